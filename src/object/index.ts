@@ -1,0 +1,21 @@
+export { formatRef, groupOf, keyOf, refOf } from './ref.ts'
+export type {
+  KubeObject,
+  ManagedFieldsEntry,
+  ObjectMeta,
+  ObjectRef,
+  OwnerReference,
+} from './ref.ts'
+export {
+  API_VERSION,
+  APPLYSET,
+  ENDPOINT_LABEL,
+  FIELD_MANAGER,
+  PRUNE_ANNOTATION,
+  RECOMMENDED,
+} from './labels.ts'
+export { compareText, WAVES, waveOf, waveRank } from './order.ts'
+export type { Wave } from './order.ts'
+export { setId, setParent } from './set-id.ts'
+export type { SetParent } from './set-id.ts'
+export { VERSION } from './version.ts'

@@ -1,0 +1,30 @@
+/** Every label, annotation and manager name that slipway writes or reads on objects: nowhere else are these strings. */
+
+/** The field manager of every write (managedFields entries carry it). */
+export const FIELD_MANAGER = 'slipway'
+
+export const API_VERSION = 'slipway.dev/v1alpha1'
+
+/** ApplySet labels and annotations, KEP-3659. */
+export const APPLYSET = {
+  partOf: 'applyset.kubernetes.io/part-of',
+  id: 'applyset.kubernetes.io/id',
+  tooling: 'applyset.kubernetes.io/tooling',
+  groupKinds: 'applyset.kubernetes.io/contains-group-kinds',
+  additionalNamespaces: 'applyset.kubernetes.io/additional-namespaces',
+} as const
+
+/** On every object: the endpoint it belongs to. */
+export const ENDPOINT_LABEL = 'slipway.dev/endpoint'
+
+/** `disabled` keeps an object when it is no longer rendered. */
+export const PRUNE_ANNOTATION = 'slipway.dev/prune'
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export const RECOMMENDED = {
+  name: 'app.kubernetes.io/name',
+  instance: 'app.kubernetes.io/instance',
+  component: 'app.kubernetes.io/component',
+  partOf: 'app.kubernetes.io/part-of',
+  managedBy: 'app.kubernetes.io/managed-by',
+} as const

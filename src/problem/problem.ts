@@ -1,0 +1,52 @@
+import type { ProblemCode } from './codes.ts'
+
+/** A position in a file; line and column count from 1. `file` is relative to the project. */
+export interface Place {
+  file: string
+  line: number
+  column: number
+}
+
+/** Something wrong, as a value: collected, reported together, rendered by `report`. */
+export interface Problem {
+  code: ProblemCode
+  severity: 'error' | 'warning'
+  /** One sentence: what is wrong, with the bad value. */
+  message: string
+  place?: Place
+  /** The object concerned, as `Kind/namespace/name`. */
+  object?: string
+  endpoint?: string
+  /** The check rule that found it (docs/rules). */
+  rule?: string
+  /** Why it is wrong, when the message does not say it. */
+  cause?: string
+  /** What to do now. */
+  remedy?: string
+}
+
+/** Thrown where going on is pointless; carries every problem found so far. The exit code follows from the first error's code. */
+export class SlipwayError extends Error {
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map(problem => problem.message).join('\n'), options)
+    this.name = 'SlipwayError'
+    this.problems = problems
+  }
+}
+
+/** A SlipwayError of one problem of severity error. */
+export function failure(
+  code: ProblemCode,
+  message: string,
+  more: Omit<Problem, 'code' | 'severity' | 'message'> & { error?: unknown } = {},
+): SlipwayError {
+  const { error, ...rest } = more
+  const options = error === undefined ? undefined : { cause: error }
+  return new SlipwayError([{ code, severity: 'error', message, ...rest }], options)
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(problem => problem.severity === 'error')
+}
