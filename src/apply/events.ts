@@ -1,0 +1,52 @@
+import type { ObjectRef } from '../object/index.ts'
+import type { ActionType, Plan, PlanCounts, Result, RevisionInfo } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { Diagnosis } from '../status/index.ts'
+
+/** Everything that happens during an apply, in order; every view (terminal, JSON, GitHub) is made of these (R14). */
+export type ApplyEvent = { time: string } & (
+  | { type: 'started'; plan: Plan; revision: RevisionInfo }
+  /** Another apply holds the lock. */
+  | { type: 'lock-waiting'; holder: string; since: string }
+  | { type: 'lock-acquired'; takenOverFrom?: string }
+  | { type: 'writing'; action: ActionType; ref: ObjectRef; endpoint: string }
+  | { type: 'written'; outcome: Outcome; ref: ObjectRef; endpoint: string }
+  | { type: 'retrying'; ref: ObjectRef; reason: string; attempt: number; delaySeconds: number }
+  | { type: 'deleting'; ref: ObjectRef; endpoint: string; reason: string }
+  /** Still there: what holds it. `pods` counts what the object owned and is still alive. */
+  | {
+      type: 'deletion-waiting'
+      ref: ObjectRef
+      endpoint: string
+      holding: string
+      elapsedSeconds: number
+    }
+  /** The delete had been lost and was sent again (R3). */
+  | { type: 'deleted-again'; ref: ObjectRef; endpoint: string }
+  | { type: 'deleted'; ref: ObjectRef; endpoint: string; elapsedSeconds: number }
+  | {
+      type: 'waiting'
+      endpoint: string
+      message: string
+      elapsedSeconds: number
+      deadlineSeconds: number
+    }
+  | { type: 'ready'; endpoint: string; elapsedSeconds: number }
+  | { type: 'smoke-passed'; endpoint: string; check: string; latencySeconds: number }
+  | { type: 'failed'; endpoint: string; problem: Problem; diagnosis?: Diagnosis }
+  | { type: 'finished'; outcome: ApplyOutcome }
+)
+
+export type Outcome = 'created' | 'configured' | 'adopted' | 'replaced' | 'unchanged'
+
+/** ready: waited for and ready; applied: written, not waited for; skipped: not begun, or not finished, because of an interruption. */
+export type EndpointOutcome = 'ready' | 'applied' | 'deleted' | 'failed' | 'skipped'
+
+export interface ApplyOutcome {
+  result: Result
+  counts: PlanCounts
+  /** By endpoint name. */
+  endpoints: Record<string, EndpointOutcome>
+  problems: Problem[]
+  durationSeconds: number
+}

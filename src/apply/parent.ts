@@ -1,0 +1,50 @@
+import { APPLYSET, RECOMMENDED } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { Cluster } from '../cluster/index.ts'
+import { REVISIONS_KEY, revisionsOf } from '../plan/index.ts'
+import type { Inventory, Plan, Revision } from '../plan/index.ts'
+import { TOOLING } from './tooling.ts'
+
+/** The set's parent ConfigMap: the inventory of kinds and namespaces (KEP-3659), and the record of revisions. */
+
+/** As many revisions as are kept: months of a busy team, and far below a ConfigMap's 1 MiB. */
+const MOST_REVISIONS = 50
+
+interface ParentWrite {
+  cluster: Cluster
+  plan: Plan
+  inventory: Inventory
+  revisions: readonly Revision[]
+}
+
+export async function writeParent({
+  cluster,
+  plan,
+  inventory,
+  revisions,
+}: ParentWrite): Promise<KubeObject> {
+  const { name, namespace } = plan.parent
+  const others = inventory.namespaces.filter(other => other !== namespace)
+  return cluster.apply(
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name,
+        namespace,
+        labels: { [APPLYSET.id]: plan.setId, [RECOMMENDED.managedBy]: 'slipway' },
+        annotations: {
+          [APPLYSET.tooling]: TOOLING,
+          [APPLYSET.groupKinds]: inventory.groupKinds.join(','),
+          ...(others.length === 0 ? {} : { [APPLYSET.additionalNamespaces]: others.join(',') }),
+        },
+      },
+      data: { [REVISIONS_KEY]: JSON.stringify(revisions.slice(0, MOST_REVISIONS), undefined, 1) },
+    },
+    { force: true },
+  )
+}
+
+export async function readRevisions(cluster: Cluster, parent: Plan['parent']): Promise<Revision[]> {
+  return revisionsOf(await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent }))
+}

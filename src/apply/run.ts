@@ -1,0 +1,41 @@
+import type { Cluster } from '../cluster/index.ts'
+import type { Plan } from '../plan/index.ts'
+import type { ApplyEvent } from './events.ts'
+import type { Watching } from './watching.ts'
+
+export interface ApplyOptions {
+  /** Wait until endpoints are ready and deletions finished. Deletions that a creation depends on are always awaited. */
+  wait: boolean
+  /** Replaces each endpoint's own time to become ready. */
+  timeoutSeconds?: number
+  /** How long an object and its pods may take to be gone, beyond their own grace period. */
+  deleteTimeoutSeconds: number
+  /** How long to wait for another apply to finish. */
+  lockTimeoutSeconds: number
+}
+
+export const DEFAULT_OPTIONS: ApplyOptions = {
+  wait: true,
+  deleteTimeoutSeconds: 300,
+  lockTimeoutSeconds: 300,
+}
+
+/** What one apply's parts share. */
+export interface Run {
+  plan: Plan
+  cluster: Cluster
+  options: ApplyOptions
+  watching: Watching
+  emit: (event: EventBody) => void
+  /** Aborts on interruption and when the lock is lost: nothing is written after that. */
+  signal: AbortSignal
+}
+
+/** An event without its time, which is added where it is emitted. */
+export type EventBody = DistributiveOmit<ApplyEvent, 'time'>
+
+type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never
+
+export function secondsSince(start: number): number {
+  return Math.round((Date.now() - start) / 100) / 10
+}

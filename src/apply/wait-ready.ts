@@ -1,0 +1,144 @@
+import { APPLYSET, compareText, formatRef, keyOf, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { PlannedEndpoint } from '../plan/index.ts'
+import { assess, explain } from '../status/index.ts'
+import type { Diagnosis, Verdict } from '../status/index.ts'
+import { followChildren } from './children.ts'
+import { diagnosed } from './failed.ts'
+import { secondsSince } from './run.ts'
+import type { Run } from './run.ts'
+
+/** Waits until every object of the endpoint is ready; throws EndpointFailure when it cannot become so, or not in time. */
+export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<void> {
+  const { options, watching, signal } = run
+  const start = Date.now()
+  const deadlineSeconds = options.timeoutSeconds ?? endpoint.readySeconds
+  await followEndpoint(run, endpoint)
+  let said = ''
+  const settled = await watching.until(
+    () => {
+      const { verdict, object } = judge(run, endpoint)
+      if (verdict.state === 'ready' || verdict.state === 'failed') return { verdict, object }
+      if (verdict.message !== said) {
+        said = verdict.message
+        const elapsedSeconds = secondsSince(start)
+        run.emit({
+          type: 'waiting',
+          endpoint: endpoint.name,
+          message: said,
+          elapsedSeconds,
+          deadlineSeconds,
+        })
+      }
+      return undefined
+    },
+    { deadline: start + deadlineSeconds * 1000, signal },
+  )
+  if (settled === undefined) throw await timedOut(run, endpoint, deadlineSeconds)
+  if (settled.verdict.state === 'failed') throw await failed(run, endpoint, settled)
+  run.emit({ type: 'ready', endpoint: endpoint.name, elapsedSeconds: secondsSince(start) })
+}
+
+/** Objects that are as they should be once the API server has stored them need no watch. */
+const READY_WHEN_STORED = new Set([
+  'ConfigMap',
+  'Secret',
+  'ServiceAccount',
+  'Service',
+  'Ingress',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'NetworkPolicy',
+  'Role',
+  'RoleBinding',
+  'ServiceMonitor',
+])
+
+async function followEndpoint(run: Run, { objects }: PlannedEndpoint): Promise<void> {
+  const awaited = objects.filter(object => !READY_WHEN_STORED.has(object.kind))
+  await Promise.all(
+    awaited.flatMap(object => {
+      const { apiVersion, kind, metadata } = object
+      const { namespace } = metadata
+      const labelSelector = `${APPLYSET.partOf}=${run.plan.setId}`
+      const query = {
+        apiVersion,
+        kind,
+        labelSelector,
+        ...(namespace === undefined ? {} : { namespace }),
+      }
+      return [run.watching.follow(query), followChildren(run, object)]
+    }),
+  )
+}
+
+interface Judged {
+  verdict: Verdict
+  object: KubeObject | undefined
+}
+
+/** The endpoint is what its least ready object is. */
+function judge({ watching, plan }: Run, { objects }: PlannedEndpoint): Judged {
+  const view = watching.view()
+  const since = plan.time
+  const judged = objects
+    .filter(object => !READY_WHEN_STORED.has(object.kind))
+    .map(desired => {
+      const object = liveOf(view.ofKind(desired.kind), desired)
+      const verdict = assess({ object, desired, related: view, since })
+      return { verdict: { ...verdict, message: `${named(desired)}: ${verdict.message}` }, object }
+    })
+  const worst = judged.toSorted((a, b) => RANK[a.verdict.state] - RANK[b.verdict.state])[0]
+  return worst ?? { verdict: { state: 'ready', message: 'stored' }, object: undefined }
+}
+
+const RANK = { failed: 0, terminating: 1, absent: 2, progressing: 3, ready: 4 }
+
+function liveOf(objects: readonly KubeObject[], desired: KubeObject): KubeObject | undefined {
+  const key = keyOf(refOf(desired))
+  return objects.find(object => keyOf(refOf(object)) === key)
+}
+
+function named({ kind, metadata }: KubeObject): string {
+  return `${kind}/${metadata.name}`
+}
+
+async function failed(run: Run, endpoint: PlannedEndpoint, { verdict, object }: Judged) {
+  const diagnosis = verdict.diagnosis ?? (await diagnose(run, object))
+  const message = `${endpoint.name} cannot become ready: ${verdict.message}`
+  return diagnosed(
+    { code: 'not-ready', message, endpoint: endpoint.name, ...objectOf(object) },
+    diagnosis,
+  )
+}
+
+async function timedOut(run: Run, endpoint: PlannedEndpoint, seconds: number) {
+  const { verdict, object } = judge(run, endpoint)
+  const diagnosis = verdict.diagnosis ?? (await diagnose(run, object))
+  const message = `${endpoint.name} is not ready after ${Math.round(seconds)} s: ${verdict.message}`
+  return diagnosed(
+    { code: 'timeout', message, endpoint: endpoint.name, ...objectOf(object) },
+    diagnosis,
+  )
+}
+
+function objectOf(object: KubeObject | undefined) {
+  return object === undefined ? {} : { object: formatRef(refOf(object)) }
+}
+
+/** Events say what conditions do not (probes, quotas, webhooks): read once, when something is wrong. */
+async function diagnose(
+  { watching, cluster }: Run,
+  object: KubeObject | undefined,
+): Promise<Diagnosis | undefined> {
+  if (object === undefined) return undefined
+  const { namespace } = object.metadata
+  if (namespace !== undefined) {
+    const { items } = await cluster
+      .list({ apiVersion: 'v1', kind: 'Event', namespace })
+      .catch(() => ({ items: [] }))
+    for (const event of items.toSorted((a, b) => compareText(a.metadata.name, b.metadata.name)))
+      watching.note(event)
+  }
+  return explain({ object, related: watching.view() })[0]
+}

@@ -1,0 +1,46 @@
+import { keyOf, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import { assess, viewOf } from '../status/index.ts'
+import type { View } from '../status/index.ts'
+import type { Observed } from './observe.ts'
+import type { Action, PlannedEndpoint } from './plan.ts'
+import type { Scope } from './scope.ts'
+
+interface EndpointsInput {
+  scope: Scope
+  observed: Observed
+  actions: readonly Action[]
+}
+
+/** The endpoints that a plan is about, with what is needed to wait for them. Children that carry the set's label come with its LISTs. */
+export function plannedEndpoints({ scope, observed, actions }: EndpointsInput): PlannedEndpoint[] {
+  const view = viewOf(observed.live.objects)
+  const desired = scope.desired.filter(({ endpoint }) => scope.covers(endpoint.name))
+  const byEndpoint = Map.groupBy(desired, ({ endpoint }) => endpoint.name)
+  const acted = new Set(actions.map(action => action.endpoint))
+  const names = new Set([...byEndpoint.keys(), ...acted])
+  return [...names].toSorted().map(name => {
+    const rendered = byEndpoint.get(name) ?? []
+    return {
+      name,
+      objects: rendered.map(({ object }) => object),
+      settled: !acted.has(name) && rendered.every(({ object }) => isReady(object, observed, view)),
+      readySeconds: readySeconds(rendered),
+    }
+  })
+}
+
+function isReady(desired: KubeObject, { live }: Observed, view: View): boolean {
+  const object = live.byKey.get(keyOf(refOf(desired)))
+  return object !== undefined && assess({ object, desired, related: view }).state === 'ready'
+}
+
+/** Scheduling and image pull come before the model loads; the rendered progress deadline allows for them, too. */
+const BEFORE_LOADING_SECONDS = 330
+
+function readySeconds(rendered: readonly RenderedObject[]): number {
+  return (
+    Math.max(0, ...rendered.map(({ endpoint }) => endpoint.spec.loadTime)) + BEFORE_LOADING_SECONDS
+  )
+}

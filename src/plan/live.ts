@@ -1,0 +1,65 @@
+import { APPLYSET, keyOf, refOf } from '../object/index.ts'
+import type { KubeObject, ObjectRef } from '../object/index.ts'
+import type { Cluster, KindRef } from '../cluster/index.ts'
+import { groupKind, kindOfRecord } from './inventory.ts'
+import type { Inventory } from './plan.ts'
+
+/** Live objects that carry the set's label: children that controllers copied it to included. */
+export interface LiveSet {
+  objects: KubeObject[]
+  byKey: Map<string, KubeObject>
+  /** Recorded kinds that the API server no longer serves. */
+  unserved: string[]
+}
+
+interface LiveQuery {
+  cluster: Cluster
+  setId: string
+  desired: readonly ObjectRef[]
+  recorded: Inventory | undefined
+}
+
+/** One LIST per kind and namespace, whatever the number of objects. */
+export async function readLive({ cluster, setId, desired, recorded }: LiveQuery): Promise<LiveSet> {
+  const { kinds, unserved } = await kindsToList(cluster, desired, recorded)
+  const namespaces = namespacesToList(desired, recorded)
+  const labelSelector = `${APPLYSET.partOf}=${setId}`
+  const lists = await Promise.all(
+    kinds.flatMap(kind =>
+      namespaces.map(namespace => cluster.list({ ...kind, namespace, labelSelector })),
+    ),
+  )
+  const objects = lists.flatMap(list => list.items)
+  return {
+    objects,
+    byKey: new Map(objects.map(object => [keyOf(refOf(object)), object])),
+    unserved,
+  }
+}
+
+async function kindsToList(
+  cluster: Cluster,
+  desired: readonly ObjectRef[],
+  recorded: Inventory | undefined,
+): Promise<{ kinds: KindRef[]; unserved: string[] }> {
+  const kinds = new Map<string, KindRef>()
+  for (const { apiVersion, kind } of desired)
+    kinds.set(groupKind({ apiVersion, kind }), { apiVersion, kind })
+  const unserved: string[] = []
+  for (const record of recorded?.groupKinds ?? []) {
+    if (kinds.has(record)) continue
+    const kind = await kindOfRecord(cluster, record)
+    if (kind !== undefined && (await cluster.kind(kind)) !== undefined) kinds.set(record, kind)
+    else unserved.push(record)
+  }
+  const served = await Promise.all([...kinds.values()].map(kind => cluster.kind(kind)))
+  return { kinds: served.filter(kind => kind !== undefined), unserved }
+}
+
+function namespacesToList(
+  desired: readonly ObjectRef[],
+  recorded: Inventory | undefined,
+): string[] {
+  const namespaces = desired.flatMap(ref => ref.namespace ?? [])
+  return [...new Set([...namespaces, ...(recorded?.namespaces ?? [])])]
+}

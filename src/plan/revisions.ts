@@ -1,0 +1,39 @@
+import type { KubeObject } from '../object/index.ts'
+import type { PlanCounts } from './plan.ts'
+
+/** Which commit is applied, and by whom. */
+export interface RevisionInfo {
+  /** Full hash; absent outside git. */
+  commit?: string
+  subject?: string
+  author?: string
+  /** Uncommitted changes were applied, too. */
+  dirty: boolean
+  /** Who runs it and where: `alice@laptop`, the CI run's URL. */
+  actor: string
+}
+
+/** One entry of the record kept with the set's parent: what was applied, and how it went. */
+export interface Revision extends RevisionInfo {
+  time: string
+  counts: PlanCounts
+  result: Result
+  durationSeconds: number
+  /** Endpoint names, when the apply was limited to some. */
+  only?: string[]
+}
+
+export type Result = 'succeeded' | 'failed' | 'interrupted'
+
+export const REVISIONS_KEY = 'revisions.json'
+
+/** The recorded revisions, newest first; a record that cannot be read counts as none. */
+export function revisionsOf(parent: KubeObject | undefined): Revision[] {
+  const data = parent?.['data'] as Record<string, string> | undefined
+  try {
+    const revisions: unknown = JSON.parse(data?.[REVISIONS_KEY] ?? '[]')
+    return Array.isArray(revisions) ? (revisions as Revision[]) : []
+  } catch {
+    return []
+  }
+}

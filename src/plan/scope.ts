@@ -1,0 +1,63 @@
+import { setId, setParent } from '../object/index.ts'
+import type { SetParent } from '../object/index.ts'
+import type { Cluster } from '../cluster/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import type { EndpointSet } from '../spec/index.ts'
+import type { GuardOverrides } from './guards.ts'
+
+export interface PlanRequest {
+  set: EndpointSet
+  /** Everything rendered for the set. */
+  objects: readonly RenderedObject[]
+  cluster: Cluster
+  /** Limits the plan to these endpoints. */
+  only?: readonly string[]
+  /** Endpoints to be deleted, whatever git says now. */
+  remove?: readonly string[] | 'all'
+  options?: Partial<PlanOptions>
+}
+
+export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {
+  /** Take fields that other managers hold. */
+  forceConflicts: boolean
+  /** Delete related objects that are not of the set, too (D3). */
+  includeRelated: boolean
+}
+
+/** What a plan is about, worked out from the request without asking the cluster. */
+export interface Scope {
+  set: EndpointSet
+  cluster: Cluster
+  parent: SetParent
+  setId: string
+  options: PlanOptions & GuardOverrides
+  /** Desired objects of the whole set, without those of removed endpoints. */
+  desired: readonly RenderedObject[]
+  /** Names that the plan is limited to; undefined: the whole set. */
+  names: readonly string[] | undefined
+  covers: (endpoint: string) => boolean
+}
+
+const DEFAULTS: PlanOptions = {
+  forceConflicts: false,
+  includeRelated: false,
+  allowEmpty: false,
+  pruneData: false,
+}
+
+export function scopeOf({ set, objects, cluster, only, remove, options }: PlanRequest): Scope {
+  const parent = setParent(set.project, set.environment.name, set.environment.namespace)
+  const names = remove === 'all' ? undefined : (remove ?? only)
+  return {
+    set,
+    cluster,
+    parent,
+    setId: setId(parent),
+    options: { ...DEFAULTS, ...options, removalsIntended: remove !== undefined },
+    desired: objects.filter(
+      ({ endpoint }) => remove !== 'all' && remove?.includes(endpoint.name) !== true,
+    ),
+    names,
+    covers: endpoint => names === undefined || names.includes(endpoint),
+  }
+}
