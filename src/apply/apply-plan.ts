@@ -1,12 +1,13 @@
 import type { Cluster } from '../cluster/index.ts'
-import { countActions } from '../plan/index.ts'
+import { countActions, revisionsOf } from '../plan/index.ts'
 import type { Plan, Revision, RevisionInfo } from '../plan/index.ts'
-import { failure, SlipwayError } from '../problem/index.ts'
+import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { applyEndpoint, removeFirst } from './endpoint.ts'
 import type { EndpointResult } from './endpoint.ts'
 import type { ApplyEvent, ApplyOutcome } from './events.ts'
 import { holdLock } from './lock.ts'
+import { readParentObject } from './parent.ts'
 import { recordOutcome, writeInventory } from './record.ts'
 import { DEFAULT_OPTIONS, secondsSince } from './run.ts'
 import type { ApplyOptions, EventBody, Run } from './run.ts'
@@ -19,7 +20,7 @@ export interface ApplyInput {
   options?: Partial<ApplyOptions>
   onEvent: (event: ApplyEvent) => void
   signal: AbortSignal
-  /** Makes the plan anew when somebody else has applied since it was made; the answer must have the same hash. */
+  /** Makes the plan anew when somebody else has applied since it was made. Throws when the new one may not be applied (it is not what was reviewed). */
   replan: () => Promise<Plan>
 }
 
@@ -78,7 +79,7 @@ interface Locked extends ApplyInput {
 async function applyLocked(input: Locked, start: number): Promise<ApplyOutcome> {
   const { plan, cluster, revision, emit } = input
   const options = { ...DEFAULT_OPTIONS, ...input.options }
-  await createNamespaces(cluster, plan)
+  await createMissing(cluster, plan)
   const lock = await holdLock({
     cluster,
     plan,
@@ -88,43 +89,41 @@ async function applyLocked(input: Locked, start: number): Promise<ApplyOutcome> 
     signal: input.signal,
   })
   const watches = new AbortController()
-  let isEmptied = false
   try {
-    const current = lock.isUnchangedSincePlan ? plan : await sameAgain(input)
+    const parent = await readParentObject(cluster, plan.parent)
+    const isTrueStill = lock.wasFree && parent?.metadata.resourceVersion === plan.parentVersion
+    const current = isTrueStill ? plan : await freshPlan(input)
     const signal = AbortSignal.any([input.signal, lock.signal])
     const watching = startWatching(cluster, AbortSignal.any([signal, watches.signal]))
-    const run: Run = { plan: current, cluster, options, watching, emit, signal }
+    const run: Run = {
+      plan: current,
+      cluster,
+      options,
+      watching,
+      emit,
+      signal,
+      revisions: revisionsOf(parent),
+    }
     await writeInventory(run)
     const results = await applyEndpoints(run)
     const outcome = outcomeOf({ run, results, start, lost: lock.signal.aborted })
     if (lock.signal.aborted) return outcome
-    const { left } = await recordOutcome(run, revisionOf(input, outcome, current))
-    isEmptied = left === 'nothing'
+    await recordOutcome(run, revisionOf(input, outcome, current))
     return outcome
   } finally {
     watches.abort()
-    await lock.release({ remove: isEmptied })
+    await lock.release()
   }
 }
 
-/** What was reviewed is what is applied: another apply in between may have changed what there is to do. */
-async function sameAgain({ plan, replan }: Locked): Promise<Plan> {
-  const fresh = await replan()
-  refuseProblems(fresh)
-  if (fresh.hash === plan.hash) return fresh
-  throw failure(
-    'plan-changed',
-    'the cluster changed after the plan had been made: another apply came first',
-    {
-      remedy: 'Look at the new plan (slipway diff) and apply again.',
-    },
-  )
+async function freshPlan({ replan, emit }: Locked): Promise<Plan> {
+  const plan = await replan()
+  refuseProblems(plan)
+  emit({ type: 'replanned', plan })
+  return plan
 }
 
-async function createNamespaces(
-  cluster: Cluster,
-  { createNamespaces: names }: Plan,
-): Promise<void> {
+async function createMissing(cluster: Cluster, { createNamespaces: names }: Plan): Promise<void> {
   await Promise.all(
     names.map(name => cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
   )

@@ -9,6 +9,8 @@ export type ApplyEvent = { time: string } & (
   /** Another apply holds the lock. */
   | { type: 'lock-waiting'; holder: string; since: string }
   | { type: 'lock-acquired'; takenOverFrom?: string }
+  /** Another apply came in between: this plan is carried out instead of the first. */
+  | { type: 'replanned'; plan: Plan }
   | { type: 'writing'; action: ActionType; ref: ObjectRef; endpoint: string }
   | { type: 'written'; outcome: Outcome; ref: ObjectRef; endpoint: string }
   | { type: 'retrying'; ref: ObjectRef; reason: string; attempt: number; delaySeconds: number }

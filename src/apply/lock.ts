@@ -13,11 +13,11 @@ export interface LockInput {
 }
 
 export interface Lock {
-  /** Nobody has held it since the plan was made: the plan is still true. */
-  isUnchangedSincePlan: boolean
+  /** Nobody held it when it was taken, dead or alive. */
+  wasFree: boolean
   /** Aborts when the lock is lost. */
   signal: AbortSignal
-  release: (how: { remove: boolean }) => Promise<void>
+  release: () => Promise<void>
 }
 
 /** One writer per set and cluster (R1): a Lease named like the parent. */
@@ -29,17 +29,21 @@ export async function holdLock({
   emit,
   signal,
 }: LockInput): Promise<Lock> {
+  let hasWaited = false
   const lease = await acquireLease(cluster, {
     ...plan.parent,
     holder,
     waitSeconds: options.lockTimeoutSeconds,
     signal,
-    onWaiting: (other, since) => emit({ type: 'lock-waiting', holder: other, since }),
+    onWaiting: (other, since) => {
+      hasWaited = true
+      emit({ type: 'lock-waiting', holder: other, since })
+    },
   })
   const { takenOverFrom } = lease
   emit({ type: 'lock-acquired', ...(takenOverFrom === undefined ? {} : { takenOverFrom }) })
   return {
-    isUnchangedSincePlan: lease.previousVersion === plan.lockVersion,
+    wasFree: !hasWaited && takenOverFrom === undefined,
     signal: lease.signal,
     release: lease.release,
   }

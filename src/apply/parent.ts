@@ -45,6 +45,14 @@ export async function writeParent({
   )
 }
 
+export async function readParentObject(
+  cluster: Cluster,
+  parent: Plan['parent'],
+): Promise<KubeObject | undefined> {
+  return cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent })
+}
+
+/** The recorded revisions of a set, newest first. */
 export async function readRevisions(cluster: Cluster, parent: Plan['parent']): Promise<Revision[]> {
-  return revisionsOf(await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent }))
+  return revisionsOf(await readParentObject(cluster, parent))
 }

@@ -2,30 +2,22 @@ import { ClusterError } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { countActions } from '../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../plan/index.ts'
-import { readRevisions, writeParent } from './parent.ts'
+import { writeParent } from './parent.ts'
 import type { Run } from './run.ts'
 
 /** Before the first write: a superset of kinds and namespaces, so that a crash loses track of nothing. */
-export async function writeInventory({ cluster, plan }: Run): Promise<void> {
+export async function writeInventory({ cluster, plan, revisions }: Run): Promise<void> {
   const { recorded, before } = plan.inventory
   if (JSON.stringify(recorded) === JSON.stringify(before)) return
-  const revisions = await readRevisions(cluster, plan.parent)
   await writeParent({ cluster, plan, inventory: before, revisions })
 }
 
 /** After the last: narrowed where everything that had to go is gone, with the revision on top. A set that is empty leaves nothing. */
-export async function recordOutcome(
-  run: Run,
-  revision: Revision,
-): Promise<{ left: 'record' | 'nothing' }> {
-  const { cluster, plan, options } = run
+export async function recordOutcome(run: Run, revision: Revision): Promise<void> {
+  const { cluster, plan, options, revisions } = run
   const isComplete = revision.result === 'succeeded' && (options.wait || !hasRemovals(plan))
-  if (isComplete && isEmpty(plan)) {
-    await removeParent(cluster, plan)
-    return { left: 'nothing' }
-  }
+  if (isComplete && isEmpty(plan)) return removeParent(cluster, plan)
   const inventory: Inventory = isComplete ? plan.inventory.after : plan.inventory.before
-  const revisions = await readRevisions(cluster, plan.parent)
   const parent = await writeParent({
     cluster,
     plan,
@@ -33,7 +25,6 @@ export async function recordOutcome(
     revisions: [revision, ...revisions],
   })
   await writeEvent(run, parent.metadata.uid, revision)
-  return { left: 'record' }
 }
 
 function hasRemovals({ actions }: Plan): boolean {

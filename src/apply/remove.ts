@@ -59,6 +59,9 @@ interface Removal {
 /** A delete that has left no trace after this long was lost (R3). */
 const LOST_AFTER_MS = 5000
 
+/** What is gone this soon needs no word. */
+const QUIET_MS = 1500
+
 /** Waits until the object of that UID is gone, and all that it owned at any time while we looked. */
 export async function awaitGone(run: Run, { ref, endpoint, live }: Removal): Promise<void> {
   const { watching, options, signal } = run
@@ -72,7 +75,7 @@ export async function awaitGone(run: Run, { ref, endpoint, live }: Removal): Pro
       const left = remaining(run, family)
       if (left.length === 0) return true
       const holding = describe(left)
-      if (holding !== said) {
+      if (holding !== said && Date.now() - start > QUIET_MS) {
         said = holding
         run.emit({
           type: 'deletion-waiting',

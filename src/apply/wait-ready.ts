@@ -1,4 +1,4 @@
-import { APPLYSET, compareText, formatRef, keyOf, refOf } from '../object/index.ts'
+import { APPLYSET, compareText, FIELD_MANAGER, formatRef, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { PlannedEndpoint } from '../plan/index.ts'
 import { assess, explain } from '../status/index.ts'
@@ -78,21 +78,38 @@ interface Judged {
 }
 
 /** The endpoint is what its least ready object is. */
-function judge({ watching, plan }: Run, { objects }: PlannedEndpoint): Judged {
+function judge({ watching }: Run, { objects }: PlannedEndpoint): Judged {
   const view = watching.view()
-  const since = plan.time
   const judged = objects
     .filter(object => !READY_WHEN_STORED.has(object.kind))
     .map(desired => {
       const object = liveOf(view.ofKind(desired.kind), desired)
-      const verdict = assess({ object, desired, related: view, since })
+      const verdict = assess({
+        object,
+        desired,
+        related: view,
+        since: writtenAt(object),
+        now: new Date().toISOString(),
+      })
       return { verdict: { ...verdict, message: `${named(desired)}: ${verdict.message}` }, object }
     })
   const worst = judged.toSorted((a, b) => RANK[a.verdict.state] - RANK[b.verdict.state])[0]
   return worst ?? { verdict: { state: 'ready', message: 'stored' }, object: undefined }
 }
 
-const RANK = { failed: 0, terminating: 1, absent: 2, progressing: 3, ready: 4 }
+/** By the API server's clock: what conditions say from before is not about our write. */
+function writtenAt(object: KubeObject | undefined): string | undefined {
+  const entries = object?.metadata.managedFields ?? []
+  return entries.find(entry => entry.manager === FIELD_MANAGER && entry.operation === 'Apply')?.time
+}
+
+const RANK: Record<Verdict['state'], number> = {
+  failed: 0,
+  terminating: 1,
+  absent: 2,
+  progressing: 3,
+  ready: 4,
+}
 
 function liveOf(objects: readonly KubeObject[], desired: KubeObject): KubeObject | undefined {
   const key = keyOf(refOf(desired))
@@ -140,5 +157,10 @@ async function diagnose(
     for (const event of items.toSorted((a, b) => compareText(a.metadata.name, b.metadata.name)))
       watching.note(event)
   }
-  return explain({ object, related: watching.view() })[0]
+  return explain({
+    object,
+    related: watching.view(),
+    since: writtenAt(object),
+    now: new Date().toISOString(),
+  })[0]
 }

@@ -98,11 +98,10 @@ function pump({ events, objects, noted, changed, query, hidden }: PumpInput): Pr
         changed()
         if (event.type === 'sync') resolve()
       }
-      resolve()
     }
     read().catch((error: unknown) => {
       if (!(error instanceof ClusterError) || error.failure.type !== 'forbidden')
-        return reject(error as Error)
+        return reject(error)
       hidden.add(query.kind)
       resolve()
     })
@@ -158,7 +157,7 @@ function until<T>({
         const value = check()
         if (value !== undefined || Date.now() >= deadline) stop(() => resolve(value))
       } catch (error) {
-        stop(() => reject(error as Error))
+        stop(() => reject(error))
       }
     }
     const ticker = setInterval(look, TICK_MS)

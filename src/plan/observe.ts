@@ -16,7 +16,7 @@ import type { Scope } from './scope.ts'
 
 /** Everything that the plan knows of the cluster. */
 export interface Observed {
-  lockVersion: string | undefined
+  parentVersion: string | undefined
   lastRevision: Revision | undefined
   live: LiveSet
   /** What the parent records. */
@@ -30,7 +30,6 @@ export interface Observed {
 }
 
 export async function observe(scope: Scope): Promise<Observed> {
-  const lock = await scope.cluster.get({ ...LEASE, ...scope.parent })
   const { cluster, set, setId, parent, desired } = scope
   const inScope = desired.filter(({ endpoint }) => scope.covers(endpoint.name))
   const [namespaces, kinds, state] = await Promise.all([
@@ -52,7 +51,7 @@ export async function observe(scope: Scope): Promise<Observed> {
     return other === undefined ? undefined : foreignOwner(other, setId, rendered)
   })
   return {
-    lockVersion: lock?.metadata.resourceVersion,
+    parentVersion: state.object?.metadata.resourceVersion,
     lastRevision: revisionsOf(state.object)[0],
     live,
     recorded: state.inventory,
@@ -67,9 +66,6 @@ export async function observe(scope: Scope): Promise<Observed> {
     ],
   }
 }
-
-/** The lock has the parent's name. */
-const LEASE = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' }
 
 /** A name on the command line that is neither in git nor in the cluster is a typing error, not an empty plan. */
 function unknownNames({ names, desired, set }: Scope, live: LiveSet): Problem[] {

@@ -30,9 +30,9 @@ export async function planSet(request: PlanRequest): Promise<Plan> {
   const chosen = scope.options.includeRelated ? relatedRemovals(related) : []
   const actions = sortActions([...decided, ...chosen])
   orderForGpus(actions, new Map(observed.live.objects.map(object => [object.metadata.uid, object])))
-  const { lockVersion, lastRevision } = observed
+  const { parentVersion, lastRevision } = observed
   return {
-    ...(lockVersion === undefined ? {} : { lockVersion }),
+    ...(parentVersion === undefined ? {} : { parentVersion }),
     ...(lastRevision === undefined ? {} : { lastRevision }),
     project: scope.set.project,
     environment: scope.set.environment.name,

@@ -24,8 +24,8 @@ export interface Plan {
   inventory: InventoryChange
   /** Limited to these endpoints; absent when the plan is about the whole set. */
   only?: string[]
-  /** resourceVersion of the set's Lease when live state was read: unchanged means that nobody has applied since. */
-  lockVersion?: string
+  /** resourceVersion of the parent when live state was read: every apply that writes changes it. */
+  parentVersion?: string
   /** The newest entry of the record. */
   lastRevision?: Revision
   /** Of what is reviewed: same actions and same contents give the same hash. */

@@ -25,7 +25,7 @@ const REVISION = 'deployment.kubernetes.io/revision'
 
 function visible({ status: _status, metadata, ...rest }: KubeObject, key: string) {
   const shown = Object.fromEntries(
-    Object.entries(metadata).filter(([name]) => !BOOKKEEPING.has(name)),
+    Object.entries(metadata).filter(([name]) => !BOOKKEEPING.has(name) && name !== 'annotations'),
   )
   const object = { ...rest, metadata: { ...shown, ...withoutControllers(metadata.annotations) } }
   return rest.kind === 'Secret' ? masked(object, key) : object
@@ -33,11 +33,10 @@ function visible({ status: _status, metadata, ...rest }: KubeObject, key: string
 
 /** Annotations that controllers and kubectl write are nobody's wish. */
 function withoutControllers(annotations: Record<string, string> | undefined) {
-  if (annotations === undefined) return {}
-  const kept = Object.entries(annotations).filter(
+  const kept = Object.entries(annotations ?? {}).filter(
     ([name]) => name !== LAST_APPLIED && name !== REVISION,
   )
-  return { annotations: Object.fromEntries(kept) }
+  return kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }
 }
 
 function masked(secret: Record<string, unknown>, key: string) {

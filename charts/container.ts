@@ -1,0 +1,63 @@
+import { failure } from '../src/problem/index.ts'
+import type { Endpoint } from '../src/spec/index.ts'
+import { environmentOf, environmentSourcesOf } from './environment.ts'
+import { isServerless } from './kserve.ts'
+import type { Container } from './plain.ts'
+import { probesOf } from './probes.ts'
+import { resourcesOf } from './resources.ts'
+import { containerSecurityOf, knativeSecurityOf } from './security.ts'
+import { lifecycleOf } from './shutdown.ts'
+import { volumeMountsOf } from './storage.ts'
+
+/** THE model server's container: the only place that makes one, for both runtimes (K1). */
+export function modelServer(endpoint: Endpoint, name: string): Container {
+  const { spec } = endpoint
+  return {
+    name,
+    image: imageOf(endpoint),
+    imagePullPolicy: spec.imagePullPolicy,
+    command: orAbsent(spec.command),
+    args: orAbsent(spec.args),
+    env: orAbsent(environmentOf(endpoint)),
+    envFrom: orAbsent(environmentSourcesOf(endpoint)),
+    resources: resourcesOf(endpoint),
+    volumeMounts: volumeMountsOf(endpoint),
+    ...probesOf(endpoint),
+    ...(isServerless(endpoint) ? knativeParts(endpoint) : podParts(endpoint)),
+  }
+}
+
+function podParts(endpoint: Endpoint) {
+  return {
+    ports: [{ name: 'http', containerPort: endpoint.spec.port }],
+    lifecycle: lifecycleOf(endpoint),
+    securityContext: containerSecurityOf(endpoint),
+  }
+}
+
+/** Knative refuses a lifecycle, and port names other than its own (knative.dev/serving, fieldmask.go). */
+function knativeParts(endpoint: Endpoint) {
+  return {
+    ports: [{ containerPort: endpoint.spec.port }],
+    securityContext: knativeSecurityOf(endpoint),
+  }
+}
+
+function imageOf(endpoint: Endpoint): string {
+  const { image } = endpoint.spec
+  if (image !== undefined) return image
+  throw failure('image-not-found', `${endpoint.name} has no image.`, {
+    endpoint: endpoint.name,
+    ...placeOf(endpoint, 'spec'),
+    remedy: 'Set spec.image, or serves with an entry in images.yaml.',
+  })
+}
+
+function placeOf(endpoint: Endpoint, path: string) {
+  const place = endpoint.placeOf(path)
+  return place === undefined ? {} : { place }
+}
+
+function orAbsent<Item>(list: readonly Item[] | undefined): readonly Item[] | undefined {
+  return list?.length === 0 ? undefined : list
+}

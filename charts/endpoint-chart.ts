@@ -1,0 +1,18 @@
+import { ApiObject, Chart } from 'cdk8s'
+import type { ApiObjectProps } from 'cdk8s'
+import type { Construct } from 'constructs'
+import type { Blueprint } from './blueprint.ts'
+import { objectsOf } from './objects.ts'
+
+/** One endpoint as a chart, before its patches: `src/render` applies those to the plain objects. */
+export class EndpointChart extends Chart {
+  constructor(scope: Construct, blueprint: Blueprint) {
+    super(scope, blueprint.endpoint.name)
+    addObjects(this, objectsOf(blueprint))
+  }
+}
+
+/** An endpoint has one object of a kind, so kinds name its constructs. */
+export function addObjects(scope: Construct, objects: readonly ApiObjectProps[]): ApiObject[] {
+  return objects.map(object => new ApiObject(scope, object.kind, object))
+}

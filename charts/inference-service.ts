@@ -1,0 +1,48 @@
+import type { Blueprint } from './blueprint.ts'
+import { deploymentModeValue, isServerless, knowsNoAutoscaler, KSERVE } from './kserve.ts'
+import { metadataOf } from './labels.ts'
+import { namesOf } from './names.ts'
+import { podSpecOf } from './pod.ts'
+import { strategyOf } from './rollout.ts'
+
+/** A KServe InferenceService with our own container: KServe makes the Deployment, its Service and its HPA. */
+export function inferenceService(blueprint: Blueprint) {
+  const { endpoint } = blueprint
+  return {
+    apiVersion: KSERVE.apiVersion,
+    kind: KSERVE.kind,
+    metadata: metadataOf(blueprint, namesOf(endpoint.name).workload, annotationsOf(blueprint)),
+    spec: {
+      predictor: {
+        ...replicasOf(blueprint),
+        deploymentStrategy: isServerless(endpoint) ? undefined : strategyOf(endpoint),
+        ...podSpecOf(blueprint, KSERVE.container),
+      },
+    },
+  }
+}
+
+/** KServe makes an HPA even for min = max; class `none` makes none and holds minReplicas. */
+function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
+  const mode = { [KSERVE.deploymentMode]: deploymentModeValue(endpoint) }
+  if (isServerless(endpoint)) return mode
+  const fixed = endpoint.spec.scaling === undefined && knowsNoAutoscaler(endpoint)
+  return { ...mode, [KSERVE.autoscalerClass]: fixed ? 'none' : 'hpa' }
+}
+
+function replicasOf({ endpoint }: Blueprint) {
+  const { scaling, replicas } = endpoint.spec
+  if (scaling === undefined) return { minReplicas: replicas, maxReplicas: replicas }
+  const { min = 1, max = min, cpu, memory } = scaling
+  const bounds = { minReplicas: min, maxReplicas: max }
+  if (cpu !== undefined && memory !== undefined) {
+    return { ...bounds, autoScaling: { metrics: [metric('cpu', cpu), metric('memory', memory)] } }
+  }
+  if (memory !== undefined) return { ...bounds, scaleMetric: 'memory', scaleTarget: memory }
+  return cpu === undefined ? bounds : { ...bounds, scaleMetric: 'cpu', scaleTarget: cpu }
+}
+
+function metric(name: string, averageUtilization: number) {
+  const target = { type: 'Utilization', averageUtilization }
+  return { type: 'Resource', resource: { name, target } }
+}

@@ -1,0 +1,49 @@
+import { ENDPOINT_LABEL, FIELD_MANAGER, RECOMMENDED } from '../src/object/index.ts'
+import type { Blueprint } from './blueprint.ts'
+import { isServerless, predictorLabels, predictorSelector } from './kserve.ts'
+import type { Metadata } from './plain.ts'
+
+/** Labels of every object and pod of an endpoint; nothing here changes with a commit. */
+export function labelsOf({ endpoint, project }: Blueprint): Record<string, string> {
+  return {
+    [RECOMMENDED.name]: endpoint.name,
+    [RECOMMENDED.instance]: endpoint.name,
+    [RECOMMENDED.component]: endpoint.spec.serves,
+    ...(project === undefined ? {} : { [RECOMMENDED.partOf]: project }),
+    [RECOMMENDED.managedBy]: FIELD_MANAGER,
+    ...endpoint.labels,
+    [ENDPOINT_LABEL]: endpoint.name,
+  }
+}
+
+export function metadataOf(
+  blueprint: Blueprint,
+  name: string,
+  annotations: Record<string, string> = {},
+): Metadata {
+  return {
+    name,
+    namespace: blueprint.endpoint.namespace,
+    labels: labelsOf(blueprint),
+    annotations: { ...blueprint.endpoint.annotations, ...annotations },
+  }
+}
+
+/** Metadata of a Deployment's pods: as KServe does it, an endpoint's labels and annotations are on its pods too. Ours for slipway itself are not. */
+export function podMetadataOf(blueprint: Blueprint) {
+  const annotations = Object.entries(blueprint.endpoint.annotations)
+  const own = annotations.filter(([name]) => !name.startsWith('slipway.dev/'))
+  return {
+    labels: labelsOf(blueprint),
+    annotations: own.length === 0 ? undefined : Object.fromEntries(own),
+  }
+}
+
+/**
+ * What selects an endpoint's pods. A Deployment's selector is immutable, so it is one label that no
+ * other setting can change; KServe's pods are selected by what KServe itself selects them by.
+ */
+export function selectorOf({ endpoint }: Blueprint): Record<string, string> {
+  if (endpoint.spec.runtime !== 'kserve') return { [ENDPOINT_LABEL]: endpoint.name }
+  return isServerless(endpoint) ? predictorLabels(endpoint.name) : predictorSelector(endpoint.name)
+}

@@ -1,0 +1,49 @@
+import { ApiObject, App, Chart } from 'cdk8s'
+import { SlipwayError } from '../src/problem/index.ts'
+import type { Problem } from '../src/problem/index.ts'
+import { renderSet } from '../src/render/index.ts'
+import type { RenderedObject } from '../src/render/index.ts'
+import { loadSet, openFolder } from '../src/spec/index.ts'
+
+/**
+ * The cdk8s app of the project in the working directory, so that `cdk8s synth` gives the objects of
+ * `slipway render`, one file for each endpoint. SLIPWAY_ENV chooses the environment.
+ */
+async function main(): Promise<void> {
+  const app = new App({ outdir: process.env['CDK8S_OUTDIR'] ?? 'manifests' })
+  const byEndpoint = Map.groupBy(await render(), ({ endpoint }) => endpoint)
+  for (const [{ name, namespace }, objects] of byEndpoint) {
+    addObjects(new Chart(app, `${namespace}.${name}`), objects)
+  }
+  app.synth()
+}
+
+/** Throws what is wrong, all at once: cdk8s knows no warnings. */
+async function render(): Promise<RenderedObject[]> {
+  const environment = process.env['SLIPWAY_ENV']
+  const source = openFolder(process.cwd())
+  const loaded = await loadSet(environment === undefined ? { source } : { source, environment })
+  if (loaded.value === undefined) throw new SlipwayError(loaded.problems)
+  const { objects, problems } = renderSet(loaded.value)
+  const errors = problems.filter(problem => problem.severity === 'error')
+  if (errors.length > 0) throw new SlipwayError(errors)
+  return objects
+}
+
+function addObjects(chart: Chart, objects: readonly RenderedObject[]): ApiObject[] {
+  return objects.map(({ object }) => new ApiObject(chart, object.kind, { ...object }))
+}
+
+function sentence({ place, message }: Problem): string {
+  return place === undefined
+    ? message
+    : `${place.file}:${place.line}:${place.column}: ${message}`
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof SlipwayError)) throw error
+  process.stderr.write(`${error.problems.map(sentence).join('\n')}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,44 @@
+import type { Blueprint } from './blueprint.ts'
+import { modelServer } from './container.ts'
+import { isServerless } from './kserve.ts'
+import { selectorOf } from './labels.ts'
+import { namesOf } from './names.ts'
+import type { PodSpec } from './plain.ts'
+import { schedulingOf } from './scheduling.ts'
+import { podSecurityOf } from './security.ts'
+import { volumesOf } from './storage.ts'
+
+/** THE pod settings around the model server, for both runtimes. */
+export function podSpecOf(blueprint: Blueprint, containerName: string): PodSpec {
+  const { endpoint } = blueprint
+  const serviceAccountName = serviceAccountOf(blueprint)
+  return {
+    containers: [modelServer(endpoint, containerName)],
+    imagePullSecrets: endpoint.spec.imagePullSecrets?.map(name => ({ name })),
+    serviceAccountName,
+    // A model server has no business with the API server unless it is given an account.
+    automountServiceAccountToken: serviceAccountName === undefined ? false : undefined,
+    // The variables of every Service in the namespace: they slow the start, and `vllm-svc` would set VLLM_SVC_PORT.
+    enableServiceLinks: false,
+    volumes: volumesOf(endpoint),
+    ...schedulingOf(endpoint, selectorOf(blueprint)),
+    ...(isServerless(endpoint) ? {} : plainPodParts(blueprint)),
+  }
+}
+
+/** What Knative would refuse. */
+function plainPodParts({ endpoint }: Blueprint) {
+  return {
+    securityContext: podSecurityOf(endpoint),
+    terminationGracePeriodSeconds: endpoint.spec.shutdown.gracePeriod,
+  }
+}
+
+export function serviceAccountOf({ endpoint }: Blueprint): string | undefined {
+  const account = endpoint.spec.serviceAccount
+  if (account === undefined) return undefined
+  if (account.name !== undefined) return account.name
+  return 'create' in account && account.create === true
+    ? namesOf(endpoint.name).serviceAccount
+    : undefined
+}

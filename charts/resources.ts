@@ -1,0 +1,32 @@
+import type { Endpoint } from '../src/spec/index.ts'
+
+type Bounds = { request?: string | undefined; limit?: string | undefined } | undefined
+
+/**
+ * A limit without a request becomes both, as Kubernetes itself would have it: KServe would otherwise fill
+ * in a request of its own. Extended resources such as GPUs want both alike.
+ */
+export function resourcesOf({ spec }: Endpoint) {
+  const { cpu, memory, ephemeralStorage, gpus, gpuResource } = spec.resources
+  const gpu = gpus > 0 ? { request: String(gpus), limit: String(gpus) } : undefined
+  const bounds: Record<string, Bounds> = {
+    cpu,
+    memory,
+    'ephemeral-storage': ephemeralStorage,
+    [gpuResource]: gpu,
+  }
+  const requests = pick(bounds, bound => bound.request ?? bound.limit)
+  const limits = pick(bounds, bound => bound.limit)
+  return requests === undefined && limits === undefined ? undefined : { requests, limits }
+}
+
+function pick(
+  bounds: Record<string, Bounds>,
+  choose: (bound: NonNullable<Bounds>) => string | undefined,
+): Record<string, string> | undefined {
+  const entries = Object.entries(bounds).flatMap(([resource, bound]) => {
+    const quantity = bound && choose(bound)
+    return quantity === undefined ? [] : [[resource, quantity] as const]
+  })
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}

@@ -1,0 +1,87 @@
+import type { k8s } from 'cdk8s-plus-28'
+import type { Endpoint } from '../src/spec/index.ts'
+import { isServerless } from './kserve.ts'
+import type { Plain } from './plain.ts'
+
+type Volume = Plain<k8s.Volume>
+type VolumeMount = Plain<k8s.VolumeMount>
+interface Storage {
+  volume: Volume
+  mount: VolumeMount
+}
+
+/** Where a model of `pvc://` is mounted, in both runtimes; KServe's own place for models. */
+export const MODEL_PATH = '/mnt/models'
+/** Writable where the root file system is read-only; HOME points here. */
+export const SCRATCH_PATH = '/tmp'
+
+export function volumesOf(endpoint: Endpoint): Volume[] | undefined {
+  const named = new Map(storageOf(endpoint).map(({ volume }) => [JSON.stringify(volume), volume]))
+  return named.size === 0 ? undefined : [...named.values()]
+}
+
+export function volumeMountsOf(endpoint: Endpoint): VolumeMount[] | undefined {
+  const mounts = storageOf(endpoint).map(({ mount }) => mount)
+  return mounts.length === 0 ? undefined : mounts
+}
+
+/** The user's volumes, then ours at the paths that the user left free. */
+function storageOf(endpoint: Endpoint): Storage[] {
+  const own = (endpoint.spec.volumes ?? []).map((volume): Storage => ({
+    volume: { name: volume.name, ...sourceOf(volume) },
+    mount: {
+      name: volume.name,
+      mountPath: volume.mountPath,
+      subPath: volume.subPath,
+      readOnly: volume.readOnly,
+    },
+  }))
+  const taken = new Set(own.map(({ mount }) => mount.mountPath))
+  const ours = [modelVolume(endpoint), sharedMemory(endpoint), scratch(endpoint)]
+  const free = ours.filter(item => item !== undefined)
+  return [...own, ...free.filter(({ mount }) => !taken.has(mount.mountPath))]
+}
+
+function sourceOf(volume: NonNullable<Endpoint['spec']['volumes']>[number]): Omit<Volume, 'name'> {
+  if ('pvc' in volume) return { persistentVolumeClaim: { claimName: volume.pvc } }
+  if ('secret' in volume) return { secret: { secretName: volume.secret } }
+  if ('configMap' in volume) return { configMap: { name: volume.configMap } }
+  return { emptyDir: { medium: volume.emptyDir.medium, sizeLimit: volume.emptyDir.sizeLimit } }
+}
+
+function modelVolume({ spec }: Endpoint): Storage | undefined {
+  const [, claimName, subPath] = /^pvc:\/\/([^/]+)\/?(.*)$/.exec(spec.model?.uri ?? '') ?? []
+  if (claimName === undefined) return undefined
+  return {
+    volume: { name: 'model', persistentVolumeClaim: { claimName } },
+    mount: {
+      name: 'model',
+      mountPath: MODEL_PATH,
+      subPath: subPath === '' ? undefined : subPath,
+      readOnly: true,
+    },
+  }
+}
+
+/** Several GPUs talk through /dev/shm, which is 64 MiB unless mounted; without a size the container's memory limit bounds it. */
+function sharedMemory({ spec }: Endpoint): Storage | undefined {
+  const size = spec.sharedMemory ?? spec.resources.gpus > 1
+  if (size === false) return undefined
+  const sizeLimit = size === true ? undefined : size
+  return {
+    volume: { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit } },
+    mount: { name: 'shared-memory', mountPath: '/dev/shm' },
+  }
+}
+
+function scratch(endpoint: Endpoint): Storage | undefined {
+  if (!hasScratch(endpoint)) return undefined
+  return {
+    volume: { name: 'tmp', emptyDir: {} },
+    mount: { name: 'tmp', mountPath: SCRATCH_PATH },
+  }
+}
+
+export function hasScratch(endpoint: Endpoint): boolean {
+  return endpoint.spec.podSecurity === 'restricted' && !isServerless(endpoint)
+}

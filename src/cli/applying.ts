@@ -1,0 +1,50 @@
+import type { ApplyOptions } from '../apply/index.ts'
+import { durationFlag } from './duration.ts'
+import { YES } from './options.ts'
+import type { ArgsOf, OptionTable } from './options.ts'
+
+/** Flags of commands that carry out a plan. */
+export const APPLYING = {
+  'dry-run': { type: 'boolean', default: false, describe: 'Show the plan and stop' },
+  wait: {
+    type: 'boolean',
+    default: true,
+    describe: 'Wait until endpoints are ready and deletions finished; --no-wait does not',
+  },
+  timeout: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      "Time for an endpoint to become ready, such as 15m; the endpoint's loadTime by default",
+  },
+  'delete-timeout': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Time for an object and its pods to be gone, such as 5m',
+  },
+  'lock-timeout': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Time to wait for another apply to finish, such as 10m',
+  },
+  'plan-hash': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Refuse any other plan than the one with this hash',
+  },
+  ...YES,
+} as const satisfies OptionTable
+
+export type ApplyingArgs = ArgsOf<typeof APPLYING>
+
+export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {
+  const timeoutSeconds = durationFlag('--timeout', args.timeout)
+  const deleteTimeoutSeconds = durationFlag('--delete-timeout', args.deleteTimeout)
+  const lockTimeoutSeconds = durationFlag('--lock-timeout', args.lockTimeout)
+  return {
+    wait: args.wait,
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(deleteTimeoutSeconds === undefined ? {} : { deleteTimeoutSeconds }),
+    ...(lockTimeoutSeconds === undefined ? {} : { lockTimeoutSeconds }),
+  }
+}

@@ -1,0 +1,54 @@
+import type { ArgsOf, OptionTable } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One command as data, with the function that does it. Rooms are imported inside `run`, so that others do not load them. */
+export interface Command<
+  Table extends OptionTable = OptionTable,
+  Positionals extends PositionalTable = PositionalTable,
+> {
+  name: string
+  /** One line for the list of commands. */
+  summary: string
+  /** What it does in order, for its help. */
+  description: string
+  positionals: Positionals
+  options: Table
+  examples: [command: string, what: string][]
+  /** Resolves to the exit code; SlipwayErrors are reported by the caller. */
+  run: (args: ArgsOf<Table> & PositionalArgs<Positionals>, terminal: Terminal) => Promise<number>
+}
+
+/** Any command: what its `run` takes is what its tables say, which yargs has seen to. */
+export interface AnyCommand extends Omit<Command, 'run'> {
+  run: (args: never, terminal: Terminal) => Promise<number>
+}
+
+/** Arguments without a flag, in their order. */
+export type PositionalTable = Record<string, Positional>
+
+export interface Positional {
+  describe: string
+  /** `[NAME..]`; otherwise exactly one. */
+  many: boolean
+  choices?: readonly string[]
+}
+
+type PositionalArgs<Table extends PositionalTable> = {
+  [Key in keyof Table]: Table[Key]['many'] extends true ? string[] : string
+}
+
+/** A command whose arguments are typed by its tables. */
+export function defineCommand<
+  const Table extends OptionTable,
+  const Positionals extends PositionalTable,
+>(command: Command<Table, Positionals>): Command<Table, Positionals> {
+  return command
+}
+
+/** How a command is called: `slipway apply [names..]`. */
+export function usageOf({ name, positionals }: Pick<Command, 'name' | 'positionals'>): string {
+  const words = Object.entries(positionals).map(([key, { many }]) =>
+    many ? `[${key}..]` : `<${key}>`,
+  )
+  return [name, ...words].join(' ')
+}

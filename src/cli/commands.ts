@@ -1,0 +1,25 @@
+import type { AnyCommand } from './command.ts'
+import { apply } from './commands/apply.ts'
+import { remove } from './commands/delete.ts'
+import { diff } from './commands/diff.ts'
+import { history } from './commands/history.ts'
+import { render } from './commands/render.ts'
+import { rollback } from './commands/rollback.ts'
+import { sandbox } from './commands/sandbox.ts'
+import { schema } from './commands/schema.ts'
+import { status } from './commands/status.ts'
+import { validate } from './commands/validate.ts'
+
+/** Every command, in the order of a day's work. */
+export const COMMANDS: readonly AnyCommand[] = [
+  validate,
+  render,
+  diff,
+  apply,
+  remove,
+  status,
+  history,
+  rollback,
+  schema,
+  sandbox,
+]

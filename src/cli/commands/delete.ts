@@ -1,0 +1,67 @@
+import { failure } from '../../problem/index.ts'
+import { applyOptions, APPLYING } from '../applying.ts'
+import { carryOut } from '../carry-out.ts'
+import { defineCommand } from '../command.ts'
+import { confirmOrRefuse } from '../confirm.ts'
+import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { PLAN, planOptions } from '../planning.ts'
+import { loadProject, projectFolder } from '../project.ts'
+import { findRevision } from '../revision.ts'
+import { withCluster } from '../session.ts'
+
+export const remove = defineCommand({
+  name: 'delete',
+  summary: 'Delete endpoints from the cluster, and wait until they and their pods are gone',
+  description:
+    'Deletes whatever exists of the endpoints, in any runtime, whatever the specs say now. An endpoint that stays in git ' +
+    'comes back with the next apply: remove its file, too.',
+  positionals: { names: { describe: 'Endpoints to delete', many: true } },
+  options: {
+    all: { type: 'boolean', default: false, describe: 'Delete every endpoint of the set' },
+    ...APPLYING,
+    ...PLAN,
+    ...CLUSTER,
+    ...NAMESPACE,
+    ...outputOption(['text', 'json']),
+  },
+  examples: [
+    ['delete chat -e production', 'Shows what would go, asks, deletes, waits'],
+    ['delete --all -e sandbox --yes', 'Everything, without asking'],
+    ['delete chat --dry-run', 'Only look'],
+  ],
+  run: async (args, terminal) => {
+    const { names, all } = args
+    if (all === names.length > 0) {
+      throw failure('usage', 'slipway delete needs either the names of endpoints or --all')
+    }
+    const options = applyOptions(args)
+    const directory = await projectFolder(args)
+    const revision = await findRevision(directory, { env: terminal.env })
+    const { set, objects } = await loadProject(args, terminal)
+    const { planSet } = await import('../../plan/index.ts')
+    return withCluster({ args, environment: set.environment, terminal }, cluster =>
+      carryOut({
+        args,
+        cluster,
+        directory,
+        options,
+        revision,
+        terminal,
+        makePlan: () =>
+          planSet({
+            set,
+            objects,
+            cluster,
+            remove: all ? 'all' : names,
+            options: planOptions(args),
+          }),
+        approve: async plan =>
+          plan.actions.length === 0 ||
+          confirmOrRefuse(`Delete this from ${plan.environment} (${cluster.context})?`, {
+            yes: args.yes,
+            terminal,
+          }),
+      }),
+    )
+  },
+})

@@ -1,0 +1,58 @@
+import { defineCommand } from '../command.ts'
+import { compareWith } from '../comparison.ts'
+import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { PLAN, planOptions } from '../planning.ts'
+import { showPlan } from '../plan-view.ts'
+import { exitCodeFor } from '../problems.ts'
+import { loadProject } from '../project.ts'
+import { withCluster } from '../session.ts'
+
+export const diff = defineCommand({
+  name: 'diff',
+  summary: 'Show what apply would do, or what changed since a revision',
+  description:
+    'Makes the plan that apply would carry out and shows it with its hash: endpoints in words, objects, fields with ' +
+    'both values. Writes nothing. With --against, compares two renders instead and needs no cluster.',
+  positionals: { names: { describe: 'Only these endpoints', many: true } },
+  options: {
+    against: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Compare with the project at this revision',
+    },
+    'exit-code': {
+      type: 'boolean',
+      default: false,
+      describe: 'Exit with 1 when there are differences',
+    },
+    ...CLUSTER,
+    ...NAMESPACE,
+    ...PLAN,
+    ...outputOption(['text', 'json', 'markdown']),
+  },
+  examples: [
+    ['diff -e production', 'What apply would do now'],
+    ['diff --against origin/main -o markdown', 'The comment on a pull request'],
+    ['diff chat --exit-code', 'Exit code 1 when chat is not as in git'],
+  ],
+  run: async (args, terminal) => {
+    const { names, output, exitCode, against } = args
+    const project = await loadProject(args, terminal)
+    if (against !== undefined) {
+      const differs = await compareWith({ revision: against, project, args, terminal })
+      return differs && exitCode ? 1 : 0
+    }
+    const { planSet } = await import('../../plan/index.ts')
+    const { environment } = project.set
+    const plan = await withCluster({ args, environment, terminal }, cluster =>
+      planSet({
+        ...project,
+        cluster,
+        ...(names.length === 0 ? {} : { only: names }),
+        options: planOptions(args),
+      }),
+    )
+    await showPlan({ plan, output, directory: project.directory, terminal })
+    return exitCodeFor(plan.problems) || (exitCode && plan.actions.length > 0 ? 1 : 0)
+  },
+})

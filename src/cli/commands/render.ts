@@ -1,0 +1,75 @@
+import { failure } from '../../problem/index.ts'
+import { explanationAsText, explanationsAsJson } from '../../report/index.ts'
+import { defineCommand } from '../command.ts'
+import { jsonText } from '../json.ts'
+import { NAMESPACE, outputOption } from '../options.ts'
+import { plural } from '../plural.ts'
+import { checkNames, loadProject } from '../project.ts'
+
+export const render = defineCommand({
+  name: 'render',
+  summary: 'Print the Kubernetes objects of endpoints',
+  description:
+    'Renders the objects that apply would send, in a stable order. Needs no cluster. `-o dir` writes one file per ' +
+    'endpoint for Flux, Argo CD or kubectl; files of endpoints that are gone are removed.',
+  positionals: { names: { describe: 'Only these endpoints', many: true } },
+  options: {
+    ...NAMESPACE,
+    ...outputOption(['yaml', 'json', 'dir']),
+    'output-dir': { type: 'string', requiresArg: true, describe: 'Folder for -o dir' },
+    explain: {
+      type: 'boolean',
+      default: false,
+      describe: 'Show instead each setting, its value and where it comes from',
+    },
+  },
+  examples: [
+    ['render -e production chat', 'One endpoint as production gets it'],
+    ['render --explain chat', 'Which file and line each setting comes from'],
+    ['render -o dir --output-dir manifests', 'Files for another engine'],
+  ],
+  run: async ({ names, output, outputDir, explain: isExplained, ...args }, terminal) => {
+    refuseHalfFolder({ output, outputDir, names, isExplained })
+    const { set, objects } = await loadProject(args, terminal)
+    checkNames(
+      names,
+      set.endpoints.map(({ name }) => name),
+    )
+    const isWanted = (name: string) => names.length === 0 || names.includes(name)
+    const { explain, toJson, toYaml, writeFolder } = await import('../../render/index.ts')
+    if (outputDir !== undefined) {
+      const { files, removed } = await writeFolder(outputDir, objects)
+      terminal.err(
+        `${plural(files.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
+      )
+    } else if (isExplained) {
+      const endpoints = set.endpoints.filter(({ name }) => isWanted(name))
+      const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
+      const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
+      terminal.out(
+        output === 'json' ? jsonText(explanationsAsJson(explanations)) : texts.join('\n'),
+      )
+    } else {
+      const wanted = objects.filter(({ endpoint }) => isWanted(endpoint.name))
+      terminal.out(output === 'json' ? toJson(wanted) : toYaml(wanted))
+    }
+    return 0
+  },
+})
+
+interface FolderArgs {
+  output: string
+  outputDir: string | undefined
+  names: readonly string[]
+  isExplained: boolean
+}
+
+/** A folder is of the whole project: files of other endpoints in it would be taken for stale. */
+function refuseHalfFolder({ output, outputDir, names, isExplained }: FolderArgs): void {
+  if ((output === 'dir') !== (outputDir !== undefined)) {
+    throw failure('usage', '-o dir and --output-dir belong together: give both or none')
+  }
+  if (outputDir !== undefined && (names.length > 0 || isExplained)) {
+    throw failure('usage', '-o dir writes the whole project: it takes no names and no --explain')
+  }
+}

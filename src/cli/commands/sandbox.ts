@@ -1,0 +1,53 @@
+import { defineCommand } from '../command.ts'
+import { jsonText } from '../json.ts'
+import { outputOption } from '../options.ts'
+import { sandboxText, statusText } from '../sandbox-text.ts'
+
+export const sandbox = defineCommand({
+  name: 'sandbox',
+  summary: 'A real control plane on this machine, without containers',
+  description:
+    'Starts, stops, shows or renews a local cluster: etcd, the Kubernetes control plane and simulated nodes with GPUs. ' +
+    'Its context is added to the kubeconfig; everything of it goes with `down`.',
+  positionals: {
+    action: { describe: 'What to do', many: false, choices: ['up', 'down', 'status', 'reset'] },
+  },
+  options: {
+    name: { type: 'string', requiresArg: true, describe: 'Which sandbox; several may run' },
+    kserve: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Folder of a KServe release to install and run',
+    },
+    kubeconfig: { type: 'string', requiresArg: true, describe: 'Write the context into this file' },
+    ...outputOption(['text', 'json']),
+  },
+  examples: [
+    ['sandbox up', 'Start it, then: slipway apply -e sandbox'],
+    ['sandbox up --name ci --kubeconfig ./kubeconfig', 'One of its own for a CI job'],
+    ['sandbox down', 'Stop it and remove all of it'],
+  ],
+  run: async ({ action, name, kserve, kubeconfig, output }, terminal) => {
+    const room = await import('../../sandbox/index.ts')
+    const onProgress = (message: string) => terminal.err(`${message}\n`)
+    const options = {
+      name,
+      kserveDirectory: kserve,
+      kubeconfig,
+      signal: terminal.signal,
+      onProgress,
+    }
+    if (action === 'down') {
+      await room.down({ name, signal: terminal.signal, onProgress })
+      return 0
+    }
+    if (action === 'status') {
+      const found = room.status(name === undefined ? {} : { name })
+      terminal.out(output === 'json' ? jsonText(found) : statusText(found))
+      return found.state === 'running' ? 0 : 1
+    }
+    const started = action === 'up' ? await room.up(options) : await room.reset(options)
+    terminal.out(output === 'json' ? jsonText(started) : sandboxText(started))
+    return 0
+  },
+})

@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline/promises'
+import { failure } from '../problem/index.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Asks on a terminal; true only for a yes. */
+export async function confirm(question: string, { signal }: Terminal): Promise<boolean> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await asking.question(`${question} [y/N] `, { signal })
+    return /^y(es)?$/i.test(answer.trim())
+  } finally {
+    asking.close()
+  }
+}
+
+/** For what must not happen by accident: --yes, or somebody who says yes. */
+export async function confirmOrRefuse(
+  question: string,
+  { yes, terminal }: { yes: boolean; terminal: Terminal },
+): Promise<boolean> {
+  if (yes) return true
+  if (terminal.isInteractive) return confirm(question, terminal)
+  throw failure('usage', 'nobody can be asked here, and --yes is not given', {
+    remedy: 'Run it with --yes, after looking at what it would do.',
+  })
+}

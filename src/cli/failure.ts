@@ -1,0 +1,29 @@
+import { SlipwayError } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+
+/** Any thrown error as problems; one that nobody expected is a bug in slipway, and says so. */
+export async function problemsOf(error: unknown): Promise<readonly Problem[]> {
+  if (error instanceof SlipwayError) return error.problems
+  // By its name, so that a command without a cluster does not load the cluster room to ask.
+  if (error instanceof Error && error.name === 'ClusterError') {
+    const { asProblem } = await import('../cluster/index.ts')
+    return [asProblem(error)]
+  }
+  return [bug(error)]
+}
+
+function bug(error: unknown): Problem {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return {
+    code: 'internal',
+    severity: 'error',
+    message: `this is a bug in slipway: ${what}`,
+    remedy: 'Run it again with --debug, and report what it prints with the command that you ran.',
+  }
+}
+
+/** The stack of an error and of its causes. */
+export function stackOf(error: Error): string {
+  const own = error.stack ?? error.message
+  return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own
+}

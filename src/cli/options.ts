@@ -1,0 +1,94 @@
+import type { InferredOptionTypes, Options } from 'yargs'
+
+/** Flags as data: parsing, help, completion and docs/cli.md come from them. */
+export type OptionTable = Record<string, Options>
+
+/** Understood by every command. */
+export const GLOBAL = {
+  environment: {
+    alias: 'e',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Environment of slipway.yaml; needed when there is more than one',
+  },
+  directory: {
+    alias: 'C',
+    type: 'string',
+    requiresArg: true,
+    default: '.',
+    describe: 'Work as if started in this folder',
+  },
+  'log-format': {
+    choices: ['text', 'json'],
+    default: 'text',
+    describe: 'Progress and messages on stderr, json being one object per line',
+  },
+  color: {
+    type: 'boolean',
+    default: true,
+    describe: 'Colours on a terminal; --no-color and NO_COLOR switch them off',
+  },
+  debug: {
+    type: 'boolean',
+    default: false,
+    describe: 'Stack traces of errors',
+  },
+} as const satisfies OptionTable
+
+/** Of commands that talk to a cluster. */
+export const CLUSTER = {
+  context: {
+    type: 'string',
+    requiresArg: true,
+    describe: "kubeconfig context; the environment's by default",
+  },
+  kubeconfig: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'kubeconfig file; KUBECONFIG and ~/.kube/config by default',
+  },
+} as const satisfies OptionTable
+
+/** Of commands that render. */
+export const NAMESPACE = {
+  namespace: {
+    alias: 'n',
+    type: 'string',
+    requiresArg: true,
+    describe: "Namespace instead of the environment's",
+  },
+} as const satisfies OptionTable
+
+/** The `-o` of a command, the first format being the default. */
+export function outputOption<const Formats extends readonly [string, ...string[]]>(
+  formats: Formats,
+) {
+  return {
+    output: { alias: 'o', choices: formats, default: formats[0], describe: 'Form of the result' },
+  } as const satisfies OptionTable
+}
+
+/** Of commands that change something. */
+export const YES = {
+  yes: { alias: 'y', type: 'boolean', default: false, describe: 'Do not ask' },
+} as const satisfies OptionTable
+
+/** What an option does, its choices, and the one taken without it. */
+export function describeOption({ describe = '', choices, default: value }: Options): string {
+  if (choices === undefined) return describe
+  const list = choices.map(choice => (choice === value ? `${choice} (default)` : choice))
+  return `${describe}: ${list.join(', ')}`
+}
+
+/** Parsed values of the global flags and of a command's own, by camelCase name. */
+export type ArgsOf<Table extends OptionTable> = CamelCase<
+  InferredOptionTypes<Table & typeof GLOBAL>
+>
+export type GlobalArgs = ArgsOf<typeof GLOBAL>
+
+type CamelCase<Values> = { [Key in keyof Values as CamelKey<Key>]: Values[Key] }
+type CamelKey<Key> = Key extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelKey<Tail>>}`
+  : Key extends string
+    ? Key
+    : never

@@ -1,0 +1,138 @@
+import yargs from 'yargs'
+import type { Argv } from 'yargs'
+import type { Problem } from '../problem/index.ts'
+import { usageOf } from './command.ts'
+import type { AnyCommand } from './command.ts'
+import { describeOption, GLOBAL } from './options.ts'
+import type { GlobalArgs, OptionTable } from './options.ts'
+import { repeatedFlag, usageProblem } from './usage.ts'
+
+/** What a command line asks for. */
+export type Parsed =
+  | { type: 'run'; command: AnyCommand; args: GlobalArgs }
+  | { type: 'print'; text: string }
+  | { type: 'problem'; problem: Problem }
+
+export interface ParseInput {
+  argv: readonly string[]
+  commands: readonly AnyCommand[]
+  columns: number
+  version: string
+}
+
+export async function parse(input: ParseInput): Promise<Parsed> {
+  const argv = input.argv.length === 0 ? ['--help'] : [...input.argv]
+  let run: Parsed | undefined
+  let text = ''
+  let failed: string | undefined
+  const parser = parserFor(input, (command, values) => {
+    run = runOf(command, values)
+  })
+  await parser.parse(argv, {}, (error, _values, output) => {
+    if (error) failed = error.message
+    else text += output
+  })
+  if (run !== undefined) return run
+  if (failed === undefined && text !== '') return { type: 'print', text: `${text.trimEnd()}\n` }
+  if (argv[0] === COMPLETIONS) return { type: 'print', text: '' }
+  return { type: 'problem', problem: usageProblem(failed ?? '', input) }
+}
+
+/** What completion scripts call. */
+const COMPLETIONS = '--get-yargs-completions'
+
+function runOf(command: AnyCommand, values: Record<string, unknown>): Parsed {
+  const problem = repeatedFlag(command, values)
+  if (problem !== undefined) return { type: 'problem', problem }
+  // yargs has checked the values against the tables that the type is made from.
+  return {
+    type: 'run',
+    command,
+    args: { ...switchesOff(command.options), ...values } as GlobalArgs,
+  }
+}
+
+/** What `shown` hides from help. */
+function switchesOff(table: OptionTable): Record<string, false> {
+  const all: OptionTable = { ...GLOBAL, ...table }
+  const names = Object.entries(all)
+    .filter(([, option]) => option.default === false)
+    .map(([name]) => camelCase(name))
+  return Object.fromEntries(names.map(name => [name, false as const]))
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase())
+}
+
+type OnCommand = (command: AnyCommand, values: Record<string, unknown>) => void
+
+function parserFor({ commands, columns, version }: ParseInput, onCommand: OnCommand): Argv {
+  const parser = yargs()
+    .scriptName('slipway')
+    .locale('en')
+    .usage('$0 <command>\n\nModel endpoints from git to Kubernetes.')
+    .parserConfiguration({
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .wrap(Math.min(100, columns))
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .strict()
+    .demandCommand(1)
+    .options(shown(GLOBAL))
+    .help('help', 'Show help')
+    .alias('h', 'help')
+    .version('version', 'Show the version', version)
+    .completion('completion', 'Print a completion script for bash or zsh')
+    .epilogue(
+      'slipway <command> --help shows examples. Exit codes: 0 yes, 1 no, 2 could not be carried out, 130 interrupted.',
+    )
+  hideTypes(parser.group(EVERYWHERE, 'Everywhere:'))
+  for (const command of commands) addCommand(parser, command, onCommand)
+  return parser
+}
+
+/** `[boolean]` and `[string]` say nothing that the description does not; @types/yargs lacks the method. */
+function hideTypes(parser: Argv): void {
+  const { usageConfiguration } = parser as Argv & {
+    usageConfiguration: (how: Record<string, boolean>) => Argv
+  }
+  usageConfiguration.call(parser, { 'hide-types': true })
+}
+
+const EVERYWHERE = [...Object.keys(GLOBAL), 'help', 'version']
+
+function addCommand(parser: Argv, command: AnyCommand, onCommand: OnCommand): void {
+  const { summary, description, examples, options, positionals } = command
+  parser.command(
+    usageOf(command),
+    summary,
+    sub => {
+      sub.usage(`$0 ${usageOf(command)}\n\n${description}`).options(shown(options))
+      for (const [key, { describe, many, choices }] of Object.entries(positionals)) {
+        sub.positional(key, { type: 'string', array: many, describe, ...(choices && { choices }) })
+      }
+      sub.group(Object.keys(options), 'Options:').group(EVERYWHERE, 'Everywhere:')
+      for (const [line, what] of examples) sub.example(`$0 ${line}`, what)
+      return sub
+    },
+    values => onCommand(command, values),
+  )
+}
+
+/** Options as help shows them: with their choices, and without saying that a switch is off by default. */
+function shown(table: OptionTable): OptionTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, { default: value, ...option }]) => [
+      name,
+      {
+        ...option,
+        describe: describeOption({ ...option, default: value }),
+        ...(value === undefined || value === false ? {} : { default: value }),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,42 @@
+import type { PlanOptions } from '../plan/index.ts'
+import type { ArgsOf, OptionTable } from './options.ts'
+
+/** Flags that decide what a plan may do: each takes back one refusal. */
+export const PLAN = {
+  'force-conflicts': {
+    type: 'boolean',
+    default: false,
+    describe: 'Take fields that other managers hold',
+  },
+  'allow-empty': {
+    type: 'boolean',
+    default: false,
+    describe: 'Let a project without endpoints delete everything',
+  },
+  'max-prune': {
+    type: 'number',
+    requiresArg: true,
+    describe: "Delete up to this many objects; the environment's policy by default",
+  },
+  'prune-data': {
+    type: 'boolean',
+    default: false,
+    describe: 'Delete volume claims, namespaces and definitions, too',
+  },
+  'include-related': {
+    type: 'boolean',
+    default: false,
+    describe: 'Delete objects that belong to a deleted endpoint by reference only',
+  },
+} as const satisfies OptionTable
+
+export function planOptions(args: ArgsOf<typeof PLAN>): Partial<PlanOptions> {
+  const { forceConflicts, allowEmpty, maxPrune, pruneData, includeRelated } = args
+  return {
+    forceConflicts,
+    allowEmpty,
+    pruneData,
+    includeRelated,
+    ...(maxPrune === undefined ? {} : { maxPrune }),
+  }
+}

@@ -1,0 +1,43 @@
+import { relative, resolve } from 'node:path'
+import { exitCodeOf } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import { problemsAsAnnotations, problemsAsText } from '../report/index.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Shows problems on stderr: text, JSON lines, and annotations in GitHub Actions. `directory` is the project's. */
+export function reportProblems(
+  problems: readonly Problem[],
+  terminal: Terminal,
+  directory = '.',
+): void {
+  if (problems.length === 0) return
+  if (terminal.logFormat === 'json') {
+    for (const problem of problems)
+      terminal.err(`${JSON.stringify({ type: 'problem', ...problem })}\n`)
+  } else {
+    terminal.err(problemsAsText(problems, terminal.paintErr))
+  }
+  annotate(problems, terminal, directory)
+}
+
+/** In GitHub Actions only. */
+export function annotate(
+  problems: readonly Problem[],
+  { env, err }: Terminal,
+  directory: string,
+): void {
+  if (env['GITHUB_ACTIONS'] !== 'true') return
+  const root = env['GITHUB_WORKSPACE'] ?? '.'
+  err(
+    problemsAsAnnotations(
+      problems,
+      relative(resolve(root), resolve(directory)).replaceAll('\\', '/'),
+    ),
+  )
+}
+
+/** The exit code that problems lead to: that of the first error; 0 when there is none. */
+export function exitCodeFor(problems: readonly Problem[]): number {
+  const first = problems.find(problem => problem.severity === 'error')
+  return first === undefined ? 0 : exitCodeOf(first.code)
+}

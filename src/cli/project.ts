@@ -1,0 +1,84 @@
+import { hasErrors, SlipwayError } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import type { EndpointSet, LoadOptions, Source } from '../spec/index.ts'
+import { reportProblems } from './problems.ts'
+import { suggest } from './suggest.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface ProjectArgs {
+  directory: string
+  environment?: string | undefined
+  namespace?: string | undefined
+}
+
+/** A project in an environment, rendered. */
+export interface Project {
+  directory: string
+  set: EndpointSet
+  objects: RenderedObject[]
+}
+
+/** Loads and renders; shows warnings, throws the errors. `source` is another revision's files. */
+export async function loadProject(
+  args: ProjectArgs,
+  terminal: Terminal,
+  source?: Source,
+): Promise<Project> {
+  const directory = await projectFolder(args)
+  const { set, objects, problems } = await renderProject(args, directory, source)
+  if (set === undefined || hasErrors(problems)) throw new SlipwayError(problems)
+  reportProblems(problems, terminal, directory)
+  return { directory, set, objects }
+}
+
+/** The folder with the slipway.yaml that -C, or the folder slipway was started in, is in. */
+export async function projectFolder({ directory }: ProjectArgs): Promise<string> {
+  const { findProject } = await import('../spec/index.ts')
+  return findProject(directory)
+}
+
+/** Loads and, where that succeeds, renders; every problem of both. */
+export async function renderProject(args: ProjectArgs, directory: string, source?: Source) {
+  const { loadSet, openFolder } = await import('../spec/index.ts')
+  const loaded = await loadSet(loadOptions(args, source ?? openFolder(directory)))
+  if (loaded.value === undefined) return { objects: [], problems: loaded.problems }
+  const { renderSet } = await import('../render/index.ts')
+  const rendered = renderSet(loaded.value)
+  return {
+    set: loaded.value,
+    objects: rendered.objects,
+    problems: [...loaded.problems, ...rendered.problems],
+  }
+}
+
+/** What loadSet wants to know of the command line. */
+export function loadOptions({ environment, namespace }: ProjectArgs, source: Source): LoadOptions {
+  return {
+    source,
+    ...(environment === undefined ? {} : { environment }),
+    ...(namespace === undefined ? {} : { overrides: { namespace } }),
+  }
+}
+
+/** Throws when a name is none of the endpoints. */
+export function checkNames(names: readonly string[], known: readonly string[]): void {
+  const problems = names
+    .filter(name => !known.includes(name))
+    .map((name): Problem => {
+      const near = suggest(name, known)
+      return {
+        code: 'unknown-endpoint',
+        severity: 'error',
+        message: `there is no endpoint "${name}"`,
+        remedy: near === undefined ? endpointsThereAre(known) : `Did you mean "${near}"?`,
+      }
+    })
+  if (problems.length > 0) throw new SlipwayError(problems)
+}
+
+function endpointsThereAre(known: readonly string[]): string {
+  if (known.length === 0) return 'There are none yet.'
+  const shown = known.slice(0, 10).join(', ')
+  return `There are: ${shown}${known.length > 10 ? `, … (${known.length} in all)` : ''}.`
+}

@@ -1,0 +1,50 @@
+import { COMMANDS } from './commands.ts'
+import { problemsOf, stackOf } from './failure.ts'
+import { INTERRUPTED, onInterrupt } from './interrupt.ts'
+import { parse } from './parse.ts'
+import type { Parsed } from './parse.ts'
+import { exitCodeFor, reportProblems } from './problems.ts'
+import { openTerminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
+import { VERSION } from '../object/index.ts'
+
+/** Does what the command line asks for; resolves to the exit code. */
+export async function run(argv: readonly string[], process: NodeJS.Process): Promise<number> {
+  const columns = process.stdout.columns ?? 100
+  const parsed = await parse({ argv, commands: COMMANDS, columns, version: VERSION })
+  const terminal = terminalFor(parsed, process)
+  if (parsed.type === 'print') {
+    terminal.out(parsed.text)
+    return 0
+  }
+  if (parsed.type === 'problem') {
+    reportProblems([parsed.problem], terminal)
+    return exitCodeFor([parsed.problem])
+  }
+  return runCommand(parsed, terminal)
+}
+
+function terminalFor(parsed: Parsed, process: NodeJS.Process): Terminal {
+  const args = parsed.type === 'run' ? parsed.args : { color: true, logFormat: 'text' as const }
+  const signal = onInterrupt(process, () => {
+    process.stderr.write('Interrupted: finishing cleanly. Once more ends at once.\n')
+  })
+  return openTerminal({ process, args, signal })
+}
+
+/** The single catch of the program. */
+async function runCommand(
+  { command, args }: Extract<Parsed, { type: 'run' }>,
+  terminal: Terminal,
+): Promise<number> {
+  try {
+    const exitCode = await command.run(args as never, terminal)
+    return terminal.signal.aborted && exitCode !== 0 ? INTERRUPTED : exitCode
+  } catch (error) {
+    if (args.debug && error instanceof Error) terminal.err(`${stackOf(error)}\n`)
+    if (terminal.signal.aborted) return INTERRUPTED
+    const problems = await problemsOf(error)
+    reportProblems(problems, terminal, args.directory)
+    return exitCodeFor(problems)
+  }
+}

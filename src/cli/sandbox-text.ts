@@ -1,0 +1,23 @@
+import type { Sandbox, SandboxStatus } from '../sandbox/index.ts'
+
+/** A running sandbox, for people. */
+export function sandboxText({ name, context, kubeconfig, server, kserve }: Sandbox): string {
+  const lines = [
+    `sandbox     ${name}`,
+    `context     ${context}`,
+    `kubeconfig  ${kubeconfig}`,
+    `server      ${server}`,
+    `kserve      ${kserve ? 'installed' : 'not installed'}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export function statusText(status: SandboxStatus): string {
+  if (status.state === 'absent') return `There is no sandbox "${status.name}".\n`
+  const components = status.components.map(
+    ({ name, pid }) => `${name.padEnd(24)}${pid === undefined ? 'does not run' : `pid ${pid}`}\n`,
+  )
+  if (status.state === 'running') return sandboxText(status.sandbox) + components.join('')
+  const remedy = '`slipway sandbox up` starts it anew, `slipway sandbox down` removes it.'
+  return `The sandbox "${status.name}" is broken: ${remedy}\n${components.join('')}`
+}

@@ -1,0 +1,56 @@
+import type { Cluster, Warning } from '../cluster/index.ts'
+import type { Environment } from '../spec/index.ts'
+import { noticeAsText } from '../report/index.ts'
+import type { Notice } from '../report/index.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface ClusterArgs {
+  context?: string | undefined
+  kubeconfig?: string | undefined
+}
+
+export interface SessionInput {
+  args: ClusterArgs
+  environment: Environment
+  terminal: Terminal
+}
+
+/** Connects to the cluster of an environment, works with it and closes it. */
+export async function withCluster<Result>(
+  { args, environment, terminal }: SessionInput,
+  work: (cluster: Cluster) => Promise<Result>,
+): Promise<Result> {
+  const { connect } = await import('../cluster/index.ts')
+  const context = args.context ?? environment.context
+  const cluster = await connect({
+    ...(context === undefined ? {} : { context }),
+    ...(args.kubeconfig === undefined ? {} : { kubeconfig: args.kubeconfig }),
+    signal: terminal.signal,
+    onRetry: notice => tell({ type: 'retrying', ...notice }, terminal),
+    onWarning: onceEach(warning => tell({ type: 'warning', ...warning }, terminal)),
+  })
+  try {
+    return await work(cluster)
+  } finally {
+    cluster.close()
+  }
+}
+
+function tell(notice: Notice, { err, logFormat, paintErr }: Terminal): void {
+  const time = new Date().toISOString()
+  err(
+    logFormat === 'json'
+      ? `${JSON.stringify({ time, ...notice })}\n`
+      : noticeAsText(notice, paintErr),
+  )
+}
+
+/** The API server says the same of every object of a kind. */
+function onceEach(show: (warning: Warning) => void): (warning: Warning) => void {
+  const told = new Set<string>()
+  return warning => {
+    if (told.has(warning.message)) return
+    told.add(warning.message)
+    show(warning)
+  }
+}

@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { StatusReport } from '../report/index.ts'
+import { INTERRUPTED } from './interrupt.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A look costs one LIST per kind, so watches would not be cheaper. */
+const PAUSE_MS = 2000
+
+export interface StatusWatch {
+  read: () => Promise<StatusReport>
+  show: (report: StatusReport) => string
+  terminal: Terminal
+}
+
+/** Shows the status again whenever it has changed, until interrupted. On a terminal it takes the place of what was shown. */
+export async function watchStatus({ read, show, terminal }: StatusWatch): Promise<number> {
+  const { out, signal, isOutTerminal } = terminal
+  let last = ''
+  while (!signal.aborted) {
+    const report = await read()
+    const state = JSON.stringify(report)
+    // Ages go on, which is no change where every line stays.
+    if (isOutTerminal || state !== last) out(`${isOutTerminal ? CLEAR : ''}${show(report)}`)
+    last = state
+    await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined)
+  }
+  return INTERRUPTED
+}
+
+const CLEAR = '\u001B[H\u001B[2J'

@@ -1,0 +1,182 @@
+import type { Problem } from '../problem/index.ts'
+import type { Failure, FailureType, Unreachable } from './failure.ts'
+
+/** Sentence, cause and remedy of a failure. */
+export type Advice = Pick<Problem, 'code' | 'message' | 'cause' | 'remedy'>
+
+export function adviceOn<T extends FailureType>(failure: Failure & { type: T }): Advice {
+  const advise = ADVICE[failure.type] as (failure: Failure & { type: T }) => Advice
+  return advise(failure)
+}
+
+type Of<T extends FailureType> = Extract<Failure, { type: T }>
+
+const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
+  'not-found': notFound,
+  'being-deleted': ({ message }) => ({
+    code: 'cluster-error',
+    message: 'the object is still being deleted',
+    cause: message,
+    remedy: 'Wait until it is gone; its metadata.finalizers name what holds it.',
+  }),
+  'namespace-terminating': ({ message }) => ({
+    code: 'namespace-missing',
+    message: 'the namespace is being deleted; nothing can be created in it',
+    cause: message,
+    remedy:
+      'See what holds it: kubectl get namespace NAME -o yaml (status.conditions). Apply again when it is gone.',
+  }),
+  'field-conflict': ({ conflicts }) => ({
+    code: 'field-conflict',
+    message: `other field managers own what would change: ${conflicts.map(({ manager, field }) => `${field} ("${manager}")`).join(', ')}`,
+    remedy: 'Put their values into git, or take the fields over with --force-conflicts.',
+  }),
+  stale: ({ message }) => ({
+    code: 'cluster-error',
+    message: 'the object was changed or replaced by somebody else in the meantime',
+    cause: message,
+    remedy: 'Run it again: it will start from what is there now.',
+  }),
+  'already-exists': ({ message }) => ({
+    code: 'cluster-error',
+    message,
+    remedy: 'Run it again, or choose another name.',
+  }),
+  invalid: ({ message, causes }) => ({
+    code: 'rejected',
+    message:
+      causes.length === 0
+        ? message
+        : `the API server finds it invalid: ${[...new Set(causes.map(({ field, message: text }) => `${field}: ${text}`))].join('; ')}`,
+    remedy: 'Correct these fields in the endpoint spec, or in its patches.',
+  }),
+  schema: ({ message }) => ({
+    code: 'rejected',
+    message: 'the object does not fit the schema of its kind',
+    cause: message.replace(/^failed to create typed patch object \([^)]*\): /, ''),
+    remedy:
+      'Correct the field in the endpoint spec, or in its patches; kubectl explain KIND shows the fields there are.',
+  }),
+  'webhook-unavailable': webhookUnavailable,
+  denied: ({ message, webhook }) => ({
+    code: 'rejected',
+    message:
+      webhook === undefined
+        ? 'an admission policy of the cluster refused it'
+        : `the admission webhook "${webhook}" refused it`,
+    cause: message.replace(/^.*?denied (the )?request: /s, ''),
+    remedy: 'Change the endpoint spec to what the cluster allows, or ask who runs the cluster.',
+  }),
+  quota: ({ message }) => ({
+    code: 'rejected',
+    message: 'a resource quota of the namespace does not allow it',
+    cause: message,
+    remedy:
+      'Free some of it (replicas, GPUs), ask for a larger quota, or state the requests and limits that it wants.',
+  }),
+  forbidden: ({ message }) => ({
+    code: 'forbidden',
+    message: `no permission: ${message}`,
+    remedy: 'slipway rbac prints the Role that this project needs; slipway doctor checks for it.',
+  }),
+  unauthorized: ({ message, status }) => ({
+    code: 'unauthorized',
+    message: status === 0 ? message : `the API server does not accept this login`,
+    ...(status !== 0 && { cause: message }),
+    remedy: 'Sign in again: the token or the certificate of this context may have expired.',
+  }),
+  throttled: ({ message }) => ({
+    code: 'cluster-error',
+    message: 'the API server is overloaded and kept refusing requests',
+    cause: message,
+    remedy: 'Try again later, or apply fewer endpoints at once.',
+  }),
+  expired: ({ message }) => ({
+    code: 'cluster-error',
+    message: 'the API server no longer has the state that was asked for',
+    cause: message,
+    remedy: 'Run it again.',
+  }),
+  server: ({ message, status }) => ({
+    code: 'cluster-error',
+    message: `the API server has trouble (HTTP ${status})`,
+    cause: message,
+    remedy: 'Run it again: what is done already stays. If it lasts, look at the control plane.',
+  }),
+  unreachable: ({ message, why = 'other' }) => ({
+    code: 'unreachable',
+    message,
+    remedy: REACH[why],
+  }),
+  timeout: ({ message }) => ({
+    code: 'cluster-error',
+    message,
+    remedy:
+      'Run it again: what is done already stays. If it lasts, look at the control plane and the network.',
+  }),
+  'kind-missing': kindMissing,
+  'pod-unreachable': ({ message, refused }) => ({
+    code: 'smoke-failed',
+    message,
+    remedy: refused
+      ? "Make the server listen on the endpoint's port on all addresses (0.0.0.0), or correct `port`."
+      : "Look at the pod's log: kubectl logs.",
+  }),
+  aborted: () => ({
+    code: 'interrupted',
+    message: 'interrupted',
+    remedy: 'Run it again: what is done already stays.',
+  }),
+  other: ({ message }) => ({ code: 'cluster-error', message }),
+}
+
+const REACH: Record<Unreachable, string> = {
+  refused:
+    'Check that the cluster runs, and that the context points at it (kubectl config view --minify).',
+  reset: 'Run it again; if it lasts, look at the API server and at proxies in between.',
+  dns: "Check the server's name in the kubeconfig, and the VPN.",
+  'dns-temporary': 'Check the network and the VPN.',
+  tls: "Check the context's certificate-authority and server address; the cluster may have been created anew.",
+  timeout:
+    'Check the network, the VPN and the firewall, and that the context points at the right cluster.',
+  proxy: 'Check HTTPS_PROXY and NO_PROXY, or proxy-url in the kubeconfig.',
+  other: 'Check the server address of the context (kubectl config view --minify).',
+}
+
+function notFound({ message }: Of<'not-found'>): Advice {
+  const [, namespace] = /^namespaces "([^"]+)" not found/.exec(message) ?? []
+  if (namespace === undefined)
+    return {
+      code: 'cluster-error',
+      message,
+      remedy: 'Run it again: it may just have been deleted.',
+    }
+  return {
+    code: 'namespace-missing',
+    message: `the namespace "${namespace}" does not exist in the cluster`,
+    remedy: `Create it (kubectl create namespace ${namespace}), correct the name, or set createNamespace: true in the environment.`,
+  }
+}
+
+function webhookUnavailable({ message, webhook }: Of<'webhook-unavailable'>): Advice {
+  const cause = message.replace(/^.*?failed to call webhook: /s, '').replace(/^Post "[^"]*": /, '')
+  return {
+    code: 'cluster-error',
+    message: `the admission webhook "${webhook}" cannot be called, and without it nothing is accepted`,
+    cause,
+    remedy: webhook.includes('kserve')
+      ? "KServe's controller is probably not running: kubectl get pods -A -l control-plane=kserve-controller-manager, or slipway doctor. Endpoints with runtime: deployment need no KServe."
+      : 'The controller behind it is probably not running: slipway doctor lists the webhooks and their endpoints.',
+  }
+}
+
+function kindMissing({ message, kind }: Of<'kind-missing'>): Advice {
+  return {
+    code: 'kind-missing',
+    message,
+    remedy:
+      kind === 'InferenceService'
+        ? 'Install KServe (slipway doctor tells what is there), or use runtime: deployment.'
+        : 'Install what provides this kind, or leave it out of the patches.',
+  }
+}

@@ -1,0 +1,119 @@
+import { groupOf } from '../object/index.ts'
+import type { KindRef, ServedKind } from './cluster.ts'
+import { ClusterError } from './failure.ts'
+import type { Transport } from './transport/transport.ts'
+
+/**
+ * What the API server serves: one request per group and version that is really asked for, remembered.
+ * An aggregated API that is broken is thus never touched unless its own kinds are.
+ */
+export interface Discovery {
+  kind: (type: KindRef, signal?: AbortSignal) => Promise<ServedKind | undefined>
+  preferredVersion: (group: string, signal?: AbortSignal) => Promise<string | undefined>
+}
+
+/** A kind that is missing may be installed while we run: ask again, but not for each of a thousand objects. */
+const MISSING_FOR_SECONDS = 2
+
+export function createDiscovery(transport: Transport): Discovery {
+  const versions = remember((apiVersion, signal) => readVersion(transport, apiVersion, signal))
+  const groups = remember((group, signal) => readGroup(transport, group, signal))
+  return {
+    kind: async ({ apiVersion, kind }, signal) =>
+      versions({ key: apiVersion, isEnough: kinds => kinds?.has(kind) === true, signal }).then(
+        kinds => kinds?.get(kind),
+      ),
+    preferredVersion: async (group, signal) =>
+      group === ''
+        ? 'v1'
+        : groups({ key: group, isEnough: version => version !== undefined, signal }),
+  }
+}
+
+interface Lookup<T> {
+  key: string
+  isEnough: (answer: T) => boolean
+  signal: AbortSignal | undefined
+}
+
+/** Keeps answers; failures are forgotten, and so, after a while, are answers that did not help. */
+function remember<T>(
+  ask: (key: string, signal?: AbortSignal) => Promise<T>,
+): (lookup: Lookup<T>) => Promise<T> {
+  const known = new Map<string, { answer: Promise<T>; at: number }>()
+  const fetch = (key: string, signal: AbortSignal | undefined) => {
+    const answer = ask(key, signal)
+    known.set(key, { answer, at: performance.now() })
+    answer.catch(() => known.delete(key))
+    return answer
+  }
+  return async ({ key, isEnough, signal }) => {
+    const kept = known.get(key)
+    if (kept === undefined) return fetch(key, signal)
+    const answer = await kept.answer
+    const isFresh = performance.now() - kept.at < MISSING_FOR_SECONDS * 1000
+    return isEnough(answer) || isFresh
+      ? answer
+      : known.get(key) === kept
+        ? fetch(key, signal)
+        : known.get(key)!.answer
+  }
+}
+
+/** https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api, unaggregated. */
+export function rootOf(apiVersion: string): string {
+  return groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`
+}
+
+interface ResourceList {
+  resources?: { name: string; kind: string; namespaced: boolean; verbs: string[] }[]
+}
+
+async function readVersion(
+  transport: Transport,
+  apiVersion: string,
+  signal?: AbortSignal,
+): Promise<Map<string, ServedKind> | undefined> {
+  const list = await discover<ResourceList>(transport, rootOf(apiVersion), signal)
+  if (list === undefined) return undefined
+  const kinds = (list.resources ?? [])
+    // Subresources such as deployments/scale repeat kinds.
+    .filter(({ name }) => !name.includes('/'))
+    .map(
+      ({ name, kind, namespaced, verbs }) =>
+        [kind, { apiVersion, kind, plural: name, namespaced, verbs }] as const,
+    )
+  return new Map(kinds)
+}
+
+async function readGroup(
+  transport: Transport,
+  group: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const found = await discover<{ preferredVersion?: { groupVersion: string } }>(
+    transport,
+    `/apis/${group}`,
+    signal,
+  )
+  return found?.preferredVersion?.groupVersion
+}
+
+async function discover<T>(
+  transport: Transport,
+  path: string,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
+  try {
+    return await transport.json<T>({
+      verb: 'discover',
+      method: 'GET',
+      path,
+      idempotent: true,
+      signal,
+    })
+  } catch (error) {
+    if (error instanceof ClusterError && error.failure.type === 'not-found') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+/** What the API server (or the way to it) said no with: a closed union, decided once, here. */
+export type Failure = { message: string; status: number } & (
+  | { type: 'not-found' }
+  | { type: 'being-deleted' }
+  | { type: 'namespace-terminating' }
+  | { type: 'field-conflict'; conflicts: FieldConflict[] }
+  /** resourceVersion or UID precondition. */
+  | { type: 'stale' }
+  | { type: 'already-exists' }
+  | { type: 'invalid'; causes: InvalidCause[] }
+  /** Unknown field, malformed patch: the object does not fit the schema. */
+  | { type: 'schema' }
+  /** The webhook could not be called. */
+  | { type: 'webhook-unavailable'; webhook: string }
+  /** An admission webhook or policy said no. */
+  | { type: 'denied'; webhook?: string }
+  | { type: 'quota' }
+  | { type: 'forbidden' }
+  | { type: 'unauthorized' }
+  | { type: 'throttled'; retryAfterSeconds?: number }
+  /** 410: the resourceVersion or the continue token is too old. */
+  | { type: 'expired' }
+  /** Trouble of the API server or of etcd that passes: worth another try. */
+  | { type: 'server'; retryAfterSeconds?: number }
+  /** No answer: the way to the API server is broken. */
+  | { type: 'unreachable'; why?: Unreachable }
+  /** No answer in time, from the API server or from what it asks. */
+  | { type: 'timeout' }
+  /** The API server does not serve this kind. */
+  | { type: 'kind-missing'; apiVersion: string; kind: string }
+  /** The port-forward stands, the pod does not answer; `refused`: nothing listens on the port. */
+  | { type: 'pod-unreachable'; refused: boolean }
+  /** Our own signal was aborted. */
+  | { type: 'aborted' }
+  | { type: 'other' }
+)
+
+export type FailureType = Failure['type']
+
+export type Unreachable =
+  | 'refused'
+  | 'reset'
+  | 'dns'
+  | 'dns-temporary'
+  | 'tls'
+  | 'timeout'
+  | 'proxy'
+  | 'other'
+
+export interface FieldConflict {
+  manager: string
+  /** As the server writes it: `.spec.replicas`. */
+  field: string
+}
+
+export interface InvalidCause {
+  reason: string
+  message: string
+  field: string
+}
+
+export class ClusterError extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options)
+    this.name = 'ClusterError'
+    this.failure = failure
+  }
+}

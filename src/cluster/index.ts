@@ -1,0 +1,18 @@
+import type { Cluster, ConnectOptions } from './cluster.ts'
+
+export type * from './cluster.ts'
+export { ClusterError } from './failure.ts'
+export type { Failure, FailureType, FieldConflict, InvalidCause, Unreachable } from './failure.ts'
+export { acquireLease } from './lease.ts'
+export type { Lease, LeaseOptions } from './lease.ts'
+export { asProblem } from './problem.ts'
+export type { RetryNotice, Warning } from './transport/request.ts'
+
+/**
+ * Opens a connection to an API server; what it takes is loaded now, not with this door.
+ * Throws SlipwayError (`kubeconfig`), or ClusterError where the API server cannot be reached or refuses the login.
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
+  const { openCluster } = await import('./open.ts')
+  return openCluster(options)
+}

@@ -1,0 +1,34 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Access } from '../kubeconfig/choose.ts'
+import { tlsOptions } from './tls.ts'
+
+/** How many idle connections are kept; as many as requests run at once. */
+const IDLE_CONNECTIONS = 16
+
+/** TCP keep-alive finds connections whose other end has gone: a watch may be silent for minutes. */
+const PROBE_AFTER_MS = 15_000
+
+interface AgentInput {
+  access: Access
+  cert: string | undefined
+  key: string | undefined
+  proxy: string | undefined
+}
+
+/** A pool of connections to the API server, through the proxy if there is one. */
+export function openAgent({ access, cert, key, proxy }: AgentInput): http.Agent {
+  const options = {
+    keepAlive: true,
+    keepAliveMsecs: PROBE_AFTER_MS,
+    maxFreeSockets: IDLE_CONNECTIONS,
+    ...(proxy !== undefined && { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
+  }
+  if (access.server.protocol === 'http:') return new http.Agent(options)
+  return new https.Agent({
+    ...options,
+    ...tlsOptions(access),
+    ...(cert && { cert }),
+    ...(key && { key }),
+  })
+}

@@ -1,0 +1,69 @@
+import type { Agent } from 'node:http'
+import type { Access } from '../kubeconfig/choose.ts'
+import { openAgent } from './agent.ts'
+import { libraryCredentials } from './client-node.ts'
+import { impersonation } from './identity.ts'
+import type { Credentials, Identity } from './identity.ts'
+import { proxyFor } from './proxy.ts'
+import { signInOf } from './sign-in.ts'
+import type { Proof } from './sign-in.ts'
+
+/** Who we are to this API server, and the pooled connections to it. */
+export function openCredentials(access: Access, environment: NodeJS.ProcessEnv): Credentials {
+  const proxy = proxyFor(access.server, access.cluster['proxy-url'], environment)
+  const needsLibrary =
+    access.user['auth-provider'] !== undefined || proxy?.startsWith('socks') === true
+  return needsLibrary ? libraryCredentials(access) : ownCredentials(access, proxy)
+}
+
+interface Known extends Proof {
+  identity: Identity
+}
+
+function ownCredentials(access: Access, proxy: string | undefined): Credentials {
+  const signIn = signInOf(access)
+  const agents: Agent[] = []
+  let known: Known | undefined
+  let pending: Promise<Identity> | undefined
+  let again = false
+
+  const agentFor = ({ cert, key }: Proof): Agent => {
+    if (known !== undefined && known.cert === cert && known.key === key) return known.identity.agent
+    // The one before is left to the requests and watches that still use it.
+    const agent = openAgent({ access, cert, key, proxy })
+    agents.push(agent)
+    return agent
+  }
+  const ask = async (): Promise<Identity> => {
+    const forget = again
+    again = false
+    const proof = await signIn(forget)
+    if (known === undefined || !isSame(known, proof))
+      known = { ...proof, identity: identityOf(access, proof, agentFor(proof)) }
+    return known.identity
+  }
+
+  return {
+    // Many requests start together: one plugin run serves them all.
+    current: () => (pending ??= ask().finally(() => (pending = undefined))),
+    renew(refused) {
+      if (known?.identity === refused) again = true
+    },
+    close() {
+      for (const agent of agents) agent.destroy()
+    },
+  }
+}
+
+const isSame = (a: Proof, b: Proof) =>
+  a.authorization === b.authorization && a.cert === b.cert && a.key === b.key
+
+function identityOf(access: Access, { authorization }: Proof, agent: Agent): Identity {
+  return {
+    agent,
+    headers: {
+      ...(authorization !== undefined && { Authorization: authorization }),
+      ...impersonation(access),
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { ObjectRef } from '../../object/index.ts'
+
+export type Verb =
+  | 'get'
+  | 'list'
+  | 'watch'
+  | 'create'
+  | 'update'
+  | 'patch'
+  | 'delete'
+  | 'discover'
+  | 'review'
+  | 'logs'
+
+/** One request to the API server, before it is known who we are. */
+export interface ApiRequest {
+  verb: Verb
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  query?: Record<string, string | undefined>
+  body?: unknown
+  contentType?: string
+  accept?: string
+  /** The object concerned, for messages and for blotting out Secrets. */
+  ref?: ObjectRef
+  kind?: string
+  /** Sending it twice does no harm. */
+  idempotent: boolean
+  /** Goes past the queue: lease renewals must not wait behind a thousand writes. */
+  urgent?: boolean
+  signal?: AbortSignal | undefined
+}
+
+/** A retry is about to happen. */
+export interface RetryNotice {
+  verb: Verb
+  /** The object concerned, where the request is about one. */
+  ref?: ObjectRef
+  /** One clause: `the API server asks to slow down`. */
+  reason: string
+  /** How many times the request has been sent, counted from 1. */
+  attempt: number
+  delaySeconds: number
+}
+
+/** A remark of the API server on a request that it accepted (deprecated version, object being deleted). */
+export interface Warning {
+  message: string
+  ref?: ObjectRef
+}
+
+export function pathOf({ path, query = {} }: ApiRequest): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined) search.append(key, value)
+  return search.size === 0 ? path : `${path}?${search.toString()}`
+}

@@ -1,0 +1,118 @@
+import type { IncomingMessage } from 'node:http'
+import { ClusterError } from '../failure.ts'
+import { networkFailure } from '../network.ts'
+import { exchange, openStream } from './exchange.ts'
+import type { Answer, Wire } from './exchange.ts'
+import type { Credentials, Identity } from './identity.ts'
+import { isLoopback } from './proxy.ts'
+import { pathOf } from './request.ts'
+import type { ApiRequest } from './request.ts'
+
+export interface Sending {
+  server: URL
+  credentials: Credentials
+  requestTimeoutSeconds: number
+  userAgent: string
+}
+
+/** Sends requests once, as who we are: any status is an answer, only silence is an error (ClusterError). */
+export interface Sender {
+  answer: (request: ApiRequest) => Promise<Answer>
+  /** Resolves when the headers are there. */
+  stream: (request: ApiRequest) => Promise<IncomingMessage>
+  /** By verb. */
+  requests: Record<string, number>
+}
+
+export function createSender(sending: Sending): Sender {
+  const requests: Record<string, number> = {}
+
+  const send = async <T>(
+    request: ApiRequest,
+    identity: Identity,
+    way: (wire: Wire) => Promise<T>,
+  ): Promise<T> => {
+    requests[request.verb] = (requests[request.verb] ?? 0) + 1
+    try {
+      return await way(wireOf(sending, request, identity))
+    } catch (error) {
+      throw silence(sending, request, error)
+    }
+  }
+
+  /** A token may have expired meanwhile: one 401 is answered with a new one. */
+  const signedIn = async <T>(
+    request: ApiRequest,
+    way: (wire: Wire) => Promise<T>,
+    statusOf: (answer: T) => number,
+  ): Promise<T> => {
+    const identity = await sending.credentials.current()
+    const answer = await send(request, identity, way)
+    if (statusOf(answer) !== 401) return answer
+    sending.credentials.renew(identity)
+    return send(request, await sending.credentials.current(), way)
+  }
+
+  return {
+    requests,
+    answer: request => signedIn(request, exchange, ({ status }) => status),
+    stream: request => signedIn(request, openStream, ({ statusCode = 0 }) => statusCode),
+  }
+}
+
+function wireOf(
+  { server, requestTimeoutSeconds, userAgent }: Sending,
+  request: ApiRequest,
+  identity: Identity,
+): Wire {
+  const {
+    method,
+    body,
+    contentType = 'application/json',
+    signal,
+    verb,
+    accept = 'application/json',
+  } = request
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  return {
+    server,
+    identity,
+    method,
+    path: pathOf(request),
+    headers: {
+      Accept: accept,
+      'User-Agent': userAgent,
+      ...(verb === 'list' && isFar(server) && { 'Accept-Encoding': 'gzip' }),
+      ...(text !== undefined && {
+        'Content-Type': contentType,
+        'Content-Length': String(Buffer.byteLength(text)),
+      }),
+    },
+    ...(text !== undefined && { body: text }),
+    timeoutSeconds: requestTimeoutSeconds,
+    signal,
+  }
+}
+
+/** Compression costs more than it saves where there is no network between. */
+const isFar = (server: URL) => !isLoopback(server.hostname.replace(/^\[|\]$/g, ''))
+
+function silence(
+  { server, requestTimeoutSeconds }: Sending,
+  { signal }: ApiRequest,
+  error: unknown,
+): ClusterError {
+  if (signal?.aborted === true) return abortedError(signal)
+  return new ClusterError(
+    networkFailure(error, { server, timeoutSeconds: requestTimeoutSeconds }),
+    { cause: error },
+  )
+}
+
+/** Our own signal stopped it; its reason is the cause. */
+export function abortedError(signal: AbortSignal | undefined): ClusterError {
+  return new ClusterError(
+    { type: 'aborted', status: 0, message: 'interrupted' },
+    { cause: signal?.reason },
+  )
+}

@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import { failure } from '../problem/index.ts'
+import { git, gitFailed, tryGit } from './run.ts'
+import type { GitResult } from './run.ts'
+
+/** A project's folder inside a work tree. */
+export interface Checkout {
+  /** Top folder of the work tree; commands run here. */
+  root: string
+  /** The project's path below the root, `/`-terminated; '' when it is the root. */
+  prefix: string
+  isShallow: boolean
+}
+
+export async function findCheckout(directory: string): Promise<Checkout> {
+  await requireFolder(directory)
+  const flags = await tryGit(directory, [
+    'rev-parse',
+    '--is-inside-work-tree',
+    '--is-shallow-repository',
+  ])
+  if (flags.exitCode !== 0) throw notARepository(directory, flags)
+  const [isInside, isShallow] = flags.stdout.split('\n')
+  if (isInside !== 'true') throw noWorkTree(directory)
+  const [root, prefix] = await Promise.all([
+    git(directory, ['rev-parse', '--show-toplevel']),
+    git(directory, ['rev-parse', '--show-prefix']),
+  ])
+  return {
+    root: withoutNewline(root),
+    prefix: withoutNewline(prefix),
+    isShallow: isShallow === 'true',
+  }
+}
+
+/** Paths of the project as paths of the repository; the whole project when none is given. */
+export function repositoryPaths({ prefix }: Checkout, paths: readonly string[] = ['.']): string[] {
+  return paths.map(path => posix.normalize(posix.join(prefix, path)))
+}
+
+/** The inverse, for paths below the project. */
+export function projectPath({ prefix }: Checkout, path: string): string {
+  return path.startsWith(prefix) ? path.slice(prefix.length) : path
+}
+
+/** The absolute path of a file or folder of git's own, e.g. MERGE_HEAD; right in worktrees and submodules too. */
+export async function gitPath({ root }: Checkout, name: string): Promise<string> {
+  const path = withoutNewline(await git(root, ['rev-parse', '--git-path', name]))
+  return posix.isAbsolute(path) ? path : join(root, path)
+}
+
+async function requireFolder(directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined)
+  if (found?.isDirectory()) return
+  throw failure('not-a-repository', `There is no folder ${directory}.`)
+}
+
+function notARepository(directory: string, result: GitResult) {
+  if (result.exitCode < 0) return gitFailed(['rev-parse'], result)
+  const isForeign = result.stderr.includes('safe.directory')
+  return failure('not-a-repository', `${directory} is not in a git repository that can be read.`, {
+    cause: result.stderr.trim(),
+    remedy: isForeign
+      ? `The repository belongs to another user. If you trust it: git config --global --add safe.directory ${directory}`
+      : 'Run slipway inside a clone of the project, or begin one with "git init".',
+  })
+}
+
+function noWorkTree(directory: string) {
+  return failure('not-a-repository', `${directory} is in a git repository without a work tree.`, {
+    remedy: 'Clone the repository (or "git worktree add") and run slipway in the clone.',
+  })
+}
+
+function withoutNewline(text: string): string {
+  return text.replace(/\r?\n$/, '')
+}

@@ -1,0 +1,66 @@
+import { failure } from '../problem/index.ts'
+import type { Checkout } from './checkout.ts'
+import { git, tryGit } from './run.ts'
+
+export interface PushedTo {
+  remote: string
+  branch: string
+}
+
+/** Pushes the current branch to where it tracks; else to the same name on `origin` (or on the only remote). Never forces. */
+export async function push(checkout: Checkout): Promise<PushedTo> {
+  const target = await findTarget(checkout)
+  const refspec = `HEAD:refs/heads/${target.branch}`
+  const { exitCode, stdout, stderr } = await tryGit(checkout.root, [
+    'push',
+    '--porcelain',
+    target.remote,
+    refspec,
+  ])
+  if (exitCode === 0) return target
+  // With --porcelain a rejected ref is a line that begins with "!".
+  const isRejected = /^!/m.test(stdout)
+  throw failure(
+    'git-failed',
+    `The commit could not be pushed to ${target.remote}/${target.branch}.`,
+    {
+      cause: `${stdout}${stderr}`.trim(),
+      remedy: isRejected
+        ? `The commit stands locally. Run "git pull --rebase ${target.remote} ${target.branch}" and "git push".`
+        : 'The commit stands locally. See that the remote can be reached, then run "git push".',
+    },
+  )
+}
+
+async function findTarget(checkout: Checkout): Promise<PushedTo> {
+  const branch = await currentBranch(checkout)
+  const format = '--format=%(push:remotename)%00%(upstream:remotename)%00%(upstream:remoteref)'
+  const ref = `refs/heads/${branch}`
+  const text = await git(checkout.root, ['for-each-ref', format, ref])
+  const [pushRemote, upstream = '', upstreamRef = ''] = text.trim().split('\0')
+  const remote = pushRemote || upstream || (await defaultRemote(checkout))
+  const isTracked = remote === upstream && upstreamRef !== ''
+  return { remote, branch: isTracked ? upstreamRef.replace(/^refs\/heads\//, '') : branch }
+}
+
+async function currentBranch({ root }: Checkout): Promise<string> {
+  const { stdout } = await tryGit(root, ['symbolic-ref', '--quiet', '--short', 'HEAD'])
+  const branch = stdout.trim()
+  if (branch !== '') return branch
+  throw failure(
+    'git-failed',
+    'No branch is checked out here (detached HEAD), so there is nothing to push.',
+    {
+      remedy: 'Switch to the branch first: "git switch main".',
+    },
+  )
+}
+
+async function defaultRemote({ root }: Checkout): Promise<string> {
+  const remotes = (await git(root, ['remote'])).split('\n').filter(name => name !== '')
+  const remote = remotes.includes('origin') || remotes.length !== 1 ? 'origin' : remotes[0]
+  if (remotes.length > 0 && remote !== undefined && remotes.includes(remote)) return remote
+  throw failure('git-failed', 'The repository has no remote to push to.', {
+    remedy: 'Name one: "git remote add origin URL".',
+  })
+}

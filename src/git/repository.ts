@@ -1,0 +1,82 @@
+import type { Source } from '../spec/index.ts'
+import { changedBetween, uncommitted } from './changes.ts'
+import { findCheckout } from './checkout.ts'
+import { head, history, readCommit } from './history.ts'
+import type { Commit, HistoryQuery } from './history.ts'
+import { push } from './push.ts'
+import type { PushedTo } from './push.ts'
+import { restore, revert, revertPlan } from './revert.ts'
+import type { RevertPlan } from './revert.ts'
+import { isAncestor, resolve } from './revision.ts'
+import { revisionSource } from './revision-source.ts'
+
+export type { Commit, HistoryQuery, PushedTo, RevertPlan }
+
+/**
+ * The git repository that a project is in. Paths are the project's own, with "/". Every method throws
+ * SlipwayError: `unknown-revision` where one is named, `git-failed` when git itself fails.
+ */
+export interface Repository {
+  /** Top folder of the work tree. */
+  root: string
+  /** History may be cut off. */
+  isShallow: boolean
+  head: () => Promise<Commit>
+  /** Uncommitted or untracked changes in the project, or in these files and folders of it. */
+  isDirty: (paths?: string[]) => Promise<boolean>
+  commitAt: (revision: string) => Promise<Commit>
+  /** The full hash of the commit that a revision names. */
+  resolve: (revision: string) => Promise<string>
+  /** Whether `a` is `b` or an ancestor of it; undefined when the local history cannot tell. */
+  isAncestor: (a: string, b: string) => Promise<boolean | undefined>
+  /** The project (or another folder of the work tree) as it was, without touching the work tree. */
+  sourceAt: (revision: string, projectDirectory?: string) => Promise<Source>
+  /** Commits that touched the project or some paths of it, newest first. */
+  history: (query?: HistoryQuery) => Promise<Commit[]>
+  /** Files of the project that differ between the revision and HEAD. */
+  changedSince: (revision: string) => Promise<string[]>
+  /** What going back to a revision takes back. */
+  revertPlan: (query: { from?: string; to: string; paths?: string[] }) => Promise<RevertPlan>
+  /** `git revert` of whole commits, newest first, as one commit. Throws dirty-tree, revert-conflict, nothing-to-roll-back; then nothing was changed. */
+  revert: (reversal: Reversal) => Promise<Commit>
+  /** One commit that brings files back to what they were at a revision. Throws dirty-tree, nothing-to-roll-back. */
+  restore: (restoration: Restoration) => Promise<Commit>
+  /** Pushes the current branch; never forces. */
+  push: () => Promise<PushedTo>
+}
+
+export interface Reversal {
+  commits: string[]
+  /** The hashes of the reverted commits are added to it. */
+  message: string
+}
+
+export interface Restoration {
+  revision: string
+  /** Files and folders of the project; all of it when absent. */
+  paths?: string[]
+  /** The hashes of the commits taken back are added to it. */
+  message: string
+}
+
+/** Throws SlipwayError `not-a-repository`. */
+export async function openRepository(directory: string): Promise<Repository> {
+  const checkout = await findCheckout(directory)
+  return {
+    root: checkout.root,
+    isShallow: checkout.isShallow,
+    head: async () => head(checkout),
+    commitAt: async revision => readCommit(checkout, await resolve(checkout, revision)),
+    isDirty: async paths => (await uncommitted(checkout, paths)).length > 0,
+    resolve: async revision => resolve(checkout, revision),
+    isAncestor: async (a, b) => isAncestor(checkout, a, b),
+    sourceAt: async (revision, projectDirectory) =>
+      revisionSource(checkout, { revision, directory: projectDirectory }),
+    history: async query => history(checkout, query),
+    changedSince: async revision => changedBetween(checkout, { from: revision, to: 'HEAD' }),
+    revertPlan: async query => revertPlan(checkout, query),
+    revert: async reversal => revert(checkout, reversal),
+    restore: async restoration => restore(checkout, restoration),
+    push: async () => push(checkout),
+  }
+}

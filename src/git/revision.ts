@@ -1,0 +1,76 @@
+import { failure } from '../problem/index.ts'
+import type { SlipwayError } from '../problem/index.ts'
+import type { Checkout } from './checkout.ts'
+import { tryGit } from './run.ts'
+import type { GitResult } from './run.ts'
+
+/** The full hash of the commit that a branch, tag, hash or expression (`HEAD~2`) names. */
+export async function resolve(checkout: Checkout, revision: string): Promise<string> {
+  const result = await lookUp(checkout, revision)
+  const hash = result.stdout.trim()
+  if (result.exitCode === 0 && hash !== '') return hash
+  throw await unknownRevision(checkout, { revision, cause: result.stderr.trim() })
+}
+
+/**
+ * Whether `a` is `b` or one of its ancestors. Undefined when the local history cannot tell: one of
+ * them is not here, or a shallow clone ends before they meet.
+ */
+export async function isAncestor(
+  checkout: Checkout,
+  a: string,
+  b: string,
+): Promise<boolean | undefined> {
+  const [foundA, foundB] = await Promise.all([lookUp(checkout, a), lookUp(checkout, b)])
+  if (foundA.exitCode !== 0 || foundB.exitCode !== 0) return undefined
+  const older = foundA.stdout.trim()
+  const newer = foundB.stdout.trim()
+  if (await reaches(checkout, older, newer)) return true
+  if (!checkout.isShallow) return false
+  // The other way round proves a no even where history is cut off.
+  return (await reaches(checkout, newer, older)) ? false : undefined
+}
+
+async function reaches({ root }: Checkout, older: string, newer: string): Promise<boolean> {
+  const { exitCode } = await tryGit(root, ['merge-base', '--is-ancestor', older, newer])
+  return exitCode === 0
+}
+
+/** `--end-of-options` keeps a revision that begins with "-" from being an option. */
+async function lookUp({ root }: Checkout, revision: string): Promise<GitResult> {
+  if (revision.includes('\0')) return { exitCode: 128, stdout: '', stderr: '' }
+  return tryGit(root, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`])
+}
+
+async function unknownRevision(
+  checkout: Checkout,
+  { revision, cause }: { revision: string; cause: string },
+): Promise<SlipwayError> {
+  const remedy = await remedyFor(checkout, revision)
+  const isUnborn = revision === 'HEAD'
+  const message = isUnborn
+    ? 'The repository has no commit yet.'
+    : `No commit is known here by the name "${revision}".`
+  return failure('unknown-revision', message, { cause, remedy })
+}
+
+async function remedyFor(checkout: Checkout, revision: string): Promise<string> {
+  if (revision === 'HEAD') return 'Commit the project first.'
+  const remoteBranch = await findRemoteBranch(checkout, revision)
+  if (remoteBranch !== undefined)
+    return `There is a remote branch of that name: use ${remoteBranch}.`
+  return checkout.isShallow
+    ? DEEPEN
+    : 'See "git log --all" for what is here, or run "git fetch" first.'
+}
+
+/** What to do in a clone that has only the latest commits. */
+export const DEEPEN =
+  'This clone is shallow: run "git fetch --unshallow" (or "git fetch --deepen=100"); in GitHub Actions give actions/checkout "fetch-depth: 0".'
+
+async function findRemoteBranch({ root }: Checkout, revision: string): Promise<string | undefined> {
+  if (!/^[\w./-]+$/.test(revision)) return undefined
+  const pattern = `refs/remotes/*/${revision}`
+  const { stdout } = await tryGit(root, ['for-each-ref', '--format=%(refname:short)', pattern])
+  return stdout.split('\n').find(name => name !== '')
+}

@@ -1,0 +1,92 @@
+import type { SimpleGit, SimpleGitOptions } from 'simple-git'
+import { failure } from '../problem/index.ts'
+import type { SlipwayError } from '../problem/index.ts'
+import { keptVariables } from './environment.ts'
+
+export interface GitResult {
+  exitCode: number
+  stdout: string
+  stderr: string
+}
+
+export interface RunOptions {
+  /** Written to the command's standard input. */
+  input?: string
+  /** Configuration for this command only: `core.hooksPath=/dev/null`. */
+  config?: string[]
+}
+
+/** Runs one git command and resolves whatever its exit code; nothing of its messages is parsed, so any locale will do. */
+export async function tryGit(
+  directory: string,
+  args: string[],
+  options: RunOptions = {},
+): Promise<GitResult> {
+  const { result, run } = await prepare(directory, options)
+  const stdout = await run(instance => instance.raw(args))
+  return { ...result(), stdout }
+}
+
+/** As tryGit, but a failing command is a SlipwayError. */
+export async function git(
+  directory: string,
+  args: string[],
+  options: RunOptions = {},
+): Promise<string> {
+  const result = await tryGit(directory, args, options)
+  if (result.exitCode !== 0) throw gitFailed(args, result)
+  return result.stdout
+}
+
+/** One `git cat-file --batch` for all hashes; the bytes as it writes them. */
+export async function catFiles(directory: string, hashes: readonly string[]): Promise<Buffer> {
+  const args = ['--batch', '--buffer']
+  const { result, run } = await prepare(directory, { input: `${hashes.join('\n')}\n` })
+  const bytes = await run((instance): Promise<Buffer> => instance.binaryCatFile(args))
+  const { exitCode, stderr } = result()
+  if (exitCode !== 0) throw gitFailed(['cat-file'], { exitCode, stderr, stdout: '' })
+  return bytes
+}
+
+export function gitFailed(args: readonly string[], { exitCode, stderr }: GitResult): SlipwayError {
+  const command = args.find(arg => !arg.startsWith('-')) ?? ''
+  if (exitCode < 0) {
+    return failure('git-failed', `git could not be started for "git ${command}".`, {
+      cause: firstLine(stderr),
+      remedy: 'Install git (2.30 or newer) and see that it is on the PATH.',
+    })
+  }
+  return failure('git-failed', `"git ${command}" failed with exit code ${exitCode}.`, {
+    cause: stderr.trim(),
+  })
+}
+
+/** An instance for one command: simple-git cancels what is queued behind a failure, and takes its input per instance. */
+async function prepare(directory: string, { input, config }: RunOptions) {
+  const { simpleGit } = await import('simple-git')
+  let exitCode = 0
+  let stderr = ''
+  const options: Partial<SimpleGitOptions> = {
+    baseDir: directory,
+    // Only `close` says that all output was read; the default gives up 50 ms after `exit`.
+    completion: { onClose: true, onExit: false },
+    allowEnvironment: keptVariables(),
+    unsafe: { allowUnsafeHooksPath: true },
+    // Keeps what simple-git would throw away: the exit code, also of a command that fails silently.
+    errors(_error, ended) {
+      exitCode = ended.exitCode
+      stderr = Buffer.concat(ended.stdErr).toString()
+      return undefined
+    },
+    ...(config && { config }),
+    ...(input !== undefined && { input: () => input }),
+  }
+  return {
+    run: <T>(command: (instance: SimpleGit) => Promise<T>) => command(simpleGit(options)),
+    result: () => ({ exitCode, stderr }),
+  }
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? ''
+}

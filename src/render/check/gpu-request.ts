@@ -1,0 +1,50 @@
+import type { Pods } from './pods.ts'
+import { nameOfContainer } from './ports.ts'
+import { at, members, shown } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+/** GPUs are requested as they are limited, and their memory can be asked for (R12). */
+export const gpuRequest: Rule = {
+  id: 'gpu-request',
+  find: view => view.pods.flatMap(pods => [...unequal(pods), ...unknownMemory(pods)]),
+}
+
+function unequal({ workload, containers }: Pods): Finding[] {
+  return containers.flatMap(container => {
+    const [limits, requests] = [limitsOf(container, 'limits'), limitsOf(container, 'requests')]
+    const extended = new Set([...Object.keys(limits), ...Object.keys(requests)].filter(isExtended))
+    const odd = [...extended].filter(
+      name => shown(limits[name]) !== shown(requests[name] ?? limits[name]),
+    )
+    return odd.map(name => ({
+      rendering: workload,
+      field: 'spec.resources',
+      message: `Container ${nameOfContainer(container)} of ${nameOf(workload)} requests ${shown(requests[name])} ${name} and is limited to ${shown(limits[name] ?? 'none')}.`,
+      cause: 'Extended resources cannot be overcommitted: the API server refuses it.',
+      remedy: 'Set spec.resources.gpus instead of a patch.',
+    }))
+  })
+}
+
+function limitsOf(container: unknown, kind: string) {
+  return members(at(container, 'resources', kind))
+}
+
+function isExtended(resource: string): boolean {
+  return resource.includes('/')
+}
+
+/** Only NVIDIA's feature discovery labels nodes with a number that can be compared. */
+function unknownMemory({ workload }: Pods): Finding[] {
+  const { gpuMemory, gpuResource, gpus } = workload.endpoint.spec.resources
+  if (gpuMemory === undefined || gpus === 0 || gpuResource.startsWith('nvidia.com/')) return []
+  return [
+    {
+      rendering: workload,
+      field: 'spec.resources.gpuMemory',
+      message: `${nameOf(workload)} asks for GPUs of ${gpuMemory}, and nodes with ${gpuResource} do not say how much theirs have.`,
+      remedy: 'Choose nodes with spec.scheduling.nodeSelector instead of gpuMemory.',
+    },
+  ]
+}

@@ -1,0 +1,51 @@
+import type { Pods } from './pods.ts'
+import { at } from './read.ts'
+import { rolloutOf } from './rollout-bounds.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+/** An update can go on: with the GPUs that the spec says are there, and at all (T5). */
+export const gpuRollout: Rule = {
+  id: 'gpu-rollout',
+  find: view => view.pods.flatMap(pods => [...needsSpareGpu(pods), ...cannotMove(pods)]),
+}
+
+function needsSpareGpu(pods: Pods): Finding[] {
+  const { workload, containers, replicas } = pods
+  const { rollout, resources } = workload.endpoint.spec
+  const gpus = containers
+    .map(container => Number(at(container, 'resources', 'limits', resources.gpuResource) ?? 0))
+    .reduce((sum, count) => sum + count, 0)
+  const moves = rolloutOf(pods)
+  const stuck = moves !== undefined && moves.unavailable === 0 && moves.surge > 0 && replicas > 0
+  if (rollout.spareGpu || gpus === 0 || !stuck) return []
+  return [
+    {
+      rendering: workload,
+      field: 'spec.rollout',
+      message: `An update of ${nameOf(workload)} first starts a pod with ${gpus} more ${resources.gpuResource}, and the spec says there are none to spare.`,
+      cause: 'The new pod would stay Pending until the old one goes, which waits for the new one.',
+      remedy:
+        'Leave maxSurge and maxUnavailable out, or set strategy: Recreate, or spareGpu: true.',
+    },
+  ]
+}
+
+function cannotMove(pods: Pods): Finding[] {
+  const bounds = at(pods.strategy, 'rollingUpdate')
+  const [surge, unavailable] = [at(bounds, 'maxSurge'), at(bounds, 'maxUnavailable')]
+  if (!isZero(surge) || !isZero(unavailable)) return []
+  return [
+    {
+      rendering: pods.workload,
+      field: 'spec.rollout',
+      message: `An update of ${nameOf(pods.workload)} may neither add a pod nor take one away.`,
+      cause: 'The API server refuses maxSurge 0 together with maxUnavailable 0.',
+      remedy: 'Set one of them to 1 or more.',
+    },
+  ]
+}
+
+function isZero(bound: unknown): boolean {
+  return bound === 0 || bound === '0' || bound === '0%'
+}

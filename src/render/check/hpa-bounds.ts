@@ -1,0 +1,45 @@
+import { KSERVE } from '../../../charts/index.ts'
+import type { Rendering } from '../rendered.ts'
+import { at, entries, number, shown } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+/** At least one replica, and not more at least than at most. */
+export const hpaBounds: Rule = {
+  id: 'hpa-bounds',
+  find: view => [
+    ...view
+      .ofKind('HorizontalPodAutoscaler')
+      .flatMap(item => outOfBounds(item, at(item.object, 'spec'))),
+    ...view
+      .ofKind(KSERVE.kind)
+      .filter(({ object }) => object.metadata.annotations?.[KSERVE.autoscalerClass] === 'hpa')
+      .flatMap(item => outOfBounds(item, at(item.object, 'spec', 'predictor'))),
+  ],
+}
+
+/** From zero only a metric that is not of the pods can scale up again (HPAScaleToZero). */
+function lowest(spec: unknown): number {
+  const metrics = entries(at(spec, 'metrics'))
+  return metrics.some(metric => ['Object', 'External'].includes(shown(metric['type']))) ? 0 : 1
+}
+
+function outOfBounds(rendering: Rendering, spec: unknown): Finding[] {
+  const min = number(at(spec, 'minReplicas')) ?? 1
+  const max = number(at(spec, 'maxReplicas')) ?? min
+  const least = lowest(spec)
+  if (min >= least && min <= max) return []
+  const tooFew = min < least
+  return [
+    {
+      rendering,
+      field: tooFew ? 'spec.scaling.min' : 'spec.scaling.max',
+      message: tooFew
+        ? `${nameOf(rendering)} goes down to ${min} replicas, and nothing would bring it up again.`
+        : `${nameOf(rendering)} has at least ${min} and at most ${max} replicas.`,
+      remedy: tooFew
+        ? 'Set spec.scaling.min to 1 or more; serverless KServe can go down to 0.'
+        : 'Set spec.scaling.max to spec.scaling.min or more.',
+    },
+  ]
+}

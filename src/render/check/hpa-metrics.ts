@@ -1,0 +1,70 @@
+import { KSERVE } from '../../../charts/index.ts'
+import type { Rendering } from '../rendered.ts'
+import { nameOfContainer } from './ports.ts'
+import type { Pods } from './pods.ts'
+import { at, entries, shown, text } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+/** An autoscaler has something to scale by, and percentages have a request that they are of. */
+export const hpaMetrics: Rule = {
+  id: 'hpa-metrics',
+  find: view => [
+    ...view.ofKind('HorizontalPodAutoscaler').flatMap(autoscaler => {
+      const metrics = entries(at(autoscaler.object, 'spec', 'metrics'))
+      if (metrics.length === 0) return [noMetrics(autoscaler)]
+      const pods = view.pods.find(item => item.workload.endpoint === autoscaler.endpoint)
+      return pods === undefined ? [] : withoutRequests(autoscaler, pods, metrics.flatMap(resource))
+    }),
+    ...view.pods.filter(isScaledByKserve).flatMap(pods => {
+      const { scaleMetric, autoScaling } = predictor(pods)
+      const metrics = entries(at(autoScaling, 'metrics')).flatMap(resource)
+      const all = [...metrics, ...(text(scaleMetric) === undefined ? [] : [shown(scaleMetric)])]
+      return all.length === 0
+        ? [noMetrics(pods.workload)]
+        : withoutRequests(pods.workload, pods, all)
+    }),
+  ],
+}
+
+function isScaledByKserve({ workload }: Pods): boolean {
+  const { kind, metadata } = workload.object
+  const scaled = workload.endpoint.spec.scaling !== undefined
+  return kind === KSERVE.kind && scaled && metadata.annotations?.[KSERVE.autoscalerClass] === 'hpa'
+}
+
+function predictor({ spec }: Pods) {
+  return { scaleMetric: at(spec, 'scaleMetric'), autoScaling: at(spec, 'autoScaling') }
+}
+
+function resource(metric: unknown): string[] {
+  const utilization = at(metric, 'resource', 'target', 'type') === 'Utilization'
+  const name = text(at(metric, 'resource', 'name'))
+  return utilization && name !== undefined ? [name] : []
+}
+
+function noMetrics(rendering: Rendering): Finding {
+  return {
+    rendering,
+    field: 'spec.scaling',
+    message: `${nameOf(rendering)} scales by nothing: scaling names no target.`,
+    cause: 'The cluster would fill in 80 % CPU.',
+    remedy: 'Set spec.scaling.cpu, memory or metrics, or replicas instead of scaling.',
+  }
+}
+
+function withoutRequests(rendering: Rendering, pods: Pods, resources: string[]): Finding[] {
+  return resources.flatMap(name => {
+    const container = pods.containers.find(
+      item => at(item, 'resources', 'requests', name) === undefined,
+    )
+    if (container === undefined) return []
+    return {
+      rendering,
+      field: `spec.scaling.${name}`,
+      message: `${nameOf(rendering)} scales by ${name} in percent of the request, and container ${nameOfContainer(container)} has no ${name} request.`,
+      cause: 'The autoscaler would report FailedGetResourceMetric and never scale.',
+      remedy: `Set spec.resources.${name}.`,
+    }
+  })
+}

@@ -1,0 +1,24 @@
+import { namespaceOf } from './pods.ts'
+import { at, shown, text } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** Where an autoscaler decides the number of replicas, nobody else sends one. */
+export const hpaReplicas: Rule = {
+  id: 'hpa-replicas',
+  find: view =>
+    view.ofKind('HorizontalPodAutoscaler').flatMap(autoscaler => {
+      const target = at(autoscaler.object, 'spec', 'scaleTargetRef')
+      const [kind, name] = [text(at(target, 'kind')) ?? '', text(at(target, 'name')) ?? '']
+      const workload = view.find(kind, namespaceOf(autoscaler.object), name)
+      const replicas = at(workload?.object, 'spec', 'replicas')
+      if (workload === undefined || replicas === undefined) return []
+      return {
+        rendering: workload,
+        field: 'spec.scaling',
+        message: `${nameOf(workload)} sets replicas ${shown(replicas)}, which ${nameOf(autoscaler)} decides.`,
+        cause: 'Every apply would undo the autoscaler.',
+        remedy: 'Use spec.scaling.min instead of replicas.',
+      }
+    }),
+}

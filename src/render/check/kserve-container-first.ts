@@ -1,0 +1,22 @@
+import { KSERVE } from '../../../charts/index.ts'
+import { nameOfContainer } from './ports.ts'
+import { nameOf } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** KServe takes the first container for the model server, and calls it kserve-container (K10). */
+export const kserveContainerFirst: Rule = {
+  id: 'kserve-container-first',
+  find: view =>
+    view.pods.flatMap(({ workload, containers }) => {
+      const names = containers.map(nameOfContainer)
+      if (workload.object.kind !== KSERVE.kind || names[0] === KSERVE.container) return []
+      return {
+        rendering: workload,
+        field: 'spec.runtime',
+        message: `The first container of ${nameOf(workload)} is ${names[0] ?? 'missing'}, not ${KSERVE.container}.`,
+        cause:
+          'KServe renames the first container, and fails with "Duplicate value" when another has that name.',
+        remedy: `Put further containers after ${KSERVE.container}.`,
+      }
+    }),
+}

@@ -1,0 +1,62 @@
+import { isServerless, KSERVE, predictorName } from '../../../charts/index.ts'
+import { keyOf, refOf } from '../../object/index.ts'
+import type { ObjectRef } from '../../object/index.ts'
+import type { Rendering } from '../rendered.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+interface Claim {
+  rendering: Rendering
+  ref: ObjectRef
+}
+
+/** No two endpoints claim one object, KServe's own children counted: it takes over what has their name (K10). */
+export const nameClash: Rule = {
+  id: 'name-clash',
+  find: view => {
+    const claims = view.all.flatMap(rendering => [
+      { rendering, ref: refOf(rendering.object) },
+      ...childrenOf(rendering).map(ref => ({ rendering, ref })),
+    ])
+    const groups = Map.groupBy(claims, ({ ref }) => keyOf(ref)).values()
+    return [...groups].flatMap(clash)
+  },
+}
+
+function clash([first, ...others]: Claim[]): Finding[] {
+  return others.map(({ rendering, ref }) => ({
+    rendering,
+    code: 'name-clash' as const,
+    field: 'metadata.name',
+    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : whose(first.rendering, ref)}.`,
+    cause: 'They would overwrite each other with every apply.',
+    remedy: 'Rename one of the two endpoints, or what they share by name.',
+  }))
+}
+
+function whose(rendering: Rendering, ref: ObjectRef): string {
+  const own = keyOf(ref) === keyOf(refOf(rendering.object))
+  const maker = own ? `endpoint ${rendering.endpoint.name}` : `KServe for ${nameOf(rendering)}`
+  return `${maker} makes ${ref.kind} ${ref.name} in namespace ${ref.namespace ?? ''}`
+}
+
+/** What KServe makes for an InferenceService (seen in v0.16; the Ingress unless its configuration says not to). */
+function childrenOf({ object, endpoint }: Rendering): ObjectRef[] {
+  if (object.kind !== KSERVE.kind) return []
+  const { name, namespace = '' } = object.metadata
+  const child = (apiVersion: string, kind: string, childName: string) => ({
+    apiVersion,
+    kind,
+    namespace,
+    name: childName,
+  })
+  const predictor = predictorName(name)
+  const service = child('v1', 'Service', predictor)
+  if (isServerless(endpoint)) return [service, child('v1', 'Service', name)]
+  return [
+    service,
+    child('apps/v1', 'Deployment', predictor),
+    child('autoscaling/v2', 'HorizontalPodAutoscaler', predictor),
+    child('networking.k8s.io/v1', 'Ingress', name),
+  ]
+}

@@ -1,0 +1,32 @@
+import type { Rendering } from '../rendered.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+/** RFC 1035: names of Services are names of hosts. */
+const HOST = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/
+/** RFC 1123 subdomain: everything else. */
+const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/
+
+/** Every object has a name that the API server takes. */
+export const objectNames: Rule = {
+  id: 'object-names',
+  find: view => view.all.flatMap(nameFits),
+}
+
+function nameFits(rendering: Rendering): Finding[] {
+  const { kind, metadata } = rendering.object
+  const isService = kind === 'Service'
+  const fits = isService ? HOST.test(metadata.name) : NAME.test(metadata.name)
+  if (fits && metadata.name.length <= 253) return []
+  return [
+    {
+      rendering,
+      field: 'metadata.name',
+      message: `${nameOf(rendering)} has a name that a ${kind} cannot have.`,
+      cause: isService
+        ? 'A Service’s name begins with a letter and has at most 63 characters, "-svc" counted.'
+        : 'A name has at most 253 lower case letters, digits, "-" and ".".',
+      remedy: 'Rename the endpoint: begin with a letter, at most 59 characters.',
+    },
+  ]
+}

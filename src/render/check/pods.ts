@@ -1,0 +1,68 @@
+import { isServerless, KSERVE, predictorLabels, predictorSelector } from '../../../charts/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Rendering } from '../rendered.ts'
+import { at, entries, number, texts } from './read.ts'
+import type { Members } from './read.ts'
+
+/** The pods that a rendered workload leads to. */
+export interface Pods {
+  workload: Rendering
+  namespace: string
+  labels: Record<string, string>
+  spec: unknown
+  containers: Members[]
+  /** The model server's, among them. */
+  server: Members | undefined
+  /** How many there always are. */
+  replicas: number
+  strategy: unknown
+}
+
+/** Undefined for kinds without pods. */
+export function podsOf(workload: Rendering): Pods | undefined {
+  const { kind } = workload.object
+  if (kind === 'Deployment') return deploymentPods(workload)
+  return kind === KSERVE.kind ? predictorPods(workload) : undefined
+}
+
+function deploymentPods(workload: Rendering): Pods {
+  const { object, endpoint } = workload
+  const template = at(object, 'spec', 'template')
+  const { scaling } = endpoint.spec
+  const replicas = number(at(object, 'spec', 'replicas'))
+  return {
+    ...podParts(workload, at(template, 'spec')),
+    labels: texts(at(template, 'metadata', 'labels')),
+    replicas: replicas ?? (scaling === undefined ? 1 : (scaling.min ?? 1)),
+    strategy: at(object, 'spec', 'strategy'),
+  }
+}
+
+/** KServe puts the labels of the InferenceService and its own on the pods. */
+function predictorPods(workload: Rendering): Pods {
+  const { object, endpoint } = workload
+  const predictor = at(object, 'spec', 'predictor')
+  const { name, labels } = object.metadata
+  return {
+    ...podParts(workload, predictor),
+    labels: {
+      ...labels,
+      ...texts(at(predictor, 'labels')),
+      ...predictorLabels(name),
+      ...(isServerless(endpoint) ? {} : predictorSelector(name)),
+    },
+    replicas: number(at(predictor, 'minReplicas')) ?? 1,
+    strategy: at(predictor, 'deploymentStrategy'),
+  }
+}
+
+function podParts(workload: Rendering, spec: unknown) {
+  const namespace = namespaceOf(workload.object)
+  const containers = entries(at(spec, 'containers'))
+  const server = containers.find(({ name }) => name === 'server' || name === KSERVE.container)
+  return { workload, namespace, spec, containers, server: server ?? containers[0] }
+}
+
+export function namespaceOf(object: KubeObject): string {
+  return object.metadata.namespace ?? ''
+}

@@ -1,0 +1,40 @@
+import { formatPorts, hasPort, nameOfContainer } from './ports.ts'
+import { at, members, shown } from './read.ts'
+import type { Members } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+const HANDLERS = {
+  readinessProbe: ['readinessProbe'],
+  livenessProbe: ['livenessProbe'],
+  startupProbe: ['startupProbe'],
+  'preStop hook': ['lifecycle', 'preStop'],
+  'postStart hook': ['lifecycle', 'postStart'],
+}
+
+/** Every probe and hook asks a port that its container has (K1). */
+export const portProbe: Rule = {
+  id: 'port-probe',
+  find: view =>
+    view.pods.flatMap(pods =>
+      pods.containers.flatMap(container =>
+        strayPorts(container).map(({ handler, port }) => ({
+          rendering: pods.workload,
+          field: 'spec.probes',
+          message: `The ${handler} of ${nameOf(pods.workload)} asks port ${port}, where container ${nameOfContainer(container)} has ${formatPorts([container])}.`,
+          cause: 'The kubelet would find nobody there, and the pod would never be Ready.',
+          remedy: 'Change spec.port, which feeds probes and container alike.',
+        })),
+      ),
+    ),
+}
+
+function strayPorts(container: Members) {
+  return Object.entries(HANDLERS).flatMap(([handler, path]) => {
+    const action = members(at(container, ...path))
+    const port = ['httpGet', 'tcpSocket', 'grpc']
+      .map(kind => members(action[kind]))
+      .find(target => target['port'] !== undefined && target['host'] === undefined)?.['port']
+    return port === undefined || hasPort(container, port) ? [] : [{ handler, port: shown(port) }]
+  })
+}

@@ -1,0 +1,32 @@
+import { namespaceOf } from './pods.ts'
+import { formatPorts, hasPort } from './ports.ts'
+import { at, entries, shown } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+import { plainSelector } from './selector.ts'
+import type { View } from './view.ts'
+import type { Rendering } from '../rendered.ts'
+
+/** Every port of a Service leads to a port that the selected pods have (K1). */
+export const portService: Rule = {
+  id: 'port-service',
+  find: view => view.ofKind('Service').flatMap(service => strayTargets(view, service)),
+}
+
+function strayTargets(view: View, service: Rendering): Finding[] {
+  const selector = at(service.object, 'spec', 'selector')
+  if (selector === undefined) return []
+  const pods = view.podsIn(namespaceOf(service.object), plainSelector(selector))
+  return entries(at(service.object, 'spec', 'ports')).flatMap(port => {
+    const target = port['targetPort'] ?? port['port']
+    const missing = pods.find(({ containers }) => !containers.some(item => hasPort(item, target)))
+    if (missing === undefined) return []
+    return {
+      rendering: service,
+      field: 'spec.port',
+      message: `Port ${shown(port['port'])} of ${nameOf(service)} leads to port ${shown(target)}, where the pods of ${nameOf(missing.workload)} have ${formatPorts(missing.containers)}.`,
+      cause: 'Clients of the Service would be refused.',
+      remedy: 'Change spec.port, which feeds the Service and the container alike.',
+    }
+  })
+}

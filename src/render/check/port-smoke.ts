@@ -1,0 +1,20 @@
+import { formatPorts, hasPort } from './ports.ts'
+import { nameOf } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** Smoke checks and port-forwards go to spec.port: the pods have it (K1, K4). */
+export const portSmoke: Rule = {
+  id: 'port-smoke',
+  find: view =>
+    view.pods
+      .filter(({ workload, containers }) => {
+        const { port } = workload.endpoint.spec
+        return !containers.some(container => hasPort(container, port))
+      })
+      .map(({ workload, containers }) => ({
+        rendering: workload,
+        field: 'spec.port',
+        message: `Smoke checks of ${workload.endpoint.name} go to port ${workload.endpoint.spec.port}, where the pods of ${nameOf(workload)} have ${formatPorts(containers)}.`,
+        remedy: 'Change spec.port instead of the container port alone.',
+      })),
+}

@@ -1,0 +1,25 @@
+import { entries, number, text } from './read.ts'
+import type { Members } from './read.ts'
+
+/** Whether a container declares the port, by number or by name. */
+export function hasPort(container: Members, port: unknown): boolean {
+  return entries(container['ports']).some(
+    declared =>
+      declared['containerPort'] === port || (port !== undefined && declared['name'] === port),
+  )
+}
+
+/** `8000 (http), 9090`; for messages. */
+export function formatPorts(containers: readonly Members[]): string {
+  const ports = containers
+    .flatMap(container => entries(container['ports']))
+    .map(port => {
+      const name = text(port['name'])
+      return `${number(port['containerPort'])}${name === undefined ? '' : ` (${name})`}`
+    })
+  return ports.length === 0 ? 'no port' : ports.join(', ')
+}
+
+export function nameOfContainer(container: Members): string {
+  return text(container['name']) ?? '(unnamed)'
+}

@@ -1,0 +1,62 @@
+import { containerPortDuplicate } from './container-port-duplicate.ts'
+import { gpuRequest } from './gpu-request.ts'
+import { gpuRollout } from './gpu-rollout.ts'
+import { gracePeriod } from './grace-period.ts'
+import { hostClash } from './host-clash.ts'
+import { hpaBounds } from './hpa-bounds.ts'
+import { hpaMetrics } from './hpa-metrics.ts'
+import { hpaReplicas } from './hpa-replicas.ts'
+import { hpaTarget } from './hpa-target.ts'
+import { kserveContainerFirst } from './kserve-container-first.ts'
+import { kserveMode } from './kserve-mode.ts'
+import { kserveNames } from './kserve-names.ts'
+import { kserveResources } from './kserve-resources.ts'
+import { kserveScaling } from './kserve-scaling.ts'
+import { labelsReserved } from './labels-reserved.ts'
+import { loadBudget } from './load-budget.ts'
+import { nameClash } from './name-clash.ts'
+import { objectNames } from './object-names.ts'
+import { pdbDrain } from './pdb-drain.ts'
+import { podSecurity } from './pod-security.ts'
+import { portIngress } from './port-ingress.ts'
+import { portProbe } from './port-probe.ts'
+import { portService } from './port-service.ts'
+import { portSmoke } from './port-smoke.ts'
+import { referenceMissing } from './reference-missing.ts'
+import type { Rule } from './rule.ts'
+import { selectorPdb } from './selector-pdb.ts'
+import { selectorService } from './selector-service.ts'
+import { selectorTemplate } from './selector-template.ts'
+import { volumeMount } from './volume-mount.ts'
+
+export const RULES: readonly Rule[] = [
+  portProbe,
+  portService,
+  portIngress,
+  portSmoke,
+  containerPortDuplicate,
+  selectorService,
+  selectorPdb,
+  selectorTemplate,
+  hpaTarget,
+  hpaReplicas,
+  hpaBounds,
+  hpaMetrics,
+  nameClash,
+  hostClash,
+  objectNames,
+  labelsReserved,
+  referenceMissing,
+  volumeMount,
+  gracePeriod,
+  loadBudget,
+  gpuRequest,
+  gpuRollout,
+  pdbDrain,
+  podSecurity,
+  kserveContainerFirst,
+  kserveNames,
+  kserveResources,
+  kserveScaling,
+  kserveMode,
+]

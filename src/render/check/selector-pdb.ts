@@ -1,0 +1,25 @@
+import { namespaceOf } from './pods.ts'
+import { at } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Rule } from './rule.ts'
+import { labelSelector } from './selector.ts'
+import { strayPods } from './stray-pods.ts'
+
+/** A PodDisruptionBudget counts the pods of its own endpoint, and no others. */
+export const selectorPdb: Rule = {
+  id: 'selector-pdb',
+  find: view =>
+    view.ofKind('PodDisruptionBudget').flatMap(budget => {
+      const selector = labelSelector(at(budget.object, 'spec', 'selector'))
+      const taken = view.podsIn(namespaceOf(budget.object), selector)
+      const wrong = strayPods(budget, selector, taken)
+      if (wrong === undefined) return []
+      return {
+        rendering: budget,
+        field: 'spec.disruptionBudget',
+        message: `${nameOf(budget)} ${wrong}.`,
+        cause: 'It would protect nothing, or block evictions of other endpoints.',
+        remedy: 'Leave selector and pod labels as they are rendered.',
+      }
+    }),
+}

@@ -1,0 +1,26 @@
+import { namespaceOf } from './pods.ts'
+import { at } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Rule } from './rule.ts'
+import { isEmpty, plainSelector } from './selector.ts'
+import { strayPods } from './stray-pods.ts'
+
+/** A Service selects the pods of its own endpoint, and no others. */
+export const selectorService: Rule = {
+  id: 'selector-service',
+  find: view =>
+    view.ofKind('Service').flatMap(service => {
+      if (at(service.object, 'spec', 'type') === 'ExternalName') return []
+      const selector = plainSelector(at(service.object, 'spec', 'selector'))
+      const taken = isEmpty(selector) ? [] : view.podsIn(namespaceOf(service.object), selector)
+      const wrong = strayPods(service, selector, taken)
+      if (wrong === undefined) return []
+      return {
+        rendering: service,
+        field: 'metadata.name',
+        message: `${nameOf(service)} ${wrong}.`,
+        cause: 'Requests would go nowhere, or to another model.',
+        remedy: 'Leave selector and pod labels as they are rendered.',
+      }
+    }),
+}

@@ -1,0 +1,16 @@
+import type { Rendering } from '../rendered.ts'
+import type { Pods } from './pods.ts'
+import { nameOf } from './rule.ts'
+import { formatSelector } from './selector.ts'
+import type { Selector } from './selector.ts'
+
+/** What is wrong with the pods that an endpoint's object selects, as a clause; undefined when they are exactly its own. */
+export function strayPods(
+  { endpoint }: Rendering,
+  selector: Selector,
+  taken: readonly Pods[],
+): string | undefined {
+  const foreign = taken.find(({ workload }) => workload.endpoint !== endpoint)
+  if (foreign !== undefined) return `selects pods of ${nameOf(foreign.workload)} too`
+  return taken.length === 0 ? `selects no pods (${formatSelector(selector) || 'empty'})` : undefined
+}

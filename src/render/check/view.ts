@@ -1,0 +1,65 @@
+import type { Rendering } from '../rendered.ts'
+import { namespaceOf, podsOf } from './pods.ts'
+import type { Pods } from './pods.ts'
+import { matches } from './selector.ts'
+import type { Selector } from './selector.ts'
+
+/** The rendered objects of a set, as the rules look at them. */
+export interface View {
+  all: readonly Rendering[]
+  pods: readonly Pods[]
+  ofKind: (kind: string) => readonly Rendering[]
+  find: (kind: string, namespace: string, name: string) => Rendering | undefined
+  /** Pods of any workload in the namespace that the selector takes. */
+  podsIn: (namespace: string, selector: Selector) => Pods[]
+}
+
+export function viewOf(all: readonly Rendering[]): View {
+  const kinds = Map.groupBy(all, ({ object }) => object.kind)
+  const named = new Map(all.map(rendering => [keyOf(rendering), rendering]))
+  const pods = all.map(podsOf).filter(item => item !== undefined)
+  const byLabel = podIndex(pods)
+  return {
+    all,
+    pods,
+    ofKind: kind => kinds.get(kind) ?? [],
+    find: (kind, namespace, name) => named.get(`${kind}/${namespace}/${name}`),
+    podsIn: (namespace, selector) =>
+      candidates({ byLabel, pods, namespace, selector }).filter(
+        item => item.namespace === namespace && matches(selector, item.labels),
+      ),
+  }
+}
+
+function keyOf({ object }: Rendering): string {
+  return `${object.kind}/${namespaceOf(object)}/${object.metadata.name}`
+}
+
+/** By each label, so that a selector looks at a few pods and not at those of the whole set. */
+function podIndex(pods: readonly Pods[]): Map<string, Pods[]> {
+  const index = new Map<string, Pods[]>()
+  for (const item of pods) {
+    for (const [label, value] of Object.entries(item.labels)) {
+      const key = `${item.namespace}/${label}=${value}`
+      const there = index.get(key)
+      if (there === undefined) index.set(key, [item])
+      else there.push(item)
+    }
+  }
+  return index
+}
+
+interface Search {
+  byLabel: Map<string, Pods[]>
+  pods: readonly Pods[]
+  namespace: string
+  selector: Selector
+}
+
+function candidates({ byLabel, pods, namespace, selector }: Search): readonly Pods[] {
+  const lists = Object.entries(selector.matchLabels).map(
+    ([label, value]) => byLabel.get(`${namespace}/${label}=${value}`) ?? [],
+  )
+  const [first = pods, ...others] = lists
+  return others.reduce<readonly Pods[]>((a, b) => (b.length < a.length ? b : a), first)
+}

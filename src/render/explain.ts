@@ -1,0 +1,36 @@
+import type { Endpoint, Origin } from '../spec/index.ts'
+
+/** One effective value and where it came from (R7). */
+export interface ExplainRow {
+  /** `spec.probes.readiness.period`, `spec.volumes[0]`. Durations are in seconds. */
+  path: string
+  value: unknown
+  /** Undefined for what no layer says: values that slipway derives from others. */
+  origin: Origin | undefined
+}
+
+/** Every effective field of an endpoint, in the order of the spec; an entry of a list is one value. */
+export function explain(endpoint: Endpoint): ExplainRow[] {
+  const { name, namespace, labels, annotations, spec } = endpoint
+  const metadata = { name, namespace, labels, annotations }
+  return [...leaves('metadata', metadata), ...leaves('spec', spec)].map(({ path, value }) => ({
+    path,
+    value,
+    origin: endpoint.originOf(path),
+  }))
+}
+
+interface Leaf {
+  path: string
+  value: unknown
+}
+
+function leaves(path: string, value: unknown): Leaf[] {
+  if (Array.isArray(value)) {
+    return value.map((entry, index) => ({ path: `${path}[${index}]`, value: entry as unknown }))
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value === undefined ? [] : [{ path, value }]
+  }
+  return Object.entries(value).flatMap(([key, member]) => leaves(`${path}.${key}`, member))
+}

@@ -1,0 +1,82 @@
+import { PatchError } from './patch-error.ts'
+
+type Members = Record<string, unknown>
+
+/**
+ * Lists whose entries have names are merged entry by entry, as `kubectl patch` does; others are replaced.
+ * For ports the name counts first, so that `{name: http, containerPort: 9000}` changes the port.
+ */
+const LIST_KEYS: Record<string, readonly string[]> = {
+  containers: ['name'],
+  initContainers: ['name'],
+  env: ['name'],
+  volumes: ['name'],
+  imagePullSecrets: ['name'],
+  volumeMounts: ['mountPath'],
+  ports: ['name', 'containerPort', 'port'],
+  topologySpreadConstraints: ['topologyKey'],
+}
+
+/**
+ * A JSON merge patch (RFC 7386: null removes), with named lists merged as in a strategic merge patch
+ * (`{name: x, $patch: delete}` removes an entry). Throws PatchError where something to be removed is not there.
+ */
+export function mergePatch(document: unknown, patch: Members): unknown {
+  return mergeMembers(isMembers(document) ? document : {}, patch, '')
+}
+
+function mergeMembers(target: Members, patch: Members, path: string): Members {
+  const merged = new Map(Object.entries(target))
+  for (const [key, value] of Object.entries(patch)) {
+    const at = path === '' ? key : `${path}.${key}`
+    if (value === null && !merged.delete(key)) {
+      throw new PatchError(`${at} cannot be removed: it is not there.`)
+    }
+    if (value !== null) merged.set(key, mergeValue({ before: merged.get(key), value, at, key }))
+  }
+  return Object.fromEntries(merged)
+}
+
+interface Merge {
+  before: unknown
+  value: unknown
+  at: string
+  key: string
+}
+
+function mergeValue({ before, value, at, key }: Merge): unknown {
+  if (isMembers(value)) return mergeMembers(isMembers(before) ? before : {}, value, at)
+  const keys = LIST_KEYS[key]
+  if (!Array.isArray(value) || keys === undefined) return structuredClone(value)
+  if (!value.every(isMembers)) throw new PatchError(`${at} must be a list of entries with a name.`)
+  if (value.length === 0) {
+    throw new PatchError(`${at}: [] changes nothing, since lists of named entries are merged.`)
+  }
+  const entries = Array.isArray(before) ? before.filter(isMembers) : []
+  return value.reduce((list, entry) => mergeEntry(list, entry, { keys, at }), entries)
+}
+
+function mergeEntry(
+  list: Members[],
+  patch: Members,
+  { keys, at }: { keys: readonly string[]; at: string },
+): Members[] {
+  const { $patch: directive, ...entry } = patch
+  const key = keys.find(name => entry[name] !== undefined)
+  if (key === undefined) throw new PatchError(`An entry of ${at} has no ${keys.join(' or ')}.`)
+  const name = `${at}[${key}=${String(entry[key])}]`
+  const same = list.find(candidate => candidate[key] === entry[key])
+  if (directive === 'delete') {
+    if (same === undefined) throw new PatchError(`${name} cannot be removed: it is not there.`)
+    return list.filter(candidate => candidate !== same)
+  }
+  if (directive !== undefined) throw new PatchError(`${name}: the only $patch is delete.`)
+  const merged = mergeMembers(same ?? {}, entry, name)
+  return same === undefined
+    ? [...list, merged]
+    : list.map(candidate => (candidate === same ? merged : candidate))
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

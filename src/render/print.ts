@@ -1,0 +1,14 @@
+import type { KubeObject } from '../object/index.ts'
+import type { RenderedObject } from './rendered.ts'
+import { toYamlText } from './yaml.ts'
+
+/** One YAML stream for `kubectl apply -f -`; equal objects give equal bytes. Empty for no objects. */
+export function toYaml(objects: readonly RenderedObject[]): string {
+  return objects.map(({ object }) => toYamlText(object)).join('---\n')
+}
+
+/** A `v1` List, as `kubectl get -o json` prints it. */
+export function toJson(objects: readonly RenderedObject[]): string {
+  const items: KubeObject[] = objects.map(({ object }) => object)
+  return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2)}\n`
+}

@@ -1,0 +1,71 @@
+import { compareText, setId, setParent, waveRank } from '../object/index.ts'
+import { SlipwayError } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { Endpoint, EndpointSet } from '../spec/index.ts'
+import { canonical } from './canonical.ts'
+import { check } from './check/check.ts'
+import { applyPatches } from './patch/patch.ts'
+import type { RenderedObject, Rendering } from './rendered.ts'
+import { stamp } from './stamp.ts'
+import { synthesize } from './synthesize.ts'
+
+/** Objects in the order in which they are applied, and everything wrong with them. */
+export interface RenderedSet {
+  objects: RenderedObject[]
+  problems: Problem[]
+}
+
+/**
+ * What the endpoints become: a pure function of the set (no clock, cluster, network, git or environment
+ * variables), in an order that does not depend on that of the endpoints. Objects with problems of
+ * severity error must not be applied.
+ */
+export function renderSet(set: EndpointSet): RenderedSet {
+  const id = setId(setParent(set.project, set.environment.name, set.environment.namespace))
+  const results = set.endpoints.map(endpoint => renderEndpoint(endpoint, set.project, id))
+  const renderings = results.flatMap(result => result.renderings).toSorted(byWave)
+  const problems = [...results.flatMap(result => result.problems), ...check(renderings)]
+  return {
+    objects: renderings.map(({ object, endpoint }) => ({ object, endpoint })),
+    problems: problems.toSorted(byPlace),
+  }
+}
+
+interface EndpointResult {
+  renderings: Rendering[]
+  problems: readonly Problem[]
+}
+
+function renderEndpoint(endpoint: Endpoint, project: string, id: string): EndpointResult {
+  try {
+    const objects = synthesize({ endpoint, project })
+    const { patched, problems } = applyPatches(endpoint, objects)
+    const renderings = patched.map(({ object, unpatched, patches }) => ({
+      object: canonical(stamp(object, id)),
+      unpatched: stamp(unpatched, id),
+      patches,
+      endpoint,
+    }))
+    return { renderings, problems }
+  } catch (error) {
+    if (error instanceof SlipwayError) return { renderings: [], problems: error.problems }
+    throw error
+  }
+}
+
+function byWave({ object: a }: RenderedObject, { object: b }: RenderedObject): number {
+  return (
+    waveRank(a.kind) - waveRank(b.kind) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compareText(a.metadata.name, b.metadata.name)
+  )
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    compareText(a.place?.file ?? '', b.place?.file ?? '') ||
+    (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+    compareText(a.message, b.message)
+  )
+}

@@ -1,0 +1,12 @@
+import { APPLYSET } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+
+/**
+ * Marks an object as a member of the set. KServe copies labels to children and pods, so a child that it
+ * owns has the mark too; plan knows that. It is not put into pod templates of ours: a set that is renamed
+ * restarts nothing.
+ */
+export function stamp(object: KubeObject, setId: string): KubeObject {
+  const labels = { ...object.metadata.labels, [APPLYSET.partOf]: setId }
+  return { ...object, metadata: { ...object.metadata, labels } }
+}

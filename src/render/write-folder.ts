@@ -1,0 +1,46 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { compareText } from '../object/index.ts'
+import { toYaml } from './print.ts'
+import type { RenderedObject } from './rendered.ts'
+
+/** First line of every file that is ours to overwrite and to remove. */
+const MARK = '# Rendered by slipway from the endpoint of this name; changes here are overwritten.\n'
+
+export interface WrittenFolder {
+  /** Names of all files of the rendering, sorted. */
+  files: string[]
+  /** Names of files of earlier renderings that are gone now. */
+  removed: string[]
+}
+
+/**
+ * One file for each endpoint, `<namespace>.<endpoint>.yaml`: what Flux, Argo CD or `kubectl apply -f` take.
+ * Files of endpoints that are no longer there are removed; files of other origin stay. Throws the file
+ * system's errors.
+ */
+export async function writeFolder(
+  folder: string,
+  objects: readonly RenderedObject[],
+): Promise<WrittenFolder> {
+  const byFile = Map.groupBy(
+    objects,
+    ({ endpoint }) => `${endpoint.namespace}.${endpoint.name}.yaml`,
+  )
+  await mkdir(folder, { recursive: true })
+  const removed = await removeStale(folder, new Set(byFile.keys()))
+  for (const [file, own] of byFile) await writeFile(join(folder, file), MARK + toYaml(own))
+  return { files: [...byFile.keys()].toSorted(compareText), removed }
+}
+
+async function removeStale(folder: string, current: ReadonlySet<string>): Promise<string[]> {
+  const stale: string[] = []
+  const names = await readdir(folder)
+  for (const name of names.toSorted(compareText)) {
+    if (!name.endsWith('.yaml') || current.has(name)) continue
+    const text = await readFile(join(folder, name), 'utf8')
+    if (text.startsWith(MARK)) stale.push(name)
+  }
+  for (const name of stale) await rm(join(folder, name))
+  return stale
+}

@@ -1,0 +1,20 @@
+import type { ObjectRef } from '../object/index.ts'
+import type { Action } from '../plan/index.ts'
+import { cleanLine } from './clean.ts'
+
+/** The part of an action that is shown. */
+export type Change = Pick<
+  Action,
+  'type' | 'ref' | 'endpoint' | 'changes' | 'reason' | 'restartsPods' | 'desired'
+>
+
+/** Why, where the kind of action does not say it already. */
+export function reasonOf({ type, reason, changes }: Change): string {
+  const isPlain = type === 'create' || (type === 'update' && changes.length > 0)
+  return isPlain ? '' : cleanLine(reason)
+}
+
+/** Whether it is what runs an endpoint. */
+export function isRuntime({ kind }: ObjectRef): boolean {
+  return kind === 'Deployment' || kind === 'InferenceService'
+}

@@ -1,0 +1,74 @@
+import type { ActionType } from '../plan/index.ts'
+import { isRuntime } from './change.ts'
+import type { Change } from './change.ts'
+import { effectsOf } from './effects.ts'
+import { highlightsOf } from './highlights.ts'
+import { listOf, plural } from './words.ts'
+
+/** Everything that happens to one endpoint, in words first. */
+export interface EndpointChange {
+  endpoint: string
+  verb: Verb
+  /** What changes: `image v7 → v8`. */
+  highlights: string[]
+  /** What it means: `restarts 3 pods`. */
+  effects: string[]
+  changes: Change[]
+}
+
+export type Verb = 'create' | 'update' | 'adopt' | 'replace' | 'switch' | 'delete'
+
+/** Changes by endpoint, in the order of the plan. */
+export function endpointChanges(changes: readonly Change[]): EndpointChange[] {
+  return [...Map.groupBy(changes, change => change.endpoint)].map(([endpoint, group]) => {
+    const verb = verbOf(group)
+    return {
+      endpoint,
+      verb,
+      highlights: wordsFor(verb, group),
+      effects: effectsOf(group),
+      changes: group,
+    }
+  })
+}
+
+/** The strongest action gives the endpoint's verb; one kind of action alone names it. */
+function verbOf(changes: readonly Change[]): Verb {
+  const types = new Set<ActionType>(changes.map(change => change.type))
+  if (types.has('switch')) return 'switch'
+  if (types.has('replace')) return 'replace'
+  const [only] = types
+  if (types.size === 1 && only === 'prune') return 'delete'
+  if (types.size === 1 && (only === 'create' || only === 'adopt')) return only
+  return 'update'
+}
+
+function wordsFor(verb: Verb, changes: readonly Change[]): string[] {
+  if (verb === 'create') return [listOf(changes.map(change => change.ref.kind))]
+  if (verb === 'delete')
+    return [listOf(changes.map(change => change.ref.kind)), ...reasons(changes)]
+  const { words, others } = highlightsOf(changes)
+  if (verb === 'switch') return [switchWords(changes), ...words]
+  if (verb === 'replace') return [...reasons(changes), ...words]
+  const told = [...additions(changes), ...words]
+  if (told.length === 0)
+    return [others === 0 ? plural(changes.length, 'object') : plural(others, 'field')]
+  return others === 0 ? told : [...told, plural(others, 'more field')]
+}
+
+function additions(changes: readonly Change[]): string[] {
+  const created = changes.filter(change => change.type === 'create').map(change => change.ref.kind)
+  return created.length === 0 ? [] : [`adds ${listOf(created)}`]
+}
+
+function switchWords(changes: readonly Change[]): string {
+  const from = changes.find(change => change.type === 'switch')?.ref.kind ?? 'workload'
+  const to = changes.find(change => change.type === 'create' && isRuntime(change.ref))
+  return to === undefined ? `removes ${from}` : `${from} → ${to.ref.kind}`
+}
+
+/** Reasons of deletions and replacements, each once. */
+function reasons(changes: readonly Change[]): string[] {
+  const told = changes.filter(change => change.type === 'prune' || change.type === 'replace')
+  return [...new Set(told.map(change => change.reason).filter(reason => reason !== ''))]
+}

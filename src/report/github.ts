@@ -1,0 +1,36 @@
+import type { Problem } from '../problem/index.ts'
+import { cleanText } from './clean.ts'
+
+/**
+ * Problems as workflow commands, which GitHub shows at the line of the file in a pull request.
+ * `folder` is the project's path in the repository ('' for its root).
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function problemsAsAnnotations(problems: readonly Problem[], folder: string): string {
+  return problems.map(problem => `${annotation(problem, folder)}\n`).join('')
+}
+
+function annotation(problem: Problem, folder: string): string {
+  const { severity, code, place, object, message, cause, remedy } = problem
+  const file = place && (folder === '' ? place.file : `${folder}/${place.file}`)
+  const properties = [
+    ...(file === undefined ? [] : [`file=${escapeProperty(file)}`]),
+    ...(place === undefined ? [] : [`line=${place.line}`, `col=${place.column}`]),
+    `title=${escapeProperty(code)}`,
+  ]
+  const text = [
+    object !== undefined && place === undefined ? `${object}: ${message}` : message,
+    ...(cause === undefined ? [] : [`why: ${cause}`]),
+    ...(remedy === undefined ? [] : [`do: ${remedy}`]),
+  ]
+  return `::${severity} ${properties.join(',')}::${escapeData(text.join('\n'))}`
+}
+
+/** As actions/toolkit does (packages/core/src/command.ts). */
+function escapeData(text: string): string {
+  return cleanText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

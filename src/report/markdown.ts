@@ -1,0 +1,21 @@
+import { cleanLine } from './clean.ts'
+
+/** Longer than any run of backticks inside. */
+export function fenceFor(lines: readonly string[]): string {
+  const longest = Math.max(
+    2,
+    ...lines.flatMap(line => line.match(/`+/g) ?? []).map(run => run.length),
+  )
+  return '`'.repeat(longest + 1)
+}
+
+export function escapeHtml(text: string): string {
+  return cleanLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** Mentions, tables and emphasis in foreign text stay text. */
+export function escapeMarkdown(text: string): string {
+  return escapeHtml(text)
+    .replaceAll(/[\\`*_[\]|]/g, String.raw`\$&`)
+    .replaceAll('@', '@\u200B')
+}

@@ -1,0 +1,32 @@
+import type { ActionType, Plan, PlanCounts } from '../plan/index.ts'
+
+const WORDS: [ActionType, string][] = [
+  ['create', 'create'],
+  ['update', 'update'],
+  ['adopt', 'adopt'],
+  ['replace', 'replace'],
+  ['switch', 'switch'],
+  ['prune', 'delete'],
+]
+
+/** `2 to create, 1 to delete, 14 unchanged`; `no changes, 14 unchanged`. */
+export function countWords(plan: Pick<Plan, 'actions' | 'unchanged'>): string {
+  const parts = WORDS.flatMap(([type, word]) => {
+    const count = plan.actions.filter(action => action.type === type).length
+    return count === 0 ? [] : [`${count} to ${word}`]
+  })
+  const changes = parts.length === 0 ? ['no changes'] : parts
+  return [...changes, `${plan.unchanged.length} unchanged`].join(', ')
+}
+
+/** Counts of a record: `+2 ~1 -1`; `=` when nothing was to be done. */
+export function countSymbols(counts: PlanCounts): string {
+  const { create, update, adopt, replace, prune } = counts
+  const parts = [
+    create > 0 ? `+${create}` : '',
+    update + adopt > 0 ? `~${update + adopt}` : '',
+    replace > 0 ? `-/+${replace}` : '',
+    prune + counts.switch > 0 ? `-${prune + counts.switch}` : '',
+  ]
+  return parts.filter(part => part !== '').join(' ') || '='
+}

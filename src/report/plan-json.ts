@@ -1,0 +1,51 @@
+import { API_VERSION } from '../object/index.ts'
+import type { Plan, RelatedObject } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { Change } from './change.ts'
+import { endpointChanges } from './endpoint-change.ts'
+import type { EndpointChange } from './endpoint-change.ts'
+
+/** The documented JSON form of a plan. Without the objects to be applied: these are `slipway render`'s. */
+export interface PlanDocument {
+  apiVersion: string
+  kind: 'Plan'
+  project: string
+  environment: string
+  hash: string
+  endpoints: (Omit<EndpointChange, 'changes'> & { actions: Omit<Change, 'desired'>[] })[]
+  createNamespaces: string[]
+  unchanged: Plan['unchanged']
+  related: RelatedObject[]
+  problems: Problem[]
+}
+
+export function planAsJson(plan: Plan): PlanDocument {
+  const { project, environment, hash, createNamespaces, unchanged, related, problems, actions } =
+    plan
+  return {
+    apiVersion: API_VERSION,
+    kind: 'Plan',
+    project,
+    environment,
+    hash,
+    endpoints: changesAsJson(actions),
+    createNamespaces,
+    unchanged,
+    related,
+    problems,
+  }
+}
+
+export function changesAsJson(changes: readonly Change[]): PlanDocument['endpoints'] {
+  return endpointChanges(changes).map(({ changes: group, ...endpoint }) => ({
+    ...endpoint,
+    actions: group.map(({ type, ref, endpoint: name, changes: fields, reason, restartsPods }) => ({
+      type,
+      ref,
+      endpoint: name,
+      changes: fields,
+      reason,
+      restartsPods,
+    })),
+  }))
+}

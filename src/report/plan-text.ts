@@ -1,0 +1,90 @@
+import { formatRef } from '../object/index.ts'
+import type { Plan } from '../plan/index.ts'
+import { cleanLine } from './clean.ts'
+import { reasonOf } from './change.ts'
+import type { Change } from './change.ts'
+import { endpointChanges } from './endpoint-change.ts'
+import type { EndpointChange, Verb } from './endpoint-change.ts'
+import { fieldLines } from './field-change.ts'
+import { countWords } from './plan-counts.ts'
+import { problemLines } from './problems.ts'
+import type { Colour, Paint } from './style.ts'
+import { plural } from './words.ts'
+
+/** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
+export function planAsText(plan: Plan, paint: Paint): string {
+  const lines = [
+    ...endpointChanges(plan.actions).flatMap(change => [...endpointLines(change, paint), '']),
+    ...namespaceLines(plan, paint),
+    ...relatedLines(plan, paint),
+    ...plan.problems.flatMap(problem => [...problemLines(problem, paint), '']),
+    paint('bold', `${plan.project} in ${plan.environment}: ${countWords(plan)}`),
+    ...(plan.actions.length === 0 ? [] : [paint('dim', `plan ${plan.hash}`)]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** Endpoints as text, for plans and for comparisons of two renders. */
+export function changesAsText(changes: readonly Change[], paint: Paint): string {
+  const groups = endpointChanges(changes)
+  if (groups.length === 0) return 'No differences.\n'
+  const lines = groups.flatMap(change => [...endpointLines(change, paint), ''])
+  const count = `${plural(changes.length, 'object')} of ${plural(groups.length, 'endpoint')}`
+  return `${[...lines, paint('bold', `Differences in ${count}.`)].join('\n')}\n`
+}
+
+function endpointLines(change: EndpointChange, paint: Paint): string[] {
+  const [symbol, colour] = MARKS[change.verb]
+  const words = change.highlights.join(', ')
+  const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', change.endpoint)}: ${words}`
+  return [
+    [head, ...change.effects.map(effect => paint('yellow', effect))].join('; '),
+    ...change.changes.flatMap(object => objectLines(object, paint)),
+  ]
+}
+
+function objectLines(change: Change, paint: Paint): string[] {
+  const [symbol, colour] = MARKS[change.type === 'prune' ? 'delete' : change.type]
+  const mark = change.type === 'switch' ? '-' : symbol
+  const reason = reasonOf(change)
+  const why = reason === '' ? '' : paint('dim', ` (${reason})`)
+  return [
+    `    ${paint(colour, mark)} ${formatRef(change.ref)}${why}`,
+    ...change.changes
+      .flatMap(fieldLines)
+      .map(({ sign, text }) => `        ${paintSign(sign, text, paint)}`),
+  ]
+}
+
+/** As in kapp and terraform. */
+export const MARKS: Record<Verb, [symbol: string, colour: Colour]> = {
+  create: ['+', 'green'],
+  update: ['~', 'yellow'],
+  adopt: ['>', 'cyan'],
+  replace: ['-/+', 'red'],
+  switch: ['-/+', 'red'],
+  delete: ['-', 'red'],
+}
+
+function paintSign(sign: '+' | '-' | ' ', text: string, paint: Paint): string {
+  if (sign === ' ') return `  ${text}`
+  return paint(sign === '+' ? 'green' : 'red', `${sign} ${text}`)
+}
+
+function namespaceLines({ createNamespaces }: Plan, paint: Paint): string[] {
+  if (createNamespaces.length === 0) return []
+  return [...createNamespaces.map(name => `${paint('green', '+')} Namespace/${name}`), '']
+}
+
+function relatedLines({ related }: Plan, paint: Paint): string[] {
+  if (related.length === 0) return []
+  const lines = related.map(
+    ({ ref, endpoint, reason }) =>
+      `    ${formatRef(ref)} ${paint('dim', `(${endpoint}: ${cleanLine(reason)})`)}`,
+  )
+  return [
+    paint('bold', 'Not in the set, left alone (--include-related removes them):'),
+    ...lines,
+    '',
+  ]
+}

@@ -1,0 +1,131 @@
+import { formatRef } from '../object/index.ts'
+import type { ApplyEvent } from '../apply/index.ts'
+import { cleanLine } from './clean.ts'
+import { formatSeconds } from './duration.ts'
+import { nextProgress, startProgress } from './progress.ts'
+import type { ApplyView, EndpointProgress } from './progress.ts'
+import { planAsJson } from './plan-json.ts'
+import { countWords } from './plan-counts.ts'
+import { SYMBOLS } from './style.ts'
+import type { Paint } from './style.ts'
+import { shortCommit } from './words.ts'
+
+/** How often a wait is told again where lines cannot be redrawn: a silent log looks hung, and some CI systems end such jobs. */
+const REPEAT_SECONDS = 30
+
+/** Events as lines for logs, each once; waits when what is waited for has changed, and every REPEAT_SECONDS. */
+export function lineView(write: (text: string) => void, paint: Paint): ApplyView {
+  let progress = startProgress()
+  const told = new Map<string, { what: string; at: number }>()
+  return {
+    onEvent: event => {
+      progress = nextProgress(progress, event)
+      const line = eventLine(event, paint)
+      if (line !== undefined) write(`${line}\n`)
+    },
+    tick: now => {
+      for (const entry of progress.endpoints.values()) {
+        if (entry.since === undefined) continue
+        const what = withoutTimes(entry.detail)
+        const last = told.get(entry.endpoint)
+        if (last?.what === what && now - last.at < REPEAT_SECONDS * 1000) continue
+        told.set(entry.endpoint, { what, at: now })
+        write(`${paint('dim', timeOf(new Date(now).toISOString()))} ${waitText(entry, now)}\n`)
+      }
+    },
+    end: () => undefined,
+  }
+}
+
+/** `not ready yet for 12s` and `… for 13s` are the same wait. */
+function withoutTimes(text: string): string {
+  return text.replaceAll(/\b[\d.]+[smhd]\b/g, '')
+}
+
+function waitText({ endpoint, detail, since = 0, deadlineSeconds }: EndpointProgress, now: number) {
+  const elapsed = formatSeconds(Math.floor((now - since) / 1000))
+  const limit = deadlineSeconds === undefined ? '' : ` of ${formatSeconds(deadlineSeconds)}`
+  return cleanLine(`${endpoint}: ${detail} (${elapsed}${limit})`)
+}
+
+/** Each event as one line of JSON; the plan in its documented form. */
+export function jsonView(write: (text: string) => void): ApplyView {
+  return {
+    onEvent: event => {
+      const shown = event.type === 'started' ? { ...event, plan: planAsJson(event.plan) } : event
+      write(`${JSON.stringify(shown)}\n`)
+    },
+    tick: () => undefined,
+    end: () => undefined,
+  }
+}
+
+/** One event as a line with its time (UTC); undefined for those that only machines want. */
+export function eventLine(event: ApplyEvent, paint: Paint): string | undefined {
+  const text = eventText(event)
+  if (text === undefined) return undefined
+  const line = cleanLine(text)
+  const coloured =
+    event.type === 'failed'
+      ? paint('red', line)
+      : event.type === 'ready'
+        ? paint('green', line)
+        : line
+  return `${paint('dim', timeOf(event.time))} ${coloured}`
+}
+
+function timeOf(time: string): string {
+  return time.slice(11, 19)
+}
+
+function eventText(event: ApplyEvent): string | undefined {
+  switch (event.type) {
+    case 'started':
+      return `applying ${shortCommit(event.revision.commit)} to ${event.plan.environment}: ${countWords(event.plan)}`
+    case 'lock-waiting':
+      return `waiting for the lock held by ${event.holder} since ${event.since}`
+    case 'lock-acquired':
+      return event.takenOverFrom === undefined
+        ? undefined
+        : `took over the lock of ${event.takenOverFrom}, which has expired`
+    case 'replanned':
+      return `another apply came first; now: ${countWords(event.plan)}`
+    // Waits are told by ticks: most are over, or about something else, before anybody could read them.
+    case 'waiting':
+    case 'deletion-waiting':
+    case 'writing':
+    case 'finished':
+      return undefined
+    case 'written':
+      return `${event.outcome} ${formatRef(event.ref)}`
+    case 'retrying':
+      return `${formatRef(event.ref)}: again in ${formatSeconds(event.delaySeconds)} (attempt ${event.attempt}): ${event.reason}`
+    case 'smoke-passed':
+      return `${event.endpoint}: ${event.check} answered after ${formatSeconds(event.latencySeconds)}`
+    case 'failed':
+      return `${SYMBOLS.failed} ${named(event.endpoint, event.problem.message)}`
+    case 'ready':
+      return `${SYMBOLS.done} ${event.endpoint} is ready after ${formatSeconds(event.elapsedSeconds)}`
+    default:
+      return deletionText(event)
+  }
+}
+
+/** Most messages begin with the name already. */
+function named(endpoint: string, message: string): string {
+  return message.startsWith(`${endpoint} `) ? message : `${endpoint}: ${message}`
+}
+
+type DeletionEvent = Extract<ApplyEvent, { type: 'deleting' | 'deleted-again' | 'deleted' }>
+
+function deletionText(event: DeletionEvent): string {
+  const name = formatRef(event.ref)
+  switch (event.type) {
+    case 'deleting':
+      return `deleting ${name}: ${event.reason}`
+    case 'deleted-again':
+      return `${name}: the deletion had been lost and was sent again`
+    default:
+      return `deleted ${name} after ${formatSeconds(event.elapsedSeconds)}`
+  }
+}

@@ -1,0 +1,34 @@
+import { keyOf, refOf } from '../object/index.ts'
+import type { ActionType, ObjectChange } from '../plan/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import type { Change } from './change.ts'
+import { isRuntime } from './change.ts'
+
+/** The differences of two renders in the form of a plan's actions, so that both are shown alike. */
+export function renderChanges(
+  differences: readonly ObjectChange[],
+  after: readonly RenderedObject[],
+): Change[] {
+  const desired = new Map(after.map(({ object }) => [keyOf(refOf(object)), object]))
+  const added = differences.filter(({ type, ref }) => type === 'added' && isRuntime(ref))
+  const continuing = new Set(added.map(({ endpoint }) => endpoint))
+  return differences.map(({ type, ref, endpoint, changes, restartsPods }) => {
+    const object = desired.get(keyOf(ref))
+    const isSwitch = type === 'removed' && isRuntime(ref) && continuing.has(endpoint)
+    return {
+      type: isSwitch ? 'switch' : TYPES[type],
+      ref,
+      endpoint,
+      changes,
+      reason: '',
+      restartsPods,
+      ...(object === undefined ? {} : { desired: object }),
+    }
+  })
+}
+
+const TYPES: Record<ObjectChange['type'], ActionType> = {
+  added: 'create',
+  changed: 'update',
+  removed: 'prune',
+}

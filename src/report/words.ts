@@ -1,0 +1,16 @@
+/** `1 object`, `3 objects`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `a, b and c`. */
+export function listOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  if (words.length < 2) return last
+  return `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** The first seven characters of a commit. */
+export function shortCommit(commit: string | undefined): string {
+  return commit?.slice(0, 7) ?? 'no commit'
+}

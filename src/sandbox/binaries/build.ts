@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { findExecutable, runCommand } from '../command.ts'
+import type { Binary, Module } from './catalogue.ts'
+import { BUILD_FLAGS, linkerFlags, moduleFolder } from './catalogue.ts'
+
+export interface BuildOptions {
+  /** Where the finished binaries go. */
+  folder: string
+  signal?: AbortSignal | undefined
+  onProgress: (message: string) => void
+}
+
+const PROGRESS_EVERY_SECONDS = 15
+
+export function hasGo(): boolean {
+  return findExecutable('go') !== undefined
+}
+
+/** Builds binaries of one module with the user's Go. They appear in the folder only when they are complete. */
+export async function buildBinaries(
+  module: Module,
+  binaries: readonly Binary[],
+  { folder, signal, onProgress }: BuildOptions,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const output = mkdtempSync(`${folder}.build-`)
+  const stopTelling = tellElapsed(module, binaries, onProgress)
+  try {
+    await goBuild(module, binaries, { output, signal })
+    for (const { name } of binaries) {
+      renameSync(path.join(output, builtName(name)), path.join(folder, name))
+    }
+  } finally {
+    stopTelling()
+    rmSync(output, { recursive: true, force: true })
+  }
+}
+
+interface GoBuildOptions {
+  output: string
+  signal?: AbortSignal | undefined
+}
+
+async function goBuild(
+  module: Module,
+  binaries: readonly Binary[],
+  { output, signal }: GoBuildOptions,
+): Promise<void> {
+  const packages = binaries.map(({ goPackage }) => goPackage)
+  await runCommand({
+    file: 'go',
+    args: [
+      'build',
+      ...BUILD_FLAGS,
+      '-ldflags',
+      linkerFlags(module),
+      '-o',
+      `${output}/`,
+      ...packages,
+    ],
+    cwd: moduleFolder(module.name),
+    // Neither a C compiler nor the settings of a surrounding project shall matter.
+    env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
+    signal,
+  })
+}
+
+// `go build -o folder/` names a binary by the last part of its package that is not a major version.
+function builtName(name: string): string {
+  return name === 'etcd' ? 'server' : name
+}
+
+function tellElapsed(
+  module: Module,
+  binaries: readonly Binary[],
+  onProgress: (message: string) => void,
+): () => void {
+  const names = binaries.map(({ name }) => name).join(', ')
+  const expected = `about ${spoken(module.expectedSeconds)} on 2 cores from empty caches`
+  onProgress(`building ${names} ${module.version} with Go (${expected})`)
+  const started = Date.now()
+  const timer = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1000)
+    onProgress(`still building ${names}: ${spoken(seconds)} so far`)
+  }, PROGRESS_EVERY_SECONDS * 1000)
+  return () => clearInterval(timer)
+}
+
+function spoken(seconds: number): string {
+  return seconds < 100 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

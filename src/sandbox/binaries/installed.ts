@@ -1,0 +1,39 @@
+import { findExecutable, pathFolders, runCommand } from '../command.ts'
+import type { Binary } from './catalogue.ts'
+
+/**
+ * The binary in KUBEBUILDER_ASSETS or on the PATH, when it is of the minor version that the sandbox pins:
+ * Kubernetes' components are made to work together within one.
+ */
+export async function findInstalled(binary: Binary): Promise<string | undefined> {
+  for (const folder of installedFolders()) {
+    const file = findExecutable(binary.name, [folder])
+    if (file === undefined) continue
+    if (isCompatible(await versionOf(file, binary), binary.module.version)) return file
+  }
+  return undefined
+}
+
+function installedFolders(): string[] {
+  const assets = process.env['KUBEBUILDER_ASSETS']
+  return [...(assets === undefined || assets === '' ? [] : [assets]), ...pathFolders()]
+}
+
+async function versionOf(file: string, binary: Binary): Promise<string> {
+  try {
+    const signal = AbortSignal.timeout(10_000)
+    return await runCommand({ file, args: binary.versionArgs, signal })
+  } catch {
+    return ''
+  }
+}
+
+/** Whether what a binary prints of itself ("Kubernetes v1.34.2", "etcd Version: 3.6.7") has the pinned minor version. */
+export function isCompatible(printed: string, pinned: string): boolean {
+  const found = minorOf(printed)
+  return found !== undefined && found === minorOf(pinned)
+}
+
+function minorOf(text: string): string | undefined {
+  return /(?<![\w.])v?(\d+\.\d+)\.\d+/.exec(text)?.[1]
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, statSync } from 'node:fs'
+import path from 'node:path'
+import { failure } from '../problem/index.ts'
+
+export interface Command {
+  file: string
+  args?: readonly string[]
+  cwd?: string
+  env?: Record<string, string | undefined>
+  /** Given to the command on stdin. */
+  input?: string
+  signal?: AbortSignal | undefined
+  /** Run in a process group of its own, which an abort kills as a whole. For scripts. */
+  group?: boolean
+}
+
+/** Runs a command and gives its stdout. Throws a SlipwayError with the end of its output, or the abort reason. */
+export async function runCommand(command: Command): Promise<string> {
+  command.signal?.throwIfAborted()
+  const { code, stdout, stderr } = await collect(command)
+  command.signal?.throwIfAborted()
+  if (code === 0) return stdout
+  const name = path.basename(command.file)
+  throw failure('sandbox', `${name} ${(command.args ?? []).slice(0, 2).join(' ')} failed`, {
+    cause: lastLines(stderr.trim() === '' ? stdout : stderr),
+  })
+}
+
+interface Outcome {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+function collect({ file, args = [], cwd, env, input, signal, group = false }: Command) {
+  return new Promise<Outcome>((resolve, reject) => {
+    const child = spawn(file, args, {
+      cwd,
+      detached: group,
+      env: { ...process.env, ...env },
+      stdio: 'pipe',
+    })
+    const kill = () => killTree(child.pid, group)
+    signal?.addEventListener('abort', kill, { once: true })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.on('error', error => reject(cannotRun(file, error)))
+    // A started server may keep our pipes, so wait for the command itself and not for its streams.
+    child.on('exit', code => {
+      signal?.removeEventListener('abort', kill)
+      setImmediate(() => resolve({ code, stdout, stderr }))
+    })
+    child.stdin.on('error', () => {})
+    child.stdin.end(input ?? '')
+  })
+}
+
+function killTree(pid: number | undefined, group: boolean): void {
+  if (pid === undefined) return
+  try {
+    process.kill(group ? -pid : pid, 'SIGTERM')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function cannotRun(file: string, error: Error) {
+  return failure('sandbox', `${file} cannot be run`, { cause: error.message, error })
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-6).map(readable).join('\n')
+}
+
+// kwokctl logs JSON with a page of context in each line.
+function readable(line: string): string {
+  try {
+    const { msg, err }: { msg: string; err?: string } = JSON.parse(line)
+    return err === undefined ? msg : `${msg}: ${err}`
+  } catch {
+    return line
+  }
+}
+
+/** The executable of that name in the folders, or undefined. */
+export function findExecutable(name: string, folders = pathFolders()): string | undefined {
+  return folders.map(folder => path.join(folder, name)).find(isExecutable)
+}
+
+export function pathFolders(): string[] {
+  return (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => folder !== '')
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,22 @@
+import type { DownOptions } from './down.ts'
+import { down } from './down.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { UpOptions } from './up.ts'
+import { up } from './up.ts'
+
+export { startComponents, startKserve, stopComponent, stopKserve } from './components.ts'
+export { down } from './down.ts'
+export { DEFAULT_NAME } from './places.ts'
+export { servePods, writePodLogs } from './play.ts'
+export type { Sandbox } from './sandbox.ts'
+export { status } from './status.ts'
+export type { ComponentStatus, SandboxStatus } from './status.ts'
+export { up } from './up.ts'
+export type { DownOptions, UpOptions }
+
+/** A fresh sandbox in the place of whatever there is. */
+export async function reset(options: UpOptions = {}): Promise<Sandbox> {
+  const { name, signal, onProgress } = options
+  await down({ name, signal, onProgress })
+  return await up(options)
+}

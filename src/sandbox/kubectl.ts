@@ -1,0 +1,38 @@
+import path from 'node:path'
+import { runCommand } from './command.ts'
+
+export interface Kubectl {
+  /** The binary. */
+  kubectl: string
+  stateDirectory: string
+}
+
+/** Runs kubectl as the sandbox's administrator, whatever the user's own kubeconfig says. */
+export async function runKubectl(
+  { kubectl, stateDirectory }: Kubectl,
+  args: readonly string[],
+  more: { input?: string; signal?: AbortSignal | undefined } = {},
+): Promise<string> {
+  return await runCommand({
+    file: kubectl,
+    args: ['--kubeconfig', adminKubeconfig(stateDirectory), ...args],
+    env: kubectlEnvironment({ kubectl, stateDirectory }),
+    ...more,
+  })
+}
+
+/** kwokctl writes it. */
+export function adminKubeconfig(stateDirectory: string): string {
+  return path.join(stateDirectory, 'kubeconfig.yaml')
+}
+
+/**
+ * Our kubectl comes first on the PATH, for kwokctl and KServe's scripts. Its discovery cache goes by address, which
+ * the next sandbox may have again with other kinds: so each sandbox has a cache of its own.
+ */
+export function kubectlEnvironment({ kubectl, stateDirectory }: Kubectl): Record<string, string> {
+  return {
+    PATH: `${path.dirname(kubectl)}${path.delimiter}${process.env['PATH'] ?? ''}`,
+    KUBECACHEDIR: path.join(stateDirectory, 'kubectl-cache'),
+  }
+}

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { failure } from '../problem/index.ts'
+
+export interface SandboxProcess {
+  pid: number
+  /** The component: etcd, kube-apiserver, …, or `manager` for KServe's. */
+  name: string
+}
+
+/**
+ * The processes of one sandbox, known by the executable they were started with: each runs from a link in the sandbox's own
+ * folder. Process id files are not trusted: after a crash or a reboot they name somebody else's process.
+ */
+export function processesOf(stateDirectory: string): SandboxProcess[] {
+  const own = `${stateDirectory}${path.sep}`
+  return runningCommands().flatMap(({ pid, command }) => {
+    if (!command.startsWith(own)) return []
+    const executable = command.slice(own.length).split(' ', 1)[0] ?? ''
+    return [{ pid, name: path.basename(executable) }]
+  })
+}
+
+/** Kills them and waits until they are gone; goes on while new ones appear, as when a start was interrupted. */
+export async function killProcesses(
+  stateDirectory: string,
+  isMeant: (process: SandboxProcess) => boolean = () => true,
+): Promise<void> {
+  const deadline = Date.now() + 30_000
+  let quietRounds = 0
+  while (quietRounds < 2) {
+    const left = processesOf(stateDirectory).filter(isMeant)
+    if (left.length > 0 && Date.now() > deadline) throw wouldNotEnd(left)
+    quietRounds = left.length === 0 ? quietRounds + 1 : 0
+    for (const { pid } of left) kill(pid)
+    await sleep(30)
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function wouldNotEnd(left: SandboxProcess[]) {
+  const list = left.map(({ name, pid }) => `${name} (${pid})`).join(', ')
+  return failure('sandbox', `processes of the sandbox do not end: ${list}`, {
+    remedy: 'Look at them with ps, then run `slipway sandbox down` again.',
+  })
+}
+
+interface RunningCommand {
+  pid: number
+  command: string
+}
+
+function runningCommands(): RunningCommand[] {
+  return process.platform === 'linux' ? fromProc() : fromPs()
+}
+
+function fromProc(): RunningCommand[] {
+  return readdirSync('/proc')
+    .filter(entry => /^\d+$/.test(entry))
+    .map(entry => ({ pid: Number(entry), command: commandLine(entry) }))
+}
+
+// Empty for kernel threads, for zombies, and for what ended meanwhile.
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
+}
+
+function fromPs(): RunningCommand[] {
+  const table = execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' })
+  return table.split('\n').flatMap(line => {
+    const match = /^\s*(\d+)\s+(.*)/.exec(line)
+    return match ? [{ pid: Number(match[1]), command: match[2] ?? '' }] : []
+  })
+}

@@ -1,0 +1,27 @@
+import type { SpecLayer } from './schema/endpoint.ts'
+
+/** The lowest layer of settings: what holds when nobody says anything (docs/spec.md lists it). */
+export const BUILT_IN = {
+  runtime: 'deployment',
+  serves: 'predict',
+  imagePullPolicy: 'IfNotPresent',
+  port: 8000,
+  replicas: 1,
+  resources: { gpus: 0, gpuResource: 'nvidia.com/gpu' },
+  loadTime: 600,
+  probes: {
+    path: '/health',
+    readiness: { initialDelay: 30, period: 10, timeout: 5, failures: 3 },
+    liveness: { initialDelay: 60, period: 20, timeout: 5, failures: 3 },
+  },
+  shutdown: { gracePeriod: 30, preStop: { sleep: 10 } },
+  rollout: { spareGpu: true },
+  service: { port: 80 },
+  podSecurity: 'restricted',
+  kserve: { deploymentMode: 'raw' },
+} satisfies SpecLayer
+
+/** Built-in defaults of serving targets; spec.servingTargets of a project is stronger. */
+export const SERVING_TARGETS: Record<string, SpecLayer> = {
+  generation: { shutdown: { gracePeriod: 120, preStop: { sleep: 15 } } },
+}

@@ -1,0 +1,85 @@
+import type { z } from 'zod'
+import type { Place, Problem } from '../../problem/index.ts'
+import { singleDocument } from '../documents.ts'
+import { checkFields } from '../fields/check.ts'
+import { readFile } from '../files.ts'
+import type { ReadProject } from '../project.ts'
+import { imageCatalogue, modelCatalogue } from '../schema/catalogue.ts'
+import type { ImageEntry, ModelEntry } from '../schema/catalogue.ts'
+import type { Source } from '../source.ts'
+import { keyOffset } from '../yaml/node.ts'
+import type { Path } from '../yaml/node.ts'
+
+/** A catalogue with the places of its fields. */
+export interface Catalogue<Entry> {
+  path: string
+  entries: Readonly<Record<string, Entry>>
+  placeOf: (path: Path) => Place
+}
+
+export interface Catalogues {
+  models?: Catalogue<ModelEntry>
+  images?: Catalogue<ImageEntry>
+}
+
+/** Both catalogues: the named files, which must exist, or models.yaml and images.yaml where they do. */
+export async function readCatalogues(
+  source: Source,
+  project: ReadProject | undefined,
+): Promise<{ value: Catalogues; problems: Problem[] }> {
+  const [models, images] = await Promise.all([
+    readCatalogue({ source, project, name: 'models', kind: 'ModelCatalogue' }, modelCatalogue),
+    readCatalogue({ source, project, name: 'images', kind: 'ImageCatalogue' }, imageCatalogue),
+  ])
+  const value: Catalogues = {
+    ...(models.value === undefined
+      ? {}
+      : { models: { ...models.value, entries: models.value.document.spec.models } }),
+    ...(images.value === undefined
+      ? {}
+      : { images: { ...images.value, entries: images.value.document.spec.images } }),
+  }
+  return { value, problems: [...models.problems, ...images.problems] }
+}
+
+interface Wanted {
+  source: Source
+  project: ReadProject | undefined
+  name: 'models' | 'images'
+  kind: string
+}
+
+interface ReadCatalogue<Document> {
+  path: string
+  document: Document
+  placeOf: (path: Path) => Place
+}
+
+async function readCatalogue<Schema extends z.ZodType>(
+  wanted: Wanted,
+  schema: Schema,
+): Promise<{ value?: ReadCatalogue<z.output<Schema>>; problems: Problem[] }> {
+  const named = wanted.project?.document.spec.catalogues?.[wanted.name]
+  const path = named ?? `${wanted.name}.yaml`
+  const read = await readFile(wanted.source, path)
+  if (read === undefined) return { problems: named === undefined ? [] : [noFile(wanted, path)] }
+  const { file, problems } = read
+  if (file === undefined) return { problems }
+  const { root, problems: wrongKind } = singleDocument(file, wanted.kind)
+  if (root === undefined) return { problems: wrongKind }
+  const checked = checkFields(schema, { file, node: root, value: root.value, path: [] })
+  if (checked.value === undefined) return { problems: checked.problems }
+  const placeOf = (at: Path) => file.placeAt(keyOffset(root, at))
+  return { value: { path, document: checked.value, placeOf }, problems: [] }
+}
+
+function noFile({ project, name }: Wanted, path: string): Problem {
+  const place = project?.placeOf(['spec', 'catalogues', name])
+  return {
+    code: 'catalogue',
+    severity: 'error',
+    ...(place === undefined ? {} : { place }),
+    message: `the catalogue ${path} does not exist`,
+    remedy: 'Create it, or correct spec.catalogues.',
+  }
+}

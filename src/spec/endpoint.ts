@@ -1,0 +1,105 @@
+import type { Place } from '../problem/index.ts'
+import { catalogueLayers } from './catalogue/layers.ts'
+import { addLimits } from './catalogue/limits.ts'
+import type { Catalogues } from './catalogue/read.ts'
+import { addDerived } from './layers/derive.ts'
+import type { LayerSource } from './layers/layer.ts'
+import { mergeLayers } from './layers/merge.ts'
+import type { MergedMap } from './layers/merge.ts'
+import { locate, stepsOf } from './layers/origin.ts'
+import { layersOf } from './layers/project-layers.ts'
+import type { ProjectLayers } from './layers/project-layers.ts'
+import { chooseReplicas } from './layers/replicas.ts'
+import type { EffectiveSpec, Endpoint, Origin } from './set.ts'
+import type { Path } from './yaml/node.ts'
+
+/** An Endpoint document, parsed. */
+export interface ReadEndpoint {
+  name: string
+  namespace: string | undefined
+  labels: Record<string, string>
+  annotations: Record<string, string>
+  own: LayerSource
+  /** In its document; the nearest ancestor of a field that is not there. */
+  placeOf: (path: Path) => Place | undefined
+}
+
+/** What the environment gives to every endpoint. */
+export interface Surroundings {
+  namespace: string
+  /** Of the environment's namespace; undefined when it was given on the command line. */
+  namespacePlace: Place | undefined
+  kserveVersion: string
+  layers: ProjectLayers
+  catalogues: Catalogues
+}
+
+/** Merges all layers of one endpoint (R7). */
+export function completeLayers(read: ReadEndpoint, around: Surroundings): Endpoint {
+  const { name, labels, annotations } = read
+  const merged = mergeAll(read, around)
+  return {
+    name,
+    namespace: read.namespace ?? around.namespace,
+    labels,
+    annotations,
+    // Every layer went through the schema, and BUILT_IN fills what EffectiveSpec promises.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    spec: merged.value as EffectiveSpec,
+    kserveVersion: around.kserveVersion,
+    placeOf: path => placeOf(stepsOf(path), { read, around, merged }),
+    originOf: path => originOf(stepsOf(path), { read, around, merged }),
+  }
+}
+
+function mergeAll(read: ReadEndpoint, { layers, catalogues }: Surroundings): MergedMap {
+  const { upper, builtIn } = layersOf(read, layers)
+  const fromCatalogues = catalogueLayers([...upper, builtIn], catalogues)
+  const merged = mergeLayers(chooseReplicas([...upper, ...fromCatalogues, builtIn]), builtIn)
+  if (merged.value['runtime'] === 'external') return merged
+  return addDerived(addLimits(merged, catalogues.images))
+}
+
+interface Facts {
+  read: ReadEndpoint
+  around: Surroundings
+  merged: MergedMap
+}
+
+function originOf(steps: readonly string[], { read, around, merged }: Facts): Origin | undefined {
+  const [first, ...rest] = steps
+  if (first === 'metadata') return metadataOrigin(rest, read, around)
+  if (first !== 'spec') return undefined
+  const found = locate(merged.value, merged.trace, rest)
+  if (found === undefined) return undefined
+  const { layer } = found.source
+  return withPlace(layer, found.source.placeOf(found.path))
+}
+
+function withPlace(layer: Origin['layer'], place: Place | undefined): Origin {
+  return place === undefined ? { layer } : { layer, place }
+}
+
+function metadataOrigin(
+  path: readonly string[],
+  read: ReadEndpoint,
+  { namespacePlace }: Surroundings,
+): Origin | undefined {
+  if (path[0] === 'namespace' && read.namespace === undefined) {
+    return withPlace('overlay', namespacePlace)
+  }
+  const metadata = { name: read.name, namespace: read.namespace, labels: read.labels }
+  const value = { ...metadata, annotations: read.annotations }
+  const found = locate(value, { source: read.own }, path)
+  if (found === undefined) return undefined
+  return withPlace('endpoint', read.placeOf(['metadata', ...found.path]))
+}
+
+/** Of a built-in value, and of a field that is nowhere: the nearest ancestor in the endpoint's own document. */
+function placeOf(steps: readonly string[], facts: Facts): Place | undefined {
+  for (let length = steps.length; length > 1; length--) {
+    const place = originOf(steps.slice(0, length), facts)?.place
+    if (place !== undefined) return place
+  }
+  return facts.read.placeOf(steps)
+}

@@ -1,0 +1,108 @@
+import type { Problem } from '../problem/index.ts'
+import { checkKind, noDocument } from './documents.ts'
+import type { ReadEndpoint } from './endpoint.ts'
+import { checkFields } from './fields/check.ts'
+import type { Fields } from './fields/maps.ts'
+import { listYaml, readFile } from './files.ts'
+import type { LayerSource } from './layers/layer.ts'
+import { prepareLayers, restoreNulls } from './layers/prepare.ts'
+import { endpointDocument } from './schema/endpoint.ts'
+import type { Source } from './source.ts'
+import type { YamlFile } from './yaml/file.ts'
+import { keyOffset } from './yaml/node.ts'
+import type { Path, YamlNode } from './yaml/node.ts'
+
+const LAYERS: readonly Path[] = [['metadata'], ['spec']]
+
+/** All Endpoint documents below a folder. */
+export async function readEndpoints(
+  source: Source,
+  folder: string,
+): Promise<{ value: ReadEndpoint[]; problems: Problem[] }> {
+  const { paths, problems } = await listYaml(source, folder)
+  if (problems.length > 0) return { value: [], problems }
+  if (paths.length === 0) return { value: [], problems: [noEndpoints(source, folder)] }
+  const files = await Promise.all(paths.map(path => readEndpointFile(source, path)))
+  return {
+    value: files.flatMap(file => file.value),
+    problems: files.flatMap(file => file.problems),
+  }
+}
+
+async function readEndpointFile(
+  source: Source,
+  path: string,
+): Promise<{ value: ReadEndpoint[]; problems: Problem[] }> {
+  const read = await readFile(source, path)
+  if (read === undefined) return { value: [], problems: [gone(path)] }
+  const { file, problems } = read
+  if (file === undefined) return { value: [], problems }
+  if (file.documents.length === 0) return { value: [], problems: [noDocument(file, 'Endpoint')] }
+  const endpoints = file.documents.map(root => readEndpoint(file, root))
+  return {
+    value: endpoints.flatMap(({ value }) => (value === undefined ? [] : [value])),
+    problems: endpoints.flatMap(endpoint => endpoint.problems),
+  }
+}
+
+function readEndpoint(
+  file: YamlFile,
+  root: YamlNode,
+): { value?: ReadEndpoint; problems: Problem[] } {
+  const wrongKind = checkKind(file, root, 'Endpoint')
+  if (wrongKind !== undefined) return { problems: [wrongKind] }
+  const { value, removed } = prepareLayers(root, LAYERS)
+  const checked = checkFields(endpointDocument, { file, node: root, value, path: [] })
+  if (checked.value === undefined) return { problems: checked.problems }
+  const { metadata, spec } = checked.value
+  restoreNulls(
+    checked.value,
+    removed.filter(([top]) => top === 'spec'),
+  )
+  const placeOf = (path: Path) => file.placeAt(keyOffset(root, path))
+  return {
+    value: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      labels: metadata.labels ?? {},
+      annotations: metadata.annotations ?? {},
+      own: ownLayer(spec, placeOf, removed.length > 0),
+      placeOf,
+    },
+    problems: [],
+  }
+}
+
+/** The layer of an endpoint's own fields. */
+export function ownLayer(
+  spec: Fields,
+  placeOf: ReadEndpoint['placeOf'],
+  hasNulls = false,
+): LayerSource {
+  return {
+    layer: 'endpoint',
+    fields: spec,
+    placeOf: path => placeOf(['spec', ...path]),
+    isBuiltIn: false,
+    hasNulls,
+  }
+}
+
+/** No error: a project may begin, or end, without endpoints; apply has a guard against pruning everything. */
+function noEndpoints(source: Source, folder: string): Problem {
+  return {
+    code: 'empty-project',
+    severity: 'warning',
+    message: `there is no .yaml file in ${folder}/ of ${source.description}`,
+    remedy: 'Write one with "slipway new NAME", or correct spec.endpoints in slipway.yaml.',
+  }
+}
+
+function gone(path: string): Problem {
+  return {
+    code: 'unreadable-file',
+    severity: 'error',
+    place: { file: path, line: 1, column: 1 },
+    message: `${path} cannot be read: there is nothing behind it`,
+  }
+}

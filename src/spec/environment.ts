@@ -1,0 +1,114 @@
+import type { Problem } from '../problem/index.ts'
+import { suggestion } from './fields/suggest.ts'
+import type { ReadProject } from './project.ts'
+import type { EnvironmentSpec } from './schema/project.ts'
+import type { Environment, Policies } from './set.ts'
+
+/** What holds where an environment says nothing. */
+export const DEFAULT_KSERVE_VERSION = '0.16.0'
+
+/** At most two endpoints' objects, and never more than half of a set, are pruned without being told so. */
+export const DEFAULT_POLICIES: Policies = {
+  unapprovedModel: 'error',
+  mutableTag: 'warn',
+  missingRequests: 'warn',
+  maxPrune: { count: 10, share: 0.5 },
+}
+
+export interface ChosenEnvironment {
+  environment: Environment
+  spec: EnvironmentSpec
+}
+
+/** The named environment; without a name the project's default or only one. */
+export function chooseEnvironment(
+  project: ReadProject,
+  { name, namespace }: { name: string | undefined; namespace: string | undefined },
+): { value?: ChosenEnvironment; problems: Problem[] } {
+  const { environments } = project.document.spec
+  const names = Object.keys(environments)
+  const chosen = name ?? project.document.spec.defaultEnvironment ?? only(names)
+  if (chosen === undefined) return { problems: [unnamed(project, names)] }
+  const spec = Object.hasOwn(environments, chosen) ? environments[chosen] : undefined
+  if (spec === undefined) return { problems: [unknown(project, chosen, name === undefined)] }
+  return buildEnvironment(project, { name: chosen, spec, namespace })
+}
+
+function only(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined
+}
+
+function buildEnvironment(
+  project: ReadProject,
+  given: { name: string; spec: EnvironmentSpec; namespace: string | undefined },
+): { value?: ChosenEnvironment; problems: Problem[] } {
+  const { name, spec } = given
+  const place = project.placeOf(['spec', 'environments', name])
+  const namespace = given.namespace ?? spec.namespace ?? project.document.spec.namespace
+  if (namespace === undefined) return { problems: [noNamespace(name, place)] }
+  const environment: Environment = {
+    name,
+    ...(spec.context === undefined ? {} : { context: spec.context }),
+    namespace,
+    createNamespace: spec.createNamespace ?? false,
+    kserve: { version: spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
+    policies: policiesOf(spec),
+    place,
+  }
+  return { value: { environment, spec }, problems: [] }
+}
+
+function policiesOf({ policies = {} }: EnvironmentSpec): Policies {
+  const { unapprovedModel, mutableTag, missingRequests, maxPrune } = policies
+  return {
+    unapprovedModel: unapprovedModel ?? DEFAULT_POLICIES.unapprovedModel,
+    mutableTag: mutableTag ?? DEFAULT_POLICIES.mutableTag,
+    missingRequests: missingRequests ?? DEFAULT_POLICIES.missingRequests,
+    maxPrune: {
+      count: maxPrune?.count ?? DEFAULT_POLICIES.maxPrune.count,
+      share: maxPrune?.share ?? DEFAULT_POLICIES.maxPrune.share,
+    },
+  }
+}
+
+function noNamespace(name: string, place: Problem['place'] & {}): Problem {
+  return {
+    code: 'missing-field',
+    severity: 'error',
+    place,
+    message: `the environment "${name}" has no namespace`,
+    remedy: 'Set its namespace, or spec.namespace for all environments.',
+  }
+}
+
+function unnamed(project: ReadProject, names: readonly string[]): Problem {
+  const place = project.placeOf(['spec', 'environments'])
+  if (names.length === 0) {
+    return {
+      code: 'missing-field',
+      severity: 'error',
+      place,
+      message: 'spec.environments names no environment',
+      remedy: 'Write one, such as "production: {namespace: llm-ops}".',
+    }
+  }
+  return {
+    code: 'unknown-environment',
+    severity: 'error',
+    place,
+    message: `the project has several environments and none is chosen: ${names.join(', ')}`,
+    remedy: 'Name one with -e, or set spec.defaultEnvironment.',
+  }
+}
+
+function unknown(project: ReadProject, name: string, isDefault: boolean): Problem {
+  const names = Object.keys(project.document.spec.environments)
+  const remedy = suggestion(name, names, 'Environments')
+  return {
+    code: 'unknown-environment',
+    severity: 'error',
+    place: project.placeOf(['spec', isDefault ? 'defaultEnvironment' : 'environments']),
+    message: `there is no environment "${name}" in slipway.yaml`,
+    ...(remedy === undefined ? {} : { remedy }),
+  }
+}

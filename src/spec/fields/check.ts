@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import type { Problem } from '../../problem/index.ts'
+import type { YamlFile } from '../yaml/file.ts'
+import { keyOffset, nodeAt } from '../yaml/node.ts'
+import type { Path, YamlNode } from '../yaml/node.ts'
+import { describeIssue, faultsOf, valueAt } from './faults.ts'
+import type { Fault } from './faults.ts'
+import { FOREIGN_NAMES } from './foreign-names.ts'
+import { meantValue } from './meant.ts'
+import { closest, suggestion } from './suggest.ts'
+import { pathText, valueText } from './words.ts'
+
+/** What is checked: `value` is the node's, prepared (nulls taken out); `path` is where it stands in its document. A value without a file has no places. */
+export interface Subject {
+  file?: YamlFile
+  node?: YamlNode
+  value: unknown
+  path: Path
+}
+
+/** Parses with a schema; every issue becomes one sentence at its place. */
+export function checkFields<Schema extends z.ZodType>(
+  schema: Schema,
+  subject: Subject,
+): { value?: z.output<Schema>; problems: Problem[] } {
+  const result = schema.safeParse(subject.value, { error: describeIssue })
+  if (result.success) return { value: result.data, problems: [] }
+  const faults = faultsOf(result.error.issues, subject.value)
+  return { problems: faults.map(fault => problemOf(fault, subject)) }
+}
+
+function problemOf(fault: Fault, subject: Subject): Problem {
+  const { file, node } = subject
+  const place = file && node && { place: file.placeAt(offsetOf(fault, node)) }
+  return { severity: 'error', ...place, ...sentence(fault, subject) }
+}
+
+/** The key of an unknown field, the value of a wrong one, the parent of a missing one. */
+function offsetOf({ type, path }: Fault, root: YamlNode): number {
+  if (type === 'missing') return keyOffset(root, path.slice(0, -1))
+  const node = type === 'value' ? nodeAt(root, path) : undefined
+  return node?.start ?? keyOffset(root, path)
+}
+
+type Sentence = Pick<Problem, 'code' | 'message' | 'remedy'>
+
+function sentence(fault: Fault, subject: Subject): Sentence {
+  const path = [...subject.path, ...fault.path]
+  if (fault.type === 'unknown') return unknownField(path, fault.known)
+  if (fault.type === 'missing') {
+    return { code: 'missing-field', message: `${pathText(path)} is missing` }
+  }
+  if (fault.type === 'key') {
+    const name = valueText(String(path.at(-1)))
+    const message = `${pathText(path.slice(0, -1))}: ${name} is not ${fault.expected}`
+    return { code: 'bad-value', message }
+  }
+  const value = valueAt(subject.value, fault.path)
+  const node = subject.node && nodeAt(subject.node, fault.path)
+  const message = `${pathText(path)} must be ${fault.expected}, not ${valueText(value)}`
+  const code = fault.isType ? 'wrong-type' : 'bad-value'
+  return withRemedy({ code, message }, meantValue(value, fault, node))
+}
+
+function unknownField(path: Path, known: readonly string[]): Sentence {
+  const name = String(path.at(-1))
+  const parent = pathText(path.slice(0, -1))
+  const message = `unknown field "${name}"${parent === '' ? '' : ` in ${parent}`}`
+  return withRemedy({ code: 'unknown-field', message }, fieldRemedy(name, known))
+}
+
+function withRemedy(problem: Sentence, remedy: string | undefined): Sentence {
+  return remedy === undefined ? problem : { ...problem, remedy }
+}
+
+function fieldRemedy(name: string, known: readonly string[]): string | undefined {
+  const near = closest(name, known)
+  if (near !== undefined) return `Did you mean "${near}"?`
+  const foreign = Object.hasOwn(FOREIGN_NAMES, name) ? FOREIGN_NAMES[name] : undefined
+  if (foreign === undefined) return suggestion(name, known, 'Fields here')
+  const last = foreign.split('.').at(-1) ?? foreign
+  return `Here it is called ${known.includes(last) ? last : foreign}.`
+}

@@ -1,0 +1,47 @@
+import { SlipwayError } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { Source } from './source.ts'
+import { readYaml } from './yaml/file.ts'
+import type { YamlFile } from './yaml/file.ts'
+
+/** Reads and parses one file; undefined when there is none. `file` is absent when it could not be read as YAML. */
+export async function readFile(
+  source: Source,
+  path: string,
+): Promise<{ file?: YamlFile; problems: Problem[] } | undefined> {
+  const { bytes, problems } = await readBytes(source, path)
+  if (problems.length > 0) return { problems }
+  if (bytes === undefined) return undefined
+  const read = await readYaml(path, bytes)
+  return read.problems.length > 0 ? { problems: read.problems } : read
+}
+
+async function readBytes(
+  source: Source,
+  path: string,
+): Promise<{ bytes?: Uint8Array | undefined; problems: Problem[] }> {
+  try {
+    return { bytes: await source.read(path), problems: [] }
+  } catch (error) {
+    if (error instanceof SlipwayError) return { problems: [...error.problems] }
+    throw error
+  }
+}
+
+/** Paths of YAML files below a folder; hidden ones are left out. */
+export async function listYaml(
+  source: Source,
+  folder: string,
+): Promise<{ paths: string[]; problems: Problem[] }> {
+  try {
+    const paths = await source.list(folder)
+    return { paths: paths.filter(path => isYaml(path.slice(folder.length))), problems: [] }
+  } catch (error) {
+    if (error instanceof SlipwayError) return { paths: [], problems: [...error.problems] }
+    throw error
+  }
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path) && !/(^|\/)\./.test(path)
+}

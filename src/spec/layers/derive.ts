@@ -1,0 +1,45 @@
+import { fieldOf, isMap } from '../fields/maps.ts'
+import { builtInLayer } from './layer.ts'
+import type { Merged, MergedMap, Trace } from './merge.ts'
+
+const MIN_REPLICAS = builtInLayer('built-in', { scaling: { min: 1 } })
+
+/** Values that follow from others: a request from its limit, as in Kubernetes (KServe would put its own there), and the lower bound of an autoscaler. */
+export function addDerived(merged: MergedMap): MergedMap {
+  const bounded = ['cpu', 'memory', 'ephemeralStorage'].reduce(requestFromLimit, merged)
+  const { scaling } = bounded.value
+  if (!isMap(scaling) || scaling['min'] !== undefined) return bounded
+  return setAt(bounded, ['scaling', 'min'], { value: 1, trace: { source: MIN_REPLICAS } })
+}
+
+function requestFromLimit(merged: MergedMap, resource: string): MergedMap {
+  const bounds = fieldOf(merged.value['resources'], resource)
+  const limit = fieldOf(bounds, 'limit')
+  if (limit === undefined || fieldOf(bounds, 'request') !== undefined) return merged
+  const trace = merged.trace.parts?.['resources']?.parts?.[resource]
+  const source = trace?.parts?.['limit']?.source ?? trace?.source ?? merged.trace.source
+  const at = ['resources', resource, 'limit']
+  const request = { value: limit, trace: { source, at } }
+  return setAt(merged, ['resources', resource, 'request'], request)
+}
+
+/** A copy with one field set; maps on the way are made where they are missing. */
+export function setAt(
+  { value, trace }: MergedMap,
+  [step, ...rest]: readonly [string, ...string[]],
+  leaf: Merged,
+): MergedMap {
+  const [next, ...further] = rest
+  const inner =
+    next === undefined ? leaf : setAt(partOf({ value, trace }, step), [next, ...further], leaf)
+  return {
+    value: { ...value, [step]: inner.value },
+    trace: { ...trace, parts: { ...trace.parts, [step]: inner.trace } },
+  }
+}
+
+function partOf({ value, trace }: MergedMap, step: string): MergedMap {
+  const part: Trace = trace.parts?.[step] ?? { source: trace.source }
+  const inner = value[step]
+  return { value: isMap(inner) ? inner : {}, trace: part }
+}

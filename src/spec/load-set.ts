@@ -1,0 +1,133 @@
+import { posix } from 'node:path'
+import { compareText } from '../object/index.ts'
+import { hasErrors } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import { readCatalogues } from './catalogue/read.ts'
+import type { Catalogues } from './catalogue/read.ts'
+import { completeLayers } from './endpoint.ts'
+import type { ReadEndpoint, Surroundings } from './endpoint.ts'
+import { readEndpoints } from './endpoints.ts'
+import { chooseEnvironment } from './environment.ts'
+import type { ChosenEnvironment } from './environment.ts'
+import type { LayerSource } from './layers/layer.ts'
+import { readProjectLayers } from './layers/project-layers.ts'
+import type { ProjectLayers } from './layers/project-layers.ts'
+import { readProject } from './project.ts'
+import type { ReadProject } from './project.ts'
+import { checkEndpoint } from './rules/check-endpoint.ts'
+import { checkLayer } from './rules/layer.ts'
+import { duplicateEndpoints, idleOverlays, predictorClashes } from './rules/whole-set.ts'
+import type { Endpoint, EndpointSet } from './set.ts'
+import type { Source } from './source.ts'
+
+export interface LoadOptions {
+  source: Source
+  /** Else spec.defaultEnvironment, else the only one. */
+  environment?: string
+  /** `namespace` takes the place of the environment's; an endpoint that names its own keeps it. */
+  overrides?: { namespace?: string }
+}
+
+export interface Loaded<Value> {
+  /** Absent when there is an error (R8). */
+  value?: Value
+  /** Of all files, by file, line and column. */
+  problems: Problem[]
+}
+
+/** Reads a project in an environment: slipway.yaml, catalogues and endpoints, every layer merged, every rule checked. */
+export async function loadSet(options: LoadOptions): Promise<Loaded<EndpointSet>> {
+  const { source } = options
+  const project = await readProject(source)
+  if (project.value === undefined) return { problems: project.problems }
+  const { endpoints: folder = 'endpoints' } = project.value.document.spec
+  const [catalogues, endpoints] = await Promise.all([
+    readCatalogues(source, project.value),
+    readEndpoints(source, posix.normalize(folder).replace(/\/$/, '')),
+  ])
+  const chosen = choose(project.value, options)
+  const problems = [...catalogues.problems, ...endpoints.problems, ...chosen.problems]
+  if (chosen.value === undefined || hasErrors(catalogues.problems)) return finish(problems)
+  const set = completeSet({
+    project: project.value,
+    chosen: chosen.value,
+    override: options.overrides?.namespace,
+    catalogues: catalogues.value,
+    endpoints: endpoints.value,
+  })
+  return finish([...problems, ...set.problems], set.value)
+}
+
+function choose(project: ReadProject, { environment, overrides }: LoadOptions) {
+  return chooseEnvironment(project, { name: environment, namespace: overrides?.namespace })
+}
+
+function finish(problems: Problem[], value?: EndpointSet): Loaded<EndpointSet> {
+  const sorted = problems.toSorted(byPlace)
+  return value === undefined || hasErrors(problems)
+    ? { problems: sorted }
+    : { value, problems: sorted }
+}
+
+function byPlace({ place: a }: Problem, { place: b }: Problem): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column
+}
+
+interface Parts {
+  project: ReadProject
+  chosen: ChosenEnvironment
+  override: string | undefined
+  catalogues: Catalogues
+  endpoints: ReadEndpoint[]
+}
+
+function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } {
+  const { project, chosen, catalogues } = parts
+  const { environment } = chosen
+  const layers = readProjectLayers(project, chosen)
+  const around: Surroundings = {
+    namespace: environment.namespace,
+    namespacePlace: namespacePlace(parts),
+    kserveVersion: environment.kserve.version,
+    layers,
+    catalogues,
+  }
+  const endpoints = parts.endpoints.map(read => completeLayers(read, around))
+  const context = { policies: environment.policies, catalogues }
+  const sources = [...projectSources(layers), ...parts.endpoints.map(({ own }) => own)]
+  const problems = [
+    ...sources.flatMap(checkLayer),
+    ...endpoints.flatMap(endpoint => checkEndpoint(endpoint, context)),
+    ...checkTogether(endpoints, layers),
+  ]
+  return {
+    value: { project: project.document.metadata.name, environment, endpoints },
+    problems,
+  }
+}
+
+function namespacePlace({ project, chosen, override }: Parts) {
+  if (override !== undefined) return undefined
+  return project.placeOf(
+    chosen.spec.namespace === undefined
+      ? ['spec', 'namespace']
+      : ['spec', 'environments', chosen.environment.name, 'namespace'],
+  )
+}
+
+function projectSources({ overlays, defaults, servingTargets }: ProjectLayers): LayerSource[] {
+  return [
+    ...overlays.map(({ source }) => source),
+    ...(defaults === undefined ? [] : [defaults]),
+    ...servingTargets.values(),
+  ]
+}
+
+function checkTogether(endpoints: readonly Endpoint[], { overlays }: ProjectLayers): Problem[] {
+  return [
+    ...duplicateEndpoints(endpoints),
+    ...predictorClashes(endpoints),
+    ...idleOverlays(overlays, endpoints),
+  ]
+}

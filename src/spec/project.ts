@@ -1,0 +1,71 @@
+import type { Place, Problem } from '../problem/index.ts'
+import { singleDocument } from './documents.ts'
+import { checkFields } from './fields/check.ts'
+import { readFile } from './files.ts'
+import { prepareLayers, restoreNulls } from './layers/prepare.ts'
+import { projectDocument } from './schema/project.ts'
+import type { Project } from './schema/project.ts'
+import type { Source } from './source.ts'
+import type { YamlFile } from './yaml/file.ts'
+import { keyOffset, nodeAt } from './yaml/node.ts'
+import type { Path, YamlNode } from './yaml/node.ts'
+
+export const PROJECT_FILE = 'slipway.yaml'
+
+/** slipway.yaml, read. */
+export interface ReadProject {
+  document: Project
+  hasNulls: boolean
+  placeOf: (path: Path) => Place
+}
+
+export async function readProject(
+  source: Source,
+): Promise<{ value?: ReadProject; problems: Problem[] }> {
+  const read = await readFile(source, PROJECT_FILE)
+  if (read === undefined) return { problems: [noProject(source)] }
+  if (read.file === undefined) return { problems: read.problems }
+  const { root, problems } = singleDocument(read.file, 'Project')
+  return root === undefined ? { problems } : parseProject(read.file, root)
+}
+
+function parseProject(
+  file: YamlFile,
+  root: YamlNode,
+): { value?: ReadProject; problems: Problem[] } {
+  const { value, removed } = prepareLayers(root, layerPaths(root))
+  const checked = checkFields(projectDocument, { file, node: root, value, path: [] })
+  if (checked.value === undefined) return { problems: checked.problems }
+  restoreNulls(checked.value, removed)
+  const placeOf = (path: Path) => file.placeAt(keyOffset(root, path))
+  return { value: { document: checked.value, hasNulls: removed.length > 0, placeOf }, problems: [] }
+}
+
+/** Where slipway.yaml holds fields of a spec. */
+function layerPaths(root: YamlNode): Path[] {
+  const below = (path: Path) => [...(nodeAt(root, path)?.entries?.keys() ?? [])]
+  const environments = ['spec', 'environments']
+  return [
+    ['spec', 'defaults'],
+    ...below(['spec', 'servingTargets']).map(name => ['spec', 'servingTargets', name]),
+    ...below(environments).flatMap(name => {
+      const overlay = [...environments, name, 'overlay']
+      return [...(nodeAt(root, overlay)?.items?.keys() ?? [])].map(index => [...overlay, index])
+    }),
+  ]
+}
+
+/** Names of a project's environments, in the order of slipway.yaml; empty where it cannot be read. */
+export async function listEnvironments(source: Source): Promise<string[]> {
+  const { value } = await readProject(source)
+  return Object.keys(value?.document.spec.environments ?? {})
+}
+
+function noProject(source: Source): Problem {
+  return {
+    code: 'no-project',
+    severity: 'error',
+    message: `there is no ${PROJECT_FILE} in ${source.description}`,
+    remedy: 'Run "slipway init" to make a project here, or name its directory with -C.',
+  }
+}

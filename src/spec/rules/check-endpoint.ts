@@ -1,0 +1,58 @@
+import type { Problem } from '../../problem/index.ts'
+import type { Endpoint } from '../set.ts'
+import { budgetAllowsEviction } from './budget.ts'
+import { externalHasHost, externalHasNoWorkload } from './external.ts'
+import { gpuMemoryNeedsGpus } from './gpu.ts'
+import { hasImage, imageIsPinned, reportsFallback } from './image.ts'
+import { limitsReachImage } from './limits.ts'
+import { modelIsApproved, modelIsKnown } from './model.ts'
+import { nameFitsKserve, nameFitsObjects } from './names.ts'
+import { reservedAnnotations, reservedLabels } from './reserved.ts'
+import { namesRequests, plausibleMemory, requestWithinLimit } from './resources.ts'
+import { rolloutPossible } from './rollout.ts'
+import type { Rule, RuleContext } from './rule.ts'
+import {
+  scalingBounds,
+  scalingByKserve,
+  scalingNeedsRequests,
+  scalingTarget,
+  scalingToZero,
+} from './scaling.ts'
+import { graceOutlastsPreStop } from './shutdown.ts'
+import { loadTimeUnderKserve, startupWithinLoadTime } from './startup.ts'
+import { mountPathsDiffer } from './volumes.ts'
+
+const RULES: readonly Rule[] = [
+  nameFitsObjects,
+  nameFitsKserve,
+  reservedLabels,
+  reservedAnnotations,
+  externalHasHost,
+  externalHasNoWorkload,
+  modelIsKnown,
+  modelIsApproved,
+  hasImage,
+  reportsFallback,
+  imageIsPinned,
+  limitsReachImage,
+  gpuMemoryNeedsGpus,
+  requestWithinLimit,
+  plausibleMemory,
+  namesRequests,
+  scalingBounds,
+  scalingTarget,
+  scalingToZero,
+  scalingNeedsRequests,
+  scalingByKserve,
+  graceOutlastsPreStop,
+  startupWithinLoadTime,
+  loadTimeUnderKserve,
+  rolloutPossible,
+  budgetAllowsEviction,
+  mountPathsDiffer,
+]
+
+/** All rules about one endpoint. */
+export function checkEndpoint(endpoint: Endpoint, context: RuleContext): Problem[] {
+  return RULES.flatMap(rule => rule(endpoint, context))
+}

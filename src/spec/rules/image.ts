@@ -1,0 +1,84 @@
+import { chooseImage, entryOf } from '../catalogue/image.ts'
+import { closest } from '../fields/suggest.ts'
+import type { Endpoint } from '../set.ts'
+import { problemAt, problemByPolicy } from './rule.ts'
+import type { Finding, Rule, RuleContext } from './rule.ts'
+
+/** R11: an image is named or stands in images.yaml for this serving target and accelerator. */
+export const hasImage: Rule = (endpoint, context) => {
+  const { runtime, image } = endpoint.spec
+  if (runtime === 'external' || image !== undefined) return []
+  return [
+    problemAt(endpoint, {
+      code: 'image-not-found',
+      path: 'spec.image',
+      ...whyNone(endpoint, context),
+    }),
+  ]
+}
+
+function whyNone(
+  { spec }: Endpoint,
+  { catalogues: { images } }: RuleContext,
+): Pick<Finding, 'message' | 'remedy'> {
+  if (images === undefined) {
+    return {
+      message: 'spec.image is missing, and the project has no image catalogue',
+      remedy: 'Set spec.image, or write images.yaml.',
+    }
+  }
+  const { serves } = spec
+  const accelerator = spec.resources.gpus > 0 ? 'gpu' : 'cpu'
+  const entry = entryOf(images, serves)
+  if (entry === undefined) {
+    const near = closest(serves, Object.keys(images.entries))
+    return {
+      message: `spec.image is missing, and ${images.path} has no serving target "${serves}"`,
+      remedy:
+        near === undefined
+          ? `Set spec.image, or add "${serves}" there.`
+          : `Did you mean "${near}"?`,
+    }
+  }
+  const fallback = entry.fallback === undefined ? '' : `, nor does its fallback "${entry.fallback}"`
+  return {
+    message: `spec.image is missing, and "${serves}" in ${images.path} has no ${accelerator} image${fallback}`,
+    remedy: `Set spec.image, or add ${accelerator} to "${serves}" there.`,
+  }
+}
+
+/** R11: a fallback that the catalogue names is used, never silently. */
+export const reportsFallback: Rule = (endpoint, { catalogues }) => {
+  const { runtime, serves, resources } = endpoint.spec
+  if (runtime === 'external' || endpoint.originOf('spec.image')?.layer !== 'catalogue') return []
+  const choice = chooseImage(catalogues.images, { serves, gpus: resources.gpus })
+  if (choice?.isFallback !== true) return []
+  const { image, target, accelerator } = choice
+  return [
+    problemAt(endpoint, {
+      code: 'catalogue',
+      severity: 'warning',
+      path: 'spec.serves',
+      message: `"${serves}" has no ${accelerator} image in the catalogue; its fallback "${target}" gives ${image}`,
+    }),
+  ]
+}
+
+/** Tags that are moved to newer images by habit. */
+const MOVING =
+  /^(latest|main|master|trunk|dev|develop|nightly|edge|stable|staging|prod|production)$/
+
+/** Policy mutableTag: the same commit must give the same pods. */
+export const imageIsPinned: Rule = (endpoint, { policies }) => {
+  const { runtime, image } = endpoint.spec
+  if (runtime === 'external' || image === undefined || image.includes('@')) return []
+  const tag = /:([^/:]+)$/.exec(image)?.[1]
+  if (tag !== undefined && !MOVING.test(tag)) return []
+  const what = tag === undefined ? 'has no tag, which means latest' : `has the tag ${tag}`
+  return problemByPolicy(policies.mutableTag, endpoint, {
+    code: 'policy',
+    path: 'spec.image',
+    message: `the image ${image} ${what}, and that may become another image`,
+    remedy: 'Name a version, or a digest (@sha256:…).',
+  })
+}

@@ -1,0 +1,41 @@
+import type { Problem } from '../../problem/index.ts'
+import { fieldOf } from '../fields/maps.ts'
+import type { LayerSource } from '../layers/layer.ts'
+
+/** What must not stand in one layer together, wherever that layer is written. */
+export function checkLayer(source: LayerSource): Problem[] {
+  return [...replicasOrScaling(source), ...volumeNames(source)]
+}
+
+function replicasOrScaling({ fields, placeOf }: LayerSource): Problem[] {
+  const { replicas, scaling } = fields
+  if (typeof replicas !== 'number' || typeof scaling !== 'object' || scaling === null) return []
+  const place = placeOf(['replicas'])
+  return [
+    {
+      code: 'contradiction',
+      severity: 'error',
+      ...(place === undefined ? {} : { place }),
+      message: 'replicas and scaling are given together',
+      cause: 'An autoscaler would fight over the number of replicas with every apply.',
+      remedy: 'Keep replicas for a fixed number, or scaling for an autoscaler.',
+    },
+  ]
+}
+
+/** Across layers a volume replaces the weaker one of its name; in one list that is a mistake. */
+function volumeNames({ fields, placeOf }: LayerSource): Problem[] {
+  const { volumes } = fields
+  const names = Array.isArray(volumes) ? volumes.map(volume => String(fieldOf(volume, 'name'))) : []
+  const seen = new Set<string>()
+  return names.flatMap((name, index): Problem[] => {
+    if (!seen.has(name)) {
+      seen.add(name)
+      return []
+    }
+    const place = placeOf(['volumes', index, 'name'])
+    const message = `there are two volumes named "${name}"`
+    const where = place === undefined ? {} : { place }
+    return [{ code: 'contradiction', severity: 'error', ...where, message }]
+  })
+}

@@ -1,0 +1,45 @@
+import { argumentValue, limitSettings } from '../catalogue/limits.ts'
+import type { LimitSetting } from '../catalogue/limits.ts'
+import type { Endpoint } from '../set.ts'
+import { problemAt } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+/** A limit must reach the image, once. */
+export const limitsReachImage: Rule = (endpoint, { catalogues: { images } }) => {
+  if (endpoint.spec.runtime === 'external') return []
+  return limitSettings(images, endpoint.spec)
+    .map(setting => findingOf(setting, endpoint))
+    .filter(finding => finding !== undefined)
+    .map(finding => problemAt(endpoint, finding))
+}
+
+function findingOf(
+  { limit, value, setting }: LimitSetting,
+  { spec }: Endpoint,
+): Finding | undefined {
+  if (setting === undefined) {
+    return {
+      code: 'catalogue',
+      severity: 'warning',
+      path: `spec.limits.${limit}`,
+      message: `spec.limits.${limit} reaches nobody: images.yaml does not say how "${spec.serves}" is told`,
+      remedy: `Add limits.${limit} with {env} or {arg} to "${spec.serves}" there.`,
+    }
+  }
+  const [path, said] =
+    'env' in setting
+      ? [`spec.env.${setting.env}`, variableText(spec.env?.[setting.env])]
+      : ['spec.args', argumentValue(spec.args ?? [], setting.arg)]
+  if (said === undefined || said === value) return undefined
+  return {
+    code: 'contradiction',
+    path,
+    message: `${path} says ${said} where spec.limits.${limit} says ${value}`,
+    remedy: 'Keep the limit, and leave the other out.',
+  }
+}
+
+function variableText(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  return 'something else'
+}

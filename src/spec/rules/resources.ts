@@ -1,0 +1,69 @@
+import type { Endpoint } from '../set.ts'
+import { quantityValue } from './quantity.ts'
+import { problemAt, problemByPolicy } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+const BOUNDED = ['cpu', 'memory', 'ephemeralStorage'] as const
+
+/** As the API server would say, later and about a rendered object. */
+export const requestWithinLimit: Rule = endpoint =>
+  BOUNDED.flatMap(resource => {
+    const { request, limit } = endpoint.spec.resources[resource] ?? {}
+    if (request === undefined || limit === undefined) return []
+    if (quantityValue(request) <= quantityValue(limit)) return []
+    return [
+      problemAt(endpoint, {
+        code: 'contradiction',
+        path: `spec.resources.${resource}.request`,
+        message: `spec.resources.${resource}.request (${request}) is more than its limit (${limit})`,
+        remedy: 'Raise the limit or lower the request.',
+      }),
+    ]
+  })
+
+const MEBIBYTE = 2 ** 20
+
+/** `memory: 512` is 512 bytes and `512m` half a byte; both are written for 512Mi. */
+export const plausibleMemory: Rule = endpoint =>
+  memoryFields(endpoint).flatMap(([path, quantity]) => {
+    if (quantityValue(quantity) === 0 || quantityValue(quantity) >= MEBIBYTE) return []
+    const meant = `${Number.parseInt(quantity, 10)}Mi`
+    return [
+      problemAt(endpoint, {
+        code: 'bad-value',
+        path,
+        message: `${path} is ${quantity}, which is less than 1Mi`,
+        remedy: `Did you mean ${meant}?`,
+      }),
+    ]
+  })
+
+/** Request and limit that are alike are one field of the spec: named once. */
+function memoryFields({ spec }: Endpoint): [path: string, quantity: string][] {
+  const { memory, gpuMemory } = spec.resources
+  const { request, limit } = memory ?? {}
+  const fields: [string, string | false | undefined][] = [
+    ['spec.resources.memory', request === limit ? limit : undefined],
+    ['spec.resources.memory.request', request === limit ? undefined : request],
+    ['spec.resources.memory.limit', request === limit ? undefined : limit],
+    ['spec.resources.gpuMemory', gpuMemory],
+    ['spec.sharedMemory', spec.sharedMemory],
+  ]
+  return fields.filter((field): field is [string, string] => typeof field[1] === 'string')
+}
+
+/** Policy missingRequests: without requests the scheduler places pods blindly and evicts them first. */
+export const namesRequests: Rule = (endpoint, { policies }) => {
+  if (endpoint.spec.runtime === 'external') return []
+  const missing = (['cpu', 'memory'] as const).filter(
+    resource => endpoint.spec.resources[resource]?.request === undefined,
+  )
+  if (missing.length === 0) return []
+  return problemByPolicy(policies.missingRequests, endpoint, {
+    code: 'policy',
+    path: 'spec.resources',
+    message: `${endpoint.name} requests no ${missing.join(' and no ')}`,
+    cause: 'Without requests a pod is placed blindly and is the first to be evicted.',
+    remedy: `Set ${missing.map(resource => `spec.resources.${resource}`).join(' and ')}.`,
+  })
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { image, modelUri } from './parts.ts'
+import { dnsLabel, text } from './values.ts'
+
+/** models.yaml and images.yaml. */
+
+const head = {
+  apiVersion: z.literal('slipway.dev/v1alpha1'),
+  metadata: z.strictObject({ name: dnsLabel.optional() }).optional(),
+}
+
+const modelEntry = z.strictObject({
+  family: text.optional().describe('Model family, e.g. llama.'),
+  jobType: text.optional().describe('The job that made it, e.g. RAG_TUNING.'),
+  uri: modelUri.optional().describe('Where it is stored.'),
+  status: z.enum(['approved', 'pending', 'retired']).describe('Only approved models are served.'),
+  approvedBy: text.optional().describe('Who approved it.'),
+  note: text.optional(),
+})
+
+export const modelCatalogue = z.strictObject({
+  ...head,
+  kind: z.literal('ModelCatalogue'),
+  spec: z.strictObject({
+    models: z.record(text, modelEntry).describe('By the name that model.ref uses.'),
+  }),
+})
+
+const limitSetting = z.union(
+  [
+    z.strictObject({ env: text.describe('The environment variable that takes it.') }),
+    z.strictObject({
+      arg: text.describe('The argument that takes it: --name becomes --name=VALUE.'),
+    }),
+  ],
+  '{env: NAME} or {arg: --name}',
+)
+
+const imageEntry = z.strictObject({
+  cpu: image.optional().describe('Without GPUs.'),
+  gpu: image.optional().describe('With GPUs.'),
+  fallback: dnsLabel
+    .optional()
+    .describe('The serving target whose image is used when this one has none; reported.'),
+  limits: z
+    .strictObject({
+      concurrentRequests: limitSetting.optional(),
+      inputTokens: limitSetting.optional(),
+      outputTokens: limitSetting.optional(),
+    })
+    .optional()
+    .describe('How the image is told the request limits.'),
+})
+
+export const imageCatalogue = z.strictObject({
+  ...head,
+  kind: z.literal('ImageCatalogue'),
+  spec: z.strictObject({
+    images: z.record(dnsLabel, imageEntry).describe('By serving target.'),
+  }),
+})
+
+export type ModelCatalogue = z.output<typeof modelCatalogue>
+export type ImageCatalogue = z.output<typeof imageCatalogue>
+export type ModelEntry = z.output<typeof modelEntry>
+export type ImageEntry = z.output<typeof imageEntry>

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { env, envFrom, limits, probes, resources, shutdown, volume } from './container.ts'
+import {
+  disruptionBudget,
+  external,
+  image,
+  ingress,
+  kserve,
+  model,
+  rollout,
+  scaling,
+  scheduling,
+  service,
+  serviceAccount,
+} from './parts.ts'
+import { patch, smokeCheck } from './checks.ts'
+import {
+  annotations,
+  count,
+  dnsLabel,
+  dnsName,
+  labels,
+  port,
+  positiveDuration,
+  quantity,
+} from './values.ts'
+
+/** The Endpoint document: the one source of types, validation and the editor's JSON Schema. Every layer (endpoint, overlay, defaults) has the fields of `spec`. */
+
+export const RUNTIMES = ['deployment', 'kserve', 'external'] as const
+
+export const endpointSpec = z.strictObject({
+  runtime: z
+    .enum(RUNTIMES)
+    .optional()
+    .describe('What serves it: a Deployment, a KServe InferenceService, or another host.'),
+  serves: dnsLabel
+    .optional()
+    .describe('Serving target (generation, rag, predict, …): picks the image and defaults.'),
+  model: model.optional().describe('Which model is served.'),
+  image: image
+    .optional()
+    .describe('Container image; else from images.yaml by serves and accelerator.'),
+  imagePullPolicy: z
+    .enum(['Always', 'IfNotPresent', 'Never'])
+    .optional()
+    .describe('As in a container.'),
+  imagePullSecrets: z
+    .array(dnsName)
+    .optional()
+    .describe('Secrets for the registry; the lists of all layers count together.'),
+  command: z.array(z.string('text')).optional().describe('As in a container.'),
+  args: z.array(z.string('text')).optional().describe('As in a container.'),
+  env: env.optional(),
+  envFrom: envFrom.optional(),
+  port: port
+    .optional()
+    .describe('The one port: container, probes, Service target, Ingress, smoke test.'),
+  limits: limits
+    .optional()
+    .describe('Request limits; images.yaml says which variables or arguments tell the image.'),
+  resources: resources.optional().describe('CPU, memory and GPUs of one replica.'),
+  replicas: count.optional().describe('A fixed number of replicas; not together with scaling.'),
+  scaling: scaling.optional().describe('A HorizontalPodAutoscaler instead of fixed replicas.'),
+  loadTime: positiveDuration
+    .optional()
+    .describe(
+      'How long the model may take to load: drives startup probe, progress deadline and waiting.',
+    ),
+  probes: probes.optional().describe('Health checks.'),
+  shutdown: shutdown.optional().describe('How a pod ends.'),
+  rollout: rollout.optional().describe('How pods are replaced by an update.'),
+  service: service.optional().describe('The Service that clients use.'),
+  ingress: z
+    .union([z.literal(false), ingress], 'false or {host, …}')
+    .optional()
+    .describe('An address from outside; false for none.'),
+  scheduling: scheduling.optional().describe('Which nodes.'),
+  disruptionBudget: disruptionBudget
+    .optional()
+    .describe('A PodDisruptionBudget: {minAvailable} or {maxUnavailable}; false for none.'),
+  serviceAccount: serviceAccount
+    .optional()
+    .describe('The pods’ ServiceAccount: its name, or fields to have it created.'),
+  podSecurity: z
+    .union([z.literal('restricted'), z.literal(false)], 'restricted or false')
+    .optional()
+    .describe('Security contexts that pass Pod Security "restricted", or none.'),
+  volumes: z.array(volume).optional().describe('Volumes, merged by name.'),
+  sharedMemory: z
+    .union([z.literal(false), quantity], 'a quantity such as 8Gi, or false')
+    .optional()
+    .describe('Size of /dev/shm.'),
+  smoke: z.array(smokeCheck).optional().describe('Requests that must be answered after an apply.'),
+  kserve: kserve.optional().describe('Only for runtime kserve.'),
+  external: external.optional().describe('Only for runtime external.'),
+  patches: z.array(patch).optional().describe('Changes to rendered objects; checked afterwards.'),
+})
+
+export const endpointDocument = z.strictObject({
+  apiVersion: z.literal('slipway.dev/v1alpha1'),
+  kind: z.literal('Endpoint'),
+  metadata: z.strictObject({
+    name: dnsLabel.describe('Names every object; unique in its namespace.'),
+    namespace: dnsLabel.optional().describe('Else the environment’s.'),
+    labels: labels.optional().describe('On every object.'),
+    annotations: annotations.optional().describe('On every object.'),
+  }),
+  spec: endpointSpec,
+})
+
+/** As written in a file. */
+export type EndpointDocument = z.input<typeof endpointDocument>
+export type SpecInput = z.input<typeof endpointSpec>
+/** One parsed layer: durations in seconds, quantities as text, shorthands expanded. */
+export type SpecLayer = z.output<typeof endpointSpec>

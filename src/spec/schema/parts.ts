@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import {
+  annotations,
+  count,
+  dnsName,
+  host,
+  ingressHost,
+  intOrPercent,
+  labels,
+  percent,
+  port,
+  positive,
+  rawObject,
+  text,
+  urlPath,
+} from './values.ts'
+
+/** Fields of an endpoint outside its container. */
+
+const MODEL_URI = 'a URI that begins with s3://, gs://, hf://, https://, oci:// or pvc://'
+
+export const modelUri = z.string(MODEL_URI).regex(/^(s3|gs|hf|https?|pvc|oci):\/\/\S+$/, MODEL_URI)
+
+export const model = z.strictObject({
+  ref: text.optional().describe('An entry of models.yaml.'),
+  family: text.optional().describe('Model family, e.g. llama; from the catalogue when left out.'),
+  jobType: text
+    .optional()
+    .describe('The job that made it, e.g. RAG_TUNING; from the catalogue when left out.'),
+  uri: modelUri.optional().describe('Where it is stored; from the catalogue when left out.'),
+})
+
+const IMAGE = 'an image reference such as registry.example.com/vllm:0.6.0'
+const IMAGE_TEXT =
+  /^([A-Za-z0-9][-.A-Za-z0-9]*(:\d+)?\/)?[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*(:\w[\w.-]{0,127})?(@[a-z0-9+._-]+:[a-f0-9]{32,})?$/
+
+export const image = z.string(IMAGE).max(512, IMAGE).regex(IMAGE_TEXT, IMAGE)
+
+export const scaling = z.strictObject({
+  min: count.optional().describe('Fewest replicas; 1 when left out.'),
+  max: positive.optional().describe('Most replicas.'),
+  cpu: percent.optional().describe('Target average CPU utilisation in percent of the request.'),
+  memory: percent
+    .optional()
+    .describe('Target average memory utilisation in percent of the request.'),
+  metrics: z.array(rawObject).optional().describe('Further metrics as in autoscaling/v2.'),
+  behavior: rawObject.optional().describe('Scaling behaviour as in autoscaling/v2.'),
+})
+
+export const rollout = z.strictObject({
+  strategy: z
+    .enum(['RollingUpdate', 'Recreate'])
+    .optional()
+    .describe('Else it follows from replicas, GPUs and spareGpu.'),
+  maxSurge: intOrPercent.optional().describe('Pods above the wanted number during an update.'),
+  maxUnavailable: intOrPercent.optional().describe('Pods that may be missing during an update.'),
+  spareGpu: z
+    .boolean()
+    .optional()
+    .describe('Whether GPUs for one more replica are there during an update.'),
+})
+
+export const service = z.strictObject({
+  port: port.optional().describe('The port that clients use.'),
+  annotations: annotations.optional(),
+})
+
+export const ingress = z.strictObject({
+  host: ingressHost,
+  path: urlPath.optional().describe('Everything below it leads to the endpoint; / when left out.'),
+  tls: dnsName.optional().describe('The Secret with the certificate.'),
+  className: dnsName.optional().describe('The ingress class; the cluster’s default when left out.'),
+  annotations: annotations.optional(),
+})
+
+export const scheduling = z.strictObject({
+  nodeSelector: labels.optional().describe('Labels that a node must have.'),
+  tolerations: z.array(rawObject).optional().describe('Tolerations as in a pod.'),
+  affinity: rawObject.optional().describe('Affinity as in a pod.'),
+  spread: z
+    .union([z.literal(false), z.enum(['zone', 'node'])], 'zone, node or false')
+    .optional()
+    .describe('Spread replicas over zones or nodes.'),
+  priorityClass: dnsName.optional(),
+  runtimeClass: dnsName.optional(),
+})
+
+export const disruptionBudget = z.union(
+  [
+    z.literal(false),
+    z.strictObject({ minAvailable: intOrPercent }),
+    z.strictObject({ maxUnavailable: intOrPercent }),
+  ],
+  '{minAvailable}, {maxUnavailable} (not both) or false',
+)
+
+export const serviceAccount = z.union(
+  [
+    dnsName.transform(name => ({ name })),
+    z.strictObject({
+      name: dnsName.optional(),
+      create: z.boolean().optional().describe('Render it with the endpoint.'),
+      annotations: annotations.optional(),
+    }),
+  ],
+  'a name, or {name, create, annotations}',
+)
+
+export const kserve = z.strictObject({
+  deploymentMode: z
+    .enum(['raw', 'serverless'])
+    .optional()
+    .describe('raw: standard Deployments and Services; serverless needs Knative.'),
+})
+
+export const external = z.strictObject({
+  host: host.describe('Where it is served.'),
+  port: port.optional(),
+})

@@ -1,0 +1,79 @@
+import type { Place } from '../problem/index.ts'
+import type { BUILT_IN } from './built-in.ts'
+import type { SpecLayer } from './schema/endpoint.ts'
+
+/** The layers of settings, strongest first (R7). */
+export const LAYERS = [
+  'endpoint',
+  'overlay',
+  'project',
+  'serving-target',
+  'catalogue',
+  'built-in',
+] as const
+export type Layer = (typeof LAYERS)[number]
+
+/** Where an effective value came from. */
+export interface Origin {
+  layer: Layer
+  /** Absent for built-in values. */
+  place?: Place
+}
+
+/** A spec in which every field that has a built-in default is present; with `scaling`, `replicas` is absent. */
+export type EffectiveSpec = Complete<SpecLayer, typeof BUILT_IN>
+
+type Complete<Spec, Defaults> = Omit<Spec, keyof Defaults> & {
+  [K in keyof Spec & keyof Defaults]-?: CompleteValue<NonNullable<Spec[K]>, Defaults[K]>
+}
+
+type CompleteValue<Value, Default> = Value extends readonly unknown[]
+  ? Value
+  : Value extends object
+    ? Default extends object
+      ? Complete<Value, Default>
+      : Value
+    : Value
+
+/** One endpoint with all its layers merged: what charts turn into objects. */
+export interface Endpoint {
+  name: string
+  namespace: string
+  labels: Record<string, string>
+  annotations: Record<string, string>
+  spec: EffectiveSpec
+  /** KServe version of the environment, e.g. 0.16.0: decides the deployment mode's spelling (K9). */
+  kserveVersion: string
+  /** Place of the field in the endpoint's file or in the layer it came from; of the document when the path is unknown. Path as `spec.probes.path` or `metadata.name`. */
+  placeOf: (path: string) => Place | undefined
+  originOf: (path: string) => Origin | undefined
+}
+
+export interface Policies {
+  unapprovedModel: PolicyLevel
+  mutableTag: PolicyLevel
+  missingRequests: PolicyLevel
+  /** Objects that one apply may prune at most: a number, and a share of the set from 0 to 1. */
+  /** `share` is a fraction: 0.5 is half of the set's objects. */
+  maxPrune: { count: number; share: number }
+}
+export type PolicyLevel = 'error' | 'warn' | 'off'
+
+/** Where the project is applied. */
+export interface Environment {
+  name: string
+  /** kubeconfig context; the current one when absent. */
+  context?: string
+  namespace: string
+  createNamespace: boolean
+  kserve: { version: string }
+  policies: Policies
+  place: Place
+}
+
+/** Everything that one render needs: a project in an environment. */
+export interface EndpointSet {
+  project: string
+  environment: Environment
+  endpoints: Endpoint[]
+}

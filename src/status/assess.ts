@@ -1,0 +1,75 @@
+import { formatRef, groupOf, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { explainDeletion } from './deletion/explain-deletion.ts'
+import type { Inquiry } from './inquiry.ts'
+import { assessAutoscaler } from './kinds/autoscaler.ts'
+import { assessDaemonSet } from './kinds/daemon-set.ts'
+import { assessDefinition } from './kinds/custom-resource-definition.ts'
+import { assessDeployment } from './kinds/deployment.ts'
+import { assessDisruptionBudget } from './kinds/disruption-budget.ts'
+import { assessGeneric } from './kinds/generic.ts'
+import { assessInferenceService } from './kinds/inference-service.ts'
+import { assessIngress } from './kinds/ingress.ts'
+import { assessJob } from './kinds/job.ts'
+import { assessNamespace } from './kinds/namespace.ts'
+import { assessPod } from './kinds/pod.ts'
+import { assessReplicaSet } from './kinds/replica-set.ts'
+import type { Rule } from './kinds/rule.ts'
+import { assessService } from './kinds/service.ts'
+import { assessStatefulSet } from './kinds/stateful-set.ts'
+import { assessVolumeClaim } from './kinds/volume-claim.ts'
+import type { Verdict } from './verdict.ts'
+
+const RULES: Record<string, Rule> = {
+  'apps/Deployment': assessDeployment,
+  'apps/ReplicaSet': assessReplicaSet,
+  'apps/StatefulSet': assessStatefulSet,
+  'apps/DaemonSet': assessDaemonSet,
+  'batch/Job': assessJob,
+  '/Pod': assessPod,
+  '/Service': assessService,
+  '/PersistentVolumeClaim': assessVolumeClaim,
+  '/Namespace': assessNamespace,
+  'networking.k8s.io/Ingress': assessIngress,
+  'autoscaling/HorizontalPodAutoscaler': assessAutoscaler,
+  'policy/PodDisruptionBudget': assessDisruptionBudget,
+  'apiextensions.k8s.io/CustomResourceDefinition': assessDefinition,
+  'serving.kserve.io/InferenceService': assessInferenceService,
+}
+
+/** An inquiry about an object that may not be there. */
+export type Question = Omit<Inquiry, 'object'> & { object: KubeObject | undefined }
+
+/**
+ * What can be said of one object now: whether it is ready, and if not, what it waits for or why it failed. `failed`
+ * means that waiting is pointless; running out of time is the caller's to judge. The rules are in docs/readiness.md.
+ */
+export function assess(question: Question): Verdict {
+  const { object } = question
+  if (object === undefined) return { state: 'absent', message: 'does not exist' }
+  const inquiry: Inquiry = { ...question, object }
+  if (object.metadata.deletionTimestamp !== undefined) return terminating(inquiry)
+  return withDiagnosis(ruleFor(object)(inquiry), object)
+}
+
+function ruleFor({ apiVersion, kind }: KubeObject): Rule {
+  return RULES[`${groupOf(apiVersion)}/${kind}`] ?? assessGeneric
+}
+
+function terminating(inquiry: Inquiry): Verdict {
+  const diagnosis = explainDeletion(inquiry)
+  return { state: 'terminating', message: diagnosis.summary, diagnosis }
+}
+
+/** A failure always says why, if only in the object's own words. */
+function withDiagnosis(verdict: Verdict, object: KubeObject): Verdict {
+  if (verdict.state !== 'failed' || verdict.diagnosis !== undefined) return verdict
+  const name = formatRef(refOf(object))
+  const diagnosis = {
+    cause: 'failed',
+    summary: `${name} failed: ${verdict.message}`,
+    evidence: [`${name}: ${verdict.message}`],
+    remedy: `look at the object: kubectl describe ${object.kind.toLowerCase()} ${object.metadata.name}`,
+  }
+  return { ...verdict, diagnosis }
+}

@@ -1,0 +1,33 @@
+import { containersOf, placeText } from '../containers.ts'
+import { cleaned } from '../wording.ts'
+import type { PodCause } from './cause.ts'
+
+/** The kubelet says so while its own cache is behind; it gets over it. */
+const TRANSIENT = /failed to sync \w+ cache/
+
+/** The container cannot be configured: a Secret, ConfigMap or key is missing, or its user is not allowed. */
+export const configError: PodCause = pod => {
+  const container = containersOf(pod).find(
+    ({ status }) => status.state?.waiting?.reason === 'CreateContainerConfigError',
+  )
+  const message = cleaned(container?.status.state?.waiting?.message)
+  if (container === undefined || TRANSIENT.test(message)) return undefined
+  return {
+    cause: 'config-error',
+    summary: `container ${container.name} of pod ${pod.metadata.name} cannot be configured: ${message}`,
+    evidence: [`${placeText(container)} waiting: CreateContainerConfigError: ${message}`],
+    remedy: remedyFor(message),
+    outlook: 'hopeless',
+  }
+}
+
+function remedyFor(message: string): string {
+  if (/runAsNonRoot/.test(message))
+    return 'use an image with a numeric user other than root, or set podSecurity: false'
+  if (/key/.test(message)) return 'add the key to that object, or correct it in spec.env'
+  if (/secret/i.test(message))
+    return 'create the Secret in the namespace, or correct its name in spec.env'
+  if (/configmap/i.test(message))
+    return 'create the ConfigMap in the namespace, or correct its name in spec.env'
+  return 'correct what the message names'
+}

@@ -1,0 +1,55 @@
+import { containersOf, lastEnd, placeText } from '../containers.ts'
+import type { PodContainer } from '../containers.ts'
+import type { Terminated } from '../shapes.ts'
+import type { Diagnosis } from '../verdict.ts'
+import { cleaned, plural } from '../wording.ts'
+import { RESTARTS } from './cause.ts'
+import type { PodCause } from './cause.ts'
+import { exitMeaning, exitText } from './exit-code.ts'
+
+const GPU_MEMORY = /CUDA out of memory|torch\.(cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY/
+
+/** A main container ends again and again, whatever its exit code. */
+export const crashLoop: PodCause = pod => {
+  const container = containersOf(pod).find(each => !each.isInit && hasCrashed(each))
+  const end = container && lastEnd(container)
+  if (container === undefined || end === undefined) return undefined
+  return crashDiagnosis(container, end)
+}
+
+/** For init containers too (init-container.ts). */
+export function crashDiagnosis(container: PodContainer, end: Terminated): Diagnosis {
+  const { pod, name, status, isInit } = container
+  const restarts = status.restartCount ?? 0
+  const isGpuMemory = GPU_MEMORY.test(end.message ?? '')
+  return {
+    cause: isInit ? 'init-container' : 'crash-loop',
+    summary: `${isInit ? 'init container' : 'container'} ${name} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${isGpuMemory ? 'the memory of the GPU is too small' : exitText(end)}`,
+    evidence: [
+      `${placeText(container)} ended with ${exitText(end)}${end.reason ? ` (${end.reason})` : ''}`,
+      ...(end.message ? [`its last words: ${cleaned(end.message, 500)}`] : []),
+      plural(restarts, 'restart'),
+    ],
+    remedy: `${isGpuMemory ? 'ask for a GPU with more memory (resources.gpuMemory) or more GPUs, or make the model need less' : exitMeaning(end).remedy}: ${logCommand(container)}`,
+    ...(isHopeless(container) && { outlook: 'hopeless' as const }),
+  }
+}
+
+export function hasCrashed({ status }: PodContainer): boolean {
+  const { state, lastState, restartCount = 0, ready = false } = status
+  if (state?.waiting?.reason === 'CrashLoopBackOff') return true
+  if (state?.terminated !== undefined) return state.terminated.exitCode !== 0
+  return restartCount > 0 && !ready && lastState?.terminated !== undefined
+}
+
+/** While a container runs, its next attempt may still succeed. */
+function isHopeless({ status }: PodContainer): boolean {
+  return (
+    status.state?.waiting?.reason === 'CrashLoopBackOff' && (status.restartCount ?? 0) >= RESTARTS
+  )
+}
+
+function logCommand({ pod, name }: PodContainer): string {
+  const { namespace = 'default', name: podName } = pod.metadata
+  return `kubectl -n ${namespace} logs ${podName} -c ${name} --previous`
+}

@@ -1,0 +1,76 @@
+import type { Terminated } from '../shapes.ts'
+
+interface ExitMeaning {
+  /** Follows `exit code N: `. */
+  text: string
+  remedy: string
+}
+
+const SEE_LOGS = 'read the log of the last run'
+
+const MEANINGS: Record<number, ExitMeaning> = {
+  0: {
+    text: 'it ended by itself without an error, but a server has to keep running',
+    remedy: 'check that the command starts the server in the foreground',
+  },
+  1: { text: 'an error of the application', remedy: SEE_LOGS },
+  2: {
+    text: 'an error of the application, often a wrong argument',
+    remedy: `check args, and ${SEE_LOGS}`,
+  },
+  126: {
+    text: 'the command is there but cannot be executed',
+    remedy:
+      'check that the command in spec.command (or the image) is executable for the user it runs as',
+  },
+  127: {
+    text: 'the command was not found in the image',
+    remedy: 'check spec.command and spec.args against what the image contains',
+  },
+  128: {
+    text: 'the container could not be started',
+    remedy: 'check spec.command and the working directory against what the image contains',
+  },
+  132: {
+    text: 'SIGILL: the program uses instructions that the CPU of this node does not have',
+    remedy: "choose nodes by scheduling.nodeSelector, or an image built for the nodes' CPU",
+  },
+  134: { text: 'SIGABRT: the program aborted itself', remedy: SEE_LOGS },
+  135: {
+    text: 'SIGBUS: often /dev/shm is too small',
+    remedy: 'set sharedMemory, e.g. 8Gi',
+  },
+  137: {
+    text: 'SIGKILL: it did not end within its grace period, or its node killed it (it was not OOMKilled)',
+    remedy:
+      'look at the events for what stopped it, and raise shutdown.gracePeriod if it needs longer to end',
+  },
+  139: {
+    text: 'SIGSEGV: the program accessed memory that is not its own',
+    remedy:
+      'often a CUDA, driver or native library that does not fit the image: compare with an image that works',
+  },
+  143: {
+    text: 'SIGTERM: it was asked to end and did',
+    remedy: 'look at the events for what stopped it (a probe, an eviction, a scale-down)',
+  },
+}
+
+/** What an exit code says; over 128 it is the number of the signal that ended the process. */
+export function exitMeaning({ exitCode, reason }: Terminated): ExitMeaning {
+  if (reason === 'OOMKilled')
+    return {
+      text: 'SIGKILL: it used more memory than its limit (OOMKilled)',
+      remedy: 'raise resources.memory',
+    }
+  const known = MEANINGS[exitCode]
+  if (known !== undefined) return known
+  if (exitCode > 128 && exitCode < 160)
+    return { text: `ended by signal ${exitCode - 128}`, remedy: SEE_LOGS }
+  return { text: 'an error of the application', remedy: SEE_LOGS }
+}
+
+/** `exit code 1: an error of the application`. */
+export function exitText(end: Terminated): string {
+  return `exit code ${end.exitCode}: ${exitMeaning(end).text}`
+}

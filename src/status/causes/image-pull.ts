@@ -1,0 +1,81 @@
+import { containersOf, placeText } from '../containers.ts'
+import type { PodContainer } from '../containers.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { Pod } from '../shapes.ts'
+import type { Diagnosis } from '../verdict.ts'
+import { eventCount, eventText } from '../view.ts'
+import { cleaned, plural } from '../wording.ts'
+import type { PodCause } from './cause.ts'
+import { pullProblem } from './pull-problem.ts'
+import type { PullProblem } from './pull-problem.ts'
+
+const REASONS = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+])
+
+/** The image cannot be pulled: why not, and whether trying again can help. */
+export const imagePull: PodCause = (pod, inquiry) => {
+  const container = containersOf(pod).find(({ status }) =>
+    REASONS.has(status.state?.waiting?.reason ?? ''),
+  )
+  if (container === undefined) return undefined
+  const failures = failedPulls(container, inquiry)
+  const { reason = '', message } = container.status.state?.waiting ?? {}
+  const image = container.spec.image ?? ''
+  const problem = pullProblem({ reason, image, texts: [message ?? '', ...failures.texts] })
+  return {
+    cause: 'image-pull',
+    summary: `image ${image} of pod ${pod.metadata.name} cannot be pulled: ${problem.text}`,
+    evidence: [
+      `${placeText(container)} waiting: ${reason}: ${cleaned(message)}`,
+      ...failures.texts.slice(-1).map(text => `event: ${cleaned(text)}`),
+      ...(problem.isRefusal ? [secretsText(pod)] : []),
+      ...(failures.count > 1 ? [plural(failures.count, 'failed pull')] : []),
+    ],
+    remedy: problem.remedy,
+    ...outlookOf({ reason, problem, failures: failures.count }),
+  }
+}
+
+/** ImagePullBackOff comes after a definite answer; a refused pull may be mended by a token that is being renewed. */
+function outlookOf(pull: {
+  reason: string
+  problem: PullProblem
+  failures: number
+}): Pick<Diagnosis, 'outlook'> {
+  const { reason, problem, failures } = pull
+  const isRepeated = reason === 'ImagePullBackOff' || failures > 1
+  const isHopeless =
+    problem.isFinal === 'at once' ||
+    (problem.isFinal === 'when repeated' && isRepeated) ||
+    (problem.isRefusal && failures >= 3)
+  return isHopeless ? { outlook: 'hopeless' } : {}
+}
+
+/** Older kubelets give the registry's answer only in events; the waiting message says just "Back-off pulling image". */
+function failedPulls(
+  { pod, spec }: PodContainer,
+  { related }: Inquiry,
+): { texts: string[]; count: number } {
+  const failed = related.eventsOf(pod).filter(event => {
+    const text = eventText(event)
+    return text.startsWith('Failed to pull image') && text.includes(`"${spec.image ?? ''}"`)
+  })
+  return {
+    texts: failed.map(eventText),
+    count: failed.reduce((sum, event) => sum + eventCount(event), 0),
+  }
+}
+
+function secretsText(pod: Pod): string {
+  const names = (pod.spec?.imagePullSecrets ?? []).map(({ name }) => name)
+  return names.length === 0
+    ? `pod ${pod.metadata.name} has no imagePullSecrets`
+    : `pod ${pod.metadata.name} uses imagePullSecrets ${names.join(', ')}`
+}

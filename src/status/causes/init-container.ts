@@ -1,0 +1,18 @@
+import { containersOf, lastEnd } from '../containers.ts'
+import { STORAGE_INITIALIZER } from '../phases.ts'
+import type { PodCause } from './cause.ts'
+import { crashDiagnosis, hasCrashed } from './crash-loop.ts'
+
+/** An init container fails; KServe's storage-initializer is the one that fetches the model. */
+export const initContainer: PodCause = pod => {
+  const container = containersOf(pod).find(each => each.isInit && hasCrashed(each))
+  const end = container && lastEnd(container)
+  if (container === undefined || end === undefined || end.exitCode === 0) return undefined
+  const diagnosis = crashDiagnosis(container, end)
+  if (container.name !== STORAGE_INITIALIZER) return diagnosis
+  return {
+    ...diagnosis,
+    summary: `the model of pod ${pod.metadata.name} cannot be fetched: ${diagnosis.summary}`,
+    remedy: `check the model's URI (model.uri), the credentials of the service account and the space on the volume; ${diagnosis.remedy}`,
+  }
+}

@@ -1,0 +1,23 @@
+import { conditionsOf } from '../conditions.ts'
+import { between, latest } from '../times.ts'
+import { formatRef, refOf } from '../../object/index.ts'
+import type { Cause } from './cause.ts'
+
+/** The controller's first act is the finalizer, within a second. */
+const PATIENCE_SECONDS = 15
+export const KSERVE_FINALIZER = 'inferenceservice.finalizers'
+
+/** Nobody looks at the InferenceService: no finalizer, no status, long after it was written. */
+export const kserveController: Cause = ({ object, since, now }) => {
+  const { finalizers = [], creationTimestamp } = object.metadata
+  if (object.kind !== 'InferenceService') return undefined
+  const isTouched = finalizers.includes(KSERVE_FINALIZER) || conditionsOf(object).length > 0
+  const waited = between(latest(creationTimestamp, since), now) ?? 0
+  if (isTouched || waited < PATIENCE_SECONDS * 1000) return undefined
+  return {
+    cause: 'kserve-controller',
+    summary: `the KServe controller has not looked at ${formatRef(refOf(object))}`,
+    evidence: ['no finalizer of the KServe controller and no status'],
+    remedy: 'check that it runs: kubectl -n kserve get deployment kserve-controller-manager',
+  }
+}

@@ -1,0 +1,58 @@
+/** What the KServe controller says when it cannot reconcile an InferenceService (v0.16), and what it means. */
+export interface KServeError {
+  pattern: RegExp
+  summary: (name: string) => string
+  remedy: string
+}
+
+/** None of them gets better by waiting: the same spec fails in the same way. */
+export const KSERVE_ERRORS: KServeError[] = [
+  {
+    pattern: /spec\.selector: Invalid value[\s\S]*field is immutable/,
+    summary: name => `a Deployment ${name}-predictor that KServe did not make is in its way`,
+    remedy: 'delete or rename that Deployment, or rename the endpoint',
+  },
+  {
+    pattern: /must be less than or equal to (\w+) limit/,
+    summary: name =>
+      `the limits of ${name} are lower than the requests that KServe adds (1 CPU, 2Gi)`,
+    remedy: 'set requests beside limits: resources.cpu.request and resources.memory.request',
+  },
+  {
+    pattern: /containers\[\d+\]\.name: Duplicate value: "kserve-container"/,
+    summary: name => `of the containers of ${name}, kserve-container is not the first`,
+    remedy: 'put kserve-container first in spec.predictor.containers',
+  },
+  {
+    pattern:
+      /failed creating host name|invalid domain name|url: Invalid value[\s\S]*no more than 63/,
+    summary: name => `the name ${name}-predictor-<namespace> is longer than 63 characters`,
+    remedy: 'choose a shorter endpoint name or namespace',
+  },
+  {
+    pattern: /must be no more than 63/,
+    summary: name => `the name ${name} is too long for what KServe derives from it (48 characters)`,
+    remedy: 'choose an endpoint name of at most 48 characters',
+  },
+  {
+    pattern: /no runtime found to support|NoSupportingRuntime/,
+    summary: name => `no serving runtime supports the model format of ${name}`,
+    remedy:
+      'install a ClusterServingRuntime for it (kubectl get clusterservingruntimes), or name an image instead',
+  },
+  {
+    pattern: /RuntimeNotRecognized|RuntimeDisabled|runtime .* (not found|is disabled)/i,
+    summary: name => `the serving runtime that ${name} names is not there or is disabled`,
+    remedy: 'correct the runtime (kubectl get clusterservingruntimes,servingruntimes)',
+  },
+  {
+    pattern: /not possible to use Knative deployment mode|ServerlessModeRejected/,
+    summary: name => `${name} asks for serverless mode, but Knative is not installed`,
+    remedy: 'say kserve: {deploymentMode: raw}, or install Knative Serving',
+  },
+  {
+    pattern: /InvalidPredictorSpec|InvalidGPUAllocation/,
+    summary: name => `KServe holds the predictor of ${name} for invalid`,
+    remedy: 'correct what the message names',
+  },
+]

@@ -1,0 +1,102 @@
+import type { PodContainer } from '../containers.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { KubeEvent, Probe } from '../shapes.ts'
+import { eventText } from '../view.ts'
+import { cleaned } from '../wording.ts'
+
+export type ProbeKind = 'readiness' | 'liveness' | 'startup'
+
+/** A probe that failed: what it tried and what came back. */
+export interface ProbeAttempt {
+  kind: ProbeKind
+  /** `GET :8000/health`, `TCP :8000`, `exec` */
+  tried: string
+  port?: number
+  path?: string
+  /** `connection refused`, `HTTP status 404`, `no answer in time` */
+  answer: string
+  /** The event's own words. */
+  text: string
+}
+
+const FAILED = /^(Readiness|Liveness|Startup) probe (?:failed|errored[^:]*): ([\s\S]*)$/
+
+/** The last failed probe of a container, from its events; port and path that the event does not say come from the probe. */
+export function probeAttempt(
+  container: PodContainer,
+  { related }: Inquiry,
+): ProbeAttempt | undefined {
+  const event = related
+    .eventsOf(container.pod)
+    .findLast(each => isAbout(each, container) && FAILED.test(eventText(each)))
+  const [, name = '', output = ''] = FAILED.exec(event ? eventText(event) : '') ?? []
+  if (event === undefined) return undefined
+  const kind = kindOf(name)
+  const probe = container.spec[`${kind}Probe`]
+  return {
+    kind,
+    ...target(probe, output, container),
+    answer: answerOf(output),
+    text: cleaned(eventText(event)),
+  }
+}
+
+function kindOf(name: string): ProbeKind {
+  if (name === 'Liveness') return 'liveness'
+  return name === 'Startup' ? 'startup' : 'readiness'
+}
+
+/** Events of the kubelet name the container in fieldPath. */
+function isAbout(
+  { reason, involvedObject, regarding }: KubeEvent,
+  { name }: PodContainer,
+): boolean {
+  const { fieldPath } = involvedObject ?? regarding ?? {}
+  return reason === 'Unhealthy' && (fieldPath === undefined || fieldPath.includes(`{${name}}`))
+}
+
+function target(
+  probe: Probe | undefined,
+  output: string,
+  container: PodContainer,
+): Pick<ProbeAttempt, 'tried' | 'port' | 'path'> {
+  const [, urlPort, urlPath = '/'] = /"https?:\/\/[^/"]*:(\d+)(\/[^"]*)?"/.exec(output) ?? []
+  if (urlPort !== undefined) return httpTarget(Number(urlPort), urlPath)
+  if (probe?.httpGet !== undefined)
+    return httpTarget(portNumber(probe.httpGet.port, container), probe.httpGet.path ?? '/')
+  if (probe?.tcpSocket !== undefined) return portTarget('TCP', probe.tcpSocket.port, container)
+  if (probe?.grpc !== undefined) return portTarget('gRPC', probe.grpc.port, container)
+  return { tried: probe?.exec === undefined ? 'the probe' : 'its command' }
+}
+
+function httpTarget(
+  port: number | undefined,
+  path: string,
+): Pick<ProbeAttempt, 'tried' | 'port' | 'path'> {
+  const tried = `GET :${port ?? '?'}${path}`
+  return port === undefined ? { tried, path } : { tried, port, path }
+}
+
+function portTarget(
+  protocol: string,
+  declared: number | string | undefined,
+  container: PodContainer,
+): Pick<ProbeAttempt, 'tried' | 'port'> {
+  const port = portNumber(declared, container)
+  const tried = `${protocol} :${port ?? '?'}`
+  return port === undefined ? { tried } : { tried, port }
+}
+
+function portNumber(port: number | string | undefined, { spec }: PodContainer): number | undefined {
+  if (typeof port === 'number') return port
+  return spec.ports?.find(({ name }) => name === port)?.containerPort
+}
+
+function answerOf(output: string): string {
+  const [, status] = /statuscode: (\d+)/.exec(output) ?? []
+  if (status !== undefined) return `HTTP status ${status}`
+  if (/connection refused/.test(output)) return 'connection refused'
+  if (/deadline exceeded|Client\.Timeout|timed out|timeout:/i.test(output))
+    return 'no answer in time'
+  return cleaned(output, 120)
+}

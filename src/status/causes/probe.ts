@@ -1,0 +1,88 @@
+import { containersOf, lastEnd, placeText } from '../containers.ts'
+import type { PodContainer } from '../containers.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { Diagnosis } from '../verdict.ts'
+import { eventText } from '../view.ts'
+import { plural } from '../wording.ts'
+import { RESTARTS } from './cause.ts'
+import type { PodCause } from './cause.ts'
+import { exitText } from './exit-code.ts'
+import { probeAttempt } from './probe-attempt.ts'
+import type { ProbeAttempt } from './probe-attempt.ts'
+
+/** A probe fails: of a running container that is not ready, or as the reason why the kubelet kills it. */
+export const probe: PodCause = (pod, inquiry) => {
+  for (const container of containersOf(pod)) {
+    const attempt = probeAttempt(container, inquiry)
+    if (attempt === undefined || container.status.ready === true) continue
+    if (wasKilled(container, inquiry)) return killed(container, attempt)
+    if (container.status.state?.running !== undefined) return unanswered(container, attempt)
+  }
+  return undefined
+}
+
+/** The kubelet ends a container whose liveness or startup probe fails: by SIGTERM, after the grace period by SIGKILL. */
+function wasKilled(container: PodContainer, { related }: Inquiry): boolean {
+  const end = lastEnd(container)
+  if (end === undefined || end.reason === 'OOMKilled') return false
+  return related
+    .eventsOf(container.pod)
+    .some(event =>
+      new RegExp(`Container ${container.name} failed (liveness|startup) probe`).test(
+        eventText(event),
+      ),
+    )
+}
+
+function killed(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
+  const { status, name, pod } = container
+  const restarts = status.restartCount ?? 0
+  const end = lastEnd(container)
+  const isLooping = status.state?.waiting?.reason === 'CrashLoopBackOff'
+  return {
+    cause: 'probe',
+    summary: `container ${name} of pod ${pod.metadata.name} is restarted because its ${attempt.kind} probe fails: ${attempt.tried}: ${attempt.answer}`,
+    evidence: [
+      `${placeText(container)}: ${attempt.text}`,
+      ...(end ? [`${placeText(container)} ended with ${exitText(end)}`] : []),
+      plural(restarts, 'restart'),
+    ],
+    remedy: remedyFor(container, attempt),
+    ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' as const }),
+  }
+}
+
+function unanswered(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
+  const { status, name, pod } = container
+  const isStarting = attempt.kind === 'startup' && status.started !== true
+  return {
+    cause: 'probe',
+    summary: `container ${name} of pod ${pod.metadata.name} runs but does not pass its ${attempt.kind} probe${isStarting ? ' yet' : ''}: ${attempt.tried}: ${attempt.answer}`,
+    evidence: [`${placeText(container)}: ${attempt.text}`, portsText(container)],
+    remedy: remedyFor(container, attempt),
+    ...(isStarting && { outlook: 'waiting' as const }),
+  }
+}
+
+function remedyFor(container: PodContainer, attempt: ProbeAttempt): string {
+  const declared = (container.spec.ports ?? []).map(({ containerPort }) => containerPort)
+  const { port, path } = attempt
+  if (port !== undefined && declared.length > 0 && !declared.includes(port))
+    return `the container declares port ${declared.join(', ')}, not ${port}: let the probe ask the port that the server listens on`
+  if (/HTTP status (401|403)/.test(attempt.answer))
+    return `let probes.path be a path that needs no credentials (tried: ${path ?? '/'})`
+  if (/HTTP status 404/.test(attempt.answer))
+    return `set probes.path to a path that the server knows (tried: ${path ?? '/'})`
+  if (/HTTP status/.test(attempt.answer))
+    return 'read the log of the container: the server answers, but not with success'
+  if (attempt.answer === 'no answer in time')
+    return `raise the timeout of probes.${attempt.kind}, or loadTime if the model is still loading`
+  return `check that the server listens on 0.0.0.0:${port ?? 'port'} (spec.port), and raise loadTime if the model is still loading`
+}
+
+function portsText({ spec }: PodContainer): string {
+  const ports = (spec.ports ?? []).map(({ containerPort }) => containerPort)
+  return ports.length === 0
+    ? `container ${spec.name} declares no port`
+    : `container ${spec.name} declares port ${ports.join(', ')}`
+}

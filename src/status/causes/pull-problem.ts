@@ -1,0 +1,101 @@
+export interface PullProblem {
+  /** Follows `cannot be pulled: `. */
+  text: string
+  remedy: string
+  isFinal: 'at once' | 'when repeated' | 'never'
+  /** The registry wants credentials. */
+  isRefusal: boolean
+}
+
+/** Texts of containerd, CRI-O and registries, most telling first: a refusal often mentions "not found" too. */
+const ANSWERS: [RegExp, PullProblem][] = [
+  [
+    /toomanyrequests|too many requests|rate limit/i,
+    {
+      text: 'its registry limits how often it may be pulled',
+      remedy:
+        'pull with credentials (imagePullSecrets) or through a registry mirror; it is tried again by itself',
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
+    /no such host|i\/o timeout|connection refused|TLS handshake timeout|x509|deadline exceeded|network is unreachable|no route to host|connection reset|gave HTTP response to HTTPS client|\b50[0234] |unexpected EOF/i,
+    {
+      text: 'its registry cannot be reached from the node',
+      remedy: "check the registry's name in the image, and the node's DNS, proxy and certificates",
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
+    /unauthorized|authentication required|no basic auth credentials|access denied|denied: |authorization failed|insufficient_scope|authorization token has expired|403 Forbidden/i,
+    {
+      text: 'its registry refuses it: the pull secret is missing, wrong or expired, or there is no such image',
+      remedy:
+        "name the registry's pull secret in imagePullSecrets, and check that the Secret exists in the namespace and is not expired",
+      isFinal: 'never',
+      isRefusal: true,
+    },
+  ],
+  [
+    /no match for platform|no matching manifest/i,
+    {
+      text: "it has no build for the node's CPU architecture",
+      remedy: 'build the image for that architecture, or choose nodes by scheduling.nodeSelector',
+      isFinal: 'when repeated',
+      isRefusal: false,
+    },
+  ],
+  [
+    /no space left on device/i,
+    {
+      text: 'there is no space left on the node',
+      remedy: 'free the disk of the node, or choose nodes with more by scheduling.nodeSelector',
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
+    /not found|manifest unknown|name unknown|NotFound|does not exist/i,
+    {
+      text: 'there is no such image or tag in its registry',
+      remedy: 'check the name and tag of the image, and that it has been pushed',
+      isFinal: 'when repeated',
+      isRefusal: false,
+    },
+  ],
+]
+
+const INVALID: PullProblem = {
+  text: 'its name is not valid',
+  remedy: 'correct the image: registry/repository:tag, in lower case',
+  isFinal: 'at once',
+  isRefusal: false,
+}
+
+const NEVER_PULLED: PullProblem = {
+  text: 'it is not on the node, and imagePullPolicy is Never',
+  remedy: 'set imagePullPolicy: IfNotPresent',
+  isFinal: 'at once',
+  isRefusal: false,
+}
+
+const UNKNOWN: PullProblem = {
+  text: 'the node could not pull it',
+  remedy: "see the evidence for the registry's answer",
+  isFinal: 'never',
+  isRefusal: false,
+}
+
+/** What the registry's or the kubelet's texts say. The image's own name must not be read as part of an answer. */
+export function pullProblem(pull: { reason: string; image: string; texts: string[] }): PullProblem {
+  if (pull.reason === 'InvalidImageName') return INVALID
+  if (pull.reason === 'ErrImageNeverPull') return NEVER_PULLED
+  const image = pull.image === '' ? [] : [pull.image, pull.image.replace(/:[^:/]*$/, '')]
+  const answers = pull.texts.map(text =>
+    image.reduce((rest, name) => rest.replaceAll(name, ''), text),
+  )
+  const answer = answers.join('\n')
+  return ANSWERS.find(([pattern]) => pattern.test(answer))?.[1] ?? UNKNOWN
+}

@@ -1,0 +1,54 @@
+import type { KubeObject } from '../../object/index.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { Pod, VolumeClaim } from '../shapes.ts'
+import { eventText } from '../view.ts'
+import { cleaned } from '../wording.ts'
+import type { PodCause } from './cause.ts'
+import { schedulerMessage, schedulerText } from './scheduling.ts'
+
+/** A PersistentVolumeClaim of the pod is not bound or does not exist. */
+export const volumeClaim: PodCause = (pod, inquiry) => {
+  if (pod.spec?.nodeName !== undefined) return undefined
+  const message = schedulerMessage(pod) ?? ''
+  const missing = /persistentvolumeclaim "([^"]+)" not found/.exec(message)?.[1]
+  if (missing !== undefined) return missingClaim(pod, missing, message)
+  const claim = unboundClaim(pod, inquiry)
+  if (claim === undefined || !/PersistentVolumeClaim/i.test(message)) return undefined
+  const why = claimTrouble(claim, inquiry)
+  return {
+    cause: 'volume-claim',
+    summary: `PersistentVolumeClaim ${claim.metadata.name} of pod ${pod.metadata.name} is not bound${why === undefined ? '' : `: ${why}`}`,
+    evidence: [`pod ${pod.metadata.name}: ${schedulerText(message)}`],
+    remedy:
+      'check the storage class of the claim and that its provisioner runs, or make a volume that fits',
+  }
+}
+
+/** The last that the volume controller or a provisioner complained about. */
+export function claimTrouble(claim: KubeObject, { related }: Inquiry): string | undefined {
+  const last = related
+    .eventsOf(claim)
+    .findLast(({ reason }) => reason === 'ProvisioningFailed' || reason === 'FailedBinding')
+  return last && cleaned(eventText(last))
+}
+
+function missingClaim(pod: Pod, claim: string, message: string): ReturnType<PodCause> {
+  return {
+    cause: 'volume-claim',
+    summary: `PersistentVolumeClaim ${claim} of pod ${pod.metadata.name} does not exist`,
+    evidence: [`pod ${pod.metadata.name}: ${schedulerText(message)}`],
+    remedy: 'create the claim in the namespace, or correct its name in volumes',
+  }
+}
+
+function unboundClaim(pod: Pod, { related }: Inquiry): KubeObject | undefined {
+  const names = (pod.spec?.volumes ?? []).map(volume => volume.persistentVolumeClaim?.claimName)
+  return related
+    .ofKind('PersistentVolumeClaim')
+    .find(
+      ({ metadata, status }: VolumeClaim) =>
+        metadata.namespace === pod.metadata.namespace &&
+        names.includes(metadata.name) &&
+        status?.phase !== 'Bound',
+    )
+}

@@ -1,0 +1,44 @@
+import type { Diagnosis } from '../verdict.ts'
+import { cleaned } from '../wording.ts'
+import type { Cause } from './cause.ts'
+import { refusalOf } from './refusal.ts'
+import type { Refusal } from './refusal.ts'
+
+/** An admission webhook refuses the pods, or cannot be reached to ask. */
+export const webhook: Cause = inquiry => {
+  const refusal = refusalOf(inquiry)
+  if (refusal === undefined) return undefined
+  return denied(refusal) ?? unreachable(refusal)
+}
+
+function denied(refusal: Refusal): Diagnosis | undefined {
+  const [, name, why] =
+    /admission webhook "([^"]+)" denied the request:?\s*([\s\S]*)/.exec(refusal.message) ?? []
+  if (name === undefined) return undefined
+  return {
+    cause: 'webhook',
+    summary: `the admission webhook ${name} refuses the pods: ${cleaned(why)}`,
+    evidence: [refusal.evidence],
+    remedy: 'change what it objects to; its owner knows the policy behind it',
+    ...(refusal.isNew && { outlook: 'hopeless' as const }),
+  }
+}
+
+/** Retried by the controller: the pods come when the webhook is back. */
+function unreachable(refusal: Refusal): Diagnosis | undefined {
+  const [, name, why] =
+    /failed calling webhook "([^"]+)": (?:failed to call webhook: )?([\s\S]*)/.exec(
+      refusal.message,
+    ) ?? []
+  if (name === undefined) return undefined
+  const isKServe = name.includes('kserve')
+  return {
+    cause: 'webhook',
+    summary: `no pod can be created, because the webhook ${name} cannot be called: ${cleaned((why ?? '').replace(/^Post "[^"]*": /, ''))}`,
+    evidence: [refusal.evidence],
+    remedy: isKServe
+      ? 'check that the KServe controller runs: kubectl -n kserve get deployment kserve-controller-manager; without KServe, runtime: deployment serves the same'
+      : 'check that what serves the webhook runs: kubectl get mutatingwebhookconfigurations,validatingwebhookconfigurations',
+    outlook: 'waiting',
+  }
+}

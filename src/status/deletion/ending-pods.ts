@@ -1,0 +1,92 @@
+import type { Inquiry } from '../inquiry.ts'
+import { nodeTrouble } from '../causes/node-not-ready.ts'
+import type { Pod } from '../shapes.ts'
+import { between, durationText, timeOf } from '../times.ts'
+import { podsOf } from '../tree.ts'
+import type { Diagnosis } from '../verdict.ts'
+import { eventText } from '../view.ts'
+import { cleaned, plural } from '../wording.ts'
+
+/** The kubelet needs a moment after the grace period to report the end. */
+const MARGIN_SECONDS = 15
+
+/** Pods of the object (or the pod itself) that are on their way out: within their grace period, or stuck (D8). */
+export function endingPods(inquiry: Inquiry): Diagnosis | undefined {
+  const ending = podsOf(inquiry.object, inquiry.related).filter(
+    ({ metadata }) => metadata.deletionTimestamp !== undefined,
+  )
+  const stuck = ending.find(pod => overdue(pod, inquiry.now) > MARGIN_SECONDS * 1000)
+  if (stuck !== undefined) return stuckPod(stuck, inquiry)
+  const last = ending.toSorted((a, b) => (deadlineOf(b) ?? 0) - (deadlineOf(a) ?? 0))[0]
+  return last && gracefulPod(last, ending.length, inquiry)
+}
+
+function gracefulPod(pod: Pod, count: number, { now }: Inquiry): Diagnosis {
+  const { name, deletionGracePeriodSeconds: grace } = pod.metadata
+  const left = Math.max(0, -overdue(pod, now))
+  const leftText = now === undefined ? '' : `, ${durationText(left)} left`
+  const graceText = grace === undefined ? '' : ` of ${grace}s`
+  return {
+    cause: 'pod-termination',
+    summary: `${count === 1 ? '' : `${plural(count, 'pod')} are ending, `}pod ${name} is within its grace period${graceText}${leftText}`,
+    evidence: [`pod ${name}: deletionTimestamp ${pod.metadata.deletionTimestamp}`],
+    remedy: 'wait: a container that has not ended by then is killed',
+    outlook: 'waiting',
+  }
+}
+
+function stuckPod(pod: Pod, inquiry: Inquiry): Diagnosis {
+  const { name, namespace = 'default' } = pod.metadata
+  const late = durationText(overdue(pod, inquiry.now))
+  const { reason, evidence } = whyStuck(pod, inquiry)
+  return {
+    cause: 'pod-termination',
+    summary: `pod ${name} has not ended ${late} after its grace period: ${reason}`,
+    evidence: [
+      `pod ${name}: deletionTimestamp ${pod.metadata.deletionTimestamp}`,
+      ...evidence,
+      ...claims(pod),
+    ],
+    remedy: `make sure that it does not run any more, then: kubectl -n ${namespace} delete pod ${name} --grace-period=0 --force${warning(pod)}`,
+  }
+}
+
+function whyStuck(pod: Pod, inquiry: Inquiry): { reason: string; evidence: string[] } {
+  const { finalizers = [] } = pod.metadata
+  if (finalizers.length > 0)
+    return { reason: `the finalizer ${finalizers.join(', ')} holds it`, evidence: [] }
+  const trouble = nodeTrouble(pod, inquiry)
+  const node = pod.spec?.nodeName
+  if (trouble !== undefined)
+    return { reason: `its node ${node} ${trouble.text}`, evidence: [trouble.evidence] }
+  const kill = inquiry.related.eventsOf(pod).findLast(({ reason }) => reason === 'FailedKillPod')
+  if (kill !== undefined)
+    return { reason: 'its node cannot end it', evidence: [`event: ${cleaned(eventText(kill))}`] }
+  return {
+    reason: `its node ${node ?? '(none)'} has not confirmed the end`,
+    evidence: [
+      'no event says why: the container may ignore SIGTERM, or the kubelet may not answer',
+    ],
+  }
+}
+
+function claims(pod: Pod): string[] {
+  const names = (pod.spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) =>
+    persistentVolumeClaim === undefined ? [] : [persistentVolumeClaim.claimName],
+  )
+  return names.map(name => `it uses PersistentVolumeClaim ${name}, which may still be attached`)
+}
+
+function warning({ metadata }: Pod): string {
+  const isStateful = metadata.ownerReferences?.some(({ kind }) => kind === 'StatefulSet') === true
+  return isStateful ? ' (of a StatefulSet: two copies with one identity may then run at once)' : ''
+}
+
+/** Milliseconds since the end of the grace period, which is what deletionTimestamp means for pods; negative before it. */
+function overdue({ metadata }: Pod, now: string | undefined): number {
+  return between(metadata.deletionTimestamp, now) ?? -Infinity
+}
+
+function deadlineOf({ metadata }: Pod): number | undefined {
+  return timeOf(metadata.deletionTimestamp)
+}

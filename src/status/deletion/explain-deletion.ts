@@ -1,0 +1,112 @@
+import { formatRef, refOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { kserveLegacyMode } from '../causes/kserve-legacy-mode.ts'
+import { conditionsOf } from '../conditions.ts'
+import type { Inquiry } from '../inquiry.ts'
+import { ageText } from '../times.ts'
+import { ownedBy } from '../tree.ts'
+import type { Diagnosis } from '../verdict.ts'
+import { cleaned, listOf } from '../wording.ts'
+import { endingPods } from './ending-pods.ts'
+import { claimUsers, isOwnWork, ownerOf } from './finalizers.ts'
+
+/** What a deletion waits for: pods that end, a finalizer and who takes it off, a namespace's content (D2, D8, D10). */
+export function explainDeletion(inquiry: Inquiry): Diagnosis {
+  const { object } = inquiry
+  if (object.metadata.deletionTimestamp === undefined) return notDeleted(object)
+  return (
+    kserveLegacyMode(inquiry) ??
+    endingPods(inquiry) ??
+    heldObject(inquiry) ??
+    remainingContent(inquiry) ??
+    heldByOwned(inquiry) ??
+    goingAway(inquiry)
+  )
+}
+
+/** The delete was lost, or the object was made again (R3). */
+function notDeleted(object: KubeObject): Diagnosis {
+  return {
+    cause: 'not-terminating',
+    summary: `${formatRef(refOf(object))} is not being deleted`,
+    evidence: ['no deletionTimestamp'],
+    remedy: 'delete it again',
+  }
+}
+
+/** The object itself, or the first of what it owns, that has a finalizer which Kubernetes does not take off by itself. */
+function heldObject(inquiry: Inquiry): Diagnosis | undefined {
+  const { object, related, now } = inquiry
+  const held = [object, ...ownedBy(object, related)].find(
+    each => each.metadata.deletionTimestamp !== undefined && foreignFinalizers(each).length > 0,
+  )
+  if (held === undefined) return undefined
+  const finalizers = foreignFinalizers(held)
+  const owners = finalizers.map(ownerOf)
+  const users = claimUsers(held, inquiry)
+  const age = ageText(held.metadata.deletionTimestamp, now)
+  const since = age === undefined ? held.metadata.deletionTimestamp : age
+  return {
+    cause: 'finalizer',
+    summary: `${formatRef(refOf(held))} is held in deletion${age === undefined ? ' since' : ' for'} ${since} by the finalizer ${listOf(finalizers)}, which ${listOf([...new Set(owners.map(({ who }) => who))])} takes off`,
+    evidence: [
+      `${formatRef(refOf(held))}: deletionTimestamp ${held.metadata.deletionTimestamp}, finalizers ${(held.metadata.finalizers ?? []).join(', ')}`,
+      ...(users === undefined ? [] : [`still used by ${users}`]),
+    ],
+    remedy: `${owners[0]?.remedy}; only when nobody will ever do it, --force-finalizers takes it off`,
+  }
+}
+
+function foreignFinalizers({ metadata }: KubeObject): string[] {
+  return (metadata.finalizers ?? []).filter(finalizer => !isOwnWork(finalizer))
+}
+
+/** Foreground deletion: the object goes after everything that it owns. */
+function heldByOwned({ object, related }: Inquiry): Diagnosis | undefined {
+  const owned = ownedBy(object, related)
+  if (owned.length === 0) return undefined
+  const names = owned.map(each => formatRef(refOf(each)))
+  return {
+    cause: 'dependents',
+    summary: `${formatRef(refOf(object))} waits until what it owns is gone: ${listOf(names.slice(0, 5))}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`,
+    evidence: owned.map(stateText),
+    remedy: ownerOf('foregroundDeletion').remedy,
+    outlook: 'waiting',
+  }
+}
+
+function stateText(object: KubeObject): string {
+  const { deletionTimestamp } = object.metadata
+  const state =
+    deletionTimestamp === undefined ? 'not being deleted yet' : `deleted at ${deletionTimestamp}`
+  return `${formatRef(refOf(object))}: ${state}`
+}
+
+/** A namespace tells in its conditions what is left in it. */
+function remainingContent({ object }: Inquiry): Diagnosis | undefined {
+  if (object.kind !== 'Namespace') return undefined
+  const told = conditionsOf(object).filter(({ status }) => status === 'True')
+  if (told.length === 0) return undefined
+  const texts = told.map(({ message }) => cleaned(message))
+  return {
+    cause: 'namespace-content',
+    summary: `Namespace/${object.metadata.name} waits for its content: ${texts.join(' ')}`,
+    evidence: told.map(({ type, message }) => `${type}: ${cleaned(message)}`),
+    remedy: 'look at the objects that are named: each goes when its own finalizers are taken off',
+  }
+}
+
+function goingAway({ object, now }: Inquiry): Diagnosis {
+  const { deletionTimestamp, finalizers = [] } = object.metadata
+  const age = ageText(deletionTimestamp, now)
+  return {
+    cause: 'terminating',
+    summary: `${formatRef(refOf(object))} is being deleted${age === undefined ? '' : ` for ${age}`}`,
+    evidence: [
+      `deletionTimestamp ${deletionTimestamp}`,
+      finalizers.length === 0 ? 'no finalizers' : `finalizers ${finalizers.join(', ')}`,
+    ],
+    remedy: finalizers[0] === undefined ? 'wait a moment' : ownerOf(finalizers[0]).remedy,
+    outlook: 'waiting',
+  }
+}

@@ -1,0 +1,117 @@
+import type { KubeObject } from '../../object/index.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { Pod } from '../shapes.ts'
+import { listOf } from '../wording.ts'
+
+/** Who normally takes a finalizer off, and where to look when that does not happen. */
+export interface FinalizerOwner {
+  who: string
+  remedy: string
+}
+
+const GARBAGE_COLLECTOR: FinalizerOwner = {
+  who: 'the garbage collector, once everything that it owns is gone',
+  remedy:
+    'look at what it owns and what holds that; the garbage collector is part of kube-controller-manager',
+}
+
+const OWNERS: [RegExp, FinalizerOwner][] = [
+  [/^foregroundDeletion$/, GARBAGE_COLLECTOR],
+  [
+    /^orphan$/,
+    { who: 'the garbage collector, once nothing refers to it', remedy: GARBAGE_COLLECTOR.remedy },
+  ],
+  [
+    /^inferenceservice\.finalizers$|serving\.kserve\.io/,
+    {
+      who: 'the KServe controller',
+      remedy:
+        'check that it runs (kubectl -n kserve get deployment kserve-controller-manager): the deletion goes on within seconds when it is back',
+    },
+  ],
+  [
+    /^kubernetes\.io\/pvc-protection$/,
+    {
+      who: 'kube-controller-manager, once no pod uses the claim',
+      remedy: 'end the pods that use the claim',
+    },
+  ],
+  [
+    /^kubernetes\.io\/pv-protection$/,
+    {
+      who: 'kube-controller-manager, once no claim is bound to it',
+      remedy: 'delete the claim first',
+    },
+  ],
+  [
+    /^service\.kubernetes\.io\/load-balancer-cleanup$|^service\.k8s\.aws\//,
+    {
+      who: 'the controller of the load balancer',
+      remedy: 'look at the events of the Service and at the cloud controller manager',
+    },
+  ],
+  [
+    /ingress\.k8s\.aws|networking\.gke\.io/,
+    {
+      who: 'the ingress controller of the cloud',
+      remedy: 'look at that controller and its events',
+    },
+  ],
+  [
+    /^batch\.kubernetes\.io\/job-tracking$/,
+    {
+      who: 'the Job controller',
+      remedy: 'look at the Job of the pod and at kube-controller-manager',
+    },
+  ],
+  [
+    /^customresourcecleanup\.apiextensions\.k8s\.io$/,
+    {
+      who: 'the API server, once all objects of the kind are gone',
+      remedy: 'look for objects of the kind that have finalizers of their own',
+    },
+  ],
+  [
+    /argoproj\.io$/,
+    { who: 'Argo CD', remedy: 'look at the Application in Argo CD and its controller' },
+  ],
+  [/fluxcd\.io$/, { who: 'Flux', remedy: 'look at the Flux controller of that kind' }],
+  [
+    /keda\.sh$/,
+    { who: 'the KEDA operator', remedy: 'check that it runs: kubectl -n keda get deployments' },
+  ],
+]
+
+/** Finalizers that Kubernetes itself takes off, which nobody should force. */
+export function isOwnWork(finalizer: string): boolean {
+  return finalizer === 'foregroundDeletion' || finalizer === 'orphan'
+}
+
+export function ownerOf(finalizer: string): FinalizerOwner {
+  const known = OWNERS.find(([pattern]) => pattern.test(finalizer))?.[1]
+  if (known !== undefined) return known
+  const domain = finalizer.split('/')[0] ?? finalizer
+  return {
+    who: `the controller of ${domain}`,
+    remedy: 'find out which controller that is, and check that it runs',
+  }
+}
+
+/** For a claim: the pods in view that still use it. */
+export function claimUsers(object: KubeObject, { related }: Inquiry): string | undefined {
+  if (object.kind !== 'PersistentVolumeClaim') return undefined
+  const users = related
+    .ofKind('Pod')
+    .filter(pod => usesClaim(pod, object))
+    .map(({ metadata }) => metadata.name)
+  return users.length === 0 ? undefined : `pod ${listOf(users)}`
+}
+
+function usesClaim(pod: Pod, { metadata }: KubeObject): boolean {
+  return (
+    pod.metadata.namespace === metadata.namespace &&
+    (pod.spec?.volumes ?? []).some(
+      volume => volume.persistentVolumeClaim?.claimName === metadata.name,
+    )
+  )
+}

@@ -1,0 +1,122 @@
+import { ENDPOINT_LABEL, groupOf, keyOf, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { assess } from './assess.ts'
+import { addressOf } from './address.ts'
+import type { Inquiry } from './inquiry.ts'
+import { servingOf } from './serving.ts'
+import type { Serving } from './serving.ts'
+import type { Service } from './shapes.ts'
+import type { Diagnosis, Verdict } from './verdict.ts'
+
+/** One endpoint as it is: a line of `slipway status`. */
+export interface EndpointStatus extends Partial<Serving> {
+  endpoint: string
+  namespace?: string
+  /** Absent when nothing in the cluster serves it. */
+  runtime?: 'deployment' | 'kserve' | 'external'
+  state: Verdict['state']
+  message: string
+  /** Where clients reach it: `https://chat.example.com/`, `http://chat-svc.llm-ops.svc`. */
+  address?: string
+  /** ISO time of the workload's creation. */
+  createdAt?: string
+  diagnosis?: Diagnosis
+}
+
+export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'now'> {
+  /** Live objects of one endpoint, as found by label; what a controller made of them may be among them. */
+  objects: readonly KubeObject[]
+  /** As rendered, where known: what is missing then counts as absent. */
+  desired?: readonly KubeObject[]
+  /** Its name, where no object says it. */
+  endpoint?: string
+}
+
+/** What can be said of an endpoint from its objects: it is what its least ready object is. */
+export function endpointStatus(question: EndpointQuestion): EndpointStatus {
+  const own = question.objects.filter(object => !hasController(object))
+  const workload = own.filter(isWorkload).toSorted(remainingFirst)[0]
+  const carrier = workload ?? own.find(isExternal)
+  const { verdict, object } = worst(own, question)
+  const isMissing = carrier === undefined && verdict.state === 'ready'
+  const seen = isMissing ? NO_WORKLOAD : verdict
+  const { namespace, creationTimestamp } = (carrier ?? own[0])?.metadata ?? {}
+  const address = addressOf(own, workload)
+  return {
+    endpoint: question.endpoint ?? nameOf(own, question.desired),
+    ...(namespace && { namespace }),
+    ...(carrier && { runtime: runtimeOf(carrier) }),
+    state: seen.state,
+    message: object === carrier || isMissing ? seen.message : named(object, seen.message),
+    ...(workload && servingOf(workload, question.related)),
+    ...(address && { address }),
+    ...(creationTimestamp && { createdAt: creationTimestamp }),
+    ...(seen.diagnosis && { diagnosis: seen.diagnosis }),
+  }
+}
+
+const NO_WORKLOAD: Verdict = { state: 'absent', message: 'nothing serves it' }
+const RANK = { failed: 0, terminating: 1, absent: 2, progressing: 3, ready: 4 } as const
+
+interface Judged {
+  verdict: Verdict
+  /** Live, or as rendered when it is absent. */
+  object: KubeObject | undefined
+}
+
+function worst(own: readonly KubeObject[], question: EndpointQuestion): Judged {
+  const { related, since, now, desired = [] } = question
+  const live = new Map(own.map(object => [keyOf(refOf(object)), object]))
+  const wanted = new Map(desired.map(object => [keyOf(refOf(object)), object]))
+  const judged = [...new Set([...live.keys(), ...wanted.keys()])].map((key): Judged => {
+    const object = live.get(key)
+    const verdict = assess({ object, desired: wanted.get(key), related, since, now })
+    return { verdict, object: object ?? wanted.get(key) }
+  })
+  const ranked = judged.toSorted((a, b) => rankOf(a) - rankOf(b))
+  return ranked[0] ?? { verdict: NO_WORKLOAD, object: undefined }
+}
+
+/** Of two equally bad, the workload speaks. */
+function rankOf({ verdict, object }: Judged): number {
+  return RANK[verdict.state] * 2 + (object !== undefined && isWorkload(object) ? 0 : 1)
+}
+
+/** KServe copies the labels of an InferenceService to its children. */
+function hasController({ metadata }: KubeObject): boolean {
+  return metadata.ownerReferences?.some(({ controller }) => controller === true) === true
+}
+
+function isWorkload({ apiVersion, kind }: KubeObject): boolean {
+  return (
+    (groupOf(apiVersion) === 'apps' && kind === 'Deployment') ||
+    (groupOf(apiVersion) === 'serving.kserve.io' && kind === 'InferenceService')
+  )
+}
+
+/** During a switch of runtimes the one that goes is there, too. */
+function remainingFirst(a: KubeObject, b: KubeObject): number {
+  return Number(isEnding(a)) - Number(isEnding(b))
+}
+
+function isEnding({ metadata }: KubeObject): boolean {
+  return metadata.deletionTimestamp !== undefined
+}
+
+function isExternal({ kind, spec }: Service): boolean {
+  return kind === 'Service' && spec?.type === 'ExternalName'
+}
+
+function runtimeOf({ kind }: KubeObject): NonNullable<EndpointStatus['runtime']> {
+  if (kind === 'InferenceService') return 'kserve'
+  return kind === 'Deployment' ? 'deployment' : 'external'
+}
+
+function nameOf(own: readonly KubeObject[], desired: readonly KubeObject[] = []): string {
+  const labelled = [...own, ...desired].find(({ metadata }) => metadata.labels?.[ENDPOINT_LABEL])
+  return labelled?.metadata.labels?.[ENDPOINT_LABEL] ?? own[0]?.metadata.name ?? ''
+}
+
+function named(object: KubeObject | undefined, message: string): string {
+  return object === undefined ? message : `${object.kind}/${object.metadata.name}: ${message}`
+}

@@ -1,0 +1,113 @@
+import { configError } from './causes/config-error.ts'
+import type { Cause, PodCause } from './causes/cause.ts'
+import { containerStart } from './causes/container-start.ts'
+import { crashLoop } from './causes/crash-loop.ts'
+import { evicted } from './causes/evicted.ts'
+import { imagePull } from './causes/image-pull.ts'
+import { initContainer } from './causes/init-container.ts'
+import { kserveController } from './causes/kserve-controller.ts'
+import { kserveLegacyMode } from './causes/kserve-legacy-mode.ts'
+import { kserveReconcile } from './causes/kserve-reconcile.ts'
+import { kserveStopped } from './causes/kserve-stopped.ts'
+import { nodeNotReady } from './causes/node-not-ready.ts'
+import { outOfMemory } from './causes/out-of-memory.ts'
+import { podRefused } from './causes/pod-refused.ts'
+import { podSandbox } from './causes/pod-sandbox.ts'
+import { podSecurity } from './causes/pod-security.ts'
+import { probe } from './causes/probe.ts'
+import { progressDeadline } from './causes/progress-deadline.ts'
+import { quota } from './causes/quota.ts'
+import { unschedulable } from './causes/unschedulable.ts'
+import { volumeClaim } from './causes/volume-claim.ts'
+import { volumeMount } from './causes/volume-mount.ts'
+import { webhook } from './causes/webhook.ts'
+import { isReady } from './containers.ts'
+import type { Inquiry } from './inquiry.ts'
+import { unobserved } from './observed.ts'
+import { isPredictorStale } from './predictor.ts'
+import type { Pod } from './shapes.ts'
+import { newestPods } from './tree.ts'
+import type { Diagnosis } from './verdict.ts'
+import { listOf } from './wording.ts'
+
+/** What an object's own controller says of it. */
+const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile]
+
+/** Why no pod comes to be, the exact ones before the general one. */
+const REFUSALS: Cause[] = [webhook, quota, podSecurity, podRefused]
+
+/** What is wrong with a pod, the most specific first: what ends a container before what merely follows from it. */
+const IN_PODS: PodCause[] = [
+  evicted,
+  nodeNotReady,
+  volumeClaim,
+  unschedulable,
+  volumeMount,
+  podSandbox,
+  initContainer,
+  imagePull,
+  configError,
+  containerStart,
+  outOfMemory,
+  probe,
+  crashLoop,
+]
+
+/** What remains when nothing more specific was found. */
+const AT_LAST: Cause[] = [kserveLegacyMode, kserveController, progressDeadline]
+
+/**
+ * Why an object is not ready: every cause that was found, the most specific first; empty when nothing is known to be
+ * wrong. Only the newest pods are looked at, never those of an earlier revision.
+ */
+export function explain(inquiry: Inquiry): Diagnosis[] {
+  const own = find(OF_OBJECT, inquiry)
+  if (isBehind(inquiry)) return [...own, ...find(AT_LAST, inquiry)]
+  const refused = find(REFUSALS, inquiry).slice(0, 1)
+  return [...own, ...refused, ...podDiagnoses(inquiry), ...find(AT_LAST, inquiry)]
+}
+
+/** All that is wrong with one pod; empty when it is ready or on its way out. */
+export function explainPod(pod: Pod, inquiry: Inquiry): Diagnosis[] {
+  if (isReady(pod) || pod.metadata.deletionTimestamp !== undefined) return []
+  return IN_PODS.map(cause => cause(pod, inquiry)).filter(found => found !== undefined)
+}
+
+function find(causes: Cause[], inquiry: Inquiry): Diagnosis[] {
+  return causes.map(cause => cause(inquiry)).filter(found => found !== undefined)
+}
+
+/** Until the controllers have taken up what was written, the newest pods in view are of the revision before. */
+function isBehind(inquiry: Inquiry): boolean {
+  const { object } = inquiry
+  if (object.kind === 'InferenceService') return isPredictorStale(inquiry)
+  return object.kind !== 'Pod' && object.kind !== 'Job' && unobserved(inquiry) !== undefined
+}
+
+/** One diagnosis for each cause, with the first pod's details and the names of the others. */
+function podDiagnoses(inquiry: Inquiry): Diagnosis[] {
+  const byCause = new Map<string, { diagnosis: Diagnosis; pods: string[] }>()
+  for (const pod of newestPods(inquiry.object, inquiry.related)) {
+    for (const diagnosis of explainPod(pod, inquiry)) {
+      const known = byCause.get(diagnosis.cause)
+      if (known === undefined) byCause.set(diagnosis.cause, { diagnosis, pods: [] })
+      else known.pods.push(pod.metadata.name)
+    }
+  }
+  return rank([...byCause.values()].map(({ diagnosis, pods }) => withOthers(diagnosis, pods)))
+}
+
+function withOthers(diagnosis: Diagnosis, pods: string[]): Diagnosis {
+  if (pods.length === 0) return diagnosis
+  return { ...diagnosis, evidence: [...diagnosis.evidence, `the same: pod ${listOf(pods)}`] }
+}
+
+/** What cannot get better comes first, an ended pod that was replaced last. */
+function rank(diagnoses: Diagnosis[]): Diagnosis[] {
+  return diagnoses.toSorted((a, b) => weightOf(a) - weightOf(b))
+}
+
+function weightOf({ cause, outlook }: Diagnosis): number {
+  if (cause === 'evicted') return 2
+  return outlook === 'hopeless' ? 0 : 1
+}

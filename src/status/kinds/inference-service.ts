@@ -1,0 +1,109 @@
+import type { KubeObject } from '../../object/index.ts'
+import { explain } from '../explain.ts'
+import { conditionOf, conditionText } from '../conditions.ts'
+import { about } from '../inquiry.ts'
+import type { Inquiry } from '../inquiry.ts'
+import { predictorDeployment, staleField } from '../predictor.ts'
+import { progressing } from '../rollout.ts'
+import type { InferenceService } from '../shapes.ts'
+import { between, isNew, latest } from '../times.ts'
+import type { Verdict } from '../verdict.ts'
+import { STOP_ANNOTATION } from '../causes/kserve-stopped.ts'
+import { assessDeployment } from './deployment.ts'
+import type { Rule } from './rule.ts'
+
+/** How long Ready may be about the spec before our write; in Standard mode 70 ms were seen. */
+const SETTLE_SECONDS = { standard: 2, knative: 10 }
+
+/**
+ * Ready when KServe says so *and* the Deployments it owns have rolled out what was asked for. Its observedGeneration is
+ * a copy of the Deployment's and says nothing; a reconcile that fails leaves the conditions of before, or none at all,
+ * and its reason in an event; Stopped=False is the normal case.
+ */
+export const assessInferenceService: Rule = inquiry =>
+  stopped(inquiry) ??
+  (isKnative(inquiry.object) ? undefined : (unmade(inquiry) ?? rollingOut(inquiry))) ??
+  settling(inquiry) ??
+  byReady(inquiry)
+
+function stopped(inquiry: Inquiry): Verdict | undefined {
+  const { object, desired } = inquiry
+  if (conditionOf(object, 'Stopped')?.status !== 'True') return undefined
+  const isStopped = object.metadata.annotations?.[STOP_ANNOTATION] === 'true'
+  if (!isStopped) return progressing('waiting for KServe to start it again')
+  if (desired?.metadata.annotations?.[STOP_ANNOTATION] === 'true')
+    return { state: 'ready', message: `stopped, as ${STOP_ANNOTATION} asks` }
+  return withCause(inquiry, `stopped by the annotation ${STOP_ANNOTATION}`)
+}
+
+/** KServe has not made the Deployment, or not brought the change to it. */
+function unmade(inquiry: Inquiry): Verdict | undefined {
+  const { object, desired = object } = inquiry
+  const predictor = predictorDeployment(inquiry)
+  if (predictor === undefined)
+    return withCause(inquiry, 'waiting for KServe to make the Deployment')
+  const stale = staleField(desired, predictor)
+  if (stale !== undefined)
+    return withCause(
+      inquiry,
+      `waiting for KServe to bring ${stale} to Deployment ${predictor.metadata.name}`,
+    )
+  if ((object as InferenceService).status?.modelStatus?.transitionStatus === 'InvalidSpec')
+    return withCause(inquiry, 'KServe holds the spec for invalid')
+  return undefined
+}
+
+/** Each owned Deployment by its own rule, the predictor's and a transformer's alike. */
+function rollingOut(inquiry: Inquiry): Verdict | undefined {
+  return ownDeployments(inquiry)
+    .map(deployment => assessDeployment(about(deployment, inquiry)))
+    .toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'))
+    .find(({ state }) => state !== 'ready')
+}
+
+/** A change that leaves the Deployment's visible fields alone (an annotation, say) shows only in time. */
+function settling(inquiry: Inquiry): Verdict | undefined {
+  const { object, since, now } = inquiry
+  const isMade =
+    isNew(object.metadata.creationTimestamp, since) ||
+    ownDeployments(inquiry).some(deployment => isTouchedAfter(deployment, since))
+  const seconds = isKnative(object) ? SETTLE_SECONDS.knative : SETTLE_SECONDS.standard
+  const left = seconds - (between(since, now) ?? Infinity) / 1000
+  if (isMade || left <= 0) return undefined
+  return {
+    ...progressing('waiting for KServe to take up the change'),
+    recheckAfterSeconds: Math.ceil(left * 10) / 10,
+  }
+}
+
+function byReady(inquiry: Inquiry): Verdict {
+  const condition = conditionOf(inquiry.object, 'Ready')
+  if (condition?.status === 'True') return { state: 'ready', message: 'ready' }
+  const message = condition === undefined ? 'waiting for KServe' : conditionText(condition)
+  return withCause(inquiry, message)
+}
+
+function withCause(inquiry: Inquiry, message: string): Verdict {
+  const [diagnosis] = explain(inquiry)
+  const isKServes = diagnosis?.cause === 'kserve-reconcile'
+  if (isKServes && diagnosis?.outlook === 'hopeless')
+    return { state: 'failed', message: diagnosis.summary, diagnosis }
+  return { ...progressing(message), ...(diagnosis && { diagnosis }) }
+}
+
+function ownDeployments({ object, related }: Inquiry): KubeObject[] {
+  return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
+}
+
+function isKnative(service: InferenceService): boolean {
+  return /^(Serverless|Knative)$/.test(service.status?.deploymentMode ?? '')
+}
+
+/** By whom does not matter: KServe alone writes the spec of its Deployments. */
+function isTouchedAfter({ metadata }: KubeObject, since: string | undefined): boolean {
+  const times = (metadata.managedFields ?? [])
+    .filter(({ subresource }) => subresource === undefined)
+    .map(({ time }) => time)
+  const last = times.reduce(latest, metadata.creationTimestamp)
+  return (between(since, last) ?? -1) >= 0
+}

@@ -1,0 +1,68 @@
+import { autoscalingOf, schedulerMessage, schedulerText, shortageOf } from './causes/scheduling.ts'
+import { containersOf, isActive, isReady, lastEnd } from './containers.ts'
+import type { Inquiry } from './inquiry.ts'
+import { PHASES, phaseOf } from './phases.ts'
+import type { Phase } from './phases.ts'
+import type { Pod } from './shapes.ts'
+import { ageText } from './times.ts'
+import { newestPods } from './tree.ts'
+import { cleaned, plural } from './wording.ts'
+
+const DOING: Record<Phase, string> = {
+  scheduling: 'waiting to be scheduled',
+  pulling: 'its images are being pulled',
+  'fetching-model': 'its model is being fetched',
+  initializing: 'its init containers run',
+  loading: 'started, not ready yet',
+  ready: 'ready',
+  crashing: 'crashing',
+  succeeded: 'completed',
+  failed: 'failed',
+  terminating: 'terminating',
+}
+
+const QUIET = new Set(['ContainerCreating', 'PodInitializing', undefined])
+
+/** What the new pod that is furthest from serving does: `pod chat-6d: waiting for a GPU node: 0/3 nodes are available: …`. */
+export function slowestPodClause(inquiry: Inquiry): string | undefined {
+  const pods = newestPods(inquiry.object, inquiry.related).filter(
+    pod => isActive(pod) && !isReady(pod),
+  )
+  const [slowest] = pods.toSorted(
+    (a, b) => progressOf(a) - progressOf(b) || (a.metadata.name < b.metadata.name ? -1 : 1),
+  )
+  return slowest && `pod ${slowest.metadata.name}: ${podClause(slowest, inquiry)}`
+}
+
+/** What one pod does, or what holds it. */
+export function podClause(pod: Pod, inquiry: Inquiry): string {
+  const { phase, since } = phaseOf(pod)
+  const trouble = schedulingTrouble(pod, inquiry) ?? containerTrouble(pod)
+  const age = ageText(since, inquiry.now)
+  return trouble ?? `${DOING[phase]}${age === undefined ? '' : ` for ${age}`}`
+}
+
+function schedulingTrouble(pod: Pod, inquiry: Inquiry): string | undefined {
+  const message = schedulerMessage(pod)
+  if (message === undefined) return undefined
+  const isComing = autoscalingOf(pod, inquiry)?.state === 'coming'
+  const coming = isComing ? ' that the autoscaler is bringing' : ''
+  return `waiting for ${shortageOf(message).wanted}${coming}: ${schedulerText(message)}`
+}
+
+function containerTrouble(pod: Pod): string | undefined {
+  const container = containersOf(pod).find(
+    ({ status }) => !QUIET.has(status.state?.waiting?.reason),
+  )
+  const waiting = container?.status.state?.waiting
+  if (container === undefined || waiting === undefined) return undefined
+  const end = lastEnd(container)
+  if (waiting.reason === 'CrashLoopBackOff' && end !== undefined)
+    return `CrashLoopBackOff after ${plural(container.status.restartCount ?? 0, 'restart')} (exit code ${end.exitCode})`
+  return `${waiting.reason}: ${cleaned(waiting.message, 200)}`
+}
+
+function progressOf(pod: Pod): number {
+  const { phase } = phaseOf(pod)
+  return phase === 'crashing' ? -1 : PHASES.indexOf(phase)
+}

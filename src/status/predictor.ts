@@ -1,0 +1,87 @@
+import type { KubeObject } from '../object/index.ts'
+import type { Inquiry } from './inquiry.ts'
+import type { Container, InferenceService, Predictor, Workload } from './shapes.ts'
+import { missingIn } from './subset.ts'
+
+/** KServe's name for the container that serves, whatever it was called in the InferenceService. */
+export const SERVING_CONTAINER = 'kserve-container'
+
+/** What KServe takes over from a container as it is. Everything else may be changed on the way. */
+const CONTAINER_FIELDS = [
+  'image',
+  'command',
+  'args',
+  'env',
+  'envFrom',
+  'ports',
+  'resources',
+  'readinessProbe',
+  'livenessProbe',
+  'startupProbe',
+  'lifecycle',
+] as const
+
+const POD_FIELDS = ['nodeSelector', 'tolerations', 'terminationGracePeriodSeconds'] as const
+
+/** The Deployment that KServe made for the predictor, beside which a transformer or explainer may have one. */
+export function predictorDeployment({
+  object,
+  related,
+}: Pick<Inquiry, 'object' | 'related'>): KubeObject | undefined {
+  return related
+    .ownedBy(object.metadata.uid)
+    .find(({ kind, metadata }) => kind === 'Deployment' && isPredictor(metadata))
+}
+
+/** Whether KServe has not yet brought what was written last to the Deployment. */
+export function isPredictorStale(inquiry: Inquiry): boolean {
+  const { object, desired = object } = inquiry
+  const deployment = predictorDeployment(inquiry)
+  return deployment !== undefined && staleField(desired, deployment) !== undefined
+}
+
+function isPredictor({ name, labels }: KubeObject['metadata']): boolean {
+  return labels?.['component'] === 'predictor' || name.endsWith('-predictor')
+}
+
+/**
+ * Where the pod template of a predictor's Deployment is not (yet) what the InferenceService asks for, as a path in the
+ * predictor; undefined when it is. Its status tells this in no way: Ready stays True for a moment after an update, and
+ * observedGeneration is the Deployment's own.
+ */
+export function staleField(service: KubeObject, deployment: KubeObject): string | undefined {
+  const { predictor = {} } = (service as InferenceService).spec ?? {}
+  const template = (deployment as Workload).spec?.template?.spec ?? {}
+  return staleContainer(predictor, template.containers ?? []) ?? stalePodField(predictor, template)
+}
+
+function staleContainer(predictor: Predictor, live: Container[]): string | undefined {
+  const wanted = predictor.containers ?? []
+  for (const [index, container] of wanted.entries()) {
+    const name = wanted.length === 1 ? SERVING_CONTAINER : container.name
+    const counterpart = live.find(each => each.name === name)
+    const missing = missingIn(picked(counterpart), picked(container))
+    if (missing !== undefined) return `containers[${index}].${missing}`
+  }
+  return predictor.model === undefined ? undefined : staleModel(predictor.model, live)
+}
+
+/** The container of a model comes from a serving runtime, which puts its own arguments before the model's. */
+function staleModel(model: Partial<Container>, live: Container[]): string | undefined {
+  const container = live.find(({ name }) => name === SERVING_CONTAINER)
+  const { args = [] } = model
+  const liveArgs = args.length === 0 ? [] : (container?.args ?? []).slice(-args.length)
+  const missing =
+    missingIn(picked(container), { ...picked(model), args: [] }) ??
+    missingIn(liveArgs, args, 'args')
+  return missing && `model.${missing}`
+}
+
+function stalePodField(predictor: Predictor, template: object): string | undefined {
+  const wanted = Object.fromEntries(POD_FIELDS.map(field => [field, predictor[field]]))
+  return missingIn(template, wanted)
+}
+
+function picked(container: Partial<Container> | undefined): Record<string, unknown> {
+  return Object.fromEntries(CONTAINER_FIELDS.map(field => [field, container?.[field]]))
+}

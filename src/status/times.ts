@@ -1,0 +1,48 @@
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+] as const
+
+/** Milliseconds since the epoch; undefined when there is no time or it cannot be read. */
+export function timeOf(text: string | undefined): number | undefined {
+  const time = Date.parse(text ?? '')
+  return Number.isNaN(time) ? undefined : time
+}
+
+/**
+ * Whether a time in an object is not older than `since`. Kubernetes writes whole seconds, so the second of `since`
+ * itself counts as new; without a time nothing is known, and that is not new.
+ */
+export function isNew(text: string | undefined, since: string | undefined): boolean {
+  const start = timeOf(since)
+  const time = timeOf(text)
+  if (start === undefined) return true
+  return time !== undefined && time >= Math.floor(start / 1000) * 1000
+}
+
+/** Milliseconds from one time to another; undefined when either is unknown. */
+export function between(start: string | undefined, end: string | undefined): number | undefined {
+  const from = timeOf(start)
+  const to = timeOf(end)
+  return from === undefined || to === undefined ? undefined : to - from
+}
+
+/** The later of two times, either of which may be missing. */
+export function latest(a: string | undefined, b: string | undefined): string | undefined {
+  return (timeOf(a) ?? -Infinity) >= (timeOf(b) ?? -Infinity) ? (a ?? b) : b
+}
+
+/** How long ago, in the largest unit: `45s`, `3m`, `2h`; undefined when either end is unknown. */
+export function ageText(start: string | undefined, now: string | undefined): string | undefined {
+  const age = between(start, now)
+  return age === undefined ? undefined : durationText(Math.max(0, age))
+}
+
+/** `45s`, `3m`, `2h`, `4d`. */
+export function durationText(milliseconds: number): string {
+  for (const [unit, size] of UNITS) {
+    if (milliseconds >= size) return `${Math.floor(milliseconds / size)}${unit}`
+  }
+  return `${Math.round(milliseconds / 1000)}s`
+}

@@ -1,0 +1,24 @@
+/** `1 pod`, `3 pods`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `a, b and c`. */
+export function listOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** Joins the clauses that there are: `0 of 1 new pods available; pod chat-1: loading for 2m`. */
+export function clauses(...parts: (string | undefined)[]): string {
+  return parts.filter(part => part !== undefined && part !== '').join('; ')
+}
+
+const NOISE =
+  /rpc error: code = \w+ desc = (Error response from daemon: )?|Error response from daemon: /g
+
+/** One line of a message of the kubelet or a controller: without the noise of its transport, bounded in length. */
+export function cleaned(message: string | undefined, limit = 300): string {
+  const line = (message ?? '').replaceAll(NOISE, '').replaceAll(/\s+/g, ' ').trim()
+  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`
+}
