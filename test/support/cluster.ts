@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { ExecutionContext } from 'ava'
+import { connect } from '../../src/cluster/index.ts'
+import type { Cluster, ConnectOptions } from '../../src/cluster/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import { startFaultProxy } from './proxy.ts'
+import type { FaultProxy } from './proxy.ts'
+
+/** A connection that is closed after the test. */
+export async function aCluster(t: ExecutionContext, options: ConnectOptions): Promise<Cluster> {
+  const cluster = await connect(options)
+  t.teardown(cluster.close)
+  return cluster
+}
+
+/** A namespace of its own, deleted (not awaited) after the test. */
+export async function aNamespace(t: ExecutionContext, cluster: Cluster): Promise<string> {
+  const name = `test-${randomUUID().slice(0, 8)}`
+  const namespace = await cluster.create({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name },
+  })
+  t.teardown(() =>
+    cluster
+      .withSignal()
+      .delete(
+        { apiVersion: 'v1', kind: 'Namespace', name },
+        { propagation: 'Background', uid: namespace.metadata.uid ?? '' },
+      ),
+  )
+  return name
+}
+
+export async function aFaultProxy(t: ExecutionContext, kubeconfig: string): Promise<FaultProxy> {
+  const proxy = await startFaultProxy(kubeconfig)
+  t.teardown(proxy.close)
+  return proxy
+}
+
+export function aConfigMap(
+  namespace: string,
+  name: string,
+  data: Record<string, string> = {},
+): KubeObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data }
+}
+
+export function aDeployment(namespace: string, name: string, replicas = 1): KubeObject {
+  const labels = { app: name }
+  const containers = [{ name: 'server', image: 'registry.example.com/server:1' }]
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers } },
+    },
+  }
+}
