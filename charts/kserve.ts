@@ -47,10 +47,10 @@ export function knowsNoAutoscaler({ kserveVersion }: Endpoint): boolean {
 }
 
 export function isAtLeast(version: string, minimum: readonly [number, number, number]): boolean {
-  const parts = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version)?.slice(1).map(Number) ?? []
+  const parts = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version)?.slice(1) ?? []
   for (const [index, wanted] of minimum.entries()) {
-    const got = parts[index] ?? 0
-    if (Number.isNaN(got) || got !== wanted) return got > wanted
+    const got = Number(parts[index] ?? 0)
+    if (got !== wanted) return got > wanted
   }
   return true
 }

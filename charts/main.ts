@@ -35,9 +35,7 @@ function addObjects(chart: Chart, objects: readonly RenderedObject[]): ApiObject
 }
 
 function sentence({ place, message }: Problem): string {
-  return place === undefined
-    ? message
-    : `${place.file}:${place.line}:${place.column}: ${message}`
+  return place === undefined ? message : `${place.file}:${place.line}:${place.column}: ${message}`
 }
 
 try {

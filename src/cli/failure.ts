@@ -9,7 +9,20 @@ export async function problemsOf(error: unknown): Promise<readonly Problem[]> {
     const { asProblem } = await import('../cluster/index.ts')
     return [asProblem(error)]
   }
-  return [bug(error)]
+  return [systemProblem(error) ?? bug(error)]
+}
+
+/** A file or folder that the system does not let us have. */
+function systemProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, path, syscall } = error as NodeJS.ErrnoException
+  if (code === undefined || path === undefined) return undefined
+  return {
+    code: 'unreadable-file',
+    severity: 'error',
+    message: `${path} cannot be used: ${error.message.replace(/^[A-Z]+: /, '')}`,
+    ...(syscall === undefined ? {} : { cause: `The system refused ${syscall} with ${code}.` }),
+  }
 }
 
 function bug(error: unknown): Problem {

@@ -1,14 +1,8 @@
 #!/usr/bin/env node
-/** The entry: nothing is loaded before the Node version is known to be right, and little before the command is. */
-const OLDEST_NODE = 24
+/** The entry: little is loaded before the command is known. */
 const argv = process.argv.slice(2)
 
-if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-  process.stderr.write(
-    `error: slipway needs Node ${OLDEST_NODE} or later; this is ${process.version}.\n`,
-  )
-  process.exitCode = 2
-} else if (argv.length === 1 && argv[0] === '--version') {
+if (argv.length === 1 && argv[0] === '--version') {
   const { VERSION } = await import('../object/index.ts')
   process.stdout.write(`${VERSION}\n`)
 } else {

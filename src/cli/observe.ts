@@ -1,5 +1,5 @@
 import type { Cluster, ListQuery } from '../cluster/index.ts'
-import { APPLYSET, ENDPOINT_LABEL, setId, setParent } from '../object/index.ts'
+import { APPLYSET, compareText, ENDPOINT_LABEL, setId, setParent } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from './project.ts'
@@ -14,13 +14,16 @@ export async function observeEndpoints(
   const id = setId(setParent(set.project, environment.name, environment.namespace))
   const namespaces = [...new Set([environment.namespace, ...endpoints.map(each => each.namespace)])]
   const live = await readSet(cluster, { id, namespaces, kinds: kindsOf(objects) })
-  const names = new Set([...endpoints.map(({ name }) => name), ...live.flatMap(endpointOf)])
+  const liveOf = Map.groupBy(live, object => object.metadata.labels?.[ENDPOINT_LABEL] ?? '')
+  const desiredOf = Map.groupBy(objects, each => each.endpoint.name)
+  liveOf.delete('')
+  const names = new Set([...endpoints.map(({ name }) => name), ...liveOf.keys()])
   const statusesIn = (related: View) =>
-    [...names].toSorted().map(endpoint =>
+    [...names].toSorted(compareText).map(endpoint =>
       endpointStatus({
         endpoint,
-        objects: live.filter(object => endpointOf(object)[0] === endpoint),
-        desired: objects.filter(each => each.endpoint.name === endpoint).map(each => each.object),
+        objects: liveOf.get(endpoint) ?? [],
+        desired: (desiredOf.get(endpoint) ?? []).map(each => each.object),
         related,
         now: cluster.serverTime().toISOString(),
       }),
@@ -100,9 +103,4 @@ async function readEvidence(
 async function listAll(cluster: Cluster, queries: readonly ListQuery[]): Promise<KubeObject[]> {
   const lists = await Promise.all(queries.map(query => cluster.list(query)))
   return lists.flatMap(({ items }) => items)
-}
-
-function endpointOf({ metadata }: KubeObject): string[] {
-  const name = metadata.labels?.[ENDPOINT_LABEL]
-  return name === undefined ? [] : [name]
 }

@@ -5,7 +5,7 @@ import { usageOf } from './command.ts'
 import type { AnyCommand } from './command.ts'
 import { describeOption, GLOBAL } from './options.ts'
 import type { GlobalArgs, OptionTable } from './options.ts'
-import { repeatedFlag, usageProblem } from './usage.ts'
+import { badValue, usageProblem } from './usage.ts'
 
 /** What a command line asks for. */
 export type Parsed =
@@ -42,7 +42,7 @@ export async function parse(input: ParseInput): Promise<Parsed> {
 const COMPLETIONS = '--get-yargs-completions'
 
 function runOf(command: AnyCommand, values: Record<string, unknown>): Parsed {
-  const problem = repeatedFlag(command, values)
+  const problem = badValue(command, values)
   if (problem !== undefined) return { type: 'problem', problem }
   // yargs has checked the values against the tables that the type is made from.
   return {

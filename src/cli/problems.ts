@@ -12,8 +12,9 @@ export function reportProblems(
 ): void {
   if (problems.length === 0) return
   if (terminal.logFormat === 'json') {
+    const time = new Date().toISOString()
     for (const problem of problems)
-      terminal.err(`${JSON.stringify({ type: 'problem', ...problem })}\n`)
+      terminal.err(`${JSON.stringify({ time, type: 'problem', ...problem })}\n`)
   } else {
     terminal.err(problemsAsText(problems, terminal.paintErr))
   }

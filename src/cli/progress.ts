@@ -5,28 +5,45 @@ import type { Terminal } from './terminal.ts'
 
 const TICK_MS = 1000
 
+export interface Progress {
+  onEvent: (event: ApplyEvent) => void
+  /** Leaves the terminal to somebody else for a while. */
+  paused: <Result>(work: () => Promise<Result>) => Promise<Result>
+}
+
 /** Shows events on stderr while work goes on: drawn on a terminal, lines elsewhere, JSON lines on request. */
 export async function showProgress<Result>(
   terminal: Terminal,
-  work: (onEvent: (event: ApplyEvent) => void) => Promise<Result>,
+  work: (progress: Progress) => Promise<Result>,
 ): Promise<Result> {
   const view = viewFor(terminal)
-  const ticker = setInterval(() => view.tick(Date.now()), TICK_MS)
-  try {
-    return await work(view.onEvent)
-  } finally {
+  let ticker = startTicking(view, terminal)
+  const stop = () => {
     clearInterval(ticker)
     view.end()
     terminal.drawOn(undefined)
   }
+  const paused: Progress['paused'] = async other => {
+    stop()
+    try {
+      return await other()
+    } finally {
+      ticker = startTicking(view, terminal)
+    }
+  }
+  try {
+    return await work({ onEvent: view.onEvent, paused })
+  } finally {
+    stop()
+  }
 }
 
-function viewFor(terminal: Terminal): ApplyView {
-  const { err, logFormat, paintErr, canRedraw, size, drawOn } = terminal
-  if (logFormat === 'json') return jsonView(err)
-  if (!canRedraw) return lineView(err, paintErr)
-  const write = (text: string) => raw(text)
-  const view = liveView({ write, paint: paintErr, size })
-  const raw = drawOn(view.above)
-  return view
+function startTicking(view: ApplyView, { drawOn }: Terminal): NodeJS.Timeout {
+  drawOn(view.above)
+  return setInterval(() => view.tick(Date.now()), TICK_MS)
+}
+
+function viewFor({ logFormat, paintErr, canRedraw, size, write }: Terminal): ApplyView {
+  if (logFormat === 'json') return jsonView(write)
+  return canRedraw ? liveView({ write, paint: paintErr, size }) : lineView(write, paintErr)
 }

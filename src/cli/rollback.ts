@@ -1,10 +1,10 @@
-import { setParent } from '../object/index.ts'
 import type { Repository, RevertPlan } from '../git/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { shortCommit } from '../report/index.ts'
 import type { Change } from '../report/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
+import { goodCommits } from './last-good.ts'
 import { changesBetween, renderAt } from './comparison.ts'
 import { loadOptions } from './project.ts'
 import type { ProjectArgs } from './project.ts'
@@ -12,33 +12,25 @@ import { withCluster } from './session.ts'
 import type { ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The newest commit that was applied to the whole set with success and is not the present one. */
-export async function lastGoodCommit(
+/** What going back to the newest good commit takes back: of those whose files are not the present ones. */
+export async function lastGoodPlan(
   args: ProjectArgs & ClusterArgs,
   { repository, terminal }: { repository: Repository; terminal: Terminal },
-): Promise<string> {
-  const { project, environment } = await newestSet(args, repository)
-  const { readRevisions } = await import('../apply/index.ts')
-  const parent = setParent(project, environment.name, environment.namespace)
-  const revisions = await withCluster({ args, environment, terminal }, cluster =>
-    readRevisions(cluster, parent),
-  )
+): Promise<RevertPlan> {
+  const set = await newestSet(args, repository)
+  const { environment } = set
   const { hash } = await repository.head()
-  const good = revisions.find(
-    ({ result, commit, only, dirty }) =>
-      result === 'succeeded' &&
-      commit !== undefined &&
-      commit !== hash &&
-      only === undefined &&
-      !dirty,
+  const commits = await withCluster({ args, environment, terminal }, cluster =>
+    goodCommits(cluster, set, hash),
   )
-  if (good?.commit !== undefined) return good.commit
+  for (const to of commits) {
+    const plan = await repository.revertPlan({ to })
+    if (plan.files.length > 0) return plan
+  }
   throw failure(
     'nothing-to-roll-back',
     `no other revision was applied to ${environment.name} with success`,
-    {
-      remedy: 'slipway history lists what was applied; name a revision with --to.',
-    },
+    { remedy: 'See slipway history for what was applied; name a revision with --to.' },
   )
 }
 

@@ -12,7 +12,7 @@ import { VERSION } from '../object/index.ts'
 export async function run(argv: readonly string[], process: NodeJS.Process): Promise<number> {
   const columns = process.stdout.columns ?? 100
   const parsed = await parse({ argv, commands: COMMANDS, columns, version: VERSION })
-  const terminal = terminalFor(parsed, process)
+  const terminal = terminalFor(parsed, argv, process)
   if (parsed.type === 'print') {
     terminal.out(parsed.text)
     return 0
@@ -24,12 +24,19 @@ export async function run(argv: readonly string[], process: NodeJS.Process): Pro
   return runCommand(parsed, terminal)
 }
 
-function terminalFor(parsed: Parsed, process: NodeJS.Process): Terminal {
-  const args = parsed.type === 'run' ? parsed.args : { color: true, logFormat: 'text' as const }
+function terminalFor(parsed: Parsed, argv: readonly string[], process: NodeJS.Process): Terminal {
+  const args = parsed.type === 'run' ? parsed.args : unparsed(argv)
   const signal = onInterrupt(process, () => {
-    process.stderr.write('Interrupted: finishing cleanly. Once more ends at once.\n')
+    terminal.err('Interrupted: finishing cleanly. Once more ends at once.\n')
   })
-  return openTerminal({ process, args, signal })
+  const terminal = openTerminal({ process, args, signal })
+  return terminal
+}
+
+/** A command line that cannot be parsed may still say how its error is wanted. */
+function unparsed(argv: readonly string[]): { color: boolean; logFormat: 'text' | 'json' } {
+  const isJson = /--log-format[= ]json\b/.test(argv.join(' '))
+  return { color: !argv.includes('--no-color'), logFormat: isJson ? 'json' : 'text' }
 }
 
 /** The single catch of the program. */

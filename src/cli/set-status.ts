@@ -23,5 +23,10 @@ export async function readStatus(
     endpoints.map(({ endpoint }) => endpoint),
   )
   const shown = endpoints.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint))
-  return { environment, endpoints: shown, lastRevision: revisions[0] }
+  const inGit = new Set(set.endpoints.map(({ name }) => name))
+  return {
+    environment,
+    endpoints: shown.map(each => ({ ...each, inGit: inGit.has(each.endpoint) })),
+    lastRevision: revisions[0],
+  }
 }

@@ -9,8 +9,10 @@ export interface Terminal {
   out: (text: string) => void
   /** Progress and messages: stderr. */
   err: (text: string) => void
-  /** Lets something draw on stderr itself; until `undefined` is given, messages go through it. */
-  drawOn: (above: ((text: string) => void) | undefined) => (text: string) => void
+  /** stderr itself, for something that draws. */
+  write: (text: string) => void
+  /** Messages go through the given function, so that they do not disturb what is drawn; until `undefined` is given. */
+  drawOn: (above: ((text: string) => void) | undefined) => void
   paintOut: Paint
   paintErr: Paint
   /** stdout is a terminal. */
@@ -45,8 +47,8 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
     err: text => err(text),
     drawOn: above => {
       err = above ?? write
-      return write
     },
+    write,
     paintOut: paintFor(stdout.isTTY),
     paintErr: paintFor(stderr.isTTY),
     isOutTerminal: stdout.isTTY,

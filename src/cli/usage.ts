@@ -71,17 +71,23 @@ function nameOfCommand(command: AnyCommand | undefined): string {
   return command === undefined ? 'slipway' : `slipway ${command.name}`
 }
 
-/** A flag whose value is one, given more than once. */
-export function repeatedFlag(
+/** What yargs lets pass: a flag given more than once, a number that is none. */
+export function badValue(
   { name, options }: AnyCommand,
   values: Record<string, unknown>,
 ): Problem | undefined {
   const table: OptionTable = { ...GLOBAL, ...options }
-  const repeated = Object.keys(table).find(
-    flag => Array.isArray(values[flag]) && table[flag]?.array !== true,
-  )
-  if (repeated === undefined) return undefined
-  const message = `${dashed(repeated)} is given more than once to slipway ${name}`
+  for (const flag of Object.keys(table)) {
+    const value = values[flag]
+    if (Array.isArray(value)) {
+      return usageError(`${dashed(flag)} is given more than once to slipway ${name}`)
+    }
+    if (Number.isNaN(value)) return usageError(`${dashed(flag)} needs a number`)
+  }
+  return undefined
+}
+
+function usageError(message: string): Problem {
   return { code: 'usage', severity: 'error', message }
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../problem/index.ts'
 import type { Validation } from '../report/index.ts'
 import { renderProject } from './project.ts'
@@ -29,7 +28,5 @@ export async function validateProject(args: ProjectArgs, directory: string): Pro
 
 /** Most problems are the same in every environment. */
 function withoutRepetition(problems: readonly Problem[]): Problem[] {
-  return problems.filter(
-    (problem, index) => problems.findIndex(other => isDeepStrictEqual(other, problem)) === index,
-  )
+  return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()]
 }

@@ -68,3 +68,11 @@ export class ClusterError extends Error {
     this.failure = failure
   }
 }
+
+/** Our own signal stopped it; its reason is the cause. */
+export function abortedError(signal: AbortSignal | undefined): ClusterError {
+  return new ClusterError(
+    { type: 'aborted', status: 0, message: 'interrupted' },
+    { cause: signal?.reason },
+  )
+}

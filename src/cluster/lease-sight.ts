@@ -1,5 +1,6 @@
 import type { KubeObject } from '../object/index.ts'
 import type { Cluster } from './cluster.ts'
+import { abortedError } from './failure.ts'
 import { LEASE_KIND, leaseRef } from './lease-record.ts'
 import type { Claim, LeaseObject, Sighting } from './lease-record.ts'
 
@@ -14,7 +15,14 @@ export interface Sightings {
 /** Seconds of a clock that nobody can set. */
 export const seconds = (): number => performance.now() / 1000
 
-export function sightLease(cluster: Cluster, claim: Claim): Sightings {
+export interface SightInput {
+  cluster: Cluster
+  claim: Claim
+  /** The cluster's: its watches end quietly, waiting must not. */
+  signal: AbortSignal | undefined
+}
+
+export function sightLease({ cluster, claim, signal }: SightInput): Sightings {
   const stopped = new AbortController()
   let sighting: Sighting | undefined
   let changed = quietly()
@@ -38,6 +46,7 @@ export function sightLease(cluster: Cluster, claim: Claim): Sightings {
       if (event.type === 'sync') see(event.items[0])
       else see(event.type === 'deleted' ? undefined : event.object)
     }
+    throw abortedError(signal)
   }
 
   return {

@@ -57,7 +57,7 @@ export async function acquireLease(cluster: Cluster, options: LeaseOptions): Pro
   }
   const deadline = seconds() + waitSeconds
   const patient = cluster.withSignal(signal)
-  const sightings = sightLease(patient, claim)
+  const sightings = sightLease({ cluster: patient, claim, signal })
   const tell = teller(options)
   try {
     for (;;) {

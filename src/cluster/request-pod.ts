@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { PodRequest, PodResponse } from './cluster.ts'
-import { ClusterError } from './failure.ts'
+import { abortedError, ClusterError } from './failure.ts'
 import { forwardPort } from './port-forward.ts'
 import type { Identity } from './transport/identity.ts'
 
@@ -105,11 +105,7 @@ function failed({ error, request, signal, deadline }: Failed): ClusterError {
   if (error instanceof ClusterError) return error
   const { namespace, pod, port, path, method, timeoutSeconds } = request
   const target = `${method} ${path} on port ${port} of Pod/${namespace}/${pod}`
-  if (signal?.aborted === true)
-    return new ClusterError(
-      { type: 'aborted', status: 0, message: 'interrupted' },
-      { cause: error },
-    )
+  if (signal?.aborted === true) return abortedError(signal)
   if (deadline.aborted)
     return new ClusterError(
       {

@@ -53,12 +53,15 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
   }
 }
 
-function byWave({ object: a }: RenderedObject, { object: b }: RenderedObject): number {
+/** Two endpoints that claim one object (an error) stand in the order of their names. */
+function byWave(one: RenderedObject, other: RenderedObject): number {
+  const [a, b] = [one.object, other.object]
   return (
     waveRank(a.kind) - waveRank(b.kind) ||
     compareText(a.kind, b.kind) ||
     compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
-    compareText(a.metadata.name, b.metadata.name)
+    compareText(a.metadata.name, b.metadata.name) ||
+    compareText(one.endpoint.name, other.endpoint.name)
   )
 }
 
@@ -66,6 +69,7 @@ function byPlace(a: Problem, b: Problem): number {
   return (
     compareText(a.place?.file ?? '', b.place?.file ?? '') ||
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+    (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
     compareText(a.message, b.message)
   )
 }

@@ -56,8 +56,8 @@ function scalar(value: unknown, indent: string): string {
   return JSON.stringify(value).replaceAll(UNPRINTABLE, escape)
 }
 
-/** Words, paths, versions with a letter, images, host names; no `: ` and no ` #`. */
-const PLAIN = /^[A-Za-z_/][\w./@%+=,()-]*(?:[ :]+[\w./@%+=,()-]+)*$/
+/** Words, options, paths, versions with a letter, images, host names; no `: ` and no ` #`. */
+const PLAIN = /^(?:[A-Za-z_/]|--?[A-Za-z])[\w./@%+=,()-]*(?:[ :]+[\w./@%+=,()-]+)*$/
 const QUANTITY = /^\d+(?:m|[KMGT]i|%)$/
 /** What some parser takes for a boolean, null, infinity or a number; and mappings. */
 const NOT_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|[\d_.e+-]+|0[box].*)$|: |:$/i

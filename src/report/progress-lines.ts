@@ -33,6 +33,7 @@ export function lineView(write: (text: string) => void, paint: Paint): ApplyView
         write(`${paint('dim', timeOf(new Date(now).toISOString()))} ${waitText(entry, now)}\n`)
       }
     },
+    above: write,
     end: () => undefined,
   }
 }
@@ -56,6 +57,7 @@ export function jsonView(write: (text: string) => void): ApplyView {
       write(`${JSON.stringify(shown)}\n`)
     },
     tick: () => undefined,
+    above: write,
     end: () => undefined,
   }
 }

@@ -15,13 +15,8 @@ export interface LiveOptions {
   size: () => { columns: number; rows: number }
 }
 
-export interface LiveView extends ApplyView {
-  /** Writes lines that are not events where they do not disturb the drawing. */
-  above: (text: string) => void
-}
-
 /** A block at the terminal's end with one line per endpoint at work; what has happened scrolls away above it. */
-export function liveView({ write, paint, size }: LiveOptions): LiveView {
+export function liveView({ write, paint, size }: LiveOptions): ApplyView {
   let progress = startProgress()
   let drawn = 0
   let drawnAt = 0

@@ -6,7 +6,9 @@ export interface ApplyView {
   onEvent: (event: ApplyEvent) => void
   /** To be called every second with the time in milliseconds: waits go on without events. */
   tick: (now: number) => void
-  /** Nothing more will come. */
+  /** Writes a message that is no event. */
+  above: (text: string) => void
+  /** Nothing more will come, or not for a while. */
   end: () => void
 }
 

@@ -11,9 +11,12 @@ import { shortCommit } from './words.ts'
 /** How a set is: its endpoints, and what was applied to it last. */
 export interface StatusReport {
   environment: string
-  endpoints: readonly EndpointStatus[]
+  endpoints: readonly ShownEndpoint[]
   lastRevision?: Revision | undefined
 }
+
+/** `inGit`: false for one that only the cluster has. */
+export type ShownEndpoint = EndpointStatus & { inGit: boolean }
 
 const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'SERVES', 'STATE']
 
@@ -34,12 +37,12 @@ export function statusAsJson({ environment, endpoints, lastRevision }: StatusRep
   return { apiVersion: API_VERSION, kind: 'Status', environment, lastRevision, endpoints }
 }
 
-function row(status: EndpointStatus, paint: Paint, now: number): string[] {
+function row(status: ShownEndpoint, paint: Paint, now: number): string[] {
   const { endpoint, runtime, replicas, gpus, createdAt, state } = status
   const [symbol, colour] = STATES[state]
   return [
     paint(colour, symbol),
-    cleanLine(endpoint),
+    `${cleanLine(endpoint)}${status.inGit ? '' : ' (not in git)'}`,
     runtime ?? '-',
     replicas === undefined ? '-' : `${replicas.ready}/${replicas.desired}`,
     gpus === undefined || gpus === 0 ? '-' : String(gpus),

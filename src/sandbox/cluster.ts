@@ -149,13 +149,27 @@ export async function startStopped({ name, kubectl, kwokctl, signal }: StartOpti
   forgetDead(stateDirectoryOf(name))
   await runCommand({
     file: kwokctl,
-    args: ['start', 'cluster', '--name', name],
+    // The configuration is not read again; it tells whose process this is.
+    args: [
+      'start',
+      'cluster',
+      '--name',
+      name,
+      '--config',
+      configurationFile(stateDirectoryOf(name)),
+    ],
     env: {
       ...kubectlEnvironment({ kubectl, stateDirectory: stateDirectoryOf(name) }),
       KWOK_WORKDIR: stateFolder(),
     },
     signal,
   })
+}
+
+/** Ends a component and starts it anew, so that it looks at the cluster with fresh eyes. */
+export async function restartComponent(component: Component, options: StartOptions): Promise<void> {
+  await killProcesses(stateDirectoryOf(options.name), process => process.name === component)
+  await startStopped(options)
 }
 
 // kwokctl takes a component for running while its process id exists, be it a zombie or somebody else's.

@@ -78,8 +78,9 @@ function lastLines(text: string): string {
 // kwokctl logs JSON with a page of context in each line.
 function readable(line: string): string {
   try {
-    const { msg, err }: { msg: string; err?: string } = JSON.parse(line)
-    return err === undefined ? msg : `${msg}: ${err}`
+    const entry: { msg?: string; err?: string } = JSON.parse(line)
+    if (entry.msg === undefined) return line
+    return entry.err === undefined ? entry.msg : `${entry.msg}: ${entry.err}`
   } catch {
     return line
   }

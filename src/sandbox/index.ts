@@ -9,7 +9,7 @@ export { down } from './down.ts'
 export { DEFAULT_NAME } from './places.ts'
 export { servePods, writePodLogs } from './play.ts'
 export type { Sandbox } from './sandbox.ts'
-export { status } from './status.ts'
+export { list, status } from './status.ts'
 export type { ComponentStatus, SandboxStatus } from './status.ts'
 export { up } from './up.ts'
 export type { DownOptions, UpOptions }

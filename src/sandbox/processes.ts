@@ -6,20 +6,24 @@ import { failure } from '../problem/index.ts'
 
 export interface SandboxProcess {
   pid: number
-  /** The component: etcd, kube-apiserver, …, or `manager` for KServe's. */
+  /** The component: etcd, kube-apiserver, …, `manager` for KServe's, or a tool that is at work on the sandbox. */
   name: string
 }
 
+/** What works on a sandbox when it is started, and would go on doing so after slipway was killed. */
+const TOOLS = new Set(['bash', 'kubectl', 'kwokctl'])
+
 /**
- * The processes of one sandbox, known by the executable they were started with: each runs from a link in the sandbox's own
- * folder. Process id files are not trusted: after a crash or a reboot they name somebody else's process.
+ * The processes of one sandbox. Components are known by their executable, a link in the sandbox's own folder; tools by an argument
+ * in it. Process id files are not trusted: after a crash or a reboot they name somebody else's process.
  */
 export function processesOf(stateDirectory: string): SandboxProcess[] {
-  const own = `${stateDirectory}${path.sep}`
+  const isOwn = (argument: string) => argument.startsWith(`${stateDirectory}${path.sep}`)
   return runningCommands().flatMap(({ pid, command }) => {
-    if (!command.startsWith(own)) return []
-    const executable = command.slice(own.length).split(' ', 1)[0] ?? ''
-    return [{ pid, name: path.basename(executable) }]
+    const [executable = '', ...args] = command
+    const name = path.basename(executable)
+    const isMeant = isOwn(executable) || (TOOLS.has(name) && args.some(isOwn))
+    return isMeant ? [{ pid, name }] : []
   })
 }
 
@@ -56,7 +60,7 @@ function wouldNotEnd(left: SandboxProcess[]) {
 
 interface RunningCommand {
   pid: number
-  command: string
+  command: string[]
 }
 
 function runningCommands(): RunningCommand[] {
@@ -70,11 +74,11 @@ function fromProc(): RunningCommand[] {
 }
 
 // Empty for kernel threads, for zombies, and for what ended meanwhile.
-function commandLine(pid: string): string {
+function commandLine(pid: string): string[] {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
   } catch {
-    return ''
+    return []
   }
 }
 
@@ -82,6 +86,6 @@ function fromPs(): RunningCommand[] {
   const table = execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' })
   return table.split('\n').flatMap(line => {
     const match = /^\s*(\d+)\s+(.*)/.exec(line)
-    return match ? [{ pid: Number(match[1]), command: match[2] ?? '' }] : []
+    return match ? [{ pid: Number(match[1]), command: (match[2] ?? '').split(' ') }] : []
   })
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { findBinaries } from './binaries/find.ts'
-import { createCluster, furnishCluster, serverOf } from './cluster.ts'
+import { createCluster, furnishCluster, restartComponent, serverOf } from './cluster.ts'
 import { lockOf, removeSandbox } from './down.ts'
 import { checkKserve, chooseKservePorts, runKserve } from './kserve.ts'
 import { entryOf, publishContext } from './kubeconfig/publish.ts'
@@ -113,11 +113,14 @@ async function addKserve(record: SandboxRecord, start: Start): Promise<void> {
   const { kserveDirectory, signal, onProgress } = start
   if (kserveDirectory === undefined) return
   onProgress('starting KServe')
-  const kubectl = { kubectl: record.kubectl, stateDirectory: stateDirectoryOf(record.name) }
+  const { name, kubectl, kwokctl } = record
+  const isNew = record.kserve === undefined
   await withPorts(start, async () => {
     record.kserve ??= await chooseKservePorts(kserveDirectory)
-    await runKserve(kubectl, record.kserve, signal)
+    await runKserve({ kubectl, stateDirectory: stateDirectoryOf(name) }, record.kserve, signal)
   })
+  // Its garbage collector would notice the new kinds only after 30 s; foreground deletions wait for that.
+  if (isNew) await restartComponent('kube-controller-manager', { name, kubectl, kwokctl, signal })
 }
 
 // Ports are chosen before they are listened on: only one start of this user does that at a time.

@@ -2,7 +2,7 @@ import type { Place } from '../problem/index.ts'
 import { catalogueLayers } from './catalogue/layers.ts'
 import { addLimits } from './catalogue/limits.ts'
 import type { Catalogues } from './catalogue/read.ts'
-import { addDerived } from './layers/derive.ts'
+import { addDerived, dropHostlessIngress } from './layers/derive.ts'
 import type { LayerSource } from './layers/layer.ts'
 import { mergeLayers } from './layers/merge.ts'
 import type { MergedMap } from './layers/merge.ts'
@@ -55,7 +55,8 @@ export function completeLayers(read: ReadEndpoint, around: Surroundings): Endpoi
 function mergeAll(read: ReadEndpoint, { layers, catalogues }: Surroundings): MergedMap {
   const { upper, builtIn } = layersOf(read, layers)
   const fromCatalogues = catalogueLayers([...upper, builtIn], catalogues)
-  const merged = mergeLayers(chooseReplicas([...upper, ...fromCatalogues, builtIn]), builtIn)
+  const all = chooseReplicas([...upper, ...fromCatalogues, builtIn])
+  const merged = dropHostlessIngress(mergeLayers(all, builtIn))
   if (merged.value['runtime'] === 'external') return merged
   return addDerived(addLimits(merged, catalogues.images))
 }

@@ -21,7 +21,12 @@ export interface Origin {
 }
 
 /** A spec in which every field that has a built-in default is present; with `scaling`, `replicas` is absent. */
-export type EffectiveSpec = Complete<SpecLayer, typeof BUILT_IN>
+export type EffectiveSpec = Omit<Complete<SpecLayer, typeof BUILT_IN>, 'ingress'> & {
+  ingress?:
+    | false
+    | (Exclude<SpecLayer['ingress'], false | undefined> & { host: string })
+    | undefined
+}
 
 type Complete<Spec, Defaults> = Omit<Spec, keyof Defaults> & {
   [K in keyof Spec & keyof Defaults]-?: CompleteValue<NonNullable<Spec[K]>, Defaults[K]>

@@ -1,6 +1,7 @@
 import { formatRef, groupOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { explainDeletion } from './deletion/explain-deletion.ts'
+import { dated } from './inquiry.ts'
 import type { Inquiry } from './inquiry.ts'
 import { assessAutoscaler } from './kinds/autoscaler.ts'
 import { assessDaemonSet } from './kinds/daemon-set.ts'
@@ -47,7 +48,7 @@ export type Question = Omit<Inquiry, 'object'> & { object: KubeObject | undefine
 export function assess(question: Question): Verdict {
   const { object } = question
   if (object === undefined) return { state: 'absent', message: 'does not exist' }
-  const inquiry: Inquiry = { ...question, object }
+  const inquiry = dated({ ...question, object })
   if (object.metadata.deletionTimestamp !== undefined) return terminating(inquiry)
   return withDiagnosis(ruleFor(object)(inquiry), object)
 }

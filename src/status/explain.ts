@@ -22,6 +22,7 @@ import { volumeClaim } from './causes/volume-claim.ts'
 import { volumeMount } from './causes/volume-mount.ts'
 import { webhook } from './causes/webhook.ts'
 import { isReady } from './containers.ts'
+import { dated } from './inquiry.ts'
 import type { Inquiry } from './inquiry.ts'
 import { unobserved } from './observed.ts'
 import { isPredictorStale } from './predictor.ts'
@@ -60,7 +61,8 @@ const AT_LAST: Cause[] = [kserveLegacyMode, kserveController, progressDeadline]
  * Why an object is not ready: every cause that was found, the most specific first; empty when nothing is known to be
  * wrong. Only the newest pods are looked at, never those of an earlier revision.
  */
-export function explain(inquiry: Inquiry): Diagnosis[] {
+export function explain(question: Inquiry): Diagnosis[] {
+  const inquiry = dated(question)
   const own = find(OF_OBJECT, inquiry)
   if (isBehind(inquiry)) return [...own, ...find(AT_LAST, inquiry)]
   const refused = find(REFUSALS, inquiry).slice(0, 1)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { KubeObject } from '../object/index.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Container, InferenceService, Predictor, Workload } from './shapes.ts'
@@ -9,8 +10,6 @@ export const SERVING_CONTAINER = 'kserve-container'
 /** What KServe takes over from a container as it is. Everything else may be changed on the way. */
 const CONTAINER_FIELDS = [
   'image',
-  'command',
-  'args',
   'env',
   'envFrom',
   'ports',
@@ -60,10 +59,16 @@ function staleContainer(predictor: Predictor, live: Container[]): string | undef
   for (const [index, container] of wanted.entries()) {
     const name = wanted.length === 1 ? SERVING_CONTAINER : container.name
     const counterpart = live.find(each => each.name === name)
-    const missing = missingIn(picked(counterpart), picked(container))
-    if (missing !== undefined) return `containers[${index}].${missing}`
+    const stale = staleCommand(counterpart, container) ?? missingIn(counterpart, picked(container))
+    if (stale !== undefined) return `containers[${index}].${stale}`
   }
-  return predictor.model === undefined ? undefined : staleModel(predictor.model, live)
+  return predictor.model && staleModel(predictor.model, live)
+}
+
+/** Lists that are one thing in whole: what is no longer wanted must be gone, too. */
+function staleCommand(live: Container | undefined, wanted: Container): string | undefined {
+  if (!isDeepStrictEqual(live?.command ?? [], wanted.command ?? [])) return 'command'
+  return isDeepStrictEqual(live?.args ?? [], wanted.args ?? []) ? undefined : 'args'
 }
 
 /** The container of a model comes from a serving runtime, which puts its own arguments before the model's. */
@@ -71,10 +76,9 @@ function staleModel(model: Partial<Container>, live: Container[]): string | unde
   const container = live.find(({ name }) => name === SERVING_CONTAINER)
   const { args = [] } = model
   const liveArgs = args.length === 0 ? [] : (container?.args ?? []).slice(-args.length)
-  const missing =
-    missingIn(picked(container), { ...picked(model), args: [] }) ??
-    missingIn(liveArgs, args, 'args')
-  return missing && `model.${missing}`
+  const missing = missingIn(container, picked(model))
+  if (missing !== undefined) return `model.${missing}`
+  return isDeepStrictEqual(liveArgs, args) ? undefined : 'model.args'
 }
 
 function stalePodField(predictor: Predictor, template: object): string | undefined {
@@ -82,6 +86,6 @@ function stalePodField(predictor: Predictor, template: object): string | undefin
   return missingIn(template, wanted)
 }
 
-function picked(container: Partial<Container> | undefined): Record<string, unknown> {
-  return Object.fromEntries(CONTAINER_FIELDS.map(field => [field, container?.[field]]))
+function picked(container: Partial<Container>): Record<string, unknown> {
+  return Object.fromEntries(CONTAINER_FIELDS.map(field => [field, container[field]]))
 }

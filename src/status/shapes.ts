@@ -37,7 +37,7 @@ export interface Workload extends KubeObject {
   }
 }
 
-export interface PodTemplate {
+interface PodTemplate {
   metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> }
   spec?: PodSpec
 }
@@ -69,6 +69,7 @@ export interface Container {
   readinessProbe?: Probe
   startupProbe?: Probe
   restartPolicy?: string
+  command?: string[]
   args?: string[]
   env?: { name: string; value?: string }[]
   [field: string]: unknown
@@ -81,12 +82,12 @@ export interface Probe {
   exec?: { command?: string[] }
 }
 
-export interface Volume {
+interface Volume {
   name: string
   persistentVolumeClaim?: { claimName: string }
 }
 
-export interface PodStatus {
+interface PodStatus {
   phase?: string
   reason?: string
   message?: string
@@ -104,7 +105,7 @@ export interface ContainerStatus {
   lastState?: ContainerState
 }
 
-export interface ContainerState {
+interface ContainerState {
   waiting?: { reason?: string; message?: string }
   running?: { startedAt?: string }
   terminated?: Terminated
@@ -186,7 +187,7 @@ export interface Predictor extends PodSpec {
   model?: Partial<Container> & { storageUri?: string; modelFormat?: { name?: string } }
 }
 
-export interface ModelStatus {
+interface ModelStatus {
   transitionStatus?: string
   lastFailureInfo?: {
     reason?: string

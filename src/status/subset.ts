@@ -10,7 +10,7 @@ type Map = Record<string, unknown>
  * (defaults, injected entries); empty values may be left out, as the API server does; quantities are numbers.
  */
 export function missingIn(live: unknown, wanted: unknown, path = ''): string | undefined {
-  if (isEmpty(wanted) && isEmpty(live)) return undefined
+  if (wanted === undefined || (isEmpty(wanted) && isEmpty(live))) return undefined
   if (Array.isArray(wanted)) return missingElement(Array.isArray(live) ? live : [], wanted, path)
   if (isMap(wanted)) return missingField(isMap(live) ? live : {}, wanted, path)
   return isSame(live, wanted, path) ? undefined : path

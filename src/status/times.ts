@@ -1,7 +1,8 @@
+const MINUTE = 60_000
 const UNITS = [
   ['d', 86_400_000],
   ['h', 3_600_000],
-  ['m', 60_000],
+  ['m', MINUTE],
 ] as const
 
 /** Milliseconds since the epoch; undefined when there is no time or it cannot be read. */
@@ -18,7 +19,18 @@ export function isNew(text: string | undefined, since: string | undefined): bool
   const start = timeOf(since)
   const time = timeOf(text)
   if (start === undefined) return true
-  return time !== undefined && time >= Math.floor(start / 1000) * 1000
+  return time !== undefined && secondOf(time) >= secondOf(start)
+}
+
+/** Stricter: surely later than `since`, which may itself be a time that Kubernetes cut down to its second. */
+export function isLater(text: string | undefined, since: string | undefined): boolean {
+  const start = timeOf(since)
+  const time = timeOf(text)
+  return start !== undefined && time !== undefined && secondOf(time) > secondOf(start)
+}
+
+function secondOf(time: number): number {
+  return Math.floor(time / 1000)
 }
 
 /** Milliseconds from one time to another; undefined when either is unknown. */
@@ -33,10 +45,13 @@ export function latest(a: string | undefined, b: string | undefined): string | u
   return (timeOf(a) ?? -Infinity) >= (timeOf(b) ?? -Infinity) ? (a ?? b) : b
 }
 
-/** How long ago, in the largest unit: `45s`, `3m`, `2h`; undefined when either end is unknown. */
+/**
+ * How long ago, in the largest unit: `3m`, `2h`; undefined when either end is unknown, and in the first minute: a message
+ * that changes every second would be told every second.
+ */
 export function ageText(start: string | undefined, now: string | undefined): string | undefined {
-  const age = between(start, now)
-  return age === undefined ? undefined : durationText(Math.max(0, age))
+  const age = between(start, now) ?? 0
+  return age < MINUTE ? undefined : durationText(age)
 }
 
 /** `45s`, `3m`, `2h`, `4d`. */

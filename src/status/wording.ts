@@ -14,8 +14,9 @@ export function clauses(...parts: (string | undefined)[]): string {
   return parts.filter(part => part !== undefined && part !== '').join('; ')
 }
 
+/** What container runtimes put before the cause. */
 const NOISE =
-  /rpc error: code = \w+ desc = (Error response from daemon: )?|Error response from daemon: /g
+  /rpc error: code = \w+ desc = |Error response from daemon: |failed to create (containerd|shim) task: |OCI runtime create failed: |runc create failed: |unable to start container process: |error during container init: |error running (\w+ )?hook #\d+: |exit status \d+, stdout: , stderr: /g
 
 /** One line of a message of the kubelet or a controller: without the noise of its transport, bounded in length. */
 export function cleaned(message: string | undefined, limit = 300): string {

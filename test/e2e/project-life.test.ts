@@ -112,7 +112,7 @@ serial('R13 · the first apply creates everything and ends when all are ready', 
   t.regex(stdout, /chat +ready/)
   t.regex(stdout, /small +ready/)
   const chat = await kubectl.get('deployment', 'chat', NAMESPACE)
-  t.is((chat?.['status'] as { availableReplicas: number }).availableReplicas, 2)
+  t.is(availableReplicas(chat), 2)
   t.truthy(await kubectl.get('ingress', 'chat-ingress', NAMESPACE))
   t.truthy(await kubectl.get('hpa', 'small-hpa', NAMESPACE))
 })
@@ -197,11 +197,7 @@ kserve(
     t.is(await kubectl.get('deployment', 'chat', NAMESPACE), undefined)
     const inference = await kubectl.get('inferenceservice', 'chat', NAMESPACE)
     t.true(isReady(inference))
-    const selector = (
-      (await kubectl.get('service', 'chat-svc', NAMESPACE))?.['spec'] as {
-        selector: Record<string, string>
-      }
-    ).selector
+    const { selector } = serviceSpec(await kubectl.get('service', 'chat-svc', NAMESPACE))
     t.deepEqual(selector, { app: 'isvc.chat-predictor' })
     await project.edit('endpoints/chat.yaml', 'runtime: kserve', 'runtime: deployment')
     await project.commit('chat without KServe')
@@ -307,6 +303,16 @@ async function watchBothRuntimes({ kubeconfig, context }: Sandbox) {
       return [...lifetimes.values()].toSorted((one, other) => one.from - other.from)
     },
   }
+}
+
+function availableReplicas(object: KubeObject | undefined): number | undefined {
+  const status = object?.['status'] as { availableReplicas?: number } | undefined
+  return status?.availableReplicas
+}
+
+function serviceSpec(object: KubeObject | undefined): { selector?: Record<string, string> } {
+  const spec = object?.['spec'] as { selector?: Record<string, string> } | undefined
+  return spec ?? {}
 }
 
 function isReady(object: KubeObject | undefined): boolean {

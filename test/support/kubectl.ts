@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { promisify } from 'node:util'
 import type { KubeObject } from '../../src/object/index.ts'
 
@@ -11,6 +12,8 @@ export interface Kubectl {
   get: (kind: string, name: string, namespace?: string) => Promise<KubeObject | undefined>
   list: (kinds: string, namespace: string) => Promise<KubeObject[]>
   apply: (object: object) => Promise<void>
+  /** As `kubectl apply` has always done it. */
+  applyClientSide: (object: object) => Promise<void>
 }
 
 export function kubectlFor(sandbox: {
@@ -24,6 +27,12 @@ export function kubectlFor(sandbox: {
       maxBuffer: 64 * 1024 * 1024,
     })
     return stdout
+  }
+  const piped = async (object: object, args: string[]) => {
+    const child = execFile(sandbox.kubectl, [...base, ...args])
+    child.stdin?.end(JSON.stringify(object))
+    const [code] = (await once(child, 'close')) as [number]
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: exit ${code}`)
   }
   const inNamespace = (namespace: string | undefined) =>
     namespace === undefined ? [] : ['-n', namespace]
@@ -45,21 +54,8 @@ export function kubectlFor(sandbox: {
       const text = await kubectl('get', kinds, '-n', namespace, '-o', 'json')
       return (JSON.parse(text) as { items: KubeObject[] }).items
     },
-    apply: async (object: object) => {
-      const child = execFile(sandbox.kubectl, [
-        ...base,
-        'apply',
-        '--server-side',
-        '--field-manager=somebody',
-        '-f',
-        '-',
-      ])
-      child.stdin?.end(JSON.stringify(object))
-      await new Promise<void>((done, reject) => {
-        child.on('close', code =>
-          code === 0 ? done() : reject(new Error(`kubectl apply: exit ${code}`)),
-        )
-      })
-    },
+    apply: object =>
+      piped(object, ['apply', '--server-side', '--field-manager=somebody', '-f', '-']),
+    applyClientSide: (object: object) => piped(object, ['apply', '-f', '-']),
   })
 }

@@ -41,7 +41,7 @@ export interface FaultProxy {
   on: (match: Match, fault: Fault) => { hits: () => number; remove: () => void }
   clear: () => void
   /** Every request, with the API server's status where it was asked. */
-  seen: { method: string; path: string; status?: number }[]
+  seen: { method: string; path: string; headers: http.IncomingHttpHeaders; status?: number }[]
   /** Closes every connection that is open now: watches break off. */
   cut: () => void
   /** Refuses connections until `up`: the API server restarts. */
@@ -69,7 +69,7 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
 
   const server = http.createServer((request, response) => {
     const { method = '', url = '', headers } = request
-    const entry: FaultProxy['seen'][number] = { method, path: url }
+    const entry: FaultProxy['seen'][number] = { method, path: url, headers }
     seen.push(entry)
     const fault = faultFor(rules, method, url)
     if (fault !== undefined && isBefore(fault)) return hit(fault, request, response)
@@ -103,7 +103,7 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
     socket.on('close', () => sockets.delete(socket))
   })
   server.on('upgrade', (request: http.IncomingMessage, socket: Socket, head: Buffer) => {
-    seen.push({ method: 'UPGRADE', path: request.url ?? '' })
+    seen.push({ method: 'UPGRADE', path: request.url ?? '', headers: request.headers })
     const upstream = connectTls({ ...tls, ...target }, () => {
       upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${rawHeaders(request)}\r\n\r\n`)
       upstream.write(head)

@@ -1,3 +1,4 @@
+import type { Plan } from '../../plan/index.ts'
 import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
@@ -6,6 +7,8 @@ import { refuseOlderCommit } from '../older-commit.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
 import { loadProject, projectFolder } from '../project.ts'
+import type { Project } from '../project.ts'
+import { applyLastGood } from '../rollback-on-failure.ts'
 import { findRevision } from '../revision.ts'
 import { withCluster } from '../session.ts'
 
@@ -28,6 +31,11 @@ export const apply = defineCommand({
       default: false,
       describe: 'Apply a commit older than the one applied last',
     },
+    'rollback-on-failure': {
+      type: 'boolean',
+      default: false,
+      describe: 'When an endpoint fails, apply the last commit that was applied with success',
+    },
     ...APPLYING,
     ...PLAN,
     ...CLUSTER,
@@ -44,24 +52,25 @@ export const apply = defineCommand({
     const options = applyOptions(args)
     const directory = await projectFolder(args)
     const revision = await findRevision(directory, { revision: args.revision, env: terminal.env })
-    const { set, objects } = await loadProject(args, terminal, revision.source)
+    const project = await loadProject(args, terminal, revision.source)
     const only = args.names.length === 0 ? {} : { only: args.names }
     const { planSet } = await import('../../plan/index.ts')
-    return withCluster({ args, environment: set.environment, terminal }, cluster =>
-      carryOut({
-        args,
-        cluster,
-        directory,
-        options,
-        revision,
-        terminal,
-        makePlan: () => planSet({ set, objects, cluster, ...only, options: planOptions(args) }),
-        approve: async plan => {
-          if (!args.allowOlder) await refuseOlderCommit(plan, revision)
-          if (args.yes || plan.actions.length === 0 || !terminal.isInteractive) return true
-          return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
-        },
-      }),
-    )
+    const { environment } = project.set
+    return withCluster({ args, environment, terminal }, async cluster => {
+      const planFor =
+        ({ set, objects }: Project) =>
+        () =>
+          planSet({ set, objects, cluster, ...only, options: planOptions(args) })
+      const approve = async (plan: Plan) => {
+        if (!args.allowOlder) await refuseOlderCommit(plan, revision)
+        if (args.yes || plan.actions.length === 0 || !terminal.isInteractive) return true
+        return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
+      }
+      const makePlan = planFor(project)
+      const job = { args, cluster, directory, options, revision, terminal, makePlan, approve }
+      const { exitCode, isFailed } = await carryOut(job)
+      if (isFailed && args.rollbackOnFailure) await applyLastGood({ job, args, project, planFor })
+      return exitCode
+    })
   },
 })

@@ -39,8 +39,8 @@ export const remove = defineCommand({
     const revision = await findRevision(directory, { env: terminal.env })
     const { set, objects } = await loadProject(args, terminal)
     const { planSet } = await import('../../plan/index.ts')
-    return withCluster({ args, environment: set.environment, terminal }, cluster =>
-      carryOut({
+    return withCluster({ args, environment: set.environment, terminal }, async cluster => {
+      const { exitCode } = await carryOut({
         args,
         cluster,
         directory,
@@ -61,7 +61,8 @@ export const remove = defineCommand({
             yes: args.yes,
             terminal,
           }),
-      }),
-    )
+      })
+      return exitCode
+    })
   },
 })

@@ -5,7 +5,7 @@ import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
 import { openRepositoryOf } from '../revision.ts'
-import { lastGoodCommit, rollbackChanges, rollbackText } from '../rollback.ts'
+import { lastGoodPlan, rollbackChanges, rollbackText } from '../rollback.ts'
 
 export const rollback = defineCommand({
   name: 'rollback',
@@ -45,10 +45,12 @@ export const rollback = defineCommand({
   run: async (args, terminal) => {
     const directory = await projectFolder(args)
     const repository = await openRepositoryOf(directory)
-    const to = args.to ?? (await lastGoodCommit(args, { repository, terminal }))
-    const plan = await repository.revertPlan({ to })
+    const plan =
+      args.to === undefined
+        ? await lastGoodPlan(args, { repository, terminal })
+        : await repository.revertPlan({ to: args.to })
     if (plan.files.length === 0) {
-      throw failure('nothing-to-roll-back', `the project is already as it was at ${to}`)
+      throw failure('nothing-to-roll-back', `the project is already as it was at ${args.to}`)
     }
     terminal.out(rollbackText(plan))
     const changes = await rollbackChanges({ args, directory, plan })

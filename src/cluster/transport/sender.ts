@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { ClusterError } from '../failure.ts'
+import { abortedError, ClusterError } from '../failure.ts'
 import { networkFailure } from '../network.ts'
 import { exchange, openStream } from './exchange.ts'
 import type { Answer, Wire } from './exchange.ts'
@@ -106,13 +106,5 @@ function silence(
   return new ClusterError(
     networkFailure(error, { server, timeoutSeconds: requestTimeoutSeconds }),
     { cause: error },
-  )
-}
-
-/** Our own signal stopped it; its reason is the cause. */
-export function abortedError(signal: AbortSignal | undefined): ClusterError {
-  return new ClusterError(
-    { type: 'aborted', status: 0, message: 'interrupted' },
-    { cause: signal?.reason },
   )
 }

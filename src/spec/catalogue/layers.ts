@@ -1,49 +1,60 @@
 import { fieldOf } from '../fields/maps.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { mergeField } from '../layers/merge.ts'
-import type { ModelEntry } from '../schema/catalogue.ts'
+import type { ImageEntry, ModelEntry } from '../schema/catalogue.ts'
 import { chooseImage, entryOf } from './image.ts'
 import type { Catalogue, Catalogues } from './read.ts'
 
-/** What the catalogues say about an endpoint: the layer below all of the project's own. `sources` are all the others. */
+/** What the catalogues say about an endpoint: the layers below all of the project's own. `sources` are all the others. */
 export function catalogueLayers(
   sources: readonly LayerSource[],
   { models, images }: Catalogues,
 ): LayerSource[] {
-  const layers: LayerSource[] = []
   const ref = fieldOf(mergeField(sources, 'model'), 'ref')
-  if (models !== undefined && typeof ref === 'string') layers.push(...modelLayer(models, ref))
-  if (images !== undefined && mergeField(sources, 'image') === undefined) {
-    const serves = String(mergeField(sources, 'serves'))
-    const gpus = Number(fieldOf(mergeField(sources, 'resources'), 'gpus'))
-    const choice = chooseImage(images, { serves, gpus })
-    if (choice !== undefined) {
-      const { image, target, accelerator } = choice
-      layers.push({
-        layer: 'catalogue',
-        fields: { image },
-        placeOf: () => images.placeOf(['spec', 'images', target, accelerator]),
-        isBuiltIn: false,
-        hasNulls: false,
-      })
-    }
-  }
-  return layers
+  const layers = [
+    typeof ref === 'string' ? modelLayer(models, ref) : undefined,
+    needsImage(sources) ? imageLayer(images, sources) : undefined,
+  ]
+  return layers.filter(layer => layer !== undefined)
 }
 
-function modelLayer(models: Catalogue<ModelEntry>, ref: string): LayerSource[] {
+function needsImage(sources: readonly LayerSource[]): boolean {
+  const isExternal = mergeField(sources, 'runtime') === 'external'
+  return !isExternal && mergeField(sources, 'image') === undefined
+}
+
+function modelLayer(
+  models: Catalogue<ModelEntry> | undefined,
+  ref: string,
+): LayerSource | undefined {
   const entry = entryOf(models, ref)
-  if (entry === undefined) return []
+  if (models === undefined || entry === undefined) return undefined
   const { family, jobType, uri } = entry
   const given = Object.entries({ family, jobType, uri }).filter(([, value]) => value !== undefined)
-  return [
-    {
-      layer: 'catalogue',
-      fields: { model: Object.fromEntries(given) },
-      placeOf: ([, field]) =>
-        models.placeOf(['spec', 'models', ref, ...(field === undefined ? [] : [field])]),
-      isBuiltIn: false,
-      hasNulls: false,
-    },
-  ]
+  return {
+    layer: 'catalogue',
+    fields: { model: Object.fromEntries(given) },
+    placeOf: ([, field]) =>
+      models.placeOf(['spec', 'models', ref, ...(field === undefined ? [] : [field])]),
+    isBuiltIn: false,
+    hasNulls: false,
+  }
+}
+
+function imageLayer(
+  images: Catalogue<ImageEntry> | undefined,
+  sources: readonly LayerSource[],
+): LayerSource | undefined {
+  const serves = String(mergeField(sources, 'serves'))
+  const gpus = Number(fieldOf(mergeField(sources, 'resources'), 'gpus'))
+  const choice = chooseImage(images, { serves, gpus })
+  if (images === undefined || choice === undefined) return undefined
+  const { image, target, accelerator } = choice
+  return {
+    layer: 'catalogue',
+    fields: { image },
+    placeOf: () => images.placeOf(['spec', 'images', target, accelerator]),
+    isBuiltIn: false,
+    hasNulls: false,
+  }
 }

@@ -23,6 +23,15 @@ function requestFromLimit(merged: MergedMap, resource: string): MergedMap {
   return setAt(merged, ['resources', resource, 'request'], request)
 }
 
+/** Settings for ingresses in weaker layers make none; only an endpoint that has one itself needs a host. */
+export function dropHostlessIngress(merged: MergedMap): MergedMap {
+  const { ingress, ...rest } = merged.value
+  const source = merged.trace.parts?.['ingress']?.source
+  if (!isMap(ingress) || ingress['host'] !== undefined || source?.layer === 'endpoint')
+    return merged
+  return { value: rest, trace: merged.trace }
+}
+
 /** A copy with one field set; maps on the way are made where they are missing. */
 export function setAt(
   { value, trace }: MergedMap,

@@ -1,9 +1,31 @@
+import { fieldOf, isMap } from '../fields/maps.ts'
 import type { LayerSource } from './layer.ts'
+import { mergeField } from './merge.ts'
 
 /** `replicas` and `scaling` are alternatives: the one that the strongest layer names holds, and weaker layers' other one does not. */
 export function chooseReplicas(sources: readonly LayerSource[]): LayerSource[] {
-  const loser = loserOf(sources)
-  return loser === undefined ? [...sources] : sources.map(source => without(source, loser))
+  const settled = isIdle(sources) ? sources.map(minAsReplicas) : [...sources]
+  const loser = loserOf(settled)
+  return loser === undefined ? settled : settled.map(source => without(source, loser))
+}
+
+/** Settings for autoscalers in weaker layers make none: without a max in any layer there is no autoscaler. */
+function isIdle(sources: readonly LayerSource[]): boolean {
+  const scaling = mergeField(sources, 'scaling')
+  if (!isMap(scaling) || scaling['max'] !== undefined) return false
+  return !sources.some(({ layer, fields }) => layer === 'endpoint' && isMap(fields['scaling']))
+}
+
+/** The fewest replicas of no autoscaler are the number of replicas. */
+function minAsReplicas(source: LayerSource): LayerSource {
+  const min = fieldOf(source.fields['scaling'], 'min')
+  const rest = without(source, 'scaling')
+  if (min === undefined || min === null || rest.fields['replicas'] !== undefined) return rest
+  return {
+    ...rest,
+    fields: { ...rest.fields, replicas: min },
+    placeOf: path => source.placeOf(path[0] === 'replicas' ? ['scaling', 'min'] : path),
+  }
 }
 
 function loserOf(sources: readonly LayerSource[]): 'replicas' | 'scaling' | undefined {

@@ -4,6 +4,7 @@ import { budgetAllowsEviction } from './budget.ts'
 import { externalHasHost, externalHasNoWorkload } from './external.ts'
 import { gpuMemoryNeedsGpus } from './gpu.ts'
 import { hasImage, imageIsPinned, reportsFallback } from './image.ts'
+import { ingressHasHost } from './ingress.ts'
 import { limitsReachImage } from './limits.ts'
 import { modelIsApproved, modelIsKnown } from './model.ts'
 import { nameFitsKserve, nameFitsObjects } from './names.ts'
@@ -48,6 +49,7 @@ const RULES: readonly Rule[] = [
   startupWithinLoadTime,
   loadTimeUnderKserve,
   rolloutPossible,
+  ingressHasHost,
   budgetAllowsEviction,
   mountPathsDiffer,
 ]

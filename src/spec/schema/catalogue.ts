@@ -6,7 +6,9 @@ import { dnsLabel, text } from './values.ts'
 
 const head = {
   apiVersion: z.literal('slipway.dev/v1alpha1'),
-  metadata: z.strictObject({ name: dnsLabel.optional() }).optional(),
+  metadata: z
+    .strictObject({ name: dnsLabel.optional().describe('For people; nothing depends on it.') })
+    .optional(),
 }
 
 const modelEntry = z.strictObject({
@@ -15,7 +17,7 @@ const modelEntry = z.strictObject({
   uri: modelUri.optional().describe('Where it is stored.'),
   status: z.enum(['approved', 'pending', 'retired']).describe('Only approved models are served.'),
   approvedBy: text.optional().describe('Who approved it.'),
-  note: text.optional(),
+  note: text.optional().describe('Why it has this status.'),
 })
 
 export const modelCatalogue = z.strictObject({
@@ -44,9 +46,9 @@ const imageEntry = z.strictObject({
     .describe('The serving target whose image is used when this one has none; reported.'),
   limits: z
     .strictObject({
-      concurrentRequests: limitSetting.optional(),
-      inputTokens: limitSetting.optional(),
-      outputTokens: limitSetting.optional(),
+      concurrentRequests: limitSetting.optional().describe('Requests served at the same time.'),
+      inputTokens: limitSetting.optional().describe('Tokens in one request.'),
+      outputTokens: limitSetting.optional().describe('Tokens in one answer.'),
     })
     .optional()
     .describe('How the image is told the request limits.'),

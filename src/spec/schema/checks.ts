@@ -10,36 +10,49 @@ const expectation = z.strictObject({
   json: z.unknown().optional().describe('A part of the JSON answer that must be there.'),
 })
 
+const common = {
+  expect: expectation.optional().describe('The answer.'),
+  timeout: positiveDuration.optional().describe('How long the answer may take.'),
+}
+
 export const smokeCheck = z.union(
   [
     z.strictObject({
-      get: urlPath,
-      expect: expectation.optional(),
-      timeout: positiveDuration.optional(),
+      get: urlPath.describe('GET this path.'),
+      ...common,
     }),
     z.strictObject({
-      post: urlPath,
+      post: urlPath.describe('POST to this path.'),
       body: z.unknown().optional().describe('Sent as JSON.'),
-      expect: expectation.optional(),
-      timeout: positiveDuration.optional(),
+      ...common,
     }),
   ],
   '{get: /path} or {post: /path, body}',
 )
 
-const patchTarget = z.strictObject({
-  kind: text,
-  name: text.optional().describe('All objects of the kind when left out.'),
-})
+const patchTarget = z
+  .strictObject({
+    kind: text.describe('The kind of object.'),
+    name: text.optional().describe('All objects of the kind when left out.'),
+  })
+  .describe('Which rendered objects.')
 
 const POINTER = 'a JSON pointer such as /spec/replicas'
 const pointer = z.string(POINTER).regex(/^(\/.*)?$/, POINTER)
 
 const operation = z.union(
   [
-    z.strictObject({ op: z.enum(['add', 'replace', 'test']), path: pointer, value: z.unknown() }),
+    z.strictObject({
+      op: z.enum(['add', 'replace', 'test']).describe('What to do.'),
+      path: pointer.describe('Where, as a JSON pointer.'),
+      value: z.unknown().describe('The value, for add, replace and test.'),
+    }),
     z.strictObject({ op: z.literal('remove'), path: pointer }),
-    z.strictObject({ op: z.enum(['move', 'copy']), from: pointer, path: pointer }),
+    z.strictObject({
+      op: z.enum(['move', 'copy']),
+      from: pointer.describe('From where, for move and copy.'),
+      path: pointer,
+    }),
   ],
   'a JSON patch operation: {op: add | replace | test, path, value}, {op: remove, path} or {op: move | copy, from, path}',
 )

@@ -27,8 +27,8 @@ const ENV_VALUE = 'a text or number, {secret, key}, {configMap, key} or {field}'
 const envValue = z.union(
   [
     z.union([z.string(), z.number(), z.boolean()]).transform(String),
-    z.strictObject({ secret: dnsName, ...keyRef }),
-    z.strictObject({ configMap: dnsName, ...keyRef }),
+    z.strictObject({ secret: dnsName.describe('From this Secret.'), ...keyRef }),
+    z.strictObject({ configMap: dnsName.describe('From this ConfigMap.'), ...keyRef }),
     z.strictObject({ field: text.describe('A field of the pod, such as metadata.name.') }),
   ],
   ENV_VALUE,
@@ -47,8 +47,8 @@ export const envFrom = z
   .array(
     z.union(
       [
-        z.strictObject({ secret: dnsName, ...envSource }),
-        z.strictObject({ configMap: dnsName, ...envSource }),
+        z.strictObject({ secret: dnsName.describe('The Secret.'), ...envSource }),
+        z.strictObject({ configMap: dnsName.describe('The ConfigMap.'), ...envSource }),
       ],
       '{secret} or {configMap}',
     ),
@@ -105,10 +105,10 @@ export const probes = z.strictObject({
 
 const preStop = z.union(
   [
-    z.strictObject({ sleep: duration }),
-    z.strictObject({ http: urlPath }),
+    z.strictObject({ sleep: duration.describe('Only wait.') }),
+    z.strictObject({ http: urlPath.describe('GET this path on spec.port.') }),
     z.strictObject({
-      exec: z.array(text).min(1),
+      exec: z.array(text).min(1).describe('Run this command.'),
       time: duration.optional().describe('How long the command takes at most.'),
     }),
     z.literal(false),
@@ -124,23 +124,25 @@ export const shutdown = z.strictObject({
 })
 
 const volumeBase = {
-  name: dnsLabel,
-  mountPath: filePath,
+  name: dnsLabel.describe('Unique in the pod.'),
+  mountPath: filePath.describe('Where it is mounted.'),
   subPath: text.optional().describe('Only this path of the volume.'),
-  readOnly: z.boolean().optional(),
+  readOnly: z.boolean().optional().describe('Not to be written.'),
 }
 
 export const volume = z.union(
   [
     z.strictObject({ ...volumeBase, pvc: dnsName.describe('A PersistentVolumeClaim.') }),
-    z.strictObject({ ...volumeBase, secret: dnsName }),
-    z.strictObject({ ...volumeBase, configMap: dnsName }),
+    z.strictObject({ ...volumeBase, secret: dnsName.describe('A Secret.') }),
+    z.strictObject({ ...volumeBase, configMap: dnsName.describe('A ConfigMap.') }),
     z.strictObject({
       ...volumeBase,
-      emptyDir: z.strictObject({
-        medium: z.enum(['Memory']).optional(),
-        sizeLimit: quantity.optional(),
-      }),
+      emptyDir: z
+        .strictObject({
+          medium: z.enum(['Memory']).optional().describe('In memory; else on disk.'),
+          sizeLimit: quantity.optional().describe('How much it may hold.'),
+        })
+        .describe('Scratch space that ends with the pod.'),
     }),
   ],
   '{name, mountPath} with one of pvc, secret, configMap or emptyDir',

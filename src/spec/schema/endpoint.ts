@@ -21,7 +21,7 @@ import {
   dnsName,
   labels,
   port,
-  positiveDuration,
+  duration,
   quantity,
 } from './values.ts'
 
@@ -62,7 +62,7 @@ export const endpointSpec = z.strictObject({
   resources: resources.optional().describe('CPU, memory and GPUs of one replica.'),
   replicas: count.optional().describe('A fixed number of replicas; not together with scaling.'),
   scaling: scaling.optional().describe('A HorizontalPodAutoscaler instead of fixed replicas.'),
-  loadTime: positiveDuration
+  loadTime: duration
     .optional()
     .describe(
       'How long the model may take to load: drives startup probe, progress deadline and waiting.',
@@ -74,7 +74,9 @@ export const endpointSpec = z.strictObject({
   ingress: z
     .union([z.literal(false), ingress], 'false or {host, …}')
     .optional()
-    .describe('An address from outside; false for none.'),
+    .describe(
+      'An address from outside; false for none. Without a host in any layer there is none.',
+    ),
   scheduling: scheduling.optional().describe('Which nodes.'),
   disruptionBudget: disruptionBudget
     .optional()

@@ -62,15 +62,15 @@ export const rollout = z.strictObject({
 
 export const service = z.strictObject({
   port: port.optional().describe('The port that clients use.'),
-  annotations: annotations.optional(),
+  annotations: annotations.optional().describe('On the Service.'),
 })
 
 export const ingress = z.strictObject({
-  host: ingressHost,
+  host: ingressHost.optional().describe('Required where an endpoint has an ingress.'),
   path: urlPath.optional().describe('Everything below it leads to the endpoint; / when left out.'),
   tls: dnsName.optional().describe('The Secret with the certificate.'),
   className: dnsName.optional().describe('The ingress class; the cluster’s default when left out.'),
-  annotations: annotations.optional(),
+  annotations: annotations.optional().describe('On the Ingress.'),
 })
 
 export const scheduling = z.strictObject({
@@ -81,15 +81,17 @@ export const scheduling = z.strictObject({
     .union([z.literal(false), z.enum(['zone', 'node'])], 'zone, node or false')
     .optional()
     .describe('Spread replicas over zones or nodes.'),
-  priorityClass: dnsName.optional(),
-  runtimeClass: dnsName.optional(),
+  priorityClass: dnsName.optional().describe('The PriorityClass of the pods.'),
+  runtimeClass: dnsName.optional().describe('The RuntimeClass of the pods.'),
 })
 
 export const disruptionBudget = z.union(
   [
     z.literal(false),
-    z.strictObject({ minAvailable: intOrPercent }),
-    z.strictObject({ maxUnavailable: intOrPercent }),
+    z.strictObject({ minAvailable: intOrPercent.describe('Pods that must stay.') }),
+    z.strictObject({
+      maxUnavailable: intOrPercent.describe('Pods that may be evicted at a time.'),
+    }),
   ],
   '{minAvailable}, {maxUnavailable} (not both) or false',
 )
@@ -98,9 +100,11 @@ export const serviceAccount = z.union(
   [
     dnsName.transform(name => ({ name })),
     z.strictObject({
-      name: dnsName.optional(),
+      name: dnsName.optional().describe('Its name; <endpoint>-sa when it is created without one.'),
       create: z.boolean().optional().describe('Render it with the endpoint.'),
-      annotations: annotations.optional(),
+      annotations: annotations
+        .optional()
+        .describe('On the ServiceAccount, such as its cloud role.'),
     }),
   ],
   'a name, or {name, create, annotations}',
@@ -115,5 +119,5 @@ export const kserve = z.strictObject({
 
 export const external = z.strictObject({
   host: host.describe('Where it is served.'),
-  port: port.optional(),
+  port: port.optional().describe('Its port; service.port when left out.'),
 })

@@ -12,8 +12,8 @@ const DURATION_TEXT = /^(?=\d)(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$/
 export const duration = z
   .string(DURATION)
   .regex(DURATION_TEXT, DURATION)
-  .transform(durationSeconds)
   .meta({ examples: ['30s', '10m', '1h30m'] })
+  .transform(durationSeconds)
 
 const LONGER = 'a duration longer than 0s, such as 30s, 10m or 1h30m'
 
@@ -22,8 +22,8 @@ export const positiveDuration = z
   .string(DURATION)
   .regex(DURATION_TEXT, DURATION)
   .regex(/[1-9]/, LONGER)
-  .transform(durationSeconds)
   .meta({ examples: ['30s', '10m', '1h30m'] })
+  .transform(durationSeconds)
 
 function durationSeconds(text: string): number {
   const [, hours, minutes, seconds] = DURATION_TEXT.exec(text) ?? []
@@ -42,8 +42,8 @@ export const quantity = z
     ],
     QUANTITY,
   )
-  .transform(String)
   .meta({ examples: ['500m', '2', '8Gi'] })
+  .transform(String)
 
 const LABEL = 'a name of lower case letters, digits and "-", at most 63 long, such as my-model'
 
@@ -107,10 +107,12 @@ export const filePath = z
 const COUNT_OR_SHARE = 'a number of pods or a share such as 25%'
 
 /** A number of pods or a share of them. */
-export const intOrPercent = z.union(
-  [count, z.string(COUNT_OR_SHARE).regex(/^(\d{1,2}|100)%$/, COUNT_OR_SHARE)],
-  COUNT_OR_SHARE,
-)
+export const intOrPercent = z
+  .union(
+    [count, z.string(COUNT_OR_SHARE).regex(/^(\d{1,2}|100)%$/, COUNT_OR_SHARE)],
+    COUNT_OR_SHARE,
+  )
+  .meta({ examples: [1, '25%'] })
 
 const LABEL_NAME =
   /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/

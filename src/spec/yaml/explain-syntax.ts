@@ -8,7 +8,7 @@ export async function explainSyntax(text: string, exception: YAMLException): Pro
   if (conflict !== null) return { code: 'yaml-syntax', offset: conflict.index, ...CONFLICT }
   const offset = exception.mark?.position ?? 0
   const known = explainReason(exception.reason)
-  if (known !== undefined) return { code: 'yaml-syntax', offset, ...known }
+  if (known !== undefined) return { code: 'yaml-syntax', ...known, offset }
   const error = await firstError(text)
   if (error === undefined) {
     return { code: 'yaml-syntax', offset, message: `not valid YAML: ${exception.reason}` }
@@ -17,6 +17,7 @@ export async function explainSyntax(text: string, exception: YAMLException): Pro
 }
 
 interface Explanation {
+  code?: Finding['code']
   message: string
   remedy?: string
 }
@@ -28,7 +29,10 @@ const CONFLICT: Explanation = {
 
 function explainReason(reason: string): Explanation | undefined {
   if (reason.startsWith('nesting exceeded')) {
-    return { message: 'lists and maps are nested more than 64 deep here' }
+    return {
+      code: 'yaml-too-large',
+      message: 'lists and maps are nested more than 64 deep here',
+    }
   }
   if (/null byte|non-printable|expected valid JSON character/.test(reason)) {
     return {

@@ -5,7 +5,7 @@ import type { Cause } from './cause.ts'
 
 /** The controller's first act is the finalizer, within a second. */
 const PATIENCE_SECONDS = 15
-export const KSERVE_FINALIZER = 'inferenceservice.finalizers'
+const KSERVE_FINALIZER = 'inferenceservice.finalizers'
 
 /** Nobody looks at the InferenceService: no finalizer, no status, long after it was written. */
 export const kserveController: Cause = ({ object, since, now }) => {

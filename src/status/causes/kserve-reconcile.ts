@@ -1,13 +1,17 @@
 import type { InferenceService, KubeEvent } from '../shapes.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { between } from '../times.ts'
+import { isLater, isNew } from '../times.ts'
 import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
 import { KSERVE_ERRORS } from './kserve-errors.ts'
 
 /** Says that something is not ready, not why. */
-const SYMPTOMS = new Set(['InferenceServiceNotReady', 'InferenceServiceReady'])
+const SYMPTOM = 'InferenceServiceNotReady'
+/** What came before it has been got over. */
+const RECOVERY = 'InferenceServiceReady'
+/** Two writers met; the controller tries again at once. */
+const PASSING = /the object has been modified/
 
 /** The KServe controller cannot make what the InferenceService asks for: only an event says why, and no condition. */
 export const kserveReconcile: Cause = inquiry => {
@@ -34,21 +38,25 @@ interface Complaint {
   isCertain: boolean
 }
 
-function eventComplaint({ object, related, since }: Inquiry): Complaint | undefined {
-  const last = related
-    .eventsOf(object)
+function eventComplaint(inquiry: Inquiry): Complaint | undefined {
+  const last = inquiry.related
+    .eventsOf(inquiry.object)
     .findLast(
-      event =>
-        event.type === 'Warning' && !SYMPTOMS.has(event.reason ?? '') && isAfter(event, since),
+      event => (isComplaint(event) || event.reason === RECOVERY) && isRecent(event, inquiry),
     )
-  if (last === undefined) return undefined
+  if (last === undefined || last.reason === RECOVERY) return undefined
   const text = `${last.reason}: ${eventText(last)}`
   return { text, evidence: `event ${cleaned(text, 500)}`, isCertain: true }
 }
 
-/** Stricter than for conditions: an event of the second of our write may belong to the spec before; it comes again. */
-function isAfter(event: KubeEvent, since: string | undefined): boolean {
-  return since === undefined || (between(since, eventTime(event)) ?? -1) >= 0
+function isComplaint(event: KubeEvent): boolean {
+  return event.type === 'Warning' && event.reason !== SYMPTOM && !PASSING.test(eventText(event))
+}
+
+/** An event of the second of our write may be about the spec before, unless that write made the object; it comes again. */
+function isRecent(event: KubeEvent, { object, since }: Inquiry): boolean {
+  if (since === undefined || isNew(object.metadata.creationTimestamp, since)) return true
+  return isLater(eventTime(event), since)
 }
 
 /** modelStatus says nothing of when it was written, so after an update it may be about the spec before. */

@@ -6,7 +6,7 @@ import { refusalOf } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 
 /** Pods that ended give their quota back with a delay, and the controller's next attempt comes later still. */
-export const QUOTA_GRACE_SECONDS = 30
+const QUOTA_GRACE_SECONDS = 30
 
 /** The namespace's quota leaves no room for the pods. */
 export const quota: Cause = inquiry => {

@@ -1,7 +1,7 @@
 import type { Inquiry } from '../inquiry.ts'
 import { nodeTrouble } from '../causes/node-not-ready.ts'
 import type { Pod } from '../shapes.ts'
-import { between, durationText, timeOf } from '../times.ts'
+import { ageText, between, durationText, timeOf } from '../times.ts'
 import { podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
@@ -22,31 +22,29 @@ export function endingPods(inquiry: Inquiry): Diagnosis | undefined {
 }
 
 function gracefulPod(pod: Pod, count: number, { now }: Inquiry): Diagnosis {
-  const { name, deletionGracePeriodSeconds: grace } = pod.metadata
+  const { name, deletionTimestamp, deletionGracePeriodSeconds: grace } = pod.metadata
   const left = Math.max(0, -overdue(pod, now))
-  const leftText = now === undefined ? '' : `, ${durationText(left)} left`
-  const graceText = grace === undefined ? '' : ` of ${grace}s`
+  const others = count === 1 ? '' : `${plural(count, 'pod')} are ending, `
   return {
     cause: 'pod-termination',
-    summary: `${count === 1 ? '' : `${plural(count, 'pod')} are ending, `}pod ${name} is within its grace period${graceText}${leftText}`,
-    evidence: [`pod ${name}: deletionTimestamp ${pod.metadata.deletionTimestamp}`],
+    summary: `${others}pod ${name} is within its grace period${grace === undefined ? '' : ` of ${grace}s`}`,
+    evidence: [
+      `pod ${name}: deletionTimestamp ${deletionTimestamp}`,
+      ...(now === undefined ? [] : [`${durationText(left)} of its grace period left`]),
+    ],
     remedy: 'wait: a container that has not ended by then is killed',
     outlook: 'waiting',
   }
 }
 
 function stuckPod(pod: Pod, inquiry: Inquiry): Diagnosis {
-  const { name, namespace = 'default' } = pod.metadata
-  const late = durationText(overdue(pod, inquiry.now))
+  const { name, namespace = 'default', deletionTimestamp } = pod.metadata
+  const late = ageText(deletionTimestamp, inquiry.now)
   const { reason, evidence } = whyStuck(pod, inquiry)
   return {
     cause: 'pod-termination',
-    summary: `pod ${name} has not ended ${late} after its grace period: ${reason}`,
-    evidence: [
-      `pod ${name}: deletionTimestamp ${pod.metadata.deletionTimestamp}`,
-      ...evidence,
-      ...claims(pod),
-    ],
+    summary: `pod ${name} has not ended ${late === undefined ? '' : `${late} `}after its grace period: ${reason}`,
+    evidence: [`pod ${name}: deletionTimestamp ${deletionTimestamp}`, ...evidence, ...claims(pod)],
     remedy: `make sure that it does not run any more, then: kubectl -n ${namespace} delete pod ${name} --grace-period=0 --force${warning(pod)}`,
   }
 }

@@ -45,10 +45,9 @@ function heldObject(inquiry: Inquiry): Diagnosis | undefined {
   const owners = finalizers.map(ownerOf)
   const users = claimUsers(held, inquiry)
   const age = ageText(held.metadata.deletionTimestamp, now)
-  const since = age === undefined ? held.metadata.deletionTimestamp : age
   return {
     cause: 'finalizer',
-    summary: `${formatRef(refOf(held))} is held in deletion${age === undefined ? ' since' : ' for'} ${since} by the finalizer ${listOf(finalizers)}, which ${listOf([...new Set(owners.map(({ who }) => who))])} takes off`,
+    summary: `${formatRef(refOf(held))} is held in deletion${age === undefined ? '' : ` for ${age}`} by the finalizer ${listOf(finalizers)}, which ${listOf([...new Set(owners.map(({ who }) => who))])} takes off`,
     evidence: [
       `${formatRef(refOf(held))}: deletionTimestamp ${held.metadata.deletionTimestamp}, finalizers ${(held.metadata.finalizers ?? []).join(', ')}`,
       ...(users === undefined ? [] : [`still used by ${users}`]),
@@ -90,7 +89,7 @@ function remainingContent({ object }: Inquiry): Diagnosis | undefined {
   const texts = told.map(({ message }) => cleaned(message))
   return {
     cause: 'namespace-content',
-    summary: `Namespace/${object.metadata.name} waits for its content: ${texts.join(' ')}`,
+    summary: `Namespace/${object.metadata.name} waits for its content: ${texts.join('; ')}`,
     evidence: told.map(({ type, message }) => `${type}: ${cleaned(message)}`),
     remedy: 'look at the objects that are named: each goes when its own finalizers are taken off',
   }

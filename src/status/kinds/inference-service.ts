@@ -6,7 +6,7 @@ import type { Inquiry } from '../inquiry.ts'
 import { predictorDeployment, staleField } from '../predictor.ts'
 import { progressing } from '../rollout.ts'
 import type { InferenceService } from '../shapes.ts'
-import { between, isNew, latest } from '../times.ts'
+import { between, isLater, isNew, latest } from '../times.ts'
 import type { Verdict } from '../verdict.ts'
 import { STOP_ANNOTATION } from '../causes/kserve-stopped.ts'
 import { assessDeployment } from './deployment.ts'
@@ -105,5 +105,5 @@ function isTouchedAfter({ metadata }: KubeObject, since: string | undefined): bo
     .filter(({ subresource }) => subresource === undefined)
     .map(({ time }) => time)
   const last = times.reduce(latest, metadata.creationTimestamp)
-  return (between(since, last) ?? -1) >= 0
+  return isLater(last, since)
 }

@@ -1,0 +1,33 @@
+import { failuresAsText, outcomeAsJson, outcomeAsMarkdown, outcomeAsText } from '../report/index.ts'
+import type { OutcomeReport } from '../report/index.ts'
+import type { CarryOut } from './carry-out.ts'
+import { INTERRUPTED } from './interrupt.ts'
+import { jsonText } from './json.ts'
+import { annotate, exitCodeFor } from './problems.ts'
+import { appendSummary } from './summary.ts'
+
+export interface Concluded {
+  exitCode: number
+  /** It was applied, and something went wrong with an endpoint. */
+  isFailed: boolean
+}
+
+/** Tells how an apply ended: problems on stderr, the outcome on stdout. */
+export async function conclude(
+  report: OutcomeReport,
+  { args, directory, terminal }: Pick<CarryOut, 'args' | 'directory' | 'terminal'>,
+): Promise<Concluded> {
+  const { outcome } = report
+  const { err, out, logFormat, paintErr, paintOut } = terminal
+  const failures = failuresAsText(report, paintErr)
+  if (logFormat === 'text' && failures !== '') err(`\n${failures}\n`)
+  annotate(outcome.problems, terminal, directory)
+  out(args.output === 'json' ? jsonText(outcomeAsJson(report)) : outcomeAsText(report, paintOut))
+  await appendSummary(outcomeAsMarkdown(report), terminal)
+  const exitCodes = {
+    succeeded: 0,
+    failed: exitCodeFor(outcome.problems) || 1,
+    interrupted: INTERRUPTED,
+  }
+  return { exitCode: exitCodes[outcome.result], isFailed: outcome.result === 'failed' }
+}

@@ -1,0 +1,44 @@
+import type { ApplyOutcome } from '../apply/index.ts'
+import type { Plan } from '../plan/index.ts'
+import type { Failure, OutcomeReport } from '../report/index.ts'
+import type { CarryOut } from './carry-out.ts'
+import { showProgress } from './progress.ts'
+
+export interface RunPlan extends Pick<CarryOut, 'cluster' | 'options' | 'revision' | 'terminal'> {
+  plan: Plan
+  replan: () => Promise<Plan>
+}
+
+/** Applies a plan, showing its progress. */
+export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
+  const { plan, cluster, options, replan, revision, terminal } = input
+  const { applyPlan } = await import('../apply/index.ts')
+  const failures: Failure[] = []
+  const outcome = await showProgress(terminal, ({ onEvent, paused }) =>
+    applyPlan({
+      plan,
+      cluster,
+      revision: revision.info,
+      options,
+      signal: terminal.signal,
+      // It may ask.
+      replan: () => paused(replan),
+      onEvent: event => {
+        if (event.type === 'failed') failures.push(event)
+        onEvent(event)
+      },
+    }),
+  )
+  return {
+    environment: plan.environment,
+    revision: revision.info,
+    outcome: { ...outcome, problems: withoutTold(outcome, plan) },
+    failures,
+  }
+}
+
+/** The plan's warnings were shown with it. */
+function withoutTold({ problems }: ApplyOutcome, plan: Plan): ApplyOutcome['problems'] {
+  const told = new Set(plan.problems.map(({ message }) => message))
+  return problems.filter(({ message }) => !told.has(message))
+}

@@ -1,0 +1,77 @@
+import test from 'ava'
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import type { ScratchProject } from '../support/project.ts'
+import { shop } from './scratch.ts'
+
+/** What a command loads decides how fast it starts: packages that it does not need must not be among it. */
+
+const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
+
+const run = promisify(execFile)
+
+/** Writes every loaded module's URL to stderr. */
+const SPY = `
+import { registerHooks } from 'node:module'
+import { writeSync } from 'node:fs'
+registerHooks({
+  load(url, context, next) {
+    writeSync(2, 'LOADED ' + url + '\\n')
+    return next(url, context)
+  },
+})
+`
+
+let project: ScratchProject
+test.before(async () => {
+  project = await shop()
+  await writeFile(join(project.directory, 'spy.mjs'), SPY)
+})
+test.after.always(() => project.dispose())
+
+async function loadedBy(...args: string[]): Promise<string[]> {
+  const spy = join(project.directory, 'spy.mjs')
+  const command = ['--import', spy, CLI, ...args]
+  const options = { cwd: project.directory, maxBuffer: 64 * 1024 * 1024 }
+  // The exit code does not matter here.
+  const { stderr } = await run(process.execPath, command, options).catch(
+    (error: { stderr: string }) => error,
+  )
+  const urls = stderr.split('\n').filter(line => line.startsWith('LOADED '))
+  const packages = urls.map(line => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(line)?.[1])
+  return [...new Set(packages.filter(name => name !== undefined))].toSorted()
+}
+
+test.serial('the spy sees what is loaded', async t => {
+  t.true((await loadedBy('--help')).includes('yargs'))
+})
+
+test.serial('--version loads no package at all', async t => {
+  t.deepEqual(await loadedBy('--version'), [])
+})
+
+test.serial('--help loads only what parses the command line', async t => {
+  const packages = await loadedBy('--help')
+  for (const heavy of ['@kubernetes/client-node', 'cdk8s', 'yaml', 'zod', 'simple-git']) {
+    t.false(packages.includes(heavy), heavy)
+  }
+})
+
+test.serial('validate and render load nothing of a cluster or of git', async t => {
+  for (const command of ['validate', 'render']) {
+    const packages = await loadedBy(command, '-e', 'dev')
+    t.true(packages.includes('zod'), command)
+    for (const heavy of ['@kubernetes/client-node', 'simple-git']) {
+      t.false(packages.includes(heavy), `${command}: ${heavy}`)
+    }
+  }
+})
+
+test.serial('a project that is invalid is not rendered: cdk8s is not loaded', async t => {
+  await project.write('endpoints/broken.yaml', 'kind: Endpoint\n')
+  const packages = await loadedBy('validate', '-e', 'dev')
+  t.true(packages.includes('zod'))
+  t.false(packages.includes('cdk8s'))
+})

@@ -1,0 +1,142 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** What slipway will not do: each is refused before anything is written, with what to do instead. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+serial('D6 · a missing namespace is named before anything is changed', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(
+    t,
+    { chat: '' },
+    'createNamespace: false',
+  )
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, new RegExp(`namespace "${namespace}" does not exist`))
+  t.regex(stderr, /slipway\.yaml:\d+:\d+/)
+  t.regex(stderr, /createNamespace: true/)
+  t.is(await kubectl.get('namespace', namespace), undefined)
+})
+
+serial(
+  'R4 · a field that somebody changed by hand is shown with both values, and not taken',
+  async t => {
+    const { expect, edit, commit, kubectl, namespace } = await deployedProject(t, {
+      chat: '  replicas: 1\n',
+    })
+    await expect(0, 'apply', '--yes')
+    await kubectl('scale', 'deployment/chat', '--replicas=3', '-n', namespace)
+    await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+    await commit('chat v2')
+    const { stderr } = await expect(2, 'apply', '--yes')
+    t.regex(stderr, /spec\.replicas/)
+    t.regex(stderr, /live 3, in git 1/)
+    t.regex(stderr, /--force-conflicts/)
+    const refused = await kubectl.get('deployment', 'chat', namespace)
+    t.is((refused?.['spec'] as { replicas: number }).replicas, 3, 'nothing was written')
+    await expect(0, 'apply', '--yes', '--force-conflicts')
+    const forced = await kubectl.get('deployment', 'chat', namespace)
+    t.is((forced?.['spec'] as { replicas: number }).replicas, 1)
+  },
+)
+
+serial(
+  'R4 · fields of kubectl apply are taken over, the fields that git does not have go',
+  async t => {
+    const { expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
+    await expect(0, 'apply', '--yes')
+    await expect(0, 'delete', 'chat', '--yes')
+    const manifest = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'chat-svc', namespace, labels: { old: 'yes' } },
+      spec: { selector: { app: 'chat' }, ports: [{ name: 'http', port: 80, targetPort: 9000 }] },
+    }
+    await kubectl.applyClientSide(manifest)
+    const { stderr } = await expect(0, 'apply', '--yes')
+    t.regex(stderr, /adopt/)
+    const service = await kubectl.get('service', 'chat-svc', namespace)
+    t.is(service?.metadata.labels?.['old'], undefined)
+    const { ports, selector } = service?.['spec'] as {
+      ports: { targetPort: number }[]
+      selector: object
+    }
+    t.deepEqual(
+      ports.map(({ targetPort }) => targetPort),
+      [80],
+    )
+    t.deepEqual(selector, { 'slipway.dev/endpoint': 'chat' })
+  },
+)
+
+serial('an object of another tool is not taken over', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await kubectl('create', 'namespace', namespace)
+  await kubectl.apply({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'chat-svc',
+      namespace,
+      annotations: { 'meta.helm.sh/release-name': 'old-chat' },
+    },
+    spec: { ports: [{ port: 80 }] },
+  })
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, /Service\/.*\/chat-svc exists already and belongs to the Helm release "old-chat"/)
+  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+})
+
+serial('an empty render deletes nothing', async t => {
+  const { expect, remove, write, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await expect(0, 'apply', '--yes')
+  await remove('endpoints/chat.yaml')
+  await write('endpoints/.gitkeep', '')
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, /slipway delete --all|no endpoints/i)
+  t.truthy(await kubectl.get('deployment', 'chat', namespace))
+})
+
+serial('several endpoints at once are not pruned beyond the limit', async t => {
+  const { expect, remove, kubectl, namespace } = await deployedProject(
+    t,
+    { a: '', b: '', c: '' },
+    'createNamespace: true, policies: {maxPrune: {count: 3, share: 50%}}',
+  )
+  await expect(0, 'apply', '--yes')
+  await remove('endpoints/a.yaml')
+  await remove('endpoints/b.yaml')
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, /4 of 6 live objects of 2 endpoints would be deleted; at most 3/)
+  t.truthy(await kubectl.get('deployment', 'a', namespace))
+  await expect(0, 'apply', '--yes', '--max-prune', '4')
+  t.is(await kubectl.get('deployment', 'a', namespace), undefined)
+})
+
+serial('a plan that was reviewed is the one that is applied', async t => {
+  const { expect, edit, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  const { stdout } = await expect(0, 'diff')
+  const hash = /plan ([0-9a-f]{16})/.exec(stdout)?.[1] ?? ''
+  await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+  const { stderr } = await expect(2, 'apply', '--yes', '--plan-hash', hash)
+  t.regex(stderr, /not the one that was reviewed/)
+  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+  await edit('endpoints/chat.yaml', 'chat:v2', 'chat:v1')
+  await expect(0, 'apply', '--yes', '--plan-hash', hash)
+})
+
+serial('R1 · a commit older than the one applied last is refused; a revert is not', async t => {
+  const { expect, edit, commit, git } = await deployedProject(t, { chat: '' })
+  const older = await git('rev-parse', 'HEAD')
+  await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+  await commit('chat v2')
+  await expect(0, 'apply', '--yes')
+  const { stderr } = await expect(2, 'apply', '--yes', '--revision', older)
+  t.regex(stderr, /older than/)
+  await git('revert', '--no-edit', 'HEAD')
+  await expect(0, 'apply', '--yes')
+})

@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import test from 'ava'
+import { compareText } from '../src/object/index.ts'
+import { CODES } from '../src/problem/index.ts'
+
+/** The rules of the house (CONTRIBUTING.md), kept by machine. */
+
+// A room may import the doors of rooms to its left.
+const ORDER =
+  'object problem spec charts render git cluster status plan apply report sandbox cli'.split(' ')
+
+// Packages that cost start-up time or have traps stay in one room, which wraps them.
+const OWNERS: Record<string, string> = {
+  '@kubernetes/client-node': 'cluster',
+  'simple-git': 'git',
+  yargs: 'cli',
+}
+
+const ROOT = resolve(import.meta.dirname, '..')
+const files = ['src', 'charts'].flatMap(folder => sourcesBelow(folder))
+const imports = files.flatMap(file => importsOf(file).map(target => ({ file, target })))
+
+test('rooms import only downhill', t => {
+  t.deepEqual(
+    offences(({ from, to }) => to === undefined || rankOf(to) > rankOf(from)),
+    [],
+  )
+})
+
+test('rooms import one another only through the door', t => {
+  t.deepEqual(
+    offences(({ to, path }) => path !== doorOf(to)),
+    [],
+  )
+})
+
+test('each room has a door', t => {
+  const rooms = [...new Set(files.map(file => roomOf(file)))].filter(room => room !== undefined)
+  const doorless = rooms.filter(room => room !== 'cli' && !files.includes(doorOf(room)))
+  t.deepEqual(doorless, [])
+  t.deepEqual(
+    rooms.filter(room => !ORDER.includes(room)),
+    [],
+  )
+})
+
+test('heavy packages are imported by one room only', t => {
+  const strays = imports.filter(({ file, target }) => {
+    const owner = OWNERS[packageOf(target)]
+    return owner !== undefined && roomOf(file) !== owner
+  })
+  t.deepEqual(strays, [])
+})
+
+test('no folder or file is named for nothing in particular', t => {
+  const vague = /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/
+  t.deepEqual(
+    files.filter(file => vague.test(file)),
+    [],
+  )
+})
+
+test('no file has more than 300 lines', t => {
+  const long = files.filter(file => readText(file).split('\n').length > 301)
+  t.deepEqual(long, [])
+})
+
+test('docs/messages.md explains each problem code, and no other', t => {
+  const sections = readText('docs/messages.md').split(/^### /m).slice(1)
+  const explained = sections.map(section => section.split('\n', 1)[0]?.replaceAll('`', '') ?? '')
+  t.deepEqual(explained.toSorted(compareText), Object.keys(CODES).toSorted(compareText))
+  const incomplete = sections.filter(section => !/\n\n\S[^]+\n\n\*\*Do:\*\* \S/.test(section))
+  t.deepEqual(incomplete, [])
+})
+
+test('docs/messages.md names the exit code of each problem', t => {
+  const text = readText('docs/messages.md')
+  const [, no = '', failed = ''] = text.split(/^## /m)
+  for (const [code, exitCode] of Object.entries(CODES)) {
+    t.true((exitCode === 1 ? no : failed).includes(`### \`${code}\``), code)
+  }
+})
+
+interface Crossing {
+  from: string | undefined
+  to: string | undefined
+  /** The imported file. */
+  path: string
+}
+
+/** Imports from one room into another that break a rule. */
+function offences(isWrong: (crossing: Crossing) => boolean): string[] {
+  return imports.flatMap(({ file, target }) => {
+    if (!target.startsWith('.')) return []
+    const path = join(dirname(file), target)
+    const crossing = { from: roomOf(file), to: roomOf(path), path }
+    if (crossing.from === crossing.to || !isWrong(crossing)) return []
+    return [`${file} imports ${path}`]
+  })
+}
+
+/** `src/spec/schema/values.ts` → spec; undefined for the library, the cdk8s app and what is outside. */
+function roomOf(path: string): string | undefined {
+  if (path === 'charts/main.ts') return undefined
+  const [top, room, inner] = path.split('/')
+  if (top === 'charts') return 'charts'
+  return top === 'src' && inner !== undefined ? room : undefined
+}
+
+/** The library and the cdk8s app are above every room but the command line. */
+function rankOf(room: string | undefined): number {
+  return room === undefined ? ORDER.indexOf('cli') - 0.5 : ORDER.indexOf(room)
+}
+
+function doorOf(room: string | undefined): string {
+  return room === 'charts' ? 'charts/index.ts' : `src/${room}/index.ts`
+}
+
+function packageOf(target: string): string {
+  const parts = target.split('/')
+  return target.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '')
+}
+
+function importsOf(file: string): string[] {
+  const pattern = /(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g
+  return [...readText(file).matchAll(pattern)].map(([, target]) => target ?? '')
+}
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(path => basename(path).endsWith('.ts'))
+    .map(path => relative(ROOT, join(ROOT, folder, path)))
+}
+
+function readText(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}

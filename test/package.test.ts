@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import test from 'ava'
+
+/** The package as users get it: packed, installed into a project of theirs, and used. */
+
+const ROOT = resolve(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'slipway-package-'))
+const consumer = join(folder, 'consumer')
+const environment = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` }
+
+test.before(t => {
+  t.timeout(180_000)
+  const tarball = pack()
+  write('consumer/package.json', '{"name": "consumer", "version": "1.0.0", "type": "module"}')
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--silent']
+  run('npm', ['install', ...quiet, tarball], consumer)
+})
+
+test.after.always(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the command line starts, under both of its names', t => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  for (const name of ['slipway', 'kubectl-slipway']) {
+    t.is(run(`node_modules/.bin/${name}`, ['--version'], consumer), `${version}\n`)
+  }
+})
+
+test('the library loads and renders a project', t => {
+  write('project/slipway.yaml', PROJECT)
+  write('project/endpoints/chat.yaml', ENDPOINT)
+  write('consumer/library.ts', LIBRARY)
+  t.is(run(process.execPath, ['library.ts'], consumer), 'Deployment chat\nService chat-svc\n')
+})
+
+test('the bundled command line renders what the sources render', t => {
+  write('project/slipway.yaml', PROJECT)
+  write('project/endpoints/chat.yaml', ENDPOINT)
+  const project = join(folder, 'project')
+  const bundled = run(join(consumer, 'node_modules/.bin/slipway'), ['render'], project)
+  const sources = run(process.execPath, [join(ROOT, 'src/cli/main.ts'), 'render'], project)
+  t.regex(bundled, /kind: Deployment/)
+  t.is(bundled, sources)
+})
+
+test('programs of users type-check, and one with the constructs runs', t => {
+  write('consumer/app.ts', PROGRAM)
+  write('consumer/library.ts', LIBRARY)
+  write('consumer/tsconfig.json', TSCONFIG)
+  run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'], consumer)
+  const kinds = run(process.execPath, ['app.ts'], consumer)
+  t.is(kinds, 'Deployment chat\nService chat-svc\n')
+})
+
+test('types of the constructs refuse what the spec refuses', t => {
+  write('wrong/app.ts', PROGRAM.replace('image:', 'imagge:'))
+  write('wrong/tsconfig.json', TSCONFIG)
+  symlinkSync(join(consumer, 'node_modules'), join(folder, 'wrong/node_modules'))
+  write('wrong/package.json', '{"type": "module"}')
+  const tsc = [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.']
+  const error = t.throws(() => run(process.execPath, tsc, join(folder, 'wrong')))
+  t.regex(String(Reflect.get(error, 'stdout')), /imagge/)
+})
+
+test('the package holds no sources, tests or scripts', t => {
+  const listing = run('find', ['node_modules/slipway', '-type', 'f'], consumer).trim().split('\n')
+  const paths = listing.map(path => path.slice('node_modules/slipway/'.length))
+  const expected = /^(bin|dist|sandbox)\/|^(package\.json|README\.md|LICENSE)$/
+  t.deepEqual(
+    paths.filter(path => !expected.test(path)),
+    [],
+  )
+  t.deepEqual(
+    paths.filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts')),
+    [],
+  )
+  t.true(paths.includes('LICENSE'))
+})
+
+test('an old Node is told what is needed', t => {
+  const launcher = readFileSync(join(ROOT, 'bin/slipway.js'), 'utf8')
+  write('old/bin/slipway.js', launcher.replace('process.versions.node', "'18.19.0'"))
+  write('old/package.json', '{"type": "module"}')
+  const error = t.throws(() => run(process.execPath, ['bin/slipway.js'], join(folder, 'old')))
+  t.is(Reflect.get(error, 'status'), 2)
+  t.regex(String(Reflect.get(error, 'stderr')), /slipway needs Node 24 or newer/)
+})
+
+/** Packs a copy, so that a build in the checkout is left alone. */
+function pack(): string {
+  const copy = join(folder, 'copy')
+  const parts =
+    'bin charts scripts/build.ts sandbox src LICENSE package.json tsconfig.json tsconfig.build.json'
+  for (const part of parts.split(' '))
+    cpSync(join(ROOT, part), join(copy, part), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  run('npm', ['pack', '--silent', '--pack-destination', folder], copy)
+  const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  return join(folder, `${name}-${version}.tgz`)
+}
+
+function run(command: string, args: string[], cwd: string): string {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe', env: environment })
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+const PROJECT = `apiVersion: slipway.dev/v1alpha1
+kind: Project
+metadata: {name: models}
+spec:
+  environments:
+    test: {namespace: models}
+`
+
+const ENDPOINT = `apiVersion: slipway.dev/v1alpha1
+kind: Endpoint
+metadata: {name: chat}
+spec:
+  image: registry.example.com/chat:v1
+  resources: {cpu: 1, memory: 2Gi}
+`
+
+const PROGRAM = `import { App, Chart } from 'cdk8s'
+import { Endpoint } from 'slipway/charts'
+
+const chart = new Chart(new App(), 'models')
+new Endpoint(chart, 'chat', {
+  endpoint: {
+    apiVersion: 'slipway.dev/v1alpha1',
+    kind: 'Endpoint',
+    metadata: { name: 'chat' },
+    spec: { image: 'registry.example.com/chat:v1' },
+  },
+})
+for (const { kind, metadata } of chart.toJson()) console.log(kind, metadata.name)
+`
+
+const LIBRARY = `import { loadSet, openFolder, renderSet, SlipwayError } from 'slipway'
+import type { EndpointSet } from 'slipway'
+
+const { value, problems } = await loadSet({ source: openFolder('../project'), environment: 'test' })
+if (value === undefined) throw new SlipwayError(problems)
+const set: EndpointSet = value
+for (const { object } of renderSet(set).objects) console.log(object.kind, object.metadata.name)
+`
+
+const TSCONFIG = JSON.stringify({
+  compilerOptions: {
+    module: 'nodenext',
+    target: 'es2024',
+    lib: ['es2024', 'dom'],
+    types: [],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+  },
+})

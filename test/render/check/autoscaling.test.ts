@@ -1,0 +1,78 @@
+import test from 'ava'
+import { anEndpoint } from '../../support/endpoint.ts'
+import { bothOutcomes, foundBy, patched } from './outcomes.ts'
+
+const resources = { cpu: 4, memory: '8Gi' }
+const scaled = anEndpoint({ scaling: { min: 1, max: 3, cpu: 70 }, resources })
+const kserve = anEndpoint({ runtime: 'kserve', scaling: { max: 3, cpu: 70 }, resources })
+
+test('hpa-target', bothOutcomes, 'hpa-target', {
+  good: [scaled],
+  bad: [
+    patched(
+      'HorizontalPodAutoscaler',
+      { spec: { scaleTargetRef: { name: 'other' } } },
+      { scaling: { max: 3, cpu: 70 }, resources },
+    ),
+    anEndpoint({}, { name: 'other' }),
+  ],
+  says: /HorizontalPodAutoscaler\/llm\/chat-hpa scales Deployment other, which this endpoint does not have/,
+  blames: 'spec.patches[0]',
+})
+
+test('hpa-replicas', bothOutcomes, 'hpa-replicas', {
+  good: [scaled, anEndpoint({ replicas: 3 }, { name: 'other' })],
+  bad: [
+    patched('Deployment', { spec: { replicas: 2 } }, { scaling: { max: 3, cpu: 70 }, resources }),
+  ],
+  says: /Deployment\/llm\/chat sets replicas 2, which HorizontalPodAutoscaler\/llm\/chat-hpa decides/,
+  blames: 'spec.patches[0]',
+})
+
+test('hpa-bounds', bothOutcomes, 'hpa-bounds', {
+  good: [scaled],
+  bad: [anEndpoint({ scaling: { min: 4, max: 3, cpu: 70 }, resources })],
+  says: /has at least 4 and at most 3 replicas/,
+  blames: 'spec.scaling.max',
+})
+
+test('hpa-bounds: from zero nothing scales up', bothOutcomes, 'hpa-bounds', {
+  good: [
+    kserve,
+    anEndpoint(
+      { scaling: { min: 0, max: 3, metrics: [{ type: 'External', external: {} }] } },
+      { name: 'queue' },
+    ),
+  ],
+  bad: [anEndpoint({ runtime: 'kserve', scaling: { min: 0, max: 3, cpu: 70 }, resources })],
+  says: /InferenceService\/llm\/chat goes down to 0 replicas/,
+  blames: 'spec.scaling.min',
+})
+
+test('R7 · hpa-metrics: no target would be a value from nowhere', bothOutcomes, 'hpa-metrics', {
+  good: [scaled],
+  bad: [anEndpoint({ scaling: { min: 1, max: 3 }, resources })],
+  says: /HorizontalPodAutoscaler\/llm\/chat-hpa scales by nothing/,
+  blames: 'spec.scaling',
+})
+
+test('hpa-metrics: the same for KServe', bothOutcomes, 'hpa-metrics', {
+  good: [kserve, anEndpoint({ runtime: 'kserve' }, { name: 'fixed' })],
+  bad: [anEndpoint({ runtime: 'kserve', scaling: { max: 3 }, resources })],
+  says: /InferenceService\/llm\/chat scales by nothing/,
+  blames: 'spec.scaling',
+})
+
+test('hpa-metrics: a percentage of no request', bothOutcomes, 'hpa-metrics', {
+  good: [scaled],
+  bad: [anEndpoint({ scaling: { max: 3, memory: 80 }, resources: { cpu: 1 } })],
+  says: /scales by memory in percent of the request, and container server has no memory request/,
+  blames: 'spec.scaling.memory',
+})
+
+test('hpa-metrics: of each container, a patched-in one too', t => {
+  const sidecar = { spec: { template: { spec: { containers: [{ name: 'proxy' }] } } } }
+  const spec = { scaling: { max: 3, cpu: 70 }, resources }
+  const [problem] = foundBy('hpa-metrics', [patched('Deployment', sidecar, spec)])
+  t.regex(problem?.message ?? '', /container proxy has no cpu request/)
+})

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { parse } from 'yaml'
+import type { SpecInput } from '../../../src/spec/index.ts'
+import { RULES } from '../../../src/render/check/rules.ts'
+import { anEndpoint } from '../../support/endpoint.ts'
+import { foundBy } from './outcomes.ts'
+
+const FOLDER = join(import.meta.dirname, '../../../docs/rules')
+
+/** What an example leaves to its reader. */
+const CONTEXT: Record<string, SpecInput> = {
+  'gpu-rollout': { replicas: 3 },
+  'hpa-target': { scaling: { min: 1, max: 2, cpu: 70 }, resources: { cpu: 1 } },
+  'hpa-bounds': { resources: { cpu: 1 } },
+  'hpa-replicas': { resources: { cpu: 1 } },
+  'kserve-container-first': { runtime: 'kserve' },
+  'kserve-mode': { runtime: 'kserve' },
+  'kserve-names': { runtime: 'kserve' },
+  'kserve-resources': { runtime: 'kserve' },
+  'kserve-scaling': { resources: { cpu: 1 } },
+  'port-ingress': { ingress: { host: 'chat.example.com' } },
+  'selector-pdb': { replicas: 2 },
+}
+/** Rules about two endpoints: the example is in both. */
+const PAIRS = new Set(['name-clash', 'host-clash', 'selector-service'])
+
+test('every rule has a page, and every page a rule', t => {
+  const pages = readdirSync(FOLDER).map(file => file.replace(/\.md$/, ''))
+  t.deepEqual(pages.toSorted(), RULES.map(({ id }) => id).toSorted())
+})
+
+for (const { id } of RULES) {
+  test(`docs/rules/${id}.md says what, why and what to do, and its examples are true`, t => {
+    const page = readFileSync(join(FOLDER, `${id}.md`), 'utf8')
+    t.true(page.startsWith(`# ${id}\n`))
+    for (const part of ['What must hold.', 'Why.', 'Remedy.', 'Example.']) {
+      t.true(page.includes(`**${part}**`), part)
+    }
+    const { wrong, right } = examplesOf(page)
+    t.not(foundBy(id, endpointsOf(id, wrong)).length, 0)
+    if (right !== undefined) t.deepEqual(foundBy(id, endpointsOf(id, right, wrong)), [])
+  })
+}
+
+function examplesOf(page: string) {
+  const [, code = ''] = /```yaml\n([^]*?)```/.exec(page) ?? []
+  const [, wrong = '', right] =
+    /^# (?:wrong|a warning).*\n([^]*?)(?:# right.*\n([^]*))?$/.exec(code) ?? []
+  return { wrong, right }
+}
+
+function endpointsOf(id: string, example: string, other = example) {
+  const pair = PAIRS.has(id) ? [anExample(id, other, 'other')] : []
+  return [anExample(id, example, 'chat'), ...pair]
+}
+
+function anExample(id: string, example: string, name: string) {
+  const { metadata = {}, ...spec } = parse(example) as SpecInput & { metadata?: object }
+  return anEndpoint({ ...CONTEXT[id], ...spec }, { name, ...metadata })
+}

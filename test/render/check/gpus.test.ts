@@ -1,0 +1,77 @@
+import test from 'ava'
+import { anEndpoint } from '../../support/endpoint.ts'
+import { bothOutcomes, patched, patchedServer } from './outcomes.ts'
+
+const resources = { gpus: 1, cpu: 4, memory: '8Gi' }
+
+test('T5 · gpu-rollout: an update needs a GPU that is not there', bothOutcomes, 'gpu-rollout', {
+  good: [
+    anEndpoint({ resources, rollout: { spareGpu: false } }),
+    anEndpoint({ resources, replicas: 3, rollout: { spareGpu: false } }, { name: 'three' }),
+    anEndpoint({ resources }, { name: 'spare' }),
+    anEndpoint({ rollout: { spareGpu: false } }, { name: 'no-gpu' }),
+  ],
+  bad: [anEndpoint({ resources, replicas: 3, rollout: { spareGpu: false, maxSurge: 1 } })],
+  says: /An update of Deployment\/llm\/chat first starts a pod with 1 more nvidia.com\/gpu/,
+  blames: 'spec.rollout',
+})
+
+test('T5 · gpu-rollout: shares are rounded as the API server does', bothOutcomes, 'gpu-rollout', {
+  good: [
+    anEndpoint({
+      resources,
+      replicas: 4,
+      rollout: { spareGpu: false, maxSurge: '25%', maxUnavailable: '25%' },
+    }),
+  ],
+  bad: [
+    anEndpoint({
+      resources,
+      replicas: 3,
+      rollout: { spareGpu: false, maxSurge: '25%', maxUnavailable: '25%' },
+    }),
+  ],
+  says: /first starts a pod with 1 more/,
+  blames: 'spec.rollout',
+})
+
+test('T5 · gpu-rollout: KServe’s Deployment too', bothOutcomes, 'gpu-rollout', {
+  good: [anEndpoint({ runtime: 'kserve', resources, rollout: { spareGpu: false } })],
+  bad: [
+    patched(
+      'InferenceService',
+      {
+        spec: {
+          predictor: { deploymentStrategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } },
+        },
+      },
+      { runtime: 'kserve', resources, replicas: 2, rollout: { spareGpu: false } },
+    ),
+  ],
+  says: /An update of InferenceService\/llm\/chat first starts/,
+  blames: 'spec.patches[0]',
+})
+
+test('T5 · gpu-rollout: neither one more nor one less', bothOutcomes, 'gpu-rollout', {
+  good: [
+    anEndpoint({ rollout: { maxSurge: 0 } }),
+    anEndpoint({ rollout: { maxUnavailable: 0 } }, { name: 'b' }),
+  ],
+  bad: [anEndpoint({ rollout: { maxSurge: 0, maxUnavailable: '0%' } })],
+  says: /may neither add a pod nor take one away/,
+  blames: 'spec.rollout',
+})
+
+test('R12 · gpu-request: request and limit of GPUs are one', bothOutcomes, 'gpu-request', {
+  good: [anEndpoint({ resources })],
+  bad: [patchedServer({ resources: { limits: { 'nvidia.com/gpu': '2' } } }, { resources })],
+  says: /Container server of Deployment\/llm\/chat requests 1 nvidia.com\/gpu and is limited to 2/,
+  blames: 'spec.patches[0]',
+})
+
+test('R12 · gpu-request: memory of GPUs that nodes do not tell', bothOutcomes, 'gpu-request', {
+  good: [anEndpoint({ resources: { ...resources, gpuMemory: '80Gi' } })],
+  bad: [anEndpoint({ resources: { ...resources, gpuResource: 'amd.com/gpu', gpuMemory: '64Gi' } })],
+  says: /asks for GPUs of 64Gi, and nodes with amd.com\/gpu do not say/,
+  blames: 'spec.resources.gpuMemory',
+})

@@ -1,0 +1,104 @@
+import test from 'ava'
+import type { ApplyOutcome } from '../../src/apply/index.ts'
+import type { Problem } from '../../src/problem/index.ts'
+import {
+  failuresAsText,
+  outcomeAsJson,
+  outcomeAsMarkdown,
+  outcomeAsText,
+  painter,
+} from '../../src/report/index.ts'
+import type { OutcomeReport } from '../../src/report/index.ts'
+import { isGolden } from './golden.ts'
+
+const plain = painter(false)
+
+const counts = { create: 1, update: 2, adopt: 0, replace: 1, prune: 1, switch: 0, unchanged: 4 }
+
+const notReady: Problem = {
+  code: 'not-ready',
+  severity: 'error',
+  message: 'rag cannot become ready: its image cannot be pulled',
+  object: 'Deployment/llm-ops/rag',
+  endpoint: 'rag',
+}
+
+const diagnosis = {
+  cause: 'image-pull',
+  summary: 'image registry.example.com/rag:v9 cannot be pulled',
+  evidence: ['pod rag-1: container server waiting: ErrImagePull', 'first\n::error::fake'],
+  remedy: 'check the name and tag of the image',
+}
+
+function aReport(more: Partial<ApplyOutcome> = {}): OutcomeReport {
+  return {
+    environment: 'production',
+    revision: { commit: '1a2b3c4d5e', dirty: false, actor: 'alice@laptop' },
+    outcome: {
+      result: 'failed',
+      counts,
+      endpoints: { chat: 'ready', rag: 'failed', old: 'deleted', new: 'skipped' },
+      problems: [notReady],
+      durationSeconds: 80,
+      ...more,
+    },
+    failures: [{ endpoint: 'rag', problem: notReady, diagnosis }],
+  }
+}
+
+test('D7 · the outcome names every endpoint', t => {
+  isGolden(t, 'outcome.txt', outcomeAsText(aReport(), plain))
+})
+
+test('K3 · a failure comes with its diagnosis: what, evidence, remedy', t => {
+  isGolden(t, 'failures.txt', failuresAsText(aReport(), plain))
+})
+
+test('D7 · a failure that only an event told is listed, too', t => {
+  t.is(failuresAsText(aReport({ problems: [] }), plain), failuresAsText(aReport(), plain))
+})
+
+test('no failures are no text', t => {
+  const report = { ...aReport({ problems: [] }), failures: [] }
+  t.is(failuresAsText(report, plain), '')
+})
+
+test('the outcome as Markdown is for the page of a run', t => {
+  isGolden(t, 'outcome.md', outcomeAsMarkdown(aReport()))
+})
+
+test('the outcome as JSON is versioned and has the diagnoses', t => {
+  const document = outcomeAsJson(aReport())
+  t.like(document, {
+    apiVersion: 'slipway.dev/v1alpha1',
+    kind: 'ApplyOutcome',
+    result: 'failed',
+    problems: [{ code: 'not-ready', diagnosis: { cause: 'image-pull' } }],
+  })
+})
+
+const headlineOf = (more: Partial<ApplyOutcome>, dirty = false) => {
+  const report = aReport(more)
+  return outcomeAsText({ ...report, revision: { ...report.revision, dirty } }, plain).split('\n')[0]
+}
+
+const none = { create: 0, update: 0, adopt: 0, replace: 0, prune: 0, switch: 0, unchanged: 4 }
+
+const testHeadline = test.macro<[headline: string, more: Partial<ApplyOutcome>, dirty?: boolean]>({
+  exec: (t, headline, more, dirty = false) => {
+    t.is(headlineOf(more, dirty), headline)
+  },
+  title: (_, headline) => `headline · ${headline}`,
+})
+
+test(testHeadline, 'Applied 1a2b3c4 to production in 1m 20s: +1 ~2 -/+1 -1', {
+  result: 'succeeded',
+})
+test(testHeadline, 'production is as in 1a2b3c4 (1m 20s)', { result: 'succeeded', counts: none })
+test(testHeadline, 'Failed to apply 1a2b3c4 to production in 1m 20s: +1 ~2 -/+1 -1', {})
+test(
+  testHeadline,
+  'Interrupted applying 1a2b3c4 with uncommitted changes to production in 1m 20s: =',
+  { result: 'interrupted', counts: none },
+  true,
+)

@@ -1,0 +1,232 @@
+import test from 'ava'
+import type { ApplyEvent, ApplyOutcome } from '../../src/apply/index.ts'
+import { jsonView, lineView, liveView, painter } from '../../src/report/index.ts'
+import type { ApplyView } from '../../src/report/index.ts'
+import { anAction, aPlan, aRef } from './plans.ts'
+import { isGolden } from './golden.ts'
+
+const plain = painter(false)
+const START = Date.parse('2026-11-20T12:00:00Z')
+const at = (seconds: number) => new Date(START + seconds * 1000).toISOString()
+
+const revision = { commit: '1a2b3c4d5e', dirty: false, actor: 'alice@laptop' }
+const plan = aPlan([
+  anAction('update', 'Deployment'),
+  anAction('prune', 'Deployment', { name: 'old' }),
+  anAction('create', 'Deployment', { name: 'rag' }),
+])
+const chat = aRef('Deployment', 'chat')
+const old = aRef('Deployment', 'old')
+
+const outcome: ApplyOutcome = {
+  result: 'failed',
+  counts: { create: 1, update: 1, adopt: 0, replace: 0, prune: 1, switch: 0, unchanged: 0 },
+  endpoints: { chat: 'ready', old: 'deleted', rag: 'failed' },
+  problems: [],
+  durationSeconds: 80,
+}
+
+const waiting = (seconds: number, message: string): ApplyEvent => ({
+  time: at(seconds),
+  type: 'waiting',
+  endpoint: 'chat',
+  message,
+  elapsedSeconds: seconds - 2,
+  deadlineSeconds: 720,
+})
+
+/** One of each event, with the seconds at which ticks come in between. */
+const STORY: (ApplyEvent | number)[] = [
+  { time: at(0), type: 'started', plan, revision },
+  { time: at(0), type: 'lock-waiting', holder: 'bob (https://ci.example.com/7)', since: at(-30) },
+  1,
+  { time: at(1), type: 'lock-acquired', takenOverFrom: 'bob' },
+  { time: at(2), type: 'writing', action: 'update', ref: chat, endpoint: 'chat' },
+  {
+    time: at(2),
+    type: 'retrying',
+    ref: chat,
+    reason: 'the API server asks to slow down',
+    attempt: 1,
+    delaySeconds: 0.5,
+  },
+  { time: at(2), type: 'written', outcome: 'configured', ref: chat, endpoint: 'chat' },
+  waiting(2, '0 of 2 new pods available; pod chat-1: its images are being pulled for 1s'),
+  3,
+  waiting(4, '0 of 2 new pods available; pod chat-1: its images are being pulled for 2s'),
+  4,
+  { time: at(5), type: 'deleting', ref: old, endpoint: 'old', reason: 'no longer rendered' },
+  {
+    time: at(8),
+    type: 'deletion-waiting',
+    ref: old,
+    endpoint: 'old',
+    holding: 'finalizer example.com/keep',
+    elapsedSeconds: 3,
+  },
+  8,
+  { time: at(9), type: 'deleted-again', ref: old, endpoint: 'old' },
+  35,
+  { time: at(36), type: 'deleted', ref: old, endpoint: 'old', elapsedSeconds: 31 },
+  {
+    time: at(40),
+    type: 'smoke-passed',
+    endpoint: 'chat',
+    check: 'GET /health',
+    latencySeconds: 0.2,
+  },
+  { time: at(40), type: 'ready', endpoint: 'chat', elapsedSeconds: 38 },
+  {
+    time: at(80),
+    type: 'failed',
+    endpoint: 'rag',
+    problem: {
+      code: 'not-ready',
+      severity: 'error',
+      message: 'rag cannot become ready: \u001B[2Jno such image',
+    },
+  },
+  { time: at(80), type: 'finished', outcome },
+]
+
+function play(view: ApplyView, story: readonly (ApplyEvent | number)[]): void {
+  for (const step of story) {
+    if (typeof step === 'number') view.tick(START + step * 1000)
+    else view.onEvent(step)
+  }
+  view.end()
+}
+
+test('R14 · a log has each step as a line, and waits when they change or last', t => {
+  let text = ''
+  play(
+    lineView(more => (text += more), plain),
+    STORY,
+  )
+  isGolden(t, 'progress.txt', text)
+})
+
+test('R2 · a wait that only grows older is told again every 30 seconds', t => {
+  const lines: string[] = []
+  const view = lineView(line => lines.push(line), plain)
+  view.onEvent({ time: at(0), type: 'started', plan, revision })
+  for (let second = 2; second < 70; second += 1) {
+    view.onEvent(waiting(second, `pod chat-1: not ready yet for ${second}s`))
+    view.tick(START + second * 1000)
+  }
+  t.deepEqual(
+    lines.filter(line => line.includes('not ready')).map(line => line.slice(0, 8)),
+    ['12:00:02', '12:00:32', '12:01:02'],
+  )
+})
+
+test('R14 · as JSON each event is one line', t => {
+  let text = ''
+  play(
+    jsonView(more => (text += more)),
+    STORY,
+  )
+  const events = text
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as ApplyEvent)
+  const wanted = STORY.filter(step => typeof step !== 'number').map(({ type }) => type)
+  t.deepEqual(
+    events.map(({ type }) => type),
+    wanted,
+  )
+  const [started] = events
+  t.like(started, { type: 'started', plan: { kind: 'Plan', hash: plan.hash } })
+})
+
+/** What a terminal shows in the end: lines written, those erased by the cursor moving up taken away. */
+function screenOf(output: string): string[] {
+  const lines: string[] = []
+  // oxlint-disable-next-line no-control-regex -- the view draws with these
+  for (const part of output.split(/(\u001B\[\d+A\u001B\[0J)/)) {
+    const up = /\[(\d+)A/.exec(part)?.[1]
+    if (up === undefined) lines.push(...part.split('\n').slice(0, -1))
+    else lines.splice(-Number(up))
+  }
+  return lines
+}
+
+function liveScreens(columns: number, rows = 24): { widest: number; screens: string[][] } {
+  let output = ''
+  const screens: string[][] = []
+  const size = () => ({ columns, rows })
+  const view = liveView({ write: text => (output += text), paint: plain, size })
+  for (const step of STORY) {
+    if (typeof step === 'number') view.tick(START + step * 1000)
+    else view.onEvent(step)
+    screens.push(screenOf(output))
+  }
+  view.end()
+  screens.push(screenOf(output))
+  const drawn = output
+    .split('\n')
+    .filter(line => line.includes(' of 12m') || line.includes('queued'))
+  return { widest: Math.max(...drawn.map(line => line.replace(/.*0J/, '').length)), screens }
+}
+
+test('D1 · a terminal shows who waits for what, and how long', t => {
+  const { screens } = liveScreens(100)
+  const atSecond8 = screens[STORY.indexOf(8)]?.slice(-3) ?? []
+  t.regex(atSecond8[0] ?? '', /^… chat {2}0 of 2 new pods available; pod chat-1.* 6s of 12m$/)
+  t.regex(
+    atSecond8[1] ?? '',
+    /^… old {3}deleting Deployment\/old: finalizer example\.com\/keep {2,}3s$/,
+  )
+  t.is(atSecond8[2], '  1 endpoint queued')
+})
+
+test('a terminal keeps what has happened, and nothing of what was drawn', t => {
+  isGolden(t, 'progress-live.txt', `${liveScreens(100).screens.at(-1)?.join('\n')}\n`)
+})
+
+test('no drawn line is wider than the terminal', t => {
+  t.true(liveScreens(60).widest <= 60)
+})
+
+test('a small terminal shows some endpoints and counts the others', t => {
+  let output = ''
+  const view = liveView({
+    write: text => (output += text),
+    paint: plain,
+    size: () => ({ columns: 80, rows: 6 }),
+  })
+  const names = ['a', 'b', 'c', 'd']
+  view.onEvent({
+    time: at(0),
+    type: 'started',
+    plan: aPlan(names.map(name => anAction('create', 'Deployment', { name }))),
+    revision,
+  })
+  for (const endpoint of names) {
+    view.onEvent({
+      time: at(1),
+      type: 'waiting',
+      endpoint,
+      message: 'x',
+      elapsedSeconds: 0,
+      deadlineSeconds: 60,
+    })
+  }
+  view.tick(START + 2000)
+  const screen = screenOf(output).slice(1)
+  t.is(screen.length, 3)
+  t.is(screen.at(-1), '  2 more at work')
+})
+
+test('a message in between does not disturb the drawing', t => {
+  let output = ''
+  const view = liveView({
+    write: text => (output += text),
+    paint: plain,
+    size: () => ({ columns: 80, rows: 24 }),
+  })
+  view.onEvent({ time: at(0), type: 'started', plan, revision })
+  view.above('warning: deprecated\n')
+  view.tick(START + 1000)
+  t.deepEqual(screenOf(output).slice(1), ['warning: deprecated', '  3 endpoints queued'])
+})

@@ -1,0 +1,151 @@
+import test from 'ava'
+import type { Revision } from '../../src/plan/index.ts'
+import {
+  explanationAsText,
+  historyAsJson,
+  historyAsText,
+  noticeAsText,
+  painter,
+  statusAsJson,
+  statusAsText,
+  validationAsJson,
+  validationAsText,
+} from '../../src/report/index.ts'
+import type { StatusReport } from '../../src/report/index.ts'
+import { aRef } from './plans.ts'
+import { isGolden } from './golden.ts'
+
+const plain = painter(false)
+const NOW = Date.parse('2026-11-20T12:00:00Z')
+
+const counts = { create: 1, update: 0, adopt: 1, replace: 0, prune: 2, switch: 1, unchanged: 3 }
+
+const good: Revision = {
+  commit: '1a2b3c4d5e6f',
+  subject: 'chat: v8',
+  author: 'Alice <alice@example.com>',
+  dirty: false,
+  actor: 'alice (https://github.com/o/r/actions/runs/7)',
+  time: '2026-11-20T11:55:00Z',
+  counts,
+  result: 'succeeded',
+  durationSeconds: 83,
+}
+
+const partial: Revision = {
+  dirty: true,
+  actor: 'bob@laptop\u001B[2J',
+  time: '2026-11-17T11:55:00Z',
+  counts: { ...counts, create: 0, adopt: 0, prune: 0, switch: 0 },
+  result: 'failed',
+  durationSeconds: 0.4,
+  only: ['chat', 'rag'],
+}
+
+test('R6 · history says which commit was applied when, by whom and how it went', t => {
+  isGolden(t, 'history.txt', historyAsText([good, partial], plain, NOW))
+})
+
+test('history of a new set', t => {
+  t.is(historyAsText([], plain, NOW), 'Nothing has been applied yet.\n')
+})
+
+test('history as JSON is versioned', t => {
+  const document = historyAsJson([good])
+  t.deepEqual(document, { apiVersion: 'slipway.dev/v1alpha1', kind: 'History', revisions: [good] })
+})
+
+const status: StatusReport = {
+  environment: 'production',
+  lastRevision: good,
+  endpoints: [
+    {
+      endpoint: 'chat',
+      namespace: 'llm-ops',
+      runtime: 'deployment',
+      state: 'ready',
+      message: '2 pods ready',
+      replicas: { ready: 2, desired: 2 },
+      gpus: 2,
+      image: 'registry.example.com/team/vllm:v8',
+      createdAt: '2026-11-17T11:55:00Z',
+      inGit: true,
+    },
+    {
+      endpoint: 'california-housing',
+      runtime: 'kserve',
+      state: 'failed',
+      message: 'its image cannot be pulled',
+      replicas: { ready: 0, desired: 1 },
+      gpus: 0,
+      model: 'housing-1.2.0',
+      createdAt: '2026-11-20T11:59:10Z',
+      diagnosis: {
+        cause: 'image-pull',
+        summary: 'image x:v1 of pod housing-1 cannot be pulled',
+        evidence: ['pod housing-1: ErrImagePull'],
+        remedy: 'check the name and tag of the image',
+      },
+      inGit: true,
+    },
+    { endpoint: 'old', state: 'absent', message: 'nothing serves it', inGit: false },
+  ],
+}
+
+test('R13 · status is a line for each endpoint, and why those that failed did', t => {
+  isGolden(t, 'status.txt', statusAsText(status, plain, NOW))
+})
+
+test('R13 · status of a set to which nothing was applied', t => {
+  const text = statusAsText({ environment: 'production', endpoints: [] }, plain, NOW)
+  t.is(text, 'production: nothing has been applied yet\nNo endpoints.\n')
+})
+
+test('R13 · status as JSON is versioned', t => {
+  t.like(statusAsJson(status), { apiVersion: 'slipway.dev/v1alpha1', kind: 'Status' })
+})
+
+test('R7 · an explanation shows each setting with the file and line it comes from', t => {
+  const text = explanationAsText(
+    {
+      endpoint: 'chat',
+      rows: [
+        { path: 'spec.port', value: 8000, origin: { layer: 'built-in' } },
+        {
+          path: 'spec.image',
+          value: 'registry.example.com/vllm:v8',
+          origin: { layer: 'endpoint', place: { file: 'endpoints/chat.yaml', line: 5, column: 3 } },
+        },
+        { path: 'spec.args[0]', value: 'x'.repeat(100), origin: undefined },
+      ],
+    },
+    plain,
+  )
+  isGolden(t, 'explanation.txt', text)
+})
+
+test('a validation says what was checked', t => {
+  const environments = [{ name: 'dev', endpoints: 1, objects: 2 }]
+  t.is(validationAsText({ environments, problems: [] }), 'dev: valid (1 endpoint, 2 objects)\n')
+  t.like(validationAsJson({ environments, problems: [] }), { kind: 'Validation', valid: true })
+})
+
+test('R14 · retries and remarks of the API server are told in one line', t => {
+  const ref = aRef('Deployment', 'chat')
+  const retry = {
+    type: 'retrying' as const,
+    verb: 'patch' as const,
+    ref,
+    reason: 'the API server asks to slow down',
+    attempt: 2,
+    delaySeconds: 1.5,
+  }
+  t.is(
+    noticeAsText(retry, plain),
+    'patch Deployment/llm-ops/chat: the API server asks to slow down; again in 1.5s (attempt 3)\n',
+  )
+  t.is(
+    noticeAsText({ type: 'warning', message: 'deprecated\nsince v1.30' }, plain),
+    'warning: deprecated since v1.30\n',
+  )
+})

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ExecutionContext } from 'ava'
+import type { Kubectl } from './kubectl.ts'
+import { kubectlFor } from './kubectl.ts'
+import type { SandboxContext } from './sandbox.ts'
+
+/** A namespace of the test's own and kubectl, for tests that use neither slipway's plan nor its connection. */
+export async function aScene(
+  t: ExecutionContext<SandboxContext>,
+): Promise<{ kubectl: Kubectl; namespace: string }> {
+  const kubectl = kubectlFor(t.context.sandbox)
+  const namespace = `sandbox-${Math.random().toString(36).slice(2, 8)}`
+  await kubectl('create', 'namespace', namespace)
+  t.teardown(async () => {
+    await kubectl('delete', 'namespace', namespace, '--wait=false')
+  })
+  return { kubectl, namespace }
+}
+
+interface ServerOptions {
+  labels?: object
+  replicas?: number
+  /** Added to the pod's spec. */
+  pod?: object
+  resources?: object
+}
+
+/** A Deployment `server`. Its long grace period is nobody's business here: kwok ends pods at once. */
+export function aServer(
+  namespace: string,
+  { labels = {}, replicas = 1, pod = {}, resources = {} }: ServerOptions = {},
+) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'server', namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'server' } },
+      template: {
+        metadata: { labels: { app: 'server', ...labels } },
+        spec: {
+          terminationGracePeriodSeconds: 600,
+          containers: [{ name: 'server', image: 'registry.example.com/server:1', resources }],
+          ...pod,
+        },
+      },
+    },
+  }
+}
+
+/** Waits until the pods of the Deployment `server` are Ready. */
+export async function serverIsReady(kubectl: Kubectl, namespace: string): Promise<void> {
+  await kubectl('-n', namespace, 'rollout', 'status', 'deployment/server', '--timeout=30s')
+}
+
+export async function eventually(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error('it did not come true in 20 s')
+    await sleep(50)
+  }
+}
