@@ -91,7 +91,7 @@ async function callEndpoint({ kubeconfig, context, ...running }: Sandbox): Promi
       timeoutSeconds: 10,
     })
     say([
-      `${JSON.stringify(HOUSE)}`,
+      JSON.stringify(HOUSE),
       `→ ${answer.status} ${answer.body.trim()} in ${Math.round(answer.latencySeconds * 1000)} ms`,
     ])
   } finally {

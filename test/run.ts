@@ -9,7 +9,7 @@ import { SlipwayError } from '../src/problem/index.ts'
 import { down, list, up } from '../src/sandbox/index.ts'
 import type { RunnerSandbox } from './support/runner-sandbox.ts'
 import { runnerEnvironment } from './support/runner-sandbox.ts'
-import type { Tally, TapLine } from './support/tap.ts'
+import type { TapLine } from './support/tap.ts'
 import { conclude, count, newTally, readTapLine, summaryOf } from './support/tap.ts'
 
 /**
@@ -24,20 +24,31 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 const tell = (message: string) => process.stderr.write(`${message}\n`)
 
-process.exitCode = await main()
+const exitCode = await main()
+process.exitCode = interrupted.signal.aborted ? 130 : exitCode
 
 async function main(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-test-'))
   try {
-    await removeDeadRuns()
-    const environment = runnerEnvironment(await startSandbox(path.join(folder, 'kubeconfig')))
-    const tally = await runAva(process.argv.slice(2), environment)
-    report(tally)
-    return interrupted.signal.aborted ? 130 : tally.exitCode
+    return await runTests(path.join(folder, 'kubeconfig'))
+  } catch (error) {
+    if (!interrupted.signal.aborted) console.error(error)
+    console.log(`\n${summaryOf({ ...newTally(), failed: 1 })}`)
+    return 1
   } finally {
     await down({ name })
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function runTests(kubeconfig: string): Promise<number> {
+  await removeDeadRuns()
+  const environment = runnerEnvironment(await startSandbox(kubeconfig))
+  const tally = await runAva(process.argv.slice(2), environment)
+  if (tally.failures.length > 0) console.log('\nfailed:')
+  for (const title of tally.failures) console.log(`${styleText('red', '✖')} ${title}`)
+  console.log(`\n${summaryOf(tally)}`)
+  return tally.exitCode
 }
 
 /** Sandboxes of test runs that were killed before they could bring them down. */
@@ -77,14 +88,14 @@ async function runAva(files: string[], environment: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   interrupted.signal.addEventListener('abort', () => child.kill('SIGINT'))
-  const exitCode = new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
+  const ended = new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
   const tally = newTally()
   for await (const text of createInterface({ input: child.stdout })) {
     const line = readTapLine(text)
     count(tally, line)
     print(line)
   }
-  return conclude(tally, await exitCode)
+  return conclude(tally, await ended)
 }
 
 function print(line: TapLine): void {
@@ -103,10 +114,4 @@ function print(line: TapLine): void {
       break
     case 'bookkeeping':
   }
-}
-
-function report(tally: Tally): void {
-  if (tally.failures.length > 0) console.log('\nfailed:')
-  for (const title of tally.failures) console.log(`${styleText('red', '✖')} ${title}`)
-  console.log(`\n${summaryOf(tally)}`)
 }

@@ -1,5 +1,5 @@
 export { applyPlan } from './apply-plan.ts'
-export type { ApplyInput } from './apply-plan.ts'
+export type { ApplyInput } from './input.ts'
 export { readRevisions } from './parent.ts'
 export type { ApplyOptions } from './run.ts'
 export type { ApplyEvent, ApplyOutcome, EndpointOutcome, Outcome } from './events.ts'

@@ -1,7 +1,9 @@
-import { ClusterError } from '../cluster/index.ts'
+import { asProblem, ClusterError } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { countActions } from '../plan/index.ts'
-import type { Inventory, Plan, Revision } from '../plan/index.ts'
+import type { Inventory, Plan, Revision, RevisionInfo } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { ApplyOutcome } from './events.ts'
 import { writeParent } from './parent.ts'
 import type { Run } from './run.ts'
 
@@ -12,8 +14,32 @@ export async function writeInventory({ cluster, plan, revisions }: Run): Promise
   await writeParent({ cluster, plan, inventory: before, revisions })
 }
 
+/** An apply that was interrupted has two seconds to end. */
+const HURRIED_MS = 1200
+const PATIENT_MS = 30_000
+
+/** Records what happened, also after an interruption; what prevents it is a problem, not the end: the objects are written. */
+export async function recordSafely(
+  run: Run,
+  info: RevisionInfo,
+  { counts, result, durationSeconds }: ApplyOutcome,
+): Promise<Problem[]> {
+  const { only } = run.plan
+  const time = new Date().toISOString()
+  const limited = only === undefined ? {} : { only }
+  const limit = AbortSignal.timeout(run.signal.aborted ? HURRIED_MS : PATIENT_MS)
+  const closing = { ...run, cluster: run.cluster.withSignal(limit) }
+  try {
+    await recordOutcome(closing, { ...info, time, counts, result, durationSeconds, ...limited })
+    return []
+  } catch (error) {
+    const problem = asProblem(error)
+    return [{ ...problem, message: `the revision could not be recorded: ${problem.message}` }]
+  }
+}
+
 /** After the last: narrowed where everything that had to go is gone, with the revision on top. A set that is empty leaves nothing. */
-export async function recordOutcome(run: Run, revision: Revision): Promise<void> {
+async function recordOutcome(run: Run, revision: Revision): Promise<void> {
   const { cluster, plan, options, revisions } = run
   const isComplete = revision.result === 'succeeded' && (options.wait || !hasRemovals(plan))
   if (isComplete && isEmpty(plan)) return removeParent(cluster, plan)

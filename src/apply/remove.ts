@@ -128,7 +128,11 @@ function named(object: KubeObject): string {
 
 function stuck(run: Run, { ref, endpoint, live }: Removal, elapsed: number) {
   const object = run.watching.find(live.metadata.uid) ?? live
-  const diagnosis = explainDeletion({ object, related: run.watching.view() })
+  const diagnosis = explainDeletion({
+    object,
+    related: run.watching.view(),
+    now: run.cluster.serverTime().toISOString(),
+  })
   const message = `${formatRef(ref)} and what it owns are not gone after ${Math.round(elapsed)} s`
   return diagnosed({ code: 'not-deleted', message, object: formatRef(ref), endpoint }, diagnosis)
 }

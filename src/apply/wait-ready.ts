@@ -1,4 +1,4 @@
-import { APPLYSET, compareText, FIELD_MANAGER, formatRef, keyOf, refOf } from '../object/index.ts'
+import { APPLYSET, compareText, formatRef, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { PlannedEndpoint } from '../plan/index.ts'
 import { assess, explain } from '../status/index.ts'
@@ -78,7 +78,7 @@ interface Judged {
 }
 
 /** The endpoint is what its least ready object is. */
-function judge({ watching }: Run, { objects }: PlannedEndpoint): Judged {
+function judge({ watching, cluster }: Run, { objects }: PlannedEndpoint): Judged {
   const view = watching.view()
   const judged = objects
     .filter(object => !READY_WHEN_STORED.has(object.kind))
@@ -88,19 +88,13 @@ function judge({ watching }: Run, { objects }: PlannedEndpoint): Judged {
         object,
         desired,
         related: view,
-        since: writtenAt(object),
-        now: new Date().toISOString(),
+
+        now: cluster.serverTime().toISOString(),
       })
       return { verdict: { ...verdict, message: `${named(desired)}: ${verdict.message}` }, object }
     })
   const worst = judged.toSorted((a, b) => RANK[a.verdict.state] - RANK[b.verdict.state])[0]
   return worst ?? { verdict: { state: 'ready', message: 'stored' }, object: undefined }
-}
-
-/** By the API server's clock: what conditions say from before is not about our write. */
-function writtenAt(object: KubeObject | undefined): string | undefined {
-  const entries = object?.metadata.managedFields ?? []
-  return entries.find(entry => entry.manager === FIELD_MANAGER && entry.operation === 'Apply')?.time
 }
 
 const RANK: Record<Verdict['state'], number> = {
@@ -160,7 +154,7 @@ async function diagnose(
   return explain({
     object,
     related: watching.view(),
-    since: writtenAt(object),
-    now: new Date().toISOString(),
+
+    now: cluster.serverTime().toISOString(),
   })[0]
 }

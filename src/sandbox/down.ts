@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { withdrawContext } from './kubeconfig/publish.ts'
-import { userKubeconfigs } from './kubeconfig/files.ts'
+import { readKubeconfig, userKubeconfigs } from './kubeconfig/files.ts'
 import { withLock } from './lock.ts'
 import { checkName, contextOf, DEFAULT_NAME, stateDirectoryOf, stateFolder } from './places.ts'
 import { killProcesses } from './processes.ts'
@@ -41,8 +41,19 @@ export async function removeSandbox(name: string): Promise<void> {
   await killProcesses(stateDirectory)
   for (const context of published) await withdrawContext(contextOf(name), context)
   // A start that was killed after publishing left no record.
-  for (const file of userKubeconfigs().filter(existsSync)) {
+  for (const file of userKubeconfigs().filter(mentions(contextOf(name)))) {
     await withdrawContext(contextOf(name), { file, created: false })
   }
   rmSync(stateDirectory, { recursive: true, force: true, maxRetries: 3 })
+}
+
+// A kubeconfig without our context is left alone, whatever else is the matter with it.
+function mentions(context: string): (file: string) => boolean {
+  return file => {
+    try {
+      return readKubeconfig(file).includes(`name: ${context}`)
+    } catch {
+      return false
+    }
+  }
 }

@@ -3,14 +3,14 @@ import type { ExecutionContext, TestFn } from 'ava'
 import { ClusterError } from '../../src/cluster/index.ts'
 import type { Cluster, ConnectOptions, RetryNotice } from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aConfigMap, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import type { Fault, FaultProxy, Match } from '../support/proxy.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import type { SandboxContext } from '../support/sandbox.ts'
 
 /** A real API server behind a proxy that makes trouble: what is tried again, and what is not. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const test = anyTest as TestFn<SandboxContext>
 const { serial } = sandboxTest(test)
 
 interface Setting {
@@ -21,7 +21,7 @@ interface Setting {
 }
 
 async function aSetting(
-  t: ExecutionContext<{ sandbox: Sandbox }>,
+  t: ExecutionContext<SandboxContext>,
   options: ConnectOptions = {},
 ): Promise<Setting> {
   const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)

@@ -5,13 +5,13 @@ import type { ExecutionContext, TestFn } from 'ava'
 import { asProblem, ClusterError } from '../../src/cluster/index.ts'
 import type { Cluster, PodRequest } from '../../src/cluster/index.ts'
 import { servePods, writePodLogs } from '../../src/sandbox/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aDeployment, aNamespace } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import type { SandboxContext } from '../support/sandbox.ts'
 
 /** Requests and logs of pods, through the API server. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const test = anyTest as TestFn<SandboxContext>
 const { serial } = sandboxTest(test)
 
 interface Heard {

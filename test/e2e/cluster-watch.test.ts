@@ -3,13 +3,13 @@ import type { ExecutionContext, TestFn } from 'ava'
 import { ClusterError } from '../../src/cluster/index.ts'
 import type { Cluster, ListQuery, RetryNotice, WatchEvent } from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aConfigMap, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import type { SandboxContext } from '../support/sandbox.ts'
 
 /** Watches of a real API server, over connections that break. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const test = anyTest as TestFn<SandboxContext>
 const { serial } = sandboxTest(test)
 
 const WATCHED = /[?&]watch=true/
@@ -48,7 +48,9 @@ function follow(t: ExecutionContext, cluster: Cluster, namespace: string): Follo
         while (seen.indexOf(word, from) < 0) {
           await new Promise<void>((resolve, reject) => {
             wake = resolve
-            deadline.onabort = () => reject(new Error(`${word} was not seen: ${seen.join(', ')}`))
+            deadline.addEventListener('abort', () =>
+              reject(new Error(`${word} was not seen: ${seen.join(', ')}`)),
+            )
             ended.catch(reject)
           })
         }

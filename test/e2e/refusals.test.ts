@@ -1,5 +1,6 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
+import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -37,10 +38,10 @@ serial(
     t.regex(stderr, /live 3, in git 1/)
     t.regex(stderr, /--force-conflicts/)
     const refused = await kubectl.get('deployment', 'chat', namespace)
-    t.is((refused?.['spec'] as { replicas: number }).replicas, 3, 'nothing was written')
+    t.is(replicasOf(refused), 3, 'nothing was written')
     await expect(0, 'apply', '--yes', '--force-conflicts')
     const forced = await kubectl.get('deployment', 'chat', namespace)
-    t.is((forced?.['spec'] as { replicas: number }).replicas, 1)
+    t.is(replicasOf(forced), 1)
   },
 )
 
@@ -61,7 +62,7 @@ serial(
     t.regex(stderr, /adopt/)
     const service = await kubectl.get('service', 'chat-svc', namespace)
     t.is(service?.metadata.labels?.['old'], undefined)
-    const { ports, selector } = service?.['spec'] as {
+    const { ports, selector } = { ...service }['spec'] as {
       ports: { targetPort: number }[]
       selector: object
     }
@@ -140,3 +141,8 @@ serial('R1 · a commit older than the one applied last is refused; a revert is n
   await git('revert', '--no-edit', 'HEAD')
   await expect(0, 'apply', '--yes')
 })
+
+function replicasOf(object: KubeObject | undefined): number | undefined {
+  const spec = object?.['spec'] as { replicas?: number } | undefined
+  return spec?.replicas
+}

@@ -54,7 +54,7 @@ export function kubectlFor(sandbox: {
       const text = await kubectl('get', kinds, '-n', namespace, '-o', 'json')
       return (JSON.parse(text) as { items: KubeObject[] }).items
     },
-    apply: object =>
+    apply: (object: object) =>
       piped(object, ['apply', '--server-side', '--field-manager=somebody', '-f', '-']),
     applyClientSide: (object: object) => piped(object, ['apply', '-f', '-']),
   })

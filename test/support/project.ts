@@ -13,6 +13,13 @@ export interface Result {
   stderr: string
 }
 
+export interface Running {
+  /** Resolves when its stderr matches. */
+  says: (words: RegExp) => Promise<void>
+  kill: (signal: NodeJS.Signals) => void
+  ended: Promise<Result>
+}
+
 /** A scratch project in a git repository, in which slipway is run as users run it: as a process of its own. */
 export interface ScratchProject {
   directory: string
@@ -22,6 +29,8 @@ export interface ScratchProject {
   commit: (message: string) => Promise<string>
   git: (...args: string[]) => Promise<string>
   slipway: (...args: string[]) => Promise<Result>
+  /** The same, without waiting for its end. */
+  start: (...args: string[]) => Running
   dispose: () => Promise<void>
 }
 
@@ -61,7 +70,8 @@ export async function scratchProject({ files, env = {} }: ScratchOptions): Promi
       await git('commit', '--quiet', '--message', message)
       return git('rev-parse', 'HEAD')
     },
-    slipway: (...args) => slipway(args, directory, environment),
+    slipway: (...args) => start(args, directory, environment).ended,
+    start: (...args) => start(args, directory, environment),
     dispose: () => rm(directory, { recursive: true, force: true }),
   }
 }
@@ -73,18 +83,30 @@ function cleanEnvironment(): Record<string, string | undefined> {
   return { ...rest, ...identity, ...committer, GIT_CONFIG_GLOBAL: '/dev/null', NO_COLOR: '1' }
 }
 
-function slipway(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Result> {
-  return new Promise((done, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', text => (stdout += text))
-    child.stderr.setEncoding('utf8').on('data', text => (stderr += text))
-    child.on('error', reject)
-    child.on('close', code => done({ code: code ?? -1, stdout, stderr }))
+function start(args: string[], cwd: string, env: NodeJS.ProcessEnv): Running {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+  const ended = new Promise<Result>((done, reject) => {
+    child.on('error', reject)
+    child.on('close', code => done({ code: code ?? -1, ...said }))
+  })
+  return {
+    ended,
+    kill: signal => child.kill(signal),
+    says: words =>
+      new Promise((done, reject) => {
+        const look = () => words.test(said.stderr) && done()
+        child.stderr.on('data', look)
+        child.on('close', () =>
+          reject(new Error(`it ended without a word of ${words}: ${said.stderr}`)),
+        )
+        look()
+      }),
+  }
 }

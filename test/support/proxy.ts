@@ -13,6 +13,8 @@ export interface Match {
   method?: string
   /** Against path and query. */
   path?: RegExp
+  /** The header, whole. */
+  authorization?: string
   /** The first so many that match are let through. */
   skip?: number
   /** Then so many are hit; all when absent. */
@@ -71,7 +73,7 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
     const { method = '', url = '', headers } = request
     const entry: FaultProxy['seen'][number] = { method, path: url, headers }
     seen.push(entry)
-    const fault = faultFor(rules, method, url)
+    const fault = faultFor(rules, entry)
     if (fault !== undefined && isBefore(fault)) return hit(fault, request, response)
     const forward = () => {
       const upstream = https.request({
@@ -156,10 +158,14 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
   }
 }
 
-function faultFor(rules: Rule[], method: string, path: string): Fault | undefined {
+function faultFor(
+  rules: Rule[],
+  { method, path, headers }: FaultProxy['seen'][number],
+): Fault | undefined {
   for (const rule of rules) {
     const { match } = rule
     if ((match.method ?? method) !== method || match.path?.test(path) === false) continue
+    if ((match.authorization ?? headers.authorization) !== headers.authorization) continue
     rule.met += 1
     const { skip = 0, times = Number.POSITIVE_INFINITY } = match
     if (rule.met <= skip || rule.hits >= times) continue

@@ -15,8 +15,10 @@ export async function aConnectProxy(t: ExecutionContext, credentials: string): P
   const server = http.createServer((_request, response) => response.writeHead(405).end())
   server.on('connect', (request: http.IncomingMessage, client: Socket) => {
     const expected = `Basic ${Buffer.from(credentials).toString('base64')}`
-    if (request.headers['proxy-authorization'] !== expected)
-      return void client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+    if (request.headers['proxy-authorization'] !== expected) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      return
+    }
     count += 1
     const { hostname, port } = new URL(`http://${request.url}`)
     join(client, net.connect(Number(port), hostname), 'HTTP/1.1 200 Connection established\r\n\r\n')

@@ -26,6 +26,7 @@ function ownCredentials(access: Access, proxy: string | undefined): Credentials 
   let known: Known | undefined
   let pending: Promise<Identity> | undefined
   let again = false
+  let isRenewing = false
 
   const agentFor = ({ cert, key }: Proof): Agent => {
     if (known !== undefined && known.cert === cert && known.key === key) return known.identity.agent
@@ -35,19 +36,24 @@ function ownCredentials(access: Access, proxy: string | undefined): Credentials 
     return agent
   }
   const ask = async (): Promise<Identity> => {
-    const forget = again
+    isRenewing = again
     again = false
-    const proof = await signIn(forget)
+    const proof = await signIn(isRenewing)
     if (known === undefined || !isSame(known, proof))
       known = { ...proof, identity: identityOf(access, proof, agentFor(proof)) }
     return known.identity
   }
+  const settle = () => {
+    pending = undefined
+    isRenewing = false
+  }
 
   return {
     // Many requests start together: one plugin run serves them all.
-    current: () => (pending ??= ask().finally(() => (pending = undefined))),
+    current: () => (pending ??= ask().finally(settle)),
     renew(refused) {
-      if (known?.identity === refused) again = true
+      // Of many that are refused together, the first one's new sign-in serves all.
+      if (known?.identity === refused && !isRenewing) again = true
     },
     close() {
       for (const agent of agents) agent.destroy()

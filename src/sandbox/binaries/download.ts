@@ -61,30 +61,28 @@ export function checksumIn(text: string, name: string): string | undefined {
 
 async function receive(url: string, { file, signal }: DownloadOptions): Promise<string> {
   const stalled = new AbortController()
-  const response = await answerOf(
-    url,
-    AbortSignal.any([stalled.signal, ...(signal ? [signal] : [])]),
-  )
-  if (response.body === null) throw new Error(`${url} is empty`)
+  const abort = () => stalled.abort(new Error(`${url} stalled`))
+  const timer = setTimeout(abort, STALL_TIMEOUT_SECONDS * 1000)
   const hash = createHash('sha256')
-  let timer = setTimeout(() => {}, 0)
   const watched = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      clearTimeout(timer)
-      timer = setTimeout(
-        () => stalled.abort(new Error(`${url} stalled`)),
-        STALL_TIMEOUT_SECONDS * 1000,
-      )
+      timer.refresh()
       hash.update(chunk)
       done(null, chunk)
     },
   })
   try {
-    await pipeline(Readable.fromWeb(response.body), watched, createWriteStream(file))
+    const { body } = await answerOf(url, anyOf(stalled.signal, signal))
+    if (body === null) throw new Error(`${url} is empty`)
+    await pipeline(Readable.fromWeb(body), watched, createWriteStream(file))
   } finally {
     clearTimeout(timer)
   }
   return hash.digest('hex')
+}
+
+function anyOf(own: AbortSignal, given: AbortSignal | undefined): AbortSignal {
+  return given === undefined ? own : AbortSignal.any([own, given])
 }
 
 // Only the answer has a deadline; how long the body may take depends on the line.
@@ -96,7 +94,7 @@ async function answerOf(url: string, signal: AbortSignal | undefined): Promise<R
   )
   try {
     const response = await fetch(url, {
-      signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
+      signal: anyOf(late.signal, signal),
     })
     if (!response.ok) throw new Error(`${url} answered ${response.status}`)
     return response

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { core } from 'zod'
 import type { Path } from '../yaml/node.ts'
-import { fieldOf, isMap } from './maps.ts'
+import { isMap, valueAt } from './maps.ts'
 import { orList } from './words.ts'
 
 /** What zod found, in our terms. */
@@ -95,14 +95,6 @@ function isStranger(branch: readonly Issue[], value: unknown): boolean {
 function costOf(branch: readonly Issue[]): number {
   const costs = branch.map(issue => (issue.code === 'unrecognized_keys' ? issue.keys.length : 1))
   return costs.reduce((sum, cost) => sum + cost, 0)
-}
-
-export function valueAt(root: unknown, path: Path): unknown {
-  let value = root
-  for (const step of path) {
-    value = Array.isArray(value) ? value[Number(step)] : fieldOf(value, String(step))
-  }
-  return value
 }
 
 const KNOWN_SEPARATOR = ' '

@@ -1,4 +1,4 @@
-import { valueAt } from '../fields/faults.ts'
+import { valueAt } from '../fields/maps.ts'
 import type { Path } from '../yaml/node.ts'
 import type { LayerSource } from './layer.ts'
 import type { Trace } from './merge.ts'

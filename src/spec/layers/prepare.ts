@@ -1,7 +1,6 @@
 import { nodeAt } from '../yaml/node.ts'
 import type { Path, YamlNode } from '../yaml/node.ts'
-import { valueAt } from '../fields/faults.ts'
-import { isMap } from '../fields/maps.ts'
+import { isMap, valueAt } from '../fields/maps.ts'
 import type { Fields } from '../fields/maps.ts'
 
 /** A value made ready for its schema. */

@@ -1,0 +1,23 @@
+import type { Cluster } from '../cluster/index.ts'
+import type { Plan, RevisionInfo } from '../plan/index.ts'
+import { SlipwayError } from '../problem/index.ts'
+import type { ApplyEvent } from './events.ts'
+import type { ApplyOptions } from './run.ts'
+
+export interface ApplyInput {
+  plan: Plan
+  cluster: Cluster
+  revision: RevisionInfo
+  options?: Partial<ApplyOptions>
+  onEvent: (event: ApplyEvent) => void
+  /** Interrupts: nothing more is written, the lock is released, what was done is recorded and reported. */
+  signal: AbortSignal
+  /** Makes the plan anew when somebody else has applied since it was made. Throws when the new one may not be applied (it is not what was reviewed). */
+  replan: () => Promise<Plan>
+}
+
+/** Nothing of a plan is carried out that has an error anywhere. */
+export function refuseProblems({ problems }: Plan): void {
+  const errors = problems.filter(problem => problem.severity === 'error')
+  if (errors.length > 0) throw new SlipwayError(errors)
+}

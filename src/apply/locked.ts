@@ -1,0 +1,94 @@
+import type { Cluster } from '../cluster/index.ts'
+import { revisionsOf } from '../plan/index.ts'
+import type { Plan } from '../plan/index.ts'
+import { applyEndpoint, removeFirst } from './endpoint.ts'
+import type { EndpointResult } from './endpoint.ts'
+import { refuseProblems } from './input.ts'
+import type { ApplyInput } from './input.ts'
+import type { ApplyOutcome } from './events.ts'
+import { holdLock } from './lock.ts'
+import type { Lock } from './lock.ts'
+import { outcomeOf } from './outcome.ts'
+import { readParentObject } from './parent.ts'
+import { recordSafely, writeInventory } from './record.ts'
+import { DEFAULT_OPTIONS } from './run.ts'
+import type { EventBody, Run } from './run.ts'
+import { startWatching } from './watching.ts'
+
+export interface LockedInput extends ApplyInput {
+  emit: (event: EventBody) => void
+  start: number
+}
+
+/** Everything that is written is written while the lock is held. */
+export async function applyLocked(input: LockedInput): Promise<ApplyOutcome> {
+  const { plan, cluster, revision, emit, signal } = input
+  const options = { ...DEFAULT_OPTIONS, ...input.options }
+  await createMissing(cluster, plan)
+  const lock = await holdLock({ cluster, plan, holder: revision.actor, options, emit, signal })
+  const watches = new AbortController()
+  try {
+    const run = await startRun(input, lock, watches.signal)
+    const results = await carryOut(run)
+    const outcome = outcomeOf({ run, results, start: input.start, isLost: lock.signal.aborted })
+    if (lock.signal.aborted) return outcome
+    const unrecorded = await recordSafely(run, revision, outcome)
+    return { ...outcome, problems: [...outcome.problems, ...unrecorded] }
+  } finally {
+    watches.abort()
+    await lock.release()
+  }
+}
+
+/** What somebody else has applied since the plan was made makes it untrue; their record shows it. */
+async function startRun(input: LockedInput, lock: Lock, closing: AbortSignal): Promise<Run> {
+  const { plan, emit } = input
+  const signal = AbortSignal.any([input.signal, lock.signal])
+  const cluster = input.cluster.withSignal(signal)
+  const parent = await readParentObject(cluster, plan.parent)
+  const isTrueStill = lock.wasFree && parent?.metadata.resourceVersion === plan.parentVersion
+  return {
+    plan: isTrueStill ? plan : await freshPlan(input),
+    cluster,
+    options: { ...DEFAULT_OPTIONS, ...input.options },
+    watching: startWatching(cluster, AbortSignal.any([signal, closing])),
+    emit,
+    signal,
+    revisions: revisionsOf(parent),
+  }
+}
+
+async function freshPlan({ replan, emit }: LockedInput): Promise<Plan> {
+  const plan = await replan()
+  refuseProblems(plan)
+  emit({ type: 'replanned', plan })
+  return plan
+}
+
+/** Before the lock, which needs a namespace to be in. A namespace is no member of the set: it is never pruned (D10). */
+async function createMissing(cluster: Cluster, { createNamespaces }: Plan): Promise<void> {
+  await Promise.all(
+    createNamespaces.map(name =>
+      cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
+    ),
+  )
+}
+
+/** An interruption before the first endpoint leaves all of them as they were. */
+async function carryOut(run: Run): Promise<EndpointResult[]> {
+  try {
+    return await applyEndpoints(run)
+  } catch (error) {
+    if (!run.signal.aborted) throw error
+    return run.plan.endpoints.map(({ name }) => ({ name, outcome: 'skipped', problems: [] }))
+  }
+}
+
+/** Endpoints side by side; what frees GPUs for the others before them. */
+async function applyEndpoints(run: Run): Promise<EndpointResult[]> {
+  await writeInventory(run)
+  const first = await removeFirst(run)
+  const stopped = new Set(first.map(result => result.name))
+  const rest = run.plan.endpoints.filter(endpoint => !stopped.has(endpoint.name))
+  return [...first, ...(await Promise.all(rest.map(endpoint => applyEndpoint(run, endpoint))))]
+}

@@ -1,0 +1,50 @@
+import { countActions } from '../plan/index.ts'
+import type { Plan } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { EndpointResult } from './endpoint.ts'
+import type { ApplyOutcome } from './events.ts'
+import { secondsSince } from './run.ts'
+import type { Run } from './run.ts'
+
+interface OutcomeInput {
+  run: Run
+  results: EndpointResult[]
+  start: number
+  isLost: boolean
+}
+
+export function outcomeOf({ run, results, start, isLost }: OutcomeInput): ApplyOutcome {
+  const failed = results.flatMap(result => result.problems)
+  return {
+    result: resultOf({ run, results, isLost }),
+    counts: countActions(run.plan),
+    endpoints: Object.fromEntries(results.map(({ name, outcome }) => [name, outcome])),
+    problems: [...run.plan.problems, ...failed, ...(isLost ? [LOST_LOCK] : [])],
+    durationSeconds: secondsSince(start),
+  }
+}
+
+/** Everything is as it should be, and was so before. */
+export function nothingToDo(plan: Plan, start: number): ApplyOutcome {
+  return {
+    result: 'succeeded',
+    counts: countActions(plan),
+    endpoints: Object.fromEntries(plan.endpoints.map(({ name }) => [name, 'ready'])),
+    problems: plan.problems,
+    durationSeconds: secondsSince(start),
+  }
+}
+
+function resultOf({ run, results, isLost }: Omit<OutcomeInput, 'start'>): ApplyOutcome['result'] {
+  if (isLost) return 'failed'
+  if (run.signal.aborted) return 'interrupted'
+  return results.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'succeeded'
+}
+
+const LOST_LOCK: Problem = {
+  code: 'lock-lost',
+  severity: 'error',
+  message: 'the lock was lost in the middle of the apply: nothing was written after that',
+  cause: 'the Lease could not be renewed in time, or somebody took it over',
+  remedy: 'Apply again: it goes on from where this one stopped.',
+}

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** What goes wrong in the cluster, and what slipway says of it. The sandbox plays trouble by a label on the pods. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+/** Patches the label into the pods of a Deployment. */
+const trouble = (what: string) => `  patches:
+    - target: {kind: Deployment}
+      merge: {spec: {template: {metadata: {labels: {sandbox.slipway.dev/trouble: ${what}}}}}}
+`
+
+serial(
+  'K3, D7 · an image that cannot be pulled ends the wait early; the other endpoint is served',
+  async t => {
+    const { expect, kubectl, namespace } = await deployedProject(t, {
+      broken: trouble('image-pull'),
+      fine: '',
+    })
+    const start = Date.now()
+    const { stdout, stderr } = await expect(1, 'apply', '--yes')
+    t.true(Date.now() - start < 60_000, 'long before the deadline of 15 minutes')
+    t.regex(stderr, /broken cannot become ready/)
+    t.regex(stderr, /image/)
+    t.regex(stderr, /registry\.example\.com\/broken:v1/)
+    t.regex(stdout, /fine +ready/)
+    t.regex(stdout, /broken +failed/)
+    t.truthy(await kubectl.get('deployment', 'fine', namespace))
+  },
+)
+
+serial('R5 · a failed apply is recorded as failed, and the next one goes on', async t => {
+  const { expect, edit, commit } = await deployedProject(t, { chat: trouble('crash-loop') })
+  const { stderr } = await expect(1, 'apply', '--yes')
+  t.regex(stderr, /crash|restart/i)
+  const failed = await expect(0, 'history')
+  t.regex(failed.stdout, /failed .*The beginning/)
+  await edit('endpoints/chat.yaml', / {2}patches:[^]*/, '')
+  await commit('Without the trouble')
+  await expect(0, 'apply', '--yes')
+  const { stdout } = await expect(0, 'history')
+  t.regex(stdout, /succeeded .*Without the trouble/)
+})
+
+serial(
+  'D2 · a finalizer that holds an object is named; the next apply goes on where this one stopped',
+  async t => {
+    const { expect, remove, kubectl, namespace } = await deployedProject(t, { chat: '', other: '' })
+    await expect(0, 'apply', '--yes')
+    const hold = (finalizers: string) =>
+      kubectl(
+        'patch',
+        'service',
+        'chat-svc',
+        '-n',
+        namespace,
+        '--type=merge',
+        '-p',
+        `{"metadata":{"finalizers":${finalizers}}}`,
+      )
+    await hold('["example.com/hold"]')
+    await remove('endpoints/chat.yaml')
+    const { stdout, stderr } = await expect(1, 'apply', '--yes', '--delete-timeout', '3s')
+    t.regex(stderr, /example\.com\/hold/)
+    t.regex(stdout, /other +ready/)
+    t.truthy(await kubectl.get('service', 'chat-svc', namespace))
+    await hold('null')
+    await expect(0, 'apply', '--yes')
+    t.is(await kubectl.get('service', 'chat-svc', namespace), undefined)
+  },
+)
+
+serial('D8 · a pod that will not end is named, and what to do', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, {
+    chat: `  shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}\n${trouble('stuck-terminating')}`,
+  })
+  await expect(0, 'apply', '--yes')
+  const { stderr } = await expect(1, 'delete', 'chat', '--yes', '--delete-timeout', '2s')
+  t.regex(stderr, /pod .*chat-/i)
+  await kubectl('delete', 'pods', '--all', '-n', namespace, '--force', '--grace-period=0')
+  await expect(0, 'delete', 'chat', '--yes')
+  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+})
+
+serial('K3 · an exceeded quota is said within seconds', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('create', 'quota', 'no-pods', '--hard=pods=0', '-n', namespace)
+  const start = Date.now()
+  const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '60s')
+  t.regex(stderr, /quota/)
+  t.true(Date.now() - start < 45_000)
+})
+
+serial('K3 · a GPU that no node has is said at the deadline', async t => {
+  const { expect } = await deployedProject(t, {
+    chat: '  patches:\n    - target: {kind: Deployment}\n      merge: {spec: {template: {spec: {nodeSelector: {gpu: b300}}}}}\n',
+  })
+  const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '4s')
+  t.regex(stderr, /not ready after 4 s/)
+  t.regex(stderr, /node/)
+})
+
+serial('R1 · an interruption stops within two seconds and leaves no lock', async t => {
+  const { start, expect, kubectl, namespace } = await deployedProject(t, {
+    chat: trouble('never-ready'),
+  })
+  const run = start('apply', '--yes')
+  await run.says(/created Deployment/)
+  const interrupted = Date.now()
+  run.kill('SIGINT')
+  const { code } = await run.ended
+  t.is(code, 130)
+  t.true(Date.now() - interrupted < 2000)
+  t.is(await kubectl.get('lease', 'slipway-test-test', namespace), undefined)
+  const { stdout } = await expect(0, 'history')
+  t.regex(stdout, /interrupted/)
+})
+
+serial('R2 · a killed apply is taken over when its lock has expired', async t => {
+  const { start, expect, edit } = await deployedProject(t, { chat: trouble('never-ready') })
+  const run = start('apply', '--yes')
+  await run.says(/created Deployment/)
+  run.kill('SIGKILL')
+  await run.ended
+  await sleep(100)
+  await edit('endpoints/chat.yaml', / {2}patches:[^]*/, '')
+  const { stderr } = await expect(0, 'apply', '--yes')
+  t.regex(stderr, /lock/)
+})
