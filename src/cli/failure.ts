@@ -25,13 +25,23 @@ function systemProblem(error: unknown): Problem | undefined {
   }
 }
 
-function bug(error: unknown): Problem {
+/** An error that nobody expected. */
+export function bug(error: unknown): Problem {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return {
     code: 'internal',
     severity: 'error',
     message: `this is a bug in slipway: ${what}`,
     remedy: 'Run it again with --debug, and report what it prints with the command that you ran.',
+  }
+}
+
+/** Results that did not arrive: the disk that stdout goes to is full. */
+export function unwritable({ message }: Error): Problem {
+  return {
+    code: 'unreadable-file',
+    severity: 'error',
+    message: `the output could not be written: ${message}`,
   }
 }
 

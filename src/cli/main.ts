@@ -7,7 +7,6 @@ if (argv.length === 1 && argv[0] === '--version') {
   process.stdout.write(`${VERSION}\n`)
 } else {
   const { run } = await import('./run.ts')
-  const exitCode = await run(argv, process)
-  // What is still open (a kept-alive connection) must not hold the process; what is written must arrive.
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))
+  // What is still open (a kept-alive connection) must not hold the process.
+  process.exit(await run(argv, process))
 }

@@ -1,5 +1,5 @@
 import { COMMANDS } from './commands.ts'
-import { problemsOf, stackOf } from './failure.ts'
+import { bug, problemsOf, stackOf, unwritable } from './failure.ts'
 import { INTERRUPTED, onInterrupt } from './interrupt.ts'
 import { parse } from './parse.ts'
 import type { Parsed } from './parse.ts'
@@ -13,15 +13,23 @@ export async function run(argv: readonly string[], process: NodeJS.Process): Pro
   const columns = process.stdout.columns ?? 100
   const parsed = await parse({ argv, commands: COMMANDS, columns, version: VERSION })
   const terminal = terminalFor(parsed, argv, process)
-  if (parsed.type === 'print') {
-    terminal.out(parsed.text)
-    return 0
-  }
-  if (parsed.type === 'problem') {
-    reportProblems([parsed.problem], terminal)
-    return exitCodeFor([parsed.problem])
-  }
-  return runCommand(parsed, terminal)
+  process.on('uncaughtException', error => {
+    reportProblems([bug(error)], terminal)
+    process.exit(exitCodeFor([bug(error)]))
+  })
+  const exitCode = await answer(parsed, terminal)
+  const lost = await terminal.flush()
+  if (lost === undefined) return exitCode
+  const problem = unwritable(lost)
+  reportProblems([problem], terminal)
+  return exitCodeFor([problem])
+}
+
+async function answer(parsed: Parsed, terminal: Terminal): Promise<number> {
+  if (parsed.type === 'run') return runCommand(parsed, terminal)
+  if (parsed.type === 'print') terminal.out(parsed.text)
+  else reportProblems([parsed.problem], terminal)
+  return parsed.type === 'print' ? 0 : exitCodeFor([parsed.problem])
 }
 
 function terminalFor(parsed: Parsed, argv: readonly string[], process: NodeJS.Process): Terminal {

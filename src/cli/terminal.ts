@@ -1,6 +1,7 @@
 import { painter, wantsColour } from '../report/index.ts'
 import type { Paint } from '../report/index.ts'
 import type { GlobalArgs } from './options.ts'
+import { openOutput } from './stream.ts'
 
 /** The process as commands see it: where results and messages go, and who is watching. */
 export interface Terminal {
@@ -9,6 +10,8 @@ export interface Terminal {
   out: (text: string) => void
   /** Progress and messages: stderr. */
   err: (text: string) => void
+  /** Resolves when everything is written, with what prevented it. */
+  flush: () => Promise<Error | undefined>
   /** stderr itself, for something that draws. */
   write: (text: string) => void
   /** Messages go through the given function, so that they do not disturb what is drawn; until `undefined` is given. */
@@ -39,16 +42,18 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
     stderr.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb' && args.logFormat !== 'json'
   const paintFor = (isTerminal: boolean) =>
     painter(wantsColour({ flag: args.color, env, isTerminal }))
-  const write = quietWriter(stderr)
+  const [output, messages] = [openOutput(stdout), openOutput(stderr)]
+  const { write } = messages
   let err = write
   return {
     env,
-    out: quietWriter(stdout),
+    out: output.write,
     err: text => err(text),
     drawOn: above => {
       err = above ?? write
     },
     write,
+    flush: async () => (await output.flush()) ?? (await messages.flush()),
     paintOut: paintFor(stdout.isTTY),
     paintErr: paintFor(stderr.isTTY),
     isOutTerminal: stdout.isTTY,
@@ -57,18 +62,6 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
     canRedraw,
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
     signal,
-  }
-}
-
-/** A reader that has gone away (`slipway render | head`) is no error, and must not stop an apply half-way. */
-function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
-  let isOpen = true
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    isOpen = false
-  })
-  return text => {
-    if (isOpen && text !== '') stream.write(text)
   }
 }
 

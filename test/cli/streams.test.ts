@@ -1,5 +1,6 @@
 import test from 'ava'
 import { spawn } from 'node:child_process'
+import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { shop } from './scratch.ts'
 
@@ -29,4 +30,23 @@ test('a reader that goes away is no error', async t => {
   const code = await new Promise(done => child.on('close', done))
   t.is(stderr, '')
   t.is(code, 0)
+})
+
+// A device that is always full.
+const onLinux = process.platform === 'linux' ? test : test.skip
+
+onLinux('results that did not arrive are an error', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  const full = await open('/dev/full', 'w')
+  t.teardown(() => full.close())
+  const child = spawn(process.execPath, [CLI, 'render', '-e', 'dev'], {
+    cwd: project.directory,
+    stdio: ['ignore', full.fd, 'pipe'],
+  })
+  let stderr = ''
+  child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()))
+  const code = await new Promise(done => child.on('close', done))
+  t.regex(stderr, /^error: the output could not be written: ENOSPC/)
+  t.is(code, 2)
 })

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
-import { parse } from 'yaml'
+import { load, YAMLException } from 'js-yaml'
 import { failure } from '../../problem/index.ts'
 import type { SlipwayError } from '../../problem/index.ts'
 
@@ -106,10 +106,10 @@ function parseFile(file: string): Record<string, unknown> {
 
 function parseText(file: string, text: string): unknown {
   try {
-    return parse(text)
+    return load(text)
   } catch (error) {
-    const [cause = ''] = (error as Error).message.split('\n')
-    // The error itself quotes the file, credentials included, and is therefore not passed on.
+    // Its message quotes the file, credentials included: only the reason is passed on.
+    const cause = error instanceof YAMLException ? error.reason : ''
     throw failure('kubeconfig', `${file} is not valid YAML`, {
       cause,
       remedy: 'Repair the file, or give another one with --kubeconfig.',

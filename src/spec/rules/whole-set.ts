@@ -5,18 +5,17 @@ import type { Overlay } from '../layers/overlay.ts'
 import type { Endpoint } from '../set.ts'
 import { problemAt } from './rule.ts'
 
-/** One name in one namespace is one endpoint; the later file gets the problem, both places are named. */
+/** Commands and the label slipway.dev/endpoint address endpoints by name alone; the later file gets the problem, both places are named. */
 export function duplicateEndpoints(endpoints: readonly Endpoint[]): Problem[] {
   const first = new Map<string, Endpoint>()
   return endpoints.flatMap(endpoint => {
-    const id = `${endpoint.namespace}/${endpoint.name}`
-    const other = first.get(id)
+    const other = first.get(endpoint.name)
     if (other === undefined) {
-      first.set(id, endpoint)
+      first.set(endpoint.name, endpoint)
       return []
     }
-    const message = `there are two endpoints ${id}; the other one is at ${placeText(other.placeOf('metadata.name'))}`
-    const remedy = 'Rename one of them, or give it another namespace.'
+    const message = `there are two endpoints "${endpoint.name}"; the other one is at ${placeText(other.placeOf('metadata.name'))}`
+    const remedy = 'Rename one of them: names are unique in a project, whatever the namespaces.'
     return [
       problemAt(endpoint, { code: 'duplicate-endpoint', path: 'metadata.name', message, remedy }),
     ]

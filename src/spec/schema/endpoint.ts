@@ -103,7 +103,7 @@ export const endpointDocument = z.strictObject({
   apiVersion: z.literal('slipway.dev/v1alpha1'),
   kind: z.literal('Endpoint'),
   metadata: z.strictObject({
-    name: dnsLabel.describe('Names every object; unique in its namespace.'),
+    name: dnsLabel.describe('Names every object; unique in the project.'),
     namespace: dnsLabel.optional().describe('Else the environment’s.'),
     labels: labels.optional().describe('On every object.'),
     annotations: annotations.optional().describe('On every object.'),
