@@ -11,4 +11,3 @@ export {
   predictorName,
   predictorSelector,
 } from './kserve.ts'
-export { quantityValue } from './quantity.ts'

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28'
+import { quantityOf } from '../src/object/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import type { Plain } from './plain.ts'
-import { quantityValue } from './quantity.ts'
 
 type Affinity = Plain<k8s.Affinity>
 type Toleration = Plain<k8s.Toleration>
@@ -71,7 +71,7 @@ function affinityOf({ resources, scheduling }: Endpoint['spec']): Affinity | und
  */
 function gpuMemoryExpression(resources: Endpoint['spec']['resources']): Expression | undefined {
   const { gpus, gpuMemory, gpuResource } = resources
-  const bytes = gpuMemory === undefined ? undefined : quantityValue(gpuMemory)
+  const bytes = gpuMemory === undefined ? undefined : quantityOf(gpuMemory)
   if (bytes === undefined || gpus === 0 || !gpuResource.startsWith('nvidia.com/')) return undefined
   const mebibytes = Math.floor((bytes / 2 ** 20) * 0.9)
   return { key: `${gpuResource}.memory`, operator: 'Gt', values: [String(mebibytes - 1)] }

@@ -1,7 +1,7 @@
+import { quantityOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { isGpu } from './causes/scheduling.ts'
 import { predictorDeployment, SERVING_CONTAINER } from './predictor.ts'
-import { quantityOf } from './quantity.ts'
 import type { Container, InferenceService, PodSpec, Workload } from './shapes.ts'
 import type { View } from './view.ts'
 

@@ -1,4 +1,4 @@
-import { quantityOf } from './quantity.ts'
+import { quantityOf } from '../object/index.ts'
 
 /** Lists of these keys are maps in truth: elements are found by key, whatever their order. */
 const LIST_KEYS = ['name', 'containerPort', 'mountPath'] as const

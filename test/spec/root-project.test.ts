@@ -3,7 +3,7 @@ import test from 'ava'
 import { renderSet } from '../../src/render/index.ts'
 import { listEnvironments, loadSet, openFolder } from '../../src/spec/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
-import { quantityValue } from '../../src/spec/rules/quantity.ts'
+import { quantityOf } from '../../src/object/index.ts'
 
 /** The project in the repository's root is the first thing that people try. */
 const source = openFolder(resolve(import.meta.dirname, '../..'))
@@ -27,8 +27,8 @@ for (const environment of environments) {
     for (const endpoint of value?.endpoints ?? []) {
       const pods = podsOf(endpoint) + 1
       const { cpu, memory, gpus } = endpoint.spec.resources
-      need.cpu += pods * quantityValue(cpu?.request ?? '0')
-      need.memory += pods * quantityValue(memory?.request ?? '0')
+      need.cpu += pods * (quantityOf(cpu?.request) ?? 0)
+      need.memory += pods * (quantityOf(memory?.request) ?? 0)
       need.gpus += pods * gpus
     }
     t.true(need.cpu <= 2 * 32, `${need.cpu} CPUs`)

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { quantityValue } from '../../src/spec/rules/quantity.ts'
+import { quantityOf } from '../../src/object/index.ts'
 import { endpointFile, load, problemText, projectFile } from './support.ts'
 
 /** What is refused is in broken/; here is what the same rules let pass, and what they only warn about. */
@@ -135,5 +135,5 @@ const VALUES: Record<string, number> = {
   '3Ti': 3 * 2 ** 40,
 }
 for (const [quantity, value] of Object.entries(VALUES)) {
-  test(`a quantity of ${quantity} is ${value}`, t => t.is(quantityValue(quantity), value))
+  test(`a quantity of ${quantity} is ${value}`, t => t.is(quantityOf(quantity), value))
 }

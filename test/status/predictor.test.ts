@@ -1,5 +1,5 @@
 import test from 'ava'
-import { quantityOf } from '../../src/status/quantity.ts'
+import { quantityOf } from '../../src/object/index.ts'
 import { staleField } from '../../src/status/predictor.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { live } from './build.ts'

@@ -1,4 +1,5 @@
-import { KSERVE, quantityValue } from '../../../charts/index.ts'
+import { KSERVE } from '../../../charts/index.ts'
+import { quantityOf } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { at, text } from './read.ts'
 import { nameOf } from './rule.ts'
@@ -37,5 +38,5 @@ function filledIn({ pods, name, filled }: { pods: Pods; name: string; filled: st
 }
 
 function value(quantity: string): number {
-  return quantityValue(quantity) ?? 0
+  return quantityOf(quantity) ?? 0
 }

@@ -1,5 +1,5 @@
+import { quantityOf } from '../../object/index.ts'
 import type { Endpoint } from '../set.ts'
-import { quantityValue } from './quantity.ts'
 import { problemAt, problemByPolicy } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -10,7 +10,7 @@ export const requestWithinLimit: Rule = endpoint =>
   BOUNDED.flatMap(resource => {
     const { request, limit } = endpoint.spec.resources[resource] ?? {}
     if (request === undefined || limit === undefined) return []
-    if (quantityValue(request) <= quantityValue(limit)) return []
+    if (valueOf(request) <= valueOf(limit)) return []
     return [
       problemAt(endpoint, {
         code: 'contradiction',
@@ -26,7 +26,7 @@ const MEBIBYTE = 2 ** 20
 /** `memory: 512` is 512 bytes and `512m` half a byte; both are written for 512Mi. */
 export const plausibleMemory: Rule = endpoint =>
   memoryFields(endpoint).flatMap(([path, quantity]) => {
-    if (quantityValue(quantity) === 0 || quantityValue(quantity) >= MEBIBYTE) return []
+    if (valueOf(quantity) === 0 || valueOf(quantity) >= MEBIBYTE) return []
     const meant = `${Number.parseInt(quantity, 10)}Mi`
     return [
       problemAt(endpoint, {
@@ -37,6 +37,11 @@ export const plausibleMemory: Rule = endpoint =>
       }),
     ]
   })
+
+/** The schema has seen to it that it is a quantity. */
+function valueOf(quantity: string): number {
+  return quantityOf(quantity) ?? 0
+}
 
 /** Request and limit that are alike are one field of the spec: named once. */
 function memoryFields({ spec }: Endpoint): [path: string, quantity: string][] {
