@@ -37,6 +37,7 @@ export async function observe(scope: Scope): Promise<Observed> {
     checkKinds(cluster, inScope),
     readParent(cluster, parent),
   ])
+  const blocked = hasErrors(namespaces.problems) ? namespaces.missing : []
   const refs = desired.map(({ object }) => refOf(object))
   const live = await readLive({ cluster, setId, desired: refs, recorded: state.inventory })
   const absent = kinds.served
@@ -55,8 +56,11 @@ export async function observe(scope: Scope): Promise<Observed> {
     lastRevision: revisionsOf(state.object)[0],
     live,
     recorded: state.inventory,
-    missingNamespaces: hasErrors(namespaces.problems) ? [] : namespaces.missing,
-    plannable: kinds.served.filter((_, index) => owned[index] === undefined),
+    missingNamespaces: namespaces.missing.filter(name => !blocked.includes(name)),
+    plannable: kinds.served.filter(
+      ({ object }, index) =>
+        owned[index] === undefined && !blocked.includes(object.metadata.namespace ?? ''),
+    ),
     unlabelled,
     problems: [
       ...namespaces.problems,
