@@ -1,5 +1,5 @@
 import type { Access } from './cluster.ts'
-import type { Session } from './objects.ts'
+import type { Session } from './session.ts'
 
 /** Asks the authorizer about ourselves: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#checking-api-access */
 export async function isAllowed({ transport, signal }: Session, access: Access): Promise<boolean> {

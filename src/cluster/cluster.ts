@@ -53,6 +53,8 @@ export interface ConnectOptions {
   onRetry?: (notice: RetryNotice) => void
   /** Remarks of the API server on requests that it accepted: deprecated versions, objects that are being deleted. */
   onWarning?: (warning: Warning) => void
+  /** What a credential plugin says while it runs: where to sign in, which code to type. */
+  onSignIn?: (message: string) => void
   /** For one attempt of one request; default 30. */
   requestTimeoutSeconds?: number
   /** How often, and for how long, a request is tried again; default 10 attempts in 60 s. */

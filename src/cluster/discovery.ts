@@ -1,6 +1,6 @@
 import { groupOf } from '../object/index.ts'
 import type { KindRef, ServedKind } from './cluster.ts'
-import { ClusterError } from './failure.ts'
+import { ClusterError } from './failure/failure.ts'
 import type { Transport } from './transport/transport.ts'
 
 /**
@@ -15,6 +15,7 @@ export interface Discovery {
 /** A kind that is missing may be installed while we run: ask again, but not for each of a thousand objects. */
 const MISSING_FOR_SECONDS = 2
 
+/** Remembers for as long as the connection lasts. */
 export function createDiscovery(transport: Transport): Discovery {
   const versions = remember((apiVersion, signal) => readVersion(transport, apiVersion, signal))
   const groups = remember((group, signal) => readGroup(transport, group, signal))
@@ -47,18 +48,28 @@ function remember<T>(
     answer.catch(() => known.delete(key))
     return answer
   }
-  return async ({ key, isEnough, signal }) => {
+  const look = async ({ key, isEnough, signal }: Lookup<T>) => {
     const kept = known.get(key)
     if (kept === undefined) return fetch(key, signal)
     const answer = await kept.answer
     const isFresh = performance.now() - kept.at < MISSING_FOR_SECONDS * 1000
-    return isEnough(answer) || isFresh
-      ? answer
-      : known.get(key) === kept
-        ? fetch(key, signal)
-        : known.get(key)!.answer
+    if (isEnough(answer) || isFresh) return answer
+    const newer = known.get(key)
+    return newer === undefined || newer === kept ? fetch(key, signal) : newer.answer
+  }
+  return async lookup => {
+    try {
+      return await look(lookup)
+    } catch (error) {
+      // Whoever asked first was interrupted; we were not.
+      if (!isAborted(error) || lookup.signal?.aborted === true) throw error
+      return look(lookup)
+    }
   }
 }
+
+const isAborted = (error: unknown) =>
+  error instanceof ClusterError && error.failure.type === 'aborted'
 
 /** https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api, unaggregated. */
 export function rootOf(apiVersion: string): string {

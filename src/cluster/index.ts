@@ -1,11 +1,17 @@
 import type { Cluster, ConnectOptions } from './cluster.ts'
 
 export type * from './cluster.ts'
-export { ClusterError } from './failure.ts'
-export type { Failure, FailureType, FieldConflict, InvalidCause, Unreachable } from './failure.ts'
-export { acquireLease } from './lease.ts'
-export type { Lease, LeaseOptions } from './lease.ts'
-export { asProblem } from './problem.ts'
+export { ClusterError } from './failure/failure.ts'
+export type {
+  Failure,
+  FailureType,
+  FieldConflict,
+  InvalidCause,
+  Unreachable,
+} from './failure/failure.ts'
+export { acquireLease } from './lease/acquire.ts'
+export type { Lease, LeaseOptions } from './lease/acquire.ts'
+export { asProblem } from './failure/problem.ts'
 export type { RetryNotice, Warning } from './transport/request.ts'
 
 /**

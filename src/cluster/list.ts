@@ -1,7 +1,7 @@
 import type { KubeObject } from '../object/index.ts'
 import type { KubeObjectList, ListQuery, ServedKind } from './cluster.ts'
-import { ClusterError } from './failure.ts'
-import type { Session } from './objects.ts'
+import { ClusterError } from './failure/failure.ts'
+import type { Session } from './session.ts'
 import { listPath } from './resource.ts'
 
 /** Objects per page: client-go's number, so that one answer stays small. */

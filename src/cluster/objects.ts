@@ -1,24 +1,16 @@
 import { FIELD_MANAGER, refOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
-import type { ApplyOptions, DeleteOptions, KindRef, Patch, ServedKind } from './cluster.ts'
-import type { Discovery } from './discovery.ts'
-import { ClusterError } from './failure.ts'
+import type { ApplyOptions, Patch } from './cluster.ts'
 import { collectionPath, objectPath } from './resource.ts'
-import type { ApiRequest } from './transport/request.ts'
-import type { Transport } from './transport/transport.ts'
+import { failureType, sendObject, servedKind } from './session.ts'
+import type { Session } from './session.ts'
 
-/** What every operation needs: the connection, and the signal of this view of it. */
-export interface Session {
-  transport: Transport
-  discovery: Discovery
-  signal: AbortSignal | undefined
-}
-
+/** Undefined when there is no such object, namespace or kind. */
 export async function getObject(session: Session, ref: ObjectRef): Promise<KubeObject | undefined> {
   const kind = await session.discovery.kind(ref, session.signal)
   if (kind === undefined) return undefined
   try {
-    return await send(session, {
+    return await sendObject(session, {
       verb: 'get',
       method: 'GET',
       path: objectPath(kind, ref),
@@ -40,7 +32,7 @@ export async function applyObject(
   const { dryRun = false, force = false, fieldManager = FIELD_MANAGER } = options
   const ref = refOf(object)
   const kind = await servedKind(session, ref)
-  return send(session, {
+  return sendObject(session, {
     verb: 'patch',
     method: 'PATCH',
     path: objectPath(kind, ref),
@@ -57,6 +49,7 @@ export async function applyObject(
   })
 }
 
+/** Not sent again after a lost answer: the object may be there already, and would look like somebody else's. */
 export async function createObject(
   session: Session,
   object: KubeObject,
@@ -64,7 +57,7 @@ export async function createObject(
 ): Promise<KubeObject> {
   const ref = refOf(object)
   const kind = await servedKind(session, ref)
-  return send(session, {
+  return sendObject(session, {
     verb: 'create',
     method: 'POST',
     path: collectionPath(kind, ref),
@@ -75,10 +68,11 @@ export async function createObject(
   })
 }
 
+/** Replaces the object as it was read; `stale` when it has changed since. */
 export async function updateObject(session: Session, object: KubeObject): Promise<KubeObject> {
   const ref = refOf(object)
   const kind = await servedKind(session, ref)
-  return send(session, {
+  return sendObject(session, {
     verb: 'update',
     method: 'PUT',
     path: objectPath(kind, ref),
@@ -90,13 +84,14 @@ export async function updateObject(session: Session, object: KubeObject): Promis
   })
 }
 
+/** A JSON patch is sent once only, since its tests would fail the second time. */
 export async function patchObject(
   session: Session,
   ref: ObjectRef,
   patch: Patch,
 ): Promise<KubeObject> {
   const kind = await servedKind(session, ref)
-  return send(session, {
+  return sendObject(session, {
     verb: 'patch',
     method: 'PATCH',
     path: objectPath(kind, ref),
@@ -108,82 +103,4 @@ export async function patchObject(
   })
 }
 
-/** `absent`: there is no such object, or the one there has another UID. */
-export async function deleteObject(
-  session: Session,
-  ref: ObjectRef,
-  options: DeleteOptions,
-): Promise<'accepted' | 'absent'> {
-  const kind = await session.discovery.kind(ref, session.signal)
-  if (kind === undefined) return 'absent'
-  const { uid } = options
-  try {
-    await send(session, {
-      verb: 'delete',
-      method: 'DELETE',
-      path: objectPath(kind, ref),
-      body: deleteBody(options),
-      ref,
-      idempotent: uid !== undefined,
-    })
-    return 'accepted'
-  } catch (error) {
-    const type = failureType(error)
-    if (type === 'not-found' || (type === 'stale' && speaksOfUid(error))) return 'absent'
-    if (type === 'being-deleted') return 'accepted'
-    throw error
-  }
-}
-
-function deleteBody({
-  propagation,
-  uid,
-  resourceVersion,
-  gracePeriodSeconds,
-  dryRun,
-}: DeleteOptions) {
-  const preconditions = { uid, resourceVersion }
-  return {
-    apiVersion: 'v1',
-    kind: 'DeleteOptions',
-    propagationPolicy: propagation,
-    gracePeriodSeconds,
-    ...((uid ?? resourceVersion) !== undefined && { preconditions }),
-    ...(dryRun === true && { dryRun: ['All'] }),
-  }
-}
-
-/** Two texts for one thing: from the registry and, in a race, from the storage layer. */
-const speaksOfUid = (error: unknown) =>
-  error instanceof ClusterError && /UID in (the )?precondition/.test(error.failure.message)
-
-/** Throws `kind-missing` where undefined would be a lie. */
-export async function servedKind(
-  { discovery, signal }: Session,
-  { apiVersion, kind }: KindRef,
-): Promise<ServedKind> {
-  const served = await discovery.kind({ apiVersion, kind }, signal)
-  if (served !== undefined) return served
-  throw new ClusterError({
-    type: 'kind-missing',
-    status: 404,
-    apiVersion,
-    kind,
-    message: `the API server does not serve ${kind} in ${apiVersion}`,
-  })
-}
-
-function send(
-  { transport, signal }: Session,
-  request: ApiRequest & { ref: ObjectRef },
-): Promise<KubeObject> {
-  // A lease that waits in a queue is lost.
-  const urgent = request.ref.kind === 'Lease'
-  return transport.json<KubeObject>({ ...request, urgent, signal })
-}
-
 const dryRunOf = (dryRun: boolean) => (dryRun ? 'All' : undefined)
-
-function failureType(error: unknown) {
-  return error instanceof ClusterError ? error.failure.type : undefined
-}

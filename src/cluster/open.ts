@@ -1,21 +1,15 @@
 import { VERSION } from '../object/index.ts'
 import { isAllowed } from './access-review.ts'
 import type { Cluster, ConnectOptions } from './cluster.ts'
+import { deleteObject } from './delete.ts'
 import { createDiscovery } from './discovery.ts'
 import { chooseAccess } from './kubeconfig/choose.ts'
 import type { Access } from './kubeconfig/choose.ts'
 import { listObjects } from './list.ts'
-import {
-  applyObject,
-  createObject,
-  deleteObject,
-  getObject,
-  patchObject,
-  updateObject,
-} from './objects.ts'
-import type { Session } from './objects.ts'
-import { podLogs } from './pods.ts'
-import { requestPod } from './request-pod.ts'
+import { applyObject, createObject, getObject, patchObject, updateObject } from './objects.ts'
+import type { Session } from './session.ts'
+import { podLogs } from './pods/logs.ts'
+import { requestPod } from './pods/request-pod.ts'
 import { openCredentials } from './transport/credentials.ts'
 import type { Credentials } from './transport/identity.ts'
 import { BUDGET } from './transport/retry.ts'
@@ -28,7 +22,11 @@ const REQUEST_TIMEOUT_SECONDS = 30
 /** Connects, and proves it by one request, so that a wrong address or an expired login is told at once and once. */
 export async function openCluster(options: ConnectOptions): Promise<Cluster> {
   const access = chooseAccess({ ...options, environment: process.env })
-  const credentials = openCredentials(access, process.env)
+  const credentials = openCredentials({
+    access,
+    environment: process.env,
+    onMessage: options.onSignIn,
+  })
   const transport = createTransport({
     server: access.server,
     credentials,

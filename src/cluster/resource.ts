@@ -2,7 +2,7 @@ import { formatRef } from '../object/index.ts'
 import type { ObjectRef } from '../object/index.ts'
 import type { ListQuery, ServedKind } from './cluster.ts'
 import { rootOf } from './discovery.ts'
-import { ClusterError } from './failure.ts'
+import { ClusterError } from './failure/failure.ts'
 
 /** The URL path of one object. */
 export function objectPath(kind: ServedKind, ref: ObjectRef): string {

@@ -1,5 +1,5 @@
-import { ClusterError } from './failure.ts'
-import type { Session } from './objects.ts'
+import { ClusterError } from './failure/failure.ts'
+import type { Session } from './session.ts'
 import { BUDGET } from './transport/retry.ts'
 
 /** Somebody waits at a terminal: a server that is not there is told soon. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { KubeObject } from '../object/index.ts'
 import type { ListQuery, ServedKind } from './cluster.ts'
-import { ClusterError } from './failure.ts'
-import type { Session } from './objects.ts'
+import { ClusterError } from './failure/failure.ts'
+import type { Session } from './session.ts'
 import { listPath } from './resource.ts'
-import { failureOf } from './status.ts'
+import { failureOf } from './failure/status.ts'
 
 export interface WatchRequest {
   session: Session

@@ -42,11 +42,28 @@ export async function chooseKservePorts(directory: string): Promise<KserveRecord
   return { directory, webhookPort, probePort }
 }
 
+/** start.sh may be run again, and must be when `kubectl wait` meets a definition that has no status yet. */
+const MOST_STARTS = 3
+
 /** Installs KServe's definitions and starts its controller; does nothing when it is running. */
 export async function runKserve(
   kubectl: Kubectl,
-  { directory, webhookPort, probePort }: KserveRecord,
+  kserve: KserveRecord,
   signal?: AbortSignal,
+): Promise<void> {
+  for (let left = MOST_STARTS - 1; ; left -= 1) {
+    try {
+      return await startOnce(kubectl, kserve, signal)
+    } catch (error) {
+      if (left === 0 || signal?.aborted === true) throw error
+    }
+  }
+}
+
+async function startOnce(
+  kubectl: Kubectl,
+  { directory, webhookPort, probePort }: KserveRecord,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   await runCommand({
     file: 'bash',

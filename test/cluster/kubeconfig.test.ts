@@ -66,9 +66,12 @@ test('KUBECONFIG may name several files: the first that says something wins, mis
   const folder = aFolder(t, {
     a: aKubeconfig({ context: 'dev', server: 'https://first' }),
     b: aKubeconfig({ context: 'dev', server: 'https://second', current: 'prod' }),
+    empty: '',
     c: aKubeconfig({ context: 'prod', server: 'https://prod', current: 'dev' }),
   })
-  const KUBECONFIG = ['a', 'missing', 'b', 'c'].map(file => join(folder, file)).join(delimiter)
+  const KUBECONFIG = ['a', 'missing', 'empty', 'b', 'c']
+    .map(file => join(folder, file))
+    .join(delimiter)
   t.is(chooseAccess({ environment: { KUBECONFIG } }).server.host, 'prod')
   t.is(chooseAccess({ context: 'dev', environment: { KUBECONFIG } }).server.host, 'first')
 })

@@ -1,5 +1,5 @@
 import test from 'ava'
-import type { Failure } from '../../src/cluster/failure.ts'
+import type { Failure } from '../../src/cluster/failure/failure.ts'
 import { BUDGET, retryAfter } from '../../src/cluster/transport/retry.ts'
 import type { Attempt } from '../../src/cluster/transport/retry.ts'
 

@@ -1,6 +1,6 @@
 import test from 'ava'
-import type { Failure } from '../../src/cluster/failure.ts'
-import { failureOf } from '../../src/cluster/status.ts'
+import type { Failure } from '../../src/cluster/failure/failure.ts'
+import { failureOf } from '../../src/cluster/failure/status.ts'
 import recorded from './recorded.json' with { type: 'json' }
 
 /** Everything but the message and the number. */

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { networkFailure } from '../../src/cluster/network.ts'
+import { networkFailure } from '../../src/cluster/failure/network.ts'
 import { createClock } from '../../src/cluster/transport/clock.ts'
 import { DeadlineError } from '../../src/cluster/transport/exchange.ts'
 import { proxyFor } from '../../src/cluster/transport/proxy.ts'

@@ -1,5 +1,6 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import { asProblem, ClusterError, connect } from '../../src/cluster/index.ts'
@@ -131,6 +132,39 @@ serial('a credential plugin that fails or is not there is told, not its output',
     /is not installed\. Install it from example\.com\.$/,
   )
 })
+
+serial('what a credential plugin prints is not told, even when it is nonsense', async t => {
+  const { folder } = await aRobot(t)
+  const kubeconfig = await aKubeconfig(t, folder, await aPlugin(folder))
+  for (const output of ['s3cret', '{"token": "s3cret"}', '']) {
+    await writeFile(join(folder, 'credential'), output)
+    const error = await t.throwsAsync(connect({ kubeconfig }), { instanceOf: ClusterError })
+    t.regex(asProblem(error).message, /its output is not an ExecCredential$/)
+    t.notRegex(inspect(error, { depth: 10 }), /s3cret/)
+  }
+})
+
+serial(
+  'what a credential plugin asks people is passed on while it waits, and an interruption ends the waiting',
+  async t => {
+    const { folder } = await aRobot(t)
+    await writeFile(
+      join(folder, 'plugin'),
+      '#!/bin/sh\necho "open https://login.example.com and type ABCD" >&2\nexec sleep 20\n',
+    )
+    await chmod(join(folder, 'plugin'), 0o755)
+    const kubeconfig = await aKubeconfig(t, folder, { exec: { command: './plugin' } })
+    const controller = new AbortController()
+    const said: string[] = []
+    const onSignIn = (message: string) => {
+      said.push(message)
+      controller.abort()
+    }
+    const error = await t.throwsAsync(connect({ kubeconfig, onSignIn, signal: controller.signal }))
+    t.is(asProblem(error).code, 'interrupted')
+    t.deepEqual(said, ['open https://login.example.com and type ABCD\n'])
+  },
+)
 
 async function problemOf(t: ExecutionContext, options: { kubeconfig: string }) {
   return asProblem(await t.throwsAsync(connect(options)))

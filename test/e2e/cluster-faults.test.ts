@@ -242,6 +242,23 @@ serial(
   },
 )
 
+serial(
+  'the interruption of one view does not reach another that waits for the same answer',
+  async t => {
+    const { proxy, cluster } = await aSetting(t)
+    const controller = new AbortController()
+    const job = { apiVersion: 'batch/v1', kind: 'Job' }
+    const hanging = proxy.on({ path: /\/apis\/batch\/v1$/, times: 1 }, { type: 'hang' })
+    const first = cluster.withSignal(controller.signal).kind(job)
+    const second = cluster.kind(job)
+    while (hanging.hits() === 0) await new Promise(resolve => setTimeout(resolve, 10))
+    controller.abort()
+    const error = await t.throwsAsync(first, { instanceOf: ClusterError })
+    t.is(error.failure.type, 'aborted')
+    t.like(await second, { plural: 'jobs' })
+  },
+)
+
 serial('what answers without being an API server is told', async t => {
   const { proxy, cluster, namespace } = await aSetting(t)
   proxy.on(

@@ -43,7 +43,15 @@ export interface FaultProxy {
   on: (match: Match, fault: Fault) => { hits: () => number; remove: () => void }
   clear: () => void
   /** Every request, with the API server's status where it was asked. */
-  seen: { method: string; path: string; headers: http.IncomingHttpHeaders; status?: number }[]
+  seen: {
+    method: string
+    path: string
+    headers: http.IncomingHttpHeaders
+    status?: number
+    /** Of one clock for all proxies of a test. */
+    startedMs?: number
+    endedMs?: number
+  }[]
   /** Closes every connection that is open now: watches break off. */
   cut: () => void
   /** Refuses connections until `up`: the API server restarts. */
@@ -71,7 +79,12 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
 
   const server = http.createServer((request, response) => {
     const { method = '', url = '', headers } = request
-    const entry: FaultProxy['seen'][number] = { method, path: url, headers }
+    const entry: FaultProxy['seen'][number] = {
+      method,
+      path: url,
+      headers,
+      startedMs: performance.now(),
+    }
     seen.push(entry)
     const fault = faultFor(rules, entry)
     if (fault !== undefined && isBefore(fault)) return hit(fault, request, response)
@@ -85,6 +98,7 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
       })
       upstream.on('response', answer => {
         entry.status = answer.statusCode ?? 0
+        entry.endedMs = performance.now()
         if (fault?.type === 'lose-answer')
           return void answer.resume().on('end', () => request.socket.destroy())
         response.writeHead(answer.statusCode ?? 0, answer.headers)

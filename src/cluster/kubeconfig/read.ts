@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
-import { load, YAMLException } from 'js-yaml'
+import { loadAll, YAMLException } from 'js-yaml'
 import { failure } from '../../problem/index.ts'
 import type { SlipwayError } from '../../problem/index.ts'
 
@@ -106,7 +106,7 @@ function parseFile(file: string): Record<string, unknown> {
 
 function parseText(file: string, text: string): unknown {
   try {
-    return load(text)
+    return loadAll(text)[0]
   } catch (error) {
     // Its message quotes the file, credentials included: only the reason is passed on.
     const cause = error instanceof YAMLException ? error.reason : ''

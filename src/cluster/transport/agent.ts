@@ -8,6 +8,7 @@ const IDLE_CONNECTIONS = 16
 
 /** TCP keep-alive finds connections whose other end has gone: a watch may be silent for minutes. */
 const PROBE_AFTER_MS = 15_000
+const IDLE_MS = 30_000
 
 interface AgentInput {
   access: Access
@@ -22,6 +23,8 @@ export function openAgent({ access, cert, key, proxy }: AgentInput): http.Agent 
     keepAlive: true,
     keepAliveMsecs: PROBE_AFTER_MS,
     maxFreeSockets: IDLE_CONNECTIONS,
+    // Load balancers forget idle connections without a word; those in use are not concerned.
+    timeout: IDLE_MS,
     ...(proxy !== undefined && { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
   }
   if (access.server.protocol === 'http:') return new http.Agent(options)

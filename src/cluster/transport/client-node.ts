@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http'
 import type { RequestOptions } from 'node:https'
-import { ClusterError } from '../failure.ts'
+import { ClusterError } from '../failure/failure.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 import type { Credentials, Identity } from './identity.ts'
 import { impersonation } from './identity.ts'

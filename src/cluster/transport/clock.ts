@@ -4,6 +4,7 @@ export interface Clock {
   now: () => Date
 }
 
+/** Starts with our own clock, until the first answer. */
 export function createClock(): Clock {
   // Until the first answer, our own clock is the best guess.
   let reading = { time: Date.now(), at: performance.now() }

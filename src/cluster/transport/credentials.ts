@@ -6,22 +6,35 @@ import { impersonation } from './identity.ts'
 import type { Credentials, Identity } from './identity.ts'
 import { proxyFor } from './proxy.ts'
 import { signInOf } from './sign-in.ts'
-import type { Proof } from './sign-in.ts'
+import type { OnMessage, Proof, SignIn } from './sign-in.ts'
+
+export interface CredentialsInput {
+  access: Access
+  environment: NodeJS.ProcessEnv
+  onMessage?: OnMessage
+}
 
 /** Who we are to this API server, and the pooled connections to it. */
-export function openCredentials(access: Access, environment: NodeJS.ProcessEnv): Credentials {
+export function openCredentials({ access, environment, onMessage }: CredentialsInput): Credentials {
   const proxy = proxyFor(access.server, access.cluster['proxy-url'], environment)
   const needsLibrary =
     access.user['auth-provider'] !== undefined || proxy?.startsWith('socks') === true
-  return needsLibrary ? libraryCredentials(access) : ownCredentials(access, proxy)
+  return needsLibrary
+    ? libraryCredentials(access)
+    : ownCredentials({ access, proxy, signIn: signInOf(access, onMessage) })
 }
 
 interface Known extends Proof {
   identity: Identity
 }
 
-function ownCredentials(access: Access, proxy: string | undefined): Credentials {
-  const signIn = signInOf(access)
+interface OwnInput {
+  access: Access
+  proxy: string | undefined
+  signIn: SignIn
+}
+
+function ownCredentials({ access, proxy, signIn }: OwnInput): Credentials {
   const agents: Agent[] = []
   let known: Known | undefined
   let pending: Promise<Identity> | undefined

@@ -25,6 +25,7 @@ const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8)
 LOOPBACK.addAddress('::1', 'ipv6')
 
+/** Whether this host is this machine; `localhost` by name, addresses by range. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || (isIP(host) !== 0 && LOOPBACK.check(host, family(host)))
 }
@@ -69,6 +70,7 @@ function inSubnet({
 
 const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
+/** The port, also where the URL leaves it to the scheme. */
 export function portOf(server: URL): string {
   if (server.port !== '') return server.port
   return server.protocol === 'https:' ? '443' : '80'

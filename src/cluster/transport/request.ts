@@ -49,9 +49,14 @@ export interface Warning {
   ref?: ObjectRef
 }
 
+/** Path and query; what is undefined is left out. */
 export function pathOf({ path, query = {} }: ApiRequest): string {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query))
     if (value !== undefined) search.append(key, value)
   return search.size === 0 ? path : `${path}?${search.toString()}`
 }
+
+/** For notices: the object, where the request is about one. */
+export const aboutRef = ({ ref }: ApiRequest): { ref?: ObjectRef } =>
+  ref === undefined ? {} : { ref }

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts'
+import type { Failure } from '../failure/failure.ts'
 
 /** How long a request may be tried again. */
 export interface Budget {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { abortedError, ClusterError } from '../failure.ts'
-import { networkFailure } from '../network.ts'
+import { abortedError, ClusterError } from '../failure/failure.ts'
+import { networkFailure } from '../failure/network.ts'
 import { exchange, openStream } from './exchange.ts'
 import type { Answer, Wire } from './exchange.ts'
 import type { Credentials, Identity } from './identity.ts'
@@ -24,6 +24,7 @@ export interface Sender {
   requests: Record<string, number>
 }
 
+/** Puts sign-in and counting around the wire. */
 export function createSender(sending: Sending): Sender {
   const requests: Record<string, number> = {}
 
@@ -40,17 +41,20 @@ export function createSender(sending: Sending): Sender {
     }
   }
 
+  const identify = (request: ApiRequest) =>
+    unlessAborted(sending.credentials.current(), request.signal)
+
   /** A token may have expired meanwhile: one 401 is answered with a new one. */
   const signedIn = async <T>(
     request: ApiRequest,
     way: (wire: Wire) => Promise<T>,
     statusOf: (answer: T) => number,
   ): Promise<T> => {
-    const identity = await sending.credentials.current()
+    const identity = await identify(request)
     const answer = await send(request, identity, way)
     if (statusOf(answer) !== 401) return answer
     sending.credentials.renew(identity)
-    return send(request, await sending.credentials.current(), way)
+    return send(request, await identify(request), way)
   }
 
   return {
@@ -58,6 +62,16 @@ export function createSender(sending: Sending): Sender {
     answer: request => signedIn(request, exchange, ({ status }) => status),
     stream: request => signedIn(request, openStream, ({ statusCode = 0 }) => statusCode),
   }
+}
+
+/** A sign-in may wait for people; an interruption does not wait for it. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const giveUp = () => reject(abortedError(signal))
+  if (signal.aborted) giveUp()
+  signal.addEventListener('abort', giveUp, { once: true })
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', giveUp))
 }
 
 function wireOf(

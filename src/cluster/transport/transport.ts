@@ -1,21 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { abortedError, ClusterError } from '../failure.ts'
-import { failureOf } from '../status.ts'
-import { createClock } from './clock.ts'
-import { readAll } from './exchange.ts'
-import { createLimiter } from './limiter.ts'
-import type { ApiRequest, RetryNotice, Warning } from './request.ts'
+import { abortedError, ClusterError } from '../failure/failure.ts'
+import { createAttempts } from './attempt.ts'
+import type { AttemptOptions } from './attempt.ts'
+import { aboutRef } from './request.ts'
+import type { ApiRequest, RetryNotice } from './request.ts'
 import { retryAfter } from './retry.ts'
 import type { Budget } from './retry.ts'
-import { createSender } from './sender.ts'
-import type { Sending } from './sender.ts'
-import { warningsOf } from './warnings.ts'
 
-export interface TransportOptions extends Sending {
+export interface TransportOptions extends AttemptOptions {
   budget: Budget
   onRetry?: ((notice: RetryNotice) => void) | undefined
-  onWarning?: ((warning: Warning) => void) | undefined
 }
 
 /** Requests to one API server: bounded in number, retried where that can help, failures as ClusterError. */
@@ -31,30 +26,9 @@ export interface Transport {
   serverTime: () => Date
 }
 
-/** More in flight bring kube-apiserver no further: about 500 server-side applies a second either way. */
-const MOST_IN_FLIGHT = 16
-
+/** Puts retries around single attempts. */
 export function createTransport(options: TransportOptions): Transport {
-  const sender = createSender(options)
-  const limiter = createLimiter(MOST_IN_FLIGHT)
-  const clock = createClock()
-
-  const once = async (request: ApiRequest): Promise<string> => {
-    const leave = request.urgent === true ? () => {} : await limiter.enter(request.signal)
-    try {
-      const { status, headers, text } = await sender.answer(request)
-      clock.read(headers.date)
-      if (status === 429) limiter.slowDown()
-      if (!isSuccess(status))
-        throw new ClusterError(failureOf({ status, headers, text, kind: kindOf(request) }))
-      limiter.speedUp()
-      for (const message of warningsOf(headers.warning))
-        options.onWarning?.({ message, ...refOf(request) })
-      return text
-    } finally {
-      leave()
-    }
-  }
+  const { once, ...rest } = createAttempts(options)
 
   const text = async (request: ApiRequest, budget = options.budget): Promise<string> => {
     const started = performance.now()
@@ -75,24 +49,11 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  const stream = async (request: ApiRequest): Promise<IncomingMessage> => {
-    const response = await sender.stream(request)
-    const { headers, statusCode: status = 0 } = response
-    clock.read(headers.date)
-    if (isSuccess(status)) return response
-    const body = await readAll(response).catch(() => Buffer.alloc(0))
-    throw new ClusterError(
-      failureOf({ status, headers, text: body.toString('utf8'), kind: kindOf(request) }),
-    )
-  }
-
   return {
+    ...rest,
     text,
     json: async <T>(request: ApiRequest, budget?: Budget) =>
       parse(await text(request, budget)) as T,
-    stream,
-    requests: sender.requests,
-    serverTime: clock.now,
   }
 }
 
@@ -106,38 +67,19 @@ interface Pause {
 }
 
 /** Waits before the next attempt; throws where there is to be none. */
-async function pauseOrThrow({
-  error,
-  request,
-  budget,
-  attempt,
-  elapsedSeconds,
-  onRetry,
-}: Pause): Promise<void> {
+async function pauseOrThrow({ error, request, budget, onRetry, ...spent }: Pause): Promise<void> {
   const { idempotent, signal, verb } = request
   if (signal?.aborted === true) throw abortedError(signal)
   if (!(error instanceof ClusterError)) throw error
-  const retry = retryAfter(budget, {
-    failure: error.failure,
-    idempotent,
-    attempt,
-    elapsedSeconds,
-    random: Math.random(),
-  })
+  const { failure } = error
+  const retry = retryAfter(budget, { failure, idempotent, ...spent, random: Math.random() })
   if (retry === undefined) throw error
-  onRetry?.({ verb, attempt, ...retry, ...refOf(request) })
-  await delay(retry.delaySeconds * 1000, undefined, signal === undefined ? {} : { signal }).catch(
-    () => {
-      throw abortedError(signal)
-    },
-  )
+  onRetry?.({ verb, attempt: spent.attempt, ...retry, ...aboutRef(request) })
+  const options = signal === undefined ? {} : { signal }
+  await delay(retry.delaySeconds * 1000, undefined, options).catch(() => {
+    throw abortedError(signal)
+  })
 }
-
-const isSuccess = (status: number) => status >= 200 && status < 300
-
-const kindOf = ({ kind, ref }: ApiRequest) => kind ?? ref?.kind
-
-const refOf = ({ ref }: ApiRequest) => (ref === undefined ? {} : { ref })
 
 function parse(text: string): unknown {
   try {

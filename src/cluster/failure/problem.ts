@@ -1,5 +1,5 @@
-import { SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { SlipwayError } from '../../problem/index.ts'
+import type { Problem } from '../../problem/index.ts'
 import { adviceOn } from './advice.ts'
 import { ClusterError } from './failure.ts'
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { failure } from '../problem/index.ts'
-import type { Cluster } from './cluster.ts'
-import { ClusterError } from './failure.ts'
-import { holdLease } from './lease-hold.ts'
-import type { Taken } from './lease-hold.ts'
+import { failure } from '../../problem/index.ts'
+import type { Cluster } from '../cluster.ts'
+import { ClusterError } from '../failure/failure.ts'
+import { holdLease } from './hold.ts'
+import type { Taken } from './hold.ts'
+import { moment, seconds } from './moment.ts'
 import {
   claimed,
   DEFAULT_TTL_SECONDS,
@@ -12,9 +13,9 @@ import {
   isHeldBy,
   leaseRef,
   secondsUntilFree,
-} from './lease-record.ts'
-import type { Claim, LeaseObject, Sighting } from './lease-record.ts'
-import { seconds, sightLease } from './lease-sight.ts'
+} from './record.ts'
+import type { Claim, LeaseObject, Sighting } from './record.ts'
+import { sightLease } from './sight.ts'
 
 export interface LeaseOptions {
   namespace: string
@@ -89,17 +90,17 @@ async function take(
   { lease: before }: Sighting,
 ): Promise<Taken | undefined> {
   const dead = holderOf(before)
-  const sentSeconds = seconds()
+  const sent = moment()
   const takenOver = dead === undefined ? {} : { takenOverFrom: dead }
   try {
     const wanted = claimed(claim, before, cluster.serverTime())
     const lease = (await (before === undefined
       ? cluster.create(wanted)
       : cluster.update(wanted))) as LeaseObject
-    return { lease, sentSeconds, ...takenOver }
+    return { lease, sent, ...takenOver }
   } catch (error) {
     const lease = await afterFailure({ cluster, claim, error, before })
-    return lease && { lease, sentSeconds, ...takenOver }
+    return lease && { lease, sent, ...takenOver }
   }
 }
 

@@ -1,5 +1,5 @@
-import type { LogQuery } from './cluster.ts'
-import type { Session } from './objects.ts'
+import type { LogQuery } from '../cluster.ts'
+import type { Session } from '../session.ts'
 
 /** As much of a container's log as a report shows. */
 const MOST_BYTES = 1_000_000

@@ -1,9 +1,10 @@
-import type { Problem } from '../problem/index.ts'
+import type { Problem } from '../../problem/index.ts'
 import type { Failure, FailureType, Unreachable } from './failure.ts'
 
 /** Sentence, cause and remedy of a failure. */
 export type Advice = Pick<Problem, 'code' | 'message' | 'cause' | 'remedy'>
 
+/** Total over the union: a new failure does not compile without advice. */
 export function adviceOn<T extends FailureType>(failure: Failure & { type: T }): Advice {
   const advise = ADVICE[failure.type] as (failure: Failure & { type: T }) => Advice
   return advise(failure)

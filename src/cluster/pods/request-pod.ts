@@ -1,9 +1,9 @@
 import http from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { PodRequest, PodResponse } from './cluster.ts'
-import { abortedError, ClusterError } from './failure.ts'
+import type { PodRequest, PodResponse } from '../cluster.ts'
+import { abortedError, ClusterError } from '../failure/failure.ts'
 import { forwardPort } from './port-forward.ts'
-import type { Identity } from './transport/identity.ts'
+import type { Identity } from '../transport/identity.ts'
 
 export interface PodRequestInput {
   server: URL

@@ -1,8 +1,9 @@
-import type { KubeObject } from '../object/index.ts'
-import type { Cluster } from './cluster.ts'
-import { abortedError } from './failure.ts'
-import { LEASE_KIND, leaseRef } from './lease-record.ts'
-import type { Claim, LeaseObject, Sighting } from './lease-record.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Cluster } from '../cluster.ts'
+import { abortedError } from '../failure/failure.ts'
+import { seconds } from './moment.ts'
+import { LEASE_KIND, leaseRef } from './record.ts'
+import type { Claim, LeaseObject, Sighting } from './record.ts'
 
 /** What is seen of a Lease that somebody else may hold. */
 export interface Sightings {
@@ -12,9 +13,6 @@ export interface Sightings {
   stop: () => void
 }
 
-/** Seconds of a clock that nobody can set. */
-export const seconds = (): number => performance.now() / 1000
-
 export interface SightInput {
   cluster: Cluster
   claim: Claim
@@ -22,6 +20,7 @@ export interface SightInput {
   signal: AbortSignal | undefined
 }
 
+/** Looks once at first; watches only when there is somebody to wait for. */
 export function sightLease({ cluster, claim, signal }: SightInput): Sightings {
   const stopped = new AbortController()
   let sighting: Sighting | undefined

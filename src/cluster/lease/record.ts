@@ -1,4 +1,4 @@
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import type { KubeObject, ObjectRef } from '../../object/index.ts'
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/lease-v1/ */
 export interface LeaseObject extends KubeObject {
@@ -21,6 +21,7 @@ export interface Claim {
 
 export const LEASE_KIND = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' } as const
 
+/** The object that stands for a lock. */
 export function leaseRef({ namespace, name }: Pick<Claim, 'namespace' | 'name'>): ObjectRef {
   return { ...LEASE_KIND, namespace, name }
 }
@@ -44,6 +45,7 @@ export function claimed(claim: Claim, before: LeaseObject | undefined, now: Date
   }
 }
 
+/** The same holder, alive at that time of the API server's clock. */
 export function renewed(lease: LeaseObject, now: Date): LeaseObject {
   return { ...lease, spec: { ...lease.spec, renewTime: microTime(now) } }
 }

@@ -1,7 +1,7 @@
 import { Duplex, PassThrough } from 'node:stream'
-import { ClusterError } from './failure.ts'
-import { failureOf } from './status.ts'
-import type { Identity } from './transport/identity.ts'
+import { ClusterError } from '../failure/failure.ts'
+import { failureOf } from '../failure/status.ts'
+import type { Identity } from '../transport/identity.ts'
 
 export interface Forwarding {
   server: URL

@@ -1,7 +1,7 @@
-import type { Cluster } from './cluster.ts'
-import { ClusterError } from './failure.ts'
-import { isHeldBy, leaseRef } from './lease-record.ts'
-import type { Claim, LeaseObject } from './lease-record.ts'
+import type { Cluster } from '../cluster.ts'
+import { ClusterError } from '../failure/failure.ts'
+import { isHeldBy, leaseRef } from './record.ts'
+import type { Claim, LeaseObject } from './record.ts'
 
 const RELEASE_SECONDS = 10
 

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { failure } from '../problem/index.ts'
-import type { Cluster } from './cluster.ts'
-import { ClusterError } from './failure.ts'
-import type { Lease } from './lease.ts'
-import { holderOf, isHeldBy, leaseRef, renewed } from './lease-record.ts'
-import { releaseLease } from './lease-release.ts'
-import type { Claim, LeaseObject } from './lease-record.ts'
-import { seconds } from './lease-sight.ts'
+import { failure } from '../../problem/index.ts'
+import type { Cluster } from '../cluster.ts'
+import { ClusterError } from '../failure/failure.ts'
+import type { Lease } from './acquire.ts'
+import { holderOf, isHeldBy, leaseRef, renewed } from './record.ts'
+import { releaseLease } from './release.ts'
+import type { Claim, LeaseObject } from './record.ts'
+import { moment, secondsSince } from './moment.ts'
+import type { Moment } from './moment.ts'
 
 export interface Taken {
   lease: LeaseObject
   /** When the write was sent: our time to live counts from there. */
-  sentSeconds: number
+  sent: Moment
   takenOverFrom?: string
 }
 
@@ -26,15 +27,16 @@ const RENEW_EVERY = 1 / 3
 const TRUST_FOR = 2 / 3
 const AFTER_FAILURE_SECONDS = 1
 
+/** How often the holder looks at the clock. */
+const LOOK_EVERY_MS = 250
+
 /** Renews until released or lost. */
-export function holdLease({ cluster, claim, lease, sentSeconds, takenOverFrom }: Holding): Lease {
+export function holdLease({ cluster, claim, lease, sent, takenOverFrom }: Holding): Lease {
   const lost = new AbortController()
   const ended = new AbortController()
-  const state = { lease, renewedSeconds: sentSeconds }
-  let fence: NodeJS.Timeout | undefined
-
+  const state = { lease, renewed: sent }
   const end = () => {
-    clearTimeout(fence)
+    clearInterval(guard)
     ended.abort()
   }
   const lose = (why: string) => {
@@ -42,25 +44,20 @@ export function holdLease({ cluster, claim, lease, sentSeconds, takenOverFrom }:
     end()
     lost.abort(lockLost(claim, why))
   }
-  const isFresh = () => seconds() - state.renewedSeconds < claim.ttlSeconds * TRUST_FOR
-  const silent = () =>
-    lose(`it could not be renewed for ${Math.round(seconds() - state.renewedSeconds)} s`)
-  const guard = () => {
-    clearTimeout(fence)
-    const left = state.renewedSeconds + claim.ttlSeconds * TRUST_FOR - seconds()
-    fence = setTimeout(silent, left * 1000).unref()
+  const isHeld = () => {
+    const silent = secondsSince(state.renewed)
+    if (silent > claim.ttlSeconds * TRUST_FOR)
+      lose(`it could not be renewed for ${Math.round(silent)} s`)
+    return !ended.signal.aborted
   }
 
-  guard()
-  const renewing = keep({ cluster, claim, state, ended: ended.signal, lose, guard })
+  const guard = setInterval(isHeld, LOOK_EVERY_MS).unref()
+  const renewing = keep({ cluster, claim, state, ended: ended.signal, lose })
   let releasing: Promise<void> | undefined
   return {
     ...(takenOverFrom !== undefined && { takenOverFrom }),
     signal: lost.signal,
-    isHeld() {
-      if (!ended.signal.aborted && !isFresh()) silent()
-      return !ended.signal.aborted
-    },
+    isHeld,
     release() {
       end()
       return (releasing ??= renewing.then(() => releaseLease(cluster, claim, state.lease)))
@@ -71,10 +68,9 @@ export function holdLease({ cluster, claim, lease, sentSeconds, takenOverFrom }:
 interface Keeping {
   cluster: Cluster
   claim: Claim
-  state: { lease: LeaseObject; renewedSeconds: number }
+  state: { lease: LeaseObject; renewed: Moment }
   ended: AbortSignal
   lose: (why: string) => void
-  guard: () => void
 }
 
 async function keep(keeping: Keeping): Promise<void> {
@@ -91,14 +87,13 @@ async function keep(keeping: Keeping): Promise<void> {
 }
 
 /** One renewal; false when it has to be tried again soon. */
-async function renew({ cluster, claim, state, ended, lose, guard }: Keeping): Promise<boolean> {
+async function renew({ cluster, claim, state, ended, lose }: Keeping): Promise<boolean> {
   const limit = AbortSignal.any([ended, AbortSignal.timeout(claim.ttlSeconds * RENEW_EVERY * 1000)])
   const bounded = cluster.withSignal(limit)
-  const sentSeconds = seconds()
+  const sent = moment()
   try {
     state.lease = await bounded.update(renewed(state.lease, cluster.serverTime()))
-    state.renewedSeconds = sentSeconds
-    guard()
+    state.renewed = sent
     return true
   } catch (error) {
     const type = error instanceof ClusterError ? error.failure.type : 'other'

@@ -1,6 +1,6 @@
 import type { Failure, Unreachable } from './failure.ts'
-import { DeadlineError } from './transport/exchange.ts'
-import { portOf } from './transport/proxy.ts'
+import { DeadlineError } from '../transport/exchange.ts'
+import { portOf } from '../transport/proxy.ts'
 
 export interface Link {
   server: URL

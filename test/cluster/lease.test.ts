@@ -6,8 +6,9 @@ import {
   isHeldBy,
   renewed,
   secondsUntilFree,
-} from '../../src/cluster/lease-record.ts'
-import type { LeaseObject } from '../../src/cluster/lease-record.ts'
+} from '../../src/cluster/lease/record.ts'
+import { secondsSince } from '../../src/cluster/lease/moment.ts'
+import type { LeaseObject } from '../../src/cluster/lease/record.ts'
 
 const START = new Date('2026-01-01T00:00:00.250Z')
 const CLAIM = {
@@ -90,3 +91,8 @@ for (const [title, seen, watched, sinceRenewal, expected] of FREE) {
     t.is(Math.round(wait * 1000) / 1000, expected)
   })
 }
+
+test('R1 · a machine that slept does not believe that it still holds the lock', t => {
+  t.is(secondsSince({ steady: 100, wall: 5000 }, { steady: 101, wall: 8600 }), 3600)
+  t.is(secondsSince({ steady: 100, wall: 5000 }, { steady: 130, wall: 1000 }), 30)
+})

@@ -1,0 +1,45 @@
+import type { KubeObject, ObjectRef } from '../object/index.ts'
+import type { KindRef, ServedKind } from './cluster.ts'
+import type { Discovery } from './discovery.ts'
+import { ClusterError } from './failure/failure.ts'
+import type { FailureType } from './failure/failure.ts'
+import type { ApiRequest } from './transport/request.ts'
+import type { Transport } from './transport/transport.ts'
+
+/** What every operation needs: the connection, and the signal of this view of it. */
+export interface Session {
+  transport: Transport
+  discovery: Discovery
+  signal: AbortSignal | undefined
+}
+
+/** Throws `kind-missing` where undefined would be a lie. */
+export async function servedKind(
+  { discovery, signal }: Session,
+  { apiVersion, kind }: KindRef,
+): Promise<ServedKind> {
+  const served = await discovery.kind({ apiVersion, kind }, signal)
+  if (served !== undefined) return served
+  throw new ClusterError({
+    type: 'kind-missing',
+    status: 404,
+    apiVersion,
+    kind,
+    message: `the API server does not serve ${kind} in ${apiVersion}`,
+  })
+}
+
+/** A request about one object. */
+export function sendObject(
+  { transport, signal }: Session,
+  request: ApiRequest & { ref: ObjectRef },
+): Promise<KubeObject> {
+  // A lease that waits in a queue is lost.
+  const urgent = request.ref.kind === 'Lease'
+  return transport.json<KubeObject>({ ...request, urgent, signal })
+}
+
+/** Undefined for what is no ClusterError. */
+export function failureType(error: unknown): FailureType | undefined {
+  return error instanceof ClusterError ? error.failure.type : undefined
+}

@@ -1,0 +1,131 @@
+import { applyPlan } from '../../src/apply/index.ts'
+import type { ApplyEvent, ApplyOptions, ApplyOutcome } from '../../src/apply/index.ts'
+import type { Cluster } from '../../src/cluster/index.ts'
+import { APPLYSET, ENDPOINT_LABEL, setId, setParent } from '../../src/object/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import { planSet } from '../../src/plan/index.ts'
+import type { Plan, PlanRequest } from '../../src/plan/index.ts'
+import type { RenderedObject } from '../../src/render/index.ts'
+import type { Endpoint } from '../../src/spec/index.ts'
+import { anEndpoint, aSet } from './endpoint.ts'
+
+/** Plan and apply of sets of a test's own making: objects are what the test says, labels are slipway's. */
+
+/** Objects by the endpoint that they belong to. */
+export type Objects = Record<string, KubeObject[]>
+
+export function requestFor(namespace: string, objects: Objects): Omit<PlanRequest, 'cluster'> {
+  const id = setId(setParent('models', 'test', namespace))
+  const endpoints = Object.keys(objects).map(name => anEndpoint({}, { name, namespace }))
+  return {
+    set: aSet(endpoints, { namespace }),
+    objects: endpoints.flatMap(endpoint =>
+      (objects[endpoint.name] ?? []).map(object => member(object, { id, endpoint, namespace })),
+    ),
+  }
+}
+
+interface Membership {
+  id: string
+  endpoint: Endpoint
+  namespace: string
+}
+
+function member(object: KubeObject, { id, endpoint, namespace }: Membership): RenderedObject {
+  const own = { [APPLYSET.partOf]: id, [ENDPOINT_LABEL]: endpoint.name }
+  const labels = { ...object.metadata.labels, ...own }
+  return { endpoint, object: { ...object, metadata: { ...object.metadata, namespace, labels } } }
+}
+
+export interface Applied {
+  plan: Plan
+  outcome: ApplyOutcome
+  events: ApplyEvent[]
+}
+
+export interface ApplyJob {
+  request: Omit<PlanRequest, 'cluster'>
+  cluster: Cluster
+  options?: Partial<ApplyOptions>
+  commit?: string
+}
+
+/** Plans and applies, as a command would that nobody watches. */
+export async function applyObjects(job: ApplyJob): Promise<Applied> {
+  const { request, cluster, options = {}, commit } = job
+  const replan = () => planSet({ ...request, cluster })
+  const plan = await replan()
+  const events: ApplyEvent[] = []
+  const outcome = await applyPlan({
+    plan,
+    replan,
+    cluster,
+    options,
+    revision: { actor: 'test', dirty: false, ...(commit === undefined ? {} : { commit }) },
+    onEvent: event => events.push(event),
+    signal: new AbortController().signal,
+  })
+  return { plan, outcome, events }
+}
+
+/** A ConfigMap; one that is `immutable` can only be replaced. */
+export function settings(
+  name: string,
+  value: string,
+  more: Record<string, unknown> = {},
+): KubeObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { value }, ...more }
+}
+
+/** A Deployment; another `selector` can only replace it. */
+export function server(name: string, image: string, selector = name): KubeObject {
+  const labels = { app: selector }
+  const containers = [{ name: 'server', image: `registry.example.com/${image}` }]
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels: { ...labels, [ENDPOINT_LABEL]: name } },
+        spec: { terminationGracePeriodSeconds: 1, containers },
+      },
+    },
+  }
+}
+
+/** What counts of everything in a namespace: content and who holds which field, without what each run makes anew. */
+export async function endState(cluster: Cluster, namespace: string): Promise<unknown[]> {
+  const kinds = [
+    { apiVersion: 'apps/v1', kind: 'Deployment' },
+    { apiVersion: 'v1', kind: 'ConfigMap' },
+    { apiVersion: 'v1', kind: 'Service' },
+  ]
+  const lists = await Promise.all(kinds.map(kind => cluster.list({ ...kind, namespace })))
+  return lists
+    .flatMap(({ items }, index) => items.map(item => lasting({ ...kinds[index]!, ...item })))
+    .filter(item => item.name !== 'kube-root-ca.crt')
+    .map(item => JSON.parse(JSON.stringify(item).replaceAll(namespace, 'NAMESPACE')) as unknown)
+}
+
+function lasting({ kind, metadata, ...rest }: KubeObject) {
+  const { name, labels, annotations, deletionTimestamp, managedFields = [] } = metadata
+  const { [REVISION]: _revision, ...lastingAnnotations } = annotations ?? {}
+  const isParent = annotations?.[APPLYSET.tooling] !== undefined
+  return {
+    kind,
+    name,
+    // Ids of sets are hashes of the namespace's name.
+    labels: Object.keys(labels ?? {}),
+    annotations: lastingAnnotations,
+    deletionTimestamp,
+    managers: managedFields.flatMap(({ manager, operation, subresource }) =>
+      subresource === undefined ? `${manager} ${operation}` : [],
+    ),
+    ...(isParent ? {} : { spec: rest['spec'], data: rest['data'] }),
+  }
+}
+
+const REVISION = 'deployment.kubernetes.io/revision'
