@@ -28,6 +28,8 @@ function ownVariables(endpoint: Endpoint): Record<string, string | undefined> {
     MODEL_FAMILY: model?.family,
     MODEL_JOB_TYPE: model?.jobType,
     MODEL_URI: model?.uri,
+    // KServe's webhook then adds its storage initializer, which fills /mnt/models.
+    STORAGE_URI: model?.fetch === 'kserve' ? model.uri : undefined,
   }
 }
 

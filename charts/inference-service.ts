@@ -4,6 +4,7 @@ import { metadataOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import { podSpecOf } from './pod.ts'
 import { strategyOf } from './rollout.ts'
+import { scrapeAnnotationsOf } from './scrape.ts'
 
 /** A KServe InferenceService with our own container: KServe makes the Deployment, its Service and its HPA. */
 export function inferenceService(blueprint: Blueprint) {
@@ -15,11 +16,18 @@ export function inferenceService(blueprint: Blueprint) {
     spec: {
       predictor: {
         ...replicasOf(blueprint),
+        annotations: scrapeOf(blueprint),
         deploymentStrategy: isServerless(endpoint) ? undefined : strategyOf(endpoint),
         ...podSpecOf(blueprint, KSERVE.container),
       },
     },
   }
+}
+
+/** KServe puts these on the pods; the InferenceService's own annotations too, but that it is scraped is true of pods only. */
+function scrapeOf({ endpoint }: Blueprint): Record<string, string> | undefined {
+  const annotations = scrapeAnnotationsOf(endpoint)
+  return Object.keys(annotations).length === 0 ? undefined : annotations
 }
 
 /** KServe makes an HPA even for min = max; class `none` makes none and holds minReplicas. */

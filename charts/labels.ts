@@ -2,6 +2,7 @@ import { ENDPOINT_LABEL, FIELD_MANAGER, RECOMMENDED } from '../src/object/index.
 import type { Blueprint } from './blueprint.ts'
 import { isServerless, predictorLabels, predictorSelector } from './kserve.ts'
 import type { Metadata } from './plain.ts'
+import { scrapeAnnotationsOf } from './scrape.ts'
 
 /** Labels of every object and pod of an endpoint; nothing here changes with a commit. */
 export function labelsOf({ endpoint, project }: Blueprint): Record<string, string> {
@@ -31,11 +32,12 @@ export function metadataOf(
 
 /** Metadata of a Deployment's pods: as KServe does it, an endpoint's labels and annotations are on its pods too. Ours for slipway itself are not. */
 export function podMetadataOf(blueprint: Blueprint) {
-  const annotations = Object.entries(blueprint.endpoint.annotations)
-  const own = annotations.filter(([name]) => !name.startsWith('slipway.dev/'))
+  const given = Object.entries(blueprint.endpoint.annotations)
+  const own = given.filter(([name]) => !name.startsWith('slipway.dev/'))
+  const annotations = { ...scrapeAnnotationsOf(blueprint.endpoint), ...Object.fromEntries(own) }
   return {
     labels: labelsOf(blueprint),
-    annotations: own.length === 0 ? undefined : Object.fromEntries(own),
+    annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
   }
 }
 

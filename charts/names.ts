@@ -6,6 +6,8 @@ export interface ObjectNames {
   ingress: string
   disruptionBudget: string
   serviceAccount: string
+  serviceMonitor: string
+  networkPolicy: string
 }
 
 export function namesOf(endpoint: string): ObjectNames {
@@ -16,5 +18,7 @@ export function namesOf(endpoint: string): ObjectNames {
     ingress: `${endpoint}-ingress`,
     disruptionBudget: `${endpoint}-pdb`,
     serviceAccount: `${endpoint}-sa`,
+    serviceMonitor: `${endpoint}-metrics`,
+    networkPolicy: `${endpoint}-net`,
   }
 }

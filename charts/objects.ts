@@ -7,6 +7,8 @@ import { externalService } from './external.ts'
 import { inferenceService } from './inference-service.ts'
 import { ingress } from './ingress.ts'
 import { serviceAccount } from './service-account.ts'
+import { serviceMonitor } from './metrics.ts'
+import { networkPolicy } from './network-policy.ts'
 import { service } from './service.ts'
 
 /** Everything that an endpoint becomes; picks the runtime and decides nothing else. */
@@ -25,5 +27,7 @@ function runtimeObjects(blueprint: Blueprint): (ApiObjectProps | undefined)[] {
     service(blueprint),
     autoscaler(blueprint),
     disruptionBudget(blueprint),
+    networkPolicy(blueprint),
+    serviceMonitor(blueprint),
   ]
 }

@@ -30,7 +30,10 @@ export type Container = Omit<Plain<k8s.Container>, 'lifecycle'> & {
   lifecycle?: { preStop: PreStop } | undefined
 }
 
-export type PodSpec = Omit<Plain<k8s.PodSpec>, 'containers'> & { containers: readonly Container[] }
+export type PodSpec = Omit<Plain<k8s.PodSpec>, 'containers' | 'initContainers'> & {
+  containers: readonly Container[]
+  initContainers?: readonly Container[] | undefined
+}
 
 export type Metadata = {
   name: string

@@ -1,5 +1,6 @@
 import type { Blueprint } from './blueprint.ts'
 import { modelServer } from './container.ts'
+import { modelFetcher } from './fetch-model.ts'
 import { isServerless } from './kserve.ts'
 import { selectorOf } from './labels.ts'
 import { namesOf } from './names.ts'
@@ -11,8 +12,10 @@ import { volumesOf } from './storage.ts'
 /** THE pod settings around the model server, for both runtimes. */
 export function podSpecOf(blueprint: Blueprint, containerName: string): PodSpec {
   const { endpoint } = blueprint
+  const fetcher = modelFetcher(endpoint)
   const serviceAccountName = serviceAccountOf(blueprint)
   return {
+    initContainers: fetcher === undefined ? undefined : [fetcher],
     containers: [modelServer(endpoint, containerName)],
     imagePullSecrets: endpoint.spec.imagePullSecrets?.map(name => ({ name })),
     serviceAccountName,

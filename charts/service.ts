@@ -3,14 +3,16 @@ import type { Blueprint } from './blueprint.ts'
 import { metadataOf, selectorOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import type { Manifest } from './plain.ts'
+import { scrapeLabelOf } from './scrape.ts'
 
 /** The stable name that clients use, in both runtimes: it stays when the runtime is switched (K8). */
 export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> {
   const { name, spec } = blueprint.endpoint
+  const metadata = metadataOf(blueprint, namesOf(name).service, spec.service.annotations)
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: metadataOf(blueprint, namesOf(name).service, spec.service.annotations),
+    metadata: { ...metadata, labels: { ...metadata.labels, ...scrapeLabelOf(blueprint.endpoint) } },
     spec: {
       type: 'ClusterIP',
       selector: selectorOf(blueprint),

@@ -49,7 +49,15 @@ function sourceOf(volume: NonNullable<Endpoint['spec']['volumes']>[number]): Omi
   return { emptyDir: { medium: volume.emptyDir.medium, sizeLimit: volume.emptyDir.sizeLimit } }
 }
 
-function modelVolume({ spec }: Endpoint): Storage | undefined {
+/** Claimed, or filled by an init container. */
+function modelVolume(endpoint: Endpoint): Storage | undefined {
+  if (fetchImageOf(endpoint) !== undefined) {
+    return {
+      volume: { name: 'model', emptyDir: {} },
+      mount: { name: 'model', mountPath: MODEL_PATH, readOnly: true },
+    }
+  }
+  const { spec } = endpoint
   const [, claimName, subPath] = /^pvc:\/\/([^/]+)\/?(.*)$/.exec(spec.model?.uri ?? '') ?? []
   if (claimName === undefined) return undefined
   return {
@@ -80,6 +88,16 @@ function scratch(endpoint: Endpoint): Storage | undefined {
     volume: { name: 'tmp', emptyDir: {} },
     mount: { name: 'tmp', mountPath: SCRATCH_PATH },
   }
+}
+
+/** Undefined unless an image of the user's fetches the model. */
+export function fetchImageOf({ spec }: Endpoint): string | undefined {
+  const fetch = spec.model?.fetch
+  return fetch === undefined || fetch === 'kserve' ? undefined : fetch.image
+}
+
+export function scratchMountOf(endpoint: Endpoint): VolumeMount | undefined {
+  return storageOf(endpoint).find(({ mount }) => mount.mountPath === SCRATCH_PATH)?.mount
 }
 
 export function hasScratch(endpoint: Endpoint): boolean {

@@ -3,7 +3,6 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { styleText } from 'node:util'
-import { connect } from '../src/cluster/index.ts'
 import { SlipwayError } from '../src/problem/index.ts'
 import { servePods, up } from '../src/sandbox/index.ts'
 import type { Sandbox } from '../src/sandbox/index.ts'
@@ -12,15 +11,6 @@ import { git, slipway } from './demo/run.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const ENDPOINT = 'california-housing-predictor'
-const NAMESPACE = 'kubeflow-user01'
-const HOUSE = {
-  MedInc: 8.3,
-  HouseAge: 41,
-  AveRooms: 7,
-  AveOccup: 2.6,
-  Latitude: 37.9,
-  Longitude: -122.2,
-}
 
 const sandbox = await startSandbox()
 if (sandbox === undefined) await offline()
@@ -32,8 +22,12 @@ async function online(running: Sandbox): Promise<void> {
   await slipway(root, 'apply', '-e', 'sandbox', '--yes', ...cluster)
   step(3, 'What runs now', 'slipway status -e sandbox')
   await slipway(root, 'status', '-e', 'sandbox', ...cluster)
-  step(4, `Call one: POST /predict of ${ENDPOINT}, through the API server`)
-  await callEndpoint(running)
+  step(
+    4,
+    'Ask one what its spec wants to be asked, through the API server',
+    `slipway smoke -e sandbox ${ENDPOINT}`,
+  )
+  await askEndpoint(running, cluster)
   step(5, 'Edit an endpoint: what would change?', 'slipway diff -e sandbox')
   await withEditedCopy(copy => slipway(copy, 'diff', '-e', 'sandbox', ...cluster))
   step(6, 'Your turn')
@@ -68,34 +62,12 @@ async function startSandbox(): Promise<Sandbox | undefined> {
 }
 
 /** The sandbox runs no containers: its port-forwards lead to a model server of this process. */
-async function callEndpoint({ kubeconfig, context, ...running }: Sandbox): Promise<void> {
+async function askEndpoint(running: Sandbox, cluster: readonly string[]): Promise<void> {
   const server = await startModelServer()
-  const cluster = await connect({ kubeconfig, context })
   try {
-    await servePods({ kubeconfig, context, ...running }, { port: server.port })
-    const pods = await cluster.list({
-      apiVersion: 'v1',
-      kind: 'Pod',
-      namespace: NAMESPACE,
-      labelSelector: `slipway.dev/endpoint=${ENDPOINT}`,
-    })
-    const pod = pods.items[0]?.metadata.name
-    if (pod === undefined) throw new Error(`${ENDPOINT} has no pod`)
-    const answer = await cluster.requestPod({
-      namespace: NAMESPACE,
-      pod,
-      port: 8000,
-      method: 'POST',
-      path: '/predict',
-      body: HOUSE,
-      timeoutSeconds: 10,
-    })
-    say([
-      JSON.stringify(HOUSE),
-      `→ ${answer.status} ${answer.body.trim()} in ${Math.round(answer.latencySeconds * 1000)} ms`,
-    ])
+    await servePods(running, { port: server.port })
+    await slipway(root, 'smoke', ENDPOINT, '-e', 'sandbox', ...cluster)
   } finally {
-    cluster.close()
     server.close()
   }
 }

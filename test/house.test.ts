@@ -8,7 +8,9 @@ import { CODES } from '../src/problem/index.ts'
 
 // A room may import the doors of rooms to its left.
 const ORDER =
-  'object problem spec charts render git cluster status plan apply report sandbox cli'.split(' ')
+  'object problem spec charts render scaffold import git cluster trial status plan doctor apply report sandbox cli'.split(
+    ' ',
+  )
 
 // Packages that cost start-up time or have traps stay in one room, which wraps them.
 const OWNERS: Record<string, string> = {

@@ -62,6 +62,27 @@ test('programs of users type-check, and one with the constructs runs', t => {
   t.is(kinds, 'Deployment chat\nService chat-svc\n')
 })
 
+test('examples/cdk8s-app type-checks, and writes endpoints beside objects of its own', t => {
+  const example = join(folder, 'example')
+  cpSync(join(ROOT, 'examples/cdk8s-app'), example, { recursive: true })
+  symlinkSync(join(consumer, 'node_modules'), join(example, 'node_modules'))
+  write('example/tsconfig.json', TSCONFIG)
+  run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'], example)
+  run(process.execPath, ['main.ts'], example)
+  const production = readFileSync(join(example, 'dist/risk-production.k8s.yaml'), 'utf8')
+  const kinds = production.match(/^kind: .*$/gm) ?? []
+  t.deepEqual(kinds.toSorted(), [
+    'kind: ConfigMap',
+    'kind: Deployment',
+    'kind: InferenceService',
+    'kind: PodDisruptionBudget',
+    'kind: Service',
+    'kind: Service',
+  ])
+  t.regex(production, /namespace: risk-production/)
+  t.notRegex(production, /namespace: risk-staging/)
+})
+
 test('types of the constructs refuse what the spec refuses', t => {
   write('wrong/app.ts', PROGRAM.replace('image:', 'imagge:'))
   write('wrong/tsconfig.json', TSCONFIG)

@@ -15,9 +15,10 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
   const start = Date.now()
   const emit = (event: EventBody) => input.onEvent({ time: new Date().toISOString(), ...event })
   emit({ type: 'started', plan: input.plan, revision: input.revision })
-  const outcome = isDone(input.plan, input.revision)
-    ? nothingToDo(input.plan, start)
-    : await applyLocked({ ...input, emit, start })
+  const outcome =
+    isDone(input.plan, input.revision) && input.options?.smoke === undefined
+      ? nothingToDo(input.plan, start)
+      : await applyLocked({ ...input, emit, start })
   emit({ type: 'finished', outcome })
   return outcome
 }

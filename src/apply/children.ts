@@ -29,8 +29,17 @@ export async function followChildren({ watching, plan }: Run, workload: KubeObje
     ...children,
     watching.follow({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector }),
     watching.follow({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }),
+    watching.follow({ apiVersion: 'v1', kind: 'Event', namespace, fieldSelector: POD_EVENTS }),
   ])
 }
+
+/** Of an autoscaler that brings a node, a probe that fails, a volume that is not attached: not the steps of every pod. */
+const POD_EVENTS = [
+  'involvedObject.kind=Pod',
+  ...['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started', 'Killing'].map(
+    reason => `reason!=${reason}`,
+  ),
+].join(',')
 
 /** Undefined for what brings no pods. KServe copies an InferenceService's labels to its pods. */
 function podSelector({ kind, metadata, spec }: KubeObject): string | undefined {

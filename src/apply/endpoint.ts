@@ -5,6 +5,7 @@ import type { EndpointOutcome } from './events.ts'
 import { EndpointFailure, problemsOf } from './failed.ts'
 import { remove } from './remove.ts'
 import type { Run } from './run.ts'
+import { smokeEndpoint } from './smoke.ts'
 import { waitReady } from './wait-ready.ts'
 import { write } from './write.ts'
 
@@ -23,6 +24,7 @@ export async function applyEndpoint(run: Run, endpoint: PlannedEndpoint): Promis
     await inWaves(run, actions.filter(isWrite), write)
     const isWaitedFor = run.options.wait && endpoint.objects.length > 0
     if (isWaitedFor && !endpoint.settled) await waitReady(run, endpoint)
+    if (isWaitedFor) await smokeEndpoint(run, name)
     await inWaves(run, actions.filter(isPrune), remove, 'backwards')
     return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: [] }
   } catch (error) {

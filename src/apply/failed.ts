@@ -1,4 +1,6 @@
 import { asProblem, ClusterError } from '../cluster/index.ts'
+import { formatRef } from '../object/index.ts'
+import type { Action } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem, ProblemCode } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
@@ -34,4 +36,21 @@ export function problemsOf(error: unknown, endpoint: string, object?: string): P
     return [asProblem(error, { endpoint, ...(object === undefined ? {} : { object }) })]
   }
   throw error
+}
+
+/** The old object is gone and the new one could not be made: the old one's manifest is in the cause, ready for kubectl. */
+export function notReplaced({ ref, endpoint, previous }: Action, error: unknown): EndpointFailure {
+  const object = formatRef(ref)
+  const [why] = problemsOf(error, endpoint, object)
+  const manifest = previous === undefined ? '' : `; what was deleted: ${JSON.stringify(previous)}`
+  return new EndpointFailure({
+    code: 'write-failed',
+    severity: 'error',
+    message: `${object} was deleted to be replaced, and could not be created again: ${why?.message}`,
+    cause: `${why?.cause ?? why?.message}${manifest}`,
+    object,
+    endpoint,
+    remedy:
+      'Apply again once the cause is gone. Until then: revert and apply (--rollback-on-failure does), or kubectl apply what was deleted.',
+  })
 }

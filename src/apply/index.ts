@@ -1,5 +1,7 @@
 export { applyPlan } from './apply-plan.ts'
 export type { ApplyInput } from './input.ts'
 export { readRevisions } from './parent.ts'
+export { canSmoke, smokeTest } from './smoke.ts'
+export type { SmokeResult } from './smoke.ts'
 export type { ApplyOptions } from './run.ts'
 export type { ApplyEvent, ApplyOutcome, EndpointOutcome, Outcome } from './events.ts'

@@ -34,6 +34,7 @@ export async function holdLock({
     ...plan.parent,
     holder,
     waitSeconds: options.lockTimeoutSeconds,
+    ttlSeconds: options.lockTtlSeconds,
     signal,
     onWaiting: (other, since) => {
       hasWaited = true

@@ -1,5 +1,6 @@
+import { refOf } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
-import { revisionsOf } from '../plan/index.ts'
+import { revisionsOf, withPermissions } from '../plan/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { applyEndpoint, removeFirst } from './endpoint.ts'
 import type { EndpointResult } from './endpoint.ts'
@@ -24,8 +25,10 @@ export interface LockedInput extends ApplyInput {
 export async function applyLocked(input: LockedInput): Promise<ApplyOutcome> {
   const { plan, cluster, revision, emit, signal } = input
   const options = { ...DEFAULT_OPTIONS, ...input.options }
-  await createMissing(cluster, plan)
-  const lock = await holdLock({ cluster, plan, holder: revision.actor, options, emit, signal })
+  const lock = await withPermissions(cluster, needsOf(plan), async () => {
+    await createMissing(cluster, plan)
+    return holdLock({ cluster, plan, holder: revision.actor, options, emit, signal })
+  })
   const watches = new AbortController()
   try {
     const run = await startRun(input, lock, watches.signal)
@@ -38,6 +41,12 @@ export async function applyLocked(input: LockedInput): Promise<ApplyOutcome> {
     watches.abort()
     await lock.release()
   }
+}
+
+function needsOf({ parent, actions, endpoints, createNamespaces }: Plan) {
+  const desired = endpoints.flatMap(({ objects }) => objects.map(refOf))
+  const refs = [...desired, ...actions.map(({ ref }) => ref)]
+  return { home: parent.namespace, refs, createNamespaces }
 }
 
 /** What somebody else has applied since the plan was made makes it untrue; their record shows it. */

@@ -1,23 +1,29 @@
 import type { Cluster } from '../cluster/index.ts'
 import type { Plan, Revision } from '../plan/index.ts'
+import type { Endpoint } from '../spec/index.ts'
 import type { ApplyEvent } from './events.ts'
 import type { Watching } from './watching.ts'
 
 export interface ApplyOptions {
   /** Wait until endpoints are ready and deletions finished. Deletions that a creation depends on are always awaited. */
   wait: boolean
+  /** Endpoints to be asked once they are ready: what is wrong with an answer fails the endpoint. */
+  smoke?: readonly Endpoint[]
   /** Replaces each endpoint's own time to become ready. */
   timeoutSeconds?: number
   /** How long an object and its pods may take to be gone, beyond their own grace period. */
   deleteTimeoutSeconds: number
   /** How long to wait for another apply to finish. */
   lockTimeoutSeconds: number
+  /** How long the lock outlives an apply that was killed; renewed three times as often. */
+  lockTtlSeconds: number
 }
 
 export const DEFAULT_OPTIONS: ApplyOptions = {
   wait: true,
   deleteTimeoutSeconds: 300,
   lockTimeoutSeconds: 300,
+  lockTtlSeconds: 30,
 }
 
 /** What one apply's parts share. */

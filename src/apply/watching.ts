@@ -33,6 +33,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
   const noted = new Map<string, KubeObject>()
   const hidden = new Set<string>()
   const waiters = new Set<() => void>()
+  const broken: unknown[] = []
   let snapshot: Snapshot | undefined
   let pending: NodeJS.Timeout | undefined
 
@@ -51,7 +52,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     if (existing !== undefined) return existing.synced
     const objects = new Map<string, KubeObject>()
     const events = cluster.watch(query, signal)
-    const synced = pump({ events, objects, noted, changed, query, hidden })
+    const synced = pump({ events, objects, noted, changed, query, hidden, broken })
     followed.set(key, { synced, objects })
     return synced
   }
@@ -70,7 +71,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     view: () => current().view,
     find: uid => (uid === undefined ? undefined : current().byUid.get(uid)),
     hidden: () => [...hidden],
-    until: (check, limit) => until({ check, limit, waiters }),
+    until: (check, limit) => until({ check, limit, waiters, broken }),
   }
 }
 
@@ -86,20 +87,29 @@ interface PumpInput {
   changed: () => void
   query: ListQuery
   hidden: Set<string>
+  /** Why watches ended that had begun: what waits on them would wait in vain. */
+  broken: unknown[]
 }
 
 /** Reads the watch in the background; resolves at the first sync. Forbidden kinds are remembered, not fatal: waiting goes on with less to say. */
-function pump({ events, objects, noted, changed, query, hidden }: PumpInput): Promise<void> {
+function pump(input: PumpInput): Promise<void> {
+  const { events, objects, noted, changed, query, hidden, broken } = input
+  let isSynced = false
   return new Promise((resolve, reject) => {
     const read = async () => {
       for await (const event of events) {
         record(objects, event)
         if (event.type === 'deleted') noted.delete(event.object.metadata.uid ?? '')
         changed()
-        if (event.type === 'sync') resolve()
+        isSynced ||= event.type === 'sync'
+        if (isSynced) resolve()
       }
     }
     read().catch((error: unknown) => {
+      if (isSynced) {
+        broken.push(error)
+        return changed()
+      }
       if (!(error instanceof ClusterError) || error.failure.type !== 'forbidden')
         return reject(error)
       hidden.add(query.kind)
@@ -137,12 +147,14 @@ interface UntilInput<T> {
   check: () => T | undefined
   limit: Limit
   waiters: Set<() => void>
+  broken: readonly unknown[]
 }
 
 function until<T>({
   check,
   limit: { deadline, signal },
   waiters,
+  broken,
 }: UntilInput<T>): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const stop = (finish: () => void) => {
@@ -155,6 +167,7 @@ function until<T>({
       if (signal.aborted) return stop(() => reject(signal.reason as Error))
       try {
         const value = check()
+        if (value === undefined && broken.length > 0) return stop(() => reject(broken[0]))
         if (value !== undefined || Date.now() >= deadline) stop(() => resolve(value))
       } catch (error) {
         stop(() => reject(error))

@@ -1,10 +1,14 @@
-import { FIELD_MANAGER, formatRef, refOf } from '../object/index.ts'
-import type { KubeObject, ManagedFieldsEntry } from '../object/index.ts'
+import { formatRef } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
 import { ClusterError } from '../cluster/index.ts'
 import { failure } from '../problem/index.ts'
 import type { Action } from '../plan/index.ts'
+import { awaitGone } from './await-gone.ts'
 import type { Outcome } from './events.ts'
-import { awaitGone, remove } from './remove.ts'
+import { notReplaced } from './failed.ts'
+import { handOverReplicas } from './hand-over.ts'
+import { migrateManagers } from './migrate.ts'
+import { remove } from './remove.ts'
 import type { Run } from './run.ts'
 
 /** Writes one object as planned: one server-side apply, or delete, wait and apply where a field cannot change. */
@@ -15,9 +19,21 @@ export async function write(run: Run, action: Action): Promise<void> {
   run.emit({ type: 'writing', action: type, ref, endpoint })
   if (type === 'replace') await remove(run, action)
   if (action.migrate !== undefined) await migrateManagers(run, action)
-  const written = await applyUntilAlive(run, action, desired)
+  if (type !== 'replace') await handOverReplicas(run, action)
+  const written = await createdOrKept(run, action, desired)
   run.watching.note(written)
+  if (type === 'replace') await handOverReplicas(run, action)
   run.emit({ type: 'written', outcome: OUTCOMES[type] ?? 'configured', ref, endpoint })
+}
+
+/** What was deleted for its replacement must not be lost with a creation that fails. */
+async function createdOrKept(run: Run, action: Action, desired: KubeObject): Promise<KubeObject> {
+  try {
+    return await applyUntilAlive(run, action, desired)
+  } catch (error) {
+    if (action.type !== 'replace' || run.signal.aborted) throw error
+    throw notReplaced(action, error)
+  }
 }
 
 const OUTCOMES: Partial<Record<Action['type'], Outcome>> = {
@@ -66,35 +82,4 @@ async function applyOnce(
     const live = await run.cluster.get(ref)
     return live ?? run.cluster.apply(desired, { force })
   }
-}
-
-/**
- * Moves the fields of earlier managers to our own entry, so that what git no longer says can also go.
- * The replacement is guarded by resourceVersion; an empty list must be written as [{}] (Flux pkg/ssa, patch.go).
- */
-async function migrateManagers({ cluster }: Run, { ref, migrate = [] }: Action): Promise<void> {
-  const live = await cluster.get(ref)
-  if (live === undefined) return
-  const managedFields = migrated(live, migrate)
-  const { resourceVersion } = live.metadata
-  await cluster.patch(refOf(live), {
-    type: 'json',
-    operations: [
-      { op: 'replace', path: '/metadata/managedFields', value: managedFields },
-      { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
-    ],
-  })
-}
-
-function migrated({ metadata: { managedFields = [] } }: KubeObject, managers: readonly string[]) {
-  const moves = (entry: ManagedFieldsEntry) =>
-    entry.manager !== undefined &&
-    managers.includes(entry.manager) &&
-    entry.subresource === undefined
-  const kept = managedFields.filter(entry => !moves(entry))
-  const first = managedFields.find(moves)
-  const isOurs = kept.some(entry => entry.manager === FIELD_MANAGER && entry.operation === 'Apply')
-  if (first !== undefined && !isOurs)
-    kept.push({ ...first, manager: FIELD_MANAGER, operation: 'Apply' })
-  return kept.length === 0 ? [{}] : kept
 }

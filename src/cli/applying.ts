@@ -1,4 +1,5 @@
 import type { ApplyOptions } from '../apply/index.ts'
+import { DIAGNOSTICS } from './diagnostics.ts'
 import { durationFlag } from './duration.ts'
 import { YES } from './options.ts'
 import type { ArgsOf, OptionTable } from './options.ts'
@@ -32,6 +33,7 @@ export const APPLYING = {
     requiresArg: true,
     describe: 'Refuse any other plan than the one with this hash',
   },
+  ...DIAGNOSTICS,
   ...YES,
 } as const satisfies OptionTable
 

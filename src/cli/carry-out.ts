@@ -46,7 +46,7 @@ export async function carryOut(job: CarryOut): Promise<Concluded> {
 }
 
 function notApplied(exitCode: number): Concluded {
-  return { exitCode, isFailed: false }
+  return { exitCode, failed: [] }
 }
 
 function refuseOtherPlan({ hash }: Plan, wanted: string | undefined): void {

@@ -1,33 +1,40 @@
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { API_VERSION } from '../object/index.ts'
-import { changesAsJson, changesAsText, reportAsMarkdown } from '../report/index.ts'
-import type { Change } from '../report/index.ts'
-import { jsonText } from './json.ts'
-import { plural } from './plural.ts'
-import { checkNames, renderProject } from './project.ts'
+import type { Change, Comparison } from '../report/index.ts'
+import type { Source } from '../spec/index.ts'
+import { checkNames, loadProject, projectFolder, renderProject } from './project.ts'
 import type { Project, ProjectArgs } from './project.ts'
 import { openRepositoryOf } from './revision.ts'
-import { appendSummary } from './summary.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ComparisonInput {
-  revision: string
-  project: Project
-  args: ProjectArgs & { names: readonly string[]; output: string }
+  /** A revision, which is compared with the files here, or a range. */
+  against: string
+  args: ProjectArgs & { names: readonly string[] }
   terminal: Terminal
 }
 
-/** Shows the difference between what a revision rendered and what the project renders now; true when there is one. */
-export async function compareWith(input: ComparisonInput): Promise<boolean> {
-  const { revision, project, args } = input
-  const before = await renderAt(revision, project.directory, args)
+/** The differences between what a revision renders and what another, or the project here, renders. No cluster is asked. */
+export async function compare({ against, args, terminal }: ComparisonInput): Promise<Comparison> {
+  const directory = await projectFolder(args)
+  const repository = await openRepositoryOf(directory)
+  const { from, to } = await repository.range(against)
+  const before = await renderAt(from, directory, args)
+  const source = to === undefined ? undefined : await repository.sourceAt(to, directory)
+  const project = await loadProject(args, terminal, source)
   const all = [...before.endpoints, ...project.set.endpoints]
   checkNames(args.names, [...new Set(all.map(({ name }) => name))])
   const changes = await changesBetween(before, project)
-  const wanted = changes.filter(({ endpoint }) => isWanted(endpoint, args.names))
-  await show(wanted, input)
-  return wanted.length > 0
+  const { projectPaths, openFolder } = await import('../spec/index.ts')
+  return {
+    environment: project.set.environment.name,
+    against,
+    uncommitted:
+      to === undefined
+        ? await repository.uncommitted(await projectPaths(openFolder(directory)))
+        : [],
+    changes: changes.filter(({ endpoint }) => isWanted(endpoint, args.names)),
+  }
 }
 
 /** Two renders' differences in the form of a plan's actions. */
@@ -44,6 +51,19 @@ export async function changesBetween(
 export async function renderAt(revision: string, directory: string, args: ProjectArgs) {
   const repository = await openRepositoryOf(directory)
   const source = await repository.sourceAt(revision, directory)
+  return renderSource({ source, directory, args, revision })
+}
+
+export interface RenderSource {
+  /** Files of another time. */
+  source: Source
+  directory: string
+  args: ProjectArgs
+  /** For messages. */
+  revision: string
+}
+
+export async function renderSource({ source, directory, args, revision }: RenderSource) {
   const { set, objects, problems } = await renderProject(args, directory, source)
   if (set === undefined)
     throw new SlipwayError(problems.map(problem => atRevision(problem, revision)))
@@ -58,32 +78,4 @@ function atRevision({ place, ...problem }: Problem, revision: string): Problem {
 
 function isWanted(endpoint: string, names: readonly string[]): boolean {
   return names.length === 0 || names.includes(endpoint)
-}
-
-async function show(
-  changes: Change[],
-  { revision, project, args, terminal }: ComparisonInput,
-): Promise<void> {
-  const environment = project.set.environment.name
-  const markdown = reportAsMarkdown({
-    subject: environment,
-    summary: `${plural(new Set(changes.map(change => change.endpoint)).size, 'endpoint')} changed since ${revision}`,
-    changes,
-    problems: [],
-  })
-  if (args.output === 'markdown') terminal.out(markdown)
-  else if (args.output === 'text') terminal.out(changesAsText(changes, terminal.paintOut))
-  else {
-    const endpoints = changesAsJson(changes)
-    terminal.out(
-      jsonText({
-        apiVersion: API_VERSION,
-        kind: 'Comparison',
-        environment,
-        against: revision,
-        endpoints,
-      }),
-    )
-  }
-  await appendSummary(markdown, terminal)
 }

@@ -1,4 +1,10 @@
-import { failuresAsText, outcomeAsJson, outcomeAsMarkdown, outcomeAsText } from '../report/index.ts'
+import {
+  bundlesAsMarkdown,
+  failuresAsText,
+  outcomeAsJson,
+  outcomeAsMarkdown,
+  outcomeAsText,
+} from '../report/index.ts'
 import type { OutcomeReport } from '../report/index.ts'
 import type { CarryOut } from './carry-out.ts'
 import { INTERRUPTED } from './interrupt.ts'
@@ -8,8 +14,8 @@ import { appendSummary } from './summary.ts'
 
 export interface Concluded {
   exitCode: number
-  /** It was applied, and something went wrong with an endpoint. */
-  isFailed: boolean
+  /** Endpoints that were applied and failed. */
+  failed: string[]
 }
 
 /** Tells how an apply ended: problems on stderr, the outcome on stdout. */
@@ -23,11 +29,13 @@ export async function conclude(
   if (logFormat === 'text' && failures !== '') err(`\n${failures}\n`)
   annotate(outcome.problems, terminal, directory)
   out(args.output === 'json' ? jsonText(outcomeAsJson(report)) : outcomeAsText(report, paintOut))
-  await appendSummary(outcomeAsMarkdown(report), terminal)
+  const { bundles = [] } = report
+  await appendSummary(`${outcomeAsMarkdown(report)}\n${bundlesAsMarkdown(bundles)}`, terminal)
   const exitCodes = {
     succeeded: 0,
     failed: exitCodeFor(outcome.problems) || 1,
     interrupted: INTERRUPTED,
   }
-  return { exitCode: exitCodes[outcome.result], isFailed: outcome.result === 'failed' }
+  const failed = Object.keys(outcome.endpoints).filter(name => outcome.endpoints[name] === 'failed')
+  return { exitCode: exitCodes[outcome.result], failed }
 }

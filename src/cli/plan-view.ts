@@ -1,5 +1,11 @@
 import type { Plan } from '../plan/index.ts'
-import { planAsJson, planAsMarkdown, planAsText } from '../report/index.ts'
+import {
+  planAsJson,
+  planAsMarkdown,
+  planAsText,
+  planReport,
+  reportAsHtml,
+} from '../report/index.ts'
 import { jsonText } from './json.ts'
 import { annotate } from './problems.ts'
 import { appendSummary } from './summary.ts'
@@ -17,6 +23,7 @@ export interface PlanView {
 export async function showPlan({ plan, output, directory, terminal }: PlanView): Promise<void> {
   if (output === 'json') terminal.out(jsonText(planAsJson(plan)))
   else if (output === 'markdown') terminal.out(planAsMarkdown(plan))
+  else if (output === 'html') terminal.out(reportAsHtml(planReport(plan)))
   else terminal.out(planAsText(plan, terminal.paintOut))
   annotate(plan.problems, terminal, directory)
   await appendSummary(planAsMarkdown(plan), terminal)

@@ -28,13 +28,13 @@ export function annotate(
   directory: string,
 ): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return
+  err(problemsAsAnnotations(problems, folderInRepository(env, directory)))
+}
+
+/** What places are counted from in GitHub: '' where the project is the repository's root, or where nobody says. */
+export function folderInRepository(env: NodeJS.ProcessEnv, directory: string): string {
   const root = env['GITHUB_WORKSPACE'] ?? '.'
-  err(
-    problemsAsAnnotations(
-      problems,
-      relative(resolve(root), resolve(directory)).replaceAll('\\', '/'),
-    ),
-  )
+  return relative(resolve(root), resolve(directory)).replaceAll('\\', '/')
 }
 
 /** The exit code that problems lead to: that of the first error; 0 when there is none. */

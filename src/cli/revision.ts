@@ -20,11 +20,10 @@ export async function findRevision(
   { revision, env }: { revision?: string | undefined; env: NodeJS.ProcessEnv },
 ): Promise<Revisioned> {
   const actor = actorOf(env)
-  const repository = await repositoryOf(directory, revision)
+  const repository = await repositoryOf(directory, { isNeeded: revision !== undefined })
   if (repository === undefined) return { info: { dirty: false, actor } }
-  if (revision === undefined) return workTree(repository, actor)
-  const { from } = await repository.revertPlan({ from: revision, to: revision })
-  const { hash, subject, author } = from
+  if (revision === undefined) return workTree(repository, directory, actor)
+  const { hash, subject, author } = await repository.commitAt(revision)
   const source = await repository.sourceAt(hash, directory)
   return { repository, source, info: { commit: hash, subject, author, dirty: false, actor } }
 }
@@ -34,20 +33,30 @@ export async function openRepositoryOf(directory: string): Promise<Repository> {
   return openRepository(directory)
 }
 
-async function repositoryOf(directory: string, revision?: string): Promise<Repository | undefined> {
+/** Undefined outside git, unless it is needed. */
+export async function repositoryOf(
+  directory: string,
+  { isNeeded }: { isNeeded: boolean },
+): Promise<Repository | undefined> {
   try {
     return await openRepositoryOf(directory)
   } catch (error) {
-    if (revision === undefined && isCode(error, 'not-a-repository')) return undefined
+    if (!isNeeded && isCode(error, 'not-a-repository')) return undefined
     throw error
   }
 }
 
 /** A repository without any commit is like none. */
-async function workTree(repository: Repository, actor: string): Promise<Revisioned> {
+async function workTree(
+  repository: Repository,
+  directory: string,
+  actor: string,
+): Promise<Revisioned> {
   try {
     const { hash, subject, author } = await repository.head()
-    const dirty = await repository.isDirty()
+    // What a pipeline leaves beside the project's files changes nothing.
+    const { openFolder, projectPaths } = await import('../spec/index.ts')
+    const dirty = await repository.isDirty(await projectPaths(openFolder(directory)))
     return { repository, info: { commit: hash, subject, author, dirty, actor } }
   } catch (error) {
     if (!isCode(error, 'unknown-revision')) throw error

@@ -5,33 +5,64 @@ import { shortCommit } from '../report/index.ts'
 import type { Change } from '../report/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { goodCommits } from './last-good.ts'
-import { changesBetween, renderAt } from './comparison.ts'
+import { changesBetween, renderAt, renderSource } from './comparison.ts'
 import { loadOptions } from './project.ts'
 import type { ProjectArgs } from './project.ts'
+import { restoredSource, rollbackScope } from './rollback-scope.ts'
 import { withCluster } from './session.ts'
 import type { ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What going back to the newest good commit takes back: of those whose files are not the present ones. */
-export async function lastGoodPlan(
-  args: ProjectArgs & ClusterArgs,
-  { repository, terminal }: { repository: Repository; terminal: Terminal },
-): Promise<RevertPlan> {
+/** What a rollback takes back, in which files and folders. */
+export interface Rollback {
+  plan: RevertPlan
+  paths: string[]
+}
+
+export interface RollbackInput {
+  args: ProjectArgs & ClusterArgs & { to?: string | undefined; name?: string | undefined }
+  repository: Repository
+  /** Of the project. */
+  directory: string
+  terminal: Terminal
+}
+
+/** To the revision given, else to the newest good one whose files are not the present ones. */
+export async function planRollback(input: RollbackInput): Promise<Rollback> {
+  const { to } = input.args
+  if (to !== undefined) {
+    const rollback = await rollbackTo(input, to)
+    if (rollback.plan.files.length > 0) return rollback
+    throw failure('nothing-to-roll-back', `${subjectOf(input)} is already as it was at ${to}`)
+  }
+  const { name, commits } = await goodRevisions(input)
+  for (const commit of commits) {
+    const rollback = await rollbackTo(input, commit)
+    if (rollback.plan.files.length > 0) return rollback
+  }
+  throw failure('nothing-to-roll-back', `no other revision was applied to ${name} with success`, {
+    remedy: 'See slipway history for what was applied; name a revision with --to.',
+  })
+}
+
+async function rollbackTo(input: RollbackInput, to: string): Promise<Rollback> {
+  const { repository, directory, args } = input
+  const paths = await rollbackScope({ repository, directory, to, name: args.name })
+  return { plan: await repository.revertPlan({ to, paths }), paths }
+}
+
+function subjectOf({ args }: RollbackInput): string {
+  return args.name ?? 'the project'
+}
+
+async function goodRevisions({ args, repository, terminal }: RollbackInput) {
   const set = await newestSet(args, repository)
   const { environment } = set
   const { hash } = await repository.head()
   const commits = await withCluster({ args, environment, terminal }, cluster =>
     goodCommits(cluster, set, hash),
   )
-  for (const to of commits) {
-    const plan = await repository.revertPlan({ to })
-    if (plan.files.length > 0) return plan
-  }
-  throw failure(
-    'nothing-to-roll-back',
-    `no other revision was applied to ${environment.name} with success`,
-    { remedy: 'See slipway history for what was applied; name a revision with --to.' },
-  )
+  return { name: environment.name, commits }
 }
 
 /** How far back a commit is looked for whose settings can be read. */
@@ -52,28 +83,32 @@ async function newestSet(args: ProjectArgs, repository: Repository): Promise<End
 }
 
 /** The commits that are taken back, and their files. */
-export function rollbackText({ commits, files, to }: RevertPlan): string {
+export function rollbackText({ commits, files, to }: RevertPlan, name?: string): string {
+  const what = name === undefined ? 'Back' : `${name} back`
   const lines = [
-    `Back to ${shortCommit(to.hash)} (${to.subject}), which takes back:`,
+    `${what} to ${shortCommit(to.hash)} (${to.subject}), which takes back:`,
     ...commits.map(({ hash, subject, author }) => `  ${shortCommit(hash)} ${subject}, ${author}`),
     `Files: ${files.join(', ')}`,
   ]
   return `${lines.join('\n')}\n\n`
 }
 
+/** The commit's message; the hashes of what it takes back are added to it. */
+export function rollbackMessage({ to }: RevertPlan, name?: string): string {
+  const what = name === undefined ? '' : `${name} `
+  return `Roll back ${what}to ${shortCommit(to.hash)}\n\n${to.subject}`
+}
+
 /** What the rollback changes in the objects; undefined where one of the two cannot be rendered. */
-export async function rollbackChanges({
-  args,
-  directory,
-  plan,
-}: {
-  args: ProjectArgs
-  directory: string
-  plan: RevertPlan
-}): Promise<Change[] | undefined> {
+export async function rollbackChanges(
+  { args, directory, repository }: RollbackInput,
+  { plan, paths }: Rollback,
+): Promise<Change[] | undefined> {
   try {
-    const before = await renderAt(plan.from.hash, directory, args)
-    return await changesBetween(before, await renderAt(plan.to.hash, directory, args))
+    const before = await renderAt('HEAD', directory, args)
+    const revision = plan.to.hash
+    const source = await restoredSource({ repository, directory, to: revision }, paths)
+    return await changesBetween(before, await renderSource({ source, directory, args, revision }))
   } catch (error) {
     // A broken project is what a rollback is for.
     if (error instanceof SlipwayError) return undefined

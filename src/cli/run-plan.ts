@@ -2,16 +2,20 @@ import type { ApplyOutcome } from '../apply/index.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Failure, OutcomeReport } from '../report/index.ts'
 import type { CarryOut } from './carry-out.ts'
+import { diagnoseFailed } from './diagnostics.ts'
 import { showProgress } from './progress.ts'
 
-export interface RunPlan extends Pick<CarryOut, 'cluster' | 'options' | 'revision' | 'terminal'> {
+export interface RunPlan extends Pick<
+  CarryOut,
+  'args' | 'cluster' | 'options' | 'revision' | 'terminal'
+> {
   plan: Plan
   replan: () => Promise<Plan>
 }
 
 /** Applies a plan, showing its progress. */
 export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
-  const { plan, cluster, options, replan, revision, terminal } = input
+  const { args, plan, cluster, options, replan, revision, terminal } = input
   const { applyPlan } = await import('../apply/index.ts')
   const failures: Failure[] = []
   const outcome = await showProgress(terminal, ({ onEvent, paused }) =>
@@ -29,7 +33,15 @@ export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
       },
     }),
   )
+  const bundles = await diagnoseFailed({
+    cluster,
+    plan,
+    endpoints: failures.map(({ endpoint }) => endpoint),
+    folder: args.diagnosticsDir,
+    terminal,
+  })
   return {
+    bundles,
     environment: plan.environment,
     revision: revision.info,
     outcome: { ...outcome, problems: withoutTold(outcome, plan) },

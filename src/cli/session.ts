@@ -13,11 +13,13 @@ export interface SessionInput {
   args: ClusterArgs
   environment: Environment
   terminal: Terminal
+  /** How long a webhook that cannot be called is waited for, instead of the cluster room's default. */
+  webhookPatienceSeconds?: number
 }
 
 /** Connects to the cluster of an environment, works with it and closes it. */
 export async function withCluster<Result>(
-  { args, environment, terminal }: SessionInput,
+  { args, environment, terminal, webhookPatienceSeconds }: SessionInput,
   work: (cluster: Cluster) => Promise<Result>,
 ): Promise<Result> {
   const { connect } = await import('../cluster/index.ts')
@@ -26,6 +28,7 @@ export async function withCluster<Result>(
     ...(context === undefined ? {} : { context }),
     ...(args.kubeconfig === undefined ? {} : { kubeconfig: args.kubeconfig }),
     signal: terminal.signal,
+    ...(webhookPatienceSeconds === undefined ? {} : { webhookPatienceSeconds }),
     onRetry: notice => tell({ type: 'retrying', ...notice }, terminal),
     onWarning: onceEach(warning => tell({ type: 'warning', ...warning }, terminal)),
   })

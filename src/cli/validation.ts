@@ -1,10 +1,21 @@
 import type { Problem } from '../problem/index.ts'
 import type { Validation } from '../report/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import type { EndpointSet } from '../spec/index.ts'
 import { renderProject } from './project.ts'
 import type { ProjectArgs } from './project.ts'
 
+/** A project in one environment. */
+export interface Rendered {
+  set: EndpointSet
+  objects: RenderedObject[]
+}
+
 /** Loads and renders in the given environment, else in every one. */
-export async function validateProject(args: ProjectArgs, directory: string): Promise<Validation> {
+export async function validateProject(
+  args: ProjectArgs,
+  directory: string,
+): Promise<Validation & { rendered: Rendered[] }> {
   const { listEnvironments, openFolder } = await import('../spec/index.ts')
   const names =
     args.environment === undefined
@@ -12,21 +23,23 @@ export async function validateProject(args: ProjectArgs, directory: string): Pro
       : [args.environment]
   const environments: Validation['environments'] = []
   const problems: Problem[] = []
+  const rendered: Rendered[] = []
   // A project that cannot be read has no environments, and says why when it is loaded.
   for (const name of names.length === 0 ? [undefined] : names) {
     const result = await renderProject({ ...args, environment: name }, directory)
     problems.push(...result.problems)
     if (name === undefined || result.set === undefined) continue
+    rendered.push({ set: result.set, objects: result.objects })
     environments.push({
       name,
       endpoints: result.set.endpoints.length,
       objects: result.objects.length,
     })
   }
-  return { environments, problems: withoutRepetition(problems) }
+  return { environments, rendered, problems: withoutRepetition(problems) }
 }
 
 /** Most problems are the same in every environment. */
-function withoutRepetition(problems: readonly Problem[]): Problem[] {
+export function withoutRepetition(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()]
 }

@@ -18,13 +18,18 @@ export async function watchStatus({ read, show, terminal }: StatusWatch): Promis
   let last = ''
   while (!signal.aborted) {
     const report = await read()
-    const state = JSON.stringify(report)
+    const state = JSON.stringify(report, withoutClocks)
     // Ages go on, which is no change where every line stays.
     if (isOutTerminal || state !== last) out(`${isOutTerminal ? CLEAR : ''}${show(report)}`)
     last = state
     await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined)
   }
   return INTERRUPTED
+}
+
+/** `seconds` of a phase go on by themselves. */
+function withoutClocks(key: string, value: unknown): unknown {
+  return key === 'seconds' ? undefined : value
 }
 
 const CLEAR = '\u001B[H\u001B[2J'

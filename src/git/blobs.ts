@@ -65,7 +65,7 @@ export function parseBatch(output: Uint8Array): Batch {
 function contentOf(batch: Batch, hash: string): Uint8Array {
   const content = batch.get(hash)
   if (content !== undefined) return content
-  throw failure('git-failed', `The repository has lost object ${hash}.`, {
+  throw failure('git-failed', `the repository has lost object ${hash}`, {
     remedy: 'See "git fsck"; a fresh clone mends it.',
   })
 }

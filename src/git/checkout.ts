@@ -53,13 +53,13 @@ export async function gitPath({ root }: Checkout, name: string): Promise<string>
 async function requireFolder(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined)
   if (found?.isDirectory()) return
-  throw failure('not-a-repository', `There is no folder ${directory}.`)
+  throw failure('not-a-repository', `there is no folder ${directory}`)
 }
 
 function notARepository(directory: string, result: GitResult) {
   if (result.exitCode < 0) return gitFailed(['rev-parse'], result)
   const isForeign = result.stderr.includes('safe.directory')
-  return failure('not-a-repository', `${directory} is not in a git repository that can be read.`, {
+  return failure('not-a-repository', `${directory} is not in a git repository that can be read`, {
     cause: result.stderr.trim(),
     remedy: isForeign
       ? `The repository belongs to another user. If you trust it: git config --global --add safe.directory ${directory}`
@@ -68,7 +68,7 @@ function notARepository(directory: string, result: GitResult) {
 }
 
 function noWorkTree(directory: string) {
-  return failure('not-a-repository', `${directory} is in a git repository without a work tree.`, {
+  return failure('not-a-repository', `${directory} is in a git repository without a work tree`, {
     remedy: 'Clone the repository (or "git worktree add") and run slipway in the clone.',
   })
 }

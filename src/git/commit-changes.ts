@@ -37,14 +37,14 @@ export async function commitChanges(
 async function requireClean(checkout: Checkout, paths?: string[]): Promise<void> {
   const operation = await operationInProgress(checkout)
   if (operation !== undefined) {
-    throw failure('dirty-tree', `A ${operation} is in progress in this work tree.`, {
+    throw failure('dirty-tree', `a ${operation} is in progress in this work tree`, {
       remedy: `Finish it or give it up ("git ${operation} --abort"), then try again.`,
     })
   }
   const [tracked, inProject] = await Promise.all([modified(checkout), uncommitted(checkout, paths)])
   const dirty = [...new Set([...tracked, ...inProject])].toSorted()
   if (dirty.length === 0) return
-  throw failure('dirty-tree', `There are uncommitted changes: ${listed(dirty)}.`, {
+  throw failure('dirty-tree', `there are uncommitted changes: ${listed(dirty)}`, {
     remedy: 'Commit them, or put them aside with "git stash --include-untracked".',
   })
 }
@@ -70,7 +70,7 @@ async function requireStaged({ root }: Checkout): Promise<void> {
   if (exitCode !== 0) return
   throw failure(
     'nothing-to-roll-back',
-    'The project is already as it was then: there is nothing to commit.',
+    'the project is already as it was then: there is nothing to commit',
   )
 }
 
@@ -81,7 +81,7 @@ async function commit({ root }: Checkout, message: string): Promise<void> {
     config: ['i18n.commitEncoding=UTF-8'],
   })
   if (exitCode === 0) return
-  throw failure('git-failed', 'git refused to make the commit; nothing was changed.', {
+  throw failure('git-failed', 'git refused to make the commit; nothing was changed', {
     cause: [stdout, stderr]
       .map(text => text.trim())
       .filter(text => text !== '')

@@ -1,2 +1,2 @@
 export { openRepository } from './repository.ts'
-export type { Commit, HistoryQuery, Repository, RevertPlan } from './repository.ts'
+export type { Commit, HistoryQuery, PushedTo, Repository, RevertPlan } from './repository.ts'

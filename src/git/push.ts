@@ -1,4 +1,5 @@
 import { failure } from '../problem/index.ts'
+import { currentBranch } from './branch.ts'
 import type { Checkout } from './checkout.ts'
 import { git, tryGit } from './run.ts'
 
@@ -22,7 +23,7 @@ export async function push(checkout: Checkout): Promise<PushedTo> {
   const isRejected = /^!/m.test(stdout)
   throw failure(
     'git-failed',
-    `The commit could not be pushed to ${target.remote}/${target.branch}.`,
+    `the commit could not be pushed to ${target.remote}/${target.branch}`,
     {
       cause: `${stdout}${stderr}`.trim(),
       remedy: isRejected
@@ -34,6 +35,7 @@ export async function push(checkout: Checkout): Promise<PushedTo> {
 
 async function findTarget(checkout: Checkout): Promise<PushedTo> {
   const branch = await currentBranch(checkout)
+  if (branch === undefined) throw noBranch()
   const format = '--format=%(push:remotename)%00%(upstream:remotename)%00%(upstream:remoteref)'
   const ref = `refs/heads/${branch}`
   const text = await git(checkout.root, ['for-each-ref', format, ref])
@@ -43,16 +45,11 @@ async function findTarget(checkout: Checkout): Promise<PushedTo> {
   return { remote, branch: isTracked ? upstreamRef.replace(/^refs\/heads\//, '') : branch }
 }
 
-async function currentBranch({ root }: Checkout): Promise<string> {
-  const { stdout } = await tryGit(root, ['symbolic-ref', '--quiet', '--short', 'HEAD'])
-  const branch = stdout.trim()
-  if (branch !== '') return branch
-  throw failure(
+function noBranch() {
+  return failure(
     'git-failed',
-    'No branch is checked out here (detached HEAD), so there is nothing to push.',
-    {
-      remedy: 'Switch to the branch first: "git switch main".',
-    },
+    'no branch is checked out here (detached HEAD), so there is nothing to push',
+    { remedy: 'Switch to the branch first: "git switch main".' },
   )
 }
 
@@ -60,7 +57,7 @@ async function defaultRemote({ root }: Checkout): Promise<string> {
   const remotes = (await git(root, ['remote'])).split('\n').filter(name => name !== '')
   const remote = remotes.includes('origin') || remotes.length !== 1 ? 'origin' : remotes[0]
   if (remotes.length > 0 && remote !== undefined && remotes.includes(remote)) return remote
-  throw failure('git-failed', 'The repository has no remote to push to.', {
+  throw failure('git-failed', 'the repository has no remote to push to', {
     remedy: 'Name one: "git remote add origin URL".',
   })
 }

@@ -1,10 +1,13 @@
 import type { Source } from '../spec/index.ts'
+import { onNewBranch } from './branch.ts'
 import { changedBetween, uncommitted } from './changes.ts'
 import { findCheckout } from './checkout.ts'
 import { head, history, readCommit } from './history.ts'
 import type { Commit, HistoryQuery } from './history.ts'
 import { push } from './push.ts'
 import type { PushedTo } from './push.ts'
+import { readRange } from './range.ts'
+import type { RevisionRange } from './range.ts'
 import { restore, revert, revertPlan } from './revert.ts'
 import type { RevertPlan } from './revert.ts'
 import { isAncestor, resolve } from './revision.ts'
@@ -24,6 +27,10 @@ export interface Repository {
   head: () => Promise<Commit>
   /** Uncommitted or untracked changes in the project, or in these files and folders of it. */
   isDirty: (paths?: string[]) => Promise<boolean>
+  /** The same, by name, sorted. */
+  uncommitted: (paths?: string[]) => Promise<string[]>
+  /** `REV`, `A..B`, `A...B`. */
+  range: (text: string) => Promise<RevisionRange>
   commitAt: (revision: string) => Promise<Commit>
   /** The full hash of the commit that a revision names. */
   resolve: (revision: string) => Promise<string>
@@ -43,6 +50,8 @@ export interface Repository {
   restore: (restoration: Restoration) => Promise<Commit>
   /** Pushes the current branch; never forces. */
   push: () => Promise<PushedTo>
+  /** Works on a new branch from HEAD, then comes back. `work` gets the name of the branch that was left. */
+  onNewBranch: <Result>(name: string, work: (base: string) => Promise<Result>) => Promise<Result>
 }
 
 export interface Reversal {
@@ -68,6 +77,8 @@ export async function openRepository(directory: string): Promise<Repository> {
     head: async () => head(checkout),
     commitAt: async revision => readCommit(checkout, await resolve(checkout, revision)),
     isDirty: async paths => (await uncommitted(checkout, paths)).length > 0,
+    uncommitted: async paths => uncommitted(checkout, paths),
+    range: async text => readRange(checkout, text),
     resolve: async revision => resolve(checkout, revision),
     isAncestor: async (a, b) => isAncestor(checkout, a, b),
     sourceAt: async (revision, projectDirectory) =>
@@ -78,5 +89,6 @@ export async function openRepository(directory: string): Promise<Repository> {
     revert: async reversal => revert(checkout, reversal),
     restore: async restoration => restore(checkout, restoration),
     push: async () => push(checkout),
+    onNewBranch: async (name, work) => onNewBranch(checkout, name, work),
   }
 }

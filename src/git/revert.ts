@@ -40,7 +40,7 @@ export async function revert(
   { commits, message }: { commits: string[]; message: string },
 ): Promise<Commit> {
   const hashes = await Promise.all(commits.map(commit => resolve(checkout, commit)))
-  if (hashes.length === 0) throw failure('nothing-to-roll-back', 'There is no commit to revert.')
+  if (hashes.length === 0) throw failure('nothing-to-roll-back', 'there is no commit to revert')
   await refuseCutOff(checkout, hashes)
   return commitChanges(checkout, {
     message: withTrailer(message, hashes),
@@ -76,8 +76,8 @@ async function revertInWorkTree({ root }: Checkout, hashes: string[]): Promise<v
   // Forgets the sequence; commitChanges restores the files.
   await tryGit(root, ['revert', '--quit'])
   if (files.length === 0) throw gitFailed(args, result)
-  throw failure('revert-conflict', `Reverting conflicts with later changes in ${listed(files)}.`, {
-    cause: 'Commits that are not reverted changed the same lines since.',
+  throw failure('revert-conflict', `reverting conflicts with later changes in ${listed(files)}`, {
+    cause: 'commits that are not reverted changed the same lines since',
     remedy: 'Revert these later commits too, or restore the files as they were at a revision.',
   })
 }
@@ -109,7 +109,7 @@ async function refuseCutOff(checkout: Checkout, hashes: string[]): Promise<void>
   const edge = await readFile(await gitPath(checkout, 'shallow'), 'utf8')
   const cutOff = hashes.find(hash => edge.includes(hash))
   if (cutOff === undefined) return
-  throw failure('unknown-revision', `The parent of commit ${cutOff} is not in this clone.`, {
+  throw failure('unknown-revision', `the parent of commit ${cutOff} is not in this clone`, {
     remedy: DEEPEN,
   })
 }

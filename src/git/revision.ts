@@ -49,8 +49,8 @@ async function unknownRevision(
   const remedy = await remedyFor(checkout, revision)
   const isUnborn = revision === 'HEAD'
   const message = isUnborn
-    ? 'The repository has no commit yet.'
-    : `No commit is known here by the name "${revision}".`
+    ? 'the repository has no commit yet'
+    : `no commit is known here by the name "${revision}"`
   return failure('unknown-revision', message, { cause, remedy })
 }
 

@@ -51,12 +51,12 @@ export async function catFiles(directory: string, hashes: readonly string[]): Pr
 export function gitFailed(args: readonly string[], { exitCode, stderr }: GitResult): SlipwayError {
   const command = args.find(arg => !arg.startsWith('-')) ?? ''
   if (exitCode < 0) {
-    return failure('git-failed', `git could not be started for "git ${command}".`, {
+    return failure('git-failed', `git could not be started for "git ${command}"`, {
       cause: firstLine(stderr),
       remedy: 'Install git (2.30 or newer) and see that it is on the PATH.',
     })
   }
-  return failure('git-failed', `"git ${command}" failed with exit code ${exitCode}.`, {
+  return failure('git-failed', `"git ${command}" failed with exit code ${exitCode}`, {
     cause: stderr.trim(),
   })
 }

@@ -11,8 +11,10 @@ export {
   APPLYSET,
   ENDPOINT_LABEL,
   FIELD_MANAGER,
+  HANDOVER_MANAGER,
   PRUNE_ANNOTATION,
   RECOMMENDED,
+  SCRAPE_LABEL,
 } from './labels.ts'
 export { compareText, WAVES, waveOf, waveRank } from './order.ts'
 export type { Wave } from './order.ts'

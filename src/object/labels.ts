@@ -3,6 +3,9 @@
 /** The field manager of every write (managedFields entries carry it). */
 export const FIELD_MANAGER = 'slipway'
 
+/** Holds a field that git no longer says until another manager writes it (replicas, when an autoscaler comes). */
+export const HANDOVER_MANAGER = 'slipway-handover'
+
 export const API_VERSION = 'slipway.dev/v1alpha1'
 
 /** ApplySet labels and annotations, KEP-3659. */
@@ -16,6 +19,9 @@ export const APPLYSET = {
 
 /** On every object: the endpoint it belongs to. */
 export const ENDPOINT_LABEL = 'slipway.dev/endpoint'
+
+/** On the Service of an endpoint whose metrics a ServiceMonitor scrapes. */
+export const SCRAPE_LABEL = 'slipway.dev/scrape'
 
 /** `disabled` keeps an object when it is no longer rendered. */
 export const PRUNE_ANNOTATION = 'slipway.dev/prune'

@@ -1,4 +1,4 @@
-import { FIELD_MANAGER } from '../object/index.ts'
+import { FIELD_MANAGER, HANDOVER_MANAGER } from '../object/index.ts'
 import type { FieldConflict } from '../cluster/index.ts'
 
 /**
@@ -7,20 +7,27 @@ import type { FieldConflict } from '../cluster/index.ts'
  */
 const MIGRATED = ['kubectl-client-side-apply', 'before-first-apply', FIELD_MANAGER]
 
-export function migratableManagers(conflicts: readonly FieldConflict[]): string[] {
-  return [...new Set(conflicts.map(conflict => conflict.manager).filter(isMigratable))]
+/** Conflicts that are not ours to settle. `ownsReplicas`: the autoscaler that held the replicas goes with this plan. */
+export function disputed(
+  conflicts: readonly FieldConflict[],
+  { ownsReplicas = false } = {},
+): FieldConflict[] {
+  return conflicts.filter(({ manager, field }) => {
+    if (isMigratable(manager) || manager === HANDOVER_MANAGER) return false
+    return !(ownsReplicas && field === '.spec.replicas' && AUTOSCALERS.test(manager))
+  })
 }
 
-export function disputed(conflicts: readonly FieldConflict[]): FieldConflict[] {
-  return conflicts.filter(conflict => !isMigratable(conflict.manager))
-}
+/** The HPA controller writes through the scale subresource, as a part of the controller manager. */
+const AUTOSCALERS = /^kube-controller-manager$|horizontal-pod-autoscaler|keda/i
 
-function isMigratable(manager: string): boolean {
+export function isMigratable(manager: string): boolean {
   return MIGRATED.includes(manager)
 }
 
 /** What to do about a field that another manager holds, by who it is. */
 export function conflictAdvice({ manager, field }: FieldConflict): string {
+  if (field === '.spec.replicas' && AUTOSCALERS.test(manager)) return AUTOSCALED
   const known = ADVICE.find(({ managers }) => managers.test(manager))
   return (
     known?.advice ??
@@ -28,11 +35,10 @@ export function conflictAdvice({ manager, field }: FieldConflict): string {
   )
 }
 
+const AUTOSCALED = 'An autoscaler sets it: use scaling instead of replicas in the endpoint.'
+
 const ADVICE = [
-  {
-    managers: /horizontal-pod-autoscaler|keda/i,
-    advice: 'An autoscaler sets it: use scaling instead of replicas in the endpoint.',
-  },
+  { managers: /horizontal-pod-autoscaler|keda/i, advice: AUTOSCALED },
   {
     managers: /vpa|vertical-pod-autoscaler/i,
     advice:

@@ -10,9 +10,13 @@ export type {
   PlannedEndpoint,
   RelatedObject,
 } from './plan.ts'
+export { checkReferences } from './references.ts'
 export { planSet } from './plan-set.ts'
 export type { PlanOptions, PlanRequest } from './scope.ts'
 export { compareRenders } from './compare-renders.ts'
 export type { ObjectChange } from './compare-renders.ts'
 export { REVISIONS_KEY, revisionsOf } from './revisions.ts'
 export type { Result, Revision, RevisionInfo } from './revisions.ts'
+export { permissionsFor } from './permissions.ts'
+export type { Permission, PermissionsInput } from './permissions.ts'
+export { withPermissions } from './missing-permissions.ts'

@@ -1,19 +1,21 @@
-import { compareText, formatRef, keyOf, refOf, waveRank } from '../object/index.ts'
+import { compareText, formatRef, refOf, waveRank } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { decide } from './decide.ts'
-import type { Decision } from './decide.ts'
+import { decideAll } from './decide-all.ts'
 import { plannedEndpoints } from './endpoints.ts'
 import { orderForGpus } from './gpus.ts'
 import { guards } from './guards.ts'
 import { planHash } from './hash.ts'
 import { inventoryOf, union } from './inventory.ts'
+import { missingPermissions, withPermissions } from './missing-permissions.ts'
 import { observe } from './observe.ts'
 import type { Observed } from './observe.ts'
 import type { Action, InventoryChange, Plan } from './plan.ts'
 import { endpointOf } from './prune.ts'
 import { findRelated, relatedRemovals } from './related.ts'
+import { checkReferences, missingReference } from './references.ts'
 import { removals } from './removals.ts'
-import { scopeOf } from './scope.ts'
+import { orderForScaling } from './scaling.ts'
+import { desiredKeys, scopeOf } from './scope.ts'
 import type { PlanRequest, Scope } from './scope.ts'
 
 /**
@@ -22,6 +24,25 @@ import type { PlanRequest, Scope } from './scope.ts'
  */
 export async function planSet(request: PlanRequest): Promise<Plan> {
   const scope = scopeOf(request)
+  const needs = needsOf(scope)
+  const plan = await withPermissions(scope.cluster, needs, () => planScope(scope))
+  if (!plan.problems.some(({ code }) => code === 'forbidden')) return plan
+  const missing = await missingPermissions(scope.cluster, needs)
+  if (missing.length === 0) return plan
+  const others = plan.problems.filter(({ code }) => code !== 'forbidden')
+  return { ...plan, problems: [...missing, ...others] }
+}
+
+function needsOf({ desired, parent, set }: Scope) {
+  const { environment } = set
+  return {
+    home: parent.namespace,
+    refs: desired.map(({ object }) => refOf(object)),
+    createNamespaces: environment.createNamespace ? [environment.namespace] : [],
+  }
+}
+
+async function planScope(scope: Scope): Promise<Plan> {
   const observed = await observe(scope)
   const decisions = await decideAll(scope, observed)
   const removed = removalsOf(scope, observed)
@@ -29,7 +50,10 @@ export async function planSet(request: PlanRequest): Promise<Plan> {
   const related = await findRelated({ scope, live: observed.live, actions: decided })
   const chosen = scope.options.includeRelated ? relatedRemovals(related) : []
   const actions = sortActions([...decided, ...chosen])
-  orderForGpus(actions, new Map(observed.live.objects.map(object => [object.metadata.uid, object])))
+  const byUid = new Map(observed.live.objects.map(object => [object.metadata.uid, object]))
+  const references = await referenceProblems(scope, actions)
+  orderForGpus(actions, byUid)
+  orderForScaling(actions, byUid)
   const { parentVersion, lastRevision } = observed
   return {
     ...(parentVersion === undefined ? {} : { parentVersion }),
@@ -47,6 +71,7 @@ export async function planSet(request: PlanRequest): Promise<Plan> {
       ...decisions.problems,
       ...removed.problems,
       ...guardProblems(scope, observed, actions),
+      ...references,
     ],
     related,
     inventory: inventoryChange(scope, observed, actions),
@@ -55,55 +80,10 @@ export async function planSet(request: PlanRequest): Promise<Plan> {
   }
 }
 
-/** Creations are tried by a dry-run up to this many; a larger first apply learns of rejections as it goes. */
-const MOST_TRIED_CREATIONS = 100
-
-async function decideAll(
-  scope: Scope,
-  { live, unlabelled, plannable, missingNamespaces }: Observed,
-) {
-  const found = plannable.map(rendered => {
-    const key = keyOf(refOf(rendered.object))
-    return { rendered, live: live.byKey.get(key) ?? unlabelled.get(key) }
-  })
-  const creations = found.filter(({ live: object }) => object === undefined).length
-  const { cluster, setId, options } = scope
-  const results = await Promise.all(
-    found.map(async ({ rendered, live: object }) => {
-      const tryCreations =
-        creations <= MOST_TRIED_CREATIONS &&
-        !missingNamespaces.includes(rendered.object.metadata.namespace ?? '')
-      return decide({
-        cluster,
-        setId,
-        rendered,
-        live: object,
-        tryCreations,
-        forceConflicts: options.forceConflicts,
-      })
-    }),
-  )
-  return collect(
-    results,
-    found.map(({ rendered }) => refOf(rendered.object)),
-  )
-}
-
-function collect(results: Decision[], refs: Plan['unchanged']) {
-  return {
-    actions: results.flatMap(({ action }) => action ?? []),
-    unchanged: refs.filter((_, index) => {
-      const result = results[index]
-      return result?.action === undefined && result?.problems.length === 0
-    }),
-    problems: results.flatMap(({ problems }) => problems),
-  }
-}
-
 function removalsOf(scope: Scope, { live }: Observed): { actions: Action[]; problems: Problem[] } {
   return removals({
     live,
-    desiredKeys: new Set(scope.desired.map(({ object }) => keyOf(refOf(object)))),
+    desiredKeys: desiredKeys(scope),
     continuing: new Set(scope.desired.map(({ endpoint }) => endpoint.name)),
     isInScope: scope.covers,
   })
@@ -121,6 +101,19 @@ function guardProblems(
     maxPrune: set.environment.policies.maxPrune,
     overrides: options,
   })
+}
+
+/** Of endpoints that are written to: what is running has what it needs (K5). */
+async function referenceProblems(
+  { cluster, desired }: Scope,
+  actions: Action[],
+): Promise<Problem[]> {
+  const written = new Set(
+    actions.flatMap(action => (action.desired === undefined ? [] : action.endpoint)),
+  )
+  const concerned = desired.filter(({ endpoint }) => written.has(endpoint.name))
+  const { missing } = await checkReferences(cluster, concerned)
+  return missing.map(missingReference)
 }
 
 /** Superset before anything is written; narrowed to what is desired, and what a limited plan did not look at, afterwards. */

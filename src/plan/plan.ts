@@ -81,10 +81,14 @@ export interface Action {
   restartsPods: boolean
   /** managedFields entries of earlier managers to be moved to ours before the write. */
   migrate?: string[]
+  /** Live replicas that git leaves to an autoscaler: kept through the write, and handed over. */
+  replicas?: number
   /** Apply with force: only where the plan found that every conflict is ours to take. */
   force?: boolean
   /** For prunes: goes before all writes, because what is written needs its GPUs. */
   first?: boolean
+  /** For replace: the live object without what the API server adds, in case the new one cannot be created. Of a Secret, nothing. */
+  previous?: KubeObject
   /** For replace: the live object is already being deleted; it is only waited for. */
   terminating?: boolean
 }

@@ -1,4 +1,4 @@
-import { setId, setParent } from '../object/index.ts'
+import { keyOf, refOf, setId, setParent } from '../object/index.ts'
 import type { SetParent } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import type { RenderedObject } from '../render/index.ts'
@@ -60,4 +60,8 @@ export function scopeOf({ set, objects, cluster, only, remove, options }: PlanRe
     names,
     covers: endpoint => names === undefined || names.includes(endpoint),
   }
+}
+
+export function desiredKeys({ desired }: Scope): ReadonlySet<string> {
+  return new Set(desired.map(({ object }) => keyOf(refOf(object))))
 }

@@ -36,6 +36,7 @@ export const CODES = {
   'field-conflict': 2,
   'namespace-missing': 2,
   'kind-missing': 2,
+  'reference-missing': 1,
   rejected: 1,
   'plan-changed': 2,
   'older-commit': 2,

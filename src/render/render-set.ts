@@ -4,6 +4,7 @@ import type { Problem } from '../problem/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
 import { canonical } from './canonical.ts'
 import { check } from './check/check.ts'
+import { tolerate } from './check/tolerate.ts'
 import { applyPatches } from './patch/patch.ts'
 import type { RenderedObject, Rendering } from './rendered.ts'
 import { stamp } from './stamp.ts'
@@ -24,11 +25,15 @@ export function renderSet(set: EndpointSet): RenderedSet {
   const id = setId(setParent(set.project, set.environment.name, set.environment.namespace))
   const results = set.endpoints.map(endpoint => renderEndpoint(endpoint, set.project, id))
   const renderings = results.flatMap(result => result.renderings).toSorted(byWave)
-  const problems = [...results.flatMap(result => result.problems), ...check(renderings)]
+  const problems = [...results.flatMap(result => result.problems), ...findings(set, renderings)]
   return {
     objects: renderings.map(({ object, endpoint }) => ({ object, endpoint })),
     problems: problems.toSorted(byPlace),
   }
+}
+
+function findings({ environment }: EndpointSet, renderings: readonly Rendering[]): Problem[] {
+  return tolerate(check(renderings), environment.policies.rules)
 }
 
 interface EndpointResult {

@@ -24,6 +24,8 @@ function rolloutEffects({ type, desired }: Change): string[] {
   const restarts = count === undefined ? 'restarts pods' : `restarts ${plural(count, 'pod')}`
   if (type === 'replace') return [restarts, 'gap in service: deleted, then created']
   if (pods?.strategy === 'Recreate') return [restarts, 'gap in service: Recreate']
+  if (pods !== undefined && leavesNobody(pods))
+    return [restarts, `gap in service: ${plural(pods.replicas ?? 1, 'pod')} at once, none stays`]
   const spare = pods === undefined ? 0 : surgeOf(pods) * pods.gpus
   return spare === 0 ? [restarts] : [restarts, `needs ${plural(spare, 'spare GPU')}`]
 }
@@ -41,6 +43,7 @@ interface Pods {
   gpus: number
   strategy?: string
   maxSurge: unknown
+  maxUnavailable: unknown
 }
 
 /** What a Deployment or an InferenceService's predictor says about its pods. */
@@ -54,6 +57,7 @@ function podsOf({ kind, spec }: KubeObject): Pods | undefined {
     ...(typeof strategy['type'] === 'string' ? { strategy: strategy['type'] } : {}),
     gpus: gpusOf(pod),
     maxSurge: asMap(strategy['rollingUpdate'])['maxSurge'] ?? '25%',
+    maxUnavailable: asMap(strategy['rollingUpdate'])['maxUnavailable'] ?? '25%',
   }
 }
 
@@ -70,9 +74,21 @@ function gpusOf(pod: Record<string, unknown>): number {
 
 /** Pods above the replicas during a rolling update; percentages round up, as the Deployment controller does. */
 function surgeOf({ maxSurge, replicas = 1 }: Pods): number {
-  if (typeof maxSurge === 'number') return maxSurge
-  const share = /^(\d+)%$/.exec(String(maxSurge))?.[1]
-  return share === undefined ? 0 : Math.ceil((Number(share) / 100) * replicas)
+  return Math.ceil(countOf(maxSurge, replicas))
+}
+
+/** Whether a rolling update may take every pod away before a new one is ready; percentages round down, and with neither surge nor absence one may be absent. */
+function leavesNobody(pods: Pods): boolean {
+  const { maxUnavailable, replicas } = pods
+  if (replicas === undefined || replicas === 0) return false
+  const absent = Math.floor(countOf(maxUnavailable, replicas))
+  return (absent === 0 && surgeOf(pods) === 0 ? 1 : absent) >= replicas
+}
+
+function countOf(value: unknown, replicas: number): number {
+  if (typeof value === 'number') return value
+  const share = /^(\d+)%$/.exec(String(value))?.[1]
+  return share === undefined ? 0 : (Number(share) / 100) * replicas
 }
 
 function asMap(value: unknown): Record<string, unknown> {

@@ -1,7 +1,9 @@
 import type { ApplyEvent, ApplyOutcome } from '../apply/index.ts'
+import type { Bundle } from '../doctor/index.ts'
 import type { RevisionInfo } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
+import { logName } from './bundle.ts'
 import { cleanLine, quoteLines } from './clean.ts'
 import { problemLines } from './problems.ts'
 import type { Paint } from './style.ts'
@@ -12,6 +14,8 @@ export interface OutcomeReport {
   revision: RevisionInfo
   outcome: ApplyOutcome
   failures: readonly Failure[]
+  /** Of endpoints that failed. */
+  bundles?: readonly Bundle[]
 }
 
 export type Failure = Pick<
@@ -20,11 +24,29 @@ export type Failure = Pick<
 >
 
 /** Every problem of an apply with its diagnosis: what is wrong, the evidence, what to do. */
-export function failuresAsText({ outcome, failures }: OutcomeReport, paint: Paint): string {
+export function failuresAsText(
+  { outcome, failures, bundles = [] }: OutcomeReport,
+  paint: Paint,
+): string {
   const blocks = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
-    [...problemLines(problem, paint), ...diagnosisLines(problem, diagnosis, paint)].join('\n'),
+    [
+      ...problemLines(problem, paint),
+      ...diagnosisLines(problem, diagnosis, paint),
+      ...lastWords(bundles.find(({ endpoint }) => endpoint === problem.endpoint)),
+    ].join('\n'),
   )
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`
+}
+
+const LAST_LINES = 10
+
+/** The end of the log of a container that crashed: of its last run that ended. */
+function lastWords(bundle: Bundle | undefined): string[] {
+  const crashed = bundle?.logs.filter(log => log.crashed) ?? []
+  const log = crashed.find(({ previous }) => previous) ?? crashed[0]
+  if (log === undefined) return []
+  const end = log.text.split('\n').slice(-LAST_LINES).join('\n')
+  return [`  last lines of ${cleanLine(logName(log))}:`, ...quoteLines(end, '  ')]
 }
 
 function diagnosisLines(

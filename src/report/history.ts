@@ -7,10 +7,19 @@ import type { Paint } from './style.ts'
 import { formatTable } from './table.ts'
 import { shortCommit } from './words.ts'
 
+/** With the commits that it brought, newest first, where git knows them. */
+export type AppliedRevision = Revision & {
+  commits?: readonly { hash: string; subject: string; author: string; time: string }[]
+}
+
 const HEADER = ['REVISION', 'AGE', 'RESULT', 'CHANGES', 'TOOK', 'BY', 'SUBJECT']
 
 /** Newest first, as given; `now` in milliseconds. */
-export function historyAsText(revisions: readonly Revision[], paint: Paint, now: number): string {
+export function historyAsText(
+  revisions: readonly AppliedRevision[],
+  paint: Paint,
+  now: number,
+): string {
   if (revisions.length === 0) return 'Nothing has been applied yet.\n'
   const rows = revisions.map(revision => [
     `${shortCommit(revision.commit)}${revision.dirty ? '+dirty' : ''}`,
@@ -21,13 +30,24 @@ export function historyAsText(revisions: readonly Revision[], paint: Paint, now:
     cleanLine(revision.actor),
     [cleanLine(revision.subject ?? ''), ...onlyWords(revision)].join(' ').trim(),
   ])
-  return `${formatTable([HEADER.map(title => paint('dim', title)), ...rows]).join('\n')}\n`
+  const [header = '', ...lines] = formatTable([HEADER.map(title => paint('dim', title)), ...rows])
+  const joined = revisions.flatMap((each, index) => [lines[index] ?? '', ...commitLines(each)])
+  return `${[header, ...joined].join('\n')}\n`
 }
 
-export function historyAsJson(revisions: readonly Revision[]): Record<string, unknown> {
+export function historyAsJson(revisions: readonly AppliedRevision[]): Record<string, unknown> {
   return { apiVersion: API_VERSION, kind: 'History', revisions }
 }
 
 function onlyWords({ only }: Revision): string[] {
   return only === undefined ? [] : [`(only ${only.map(cleanLine).join(', ')})`]
+}
+
+/** What the row does not say already. */
+function commitLines({ commit, commits = [] }: AppliedRevision): string[] {
+  if (commits.length === 1 && commits[0]?.hash === commit) return []
+  return commits.map(
+    ({ hash, subject, author }) =>
+      `  ${shortCommit(hash)} ${cleanLine(subject)}, ${cleanLine(author)}`,
+  )
 }

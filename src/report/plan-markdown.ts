@@ -27,17 +27,21 @@ export interface MarkdownReport {
 }
 
 export function planAsMarkdown(plan: Plan): string {
+  return reportAsMarkdown(planReport(plan))
+}
+
+/** A plan as a report, for Markdown and HTML. */
+export function planReport(plan: Plan): MarkdownReport {
   const { environment, actions, problems, related, hash, createNamespaces } = plan
-  return reportAsMarkdown({
+  const namespaces = createNamespaces.map(name => `new namespace ${name}`)
+  return {
     subject: environment,
-    summary: [...createNamespaces.map(name => `new namespace ${name}`), countWords(plan)].join(
-      ', ',
-    ),
+    summary: [...namespaces, countWords(plan)].join(', '),
     changes: actions,
     problems,
     related,
     hash,
-  })
+  }
 }
 
 /**
@@ -49,7 +53,7 @@ export function reportAsMarkdown(report: MarkdownReport): string {
     `<!-- slipway:diff:${report.subject} -->`,
     `### slipway: ${escapeMarkdown(report.subject)}`,
     '',
-    `**${report.summary}**`,
+    `**${escapeMarkdown(report.summary)}**`,
     '',
     ...report.problems.map(problemLine),
     ...(report.problems.length === 0 ? [] : ['']),

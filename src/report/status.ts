@@ -2,7 +2,7 @@ import { API_VERSION } from '../object/index.ts'
 import type { Revision } from '../plan/index.ts'
 import type { EndpointStatus } from '../status/index.ts'
 import { cleanLine, quoteLines } from './clean.ts'
-import { formatAge } from './duration.ts'
+import { formatAge, formatSeconds } from './duration.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable } from './table.ts'
@@ -28,6 +28,7 @@ export function statusAsText(report: StatusReport, paint: Paint, now: number): s
   const lines = [
     revisionLine(report, now),
     ...(endpoints.length === 0 ? ['No endpoints.'] : table),
+    ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => diagnosisLines(endpoint, paint)),
   ]
   return `${lines.join('\n')}\n`
@@ -77,6 +78,13 @@ function revisionLine({ environment, lastRevision }: StatusReport, now: number):
   const { commit, time, actor, result, dirty } = lastRevision
   const what = `${shortCommit(commit)}${dirty ? ' with uncommitted changes' : ''}`
   return `${environment}: ${what}, applied ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${result}`
+}
+
+/** Where an endpoint is that is still on its way, and what has taken how long. */
+function phaseLines({ endpoint, state, phases = [] }: EndpointStatus, paint: Paint): string[] {
+  if (state !== 'progressing' || phases.length === 0) return []
+  const steps = phases.map(({ phase, seconds }) => `${phase} ${formatSeconds(seconds)}`)
+  return [`${paint('bold', cleanLine(endpoint))}: ${steps.join(` ${SYMBOLS.arrow} `)}`]
 }
 
 function diagnosisLines({ endpoint, state, diagnosis }: EndpointStatus, paint: Paint): string[] {

@@ -12,6 +12,10 @@ export const DEFAULT_POLICIES: Policies = {
   unapprovedModel: 'error',
   mutableTag: 'warn',
   missingRequests: 'warn',
+  missingProbes: 'off',
+  shortGrace: 'off',
+  gpuPlacement: 'off',
+  rules: {},
   maxPrune: { count: 10, share: 0.5 },
 }
 
@@ -52,18 +56,26 @@ function buildEnvironment(
     namespace,
     createNamespace: spec.createNamespace ?? false,
     kserve: { version: spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
-    policies: policiesOf(spec),
+    policies: policiesOf(project, { name, spec }),
     place,
   }
   return { value: { environment, spec }, problems: [] }
 }
 
-function policiesOf({ policies = {} }: EnvironmentSpec): Policies {
-  const { unapprovedModel, mutableTag, missingRequests, maxPrune } = policies
+function policiesOf(
+  project: ReadProject,
+  { name, spec: { policies = {} } }: { name: string; spec: EnvironmentSpec },
+): Policies {
+  const { rules = {}, maxPrune, ...levels } = policies
+  const given = Object.entries(levels).filter(([, level]) => level !== undefined)
+  const place = (id: string) =>
+    project.placeOf(['spec', 'environments', name, 'policies', 'rules', id])
   return {
-    unapprovedModel: unapprovedModel ?? DEFAULT_POLICIES.unapprovedModel,
-    mutableTag: mutableTag ?? DEFAULT_POLICIES.mutableTag,
-    missingRequests: missingRequests ?? DEFAULT_POLICIES.missingRequests,
+    ...DEFAULT_POLICIES,
+    ...Object.fromEntries(given),
+    rules: Object.fromEntries(
+      Object.entries(rules).map(([id, { reason }]) => [id, { reason, place: place(id) }]),
+    ),
     maxPrune: {
       count: maxPrune?.count ?? DEFAULT_POLICIES.maxPrune.count,
       share: maxPrune?.share ?? DEFAULT_POLICIES.maxPrune.share,

@@ -1,4 +1,4 @@
-export { BUILT_IN } from './built-in.ts'
+export { BUILT_IN, SERVING_TARGETS } from './built-in.ts'
 export { completeEndpoint } from './complete-endpoint.ts'
 export type { CompleteOptions } from './complete-endpoint.ts'
 export { findProject } from './find-project.ts'
@@ -8,7 +8,16 @@ export type { DocumentKind } from './json-schema.ts'
 export { loadSet } from './load-set.ts'
 export type { Loaded, LoadOptions } from './load-set.ts'
 export { listEnvironments } from './project.ts'
-export type { Endpoint, EndpointSet, Environment, Layer, Origin, Policies } from './set.ts'
+export { endpointFiles, projectPaths } from './project-paths.ts'
+export type {
+  Endpoint,
+  EndpointSet,
+  Environment,
+  Layer,
+  Origin,
+  Policies,
+  Tolerance,
+} from './set.ts'
 export type { EffectiveSpec } from './set.ts'
 export type { Source } from './source.ts'
 export type { EndpointDocument, SpecInput, SpecLayer } from './schema/endpoint.ts'

@@ -58,9 +58,19 @@ export interface Policies {
   unapprovedModel: PolicyLevel
   mutableTag: PolicyLevel
   missingRequests: PolicyLevel
+  missingProbes: PolicyLevel
+  shortGrace: PolicyLevel
+  gpuPlacement: PolicyLevel
+  /** Rules of the wiring check that only warn, by id. */
+  rules: Readonly<Record<string, Tolerance>>
   /** Objects that one apply may prune at most: a number, and a share of the set from 0 to 1. */
   /** `share` is a fraction: 0.5 is half of the set's objects. */
   maxPrune: { count: number; share: number }
+}
+/** Why an environment puts up with what a rule finds. */
+export interface Tolerance {
+  reason: string
+  place: Place
 }
 export type PolicyLevel = 'error' | 'warn' | 'off'
 

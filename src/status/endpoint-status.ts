@@ -3,9 +3,13 @@ import type { KubeObject } from '../object/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
 import type { Inquiry } from './inquiry.ts'
+import { phaseTrail } from './phase-trail.ts'
+import type { PhaseTime } from './phase-trail.ts'
+import { slowestPod } from './pod-clause.ts'
 import { servingOf } from './serving.ts'
 import type { Serving } from './serving.ts'
 import type { Service } from './shapes.ts'
+import { newestPods } from './tree.ts'
 import type { Diagnosis, Verdict } from './verdict.ts'
 
 /** One endpoint as it is: a line of `slipway status`. */
@@ -21,6 +25,8 @@ export interface EndpointStatus extends Partial<Serving> {
   /** ISO time of the workload's creation. */
   createdAt?: string
   diagnosis?: Diagnosis
+  /** The way of the pod that is furthest from serving, else of a new one that serves: what took the time. */
+  phases?: PhaseTime[]
 }
 
 export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'now'> {
@@ -50,9 +56,18 @@ export function endpointStatus(question: EndpointQuestion): EndpointStatus {
     message: object === carrier || isMissing ? seen.message : named(object, seen.message),
     ...(workload && servingOf(workload, question.related)),
     ...(address && { address }),
+    ...(workload && trailOf(workload, question)),
     ...(creationTimestamp && { createdAt: creationTimestamp }),
     ...(seen.diagnosis && { diagnosis: seen.diagnosis }),
   }
+}
+
+function trailOf(
+  object: KubeObject,
+  { related, now }: EndpointQuestion,
+): Pick<EndpointStatus, 'phases'> {
+  const pod = slowestPod({ object, related }) ?? newestPods(object, related)[0]
+  return pod === undefined || now === undefined ? {} : { phases: phaseTrail(pod, now) }
 }
 
 const NO_WORKLOAD: Verdict = { state: 'absent', message: 'nothing serves it' }

@@ -1,5 +1,10 @@
 /** Observed objects → verdict and cause; pure. Rules by kind: docs/readiness.md. */
 export { assess } from './assess.ts'
+export { conditionsOf } from './conditions.ts'
+export { containersOf, lastEnd } from './containers.ts'
+export type { PodContainer } from './containers.ts'
+export { exitText } from './causes/exit-code.ts'
+export { eventsIn } from './told-events.ts'
 export { endpointStatus } from './endpoint-status.ts'
 export { explain } from './explain.ts'
 export { explainDeletion } from './deletion/explain-deletion.ts'

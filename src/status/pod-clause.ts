@@ -25,13 +25,19 @@ const QUIET = new Set(['ContainerCreating', 'PodInitializing', undefined])
 
 /** What the new pod that is furthest from serving does: `pod chat-6d: waiting for a GPU node: 0/3 nodes are available: …`. */
 export function slowestPodClause(inquiry: Inquiry): string | undefined {
-  const pods = newestPods(inquiry.object, inquiry.related).filter(
-    pod => isActive(pod) && !isReady(pod),
-  )
-  const [slowest] = pods.toSorted(
-    (a, b) => progressOf(a) - progressOf(b) || (a.metadata.name < b.metadata.name ? -1 : 1),
-  )
+  const slowest = slowestPod(inquiry)
   return slowest && `pod ${slowest.metadata.name}: ${podClause(slowest, inquiry)}`
+}
+
+/** Of the new pods that do not serve yet, the one that is furthest from it. */
+export function slowestPod({
+  object,
+  related,
+}: Pick<Inquiry, 'object' | 'related'>): Pod | undefined {
+  const pods = newestPods(object, related).filter(pod => isActive(pod) && !isReady(pod))
+  return pods.toSorted(
+    (a, b) => progressOf(a) - progressOf(b) || (a.metadata.name < b.metadata.name ? -1 : 1),
+  )[0]
 }
 
 /** What one pod does, or what holds it. */

@@ -26,6 +26,7 @@ test('diff --against shows what a change means, with no cluster', async t => {
       '          spec.template.spec.containers[name=server].image: registry.example.com/chat:v1 → registry.example.com/chat:v2',
       '',
       'Differences in 1 object of 1 endpoint.',
+      'Uncommitted: endpoints/chat.yaml.',
       '',
     ].join('\n'),
   )

@@ -68,7 +68,7 @@ serial(
     }
     t.deepEqual(
       ports.map(({ targetPort }) => targetPort),
-      [80],
+      [8000],
     )
     t.deepEqual(selector, { 'slipway.dev/endpoint': 'chat' })
   },

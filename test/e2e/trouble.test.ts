@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
@@ -134,3 +136,42 @@ serial('R2 · a killed apply is taken over when its lock has expired', async t =
   const { stderr } = await expect(0, 'apply', '--yes')
   t.regex(stderr, /lock/)
 })
+
+serial(
+  'R6 · --rollback-on-failure returns the endpoint that failed, and only that, to the last good commit',
+  async t => {
+    const { expect, edit, commit, kubectl, namespace } = await deployedProject(t, {
+      chat: '',
+      other: '',
+    })
+    await expect(0, 'apply', '--yes')
+    await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+    await edit('endpoints/chat.yaml', /$/, trouble('image-pull'))
+    await edit('endpoints/other.yaml', 'other:v1', 'other:v2')
+    const broken = await commit('chat v2 has no image')
+    const { stderr } = await expect(1, 'apply', '--yes', '--rollback-on-failure')
+    t.regex(stderr, /Rolling back chat to [0-9a-f]{7}/)
+    t.regex(stderr, new RegExp(`revert ${broken.slice(0, 7)}`))
+    const images = async (name: string) =>
+      JSON.stringify((await kubectl.get('deployment', name, namespace))?.['spec'])
+    t.regex(await images('chat'), /chat:v1/)
+    t.regex(await images('other'), /other:v2/)
+    const { stdout } = await expect(0, 'status')
+    t.regex(stdout, /chat/)
+  },
+)
+
+serial(
+  'R6 · --rollback-on-failure without the good commit says so and leaves what is there',
+  async t => {
+    const { expect, edit, directory, kubectl, namespace } = await deployedProject(t, { chat: '' })
+    await expect(0, 'apply', '--yes')
+    await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+    await edit('endpoints/chat.yaml', /$/, trouble('image-pull'))
+    await rm(join(directory, '.git'), { recursive: true })
+    const { stderr } = await expect(1, 'apply', '--yes', '--rollback-on-failure')
+    t.regex(stderr, /Rolling back chat to [0-9a-f]{7}[^]*git repository/)
+    const live = await kubectl.get('deployment', 'chat', namespace)
+    t.regex(JSON.stringify(live?.['spec']), /chat:v2/)
+  },
+)

@@ -19,7 +19,7 @@ test('a repository without a commit says so', async t => {
   const repository = await openRepository(aRepository(t).directory)
   const problem = await problemOf(t, repository.head())
   t.is(problem.code, 'unknown-revision')
-  t.is(problem.message, 'The repository has no commit yet.')
+  t.is(problem.message, 'the repository has no commit yet')
 })
 
 test('branches, tags, expressions and short hashes resolve to the full hash', async t => {
@@ -112,7 +112,7 @@ test('a folder outside git is not a repository', async t => {
 test('a folder that is not there is named', async t => {
   const problem = await problemOf(t, openRepository(`${aFolder(t)}/missing`))
   t.is(problem.code, 'not-a-repository')
-  t.regex(problem.message, /There is no folder .*missing/)
+  t.regex(problem.message, /there is no folder .*missing/)
 })
 
 test('a bare repository has no project', async t => {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { conflictAdvice, disputed, migratableManagers } from '../../src/plan/conflicts.ts'
+import { conflictAdvice, disputed, isMigratable } from '../../src/plan/conflicts.ts'
 import { asksGpus, orderForGpus } from '../../src/plan/gpus.ts'
 import { guards } from '../../src/plan/guards.ts'
 import type { GuardInput, GuardOverrides } from '../../src/plan/guards.ts'
@@ -118,13 +118,26 @@ test('R4 · kubectl apply and what was there before are taken over, a human hand
   const conflicts = ['kubectl-client-side-apply', 'before-first-apply', 'kubectl-edit'].map(
     manager => ({ manager, field: '.spec.replicas' }),
   )
-  t.deepEqual(migratableManagers(conflicts), ['kubectl-client-side-apply', 'before-first-apply'])
+  t.deepEqual(
+    conflicts.map(({ manager }) => isMigratable(manager)),
+    [true, true, false],
+  )
   t.deepEqual(
     disputed(conflicts).map(conflict => conflict.manager),
     ['kubectl-edit'],
   )
   t.regex(conflictAdvice(conflicts[2]!), /incident/)
   t.regex(conflictAdvice({ manager: 'vpa-updater', field: '.spec' }), /vertical pod autoscaler/)
+})
+
+test('R4 · replicas are taken from an autoscaler only when it goes with the same plan', t => {
+  const held = [{ manager: 'kube-controller-manager', field: '.spec.replicas' }]
+  t.deepEqual(disputed(held), held)
+  t.deepEqual(disputed(held, { ownsReplicas: true }), [])
+  t.regex(conflictAdvice(held[0]!), /scaling instead of replicas/)
+  const other = [{ manager: 'kube-controller-manager', field: '.spec.paused' }]
+  t.deepEqual(disputed(other, { ownsReplicas: true }), other)
+  t.deepEqual(disputed([{ manager: 'slipway-handover', field: '.spec.replicas' }]), [])
 })
 
 // Immutable fields

@@ -41,6 +41,10 @@ test('D6 · an environment says where and how strictly', async t => {
       unapprovedModel: 'warn',
       mutableTag: 'error',
       missingRequests: 'off',
+      missingProbes: 'off',
+      shortGrace: 'off',
+      gpuPlacement: 'off',
+      rules: {},
       maxPrune: { count: 5, share: 0.2 },
     },
     place: { file: 'slipway.yaml', line: 8, column: 5 },
@@ -59,6 +63,10 @@ test('D6 · what it does not say has documented defaults', async t => {
       unapprovedModel: 'error',
       mutableTag: 'warn',
       missingRequests: 'warn',
+      missingProbes: 'off',
+      shortGrace: 'off',
+      gpuPlacement: 'off',
+      rules: {},
       maxPrune: { count: 10, share: 0.5 },
     },
     place: { file: 'slipway.yaml', line: 7, column: 5 },
@@ -159,10 +167,13 @@ test('R8 · a project without endpoints is a warning: it may have had its last o
   )
 })
 
-test('R8 · the same endpoint in two namespaces is two endpoints', async t => {
-  const { value } = await load({
+test('R8 · an endpoint’s name is unique in the project, whatever the namespaces', async t => {
+  const { value, problems } = await load({
     'endpoints/a.yaml': endpointFile('image: registry.example.com/a:v1', '{name: a, namespace: x}'),
     'endpoints/b.yaml': endpointFile('image: registry.example.com/a:v1', '{name: a, namespace: y}'),
   })
-  t.is(value?.endpoints.length, 2)
+  t.is(value, undefined)
+  t.deepEqual(problems.map(problemText), [
+    'endpoints/b.yaml:3:12 error duplicate-endpoint: there are two endpoints "a"; the other one is at endpoints/a.yaml:3:12',
+  ])
 })

@@ -105,7 +105,7 @@ const volumes = fc.subarray(['data', 'cache', 'conf', 'keys'] as const).map(name
 const scheduling = fc.record(
   {
     nodeSelector: fc.dictionary(word, word, { minKeys: 1, maxKeys: 2, noNullPrototype: true }),
-    tolerations: fc.constant([{ key: 'gpu', operator: 'Exists' }]),
+    tolerations: fc.constant<Record<string, unknown>[]>([{ key: 'gpu', operator: 'Exists' }]),
     spread: fc.constantFrom('zone' as const, 'node' as const),
     priorityClass: word,
     affinity: fc.constant({
@@ -138,7 +138,7 @@ const optional = fc.record(
     command: fc.array(word, { minLength: 1, maxLength: 2 }),
     args: fc.array(word, { minLength: 1, maxLength: 3 }),
     env,
-    envFrom: fc.constant([
+    envFrom: fc.constant<NonNullable<SpecInput['envFrom']>>([
       { secret: 'all', prefix: 'S_' },
       { configMap: 'all', optional: true },
     ]),
@@ -209,6 +209,6 @@ export const anyEndpoint: fc.Arbitrary<EndpointDocument> = fc
         ...(host === undefined
           ? {}
           : { ingress: { host: `${own}.example.com`, ...(host ? { tls: 'cert' } : {}) } }),
-      },
+      } as EndpointDocument['spec'],
     }),
   )

@@ -72,7 +72,10 @@ interface Channel {
 async function openChannel(url: string): Promise<Channel> {
   const socket = new WebSocket(url)
   await new Promise(done => socket.addEventListener('open', done, { once: true }))
-  const waiting = new Map<number, { done: (result: Message) => void; fail: (error: Error) => void }>()
+  const waiting = new Map<
+    number,
+    { done: (result: Message) => void; fail: (error: Error) => void }
+  >()
   const listeners = new Map<string, Listener>()
   let last = 0
   socket.addEventListener('message', ({ data }) => {
@@ -93,7 +96,7 @@ async function openChannel(url: string): Promise<Channel> {
   })
   return {
     listen: (sessionId, listener) => listeners.set(sessionId, listener),
-    send: (method, params = {}, sessionId = undefined) => {
+    send: (method, params = {}, sessionId) => {
       last += 1
       const id = last
       socket.send(JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) }))

@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads'
 import type { ExecutionContext } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { kubectlFor } from './kubectl.ts'
@@ -22,7 +23,8 @@ export async function deployedProject(
 ): Promise<DeployedProject> {
   const { sandbox } = t.context
   count += 1
-  const namespace = `test-${process.pid}-${count}`
+  // Test files are threads of one process.
+  const namespace = `test-${process.pid}-${threadId}-${count}`
   const project = await scratchProject({
     files: { 'slipway.yaml': projectFile(namespace, environment), ...named(endpoints) },
     env: { KUBECONFIG: sandbox.kubeconfig },

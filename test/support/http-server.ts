@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net'
 import type { ExecutionContext } from 'ava'
 
 /** Answers by method and path: `GET /health`. */
-export type Answers = Record<string, (response: ServerResponse, request: IncomingMessage) => void>
+export type Answers = Record<string, Answer>
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
 export interface TestServer {
   port: number
@@ -37,7 +39,7 @@ export async function anHttpServer(
 }
 
 /** Answers with JSON. */
-export function json(body: unknown, status = 200): Answers[string] {
+export function json(body: unknown, status = 200): Answer {
   return response => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }

@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/index.ts'
+import { failure } from '../../problem/index.ts'
 import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
@@ -34,7 +35,12 @@ export const apply = defineCommand({
     'rollback-on-failure': {
       type: 'boolean',
       default: false,
-      describe: 'When an endpoint fails, apply the last commit that was applied with success',
+      describe: 'Return endpoints that fail to the last commit that was applied with success',
+    },
+    smoke: {
+      type: 'boolean',
+      default: false,
+      describe: 'Ask endpoints that are ready as slipway smoke does; a wrong answer fails them',
     },
     ...APPLYING,
     ...PLAN,
@@ -45,32 +51,51 @@ export const apply = defineCommand({
   examples: [
     ['apply -e production', 'Everything'],
     ['apply -e production chat --timeout 20m', 'One endpoint, with more time to load'],
+    ['apply -e production --smoke', 'And ask each endpoint before calling it done'],
     ['apply --plan-hash 3f9c…', 'Only the plan that was reviewed'],
     ['apply --log-format json --yes 2>events.jsonl', 'Events for machines'],
   ],
   run: async (args, terminal) => {
-    const options = applyOptions(args)
+    refuseSmokeUnwaited(args)
     const directory = await projectFolder(args)
     const revision = await findRevision(directory, { revision: args.revision, env: terminal.env })
     const project = await loadProject(args, terminal, revision.source)
     const only = args.names.length === 0 ? {} : { only: args.names }
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
+    const options = {
+      ...applyOptions(args),
+      ...(args.smoke && { smoke: project.set.endpoints }),
+    }
     return withCluster({ args, environment, terminal }, async cluster => {
       const planFor =
-        ({ set, objects }: Project) =>
-        () =>
-          planSet({ set, objects, cluster, ...only, options: planOptions(args) })
+        ({ set, objects }: Project, failed?: string[]) =>
+        () => {
+          const limit = failed === undefined ? only : { only: failed }
+          return planSet({ set, objects, cluster, ...limit, options: planOptions(args) })
+        }
       const approve = async (plan: Plan) => {
-        if (!args.allowOlder) await refuseOlderCommit(plan, revision)
         if (args.yes || plan.actions.length === 0 || !terminal.isInteractive) return true
         return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
       }
-      const makePlan = planFor(project)
+      // With every plan: another apply may have come in between.
+      const makePlan = async () => {
+        const plan = await planFor(project)()
+        if (!args.allowOlder) await refuseOlderCommit(plan, revision, terminal)
+        return plan
+      }
       const job = { args, cluster, directory, options, revision, terminal, makePlan, approve }
-      const { exitCode, isFailed } = await carryOut(job)
-      if (isFailed && args.rollbackOnFailure) await applyLastGood({ job, args, project, planFor })
+      const { exitCode, failed } = await carryOut(job)
+      if (failed.length > 0 && args.rollbackOnFailure)
+        await applyLastGood({ job, args, project, failed, planFor })
       return exitCode
     })
   },
 })
+
+function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {
+  if (!smoke || wait) return
+  throw failure('usage', '--smoke needs the wait that --no-wait leaves out', {
+    remedy: 'Give one of them; slipway smoke asks later.',
+  })
+}

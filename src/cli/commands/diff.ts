@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts'
-import { compareWith } from '../comparison.ts'
+import { compare } from '../comparison.ts'
+import { showComparison } from '../comparison-view.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
@@ -18,7 +19,7 @@ export const diff = defineCommand({
     against: {
       type: 'string',
       requiresArg: true,
-      describe: 'Compare with the project at this revision',
+      describe: 'Compare with the project at this revision; A..B and A...B compare two revisions',
     },
     'exit-code': {
       type: 'boolean',
@@ -28,20 +29,23 @@ export const diff = defineCommand({
     ...CLUSTER,
     ...NAMESPACE,
     ...PLAN,
-    ...outputOption(['text', 'json', 'markdown']),
+    ...outputOption(['text', 'json', 'markdown', 'html']),
   },
   examples: [
     ['diff -e production', 'What apply would do now'],
     ['diff --against origin/main -o markdown', 'The comment on a pull request'],
+    ['diff --against v1.2.0..main', 'What changed between two revisions'],
+    ['diff --against HEAD~5 -o html > diff.html', 'A page to open in a browser, offline'],
     ['diff chat --exit-code', 'Exit code 1 when chat is not as in git'],
   ],
   run: async (args, terminal) => {
     const { names, output, exitCode, against } = args
-    const project = await loadProject(args, terminal)
     if (against !== undefined) {
-      const differs = await compareWith({ revision: against, project, args, terminal })
-      return differs && exitCode ? 1 : 0
+      const comparison = await compare({ against, args, terminal })
+      await showComparison(comparison, { output, terminal })
+      return comparison.changes.length > 0 && exitCode ? 1 : 0
     }
+    const project = await loadProject(args, terminal)
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
     const plan = await withCluster({ args, environment, terminal }, cluster =>

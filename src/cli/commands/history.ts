@@ -1,26 +1,48 @@
 import { setParent } from '../../object/index.ts'
 import { historyAsJson, historyAsText } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
+import { joinCommits } from '../applied-commits.ts'
 import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { loadProject } from '../project.ts'
+import { repositoryOf } from '../revision.ts'
 import { withCluster } from '../session.ts'
 
 export const history = defineCommand({
   name: 'history',
   summary: 'List what was applied: commit, time, result, changes, by whom',
-  description: 'Reads the record of revisions that the cluster keeps with the set, newest first.',
+  description:
+    'Reads the record of revisions that the cluster keeps with the set, newest first, and joins it with git: the commits that ' +
+    'each brought, as far as this clone has them.',
   positionals: {},
-  options: { ...CLUSTER, ...NAMESPACE, ...outputOption(['text', 'json']) },
-  examples: [['history -e production', 'What was applied to production']],
+  options: {
+    endpoint: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Only what changed the files of this endpoint',
+    },
+    ...CLUSTER,
+    ...NAMESPACE,
+    ...outputOption(['text', 'json']),
+  },
+  examples: [
+    ['history -e production', 'What was applied to production'],
+    ['history -e production --endpoint chat', 'When chat changed, and by which commits'],
+  ],
   run: async (args, terminal) => {
-    const { set } = await loadProject(args, terminal)
+    const { set, directory } = await loadProject(args, terminal)
     const { project, environment } = set
     const { readRevisions } = await import('../../apply/index.ts')
     const parent = setParent(project, environment.name, environment.namespace)
-    const revisions = await withCluster({ args, environment, terminal }, cluster =>
+    const recorded = await withCluster({ args, environment, terminal }, cluster =>
       readRevisions(cluster, parent),
     )
+    const { endpoint } = args
+    const repository = await repositoryOf(directory, { isNeeded: endpoint !== undefined })
+    const revisions =
+      repository === undefined
+        ? recorded
+        : await joinCommits({ revisions: recorded, repository, directory, endpoint })
     terminal.out(
       args.output === 'json'
         ? jsonText(historyAsJson(revisions))

@@ -5,7 +5,8 @@ import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
 import { openRepositoryOf } from '../revision.ts'
-import { lastGoodPlan, rollbackChanges, rollbackText } from '../rollback.ts'
+import { makeRollback } from '../make-rollback.ts'
+import { planRollback, rollbackChanges, rollbackText } from '../rollback.ts'
 
 export const rollback = defineCommand({
   name: 'rollback',
@@ -13,8 +14,9 @@ export const rollback = defineCommand({
   description:
     'Shows what would be taken back, asks, and commits the project as it was at the revision: a new commit, so that git says ' +
     'what runs. The pipeline, or `slipway apply`, then applies it. Without --to: the newest other revision that was ' +
-    'applied with success, from the record in the cluster.',
-  positionals: {},
+    'applied with success, from the record in the cluster. Only slipway.yaml, the endpoints and the catalogues go back; ' +
+    'other files of the repository stay.',
+  positionals: { names: { describe: 'Only this endpoint', many: true } },
   options: {
     to: {
       type: 'string',
@@ -25,6 +27,11 @@ export const rollback = defineCommand({
       type: 'boolean',
       default: false,
       describe: 'Push the commit to where the branch tracks',
+    },
+    pr: {
+      type: 'boolean',
+      default: false,
+      describe: 'Make the commit on a branch of its own and open a pull request with gh',
     },
     'dry-run': {
       type: 'boolean',
@@ -37,32 +44,29 @@ export const rollback = defineCommand({
   },
   examples: [
     ['rollback -e production', 'To the last revision that was good there'],
+    ['rollback -e production chat --pr', 'One endpoint only, on a pull request'],
     [
       'rollback --to HEAD~1 --push --yes',
       'Take back the last commit, and let the pipeline apply it',
     ],
   ],
-  run: async (args, terminal) => {
+  run: async (given, terminal) => {
+    const args = { ...given, name: onlyName(given.names) }
     const directory = await projectFolder(args)
     const repository = await openRepositoryOf(directory)
-    const plan =
-      args.to === undefined
-        ? await lastGoodPlan(args, { repository, terminal })
-        : await repository.revertPlan({ to: args.to })
-    if (plan.files.length === 0) {
-      throw failure('nothing-to-roll-back', `the project is already as it was at ${args.to}`)
-    }
-    terminal.out(rollbackText(plan))
-    const changes = await rollbackChanges({ args, directory, plan })
+    const input = { args, repository, directory, terminal }
+    const planned = await planRollback(input)
+    terminal.out(rollbackText(planned.plan, args.name))
+    const changes = await rollbackChanges(input, planned)
     if (changes !== undefined) terminal.out(changesAsText(changes, terminal.paintOut))
     if (args.dryRun) return 0
     if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
-    const message = `Roll back to ${plan.to.hash.slice(0, 7)}\n\n${plan.to.subject}`
-    const commit = await repository.restore({ revision: plan.to.hash, message })
-    terminal.err(`committed ${commit.hash.slice(0, 7)} ${commit.subject}\n`)
-    if (!args.push) return 0
-    const { remote, branch } = await repository.push()
-    terminal.err(`pushed to ${remote}/${branch}\n`)
+    await makeRollback({ ...planned, args, repository, terminal })
     return 0
   },
 })
+
+function onlyName(names: readonly string[]): string | undefined {
+  if (names.length > 1) throw failure('usage', 'rollback takes one endpoint, or none for all')
+  return names[0]
+}

@@ -1,9 +1,13 @@
+import type { Cluster } from '../../cluster/index.ts'
+import type { Bundle } from '../../doctor/index.ts'
 import { statusAsJson, statusAsText } from '../../report/index.ts'
 import type { StatusReport } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
+import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { loadProject } from '../project.ts'
+import type { Project } from '../project.ts'
 import { withCluster } from '../session.ts'
 import { readStatus } from '../set-status.ts'
 import { watchStatus } from '../watch-status.ts'
@@ -22,6 +26,7 @@ export const status = defineCommand({
       default: false,
       describe: 'Go on, and show each change, until interrupted',
     },
+    ...DIAGNOSTICS,
     ...CLUSTER,
     ...NAMESPACE,
     ...outputOption(['text', 'json']),
@@ -29,6 +34,7 @@ export const status = defineCommand({
   examples: [
     ['status -e production', 'Every endpoint'],
     ['status chat --watch', 'Follow one'],
+    ['status --diagnostics-dir diagnostics', 'Everything about what is not ready, on disk'],
     ['status -o json', 'For machines'],
   ],
   run: async (args, terminal) => {
@@ -43,7 +49,25 @@ export const status = defineCommand({
       if (args.watch) return watchStatus({ read, show, terminal })
       const report = await read()
       terminal.out(show(report))
+      if (args.diagnosticsDir !== undefined)
+        await writeBundles(await bundlesOf(cluster, project, report), args.diagnosticsDir, terminal)
       return report.endpoints.every(({ state }) => state === 'ready') ? 0 : 1
     })
   },
 })
+
+async function bundlesOf(
+  cluster: Cluster,
+  { set, objects }: Project,
+  { endpoints }: StatusReport,
+): Promise<Bundle[]> {
+  const { gatherBundle } = await import('../../doctor/index.ts')
+  const inTrouble = endpoints.filter(({ state }) => state !== 'ready')
+  return Promise.all(
+    inTrouble.map(({ endpoint, namespace = set.environment.namespace }) => {
+      const own = objects.filter(each => each.endpoint.name === endpoint)
+      const desired = own.map(({ object }) => object)
+      return gatherBundle(cluster, { endpoint, namespace, desired })
+    }),
+  )
+}

@@ -1,12 +1,22 @@
 import { relative, resolve } from 'node:path'
+import { failure } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { validationAsJson, validationAsText } from '../../report/index.ts'
+import type { Validation } from '../../report/index.ts'
+import {
+  problemsAsAnnotations,
+  problemsAsSarif,
+  validationAsJson,
+  validationAsText,
+} from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
-import { NAMESPACE, outputOption } from '../options.ts'
-import { annotate, exitCodeFor, reportProblems } from '../problems.ts'
+import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { annotate, exitCodeFor, folderInRepository, reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
-import { validateProject } from '../validation.ts'
+import type { ProjectArgs } from '../project.ts'
+import type { ClusterArgs } from '../session.ts'
+import type { Terminal } from '../terminal.ts'
+import { validateProject, withoutRepetition } from '../validation.ts'
 
 export const validate = defineCommand({
   name: 'validate',
@@ -15,17 +25,37 @@ export const validate = defineCommand({
     'Loads and renders the project and lists every problem with file, line and column. Needs no cluster. ' +
     'Without -e, in every environment. With files, only their problems count (for editors and commit hooks).',
   positionals: { files: { describe: 'Only problems in these files', many: true } },
-  options: { ...NAMESPACE, ...outputOption(['text', 'json']) },
+  options: {
+    server: {
+      type: 'string',
+      describe:
+        "Let an API server try every object, too: `cluster`, the environment's, by dry-runs, or `sandbox`, made for it and removed",
+    },
+    ...CLUSTER,
+    ...NAMESPACE,
+    ...outputOption(['text', 'json', 'sarif', 'github']),
+  },
   examples: [
     ['validate', 'The whole project in every environment'],
+    ['validate --server=sandbox', 'Also by a real API server, with no cluster at hand'],
+    ['validate -o sarif > slipway.sarif', 'For code scanning; -o github prints annotations'],
     ['validate -e production endpoints/chat.yaml', 'One file, with the settings of production'],
   ],
-  run: async ({ files, output, ...args }, terminal) => {
+  run: async ({ files, output, server, ...args }, terminal) => {
     const directory = await projectFolder(args)
-    const validation = await validateProject(args, directory)
+    const validation = await validateWith({ args, server, directory, terminal })
     const isShown = files.length === 0 ? () => true : isIn(files, directory)
     const problems = validation.problems.filter(isShown)
     const exitCode = exitCodeFor(problems)
+    if (output === 'sarif' || output === 'github') {
+      const folder = folderInRepository(terminal.env, directory)
+      terminal.out(
+        output === 'github'
+          ? problemsAsAnnotations(problems, folder)
+          : jsonText(problemsAsSarif(problems, folder)),
+      )
+      return exitCode
+    }
     if (output === 'json') {
       terminal.out(jsonText(validationAsJson({ ...validation, problems })))
       annotate(problems, terminal, directory)
@@ -36,6 +66,34 @@ export const validate = defineCommand({
     return exitCode
   },
 })
+
+interface ValidationRequest {
+  args: ProjectArgs & ClusterArgs
+  server: string | undefined
+  directory: string
+  terminal: Terminal
+}
+
+/** What is wrong already is not sent to a server. */
+async function validateWith(request: ValidationRequest): Promise<Validation> {
+  const { args, server, directory, terminal } = request
+  const validation = await validateProject(args, directory)
+  const where = serverOf(server)
+  if (where === undefined || exitCodeFor(validation.problems) !== 0) return validation
+  const { tryOnServer } = await import('../server-trial.ts')
+  const { rendered } = validation
+  const found = await tryOnServer({ server: where, rendered, args, terminal })
+  return { ...validation, problems: withoutRepetition([...validation.problems, ...found]) }
+}
+
+/** `--server` alone is the cluster. */
+function serverOf(server: string | undefined): 'cluster' | 'sandbox' | undefined {
+  if (server === undefined || server === 'sandbox') return server
+  if (server === '' || server === 'cluster') return 'cluster'
+  throw failure('usage', `--server cannot be "${server}": it is cluster or sandbox`, {
+    remedy: 'Write --server=cluster before names of files.',
+  })
+}
 
 /** Files are named from the current folder; places count from the project's. */
 function isIn(files: readonly string[], directory: string): (problem: Problem) => boolean {

@@ -88,7 +88,10 @@ async function keep(keeping: Keeping): Promise<void> {
 
 /** One renewal; false when it has to be tried again soon. */
 async function renew({ cluster, claim, state, ended, lose }: Keeping): Promise<boolean> {
-  const limit = AbortSignal.any([ended, AbortSignal.timeout(claim.ttlSeconds * RENEW_EVERY * 1000)])
+  const limit = AbortSignal.any([
+    ended,
+    AbortSignal.timeout(Math.round(claim.ttlSeconds * RENEW_EVERY * 1000)),
+  ])
   const bounded = cluster.withSignal(limit)
   const sent = moment()
   try {

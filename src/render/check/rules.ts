@@ -15,10 +15,12 @@ import { kserveScaling } from './kserve-scaling.ts'
 import { labelsReserved } from './labels-reserved.ts'
 import { loadBudget } from './load-budget.ts'
 import { nameClash } from './name-clash.ts'
+import { networkPolicy } from './network-policy.ts'
 import { objectNames } from './object-names.ts'
 import { pdbDrain } from './pdb-drain.ts'
 import { podSecurity } from './pod-security.ts'
 import { portIngress } from './port-ingress.ts'
+import { portMetrics } from './port-metrics.ts'
 import { portProbe } from './port-probe.ts'
 import { portService } from './port-service.ts'
 import { portSmoke } from './port-smoke.ts'
@@ -34,9 +36,11 @@ export const RULES: readonly Rule[] = [
   portService,
   portIngress,
   portSmoke,
+  portMetrics,
   containerPortDuplicate,
   selectorService,
   selectorPdb,
+  networkPolicy,
   selectorTemplate,
   hpaTarget,
   hpaReplicas,

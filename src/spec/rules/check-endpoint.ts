@@ -2,12 +2,15 @@ import type { Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../set.ts'
 import { budgetAllowsEviction } from './budget.ts'
 import { externalHasHost, externalHasNoWorkload } from './external.ts'
+import { modelCanBeFetched } from './fetch.ts'
 import { gpuMemoryNeedsGpus } from './gpu.ts'
 import { hasImage, imageIsPinned, reportsFallback } from './image.ts'
 import { ingressHasHost } from './ingress.ts'
 import { limitsReachImage } from './limits.ts'
 import { modelIsApproved, modelIsKnown } from './model.ts'
 import { nameFitsKserve, nameFitsObjects } from './names.ts'
+import { monitorFields, notWithKnative } from './observed.ts'
+import { gpusArePlaced, graceSuitsTarget, keepsProbes } from './policies.ts'
 import { reservedAnnotations, reservedLabels } from './reserved.ts'
 import { namesRequests, plausibleMemory, requestWithinLimit } from './resources.ts'
 import { rolloutPossible } from './rollout.ts'
@@ -32,6 +35,7 @@ const RULES: readonly Rule[] = [
   externalHasNoWorkload,
   modelIsKnown,
   modelIsApproved,
+  modelCanBeFetched,
   hasImage,
   reportsFallback,
   imageIsPinned,
@@ -52,6 +56,11 @@ const RULES: readonly Rule[] = [
   ingressHasHost,
   budgetAllowsEviction,
   mountPathsDiffer,
+  notWithKnative,
+  monitorFields,
+  keepsProbes,
+  graceSuitsTarget,
+  gpusArePlaced,
 ]
 
 /** All rules about one endpoint. */

@@ -26,9 +26,22 @@ export const smokeCheck = z.union(
       body: z.unknown().optional().describe('Sent as JSON.'),
       ...common,
     }),
+    z.strictObject({
+      protocol: z
+        .enum(['openai', 'open-inference'])
+        .describe(
+          'Ready-made checks: openai (/v1/models lists the model), open-inference (/v2/health/ready, and the model).',
+        ),
+      model: text
+        .optional()
+        .describe('The name under which the server lists its model; not asked for when left out.'),
+      timeout: common.timeout,
+    }),
   ],
-  '{get: /path} or {post: /path, body}',
+  '{get: /path}, {post: /path, body} or {protocol: openai | open-inference, model}',
 )
+
+export type SmokeCheck = z.output<typeof smokeCheck>
 
 const patchTarget = z
   .strictObject({

@@ -6,7 +6,9 @@ import {
   image,
   ingress,
   kserve,
+  metrics,
   model,
+  networkPolicy,
   rollout,
   scaling,
   scheduling,
@@ -94,6 +96,14 @@ export const endpointSpec = z.strictObject({
     .optional()
     .describe('Size of /dev/shm.'),
   smoke: z.array(smokeCheck).optional().describe('Requests that must be answered after an apply.'),
+  metrics: z
+    .union([z.literal(false), metrics], 'false or {path, scrape, …}')
+    .optional()
+    .describe('Lets Prometheus scrape the server on spec.port; none when left out.'),
+  networkPolicy: z
+    .union([z.literal(false), networkPolicy], 'false or {from: […]}')
+    .optional()
+    .describe('A NetworkPolicy that lets only these peers reach spec.port; none when left out.'),
   kserve: kserve.optional().describe('Only for runtime kserve.'),
   external: external.optional().describe('Only for runtime external.'),
   patches: z.array(patch).optional().describe('Changes to rendered objects; checked afterwards.'),

@@ -10,6 +10,7 @@ import {
   percent,
   port,
   positive,
+  positiveDuration,
   rawObject,
   text,
   urlPath,
@@ -21,6 +22,22 @@ const MODEL_URI = 'a URI that begins with s3://, gs://, hf://, https://, oci:// 
 
 export const modelUri = z.string(MODEL_URI).regex(/^(s3|gs|hf|https?|pvc|oci):\/\/\S+$/, MODEL_URI)
 
+const IMAGE = 'an image reference such as registry.example.com/vllm:0.6.0'
+const IMAGE_TEXT =
+  /^([A-Za-z0-9][-.A-Za-z0-9]*(:\d+)?\/)?[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*(:\w[\w.-]{0,127})?(@[a-z0-9+._-]+:[a-f0-9]{32,})?$/
+
+export const image = z.string(IMAGE).max(512, IMAGE).regex(IMAGE_TEXT, IMAGE)
+
+const fetch = z.union(
+  [
+    z.literal('kserve'),
+    z.strictObject({
+      image: image.describe('Gets the URI and /mnt/models as arguments, and env and envFrom.'),
+    }),
+  ],
+  'kserve or {image}',
+)
+
 export const model = z.strictObject({
   ref: text.optional().describe('An entry of models.yaml.'),
   family: text.optional().describe('Model family, e.g. llama; from the catalogue when left out.'),
@@ -28,13 +45,12 @@ export const model = z.strictObject({
     .optional()
     .describe('The job that made it, e.g. RAG_TUNING; from the catalogue when left out.'),
   uri: modelUri.optional().describe('Where it is stored; from the catalogue when left out.'),
+  fetch: fetch
+    .optional()
+    .describe(
+      'Who brings it to /mnt/models before the server starts: kserve, or an init container of {image}; the server itself when left out.',
+    ),
 })
-
-const IMAGE = 'an image reference such as registry.example.com/vllm:0.6.0'
-const IMAGE_TEXT =
-  /^([A-Za-z0-9][-.A-Za-z0-9]*(:\d+)?\/)?[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*(:\w[\w.-]{0,127})?(@[a-z0-9+._-]+:[a-f0-9]{32,})?$/
-
-export const image = z.string(IMAGE).max(512, IMAGE).regex(IMAGE_TEXT, IMAGE)
 
 export const scaling = z.strictObject({
   min: count.optional().describe('Fewest replicas; 1 when left out.'),
@@ -109,6 +125,26 @@ export const serviceAccount = z.union(
   ],
   'a name, or {name, create, annotations}',
 )
+
+export const metrics = z.strictObject({
+  path: urlPath.optional().describe('Where the server shows them; /metrics when left out.'),
+  scrape: z
+    .enum(['annotations', 'ServiceMonitor'])
+    .optional()
+    .describe('How Prometheus finds them; annotations when left out.'),
+  interval: positiveDuration.optional().describe('Between two scrapes; ServiceMonitor only.'),
+  labels: labels
+    .optional()
+    .describe('On the ServiceMonitor: what your Prometheus selects monitors by.'),
+})
+
+export const networkPolicy = z.strictObject({
+  from: z
+    .array(rawObject)
+    .min(1)
+    .optional()
+    .describe('Peers as in a NetworkPolicy; the pods of the namespace when left out.'),
+})
 
 export const kserve = z.strictObject({
   deploymentMode: z

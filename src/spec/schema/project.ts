@@ -16,6 +16,25 @@ const policies = z.strictObject({
     .optional()
     .describe('An image tag that may move, such as latest; warn when left out.'),
   missingRequests: level.optional().describe('No request for CPU or memory; warn when left out.'),
+  missingProbes: level
+    .optional()
+    .describe('The readiness or liveness probe is switched off; off when left out.'),
+  shortGrace: level
+    .optional()
+    .describe('A grace period below the serving target’s default; off when left out.'),
+  gpuPlacement: level
+    .optional()
+    .describe('GPUs without nodeSelector, affinity, tolerations or gpuMemory; off when left out.'),
+  rules: z
+    .record(
+      text,
+      z.strictObject({
+        level: z.literal('warn').describe('A finding is then a warning.'),
+        reason: text.describe('Why it is tolerated here; shown with the finding.'),
+      }),
+    )
+    .optional()
+    .describe('Rules of the wiring check (docs/rules) that only warn here, by id.'),
   maxPrune: z
     .strictObject({
       count: count.optional().describe('Objects; 10 when left out.'),

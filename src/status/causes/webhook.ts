@@ -4,20 +4,26 @@ import type { Cause } from './cause.ts'
 import { refusalOf } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 
-/** An admission webhook refuses the pods, or cannot be reached to ask. */
+/** An admission webhook or policy refuses the pods, or cannot be reached to ask. */
 export const webhook: Cause = inquiry => {
   const refusal = refusalOf(inquiry)
   if (refusal === undefined) return undefined
   return denied(refusal) ?? unreachable(refusal)
 }
 
+const WEBHOOK = /admission webhook "([^"]+)" denied the request:?\s*([\s\S]*)/
+/** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
+const POLICY = /ValidatingAdmissionPolicy '([^']+)'[^:]* denied request:\s*([\s\S]*)/
+
 function denied(refusal: Refusal): Diagnosis | undefined {
-  const [, name, why] =
-    /admission webhook "([^"]+)" denied the request:?\s*([\s\S]*)/.exec(refusal.message) ?? []
-  if (name === undefined) return undefined
+  const { message } = refusal
+  const [, name, why] = WEBHOOK.exec(message) ?? []
+  const [, policy, reason] = POLICY.exec(message) ?? []
+  if (name === undefined && policy === undefined) return undefined
+  const who = name === undefined ? `admission policy ${policy}` : `admission webhook ${name}`
   return {
     cause: 'webhook',
-    summary: `the admission webhook ${name} refuses the pods: ${cleaned(why)}`,
+    summary: `the ${who} refuses the pods: ${cleaned(why ?? reason)}`,
     evidence: [refusal.evidence],
     remedy: 'change what it objects to; its owner knows the policy behind it',
     ...(refusal.isNew && { outlook: 'hopeless' as const }),

@@ -1,0 +1,26 @@
+import type { k8s } from 'cdk8s-plus-28'
+import type { Blueprint } from './blueprint.ts'
+import { metadataOf, selectorOf } from './labels.ts'
+import { namesOf } from './names.ts'
+import type { Manifest, Plain } from './plain.ts'
+
+type Peer = Plain<k8s.NetworkPolicyPeer>
+
+/** Only where it is asked for: which peers may reach the one port. What the server itself calls stays open. */
+export function networkPolicy(
+  blueprint: Blueprint,
+): Manifest<k8s.KubeNetworkPolicyProps> | undefined {
+  const { name, spec } = blueprint.endpoint
+  if (!spec.networkPolicy) return undefined
+  const from = (spec.networkPolicy.from ?? [{ podSelector: {} }]) as Peer[]
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: metadataOf(blueprint, namesOf(name).networkPolicy),
+    spec: {
+      podSelector: { matchLabels: selectorOf(blueprint) },
+      policyTypes: ['Ingress'],
+      ingress: [{ from, ports: [{ protocol: 'TCP', port: spec.port }] }],
+    },
+  }
+}

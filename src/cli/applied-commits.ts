@@ -1,0 +1,68 @@
+import type { Repository } from '../git/index.ts'
+import type { Revision } from '../plan/index.ts'
+import { SlipwayError } from '../problem/index.ts'
+import type { AppliedRevision } from '../report/index.ts'
+import { checkNames } from './project.ts'
+
+export interface JoinInput {
+  /** Newest first. */
+  revisions: readonly Revision[]
+  repository: Repository
+  /** Of the project. */
+  directory: string
+  /** Only revisions that changed this endpoint's files, or were limited to it. */
+  endpoint: string | undefined
+}
+
+/** Each revision with the commits of git that it brought: those since the one applied before it, as far as they are here. */
+export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> {
+  const { revisions, endpoint } = input
+  const paths = await pathsOf(input)
+  const joined: AppliedRevision[] = []
+  for (const [index, revision] of revisions.entries()) {
+    const before = revisions.slice(index + 1).find(({ commit }) => commit !== revision.commit)
+    // oxlint-disable-next-line no-await-in-loop
+    const commits = await commitsBetween(input.repository, {
+      before: before?.commit,
+      after: revision.commit,
+      paths,
+    })
+    joined.push({ ...revision, ...(commits === undefined ? {} : { commits }) })
+  }
+  if (endpoint === undefined) return joined
+  return joined.filter(({ commits, only }) => commits?.length !== 0 || only?.includes(endpoint))
+}
+
+async function pathsOf({ repository, directory, revisions, endpoint }: JoinInput) {
+  const { endpointFiles, openFolder, projectPaths } = await import('../spec/index.ts')
+  if (endpoint === undefined) return projectPaths(openFolder(directory))
+  const byName = [await endpointFiles(openFolder(directory))]
+  for (const commit of new Set(revisions.flatMap(each => each.commit ?? []))) {
+    // oxlint-disable-next-line no-await-in-loop
+    const source = await ifKnown(repository.sourceAt(commit, directory))
+    // oxlint-disable-next-line no-await-in-loop
+    if (source !== undefined) byName.push(await endpointFiles(source))
+  }
+  checkNames([endpoint], [...new Set(byName.flatMap(each => [...each.keys()]))])
+  return [...new Set(byName.flatMap(each => each.get(endpoint) ?? []))]
+}
+
+/** Undefined where that cannot be told here: the first revision, or one whose commit this clone lacks. */
+async function commitsBetween(
+  repository: Repository,
+  range: { before: string | undefined; after: string | undefined; paths: string[] },
+) {
+  const { before, after, paths } = range
+  if (before === undefined || after === undefined) return undefined
+  const plan = await ifKnown(repository.revertPlan({ from: after, to: before, paths }))
+  return plan?.commits
+}
+
+async function ifKnown<Value>(value: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await value
+  } catch (error) {
+    if (error instanceof SlipwayError) return undefined
+    throw error
+  }
+}

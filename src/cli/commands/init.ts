@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { failure } from '../../problem/index.ts'
+import { defineCommand } from '../command.ts'
+import { validateProject } from '../validation.ts'
+import { exitCodeFor, reportProblems } from '../problems.ts'
+import { writeNew } from '../write-new.ts'
+
+export const init = defineCommand({
+  name: 'init',
+  summary: 'Make this folder a project that can be pushed',
+  description:
+    'Writes slipway.yaml, an example endpoint, workflows for preview and apply, .gitattributes, and schemas with settings for ' +
+    'editors. Files that are there already are kept.',
+  positionals: {},
+  options: {
+    name: {
+      type: 'string',
+      requiresArg: true,
+      describe: "The project's name; the folder's by default",
+    },
+    namespace: {
+      alias: 'n',
+      type: 'string',
+      requiresArg: true,
+      describe: "Namespace of the endpoints; the project's name by default",
+    },
+    context: { type: 'string', requiresArg: true, describe: 'kubeconfig context to apply to' },
+  },
+  examples: [
+    ['init', 'In an empty repository'],
+    ['init --name chat -e staging --context staging', 'With an environment of its own name'],
+  ],
+  run: async ({ directory, name, namespace, context, environment = 'production' }, terminal) => {
+    const folder = resolve(directory)
+    refuseProject(folder)
+    const project = checkedName(name ?? nameFrom(folder))
+    const { projectFiles } = await import('../../scaffold/index.ts')
+    const choices = { name: project, environment, namespace: namespace ?? project, context }
+    for (const { path, text } of projectFiles(choices)) {
+      // oxlint-disable-next-line no-await-in-loop
+      const isNew = await writeNew(folder, path, text)
+      terminal.out(`${isNew ? 'wrote' : 'kept '} ${path}\n`)
+    }
+    terminal.err(NEXT)
+    const { problems } = await validateProject({ directory: folder }, folder)
+    reportProblems(problems, terminal, folder)
+    return exitCodeFor(problems)
+  },
+})
+
+const NEXT = `next: add slipway to the devDependencies of package.json, keep a kubeconfig in the secret KUBECONFIG of the environment, then
+  slipway new NAME      your first endpoint
+  slipway validate      and, with an API server of its own: slipway validate --server=sandbox
+`
+
+function refuseProject(folder: string): void {
+  if (!existsSync(join(folder, 'slipway.yaml'))) return
+  throw failure('usage', `there is a slipway.yaml in ${folder} already`, {
+    remedy: 'Use "slipway new NAME" to add an endpoint, or remove it first.',
+  })
+}
+
+const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
+
+function checkedName(name: string): string {
+  if (LABEL.test(name)) return name
+  throw failure('usage', `"${name}" cannot be the name of a project`, {
+    remedy: 'Give lower case letters, digits and dashes with --name, such as ml-endpoints.',
+  })
+}
+
+function nameFrom(folder: string): string {
+  return basename(folder)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+}

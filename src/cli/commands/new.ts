@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
+import { ask } from '../ask.ts'
+import { defineCommand } from '../command.ts'
+import { projectFolder } from '../project.ts'
+import { reportProblems } from '../problems.ts'
+import { validateProject } from '../validation.ts'
+import { writeNew } from '../write-new.ts'
+import type { Answers } from '../../scaffold/index.ts'
+import type { Terminal } from '../terminal.ts'
+
+const RUNTIMES = ['deployment', 'kserve', 'external'] as const
+
+const text = (describe: string) => ({ type: 'string', requiresArg: true, describe }) as const
+const number = (describe: string) => ({ type: 'number', requiresArg: true, describe }) as const
+
+export const newEndpointCommand = defineCommand({
+  name: 'new',
+  summary: 'Write the file of a new endpoint',
+  description:
+    'Writes NAME.yaml into the folder of the endpoints. On a terminal it asks for what no flag says; elsewhere the defaults of ' +
+    'the project hold. Says what is wrong with the result.',
+  positionals: { name: { describe: "The endpoint's name", many: false } },
+  options: {
+    runtime: { choices: RUNTIMES, describe: 'What serves it' },
+    serves: text('Serving target, for image and defaults'),
+    image: text('Container image'),
+    model: text('An entry of models.yaml'),
+    cpu: text('CPU, request and limit'),
+    memory: text('Memory, request and limit'),
+    gpus: number('GPUs'),
+    port: number('The one port'),
+    host: text('Host of the Ingress, or of an external endpoint'),
+  },
+  examples: [
+    ['new chat', 'Asks for the rest on a terminal'],
+    [
+      'new chat --serves generation --model llama-3-8b-1.2.0 --gpus 1 --memory 32Gi',
+      'Asks nothing',
+    ],
+  ],
+  run: async ({ name, directory, runtime, ...flags }, terminal) => {
+    const project = await projectFolder({ directory })
+    const folder = await freeFolder(project, name)
+    const { endpointFile, newEndpoint, SCHEMA_FOLDER } = await import('../../scaffold/index.ts')
+    const answers = await complete({ ...pick(flags), runtime }, terminal)
+    const path = `${folder}/${name}.yaml`
+    const hasSchema = existsSync(join(project, SCHEMA_FOLDER, 'endpoint.schema.json'))
+    const depth = hasSchema ? { depth: folder.split('/').length } : {}
+    const file = endpointFile({ metadata: { name }, spec: newEndpoint(answers), ...depth })
+    if (!(await writeNew(project, path, file))) throw taken(name, path)
+    terminal.out(`${path}\n`)
+    const { problems } = await validateProject({ directory: project }, project)
+    const own = problems.filter(({ place }) => place?.file === path)
+    reportProblems(own, terminal, project)
+    return hasErrors(own) ? 1 : 0
+  },
+})
+
+type Flags = Omit<Answers, 'runtime'>
+
+function pick({ serves, image, model, cpu, memory, gpus, port, host }: Flags): Answers {
+  return { serves, image, model, cpu, memory, gpus, port, host }
+}
+
+/** Where new files go; throws when the name is taken, or none. */
+async function freeFolder(project: string, name: string): Promise<string> {
+  if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+    throw failure('usage', `"${name}" cannot be the name of an endpoint`, {
+      remedy: 'Use lower case letters, digits and dashes, beginning with a letter.',
+    })
+  }
+  const { endpointFiles, openFolder, projectPaths } = await import('../../spec/index.ts')
+  const source = openFolder(project)
+  const [file] = (await endpointFiles(source)).get(name) ?? []
+  if (file !== undefined) throw taken(name, file)
+  const [, folder = 'endpoints'] = await projectPaths(source)
+  return folder
+}
+
+function taken(name: string, file: string): SlipwayError {
+  return failure('usage', `there is an endpoint "${name}" already, in ${file}`, {
+    remedy: 'Choose another name, or edit that file.',
+  })
+}
+
+/** Asks on a terminal for what no flag says. */
+async function complete(given: Answers, terminal: Terminal): Promise<Answers> {
+  if (!terminal.isInteractive) return given
+  const { missingAnswers } = await import('../../scaffold/index.ts')
+  let answers = given
+  // The runtime's answer decides about the others.
+  for (let round = 0; round < 2; round++) {
+    for (const { name, text: question, usual } of missingAnswers(answers)) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await ask(question, usual, terminal)
+      answers = { ...answers, [name]: answer }
+    }
+  }
+  const { runtime } = answers
+  if (runtime === undefined || RUNTIMES.includes(runtime)) return answers
+  throw failure('usage', `there is no runtime "${runtime}"`, {
+    remedy: `It is one of ${RUNTIMES.join(', ')}.`,
+  })
+}

@@ -1,0 +1,55 @@
+import type { KubeObject } from '../../object/index.ts'
+import type { Permission } from '../../plan/index.ts'
+import { defineCommand } from '../command.ts'
+import { jsonText } from '../json.ts'
+import { NAMESPACE, outputOption } from '../options.ts'
+import { loadProject } from '../project.ts'
+
+export const rbac = defineCommand({
+  name: 'rbac',
+  summary: 'Print the least Role with which this project can be applied',
+  description:
+    'One Role for each namespace that the project is applied to, from what it renders now; a ClusterRole only where ' +
+    'the environment has its namespace made. Needs no cluster. Whoever may grant it applies it and binds it to the user or ' +
+    'service account of the pipeline.',
+  positionals: {},
+  options: { ...NAMESPACE, ...outputOption(['yaml', 'json']) },
+  examples: [
+    ['rbac -e production | kubectl apply -f -', 'Create the Role'],
+    ['rbac -e production -o json', 'For machines'],
+  ],
+  run: async (args, terminal) => {
+    const { set, objects } = await loadProject(args, terminal)
+    const { permissionsFor } = await import('../../plan/index.ts')
+    const { refOf } = await import('../../object/index.ts')
+    const { namespace, createNamespace, name } = set.environment
+    const permissions = permissionsFor({
+      home: namespace,
+      refs: objects.map(({ object }) => refOf(object)),
+      createNamespaces: createNamespace ? [namespace] : [],
+    })
+    const roles = rolesOf(permissions, `slipway-${set.project}-${name}`)
+    if (args.output === 'json') {
+      terminal.out(jsonText({ apiVersion: 'v1', kind: 'List', items: roles }))
+      return 0
+    }
+    const { stringify } = await import('yaml')
+    terminal.out(roles.map(role => stringify(role)).join('---\n'))
+    return 0
+  },
+})
+
+function rolesOf(permissions: readonly Permission[], name: string): KubeObject[] {
+  const byNamespace = Map.groupBy(permissions, ({ namespace }) => namespace)
+  return [...byNamespace].map(([namespace, group]) => ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: namespace === undefined ? 'ClusterRole' : 'Role',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    rules: group.map(({ group: apiGroup, resource, verbs, names }) => ({
+      apiGroups: [apiGroup],
+      resources: [resource],
+      ...(names === undefined ? {} : { resourceNames: names }),
+      verbs,
+    })),
+  }))
+}

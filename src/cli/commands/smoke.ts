@@ -1,0 +1,49 @@
+import { smokeAsJson, smokeAsText } from '../../report/index.ts'
+import { defineCommand } from '../command.ts'
+import { jsonText } from '../json.ts'
+import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { annotate } from '../problems.ts'
+import { checkNames, loadProject } from '../project.ts'
+import { withCluster } from '../session.ts'
+
+export const smoke = defineCommand({
+  name: 'smoke',
+  summary: 'Ask endpoints what their specs want to be asked, and check the answers',
+  description:
+    'Takes a ready pod of each endpoint and sends it, through the port-forward of the API server, GET of the ' +
+    "probes' path and then the requests in spec.smoke, one after the other. Exit code 1 when an answer is not as expected.",
+  positionals: { names: { describe: 'Only these endpoints', many: true } },
+  options: { ...CLUSTER, ...NAMESPACE, ...outputOption(['text', 'json']) },
+  examples: [
+    ['smoke -e production', 'Every endpoint'],
+    ['smoke chat -o json', 'One, for machines'],
+    ['apply -e production --smoke', 'The same as the last step of an apply'],
+  ],
+  run: async (args, terminal) => {
+    const { set, directory } = await loadProject(args, terminal)
+    const { environment } = set
+    checkNames(
+      args.names,
+      set.endpoints.map(({ name }) => name),
+    )
+    const { canSmoke, smokeTest } = await import('../../apply/index.ts')
+    const chosen = set.endpoints
+      .filter(({ name }) => args.names.length === 0 || args.names.includes(name))
+      .filter(canSmoke)
+    return withCluster({ args, environment, terminal }, async cluster => {
+      const endpoints = await Promise.all(chosen.map(endpoint => smokeTest(cluster, endpoint)))
+      const report = { environment: environment.name, endpoints }
+      terminal.out(
+        args.output === 'json'
+          ? jsonText(smokeAsJson(report))
+          : smokeAsText(report, terminal.paintOut),
+      )
+      const problems = endpoints.flatMap(({ problem, checks }) => [
+        ...(problem === undefined ? [] : [problem]),
+        ...checks.flatMap(check => check.problem ?? []),
+      ])
+      annotate(problems, terminal, directory)
+      return endpoints.every(({ passed }) => passed) ? 0 : 1
+    })
+  },
+})

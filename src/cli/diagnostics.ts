@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Cluster } from '../cluster/index.ts'
+import type { Bundle } from '../doctor/index.ts'
+import type { Plan } from '../plan/index.ts'
+import { bundleAsMarkdown, bundleAsText } from '../report/index.ts'
+import type { OptionTable } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Of commands that may find an endpoint in trouble. */
+export const DIAGNOSTICS = {
+  'diagnostics-dir': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write objects, events and logs of each endpoint in trouble into this folder',
+  },
+} as const satisfies OptionTable
+
+/** More than these say the same again, unless somebody wants all of them on disk. */
+const MOST_TOLD = 5
+
+export interface FailedEndpoints {
+  cluster: Cluster
+  plan: Plan
+  endpoints: readonly string[]
+  folder: string | undefined
+  terminal: Terminal
+}
+
+/** What is known of endpoints that failed in an apply. After an interruption nothing more is read. */
+export async function diagnoseFailed(failed: FailedEndpoints): Promise<Bundle[]> {
+  const { cluster, plan, folder, terminal } = failed
+  const names = [...new Set(failed.endpoints)]
+  const chosen = folder === undefined ? names.slice(0, MOST_TOLD) : names
+  if (terminal.signal.aborted || chosen.length === 0) return []
+  const { gatherBundle } = await import('../doctor/index.ts')
+  const bundles = await Promise.all(
+    chosen.map(endpoint => {
+      const desired = plan.endpoints.find(({ name }) => name === endpoint)?.objects ?? []
+      const namespace = desired[0]?.metadata.namespace ?? plan.parent.namespace
+      return gatherBundle(cluster, { endpoint, namespace, desired })
+    }),
+  )
+  await writeBundles(bundles, folder, terminal)
+  return bundles
+}
+
+/** A folder for each endpoint; tells where. What happened is not undone by a full disk. */
+export async function writeBundles(
+  bundles: readonly Bundle[],
+  folder: string | undefined,
+  { err }: Pick<Terminal, 'err'>,
+): Promise<void> {
+  if (folder === undefined || bundles.length === 0) return
+  try {
+    for (const bundle of bundles) await writeBundle(bundle, join(folder, bundle.endpoint))
+    err(
+      `Diagnostics of ${bundles.map(({ endpoint }) => endpoint).join(', ')} are in ${resolve(folder)}\n`,
+    )
+  } catch (error) {
+    err(`The diagnostics could not be written: ${(error as Error).message}\n`)
+  }
+}
+
+async function writeBundle(bundle: Bundle, folder: string): Promise<void> {
+  await mkdir(join(folder, 'logs'), { recursive: true })
+  const { objects, logs, status } = bundle
+  const items = { apiVersion: 'v1', kind: 'List', items: objects }
+  const files: Record<string, string> = {
+    'diagnosis.md': bundleAsMarkdown(bundle),
+    'diagnosis.txt': bundleAsText(bundle),
+    'status.json': `${JSON.stringify(status, undefined, 2)}\n`,
+    'objects.json': `${JSON.stringify(items, undefined, 2)}\n`,
+  }
+  for (const { pod, container, previous, text } of logs)
+    files[`logs/${pod}.${container}${previous ? '.previous' : ''}.log`] = `${text}\n`
+  await Promise.all(
+    Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)),
+  )
+}

@@ -1,0 +1,68 @@
+import { posix } from 'node:path'
+import type { Repository } from '../git/index.ts'
+import { failure } from '../problem/index.ts'
+import type { Source } from '../spec/index.ts'
+import { checkNames } from './project.ts'
+
+export interface ScopeInput {
+  repository: Repository
+  directory: string
+  /** The revision to go back to. */
+  to: string
+  /** One endpoint only. */
+  name: string | undefined
+}
+
+/**
+ * The files that a rollback takes back: the project's desired state as either side knows it, or an endpoint's own files.
+ * What else is in the repository (code, workflows, documents) stays.
+ */
+export async function rollbackScope({ repository, directory, to, name }: ScopeInput) {
+  const { endpointFiles, projectPaths } = await import('../spec/index.ts')
+  const sources = await bothSides({ repository, directory, to })
+  if (name === undefined) return union(await Promise.all(sources.map(projectPaths)))
+  const files = await Promise.all(sources.map(endpointFiles))
+  checkNames([name], union(files.map(byName => [...byName.keys()])))
+  const own = union(files.map(byName => byName.get(name) ?? []))
+  for (const byName of files) refuseShared(name, own, byName)
+  return own
+}
+
+/** The project as it will be: the present one, with what is in scope as it was. */
+export async function restoredSource(
+  { repository, directory, to }: Omit<ScopeInput, 'name'>,
+  paths: readonly string[],
+): Promise<Source> {
+  const [now, then] = await bothSides({ repository, directory, to })
+  const isRestored = (path: string) =>
+    paths.some(each => path === each || path.startsWith(`${each}/`))
+  return {
+    description: then.description,
+    list: async folder => {
+      const kept = (await now.list(folder)).filter(path => !isRestored(path))
+      const restored = (await then.list(folder)).filter(isRestored)
+      return [...kept, ...restored].toSorted()
+    },
+    read: async path => (isRestored(posix.normalize(path)) ? then : now).read(path),
+  }
+}
+
+async function bothSides({ repository, directory, to }: Omit<ScopeInput, 'name'>) {
+  const at = async (revision: string) => repository.sourceAt(revision, directory)
+  return Promise.all([at('HEAD'), at(to)])
+}
+
+/** A file goes back as a whole. */
+function refuseShared(name: string, own: readonly string[], byName: Map<string, string[]>): void {
+  for (const [other, files] of byName) {
+    const shared = other === name ? undefined : files.find(file => own.includes(file))
+    if (shared === undefined) continue
+    throw failure('usage', `${name} cannot go back alone: ${shared} holds ${other}, too`, {
+      remedy: 'Roll back the whole project, or edit the file by hand and commit it.',
+    })
+  }
+}
+
+function union(lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())]
+}

@@ -1,0 +1,92 @@
+import { ClusterError } from '../../cluster/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import { ENDPOINT_LABEL } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { endpointStatus, viewOf } from '../../status/index.ts'
+import type { EndpointStatus } from '../../status/index.ts'
+import { eventsAbout } from './events.ts'
+import type { TimedEvent } from './events.ts'
+import { readLogs } from './logs.ts'
+import type { ContainerLog } from './logs.ts'
+import { maskObject } from './mask.ts'
+
+/** Everything there is to know of one endpoint, fit to be shown: secrets are masked. */
+export interface Bundle {
+  endpoint: string
+  namespace: string
+  status: EndpointStatus
+  /** Its objects and what controllers made of them, pods last. */
+  objects: KubeObject[]
+  events: TimedEvent[]
+  logs: ContainerLog[]
+  /** Kinds that could not be read. */
+  unseen: string[]
+}
+
+export interface BundleQuestion {
+  endpoint: string
+  namespace: string
+  /** As rendered: what else to look for than the usual kinds. */
+  desired?: readonly KubeObject[]
+}
+
+const KINDS = [
+  ['serving.kserve.io/v1beta1', 'InferenceService'],
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['v1', 'Service'],
+  ['autoscaling/v2', 'HorizontalPodAutoscaler'],
+  ['policy/v1', 'PodDisruptionBudget'],
+  ['networking.k8s.io/v1', 'Ingress'],
+  ['v1', 'Pod'],
+] as const
+
+/** Reads all of it. What may not be read is named, never thrown: a diagnosis with a gap is better than none. */
+export async function gatherBundle(cluster: Cluster, question: BundleQuestion): Promise<Bundle> {
+  const { endpoint, namespace, desired = [] } = question
+  const unseen: string[] = []
+  const read = async (kind: string, reading: () => Promise<KubeObject[]>) =>
+    reading().catch((error: unknown) => {
+      if (!(error instanceof ClusterError)) throw error
+      unseen.push(`${kind}: ${error.message}`)
+      return []
+    })
+  const labelSelector = `${ENDPOINT_LABEL}=${endpoint}`
+  const lists = await Promise.all(
+    kindsOf(desired).map(([apiVersion, kind]) =>
+      read(kind, async () => {
+        if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
+        const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
+        return items.map(item => ({ ...item, apiVersion, kind }))
+      }),
+    ),
+  )
+  const objects = lists.flat()
+  const events = await read('Event', async () => {
+    const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Event', namespace })
+    return items.map(item => ({ ...item, kind: 'Event' }))
+  })
+  const pods = objects.filter(({ kind }) => kind === 'Pod')
+  return {
+    endpoint,
+    namespace,
+    status: endpointStatus({
+      endpoint,
+      objects,
+      desired,
+      related: viewOf([...objects, ...events]),
+      now: cluster.serverTime().toISOString(),
+    }),
+    objects: objects.map(maskObject),
+    events: eventsAbout(events, objects),
+    logs: await readLogs(cluster, pods),
+    unseen,
+  }
+}
+
+function kindsOf(desired: readonly KubeObject[]): (readonly [string, string])[] {
+  const rendered = desired.map(({ apiVersion, kind }) => [apiVersion, kind] as const)
+  const all = [...rendered, ...KINDS].map(each => [each[1], each] as const)
+  const { Pod: pods, ...others } = Object.fromEntries(all)
+  return [...Object.values(others), ...(pods ? [pods] : [])]
+}

@@ -1,0 +1,164 @@
+import { ClusterError } from '../../cluster/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { ifAllowed } from '../finding.ts'
+import type { Check, Finding, Patient } from '../finding.ts'
+
+const KIND = { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' }
+/** Where KServe is installed, unless somebody chose another place. */
+const NAMESPACE = 'kserve'
+
+/** Definitions, version against the one declared, mode, and whether the webhooks answer (K6, K7). */
+export const kserve: Check = async patient => {
+  const { cluster, set } = patient
+  const isNeeded = set.endpoints.some(({ spec }) => spec.runtime === 'kserve')
+  const served = await cluster.kind(KIND)
+  if (served === undefined) return [isNeeded ? NOT_INSTALLED : NOT_NEEDED]
+  const config = await configOf(cluster)
+  return [
+    { check: 'KServe', state: 'ok', message: `${KIND.apiVersion} InferenceService is served` },
+    await version(patient, config),
+    mode(config),
+    isNeeded ? await webhooks(patient) : UNUSED,
+  ]
+}
+
+const NOT_NEEDED: Finding = {
+  check: 'KServe',
+  state: 'not-needed',
+  message: 'is not installed, and no endpoint uses it',
+}
+
+const UNUSED: Finding = {
+  check: 'KServe webhooks',
+  state: 'not-needed',
+  message: 'no endpoint uses KServe',
+}
+
+const NOT_INSTALLED: Finding = {
+  check: 'KServe',
+  state: 'missing',
+  message: 'the API server does not serve InferenceService',
+  remedy: 'Install KServe, or say runtime: deployment (in the environment, for all endpoints).',
+}
+
+type Config = { data: Record<string, string> } | 'absent' | 'hidden'
+
+async function configOf(cluster: Cluster): Promise<Config> {
+  const name = 'inferenceservice-config'
+  const reading = cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace: NAMESPACE, name })
+  const found = await ifAllowed(reading.then(object => ({ object })))
+  if (found === undefined) return 'hidden'
+  if (found.object === undefined) return 'absent'
+  return { data: (found.object['data'] ?? {}) as Record<string, string> }
+}
+
+async function version({ cluster, set }: Patient, config: Config): Promise<Finding> {
+  const check = 'KServe version'
+  const declared = set.environment.kserve.version
+  const found = (await controllerVersion(cluster)) ?? versionIn(config)
+  if (found === undefined)
+    return {
+      check,
+      state: 'unseen',
+      message: `cannot be told (no right to read the Deployments in ${NAMESPACE}, or it is elsewhere); ${declared} is declared`,
+    }
+  if (minorOf(found) === minorOf(declared))
+    return { check, state: 'ok', message: `${found}, as declared` }
+  return {
+    check,
+    state: 'warning',
+    message: `${found} is installed, ${declared} is declared`,
+    remedy: `Set kserve: {version: ${found.replace(/^v/, '')}} in the environment: the annotation for the deployment mode depends on it.`,
+  }
+}
+
+async function controllerVersion(cluster: Cluster): Promise<string | undefined> {
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: NAMESPACE }
+  const controller = await ifAllowed(cluster.get({ ...ref, name: 'kserve-controller-manager' }))
+  const { template } = (controller?.['spec'] ?? {}) as {
+    template?: { spec?: { containers?: { image?: string }[] } }
+  }
+  const images = (template?.spec?.containers ?? []).map(({ image = '' }) => image)
+  return images.map(tagOf).find(tag => tag !== undefined)
+}
+
+/** The images that it gives to pods are of its own release. */
+function versionIn(config: Config): string | undefined {
+  if (typeof config === 'string') return undefined
+  return tagOf(/"image"\s*:\s*"([^"]+)"/.exec(config.data['storageInitializer'] ?? '')?.[1] ?? '')
+}
+
+function tagOf(image: string): string | undefined {
+  return /:(v?\d+\.\d+\.\d+[^@]*)/.exec(image)?.[1]
+}
+
+function minorOf(text: string): string | undefined {
+  return /^v?(\d+\.\d+)/.exec(text)?.[1]
+}
+
+function mode(config: Config): Finding {
+  const check = 'KServe default mode'
+  if (typeof config === 'string') {
+    const why = config === 'hidden' ? 'no permission to read' : 'there is no'
+    return {
+      check,
+      state: 'unseen',
+      message: `${why} ConfigMap ${NAMESPACE}/inferenceservice-config`,
+    }
+  }
+  const text = config.data['deploy'] ?? ''
+  const [, found = 'Knative (it names none)'] =
+    /"defaultDeploymentMode"\s*:\s*"(\w+)"/.exec(text) ?? []
+  return { check, state: 'ok', message: `${found}; endpoints name theirs, so it does not matter` }
+}
+
+/** Only a write shows whether they answer: one that is not carried out. */
+async function webhooks({ cluster, set }: Patient): Promise<Finding> {
+  const check = 'KServe webhooks'
+  try {
+    await cluster.create(probeIn(set.environment.namespace), { dryRun: true })
+    return { check, state: 'ok', message: 'answer' }
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error
+    return webhookFault(check, error)
+  }
+}
+
+function webhookFault(check: string, { failure, message }: ClusterError): Finding {
+  switch (failure.type) {
+    case 'webhook-unavailable':
+    case 'timeout':
+      return {
+        check,
+        state: 'missing',
+        message: `do not answer: ${message}`,
+        remedy:
+          'See whether the controller runs: kubectl -n kserve get deployment,endpoints. Without KServe: runtime: deployment.',
+      }
+    case 'forbidden':
+      return {
+        check,
+        state: 'unseen',
+        message: 'no permission to create InferenceServices, by which they would be asked',
+      }
+    case 'not-found':
+      return {
+        check,
+        state: 'unseen',
+        message: 'the namespace does not exist yet, so they cannot be asked',
+      }
+    // Whoever refused it has answered.
+    default:
+      return { check, state: 'ok', message: `answer (${message})` }
+  }
+}
+
+function probeIn(namespace: string): KubeObject {
+  const container = { name: 'kserve-container', image: 'registry.example.com/doctor:v1' }
+  return {
+    ...KIND,
+    metadata: { name: 'slipway-doctor', namespace },
+    spec: { predictor: { containers: [container] } },
+  }
+}

@@ -1,0 +1,65 @@
+import { ClusterError } from '../../cluster/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Check, Finding } from '../finding.ts'
+
+/** What autoscalers read: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis */
+const APIS = {
+  Resource: { group: 'metrics.k8s.io', from: 'metrics-server' },
+  Pods: { group: 'custom.metrics.k8s.io', from: 'prometheus-adapter or KEDA' },
+  Object: { group: 'custom.metrics.k8s.io', from: 'prometheus-adapter or KEDA' },
+  External: { group: 'external.metrics.k8s.io', from: 'KEDA or prometheus-adapter' },
+} as const
+
+type Source = keyof typeof APIS
+
+export const metrics: Check = async ({ cluster, objects }) => {
+  const sources = new Set(objects.flatMap(({ object }) => sourcesOf(object)))
+  if (sources.size === 0)
+    return [{ check: 'metrics API', state: 'not-needed', message: 'no endpoint scales by metrics' }]
+  const groups = new Map([...sources].map(source => [APIS[source].group, APIS[source]]))
+  return Promise.all([...groups.values()].map(api => look(cluster, api)))
+}
+
+interface Scaler {
+  metrics?: { type: string }[]
+  predictor?: { maxReplicas?: number; minReplicas?: number }
+}
+
+function sourcesOf({ kind, ...object }: KubeObject): Source[] {
+  const spec = (object['spec'] ?? {}) as Scaler
+  if (kind === 'InferenceService') {
+    const { minReplicas = 1, maxReplicas = minReplicas } = spec.predictor ?? {}
+    return maxReplicas > minReplicas ? ['Resource'] : []
+  }
+  if (kind !== 'HorizontalPodAutoscaler') return []
+  return (spec.metrics ?? []).map(({ type }) =>
+    type === 'Pods' || type === 'Object' || type === 'External' ? type : 'Resource',
+  )
+}
+
+async function look(cluster: Cluster, { group, from }: (typeof APIS)[Source]): Promise<Finding> {
+  const check = `metrics API ${group}`
+  try {
+    const version = await cluster.preferredVersion(group)
+    if (version === undefined)
+      return {
+        check,
+        state: 'warning',
+        message: 'is not served: endpoints keep their minimum of replicas',
+        remedy: `Install ${from}, or take scaling out of the specs.`,
+      }
+    // Only asking for its kinds shows whether what stands behind it answers.
+    if (group === APIS.Resource.group)
+      await cluster.kind({ apiVersion: version, kind: 'PodMetrics' })
+    return { check, state: 'ok', message: version }
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error
+    return {
+      check,
+      state: 'warning',
+      message: `does not answer: ${error.message}`,
+      remedy: `See whether ${from} runs: kubectl get apiservices, column AVAILABLE.`,
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Cluster } from '../../cluster/index.ts'
+import { refOf } from '../../object/index.ts'
+import { permissionsFor } from '../../plan/index.ts'
+import type { Permission } from '../../plan/index.ts'
+import type { Check, Finding } from '../finding.ts'
+
+/** Asks the authorizer for everything that an apply does (what `slipway rbac` prints), and names all that is missing at once. */
+export const permissions: Check = async ({ cluster, set, objects }) => {
+  const refs = objects.map(({ object }) => refOf(object))
+  const needed = permissionsFor({ home: set.environment.namespace, refs, createNamespaces: [] })
+  const byNamespace = Map.groupBy(needed, ({ namespace }) => namespace ?? '')
+  const findings = [...byNamespace].map(([namespace, group]) =>
+    inNamespace(cluster, namespace, group),
+  )
+  return [...(await Promise.all(findings)), await nodes(cluster)]
+}
+
+/** Without it there are no smoke tests: GET is what a WebSocket asks for, `create` what newer API servers want besides. */
+const SMOKE: Omit<Permission, 'namespace'> = {
+  group: '',
+  resource: 'pods/portforward',
+  verbs: ['get', 'create'],
+}
+
+async function inNamespace(
+  cluster: Cluster,
+  namespace: string,
+  needed: readonly Permission[],
+): Promise<Finding> {
+  const check = `permissions in ${namespace}`
+  const [missing, smoke] = await Promise.all([
+    Promise.all(needed.map(permission => refused(cluster, permission))),
+    refused(cluster, { ...SMOKE, namespace }),
+  ])
+  const list = missing.filter(text => text !== undefined)
+  if (list.length > 0)
+    return {
+      check,
+      state: 'missing',
+      message: [...list, ...(smoke === undefined ? [] : [smoke])].join(', '),
+      remedy: 'Let somebody who may apply what slipway rbac prints, and bind it to this user.',
+    }
+  if (smoke === undefined) return { check, state: 'ok', message: 'all that an apply needs' }
+  return {
+    check,
+    state: 'warning',
+    message: `all that an apply needs; for smoke tests not ${smoke}`,
+    remedy: 'Ask for it in a Role, where smoke tests are wanted.',
+  }
+}
+
+/** `create/patch deployments.apps`: the verbs that are refused. Permissions for one name cannot be asked for without it. */
+async function refused(
+  cluster: Cluster,
+  { namespace, group, resource: path, verbs, names }: Permission,
+): Promise<string | undefined> {
+  if (names !== undefined) return undefined
+  const [resource = '', subresource] = path.split('/')
+  const answers = await Promise.all(
+    verbs.map(verb =>
+      cluster.can({
+        verb,
+        group,
+        resource,
+        ...(subresource === undefined ? {} : { subresource }),
+        ...(namespace === undefined ? {} : { namespace }),
+      }),
+    ),
+  )
+  const missing = verbs.filter((_, index) => answers[index] === false)
+  if (missing.length === 0) return undefined
+  return `${missing.join('/')} ${path}${group === '' ? '' : `.${group}`}`
+}
+
+async function nodes(cluster: Cluster): Promise<Finding> {
+  const check = 'permission to list nodes'
+  if (await cluster.can({ verb: 'list', group: '', resource: 'nodes' }))
+    return { check, state: 'ok', message: 'so that a lack of nodes can be explained' }
+  return {
+    check,
+    state: 'unseen',
+    message: 'nodes stay unseen: slipway works, and explains a lack of them less well',
+  }
+}

@@ -1,0 +1,37 @@
+import { checkReferences } from '../../plan/index.ts'
+import type { ExternalReference } from '../../render/index.ts'
+import type { Check, Finding } from '../finding.ts'
+
+/** Secrets, ConfigMaps, ServiceAccounts and claims that the objects name and the set does not bring (K5). */
+export const references: Check = async ({ cluster, objects }) => {
+  const { missing, unseen, found } = await checkReferences(cluster, objects)
+  if (missing.length + unseen.length + found.length === 0)
+    return [{ check: 'references', state: 'not-needed', message: 'no object needs another one' }]
+  const findings = [
+    ...finding(found, reference => ({ ...about(reference), state: 'ok' })),
+    ...finding(missing, reference => ({
+      ...about(reference),
+      state: 'missing',
+      remedy: `Create it, or correct the name: kubectl -n ${reference.namespace} get ${reference.kind.toLowerCase()}.`,
+    })),
+    ...finding(unseen, reference => ({
+      check: about(reference).check,
+      state: 'unseen',
+      message: `no permission to get it; needed by ${reference.endpoint.name}`,
+    })),
+  ]
+  return findings.toSorted((a, b) => (a.check < b.check ? -1 : 1))
+}
+
+function about({ kind, namespace, name, purpose, endpoint }: ExternalReference) {
+  return { check: `${kind} ${namespace}/${name}`, message: `${purpose} of ${endpoint.name}` }
+}
+
+/** One for each object, however many endpoints need it. */
+function finding(
+  all: readonly ExternalReference[],
+  describe: (reference: ExternalReference) => Finding,
+): Finding[] {
+  const byCheck = new Map(all.map(describe).map(each => [each.check, each]))
+  return [...byCheck.values()]
+}

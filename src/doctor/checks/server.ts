@@ -1,0 +1,37 @@
+import type { Check, Finding } from '../finding.ts'
+
+/** The oldest minor version of Kubernetes that slipway is tried on is 1.34; what it uses has been stable since this one. */
+const OLDEST_MINOR = 27
+
+/** Leases are renewed by our clock and judged by everybody's: https://kubernetes.io/docs/concepts/architecture/leases/ */
+const MOST_SKEW_SECONDS = 5
+
+export const server: Check = async ({ cluster }) => [versionOf(cluster.version), clock(cluster)]
+
+function versionOf(version: string): Finding {
+  const check = 'API server'
+  const minor = Number(/^v?1\.(\d+)/.exec(version)?.[1])
+  if (Number.isNaN(minor))
+    return { check, state: 'unseen', message: 'it does not tell its version' }
+  if (minor >= OLDEST_MINOR) return { check, state: 'ok', message: version }
+  return {
+    check,
+    state: 'warning',
+    message: `${version} is older than 1.${OLDEST_MINOR}`,
+    remedy: 'Update the cluster: slipway is not tried on versions as old.',
+  }
+}
+
+function clock({ serverTime }: { serverTime: () => Date }): Finding {
+  const check = 'clock'
+  const skew = Math.round((Date.now() - serverTime().getTime()) / 1000)
+  const size = Math.abs(skew)
+  if (size <= MOST_SKEW_SECONDS)
+    return { check, state: 'ok', message: 'agrees with that of the API server' }
+  return {
+    check,
+    state: 'warning',
+    message: `this machine's clock is ${size} s ${skew > 0 ? 'ahead of' : 'behind'} that of the API server`,
+    remedy: 'Synchronise it (timedatectl set-ntp true): ages and the lock are told by it.',
+  }
+}

@@ -1,0 +1,39 @@
+import { ClusterError } from '../cluster/index.ts'
+import type { Check, Finding, Patient } from './finding.ts'
+import { gpus } from './checks/gpus.ts'
+import { ingressClasses } from './checks/ingress-classes.ts'
+import { kserve } from './checks/kserve.ts'
+import { metrics } from './checks/metrics.ts'
+import { namespaces } from './checks/namespaces.ts'
+import { permissions } from './checks/permissions.ts'
+import { quotas } from './checks/quotas.ts'
+import { references } from './checks/references.ts'
+import { server } from './checks/server.ts'
+import { serverless } from './checks/serverless.ts'
+
+/** In the order in which they are told: what the others rest on first. */
+const CHECKS: [name: string, check: Check][] = [
+  ['API server', server],
+  ['namespaces', namespaces],
+  ['permissions', permissions],
+  ['KServe', kserve],
+  ['Knative', serverless],
+  ['metrics API', metrics],
+  ['ingress classes', ingressClasses],
+  ['GPUs', gpus],
+  ['quotas', quotas],
+  ['references', references],
+]
+
+/** Everything that an apply will rest on, looked at beforehand. A check that fails is itself a finding: the others go on. */
+export async function examine(patient: Patient): Promise<Finding[]> {
+  const findings = await Promise.all(
+    CHECKS.map(([name, check]) => check(patient).catch((error: unknown) => [notSeen(name, error)])),
+  )
+  return findings.flat()
+}
+
+function notSeen(check: string, error: unknown): Finding {
+  if (!(error instanceof ClusterError) || error.failure.type === 'aborted') throw error
+  return { check, state: 'unseen', message: `could not be looked at: ${error.message}` }
+}

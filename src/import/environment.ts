@@ -1,0 +1,75 @@
+import { at, given, list, text } from './read.ts'
+import type { Json } from './read.ts'
+
+export interface Variables {
+  /** Of the user's. */
+  env: Json
+  /** What slipway itself sets: PORT, HOME, MODEL_… */
+  own: Record<string, string>
+}
+
+const OWN = [
+  'PORT',
+  'HOME',
+  'MODEL_REF',
+  'MODEL_FAMILY',
+  'MODEL_JOB_TYPE',
+  'MODEL_URI',
+  'STORAGE_URI',
+]
+
+/** The variables of a container. A variable that slipway would set to the same value is its own. */
+export function variablesOf(
+  container: unknown,
+  expected: { port: number; home: boolean },
+): Variables {
+  const own: Record<string, string> = {}
+  const env: Json = {}
+  for (const variable of list(at(container, 'env'))) {
+    const name = text(variable['name']) ?? ''
+    const value = text(variable['value'])
+    if (OWN.includes(name) && value !== undefined && isOurs(name, value, expected))
+      own[name] = value
+    else env[name] = valueOf(variable)
+  }
+  return { env: given(env), own }
+}
+
+function isOurs(
+  name: string,
+  value: string,
+  { port, home }: { port: number; home: boolean },
+): boolean {
+  if (name === 'PORT') return value === String(port)
+  if (name === 'HOME') return home && value === '/tmp'
+  return value !== ''
+}
+
+/** Undefined for what the spec has no form for. */
+function valueOf(variable: Json): unknown {
+  const from = variable['valueFrom']
+  if (from === undefined) return text(variable['value']) ?? ''
+  const [secret, configMap] = [at(from, 'secretKeyRef'), at(from, 'configMapKeyRef')]
+  if (secret !== undefined) return reference('secret', secret)
+  if (configMap !== undefined) return reference('configMap', configMap)
+  const field = at(from, 'fieldRef', 'fieldPath')
+  return field === undefined ? undefined : { field }
+}
+
+function reference(kind: string, ref: unknown): Json {
+  const [name, key, optional] = [at(ref, 'name'), at(ref, 'key'), at(ref, 'optional')]
+  return given({ [kind]: name, key, optional })
+}
+
+export function sourcesOf(container: unknown): Json[] | undefined {
+  const sources = list(at(container, 'envFrom')).map(source => {
+    const kind = source['secretRef'] === undefined ? 'configMap' : 'secret'
+    const ref = source['secretRef'] ?? source['configMapRef']
+    return given({
+      [kind]: at(ref, 'name'),
+      prefix: source['prefix'],
+      optional: at(ref, 'optional'),
+    })
+  })
+  return sources.length === 0 ? undefined : sources
+}

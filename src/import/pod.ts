@@ -1,0 +1,107 @@
+import { ownAffinity } from './resources.ts'
+import type { Needs } from './resources.ts'
+import { at, given, isEqual, list, number, seconds, some, text } from './read.ts'
+import type { Json } from './read.ts'
+
+const SPREAD: Record<string, string> = {
+  'topology.kubernetes.io/zone': 'zone',
+  'kubernetes.io/hostname': 'node',
+}
+
+export function schedulingOf(pod: unknown, { gpus, gpuResource }: Needs): Json | undefined {
+  const key = gpuResource.startsWith('nvidia.com/') ? 'nvidia.com/gpu' : gpuResource
+  const ours = { key, operator: 'Exists', effect: 'NoSchedule' }
+  const tolerations = list(at(pod, 'tolerations')).filter(
+    item => gpus === 0 || !isEqual(item, ours),
+  )
+  const constraint = at(pod, 'topologySpreadConstraints', 0, 'topologyKey')
+  return some({
+    nodeSelector: at(pod, 'nodeSelector'),
+    tolerations: tolerations.length === 0 ? undefined : tolerations,
+    affinity: ownAffinity(at(pod, 'affinity'), gpuResource),
+    spread: SPREAD[text(constraint) ?? ''],
+    priorityClass: at(pod, 'priorityClassName'),
+    runtimeClass: at(pod, 'runtimeClassName'),
+  })
+}
+
+/** Slipway's own security contexts, or none. */
+export function isRestricted(pod: unknown): boolean {
+  return (
+    at(pod, 'securityContext', 'runAsNonRoot') === true &&
+    number(at(pod, 'securityContext', 'runAsUser')) === 1000
+  )
+}
+
+export function shutdownOf(pod: unknown, container: unknown, usual: number): Json | undefined {
+  const grace = number(at(pod, 'terminationGracePeriodSeconds')) ?? 30
+  return some({
+    gracePeriod: grace === usual ? undefined : seconds(grace),
+    preStop: preStopOf(at(container, 'lifecycle', 'preStop')),
+  })
+}
+
+function preStopOf(hook: unknown): unknown {
+  const sleep = number(at(hook, 'sleep', 'seconds'))
+  const command = at(hook, 'exec', 'command')
+  const path = at(hook, 'httpGet', 'path')
+  if (sleep !== undefined) return { sleep: seconds(sleep) }
+  if (command !== undefined) return { exec: command }
+  return path === undefined ? false : { http: path }
+}
+
+export interface Storage {
+  volumes: Json[] | undefined
+  sharedMemory: unknown
+  /** pvc://claim/path */
+  modelUri: string | undefined
+}
+
+/** Volumes that slipway makes itself are said by other fields. */
+export function storageOf(pod: unknown, container: unknown, needs: Needs): Storage {
+  const sources = new Map(list(at(pod, 'volumes')).map(volume => [volume['name'], volume]))
+  const isFetched = list(at(pod, 'initContainers')).some(({ name }) => name === 'fetch-model')
+  const storage: Storage = { volumes: undefined, sharedMemory: undefined, modelUri: undefined }
+  let shared = false
+  for (const mount of list(at(container, 'volumeMounts'))) {
+    const source = sources.get(mount['name']) ?? {}
+    if (isScratch(mount, source, pod) || (isFetched && mount['name'] === 'model')) continue
+    const claim = text(at(source, 'persistentVolumeClaim', 'claimName'))
+    if (mount['name'] === 'model' && claim !== undefined && mount['mountPath'] === '/mnt/models') {
+      storage.modelUri = `pvc://${[claim, text(mount['subPath'])].filter(Boolean).join('/')}`
+    } else if (mount['name'] === 'shared-memory' && (shared = isShared(source, needs))) {
+      storage.sharedMemory = at(source, 'emptyDir', 'sizeLimit')
+    } else {
+      storage.volumes = [...(storage.volumes ?? []), volumeOf(mount, source)]
+    }
+  }
+  const isTaken = storage.volumes?.some(({ mountPath }) => mountPath === '/dev/shm') === true
+  if (needs.gpus > 1 && !shared && !isTaken) storage.sharedMemory = false
+  return storage
+}
+
+function isScratch(mount: Json, source: Json, pod: unknown): boolean {
+  const { name, mountPath } = mount
+  return (
+    isRestricted(pod) && name === 'tmp' && mountPath === '/tmp' && isEqual(source['emptyDir'], {})
+  )
+}
+
+function isShared(source: Json, { gpus }: Needs): boolean {
+  const isMemory = at(source, 'emptyDir', 'medium') === 'Memory'
+  return isMemory && (at(source, 'emptyDir', 'sizeLimit') !== undefined || gpus > 1)
+}
+
+function volumeOf({ name, mountPath, subPath, readOnly }: Json, source: Json): Json {
+  const emptyDir = source['emptyDir']
+  return given({
+    name,
+    mountPath,
+    subPath,
+    readOnly,
+    pvc: at(source, 'persistentVolumeClaim', 'claimName'),
+    secret: at(source, 'secret', 'secretName'),
+    configMap: at(source, 'configMap', 'name'),
+    emptyDir,
+  })
+}

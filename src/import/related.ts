@@ -1,0 +1,162 @@
+import type { KubeObject } from '../object/index.ts'
+import { BUILT_IN } from '../spec/index.ts'
+import { at, given, isEqual, list, number, some, text } from './read.ts'
+import type { Json } from './read.ts'
+
+/** Fields of the spec that other objects than the workload say. */
+export function relatedFields(workload: KubeObject, related: readonly KubeObject[]): Json {
+  const find = (kind: string) => related.find(object => object.kind === kind)
+  return given({
+    ...sizeOf(workload, find('HorizontalPodAutoscaler')),
+    service: serviceOf(workload, find('Service')),
+    ingress: ingressOf(workload, find('Ingress')),
+    disruptionBudget: budgetOf(workload, related),
+    metrics: metricsOf(workload, find('ServiceMonitor')),
+    networkPolicy: policyOf(find('NetworkPolicy')),
+    kserve: modeOf(workload),
+  })
+}
+
+function sizeOf(workload: KubeObject, autoscaler: KubeObject | undefined): Json {
+  if (workload.kind === 'InferenceService') return predictorSize(at(workload, 'spec', 'predictor'))
+  if (autoscaler !== undefined) return { scaling: scalingOf(at(autoscaler, 'spec')) }
+  const replicas = number(at(workload, 'spec', 'replicas')) ?? 1
+  return replicas === BUILT_IN.replicas ? {} : { replicas }
+}
+
+function scalingOf(spec: unknown): Json {
+  const metrics = list(at(spec, 'metrics'))
+  const [cpu, memory] = ['cpu', 'memory'].map(name =>
+    metrics.find(metric => isTarget(metric, name)),
+  )
+  const others = metrics.filter(metric => metric !== cpu && metric !== memory)
+  return given({
+    min: number(at(spec, 'minReplicas')) ?? 1,
+    max: at(spec, 'maxReplicas'),
+    cpu: at(cpu, 'resource', 'target', 'averageUtilization'),
+    memory: at(memory, 'resource', 'target', 'averageUtilization'),
+    metrics: others.length === 0 ? undefined : others,
+    behavior: at(spec, 'behavior'),
+  })
+}
+
+function isTarget(metric: Json, name: string): boolean {
+  const isUtilization = at(metric, 'resource', 'target', 'type') === 'Utilization'
+  return metric['type'] === 'Resource' && at(metric, 'resource', 'name') === name && isUtilization
+}
+
+function predictorSize(predictor: unknown): Json {
+  const [min, max] = [
+    number(at(predictor, 'minReplicas')) ?? 1,
+    number(at(predictor, 'maxReplicas')),
+  ]
+  const metric = text(at(predictor, 'scaleMetric'))
+  const target = at(predictor, 'scaleTarget')
+  const metrics = list(at(predictor, 'autoScaling', 'metrics'))
+  const byMetric = Object.fromEntries(
+    metrics.map(item => [
+      text(at(item, 'resource', 'name')) ?? '',
+      at(item, 'resource', 'target', 'averageUtilization'),
+    ]),
+  )
+  const targets = { ...byMetric, ...(metric === undefined ? {} : { [metric]: target }) }
+  const { cpu, memory } = targets
+  if (cpu === undefined && memory === undefined && (max === undefined || max === min)) {
+    return min === BUILT_IN.replicas ? {} : { replicas: min }
+  }
+  return { scaling: given({ min, max, cpu, memory }) }
+}
+
+function serviceOf({ metadata }: KubeObject, service: KubeObject | undefined): Json | undefined {
+  const port = number(at(service, 'spec', 'ports', 0, 'port'))
+  return some({
+    port: port === BUILT_IN.service.port ? undefined : port,
+    annotations: ownAnnotations(metadata, service),
+  })
+}
+
+/** Annotations of the endpoint are on every object of it. */
+export function ownAnnotations(
+  of: KubeObject['metadata'],
+  object: KubeObject | undefined,
+): Json | undefined {
+  const shared = of.annotations ?? {}
+  const own = Object.entries(object?.metadata.annotations ?? {}).filter(
+    ([name, value]) => shared[name] !== value && !isKubectl(name),
+  )
+  return some(Object.fromEntries(own))
+}
+
+export function isKubectl(annotation: string): boolean {
+  return /^(kubectl\.kubernetes\.io|deployment\.kubernetes\.io)\//.test(annotation)
+}
+
+function ingressOf({ metadata }: KubeObject, ingress: KubeObject | undefined): Json | undefined {
+  if (ingress === undefined) return undefined
+  const rule = at(ingress, 'spec', 'rules', 0)
+  const path = at(rule, 'http', 'paths', 0, 'path')
+  return some({
+    host: at(rule, 'host'),
+    path: path === '/' ? undefined : path,
+    tls: at(ingress, 'spec', 'tls', 0, 'secretName'),
+    className: at(ingress, 'spec', 'ingressClassName'),
+    annotations: ownAnnotations(metadata, ingress),
+  })
+}
+
+/** Slipway makes one for two or more replicas by itself. */
+function budgetOf(workload: KubeObject, related: readonly KubeObject[]): unknown {
+  const budget = related.find(({ kind }) => kind === 'PodDisruptionBudget')
+  const isPlural = alwaysThere(workload, related) >= 2
+  if (budget === undefined) return isPlural ? false : undefined
+  const [minAvailable, maxUnavailable] = [
+    at(budget, 'spec', 'minAvailable'),
+    at(budget, 'spec', 'maxUnavailable'),
+  ]
+  if (isPlural && maxUnavailable === 1) return undefined
+  return given({ minAvailable, maxUnavailable })
+}
+
+function alwaysThere(workload: KubeObject, related: readonly KubeObject[]): number {
+  const autoscaler = related.find(({ kind }) => kind === 'HorizontalPodAutoscaler')
+  const least =
+    workload.kind === 'InferenceService'
+      ? at(workload, 'spec', 'predictor', 'minReplicas')
+      : autoscaler === undefined
+        ? at(workload, 'spec', 'replicas')
+        : at(autoscaler, 'spec', 'minReplicas')
+  return number(least) ?? 1
+}
+
+function metricsOf(workload: KubeObject, monitor: KubeObject | undefined): Json | undefined {
+  if (monitor !== undefined) return monitorOf(workload, monitor)
+  const where = workload.kind === 'InferenceService' ? ['predictor'] : ['template', 'metadata']
+  const annotations = at(workload, 'spec', ...where, 'annotations')
+  if (at(annotations, 'prometheus.io/scrape') !== 'true') return undefined
+  const path = at(annotations, 'prometheus.io/path')
+  return given({ path: path === '/metrics' ? undefined : path })
+}
+
+function monitorOf({ metadata: { labels = {} } }: KubeObject, monitor: KubeObject): Json {
+  const endpoint = at(monitor, 'spec', 'endpoints', 0)
+  const path = at(endpoint, 'path')
+  const own = Object.entries(monitor.metadata.labels ?? {}).filter(([name]) => !(name in labels))
+  return given({
+    scrape: 'ServiceMonitor',
+    path: path === '/metrics' ? undefined : path,
+    interval: at(endpoint, 'interval'),
+    labels: some(Object.fromEntries(own)),
+  })
+}
+
+function policyOf(policy: KubeObject | undefined): Json | undefined {
+  if (policy === undefined) return undefined
+  const from = at(policy, 'spec', 'ingress', 0, 'from')
+  return isEqual(from, [{ podSelector: {} }]) ? {} : given({ from })
+}
+
+function modeOf({ kind, metadata: { annotations = {} } }: KubeObject): Json | undefined {
+  const mode = annotations['serving.kserve.io/deploymentMode']
+  const isServerless = kind === 'InferenceService' && /^(Serverless|Knative)$/.test(mode ?? '')
+  return isServerless ? { deploymentMode: 'serverless' } : undefined
+}

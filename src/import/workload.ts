@@ -1,0 +1,137 @@
+import { FIELD_MANAGER, RECOMMENDED } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
+import { sourcesOf, variablesOf } from './environment.ts'
+import { isRestricted, schedulingOf, shutdownOf, storageOf } from './pod.ts'
+import { healthOf } from './probes.ts'
+import { ownAnnotations, relatedFields } from './related.ts'
+import { needsOf } from './resources.ts'
+import { at, given, isEqual, list, number, some, text } from './read.ts'
+import type { Json } from './read.ts'
+
+/** Live objects of one endpoint: its Deployment or InferenceService, and what is named as slipway would name it. */
+export interface LiveEndpoint {
+  workload: KubeObject
+  related: readonly KubeObject[]
+}
+
+/** For finding a node and pulling the image: part of a progress deadline that slipway makes. */
+const SCHEDULING_SECONDS = 300
+
+/** The spec as it would be written; what has no form in it is left out. */
+export function specOf({ workload, related }: LiveEndpoint): Json {
+  const isKserve = workload.kind === 'InferenceService'
+  const pod = isKserve
+    ? at(workload, 'spec', 'predictor')
+    : at(workload, 'spec', 'template', 'spec')
+  const container = serverOf(pod)
+  const needs = needsOf(container, at(pod, 'affinity'))
+  const serves = targetOf(workload)
+  const restricted = isRestricted(pod)
+  const port = number(at(container, 'ports', 0, 'containerPort')) ?? BUILT_IN.port
+  const { env, own } = variablesOf(container, { port, home: restricted })
+  const storage = storageOf(pod, container, needs)
+  const health = healthOf(container, isKserve ? undefined : loadBudget(workload, pod))
+  const { probes, loadTime } = health
+  return given({
+    runtime: isKserve ? 'kserve' : undefined,
+    serves: serves === BUILT_IN.serves ? undefined : serves,
+    model: modelOf(pod, own, storage.modelUri),
+    image: at(container, 'image'),
+    imagePullPolicy: unlessUsual(at(container, 'imagePullPolicy'), BUILT_IN.imagePullPolicy),
+    imagePullSecrets: namesIn(at(pod, 'imagePullSecrets')),
+    command: at(container, 'command'),
+    args: at(container, 'args'),
+    env: some(env),
+    envFrom: sourcesOf(container),
+    port: unlessUsual(port, BUILT_IN.port),
+    resources: needs.resources,
+    loadTime,
+    probes,
+    shutdown: usualShutdown(shutdownOf(pod, container, graceOf(serves)), serves),
+    rollout: rolloutOf(at(workload, 'spec', isKserve ? 'predictor' : 'strategy'), isKserve),
+    scheduling: schedulingOf(pod, needs),
+    serviceAccount: accountOf(workload, pod, related),
+    podSecurity: restricted ? undefined : false,
+    volumes: storage.volumes,
+    sharedMemory: storage.sharedMemory,
+    ...relatedFields(workload, related),
+  })
+}
+
+/** The model server's container: the one that slipway or KServe names so, else the first. */
+export function serverOf(pod: unknown): unknown {
+  const containers = list(at(pod, 'containers'))
+  const named = containers.find(({ name }) => name === 'server' || name === 'kserve-container')
+  return named ?? containers[0]
+}
+
+function targetOf({ metadata: { labels = {} } }: KubeObject): string {
+  const isOurs = labels[RECOMMENDED.managedBy] === FIELD_MANAGER
+  return (isOurs ? labels[RECOMMENDED.component] : undefined) ?? BUILT_IN.serves
+}
+
+function graceOf(serves: string): number {
+  return SERVING_TARGETS[serves]?.shutdown?.gracePeriod ?? BUILT_IN.shutdown.gracePeriod
+}
+
+function usualShutdown(shutdown: Json | undefined, serves: string): Json | undefined {
+  const usual = SERVING_TARGETS[serves]?.shutdown?.preStop ?? BUILT_IN.shutdown.preStop
+  const sleep = usual !== false && 'sleep' in usual ? `${usual.sleep}s` : undefined
+  const isUsual = isEqual(shutdown?.['preStop'], { sleep })
+  return some({ ...shutdown, preStop: isUsual ? undefined : shutdown?.['preStop'] })
+}
+
+/** What a progress deadline leaves for loading. */
+function loadBudget(workload: KubeObject, pod: unknown): number | undefined {
+  const deadline = number(at(workload, 'spec', 'progressDeadlineSeconds'))
+  const grace = number(at(pod, 'terminationGracePeriodSeconds')) ?? 30
+  return deadline === undefined ? undefined : deadline - grace - SCHEDULING_SECONDS
+}
+
+function modelOf(
+  pod: unknown,
+  own: Record<string, string>,
+  pvc: string | undefined,
+): Json | undefined {
+  const fetcher = list(at(pod, 'initContainers')).find(({ name }) => name === 'fetch-model')
+  const fetch = fetcher === undefined ? undefined : { image: fetcher['image'] }
+  const uri = own['MODEL_URI'] ?? own['STORAGE_URI'] ?? pvc
+  return some({
+    ref: own['MODEL_REF'],
+    family: own['MODEL_FAMILY'],
+    jobType: own['MODEL_JOB_TYPE'],
+    uri,
+    fetch: own['STORAGE_URI'] === undefined ? fetch : 'kserve',
+  })
+}
+
+function rolloutOf(where: unknown, isKserve: boolean): Json | undefined {
+  const strategy = isKserve ? at(where, 'deploymentStrategy') : where
+  if (at(strategy, 'type') === 'Recreate') return { strategy: 'Recreate' }
+  const maxSurge = at(strategy, 'rollingUpdate', 'maxSurge')
+  const maxUnavailable = at(strategy, 'rollingUpdate', 'maxUnavailable')
+  if (strategy === undefined || (maxSurge === 1 && maxUnavailable === 0)) return undefined
+  return some({ maxSurge, maxUnavailable })
+}
+
+function accountOf(workload: KubeObject, pod: unknown, related: readonly KubeObject[]): unknown {
+  const name = text(at(pod, 'serviceAccountName'))
+  if (name === undefined || name === 'default') return undefined
+  const created = related.find(({ kind, metadata }) => {
+    const isOurs = metadata.labels?.[RECOMMENDED.managedBy] === FIELD_MANAGER
+    return kind === 'ServiceAccount' && metadata.name === name && isOurs
+  })
+  if (created === undefined) return name
+  const annotations = ownAnnotations(workload.metadata, created)
+  return given({ name, create: true, annotations })
+}
+
+function namesIn(value: unknown): string[] | undefined {
+  const names = list(value).flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
+  return names.length === 0 ? undefined : names
+}
+
+function unlessUsual(value: unknown, usual: unknown): unknown {
+  return value === usual ? undefined : value
+}

@@ -1,0 +1,55 @@
+import { keyOf, refOf } from '../object/index.ts'
+import { decide } from './decide.ts'
+import type { Decision } from './decision.ts'
+import type { Observed } from './observe.ts'
+import type { Plan } from './plan.ts'
+import { isScaledBy, losingAutoscaler } from './scaling.ts'
+import { desiredKeys } from './scope.ts'
+import type { Scope } from './scope.ts'
+
+/** Creations are tried by a dry-run up to this many; a larger first apply learns of rejections as it goes. */
+const MOST_TRIED_CREATIONS = 100
+
+export async function decideAll(
+  scope: Scope,
+  { live, unlabelled, plannable, missingNamespaces }: Observed,
+) {
+  const found = plannable.map(rendered => {
+    const key = keyOf(refOf(rendered.object))
+    return { rendered, live: live.byKey.get(key) ?? unlabelled.get(key) }
+  })
+  const creations = found.filter(({ live: object }) => object === undefined).length
+  const { cluster, setId, options } = scope
+  const lost = losingAutoscaler(live, desiredKeys(scope))
+  const results = await Promise.all(
+    found.map(async ({ rendered, live: object }) => {
+      const tryCreations =
+        creations <= MOST_TRIED_CREATIONS &&
+        !missingNamespaces.includes(rendered.object.metadata.namespace ?? '')
+      return decide({
+        cluster,
+        setId,
+        rendered,
+        live: object,
+        tryCreations,
+        forceConflicts: options.forceConflicts,
+        losesAutoscaler: isScaledBy(lost, rendered.object),
+      })
+    }),
+  )
+  return collect(
+    results,
+    found.map(({ rendered }) => refOf(rendered.object)),
+  )
+}
+
+function collect(results: Decision[], refs: Plan['unchanged']) {
+  return {
+    actions: results.flatMap(({ action }) => action ?? []),
+    unchanged: refs.filter((_, index) => {
+      const result = results[index]
+      return result?.action === undefined && result?.problems.length === 0
+    }),
+    problems: results.flatMap(({ problems }) => problems),
+  }
+}

@@ -1,0 +1,74 @@
+import { ClusterError } from '../cluster/index.ts'
+import type { Cluster } from '../cluster/index.ts'
+import { SlipwayError } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import { permissionsFor } from './permissions.ts'
+import type { Permission, PermissionsInput } from './permissions.ts'
+
+/**
+ * Does the work; when the API server forbids any of it, asks for all that would be needed, and throws what is missing at
+ * once instead of the one thing that was met first. Nothing is asked as long as nothing is forbidden.
+ */
+export async function withPermissions<Result>(
+  cluster: Cluster,
+  needs: PermissionsInput,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ClusterError) || error.failure.type !== 'forbidden') throw error
+    const problems = await missingPermissions(cluster, needs)
+    throw problems.length === 0 ? error : new SlipwayError(problems, { cause: error })
+  }
+}
+
+/** One problem for each namespace in which something may not be done. */
+export async function missingPermissions(
+  cluster: Cluster,
+  needs: PermissionsInput,
+): Promise<Problem[]> {
+  const checked = await Promise.all(
+    permissionsFor(needs).map(async permission => ({
+      ...permission,
+      verbs: await forbiddenVerbs(cluster, permission),
+    })),
+  )
+  const missing = checked.filter(({ verbs }) => verbs.length > 0)
+  return [...Map.groupBy(missing, ({ namespace }) => namespace)].map(([namespace, group]) =>
+    missingProblem(namespace, group),
+  )
+}
+
+async function forbiddenVerbs(cluster: Cluster, permission: Permission): Promise<string[]> {
+  const { namespace, group, resource: path, verbs, names } = permission
+  // A permission for one name cannot be asked for without it; the request itself will tell.
+  if (names !== undefined) return []
+  const [resource = '', subresource] = path.split('/')
+  const answers = await Promise.all(
+    verbs.map(verb =>
+      cluster.can({
+        verb,
+        group,
+        resource,
+        ...(subresource === undefined ? {} : { subresource }),
+        ...(namespace === undefined ? {} : { namespace }),
+      }),
+    ),
+  )
+  return verbs.filter((_, index) => answers[index] === false)
+}
+
+function missingProblem(namespace: string | undefined, missing: readonly Permission[]): Problem {
+  const list = missing.map(
+    ({ group, resource, verbs }) =>
+      `${verbs.join(', ')} ${group === '' ? resource : `${resource}.${group}`}`,
+  )
+  const where = namespace === undefined ? 'in the cluster' : `in the namespace "${namespace}"`
+  return {
+    code: 'forbidden',
+    severity: 'error',
+    message: `permissions are missing ${where}: ${list.join('; ')}`,
+    remedy: 'Let somebody who may apply what slipway rbac prints, and bind it to this user.',
+  }
+}

@@ -1,0 +1,94 @@
+import { groupOf } from '../object/index.ts'
+import type { ObjectRef } from '../object/index.ts'
+
+/** What may be done with one resource in one namespace. */
+export interface Permission {
+  /** Undefined: cluster-wide. */
+  namespace?: string
+  group: string
+  resource: string
+  verbs: string[]
+  /** Only the objects of these names. */
+  names?: string[]
+}
+
+export interface PermissionsInput {
+  /** Where the set's record and lock are. */
+  home: string
+  /** Everything that is written or deleted. */
+  refs: readonly Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>[]
+  /** Namespaces that slipway is to make. */
+  createNamespaces: readonly string[]
+}
+
+/** The least with which plan, apply, status and history of a set pass, by namespace; nothing is listed cluster-wide. */
+export function permissionsFor({ home, refs, createNamespaces }: PermissionsInput): Permission[] {
+  const namespaces = [...new Set([home, ...refs.flatMap(ref => ref.namespace ?? [])])]
+  const members = refs.map(({ apiVersion, kind, namespace }) =>
+    permission(namespace, resourceOf(apiVersion, kind), OWNED),
+  )
+  const makers = createNamespaces.map(name => ({
+    ...permission(undefined, '/namespaces', ['get', 'create', 'patch']),
+    names: [name],
+  }))
+  return merged([
+    ...members,
+    ...namespaces.flatMap(namespace => [
+      { ...permission(namespace, '/namespaces', ['get']), names: [namespace] },
+      ...OBSERVED.map(resource => permission(namespace, resource, ['list', 'watch'])),
+      ...RELATED.map(resource => permission(namespace, resource, ['list'])),
+      permission(namespace, '/pods/log', ['get']),
+    ]),
+    permission(home, '/configmaps', ['get', 'create', 'patch', 'delete']),
+    permission(home, '/events', ['create']),
+    permission(home, 'coordination.k8s.io/leases', [...LOCKED]),
+    ...makers,
+  ])
+}
+
+const OWNED = ['get', 'list', 'watch', 'create', 'patch', 'delete']
+const LOCKED = ['get', 'list', 'watch', 'create', 'update', 'delete']
+
+/** Read to wait, and to say what is wrong. */
+const OBSERVED = ['apps/deployments', 'apps/replicasets', '/pods', '/events']
+
+/** Read to find what points at something that goes (D3). */
+const RELATED = [
+  'apps/deployments',
+  'autoscaling/horizontalpodautoscalers',
+  'networking.k8s.io/ingresses',
+  '/services',
+  'serving.kserve.io/inferenceservices',
+]
+
+/** In the order that Kubernetes lists verbs in. */
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete']
+
+function permission(namespace: string | undefined, resource: string, verbs: string[]): Permission {
+  const slash = resource.indexOf('/')
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    group: resource.slice(0, slash),
+    resource: resource.slice(slash + 1),
+    verbs,
+  }
+}
+
+/** `apps/deployments`: plurals are regular in every API of Kubernetes' own. */
+function resourceOf(apiVersion: string, kind: string): string {
+  const singular = kind.toLowerCase()
+  if (singular.endsWith('y')) return `${groupOf(apiVersion)}/${singular.slice(0, -1)}ies`
+  return `${groupOf(apiVersion)}/${singular}${singular.endsWith('s') ? 'es' : 's'}`
+}
+
+/** One entry for each resource of a namespace. */
+function merged(permissions: readonly Permission[]): Permission[] {
+  const groups = Map.groupBy(permissions, ({ namespace, group, resource, names }) =>
+    JSON.stringify([namespace, group, resource, names]),
+  )
+  return [...groups.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return []
+    const verbs = new Set([first, ...rest].flatMap(each => each.verbs))
+    return [{ ...first, verbs: VERBS.filter(verb => verbs.has(verb)) }]
+  })
+}

@@ -1,0 +1,49 @@
+import type { KubeObject } from '../object/index.ts'
+import { actionFor } from './decision.ts'
+import type { DecideInput, Decision } from './decision.ts'
+import { rejection } from './rejection.ts'
+import { replicasToKeep, withReplicas } from './scaling.ts'
+import { visibleChanges } from './visible.ts'
+
+/** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
+export function recreation(input: DecideInput, live: KubeObject): Decision {
+  const reason = `is being deleted since ${live.metadata.deletionTimestamp}`
+  const previous = previousOf(live)
+  const action = actionFor(input, { type: 'replace', reason, live, previous, terminating: true })
+  return { action, problems: [] }
+}
+
+/** A field that cannot change: delete and create. A dry-run creation under another name proves that the new object itself is acceptable. */
+export async function decideReplacement(
+  input: DecideInput,
+  live: KubeObject,
+  fields: string,
+): Promise<Decision> {
+  const { cluster, rendered } = input
+  try {
+    const created = await cluster.create(underTrialName(rendered.object), { dryRun: true })
+    const result = { ...created, metadata: { ...created.metadata, name: live.metadata.name } }
+    const reason = `${fields} cannot be changed in place`
+    const replicas = replicasToKeep(rendered.object, live)
+    const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
+    const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
+    const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })
+    return { action, problems: [] }
+  } catch (error) {
+    return { problems: [rejection(error, rendered)] }
+  }
+}
+
+export function underTrialName(object: KubeObject): KubeObject {
+  const name = `${object.metadata.name.slice(0, 48)}-slipway-trial`
+  return { ...object, metadata: { ...object.metadata, name } }
+}
+
+/** Enough to make it again by hand. A Secret's content is shown nowhere. */
+function previousOf(live: KubeObject): KubeObject | undefined {
+  const { status: _status, metadata, ...rest } = live
+  if (live.kind === 'Secret') return undefined
+  const { name, namespace, labels, annotations } = metadata
+  const own = { name, namespace, labels, annotations }
+  return JSON.parse(JSON.stringify({ ...rest, metadata: own })) as KubeObject
+}

@@ -1,0 +1,45 @@
+import { formatPorts, hasPort } from './ports.ts'
+import { namespaceOf } from './pods.ts'
+import { at, entries, shown } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+import { labelSelector } from './selector.ts'
+import { strayPods } from './stray-pods.ts'
+import type { View } from './view.ts'
+import type { Rendering } from '../rendered.ts'
+
+/** A NetworkPolicy is about the pods of its endpoint, and opens ports that they have. */
+export const networkPolicy: Rule = {
+  id: 'network-policy',
+  find: view => view.ofKind('NetworkPolicy').flatMap(policy => faults(view, policy)),
+}
+
+function faults(view: View, policy: Rendering): Finding[] {
+  const selector = labelSelector(at(policy.object, 'spec', 'podSelector'))
+  const taken = view.podsIn(namespaceOf(policy.object), selector)
+  const wrong = strayPods(policy, selector, taken)
+  const common = { rendering: policy, field: 'spec.networkPolicy' }
+  if (wrong !== undefined) {
+    return [
+      {
+        ...common,
+        message: `${nameOf(policy)} ${wrong}.`,
+        cause: 'It would protect nothing, or shut others off.',
+        remedy: 'Leave its podSelector as it is rendered.',
+      },
+    ]
+  }
+  const ports = entries(at(policy.object, 'spec', 'ingress')).flatMap(rule =>
+    entries(rule['ports']),
+  )
+  return ports.flatMap(({ port }) => {
+    const missing = taken.find(({ containers }) => !containers.some(item => hasPort(item, port)))
+    if (port === undefined || missing === undefined) return []
+    return {
+      ...common,
+      message: `${nameOf(policy)} opens port ${shown(port)}, where the pods of ${nameOf(missing.workload)} have ${formatPorts(missing.containers)}.`,
+      cause: 'Nobody could reach the server.',
+      remedy: 'Change spec.port, which feeds policy and container alike.',
+    }
+  })
+}

@@ -1,0 +1,59 @@
+import type { Rendering } from '../rendered.ts'
+import { namespaceOf } from './pods.ts'
+import type { Pods } from './pods.ts'
+import { formatPorts, hasPort } from './ports.ts'
+import { at, entries, shown, text, texts } from './read.ts'
+import { nameOf } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+import { labelSelector, matches } from './selector.ts'
+import type { View } from './view.ts'
+
+/** What Prometheus is told to scrape is there (K1). */
+export const portMetrics: Rule = {
+  id: 'port-metrics',
+  find: view => [
+    ...view.ofKind('ServiceMonitor').flatMap(monitor => monitorFaults(view, monitor)),
+    ...view.pods.flatMap(annotationFaults),
+  ],
+}
+
+const REMEDY = 'Change spec.port or spec.metrics instead of patching one of the two objects.'
+
+function monitorFaults(view: View, monitor: Rendering): Finding[] {
+  const selector = labelSelector(at(monitor.object, 'spec', 'selector'))
+  const services = view
+    .ofKind('Service')
+    .filter(({ object }) => namespaceOf(object) === namespaceOf(monitor.object))
+    .filter(({ object }) => matches(selector, texts(at(object, 'metadata', 'labels'))))
+  const names = services.flatMap(({ object }) =>
+    entries(at(object, 'spec', 'ports')).map(({ name }) => name),
+  )
+  return entries(at(monitor.object, 'spec', 'endpoints'))
+    .filter(({ port }) => !names.includes(port))
+    .map(({ port }) => ({
+      rendering: monitor,
+      field: 'spec.metrics',
+      message: `${nameOf(monitor)} scrapes port ${shown(port)}, and the Services that it selects have ${names.length === 0 ? 'none' : names.map(shown).join(', ')}.`,
+      cause: 'Prometheus would find no target.',
+      remedy: REMEDY,
+    }))
+}
+
+function annotationFaults({ workload, containers }: Pods): Finding[] {
+  const { object } = workload
+  const annotations = {
+    ...texts(at(object, 'spec', 'template', 'metadata', 'annotations')),
+    ...texts(at(object, 'spec', 'predictor', 'annotations')),
+  }
+  const port = text(annotations['prometheus.io/port'])
+  if (port === undefined || containers.some(item => hasPort(item, Number(port)))) return []
+  return [
+    {
+      rendering: workload,
+      field: 'spec.metrics',
+      message: `The pods of ${nameOf(workload)} are annotated to be scraped at port ${port}, and have ${formatPorts(containers)}.`,
+      cause: 'Prometheus would be refused.',
+      remedy: REMEDY,
+    },
+  ]
+}

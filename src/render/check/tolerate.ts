@@ -1,0 +1,40 @@
+import type { Problem } from '../../problem/index.ts'
+import type { Tolerance } from '../../spec/index.ts'
+import { RULES } from './rules.ts'
+
+/** Objects that clash would overwrite each other, whatever the reason. */
+const NEVER = new Set(['name-clash'])
+
+/** Findings of rules that an environment puts up with become warnings that say why; rules that there are not, errors. */
+export function tolerate(
+  problems: readonly Problem[],
+  tolerances: Readonly<Record<string, Tolerance>>,
+): Problem[] {
+  const known = RULES.map(({ id }) => id).filter(id => !NEVER.has(id))
+  const unknown = Object.entries(tolerances).filter(([id]) => !known.includes(id))
+  return [...problems.map(problem => tolerated(problem, tolerances)), ...unknown.map(noSuchRule)]
+}
+
+function tolerated(problem: Problem, tolerances: Readonly<Record<string, Tolerance>>): Problem {
+  const { rule = '', cause } = problem
+  const tolerance = Object.hasOwn(tolerances, rule) ? tolerances[rule] : undefined
+  if (tolerance === undefined || NEVER.has(rule)) return problem
+  const why = `Only a warning in this environment: ${tolerance.reason}`
+  return {
+    ...problem,
+    severity: 'warning',
+    cause: cause === undefined ? why : `${cause} ${why}`,
+  }
+}
+
+function noSuchRule([id, { place }]: [string, Tolerance]): Problem {
+  return {
+    code: 'bad-value',
+    severity: 'error',
+    place,
+    message: NEVER.has(id)
+      ? `the rule ${id} cannot be a warning: objects would overwrite each other`
+      : `there is no rule "${id}" of the wiring check`,
+    remedy: NEVER.has(id) ? 'Leave it out.' : 'docs/rules has a page for each.',
+  }
+}

@@ -1,0 +1,68 @@
+import { API_VERSION } from '../object/index.ts'
+import type { Change } from './change.ts'
+import { cleanLine } from './clean.ts'
+import { changesAsJson } from './plan-json.ts'
+import type { PlanDocument } from './plan-json.ts'
+import type { MarkdownReport } from './plan-markdown.ts'
+import { changesAsText } from './plan-text.ts'
+import type { Paint } from './style.ts'
+import { plural } from './words.ts'
+
+/** Two renders of a project in an environment, compared. */
+export interface Comparison {
+  environment: string
+  /** As given: a revision or a range. */
+  against: string
+  /** Files that differ from HEAD, where the newer side is the work tree. */
+  uncommitted: readonly string[]
+  changes: readonly Change[]
+}
+
+/** The documented JSON form of a comparison. */
+export interface ComparisonDocument {
+  apiVersion: string
+  kind: 'Comparison'
+  environment: string
+  against: string
+  uncommitted: readonly string[]
+  endpoints: PlanDocument['endpoints']
+}
+
+export function comparisonAsJson(comparison: Comparison): ComparisonDocument {
+  const { environment, against, uncommitted, changes } = comparison
+  const endpoints = changesAsJson(changes)
+  return {
+    apiVersion: API_VERSION,
+    kind: 'Comparison',
+    environment,
+    against,
+    uncommitted,
+    endpoints,
+  }
+}
+
+export function comparisonAsText({ changes, uncommitted }: Comparison, paint: Paint): string {
+  const note = uncommitted.length === 0 ? '' : `Uncommitted: ${namesOf(uncommitted)}.\n`
+  return `${changesAsText(changes, paint)}${paint('dim', note)}`
+}
+
+/** For Markdown and HTML. */
+export function comparisonReport(comparison: Comparison): MarkdownReport {
+  const { environment, against, uncommitted, changes } = comparison
+  const count = new Set(changes.map(({ endpoint }) => endpoint)).size
+  const what =
+    count === 0
+      ? `nothing changes since ${cleanLine(against)}`
+      : `${plural(count, 'endpoint')} changed since ${cleanLine(against)}`
+  const note =
+    uncommitted.length === 0 ? '' : `, with uncommitted changes in ${namesOf(uncommitted)}`
+  return { subject: environment, summary: `${what}${note}`, changes, problems: [] }
+}
+
+const MOST_NAMES = 5
+
+function namesOf(files: readonly string[]): string {
+  const shown = files.slice(0, MOST_NAMES).map(cleanLine).join(', ')
+  const more = files.length - MOST_NAMES
+  return more > 0 ? `${shown} and ${more} more` : shown
+}

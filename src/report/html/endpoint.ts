@@ -1,0 +1,37 @@
+import { formatRef } from '../../object/index.ts'
+import { reasonOf } from '../change.ts'
+import type { Change } from '../change.ts'
+import type { EndpointChange } from '../endpoint-change.ts'
+import { escapeLine, escapeText } from './escape.ts'
+import { fieldRow } from './fields.ts'
+
+/** One endpoint, closed until somebody opens it: words first, then its objects with their fields side by side. */
+export function endpointSection(group: EndpointChange): string {
+  const { endpoint, verb, highlights, effects, changes } = group
+  const restarts = changes.some(({ restartsPods, type }) => restartsPods && type !== 'create')
+  const words = [
+    ...highlights.map(escapeLine),
+    ...effects.map(effect => `<strong>${escapeLine(effect)}</strong>`),
+  ]
+  return `<details class="endpoint ${verb}" data-verb="${verb}" data-restarts="${restarts}" data-name="${escapeLine(endpoint)}">
+<summary><span class="verb">${verb}</span> <b>${escapeLine(endpoint)}</b> <span class="words">${words.join('; ')}</span></summary>
+${changes.map(objectBlock).join('\n')}
+</details>`
+}
+
+function objectBlock(change: Change): string {
+  const { type, ref, changes, desired } = change
+  const reason = reasonOf(change)
+  const why = reason === '' ? '' : ` <span class="why">${escapeLine(reason)}</span>`
+  const action = type === 'prune' || type === 'switch' ? 'delete' : type
+  const head = `<h3><span class="verb ${action}">${action}</span> ${escapeLine(formatRef(ref))}${why}</h3>`
+  if (changes.length > 0) return `${head}\n${fieldTable(change)}`
+  if (type !== 'create' || desired === undefined || ref.kind === 'Secret') return head
+  return `${head}\n<pre class="whole">${escapeText(JSON.stringify(desired, undefined, 2))}</pre>`
+}
+
+function fieldTable({ ref, changes }: Change): string {
+  return `<table><caption>Fields of ${escapeLine(formatRef(ref))}</caption>
+<thead><tr><th scope="col">Field</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
+<tbody>${changes.map(fieldRow).join('\n')}</tbody></table>`
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import type { Problem } from '../../problem/index.ts'
+import { endpointChanges } from '../endpoint-change.ts'
+import type { EndpointChange } from '../endpoint-change.ts'
+import type { MarkdownReport } from '../plan-markdown.ts'
+import { subjectOf } from '../problems.ts'
+import { plural } from '../words.ts'
+import { endpointSection } from './endpoint.ts'
+import { escapeLine } from './escape.ts'
+import { SCRIPT } from './script.ts'
+import { STYLE } from './style.ts'
+
+/**
+ * A report as one page that needs nothing else and no network. Only this very script may run in it, whatever a spec
+ * holds: the policy names its hash.
+ */
+export function reportAsHtml(report: MarkdownReport): string {
+  const groups = endpointChanges(report.changes)
+  const title = `slipway: ${escapeLine(report.subject)}`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p><strong>${escapeLine(report.summary)}</strong></p>
+${report.hash === undefined ? '' : `<p class="dim">plan <code>${escapeLine(report.hash)}</code></p>`}
+</header>
+${problemList(report.problems)}
+${groups.length === 0 ? '<p>Nothing changes.</p>' : `${filters(groups)}\n<main>\n${groups.map(endpointSection).join('\n')}\n</main>`}
+${groups.length === 0 ? '' : `<script>${SCRIPT}</script>`}
+</body>
+</html>
+`
+}
+
+const POLICY = [
+  "default-src 'none'",
+  'img-src data:',
+  "style-src 'unsafe-inline'",
+  `script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`,
+].join('; ')
+
+function filters(groups: readonly EndpointChange[]): string {
+  const counts = Map.groupBy(groups, ({ verb }) => verb)
+  const verbs = [...counts].map(
+    ([verb, { length }]) =>
+      `<label><input type="checkbox" name="verb" value="${verb}" checked> ${verb} (${length})</label>`,
+  )
+  return `<div class="filters" role="search">
+<input type="search" id="search" placeholder="Filter ${plural(groups.length, 'endpoint')}" aria-label="Filter endpoints">
+${verbs.join('\n')}
+<label><input type="checkbox" id="restarts"> restarts pods</label>
+<button type="button" id="open">Open all</button>
+<button type="button" id="close">Close all</button>
+<button type="button" id="theme">Light or dark</button>
+<span class="dim" id="count" role="status"></span>
+<span class="dim">Keys: / j k e c t</span>
+</div>`
+}
+
+function problemList(problems: readonly Problem[]): string {
+  if (problems.length === 0) return ''
+  const items = problems.map(problem => {
+    const subject = subjectOf(problem)
+    const where = subject === '' ? '' : `<code>${escapeLine(subject)}</code> `
+    const parts = [problem.message, problem.cause, problem.remedy].filter(Boolean)
+    return `<li class="${problem.severity}">${where}${parts.map(part => escapeLine(part ?? '')).join('<br>')}</li>`
+  })
+  return `<ul class="problems">\n${items.join('\n')}\n</ul>`
+}

@@ -1,0 +1,7 @@
+export { endpointFile } from './endpoint-file.ts'
+export type { EndpointFile } from './endpoint-file.ts'
+export { missingAnswers, newEndpoint } from './new-endpoint.ts'
+export type { Answers, Question } from './new-endpoint.ts'
+export { projectFiles } from './project-files.ts'
+export type { ProjectChoices, ScaffoldedFile } from './project-files.ts'
+export { SCHEMA_FOLDER } from './editor.ts'

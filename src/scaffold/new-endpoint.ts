@@ -1,0 +1,62 @@
+import type { EndpointDocument } from '../spec/index.ts'
+
+/** What `slipway new` can be told; everything else is for an editor. */
+export interface Answers {
+  runtime?: 'deployment' | 'kserve' | 'external' | undefined
+  serves?: string | undefined
+  image?: string | undefined
+  model?: string | undefined
+  cpu?: string | undefined
+  memory?: string | undefined
+  gpus?: number | undefined
+  port?: number | undefined
+  host?: string | undefined
+}
+
+export interface Question {
+  name: 'runtime' | 'image' | 'cpu' | 'memory' | 'host'
+  text: string
+  /** Taken for an empty answer. */
+  usual: string
+}
+
+/** What is worth asking a person for; nothing that was given. */
+export function missingAnswers(given: Answers): Question[] {
+  const runtime = { name: 'runtime', text: 'Runtime (deployment, kserve, external)' } as const
+  if (given.runtime === undefined) return [{ ...runtime, usual: 'deployment' }]
+  const questions: Question[] =
+    given.runtime === 'external'
+      ? [{ name: 'host', text: 'Host that serves it', usual: 'api.example.com' }]
+      : [
+          { name: 'image', text: 'Container image', usual: 'registry.example.com/server:1.0.0' },
+          { name: 'cpu', text: 'CPU', usual: '1' },
+          { name: 'memory', text: 'Memory', usual: '2Gi' },
+        ]
+  const isFromCatalogue = given.serves !== undefined
+  return questions.filter(
+    ({ name }) => given[name] === undefined && !(name === 'image' && isFromCatalogue),
+  )
+}
+
+/** The spec that the answers mean; what is not said is left to the layers below. */
+export function newEndpoint(answers: Answers): EndpointDocument['spec'] {
+  const { runtime, serves, image, model, cpu, memory, gpus, port, host } = answers
+  const head = {
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(serves === undefined ? {} : { serves }),
+    ...(model === undefined ? {} : { model: { ref: model } }),
+  }
+  if (runtime === 'external') return { ...head, external: { host: host ?? 'api.example.com' } }
+  const resources = {
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(gpus === undefined ? {} : { gpus }),
+  }
+  return {
+    ...head,
+    ...(image === undefined ? {} : { image }),
+    ...(port === undefined ? {} : { port }),
+    ...(Object.keys(resources).length === 0 ? {} : { resources }),
+    ...(host === undefined ? {} : { ingress: { host } }),
+  }
+}

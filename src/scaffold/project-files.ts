@@ -1,0 +1,66 @@
+import { editorSettings, modeline, schemaFiles } from './editor.ts'
+import { endpointFile } from './endpoint-file.ts'
+import { applyWorkflow, previewWorkflow } from './workflows.ts'
+
+export interface ProjectChoices {
+  /** Of the project; names the set in the cluster. */
+  name: string
+  environment: string
+  namespace: string
+  /** kubeconfig context; the current one when left out. */
+  context?: string | undefined
+}
+
+export interface ScaffoldedFile {
+  /** Relative to the project. */
+  path: string
+  text: string
+}
+
+/** Everything of a repository that can be pushed: project, one endpoint, pipeline, settings of git and of editors. */
+export function projectFiles(choices: ProjectChoices): ScaffoldedFile[] {
+  return [
+    { path: 'slipway.yaml', text: projectText(choices) },
+    { path: 'endpoints/hello.yaml', text: helloText() },
+    { path: '.github/workflows/preview.yml', text: previewWorkflow(choices) },
+    { path: '.github/workflows/apply.yml', text: applyWorkflow(choices) },
+    { path: '.gitattributes', text: ATTRIBUTES },
+    { path: '.gitignore', text: 'node_modules/\n' },
+    { path: '.vscode/settings.json', text: editorSettings() },
+    ...schemaFiles(),
+  ]
+}
+
+/** Line ends are part of what is hashed and compared, so they are the same on every machine. */
+const ATTRIBUTES = `* text=auto eol=lf
+.slipway/*.json linguist-generated
+package-lock.json linguist-generated
+`
+
+function projectText({ name, environment, namespace, context }: ProjectChoices): string {
+  const where = context === undefined ? '' : `context: ${context}, `
+  return `${modeline('Project', 0)}apiVersion: slipway.dev/v1alpha1
+kind: Project
+metadata: { name: ${name} }
+spec:
+  # For every endpoint that does not say otherwise.
+  defaults:
+    smoke: [{ get: /health }]
+
+  environments:
+    ${environment}: { ${where}namespace: ${namespace}, createNamespace: true }
+`
+}
+
+function helloText(): string {
+  return endpointFile({
+    depth: 1,
+    comments: ['An example: put your own image in its place. Every field: slipway schema'],
+    metadata: { name: 'hello' },
+    spec: {
+      image: 'registry.example.com/hello:1.0.0',
+      resources: { cpu: { request: '250m', limit: '1' }, memory: '512Mi' },
+      loadTime: '2m',
+    },
+  })
+}

@@ -1,0 +1,2 @@
+export { tryObjects } from './try-objects.ts'
+export type { Trial } from './try-objects.ts'

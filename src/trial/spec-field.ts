@@ -1,0 +1,43 @@
+/** Of objects that one field of the spec makes. */
+const BY_KIND: Record<string, string> = {
+  Ingress: 'spec.ingress',
+  NetworkPolicy: 'spec.networkPolicy',
+  PodDisruptionBudget: 'spec.disruptionBudget',
+  ServiceAccount: 'spec.serviceAccount',
+  ServiceMonitor: 'spec.metrics',
+}
+
+/** What a path in an object was made from; the first that fits. */
+const BY_PATH: readonly [RegExp, string][] = [
+  [/\bmetrics\b/, 'spec.scaling.metrics'],
+  [/\bbehavior\b/, 'spec.scaling.behavior'],
+  [/\b(minReplicas|maxReplicas)\b/, 'spec.scaling'],
+  [/\btolerations\b/, 'spec.scheduling.tolerations'],
+  [/\baffinity\b/, 'spec.scheduling.affinity'],
+  [/\bnodeSelector\b/, 'spec.scheduling.nodeSelector'],
+  [/\bpriorityClassName\b/, 'spec.scheduling.priorityClass'],
+  [/\bruntimeClassName\b/, 'spec.scheduling.runtimeClass'],
+  [/\bvolume(s|Mounts)\b/, 'spec.volumes'],
+  [/\benvFrom\b/, 'spec.envFrom'],
+  [/\benv\b/, 'spec.env'],
+  [/\bresources\b/, 'spec.resources'],
+  [/\b(readiness|liveness|startup)Probe\b/, 'spec.probes'],
+  [/\b(lifecycle|terminationGracePeriodSeconds)\b/, 'spec.shutdown'],
+  [/\b(strategy|rollingUpdate)\b/, 'spec.rollout'],
+  [/\bimage\b/, 'spec.image'],
+  [/\bannotations\b/, 'metadata.annotations'],
+  [/\blabels\b/, 'metadata.labels'],
+]
+
+const PATH = /\b(?:spec|metadata)\.[\w.[\]]+/
+
+/**
+ * The field of an endpoint that the API server's words about an object of this kind are about; `spec` when they name none that is
+ * known. Unknown fields can only come from patches.
+ */
+export function specFieldOf(kind: string, words: string): string {
+  if (/unknown field/.test(words)) return 'spec.patches'
+  const path = PATH.exec(words)?.[0]
+  const known = path === undefined ? undefined : BY_PATH.find(([pattern]) => pattern.test(path))
+  return known?.[1] ?? BY_KIND[kind] ?? 'spec'
+}

@@ -1,0 +1,110 @@
+import { asProblem, ClusterError } from '../cluster/index.ts'
+import type { Cluster } from '../cluster/index.ts'
+import { formatRef, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import { specFieldOf } from './spec-field.ts'
+
+export interface Trial {
+  cluster: Cluster
+  objects: readonly RenderedObject[]
+  /** A cluster that is nobody's: namespaces are made, and kinds that it does not serve are warnings. */
+  isThrowAway: boolean
+}
+
+/**
+ * Asks the API server, by strict dry-runs, whether it would create every object; changes nothing in a cluster of somebody's. Names
+ * differ from the real ones, so that what is live there already has no say. Problems are at the field of the spec that led to them.
+ */
+export async function tryObjects(trial: Trial): Promise<Problem[]> {
+  const places = await namespacesFor(trial)
+  const results = await Promise.all(
+    trial.objects.map(async rendered => {
+      const namespace = places.get(rendered.object.metadata.namespace ?? '')
+      return tryObject(trial, rendered, namespace)
+    }),
+  )
+  return results.flat()
+}
+
+async function tryObject(
+  { cluster, isThrowAway }: Trial,
+  rendered: RenderedObject,
+  namespace: string | undefined,
+): Promise<Problem[]> {
+  try {
+    await cluster.create(underTrialName(rendered.object, namespace), { dryRun: true })
+    return []
+  } catch (error) {
+    if (isThrowAway && isKindMissing(error)) return [notTried(rendered)]
+    return [rejection(error, rendered)]
+  }
+}
+
+function underTrialName(object: KubeObject, namespace: string | undefined): KubeObject {
+  const name = `${object.metadata.name.slice(0, 34)}-slipway-trial`
+  return {
+    ...object,
+    metadata: { ...object.metadata, name, ...(namespace === undefined ? {} : { namespace }) },
+  }
+}
+
+/** Where each namespace's objects are tried: there, or in `default` where it does not exist yet. */
+async function namespacesFor({
+  cluster,
+  objects,
+  isThrowAway,
+}: Trial): Promise<Map<string, string>> {
+  const names = new Set(objects.map(({ object }) => object.metadata.namespace ?? ''))
+  names.delete('')
+  const entries = await Promise.all(
+    [...names].map(async (name): Promise<[string, string]> => {
+      if (isThrowAway) await makeNamespace(cluster, name)
+      const isThere = isThrowAway || (await hasNamespace(cluster, name))
+      return [name, isThere ? name : 'default']
+    }),
+  )
+  return new Map(entries)
+}
+
+async function makeNamespace(cluster: Cluster, name: string): Promise<void> {
+  await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+}
+
+/** Who may not read namespaces takes it to be there: the dry-run tells. */
+async function hasNamespace(cluster: Cluster, name: string): Promise<boolean> {
+  try {
+    return (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })) !== undefined
+  } catch (error) {
+    if (error instanceof ClusterError && error.failure.type === 'forbidden') return true
+    throw error
+  }
+}
+
+function isKindMissing(error: unknown): boolean {
+  return error instanceof ClusterError && error.failure.type === 'kind-missing'
+}
+
+function notTried({ object, endpoint }: RenderedObject): Problem {
+  const place = endpoint.placeOf('spec')
+  return {
+    code: 'kind-missing',
+    severity: 'warning',
+    message: `${object.kind} in ${object.apiVersion} was not tried: the sandbox does not serve it`,
+    object: formatRef(refOf(object)),
+    endpoint: endpoint.name,
+    ...(place === undefined ? {} : { place }),
+    remedy:
+      object.kind === 'InferenceService'
+        ? 'Name a folder with KServe in SLIPWAY_KSERVE_DIR, or try it on a cluster with --server=cluster.'
+        : 'Try it on a cluster that has the definition: --server=cluster.',
+  }
+}
+
+function rejection(error: unknown, { object, endpoint }: RenderedObject): Problem {
+  const problem = asProblem(error, { object: formatRef(refOf(object)), endpoint: endpoint.name })
+  const fields = error instanceof ClusterError ? error.message : ''
+  const place = endpoint.placeOf(specFieldOf(object.kind, `${problem.message} ${fields}`))
+  return { ...problem, ...(place === undefined ? {} : { place }) }
+}

@@ -1,0 +1,99 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Cluster } from '../../src/cluster/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { aCluster, aNamespace } from '../support/cluster.ts'
+import { applyObjects, requestFor, server } from '../support/engine.ts'
+import { kubectlFor } from '../support/kubectl.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** Replicas change hands between git and an autoscaler, and never fall on the way. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+const autoscaler: KubeObject = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'chat-hpa' },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat' },
+    minReplicas: 1,
+    maxReplicas: 5,
+  },
+}
+
+const chat = (replicas: number | undefined, selector?: string): KubeObject => {
+  const object = server('chat', 'chat:1', selector)
+  const { replicas: _replicas, ...spec } = object['spec'] as { replicas: number }
+  return { ...object, spec: replicas === undefined ? spec : { ...spec, replicas } }
+}
+
+const replicasOf = async (cluster: Cluster, namespace: string) => {
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'chat' }
+  const live = await cluster.get(ref)
+  return (live?.['spec'] as { replicas?: number } | undefined)?.replicas
+}
+
+serial(
+  'R4 · replicas do not fall to 1 when an autoscaler comes, nor in a replacement, and come back when it goes',
+  async t => {
+    const cluster = await aCluster(t, t.context.sandbox)
+    const kubectl = kubectlFor(t.context.sandbox)
+    const namespace = await aNamespace(t, cluster)
+    const options = { wait: false }
+    const apply = (...objects: KubeObject[]) =>
+      applyObjects({ cluster, options, request: requestFor(namespace, { chat: objects }) })
+
+    await apply(chat(3))
+    const { plan } = await apply(chat(undefined), autoscaler)
+    t.false(
+      plan.actions.some(({ changes }) => changes.some(({ path }) => path === 'spec.replicas')),
+    )
+    t.is(await replicasOf(cluster, namespace), 3)
+    t.deepEqual((await apply(chat(undefined), autoscaler)).plan.actions, [])
+
+    // What the autoscaler's controller does: the scale subresource under its own name.
+    const scale = '--field-manager=kube-controller-manager'
+    const patch = '{"spec":{"replicas":4}}'
+    await kubectl(
+      'patch',
+      'deployment/chat',
+      '-n',
+      namespace,
+      '--subresource=scale',
+      '--type=merge',
+      '-p',
+      patch,
+      scale,
+    )
+    t.deepEqual((await apply(chat(undefined), autoscaler)).plan.actions, [])
+    t.is(await replicasOf(cluster, namespace), 4)
+
+    const replaced = await apply(chat(undefined, 'other'), autoscaler)
+    t.deepEqual(
+      replaced.plan.actions.map(({ type }) => type),
+      ['replace'],
+    )
+    t.is(replaced.outcome.result, 'succeeded')
+    t.is(await replicasOf(cluster, namespace), 4)
+
+    await kubectl(
+      'patch',
+      'deployment/chat',
+      '-n',
+      namespace,
+      '--subresource=scale',
+      '--type=merge',
+      '-p',
+      '{"spec":{"replicas":5}}',
+      scale,
+    )
+    const stillScaled = await t.throwsAsync(apply(chat(2, 'other'), autoscaler))
+    t.regex(stillScaled?.message ?? '', /spec\.replicas is held by .*kube-controller-manager/)
+    const { outcome } = await apply(chat(2, 'other'))
+    t.is(outcome.result, 'succeeded')
+    t.is(await replicasOf(cluster, namespace), 2)
+  },
+)

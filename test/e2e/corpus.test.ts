@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import anyTest from 'ava'
+import type { ExecutionContext, TestFn } from 'ava'
+import fc from 'fast-check'
+import { connect } from '../../src/cluster/index.ts'
+import { renderSet } from '../../src/render/index.ts'
+import type { RenderedObject } from '../../src/render/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { completeEndpoint, listEnvironments, loadSet, openFolder } from '../../src/spec/index.ts'
+import { tryObjects } from '../../src/trial/index.ts'
+import { anyEndpoint } from '../support/any-endpoint.ts'
+import { aSet } from '../support/endpoint.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial, kserve } = sandboxTest(test)
+const SAMPLE = { seed: 20_261_121, numRuns: 60 }
+
+async function accepted(
+  t: ExecutionContext<{ sandbox: Sandbox }>,
+  objects: readonly RenderedObject[],
+): Promise<void> {
+  const { kubeconfig, context } = t.context.sandbox
+  const cluster = await connect({ kubeconfig, context })
+  try {
+    const problems = await tryObjects({ cluster, objects, isThrowAway: true })
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    t.deepEqual(
+      errors.map(({ endpoint, message, cause }) => [endpoint, message, cause]),
+      [],
+    )
+    t.true(objects.length > 20)
+  } finally {
+    cluster.close()
+  }
+}
+
+/** Endpoints of the sample, each in a set of its own: names may repeat. */
+function sample(runtime: 'deployment' | 'kserve'): RenderedObject[] {
+  const documents = fc.sample(anyEndpoint, SAMPLE)
+  return documents.flatMap(document => {
+    const spec = { ...document.spec, runtime }
+    const endpoint = completeEndpoint({ ...document, spec }, { namespace: 'corpus' })
+    return renderSet(aSet([endpoint])).objects
+  })
+}
+
+serial('K1 · the API server accepts a sample of the random specs, strictly', async t => {
+  await accepted(t, sample('deployment'))
+})
+
+kserve('K9, K10 · KServe’s webhooks accept a sample of the random specs', async t => {
+  await accepted(t, sample('kserve'))
+})
+
+serial(
+  'K1 · the API server accepts every endpoint of this project in every environment',
+  async t => {
+    const source = openFolder(resolve(import.meta.dirname, '../..'))
+    const all: RenderedObject[] = []
+    for (const environment of await listEnvironments(source)) {
+      const { value, problems } = await loadSet({ source, environment })
+      if (value === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
+      all.push(...renderSet(value).objects)
+    }
+    await accepted(t, all)
+  },
+)

@@ -1,0 +1,30 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { KubeObject } from '../../src/object/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { server } from '../support/engine.ts'
+import { killedEverywhere } from '../support/killed.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { kserve } = sandboxTest(test)
+
+const inference = (name: string): KubeObject => ({
+  apiVersion: 'serving.kserve.io/v1beta1',
+  kind: 'InferenceService',
+  metadata: { name, annotations: { 'serving.kserve.io/deploymentMode': 'Standard' } },
+  spec: {
+    predictor: {
+      minReplicas: 1,
+      containers: [{ name: 'kserve-container', image: 'registry.example.com/chat:1' }],
+    },
+  },
+})
+
+kserve(
+  'K8, D5 · killed at any request of a switch to KServe, the next apply converges',
+  killedEverywhere({
+    before: { chat: [server('chat', 'chat:1')] },
+    after: { chat: [inference('chat')] },
+  }),
+)

@@ -1,0 +1,168 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Finding } from '../../src/doctor/index.ts'
+import { startKserve, stopKserve } from '../../src/sandbox/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import type { DeployedProject } from '../support/deployed-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** What the doctor finds in a real cluster before anything is applied. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial, kserve } = sandboxTest(test)
+
+/** Findings by what they are about. */
+async function findings(
+  { expect }: DeployedProject,
+  code: number,
+  ...args: string[]
+): Promise<Record<string, Finding>> {
+  const { stdout } = await expect(code, 'doctor', '-o', 'json', ...args)
+  const report = JSON.parse(stdout) as { kind: string; findings: Finding[] }
+  return Object.fromEntries(report.findings.map(finding => [finding.check, finding]))
+}
+
+serial('K7 · a plain project on a plain cluster: ok, and what is not needed', async t => {
+  const project = await deployedProject(t, { chat: '' })
+  const found = await findings(project, 0)
+  t.is(found['API server']?.state, 'ok')
+  t.is(found['clock']?.state, 'ok')
+  t.is(found[`permissions in ${project.namespace}`]?.state, 'ok')
+  t.is(found['GPUs']?.state, 'not-needed')
+  t.is(found['Knative']?.state, 'not-needed')
+  t.is(found['Istio']?.state, 'not-needed')
+  t.is(found['metrics API']?.state, 'not-needed')
+  t.is(found['ingress classes']?.state, 'not-needed')
+  const { stdout } = await project.expect(0, 'doctor')
+  t.regex(stdout, /✓ API server +ok +v1\.\d+/)
+  t.regex(stdout, /0 missing/)
+})
+
+const DEMANDING = `  imagePullSecrets: [ecr]
+  env: {TOKEN: {secret: hf, key: token}}
+  serviceAccount: serving
+  resources: {cpu: 2, memory: 1Gi, gpus: 9}
+  replicas: 2
+  ingress: {host: chat.example.com, className: nginx}
+`
+
+serial('K5, K7 · what is missing is named, each with its remedy', async t => {
+  const project = await deployedProject(t, {})
+  await project.write('endpoints/chat.yaml', demanding(DEMANDING))
+  const { kubectl, namespace } = project
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('create', 'secret', 'generic', 'hf', '--from-literal=token=x', '-n', namespace)
+  const hard = '--hard=requests.cpu=3,requests.nvidia.com/gpu=4'
+  await kubectl('create', 'quota', 'small', hard, '-n', namespace)
+  const quotaIsSet = ['wait', '--for=jsonpath={.status.hard}', 'quota/small', '-n', namespace]
+  await kubectl(...quotaIsSet, '--timeout=20s')
+  const found = await findings(project, 1)
+  t.is(found[`Secret ${namespace}/ecr`]?.state, 'missing')
+  t.is(found[`Secret ${namespace}/hf`]?.state, 'ok')
+  t.is(found[`ServiceAccount ${namespace}/serving`]?.state, 'missing')
+  t.is(found['ingress class nginx']?.state, 'missing')
+  t.like(found['GPUs nvidia.com/gpu'], { state: 'warning' })
+  t.regex(found['GPUs nvidia.com/gpu']?.message ?? '', /18 asked for, \d of 8 not held by others/)
+  const quota = found[`quota ${namespace}/small`]
+  t.is(quota?.state, 'missing')
+  t.regex(quota?.message ?? '', /requests\.cpu: 4 more wanted, 3 of 3 left/)
+  t.regex(quota?.message ?? '', /nvidia\.com\/gpu: 18 more wanted, 4 of 4 left/)
+  for (const finding of Object.values(found))
+    t.is(finding.state === 'missing' && finding.remedy === undefined, false, finding.check)
+})
+
+function demanding(spec: string): string {
+  return `apiVersion: slipway.dev/v1alpha1
+kind: Endpoint
+metadata: {name: chat}
+spec:
+  image: registry.example.com/chat:v1
+${spec}`
+}
+
+serial('K5 · apply warns of a missing pull secret beforehand, once for what it writes', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, {
+    chat: '  imagePullSecrets: [ecr]\n',
+  })
+  const first = await expect(0, 'apply', '--yes')
+  t.regex(first.stderr, /chat needs Secret "ecr" \(image pull secret\), which is not in namespace/)
+  t.regex(first.stderr, /endpoints\/chat\.yaml:8/)
+  const again = await expect(0, 'apply', '--yes')
+  t.notRegex(again.stderr, /ecr/)
+  await kubectl('create', 'secret', 'generic', 'ecr', '-n', namespace)
+  await kubectl('delete', 'deployment', 'chat', '-n', namespace)
+  const last = await expect(0, 'apply', '--yes')
+  t.notRegex(last.stderr, /ecr/)
+})
+
+serial('K7 · with next to no permission it says what it could not see', async t => {
+  const project = await deployedProject(t, { chat: DEMANDING.replace(/ {2}resources.*\n/, '') })
+  const { kubectl, namespace, directory } = project
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('create', 'serviceaccount', 'nobody', '-n', namespace)
+  const token = (await kubectl('create', 'token', 'nobody', '-n', namespace)).trim()
+  const config = join(directory, '..', `${namespace}.kubeconfig`)
+  await writeFile(config, await withToken(t.context.sandbox, kubectl, token))
+  const found = await findings(project, 1, '--kubeconfig', config)
+  t.is(found[`permissions in ${namespace}`]?.state, 'missing')
+  t.regex(found[`permissions in ${namespace}`]?.message ?? '', /create\/patch\/delete deployments/)
+  t.is(found[`namespace ${namespace}`]?.state, 'unseen')
+  t.is(found[`Secret ${namespace}/ecr`]?.state, 'unseen')
+  t.is(found['ingress classes']?.state, 'unseen')
+  t.is(found[`quotas of ${namespace}`]?.state, 'unseen')
+  t.is(found['permission to list nodes']?.state, 'unseen')
+})
+
+/** The sandbox's kubeconfig with a token instead of its certificate. */
+async function withToken(
+  sandbox: Sandbox,
+  kubectl: DeployedProject['kubectl'],
+  token: string,
+): Promise<string> {
+  const text = await kubectl('config', 'view', '--raw', '--minify', '-o', 'json')
+  const config = JSON.parse(text) as { users: { name: string; user: object }[] }
+  const users = config.users.map(({ name }) => ({ name, user: { token } }))
+  return JSON.stringify({ ...config, users, 'current-context': sandbox.context })
+}
+
+const KSERVE = `  runtime: kserve
+`
+
+kserve(
+  'K6, K7 · KServe: mode, version against the declared one, webhooks that answer or not',
+  async t => {
+    const project = await deployedProject(t, {}, 'createNamespace: true, kserve: {version: 0.15.2}')
+    await project.write('endpoints/chat.yaml', demanding(KSERVE))
+    await project.kubectl('create', 'namespace', project.namespace)
+    const well = await findings(project, 0)
+    t.is(well['KServe']?.state, 'ok')
+    t.is(well['KServe webhooks']?.state, 'ok')
+    t.regex(well['KServe default mode']?.message ?? '', /RawDeployment/)
+    t.is(well['KServe version']?.state, 'warning')
+    t.regex(well['KServe version']?.message ?? '', /v0\.16\.0 is installed, 0\.15\.2 is declared/)
+    const { name } = t.context.sandbox
+    await stopKserve({ name })
+    try {
+      const down = await findings(project, 1)
+      t.is(down['KServe webhooks']?.state, 'missing')
+      t.regex(down['KServe webhooks']?.message ?? '', /connection refused/)
+      t.regex(down['KServe webhooks']?.remedy ?? '', /controller runs/)
+    } finally {
+      await startKserve({ name })
+    }
+  },
+)
+
+kserve('K9 · serverless without Knative is missing, with the way out', async t => {
+  const project = await deployedProject(t, {})
+  await project.write(
+    'endpoints/chat.yaml',
+    demanding(`${KSERVE}  kserve: {deploymentMode: serverless}\n`),
+  )
+  const found = await findings(project, 1)
+  t.is(found['Knative']?.state, 'missing')
+  t.regex(found['Knative']?.remedy ?? '', /deploymentMode: raw/)
+})

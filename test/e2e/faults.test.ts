@@ -1,0 +1,179 @@
+import anyTest from 'ava'
+import type { ExecutionContext, TestFn } from 'ava'
+import { asProblem, ClusterError, connect } from '../../src/cluster/index.ts'
+import type { Cluster } from '../../src/cluster/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import { SlipwayError } from '../../src/problem/index.ts'
+import type { Problem } from '../../src/problem/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
+import { applyObjects, endState, requestFor, settings } from '../support/engine.ts'
+import type { Objects } from '../support/engine.ts'
+import type { Fault } from '../support/proxy.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** Every request of an apply is answered wrongly, one after the other: it gets over it or says what is wrong, and the next one converges. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+const status = (code: number, reason: string, headers?: Record<string, string>): Fault => ({
+  type: 'answer',
+  status: code,
+  body: { kind: 'Status', status: 'Failure', code, reason, message: `played: ${reason}` },
+  ...(headers === undefined ? {} : { headers }),
+})
+
+const ANSWERS: Record<string, Fault> = {
+  409: status(409, 'Conflict'),
+  429: status(429, 'TooManyRequests', { 'Retry-After': '0' }),
+  500: status(500, 'InternalError'),
+  503: status(503, 'ServiceUnavailable'),
+}
+
+const CONNECTIONS: Record<string, Fault> = {
+  'a hang': { type: 'hang' },
+  'a cut connection': { type: 'reset' },
+  'a lost answer': { type: 'lose-answer' },
+  'a truncated body': { type: 'truncate', bytes: 40 },
+}
+
+/** From one to the other and back: each creates, updates, replaces and prunes. */
+const STATES: [Objects, Objects] = [
+  {
+    kept: [settings('kept', 'one')],
+    swapped: [settings('swapped', 'one', { immutable: true })],
+    first: [settings('first', 'one')],
+  },
+  {
+    kept: [settings('kept', 'two')],
+    swapped: [settings('swapped', 'two', { immutable: true })],
+    second: [settings('second', 'two')],
+  },
+]
+
+serial(
+  'R4, D7 · 409, 429, 500 or 503 to any one request: it gets over it or says why, then converges',
+  t => faultsEverywhere(t, ANSWERS),
+)
+
+serial('R4, D7 · a hang or a broken connection at any one request: the same', t =>
+  faultsEverywhere(t, CONNECTIONS),
+)
+
+serial(
+  'R6 · when a replacement cannot be created, the error holds what was deleted, and the next apply converges',
+  async t => {
+    const direct = await aCluster(t, t.context.sandbox)
+    const namespace = await aNamespace(t, direct)
+    await applyObjects({ cluster: direct, request: requestFor(namespace, STATES[0]) })
+    const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+    const refusal = {
+      kind: 'Status',
+      status: 'Failure',
+      code: 422,
+      reason: 'Invalid',
+      message: 'no',
+    }
+    const patched = { method: 'PATCH', path: /configmaps\/swapped\?(?!.*dryRun)/ }
+    proxy.on(patched, { type: 'answer', status: 422, body: refusal })
+    const cluster = await aCluster(t, { kubeconfig: proxy.kubeconfig })
+    const request = requestFor(namespace, STATES[1])
+    const { outcome } = await applyObjects({ cluster, request })
+    t.is(outcome.result, 'failed')
+    t.is(outcome.endpoints['kept'], 'ready', 'the others go on')
+    const [problem] = outcome.problems
+    t.is(problem?.code, 'write-failed')
+    t.regex(problem?.message ?? '', /ConfigMap\/.*\/swapped was deleted to be replaced/)
+    const manifest = JSON.parse(
+      /what was deleted: (.*)/.exec(problem?.cause ?? '')?.[1] ?? '{}',
+    ) as KubeObject
+    t.deepEqual(manifest['data'], { value: 'one' })
+    t.is((await applyObjects({ cluster: direct, request })).outcome.result, 'succeeded')
+  },
+)
+
+type T = ExecutionContext<{ sandbox: Sandbox }>
+
+async function faultsEverywhere(t: T, faults: Record<string, Fault>): Promise<void> {
+  t.timeout(60_000)
+  const direct = await aCluster(t, t.context.sandbox)
+  const expected = await cleanStates(t, direct)
+  await Promise.all(
+    Object.entries(faults).map(([name, fault]) =>
+      faultEverywhere(t, { name, fault, direct, expected }),
+    ),
+  )
+}
+
+interface Playing {
+  name: string
+  fault: Fault
+  direct: Cluster
+  expected: unknown[]
+}
+
+/** An apply with the fault at its first request and one without, an apply with the fault at its second request, … */
+async function faultEverywhere(t: T, { name, fault, direct, expected }: Playing): Promise<void> {
+  const namespace = await aNamespace(t, direct)
+  await applyObjects({ cluster: direct, request: requestFor(namespace, STATES[0]) })
+  const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+  let told = 0
+  for (let point = 0; ; point += 1) {
+    const which = point % 2 === 0 ? 1 : 0
+    const request = requestFor(namespace, STATES[which])
+    proxy.clear()
+    const rule = proxy.on({ skip: point, times: 1 }, fault)
+    const problems = await throughProxy(proxy.kubeconfig, async cluster => {
+      const { outcome } = await applyObjects({ cluster, request, options: { lockTtlSeconds: 3 } })
+      return outcome.result === 'succeeded' ? [] : outcome.problems
+    })
+    const { method = '', path = '' } = proxy.seen[point] ?? {}
+    const where = `${name} at request ${point + 1}, ${method} ${path.replace(/\?.*/, '')}`
+    for (const problem of problems)
+      t.true(isPrecise(problem), `${where}: ${JSON.stringify(problem)}`)
+    if (problems.length > 0) told += 1
+    proxy.clear()
+    const { outcome } = await applyObjects({ cluster: direct, request })
+    t.is(outcome.result, 'succeeded', where)
+    t.deepEqual(await endState(direct, namespace), expected[which], where)
+    if (rule.hits() === 0) {
+      t.log(`${name}: ${point} requests, of which ${told} ended the apply`)
+      t.true(point > 15)
+      return
+    }
+  }
+}
+
+/** How both states look when nothing goes wrong. */
+async function cleanStates(t: ExecutionContext, cluster: Cluster) {
+  const namespace = await aNamespace(t, cluster)
+  const states = []
+  for (const objects of STATES) {
+    await applyObjects({ cluster, request: requestFor(namespace, objects) })
+    states.push(await endState(cluster, namespace))
+  }
+  return states
+}
+
+/** The problems that an apply ended with; a bug is thrown on. */
+async function throughProxy(
+  kubeconfig: string,
+  work: (cluster: Cluster) => Promise<Problem[]>,
+): Promise<Problem[]> {
+  let cluster: Cluster | undefined
+  try {
+    cluster = await connect({ kubeconfig, requestTimeoutSeconds: 0.5 })
+    return await work(cluster)
+  } catch (error) {
+    if (error instanceof ClusterError) return [asProblem(error)]
+    if (error instanceof SlipwayError) return [...error.problems]
+    throw error
+  } finally {
+    cluster?.close()
+  }
+}
+
+function isPrecise({ code, message, remedy }: Problem): boolean {
+  return code !== 'internal' && message.length > 10 && (remedy ?? '').length > 10
+}

@@ -1,0 +1,27 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import { applyObjects, requestFor, server } from '../support/engine.ts'
+import { aCluster, aNamespace } from '../support/cluster.ts'
+import type { SandboxContext } from '../support/sandbox.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+const test = anyTest as TestFn<SandboxContext>
+const { serial } = sandboxTest(test)
+
+const COUNT = 150
+
+serial('R2 · waiting for 150 endpoints takes one watch per kind and namespace', async t => {
+  const cluster = await aCluster(t, t.context.sandbox)
+  const namespace = await aNamespace(t, cluster)
+  const names = Array.from({ length: COUNT }, (_, index) => `chat-${index}`)
+  const objects = Object.fromEntries(names.map(name => [name, [server(name, 'chat:v1')]]))
+  const before = { ...cluster.requests }
+  const { outcome } = await applyObjects({ cluster, request: requestFor(namespace, objects) })
+  t.is(outcome.result, 'succeeded')
+  t.deepEqual(new Set(Object.values(outcome.endpoints)), new Set(['ready']))
+  const made = (verb: string) => (cluster.requests[verb] ?? 0) - (before[verb] ?? 0)
+  // Deployments, ReplicaSets, pods and their events.
+  t.is(made('watch'), 4)
+  t.true(made('list') < 20, `${made('list')} LISTs`)
+  t.true(made('get') < 20, `${made('get')} GETs`)
+})

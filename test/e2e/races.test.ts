@@ -1,0 +1,81 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import { aFaultProxy } from '../support/cluster.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import type { FaultProxy } from '../support/proxy.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+serial(
+  'R1 · eight applies of four commits at once end with the newest, and never do two of them write',
+  async t => {
+    const { expect, edit, commit, start, kubectl, namespace } = await deployedProject(t, {
+      chat: '',
+    })
+    await expect(0, 'apply', '--yes')
+    const commits = []
+    for (const version of [2, 3, 4, 5]) {
+      await edit('endpoints/chat.yaml', /chat:v\d/, `chat:v${version}`)
+      commits.push(await commit(`chat v${version}`))
+    }
+    const proxies = await Promise.all(
+      [...commits, ...commits].map(() => aFaultProxy(t, t.context.sandbox.kubeconfig)),
+    )
+    const results = await Promise.all(
+      [...commits, ...commits].map((revision, index) => {
+        const { kubeconfig = '' } = proxies[index] ?? {}
+        return start(
+          'apply',
+          '--yes',
+          '--no-wait',
+          '--kubeconfig',
+          kubeconfig,
+          '--revision',
+          revision,
+        ).ended
+      }),
+    )
+    for (const { code, stderr } of results) {
+      t.true(code === 0 || /is older than/.test(stderr), stderr)
+    }
+    t.true(results.some(({ code }) => code === 0))
+    t.is(
+      imageOf(await kubectl.get('deployment', 'chat', namespace)),
+      'registry.example.com/chat:v5',
+    )
+    const { stdout } = await expect(0, 'history')
+    t.regex(stdout.split('\n')[1] ?? stdout, /chat v5/)
+    const spans = proxies.flatMap(proxy => spanOf(proxy) ?? [])
+    t.true(spans.length > 0)
+    for (const [index, span] of spans.entries()) {
+      for (const other of spans.slice(index + 1)) {
+        t.true(span.last < other.first || other.last < span.first, JSON.stringify([span, other]))
+      }
+    }
+  },
+)
+
+/** From the start of an apply's first write to the end of its last. */
+function spanOf({ seen }: FaultProxy): { first: number; last: number } | undefined {
+  const writes = seen.filter(
+    ({ method, path }) =>
+      ['PATCH', 'DELETE', 'POST', 'PUT'].includes(method) &&
+      !path.includes('dryRun=All') &&
+      !/\/leases|\/events|selfsubject/.test(path),
+  )
+  const [first, last] = [writes[0], writes.at(-1)]
+  return first === undefined || last === undefined
+    ? undefined
+    : { first: first.startedMs ?? 0, last: last.endedMs ?? last.startedMs ?? 0 }
+}
+
+function imageOf(object: KubeObject | undefined): string | undefined {
+  const spec = object?.['spec'] as
+    | { template: { spec: { containers: { image: string }[] } } }
+    | undefined
+  return spec?.template.spec.containers[0]?.image
+}

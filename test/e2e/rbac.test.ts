@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import type { DeployedProject } from '../support/deployed-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** What `slipway rbac` prints is enough, and what is missing is said at once. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+const ENDPOINTS = {
+  chat: '  replicas: 2\n  ingress: {host: chat.example.com, className: nginx}\n',
+  small: '  scaling: {min: 1, max: 3, cpu: 70}\n',
+}
+
+serial(
+  'R4, D6 · the Role that slipway rbac prints is enough to create, change, prune and delete',
+  async t => {
+    const project = await deployedProject(t, ENDPOINTS, 'createNamespace: false')
+    const { expect, edit, remove, commit, kubectl, namespace } = project
+    const { stdout } = await expect(0, 'rbac')
+    t.notRegex(stdout, /ClusterRole|"\*"|'\*'/)
+    const login = await robotWith(project, stdout)
+    await expect(0, 'apply', '--yes', ...login)
+    await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+    await remove('endpoints/small.yaml')
+    await commit('chat v2, small leaves')
+    const { stderr } = await expect(0, 'apply', '--yes', '--log-format', 'json', ...login)
+    t.notRegex(stderr, /forbidden/)
+    t.is(await kubectl.get('deployment', 'small', namespace), undefined)
+    await expect(0, 'status', ...login)
+    await expect(0, 'history', ...login)
+    await expect(0, 'delete', '--all', '--yes', ...login)
+    t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+  },
+)
+
+serial('R4 · every missing permission is said at once, before anything is written', async t => {
+  const project = await deployedProject(t, ENDPOINTS, 'createNamespace: false')
+  const { expect, kubectl, namespace } = project
+  const { stdout } = await expect(0, 'rbac', '-o', 'json')
+  const login = await robotWith(project, withoutMost(stdout))
+  const { stderr } = await expect(2, 'apply', '--yes', ...login)
+  t.regex(stderr, new RegExp(`permissions are missing in the namespace "${namespace}"`))
+  t.regex(stderr, /leases\.coordination\.k8s\.io/)
+  t.regex(stderr, /watch, delete deployments\.apps/)
+  t.regex(stderr, /slipway rbac/)
+  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+})
+
+interface Roles {
+  items: { rules: { resources: string[]; verbs: string[] }[] }[]
+}
+
+/** The lock is what an apply needs first; without watch and delete it would fail later. */
+function withoutMost(text: string): string {
+  const list = JSON.parse(text) as Roles
+  for (const role of list.items) {
+    role.rules = role.rules
+      .filter(({ resources }) => !resources.includes('leases'))
+      .map(rule => ({ ...rule, verbs: rule.verbs.filter(verb => !/watch|delete/.test(verb)) }))
+      .filter(({ verbs }) => verbs.length > 0)
+  }
+  return JSON.stringify(list)
+}
+
+/** A service account with exactly these Roles; gives the flags that log in as it. */
+async function robotWith(
+  { kubectl, namespace, directory }: DeployedProject,
+  roles: string,
+): Promise<string[]> {
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('create', 'serviceaccount', 'deployer', '-n', namespace)
+  const file = join(directory, '.git', 'roles')
+  await writeFile(file, roles)
+  await kubectl('apply', '-f', file)
+  const subject = `--serviceaccount=${namespace}:deployer`
+  await kubectl(
+    'create',
+    'rolebinding',
+    'deployer',
+    '--role=slipway-test-test',
+    subject,
+    '-n',
+    namespace,
+  )
+  const token = (await kubectl('create', 'token', 'deployer', '-n', namespace)).trim()
+  const text = await kubectl('config', 'view', '--raw', '--minify', '-o', 'json')
+  const config = JSON.parse(text) as { clusters: { name: string }[] }
+  const login = join(directory, '.git', 'login')
+  const user = { name: 'deployer', user: { token } }
+  const entry = {
+    name: 'deployer',
+    context: { cluster: config.clusters[0]?.name ?? '', user: 'deployer' },
+  }
+  const own = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: config.clusters,
+    users: [user],
+    contexts: [entry],
+    'current-context': 'deployer',
+  }
+  await writeFile(login, JSON.stringify(own))
+  return ['--kubeconfig', login, '--context', 'deployer']
+}

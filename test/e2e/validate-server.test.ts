@@ -1,0 +1,41 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { list } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+const BAD = `  scheduling:
+    spread: zone
+    tolerations: [{key: gpu, operator: Sometimes}]
+`
+
+serial(
+  'R8 · validate --server: a rejection of the API server stands at the spec’s line',
+  async t => {
+    const project = await deployedProject(t, { chat: BAD, rank: '', extra: PATCHED })
+    const fine = await project.expect(0, 'validate')
+    t.is(fine.stderr, '')
+    const { stderr, stdout } = await project.expect(1, 'validate', '--server')
+    t.is(stdout, '')
+    t.regex(stderr, /^endpoints\/chat\.yaml:10:5: error: .*tolerations/m)
+    t.regex(stderr, /^endpoints\/extra\.yaml:8:3: error: [^]*unknown field "spec\.revisions"/m)
+    t.notRegex(stderr, /rank/)
+    t.is(await project.kubectl('get', 'namespace', project.namespace, '--ignore-not-found'), '')
+  },
+)
+
+const PATCHED = `  patches:
+    - {target: {kind: Deployment}, merge: {spec: {revisions: 3}}}
+`
+
+serial('R8 · validate --server=sandbox needs no kubeconfig, and leaves nothing behind', async t => {
+  const project = await deployedProject(t, { chat: BAD })
+  const before = list()
+  const { stderr } = await project.expect(1, 'validate', '--server=sandbox', '-o', 'text')
+  t.regex(stderr, /^endpoints\/chat\.yaml:10:5: error: .*tolerations/m)
+  t.deepEqual(list(), before)
+})

@@ -1,0 +1,34 @@
+import test from 'ava'
+import { permissionsFor } from '../../src/plan/permissions.ts'
+
+const refs = [
+  { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'llm' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', namespace: 'llm' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: 'other' },
+]
+const permissions = permissionsFor({ home: 'llm', refs, createNamespaces: [] })
+const verbsOf = (namespace: string, resource: string) =>
+  permissions
+    .filter(each => each.namespace === namespace && each.resource === resource)
+    .map(({ verbs }) => verbs.join(' '))
+
+test('what is rendered may be written and deleted, what is only looked at may be read', t => {
+  t.deepEqual(verbsOf('llm', 'deployments'), ['get list watch create patch delete'])
+  t.deepEqual(verbsOf('llm', 'ingresses'), ['get list watch create patch delete'])
+  t.deepEqual(verbsOf('other', 'networkpolicies'), ['get list watch create patch delete'])
+  t.deepEqual(verbsOf('llm', 'pods'), ['list watch'])
+  t.deepEqual(verbsOf('other', 'deployments'), ['list watch'])
+})
+test('the record and the lock are in the home namespace only', t => {
+  t.deepEqual(verbsOf('llm', 'leases'), ['get list watch create update delete'])
+  t.deepEqual(verbsOf('other', 'leases'), [])
+  t.deepEqual(verbsOf('other', 'configmaps'), [])
+})
+test('D6 · nothing is cluster-wide but a namespace that is to be made', t => {
+  t.true(permissions.every(({ namespace }) => namespace !== undefined))
+  const made = permissionsFor({ home: 'llm', refs, createNamespaces: ['llm'] })
+  t.deepEqual(
+    made.filter(({ namespace }) => namespace === undefined),
+    [{ group: '', resource: 'namespaces', verbs: ['get', 'create', 'patch'], names: ['llm'] }],
+  )
+})

@@ -1,0 +1,136 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import { planReport, reportAsHtml } from '../../src/report/index.ts'
+import { CHROMIUM, startBrowser } from '../support/browser.ts'
+import type { Browser } from '../support/browser.ts'
+import { aFullPlan, anAction, aPlan } from './plans.ts'
+
+/** The page of a diff. In a real browser where Chromium is installed; else these tests are skipped. */
+
+const test = anyTest as TestFn<{ browser: Browser }>
+const inBrowser = CHROMIUM === undefined ? test.serial.skip : test.serial
+const suffix = CHROMIUM === undefined ? ' (skipped: no Chromium here)' : ''
+
+test.before(async t => {
+  if (CHROMIUM !== undefined) t.context.browser = await startBrowser()
+})
+test.after.always(async t => {
+  if (CHROMIUM !== undefined) await t.context.browser?.close()
+})
+
+const full = () => reportAsHtml(planReport(aFullPlan()))
+const SHOWN = "[...document.querySelectorAll('.endpoint:not([hidden])')].map(e => e.dataset.name)"
+
+test('the page refers to nothing outside, and allows its own script only', t => {
+  const html = full()
+  t.notRegex(html, /(src|href)="(?!data:)/)
+  t.regex(html, /default-src 'none'.*script-src 'sha256-[^']+'"/)
+})
+
+test('what a spec holds stays text on the page', t => {
+  const evil = '</td><script>alert(1)</script>"\'><img src=x onerror=alert(2)>\u001B[31m'
+  const changes = [{ path: evil, before: evil, after: `${evil}\nmore` }]
+  const html = reportAsHtml({
+    ...planReport(aPlan([anAction('update', 'Deployment', { changes, name: evil })])),
+    subject: evil,
+  })
+  t.is(html.match(/<script/g)?.length, 1)
+  t.false(html.includes('<img') || html.includes('\u001B'))
+})
+
+inBrowser(`the page opens without a complaint, closed, with every endpoint${suffix}`, async t => {
+  const page = await t.context.browser.open(full())
+  t.deepEqual(await page.evaluate(SHOWN), ['chat', 'summarizer', 'old-model', 'rag', 'ranker'])
+  t.is(await page.evaluate("document.querySelectorAll('details[open]').length"), 0)
+  t.is(await page.evaluate("document.querySelector('#count').textContent"), '5 of 5 shown')
+  t.deepEqual(page.complaints, [])
+})
+
+inBrowser(`fields stand side by side${suffix}`, async t => {
+  const page = await t.context.browser.open(full())
+  const cells = "[...document.querySelectorAll('[data-name=chat] tbody tr:first-child > *')]"
+  await page.evaluate("document.querySelector('[data-name=chat]').open = true")
+  t.deepEqual(await page.evaluate(`${cells}.map(e => e.textContent)`), [
+    'spec.template.spec.containers[name=server].image',
+    'registry.example.com/vllm:v7',
+    'registry.example.com/vllm:v8',
+  ])
+  await page.resize(1200)
+  t.is(await page.evaluate(`new Set(${cells}.map(e => e.getBoundingClientRect().top)).size`), 1)
+})
+
+inBrowser(`filters by text, by kind of change and by restarts${suffix}`, async t => {
+  const page = await t.context.browser.open(full())
+  const input = (set: string) => page.evaluate(`{ ${set}; e.dispatchEvent(new Event('input')) }`)
+  await input("const e = document.querySelector('#search'); e.value = 'IMAGE'")
+  t.deepEqual(await page.evaluate(SHOWN), ['chat'])
+  await input("const e = document.querySelector('#search'); e.value = ''")
+  await input("const e = document.querySelector('#restarts'); e.checked = true")
+  t.deepEqual(await page.evaluate(SHOWN), ['chat', 'old-model', 'rag', 'ranker'])
+  await input("const e = document.querySelector('input[value=update]'); e.checked = false")
+  t.deepEqual(await page.evaluate(SHOWN), ['old-model', 'rag', 'ranker'])
+  t.deepEqual(page.complaints, [])
+})
+
+inBrowser(`the keyboard is enough${suffix}`, async t => {
+  const page = await t.context.browser.open(full())
+  const focused = () =>
+    page.evaluate<string>("document.activeElement.closest('.endpoint')?.dataset.name ?? ''")
+  for (const key of ['j', 'j', 'j', 'k']) await page.press(key)
+  t.is(await focused(), 'summarizer')
+  await page.press('Enter')
+  t.is(await page.evaluate("document.querySelectorAll('details[open]').length"), 1)
+  await page.press('e')
+  t.is(await page.evaluate("document.querySelectorAll('details[open]').length"), 5)
+  await page.press('/')
+  t.is(await page.evaluate('document.activeElement.id'), 'search')
+  for (const key of 'rag') await page.press(key)
+  t.deepEqual(await page.evaluate(SHOWN), ['rag'])
+  await page.press('Escape')
+  t.is(await page.evaluate('document.activeElement.id'), '')
+  const count: number = await page.evaluate(`${SHOWN}.length`)
+  t.is(count, 5)
+  t.deepEqual(page.complaints, [])
+})
+
+inBrowser(
+  `light and dark, by the system and by hand; a narrow screen does not scroll sideways${suffix}`,
+  async t => {
+    const page = await t.context.browser.open(full())
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    await page.resize(1200)
+    t.is(await background(), 'rgb(255, 255, 255)')
+    await page.resize(1200, true)
+    t.is(await background(), 'rgb(13, 17, 23)')
+    await page.press('t')
+    t.is(await background(), 'rgb(255, 255, 255)')
+    await page.press('e')
+    await page.resize(360, true)
+    t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
+  },
+)
+
+inBrowser(`a change to 200 endpoints is there in less than a second${suffix}`, async t => {
+  const changes = Array.from({ length: 20 }, (_, index) => ({
+    path: `spec.template.spec.containers[name=server].env[name=V${index}].value`,
+    before: 'a value of some length',
+    after: 'another value of some length',
+  }))
+  const kinds = ['Deployment', 'Service', 'HorizontalPodAutoscaler']
+  const actions = Array.from({ length: 200 }, (_, index) =>
+    kinds.map(kind => anAction('update', kind, { name: `endpoint-${index}`, changes })),
+  ).flat()
+  const html = reportAsHtml(planReport(aPlan(actions)))
+  const times: number[] = []
+  // The best of three: others work on this machine, too.
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await t.context.browser.open(html)
+    // oxlint-disable-next-line no-await-in-loop
+    times.push(await page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+    // oxlint-disable-next-line no-await-in-loop
+    t.is(await page.evaluate(`${SHOWN}.length`), 200)
+  }
+  t.log(`${times.map(Math.round).join(', ')} ms`)
+  t.true(Math.min(...times) > 0 && Math.min(...times) < 1000, `${times.join(', ')} ms`)
+})

@@ -1,0 +1,217 @@
+import { execFileSync, spawn } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parse } from 'yaml'
+import type { Result } from './project.ts'
+
+/** Runs the jobs of a workflow step by step as GitHub would: each `run:` as it is written, in a checkout of a commit. */
+
+export const WORKFLOWS = resolve(import.meta.dirname, '../../templates/github/workflows')
+const ACTION = resolve(WORKFLOWS, '../actions/slipway/action.yml')
+const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
+
+export interface Step {
+  name?: string
+  uses?: string
+  with?: Record<string, string | number | boolean>
+  if?: string
+  shell?: string
+  run?: string
+  env?: Record<string, string>
+}
+
+export interface Job {
+  if?: string
+  env?: Record<string, string>
+  steps: Step[]
+  permissions?: Record<string, string>
+  concurrency?: { group: string; 'cancel-in-progress': boolean }
+}
+
+export interface Workflow {
+  permissions?: object
+  defaults?: { run?: { shell?: string } }
+  jobs: Record<string, Job>
+}
+
+export function readWorkflow(name: string): Workflow {
+  return parse(readFileSync(join(WORKFLOWS, `${name}.yml`), 'utf8')) as Workflow
+}
+
+export function actionSteps(): Step[] {
+  return (parse(readFileSync(ACTION, 'utf8')) as { runs: { steps: Step[] } }).runs.steps
+}
+
+export interface Hub {
+  /** Of a job; steps after one that fails do not run. */
+  run: (job: JobRun) => Promise<JobResult>
+  /** What gh and the upload of artifacts left behind: undefined where there is none. */
+  read: (file: string) => string | undefined
+  dispose: () => void
+}
+
+export interface JobRun {
+  workflow: string
+  job: string
+  directory: string
+  /** Values of the expressions that the job uses: `matrix.environment`. */
+  context: Record<string, string>
+}
+
+export interface JobResult {
+  code: number
+  /** By the names of the steps that ran. */
+  steps: Record<string, Result>
+  /** The page of the run. */
+  summary: string
+}
+
+/** Stands in for GitHub: npx is this checkout, gh keeps its comments and issues in a folder. */
+export function openHub(): Hub {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-hub-'))
+  const bin = join(folder, 'bin')
+  mkdirSync(bin)
+  const script = (name: string, text: string) =>
+    writeFileSync(join(bin, name), `#!/bin/bash\n${text}`, { mode: 0o755 })
+  script('npx', `[ "$1" = slipway ] || exit 9\nexec '${process.execPath}' '${CLI}' "\${@:2}"\n`)
+  script('npm', `echo "npm $*" >> '${folder}/npm'\n`)
+  script('gh', GH)
+  let count = 0
+  return {
+    read: file =>
+      existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : undefined,
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+    run: async job => {
+      count += 1
+      const temporary = join(folder, `run-${count}`)
+      mkdirSync(temporary)
+      return runJob(job, { folder, bin, temporary })
+    },
+  }
+}
+
+interface Places {
+  folder: string
+  bin: string
+  temporary: string
+}
+
+async function runJob(job: JobRun, places: Places): Promise<JobResult> {
+  const { workflow, directory } = job
+  const context = { ...job.context, 'runner.temp': places.temporary }
+  const { jobs, defaults } = readWorkflow(workflow)
+  const { env = {}, steps } = jobs[job.job] ?? { steps: [] }
+  const files = {
+    GITHUB_ENV: join(places.temporary, 'env'),
+    GITHUB_STEP_SUMMARY: join(places.temporary, 'summary.md'),
+  }
+  for (const file of Object.values(files)) writeFileSync(file, '')
+  const result: JobResult = { code: 0, steps: {}, summary: '' }
+  for (const step of steps.flatMap(each => (each.uses?.startsWith('./') ? actionSteps() : each))) {
+    if (result.code !== 0 && step.if !== 'always()') continue
+    if (step.uses?.startsWith('actions/upload-artifact')) upload(step, { ...job, context }, places)
+    if (step.run === undefined) continue
+    if (step.shell === undefined && defaults?.run?.shell !== 'bash') throw new Error('no shell')
+    const added = readFileSync(files.GITHUB_ENV, 'utf8').split('\n').filter(Boolean)
+    const said = await runScript(step.run, directory, {
+      ...baseEnvironment(places),
+      ...files,
+      GITHUB_WORKSPACE: directory,
+      ...evaluateAll(env, context),
+      ...evaluateAll(step.env ?? {}, context),
+      ...Object.fromEntries(added.map(line => line.split(/=(.*)/s).slice(0, 2))),
+    })
+    result.steps[step.name ?? step.run] = said
+    result.code ||= said.code
+  }
+  return { ...result, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') }
+}
+
+function baseEnvironment({ folder, bin, temporary }: Places): NodeJS.ProcessEnv {
+  const { KUBECONFIG: _kubeconfig, ...rest } = process.env
+  return {
+    ...rest,
+    PATH: `${bin}:${process.env['PATH']}`,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_REPOSITORY: 'team/models',
+    GITHUB_RUN_ID: '7',
+    RUNNER_TEMP: temporary,
+    HUB: folder,
+    NO_COLOR: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  }
+}
+
+/** As the runner starts `shell: bash`. */
+async function runScript(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Result> {
+  const file = join(String(env['RUNNER_TEMP']), 'script.sh')
+  writeFileSync(file, script)
+  const args = ['--noprofile', '--norc', '-eo', 'pipefail', file]
+  const child = spawn('bash', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+  const code = await new Promise<number>(done => child.on('close', status => done(status ?? -1)))
+  return { code, ...said }
+}
+
+function upload({ with: input = {} }: Step, { directory, context }: JobRun, { folder }: Places) {
+  const name = evaluate(String(input['name']), context)
+  const from = resolve(directory, evaluate(String(input['path']), context))
+  if (existsSync(from)) cpSync(from, join(folder, 'artifacts', name), { recursive: true })
+}
+
+function evaluateAll(env: Record<string, string>, context: Record<string, string>) {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, evaluate(value, context)]),
+  )
+}
+
+function evaluate(text: string, context: Record<string, string>): string {
+  return text.replaceAll(/\$\{\{ *(.*?) *\}\}/g, (_, expression: string) => {
+    const value = context[expression]
+    if (value === undefined) throw new Error(`the test gives no ${expression}`)
+    return value
+  })
+}
+
+/** Keeps in $HUB what it is told, as far as the workflows ask for it. */
+const GH = `cd "$HUB"
+body() { for each; do case "$each" in body=@*) cat "$OLDPWD/\${each#body=@}" ;; esac; done; }
+last() { cat "$OLDPWD/\${!#}"; }
+case "$1 $2" in
+  "run download") [ "$3" = "$GITHUB_RUN_ID" ] && mkdir -p "$OLDPWD/$9" && cp -r "artifacts/$7/." "$OLDPWD/$9" ;;
+  "api --paginate") if [ -e comment.md ]; then echo 42; fi ;;
+  "api --method") echo "$3" >> comments && body "$@" > comment.md ;;
+  "issue list") if [ -e issue.md ]; then echo 3; fi ;;
+  "issue create") echo create >> issues && last "$@" > issue.md ;;
+  "issue edit") echo "edit $3" >> issues && last "$@" > issue.md ;;
+  "issue close") echo "close $3" >> issues && rm issue.md ;;
+  "workflow run") echo "$*" >> started ;;
+  "label create" | "auth setup-git") ;;
+  *) echo "gh $*: unknown here" >&2; exit 9 ;;
+esac
+`
+
+/** A checkout of a commit as actions/checkout makes it; the whole history where no depth is given. */
+export function checkOut(remote: string, ref: string, depth?: number): string {
+  const directory = mkdtempSync(join(tmpdir(), 'slipway-checkout-'))
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: directory, stdio: 'pipe' })
+  git('init', '--quiet', '--initial-branch=main')
+  git('remote', 'add', 'origin', `file://${remote}`)
+  const limit = depth === undefined ? [] : [`--depth=${depth}`]
+  if (depth === undefined) git('fetch', '--quiet', 'origin', '+refs/heads/*:refs/remotes/origin/*')
+  git('fetch', '--quiet', ...limit, 'origin', ref)
+  git('checkout', '--quiet', '-B', 'main', 'FETCH_HEAD')
+  return directory
+}
