@@ -104,7 +104,7 @@ serial('K7 · with next to no permission it says what it could not see', async t
   await kubectl('create', 'namespace', namespace)
   await kubectl('create', 'serviceaccount', 'nobody', '-n', namespace)
   const token = (await kubectl('create', 'token', 'nobody', '-n', namespace)).trim()
-  const config = join(directory, '..', `${namespace}.kubeconfig`)
+  const config = join(directory, 'nobody.kubeconfig')
   await writeFile(config, await withToken(t.context.sandbox, kubectl, token))
   const found = await findings(project, 1, '--kubeconfig', config)
   t.is(found[`permissions in ${namespace}`]?.state, 'missing')
