@@ -76,7 +76,7 @@ test(testUsage, ['validate', '-e'], '-e needs a value')
 test(
   testUsage,
   ['diff', '-o', 'xml'],
-  '--output cannot be "xml": it is one of "text", "json", "markdown"',
+  '--output cannot be "xml": it is one of "text", "json", "markdown", "html"',
 )
 test(
   testUsage,

@@ -37,7 +37,7 @@ const prunable = test.macro((t, expected: boolean, metadata: Record<string, unkn
   t.is(pruneVerdict(object('Deployment', { metadata })).prune, expected)
 })
 test('what we applied goes', prunable, true, ours)
-test('what a controller owns stays: KServe copies labels to its children', prunable, false, {
+test('D9 · what a controller owns stays: KServe copies labels to its children', prunable, false, {
   ...ours,
   ownerReferences: [{ apiVersion: 'v1', kind: 'X', name: 'x', uid: '1', controller: true }],
 })
