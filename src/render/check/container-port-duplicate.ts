@@ -20,7 +20,7 @@ export const containerPortDuplicate: Rule = {
         .map(([key, same]) => ({
           rendering: workload,
           field: 'spec.port',
-          message: `${nameOf(workload)} has port ${key} ${same.length} times (containers ${same.map(port => port.container).join(', ')}).`,
+          message: `${nameOf(workload)} has port ${key} ${same.length} times (containers ${same.map(port => port.container).join(', ')})`,
           cause: 'Containers of one pod share its ports: the second to start would fail.',
           remedy: 'Give each container a port of its own.',
         }))

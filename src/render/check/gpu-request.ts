@@ -20,7 +20,7 @@ function unequal({ workload, containers }: Pods): Finding[] {
     return odd.map(name => ({
       rendering: workload,
       field: 'spec.resources',
-      message: `Container ${nameOfContainer(container)} of ${nameOf(workload)} requests ${shown(requests[name])} ${name} and is limited to ${shown(limits[name] ?? 'none')}.`,
+      message: `container ${nameOfContainer(container)} of ${nameOf(workload)} requests ${shown(requests[name])} ${name} and is limited to ${shown(limits[name] ?? 'none')}`,
       cause: 'Extended resources cannot be overcommitted: the API server refuses it.',
       remedy: 'Set spec.resources.gpus instead of a patch.',
     }))
@@ -43,7 +43,7 @@ function unknownMemory({ workload }: Pods): Finding[] {
     {
       rendering: workload,
       field: 'spec.resources.gpuMemory',
-      message: `${nameOf(workload)} asks for GPUs of ${gpuMemory}, and nodes with ${gpuResource} do not say how much theirs have.`,
+      message: `${nameOf(workload)} asks for GPUs of ${gpuMemory}, and nodes with ${gpuResource} do not say how much theirs have`,
       remedy: 'Choose nodes with spec.scheduling.nodeSelector instead of gpuMemory.',
     },
   ]

@@ -23,7 +23,7 @@ function needsSpareGpu(pods: Pods): Finding[] {
     {
       rendering: workload,
       field: 'spec.rollout',
-      message: `An update of ${nameOf(workload)} first starts a pod with ${gpus} more ${resources.gpuResource}, and the spec says there are none to spare.`,
+      message: `an update of ${nameOf(workload)} first starts a pod with ${gpus} more ${resources.gpuResource}, and the spec says there are none to spare`,
       cause: 'The new pod would stay Pending until the old one goes, which waits for the new one.',
       remedy:
         'Leave maxSurge and maxUnavailable out, or set strategy: Recreate, or spareGpu: true.',
@@ -39,7 +39,7 @@ function cannotMove(pods: Pods): Finding[] {
     {
       rendering: pods.workload,
       field: 'spec.rollout',
-      message: `An update of ${nameOf(pods.workload)} may neither add a pod nor take one away.`,
+      message: `an update of ${nameOf(pods.workload)} may neither add a pod nor take one away`,
       cause: 'The API server refuses maxSurge 0 together with maxUnavailable 0.',
       remedy: 'Set one of them to 1 or more.',
     },

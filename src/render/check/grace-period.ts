@@ -20,7 +20,7 @@ export const gracePeriod: Rule = {
         return {
           rendering: workload,
           field: 'spec.shutdown.gracePeriod',
-          message: `${nameOf(workload)} has a grace period of ${grace} s, and the preStop hook of container ${nameOfContainer(container)} takes ${hook} s of it.`,
+          message: `${nameOf(workload)} has a grace period of ${grace} s, and the preStop hook of container ${nameOfContainer(container)} takes ${hook} s of it`,
           cause: 'The server would be killed (exit code 137) before it has finished its requests.',
           remedy: `Set spec.shutdown.gracePeriod to at least ${hook + MARGIN_SECONDS}s.`,
         }

@@ -19,7 +19,7 @@ export const hostClash: Rule = {
         rendering,
         code: 'name-clash' as const,
         field: 'spec.ingress.host',
-        message: `${nameOf(rendering)} claims ${url}, and so does ${first === undefined ? '' : nameOf(first.rendering)}.`,
+        message: `${nameOf(rendering)} claims ${url}, and so does ${first === undefined ? '' : nameOf(first.rendering)}`,
         cause: 'The ingress controller would send requests to one of the two, or refuse both.',
         remedy: 'Give one of them another host or path.',
       })),

@@ -47,7 +47,7 @@ function noMetrics(rendering: Rendering): Finding {
   return {
     rendering,
     field: 'spec.scaling',
-    message: `${nameOf(rendering)} scales by nothing: scaling names no target.`,
+    message: `${nameOf(rendering)} scales by nothing: scaling names no target`,
     cause: 'The cluster would fill in 80 % CPU.',
     remedy: 'Set spec.scaling.cpu, memory or metrics, or replicas instead of scaling.',
   }
@@ -62,7 +62,7 @@ function withoutRequests(rendering: Rendering, pods: Pods, resources: string[]):
     return {
       rendering,
       field: `spec.scaling.${name}`,
-      message: `${nameOf(rendering)} scales by ${name} in percent of the request, and container ${nameOfContainer(container)} has no ${name} request.`,
+      message: `${nameOf(rendering)} scales by ${name} in percent of the request, and container ${nameOfContainer(container)} has no ${name} request`,
       cause: 'The autoscaler would report FailedGetResourceMetric and never scale.',
       remedy: `Set spec.resources.${name}.`,
     }

@@ -16,7 +16,7 @@ export const hpaReplicas: Rule = {
       return {
         rendering: workload,
         field: 'spec.scaling',
-        message: `${nameOf(workload)} sets replicas ${shown(replicas)}, which ${nameOf(autoscaler)} decides.`,
+        message: `${nameOf(workload)} sets replicas ${shown(replicas)}, which ${nameOf(autoscaler)} decides`,
         cause: 'Every apply would undo the autoscaler.',
         remedy: 'Use spec.scaling.min instead of replicas.',
       }

@@ -18,7 +18,7 @@ export const hpaTarget: Rule = {
       return {
         rendering: autoscaler,
         field: 'spec.scaling',
-        message: `${nameOf(autoscaler)} scales ${kind} ${name}, which this endpoint does not have.`,
+        message: `${nameOf(autoscaler)} scales ${kind} ${name}, which this endpoint does not have`,
         remedy: 'Leave scaleTargetRef as it is rendered.',
       }
     }),

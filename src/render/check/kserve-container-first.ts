@@ -13,7 +13,7 @@ export const kserveContainerFirst: Rule = {
       return {
         rendering: workload,
         field: 'spec.runtime',
-        message: `The first container of ${nameOf(workload)} is ${names[0] ?? 'missing'}, not ${KSERVE.container}.`,
+        message: `the first container of ${nameOf(workload)} is ${names[0] ?? 'missing'}, not ${KSERVE.container}`,
         cause:
           'KServe renames the first container, and fails with "Duplicate value" when another has that name.',
         remedy: `Put further containers after ${KSERVE.container}.`,

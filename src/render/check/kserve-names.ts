@@ -20,7 +20,7 @@ function namesFit(rendering: Rendering): Finding[] {
     {
       rendering,
       field: 'metadata.name',
-      message: `${nameOf(rendering)} ${message}.`,
+      message: `${nameOf(rendering)} ${message}`,
       cause: 'KServe accepts it and then fails to make its Deployment or Ingress.',
       remedy,
     },

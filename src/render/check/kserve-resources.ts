@@ -30,7 +30,7 @@ function filledIn({ pods, name, filled }: { pods: Pods; name: string; filled: st
     {
       rendering: workload,
       field: `spec.resources.${name}`,
-      message: `${nameOf(workload)} has a ${name} ${said} alone; KServe makes the other one ${filled}.`,
+      message: `${nameOf(workload)} has a ${name} ${said} alone; KServe makes the other one ${filled}`,
       cause: 'The request would be above the limit, and KServe’s Deployment invalid.',
       remedy: `Set spec.resources.${name}, request and limit.`,
     },

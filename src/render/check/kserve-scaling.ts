@@ -43,7 +43,7 @@ function withoutPods(rendering: Rendering): Finding[] {
       rendering,
       field: 'spec.scaling.min',
       severity: 'warning',
-      message: `${nameOf(rendering)} may have no pods, and then its Service ${endpoint.name}-svc leads nowhere.`,
+      message: `${nameOf(rendering)} may have no pods, and then its Service ${endpoint.name}-svc leads nowhere`,
       remedy: 'Use the URL of the InferenceService, or set spec.scaling.min to 1.',
     },
   ]

@@ -16,7 +16,7 @@ function lost(rendering: Rendering): Finding[] {
     {
       rendering,
       field: 'metadata.labels',
-      message: `${nameOf(rendering)} has lost its label ${ENDPOINT_LABEL}=${endpoint.name}.`,
+      message: `${nameOf(rendering)} has lost its label ${ENDPOINT_LABEL}=${endpoint.name}`,
       cause: 'Status and deletion find an endpoint’s objects by it.',
       remedy: 'Leave that label alone.',
     },
@@ -31,7 +31,7 @@ function taken(rendering: Rendering): Finding[] {
   return reserved.map(label => ({
     rendering,
     field: `metadata.labels.${label}`,
-    message: `${rendering.endpoint.name} sets the label ${label}, which slipway sets itself.`,
+    message: `${rendering.endpoint.name} sets the label ${label}, which slipway sets itself`,
     remedy: 'Use a label of your own.',
   }))
 }

@@ -24,7 +24,7 @@ function killedWhileLoading({ workload, server }: Pods): Finding[] {
       rendering: workload,
       field: 'spec.loadTime',
       ...(deliberate ? { severity: 'warning' as const } : {}),
-      message: `The ${probe} of ${nameOf(workload)} kills container ${nameOfContainer(server)} after ${patience} s, and the model may take ${loadTime} s to load.`,
+      message: `the ${probe} of ${nameOf(workload)} kills container ${nameOfContainer(server)} after ${patience} s, and the model may take ${loadTime} s to load`,
       cause: 'A slow load would end in a crash loop.',
       remedy: deliberate
         ? `Set spec.loadTime to ${patience}s, or leave failures out of probes.startup.`
@@ -44,7 +44,7 @@ function deadlineTooEarly(pods: Pods): Finding[] {
       ...deadline.verdict,
       rendering: workload,
       field: 'spec.loadTime',
-      message: `The model of ${nameOf(workload)} may take ${longest} s to load, and its rollout counts as failed after ${deadline.seconds} s.`,
+      message: `the model of ${nameOf(workload)} may take ${longest} s to load, and its rollout counts as failed after ${deadline.seconds} s`,
     },
   ]
 }

@@ -28,7 +28,7 @@ function clash([first, ...others]: Claim[]): Finding[] {
     rendering,
     code: 'name-clash' as const,
     field: 'metadata.name',
-    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : whose(first.rendering, ref)}.`,
+    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : whose(first.rendering, ref)}`,
     cause: 'They would overwrite each other with every apply.',
     remedy: 'Rename one of the two endpoints, or what they share by name.',
   }))

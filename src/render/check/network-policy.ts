@@ -23,7 +23,7 @@ function faults(view: View, policy: Rendering): Finding[] {
     return [
       {
         ...common,
-        message: `${nameOf(policy)} ${wrong}.`,
+        message: `${nameOf(policy)} ${wrong}`,
         cause: 'It would protect nothing, or shut others off.',
         remedy: 'Leave its podSelector as it is rendered.',
       },
@@ -37,7 +37,7 @@ function faults(view: View, policy: Rendering): Finding[] {
     if (port === undefined || missing === undefined) return []
     return {
       ...common,
-      message: `${nameOf(policy)} opens port ${shown(port)}, where the pods of ${nameOf(missing.workload)} have ${formatPorts(missing.containers)}.`,
+      message: `${nameOf(policy)} opens port ${shown(port)}, where the pods of ${nameOf(missing.workload)} have ${formatPorts(missing.containers)}`,
       cause: 'Nobody could reach the server.',
       remedy: 'Change spec.port, which feeds policy and container alike.',
     }

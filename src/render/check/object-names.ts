@@ -22,7 +22,7 @@ function nameFits(rendering: Rendering): Finding[] {
     {
       rendering,
       field: 'metadata.name',
-      message: `${nameOf(rendering)} has a name that a ${kind} cannot have.`,
+      message: `${nameOf(rendering)} has a name that a ${kind} cannot have`,
       cause: isService
         ? 'A Service’s name begins with a letter and has at most 63 characters, "-svc" counted.'
         : 'A name has at most 253 lower case letters, digits, "-" and ".".',

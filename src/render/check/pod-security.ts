@@ -27,7 +27,7 @@ export const podSecurity: Rule = {
         violations(pods).map(violation => ({
           rendering: pods.workload,
           field: 'spec.podSecurity',
-          message: `The pods of ${nameOf(pods.workload)} are not "restricted": ${violation}.`,
+          message: `the pods of ${nameOf(pods.workload)} are not "restricted": ${violation}`,
           cause: 'A namespace that enforces the standard refuses them.',
           remedy: 'Give the container the same security context, or set podSecurity: false.',
         })),

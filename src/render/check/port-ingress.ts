@@ -41,7 +41,7 @@ function checkBackend({ view, ingress, backend }: Backend): Finding[] {
         rendering: ingress,
         field: 'spec.ingress',
         severity: 'warning',
-        message: `${nameOf(ingress)} leads to Service ${name}, which is not rendered.`,
+        message: `${nameOf(ingress)} leads to Service ${name}, which is not rendered`,
         remedy: 'See that it exists in the namespace, or name a Service of this endpoint.',
       },
     ]
@@ -54,7 +54,7 @@ function checkBackend({ view, ingress, backend }: Backend): Finding[] {
     {
       rendering: ingress,
       field: 'spec.service.port',
-      message: `${nameOf(ingress)} leads to port ${shown(wanted)} of ${nameOf(service)}, which has ${there}.`,
+      message: `${nameOf(ingress)} leads to port ${shown(wanted)} of ${nameOf(service)}, which has ${there}`,
       remedy: 'Change spec.service.port, which feeds Service and Ingress alike.',
     },
   ]

@@ -33,7 +33,7 @@ function monitorFaults(view: View, monitor: Rendering): Finding[] {
     .map(({ port }) => ({
       rendering: monitor,
       field: 'spec.metrics',
-      message: `${nameOf(monitor)} scrapes port ${shown(port)}, and the Services that it selects have ${names.length === 0 ? 'none' : names.map(shown).join(', ')}.`,
+      message: `${nameOf(monitor)} scrapes port ${shown(port)}, and the Services that it selects have ${names.length === 0 ? 'none' : names.map(shown).join(', ')}`,
       cause: 'Prometheus would find no target.',
       remedy: REMEDY,
     }))
@@ -51,7 +51,7 @@ function annotationFaults({ workload, containers }: Pods): Finding[] {
     {
       rendering: workload,
       field: 'spec.metrics',
-      message: `The pods of ${nameOf(workload)} are annotated to be scraped at port ${port}, and have ${formatPorts(containers)}.`,
+      message: `the pods of ${nameOf(workload)} are annotated to be scraped at port ${port}, and have ${formatPorts(containers)}`,
       cause: 'Prometheus would be refused.',
       remedy: REMEDY,
     },

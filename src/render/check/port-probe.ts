@@ -21,7 +21,7 @@ export const portProbe: Rule = {
         strayPorts(container).map(({ handler, port }) => ({
           rendering: pods.workload,
           field: 'spec.probes',
-          message: `The ${handler} of ${nameOf(pods.workload)} asks port ${port}, where container ${nameOfContainer(container)} has ${formatPorts([container])}.`,
+          message: `the ${handler} of ${nameOf(pods.workload)} asks port ${port}, where container ${nameOfContainer(container)} has ${formatPorts([container])}`,
           cause: 'The kubelet would find nobody there, and the pod would never be Ready.',
           remedy: 'Change spec.port, which feeds probes and container alike.',
         })),

@@ -24,7 +24,7 @@ function strayTargets(view: View, service: Rendering): Finding[] {
     return {
       rendering: service,
       field: 'spec.port',
-      message: `Port ${shown(port['port'])} of ${nameOf(service)} leads to port ${shown(target)}, where the pods of ${nameOf(missing.workload)} have ${formatPorts(missing.containers)}.`,
+      message: `port ${shown(port['port'])} of ${nameOf(service)} leads to port ${shown(target)}, where the pods of ${nameOf(missing.workload)} have ${formatPorts(missing.containers)}`,
       cause: 'Clients of the Service would be refused.',
       remedy: 'Change spec.port, which feeds the Service and the container alike.',
     }

@@ -14,7 +14,7 @@ export const portSmoke: Rule = {
       .map(({ workload, containers }) => ({
         rendering: workload,
         field: 'spec.port',
-        message: `Smoke checks of ${workload.endpoint.name} go to port ${workload.endpoint.spec.port}, where the pods of ${nameOf(workload)} have ${formatPorts(containers)}.`,
+        message: `smoke checks of ${workload.endpoint.name} go to port ${workload.endpoint.spec.port}, where the pods of ${nameOf(workload)} have ${formatPorts(containers)}`,
         remedy: 'Change spec.port instead of the container port alone.',
       })),
 }

@@ -25,7 +25,7 @@ export const referenceMissing: Rule = {
           rendering,
           field: toBeMade ? 'spec.serviceAccount' : 'spec',
           ...(toBeMade ? {} : { severity: 'warning' as const }),
-          message: `${nameOf(rendering)} needs ${kind} ${name} (${purpose}), which is neither rendered nor named in the spec.`,
+          message: `${nameOf(rendering)} needs ${kind} ${name} (${purpose}), which is neither rendered nor named in the spec`,
           cause: 'Pods do not start without it.',
           remedy: toBeMade
             ? 'Leave the names of ServiceAccount and pods alike.'

@@ -17,7 +17,7 @@ export const selectorPdb: Rule = {
       return {
         rendering: budget,
         field: 'spec.disruptionBudget',
-        message: `${nameOf(budget)} ${wrong}.`,
+        message: `${nameOf(budget)} ${wrong}`,
         cause: 'It would protect nothing, or block evictions of other endpoints.',
         remedy: 'Leave selector and pod labels as they are rendered.',
       }

@@ -18,7 +18,7 @@ export const selectorService: Rule = {
       return {
         rendering: service,
         field: 'metadata.name',
-        message: `${nameOf(service)} ${wrong}.`,
+        message: `${nameOf(service)} ${wrong}`,
         cause: 'Requests would go nowhere, or to another model.',
         remedy: 'Leave selector and pod labels as they are rendered.',
       }

@@ -25,7 +25,7 @@ function deploymentSelector(view: View, { workload, namespace, labels }: Pods): 
     {
       rendering: workload,
       field: 'metadata.name',
-      message: `${nameOf(workload)} ${wrong}.`,
+      message: `${nameOf(workload)} ${wrong}`,
       cause: 'The API server refuses it, or two controllers fight over the pods.',
       remedy: 'Leave selector and pod labels as they are rendered.',
     },
@@ -38,7 +38,7 @@ function spreadSelectors({ workload, spec, labels }: Pods): Finding[] {
   return stray.map(item => ({
     rendering: workload,
     field: 'spec.scheduling.spread',
-    message: `${nameOf(workload)} spreads over ${shown(item['topologyKey'])} by labels that its pods do not have.`,
+    message: `${nameOf(workload)} spreads over ${shown(item['topologyKey'])} by labels that its pods do not have`,
     cause: 'The scheduler would count no pods, and spread nothing.',
     remedy: 'Select by labels of the pod template.',
   }))

@@ -18,7 +18,7 @@ function volumeFindings({ workload, spec, containers }: Pods): Finding[] {
   return [...twice, ...all.flatMap(container => mountFaults(container, names))].map(fault => ({
     rendering: workload,
     field: 'spec.volumes',
-    message: `${nameOf(workload)} ${fault}.`,
+    message: `${nameOf(workload)} ${fault}`,
     cause: 'The API server refuses such a pod.',
     remedy: 'Give each volume one name and each mount one path.',
   }))

@@ -84,7 +84,7 @@ function noTarget({
   const wanted = name === undefined ? kind : `${kind} ${name}`
   const there = objects.map(object => `${object.kind} ${object.metadata.name}`).join(', ')
   return problemAt({ endpoint, index }, 'target', {
-    message: `Patch ${index + 1} of ${endpoint.name} fits no object: there is no ${wanted}.`,
+    message: `patch ${index + 1} of ${endpoint.name} fits no object: there is no ${wanted}`,
     remedy: `Patch one of: ${there}.`,
   })
 }
@@ -97,7 +97,7 @@ function misfit({
 }: Miss & { error: PatchError; object: KubeObject }) {
   const field = error.operation === undefined ? '' : `json[${error.operation}]`
   return problemAt({ endpoint, index }, field, {
-    message: `Patch ${index + 1} of ${endpoint.name} does not fit ${formatRef(refOf(object))}.`,
+    message: `patch ${index + 1} of ${endpoint.name} does not fit ${formatRef(refOf(object))}`,
     object: formatRef(refOf(object)),
     cause: error.message,
   })

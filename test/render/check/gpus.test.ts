@@ -12,7 +12,7 @@ test('T5 · gpu-rollout: an update needs a GPU that is not there', bothOutcomes,
     anEndpoint({ rollout: { spareGpu: false } }, { name: 'no-gpu' }),
   ],
   bad: [anEndpoint({ resources, replicas: 3, rollout: { spareGpu: false, maxSurge: 1 } })],
-  says: /An update of Deployment\/llm\/chat first starts a pod with 1 more nvidia.com\/gpu/,
+  says: /an update of Deployment\/llm\/chat first starts a pod with 1 more nvidia.com\/gpu/,
   blames: 'spec.rollout',
 })
 
@@ -48,7 +48,7 @@ test('T5 · gpu-rollout: KServe’s Deployment too', bothOutcomes, 'gpu-rollout'
       { runtime: 'kserve', resources, replicas: 2, rollout: { spareGpu: false } },
     ),
   ],
-  says: /An update of InferenceService\/llm\/chat first starts/,
+  says: /an update of InferenceService\/llm\/chat first starts/,
   blames: 'spec.patches[0]',
 })
 
@@ -65,7 +65,7 @@ test('T5 · gpu-rollout: neither one more nor one less', bothOutcomes, 'gpu-roll
 test('R12 · gpu-request: request and limit of GPUs are one', bothOutcomes, 'gpu-request', {
   good: [anEndpoint({ resources })],
   bad: [patchedServer({ resources: { limits: { 'nvidia.com/gpu': '2' } } }, { resources })],
-  says: /Container server of Deployment\/llm\/chat requests 1 nvidia.com\/gpu and is limited to 2/,
+  says: /container server of Deployment\/llm\/chat requests 1 nvidia.com\/gpu and is limited to 2/,
   blames: 'spec.patches[0]',
 })
 

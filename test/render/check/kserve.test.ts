@@ -19,7 +19,7 @@ test('K10 · kserve-container-first', bothOutcomes, 'kserve-container-first', {
       ],
     }),
   ],
-  says: /The first container of InferenceService\/llm\/chat is proxy, not kserve-container/,
+  says: /the first container of InferenceService\/llm\/chat is proxy, not kserve-container/,
   blames: 'spec.patches[0]',
 })
 

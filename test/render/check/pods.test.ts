@@ -117,14 +117,14 @@ test('pod-security: everything that the standard forbids', t => {
     }),
   ]).map(problem => problem.message.replace(/^.*"restricted": /, ''))
   t.deepEqual(faults.toSorted(), [
-    'container server adds capabilities.',
-    'container server does not drop ALL capabilities.',
-    'container server has a host port.',
-    'container server has no seccomp profile.',
-    'container server is privileged.',
-    'container server may run as root.',
-    'hostNetwork is true.',
-    'volume host is of a forbidden type.',
+    'container server adds capabilities',
+    'container server does not drop ALL capabilities',
+    'container server has a host port',
+    'container server has no seccomp profile',
+    'container server is privileged',
+    'container server may run as root',
+    'hostNetwork is true',
+    'volume host is of a forbidden type',
   ])
 })
 

@@ -53,7 +53,7 @@ test('K1 · port-probe: a port by its name is found', t => {
 test('K1 · port-service', bothOutcomes, 'port-service', {
   good: [ok],
   bad: [patched('Service', { spec: { ports: [{ name: 'http', targetPort: 8080 }] } })],
-  says: /Port 80 of Service\/llm\/chat-svc leads to port 8080, where the pods of Deployment\/llm\/chat have 8000/,
+  says: /port 80 of Service\/llm\/chat-svc leads to port 8080, where the pods of Deployment\/llm\/chat have 8000/,
   blames: 'spec.patches[0]',
 })
 
@@ -94,7 +94,7 @@ test('K1 · port-ingress: a Service of somebody else is a warning', bothOutcomes
 test('K4 · port-smoke', bothOutcomes, 'port-smoke', {
   good: [ok, anEndpoint({ runtime: 'kserve', smoke: [{ get: '/health' }] }, { name: 'other' })],
   bad: [patchedServer({ ports: [{ name: 'http', containerPort: 9000 }] })],
-  says: /Smoke checks of chat go to port 8000, where the pods .* have 9000/,
+  says: /smoke checks of chat go to port 8000, where the pods .* have 9000/,
   blames: 'spec.patches[0]',
 })
 
