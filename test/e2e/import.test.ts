@@ -7,7 +7,7 @@ import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial, kserve } = sandboxTest(test)
 
 const RICH = `  port: 9000
   env: {LOG_LEVEL: info, TOKEN: {secret: hf, key: token, optional: true}}
@@ -51,6 +51,26 @@ serial('R7 · import of somebody’s Deployment says field by field what would c
   const missing = await project.expect(1, 'import', 'deployment', 'nothing', '-n', namespace)
   t.regex(missing.stderr, /there is no Deployment "nothing"/)
 })
+
+kserve(
+  'R7 · import of a live InferenceService gives the same file, and nothing to apply',
+  async t => {
+    const project = await deployedProject(t, {
+      chat: '  scaling: {min: 1, max: 2, cpu: 70}\n  loadTime: 2m\n',
+    })
+    await project.edit('endpoints/chat.yaml', 'runtime: deployment', 'runtime: kserve')
+    await project.expect(0, 'apply', '--yes')
+    const { stdout: before } = await project.expect(0, 'render')
+    await project.remove('endpoints/chat.yaml')
+    await project.write('endpoints/other.yaml', OTHER)
+    const { stdout } = await project.expect(0, 'import', 'inferenceservice', 'chat')
+    t.regex(stdout, /^endpoints\/chat\.yaml\n/)
+    await project.remove('endpoints/other.yaml')
+    const after = await project.expect(0, 'render')
+    t.is(after.stdout, before)
+    await project.expect(0, 'diff', '--exit-code')
+  },
+)
 
 const OTHER = `apiVersion: slipway.dev/v1alpha1
 kind: Endpoint

@@ -1,0 +1,63 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** Namespaces that enforce Pod Security "restricted": what is rendered by default runs in them. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial, kserve } = sandboxTest(test)
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce=restricted'
+const RICH = `  model: {uri: 'pvc://models/llama'}
+  resources: {cpu: 100m, memory: 128Mi, gpus: 2}
+  sharedMemory: 1Gi
+  volumes: [{name: scratch, mountPath: /scratch, emptyDir: {sizeLimit: 1Gi}}]
+`
+
+serial('T2, K2 · Deployments run where "restricted" is enforced', async t => {
+  const { expect, kubectl, namespace, write } = await deployedProject(t, { plain: '' })
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('label', 'namespace', namespace, ENFORCE)
+  await kubectl.apply({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'models', namespace },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+  })
+  await expect(0, 'apply', '--yes')
+  await write('endpoints/rich.yaml', richFile)
+  // Nobody provides the volume here, so its pod is made and then waits; a refused one would not be made at all.
+  await expect(1, 'apply', '--yes', '--timeout', '5s')
+  const pods = await kubectl.list('pods', namespace)
+  const owners = pods.map(({ metadata }) => metadata.labels?.['slipway.dev/endpoint'])
+  t.deepEqual(new Set(owners), new Set(['plain', 'rich']))
+})
+
+kserve('T2, K2 · InferenceServices run where "restricted" is enforced', async t => {
+  const { expect, edit, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await edit('endpoints/chat.yaml', 'runtime: deployment', 'runtime: kserve')
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('label', 'namespace', namespace, ENFORCE)
+  const { stdout } = await expect(0, 'apply', '--yes')
+  t.regex(stdout, /chat +ready/)
+})
+
+serial('what is not restricted is refused there, and the cause is named', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, {
+    chat: '  podSecurity: false\n',
+  })
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('label', 'namespace', namespace, ENFORCE)
+  const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '40s')
+  t.regex(stderr, /restricted/)
+})
+
+const richFile = `apiVersion: slipway.dev/v1alpha1
+kind: Endpoint
+metadata: {name: rich}
+spec:
+  runtime: deployment
+  image: registry.example.com/rich:v1
+${RICH}`
