@@ -16,7 +16,11 @@ export interface EndpointResult {
 }
 
 /** Everything that is done for one endpoint, in order. Its failure is its own: the others go on. */
-export async function applyEndpoint(run: Run, endpoint: PlannedEndpoint): Promise<EndpointResult> {
+export async function applyEndpoint(
+  run: Run,
+  endpoint: PlannedEndpoint,
+  resultOf: (name: string) => Promise<EndpointResult> | undefined,
+): Promise<EndpointResult> {
   const { name } = endpoint
   const actions = run.plan.actions.filter(action => action.endpoint === name)
   try {
@@ -25,10 +29,35 @@ export async function applyEndpoint(run: Run, endpoint: PlannedEndpoint): Promis
     const isWaitedFor = run.options.wait && endpoint.objects.length > 0
     if (isWaitedFor && !endpoint.settled) await waitReady(run, endpoint)
     if (isWaitedFor) await smokeEndpoint(run, name)
-    await inWaves(run, actions.filter(isPrune), remove, 'backwards')
+    const prunes = actions.filter(isPrune)
+    const unready = await unreadySuccessor(prunes, resultOf)
+    if (unready !== undefined) return { name, outcome: 'skipped', problems: [kept(name, unready)] }
+    await inWaves(run, prunes, remove, 'backwards')
     return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: [] }
   } catch (error) {
     return failedResult(run, name, error)
+  }
+}
+
+/** The endpoint under whose name this one goes on, when it is not ready. */
+async function unreadySuccessor(
+  prunes: readonly Action[],
+  resultOf: (name: string) => Promise<EndpointResult> | undefined,
+): Promise<string | undefined> {
+  const successor = prunes.find(action => action.successor !== undefined)?.successor
+  if (successor === undefined) return undefined
+  const result = await resultOf(successor)
+  const isServed = result?.outcome === 'ready' || result?.outcome === 'applied'
+  return isServed ? undefined : successor
+}
+
+function kept(endpoint: string, successor: string): Problem {
+  return {
+    code: 'not-ready',
+    severity: 'warning',
+    message: `${endpoint} is kept: it was renamed to ${successor}, which is not ready`,
+    endpoint,
+    remedy: `Mend ${successor} and apply again: ${endpoint} goes when it is ready.`,
   }
 }
 

@@ -1,7 +1,7 @@
 import { refOf } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { revisionsOf, withPermissions } from '../plan/index.ts'
-import type { Plan } from '../plan/index.ts'
+import type { Plan, PlannedEndpoint } from '../plan/index.ts'
 import { applyEndpoint, removeFirst } from './endpoint.ts'
 import type { EndpointResult } from './endpoint.ts'
 import { refuseProblems } from './input.ts'
@@ -99,5 +99,20 @@ async function applyEndpoints(run: Run): Promise<EndpointResult[]> {
   const first = await removeFirst(run)
   const stopped = new Set(first.map(result => result.name))
   const rest = run.plan.endpoints.filter(endpoint => !stopped.has(endpoint.name))
-  return [...first, ...(await Promise.all(rest.map(endpoint => applyEndpoint(run, endpoint))))]
+  return [...first, ...(await Promise.all(startAll(run, rest).values()))]
+}
+
+/** All at once; one that was renamed waits for its successor's result before it goes. */
+function startAll(run: Run, endpoints: readonly PlannedEndpoint[]) {
+  const running = new Map<string, Promise<EndpointResult>>()
+  const isRenamed = ({ name }: PlannedEndpoint) =>
+    run.plan.actions.some(action => action.endpoint === name && action.successor !== undefined)
+  const ordered = endpoints.toSorted((a, b) => Number(isRenamed(a)) - Number(isRenamed(b)))
+  for (const endpoint of ordered) {
+    running.set(
+      endpoint.name,
+      applyEndpoint(run, endpoint, name => running.get(name)),
+    )
+  }
+  return running
 }

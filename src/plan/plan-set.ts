@@ -14,6 +14,7 @@ import { endpointOf } from './prune.ts'
 import { findRelated, relatedRemovals } from './related.ts'
 import { checkReferences, missingReference } from './references.ts'
 import { removals } from './removals.ts'
+import { markRenames } from './renames.ts'
 import { orderForScaling } from './scaling.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
 import type { PlanRequest, Scope } from './scope.ts'
@@ -54,6 +55,8 @@ async function planScope(scope: Scope): Promise<Plan> {
   const references = await referenceProblems(scope, actions)
   orderForGpus(actions, byUid)
   orderForScaling(actions, byUid)
+  const endpoints = plannedEndpoints({ scope, observed, actions })
+  markRenames({ actions, live: byUid, endpoints })
   const { parentVersion, lastRevision } = observed
   return {
     ...(parentVersion === undefined ? {} : { parentVersion }),
@@ -64,7 +67,7 @@ async function planScope(scope: Scope): Promise<Plan> {
     setId: scope.setId,
     actions,
     unchanged: decisions.unchanged,
-    endpoints: plannedEndpoints({ scope, observed, actions }),
+    endpoints,
     createNamespaces: observed.missingNamespaces,
     problems: [
       ...observed.problems,

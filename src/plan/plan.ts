@@ -87,6 +87,8 @@ export interface Action {
   force?: boolean
   /** For prunes: goes before all writes, because what is written needs its GPUs. */
   first?: boolean
+  /** For prunes: the endpoint that takes its place under another name, and must be ready before. */
+  successor?: string
   /** For replace: the live object without what the API server adds, in case the new one cannot be created. Of a Secret, nothing. */
   previous?: KubeObject
   /** For replace: the live object is already being deleted; it is only waited for. */
