@@ -53,6 +53,14 @@ test('the bundled command line renders what the sources render', t => {
   t.is(bundled, sources)
 })
 
+test('init writes the workflows of the package, into a project that validates', t => {
+  mkdirSync(join(folder, 'new'))
+  const slipway = join(consumer, 'node_modules/.bin/slipway')
+  run(slipway, ['init', '--name', 'shop'], join(folder, 'new'))
+  run('diff', ['-r', join(ROOT, 'templates/github'), '.github'], join(folder, 'new'))
+  t.regex(run(slipway, ['validate'], join(folder, 'new')), /^production: valid \(1 endpoint/)
+})
+
 test('programs of users type-check, and one with the constructs runs', t => {
   write('consumer/app.ts', PROGRAM)
   write('consumer/library.ts', LIBRARY)
@@ -96,7 +104,7 @@ test('types of the constructs refuse what the spec refuses', t => {
 test('the package holds no sources, tests or scripts', t => {
   const listing = run('find', ['node_modules/slipway', '-type', 'f'], consumer).trim().split('\n')
   const paths = listing.map(path => path.slice('node_modules/slipway/'.length))
-  const expected = /^(bin|dist|sandbox)\/|^(package\.json|README\.md|LICENSE)$/
+  const expected = /^(bin|dist|sandbox|templates)\/|^(package\.json|README\.md|LICENSE)$/
   t.deepEqual(
     paths.filter(path => !expected.test(path)),
     [],
@@ -121,7 +129,7 @@ test('an old Node is told what is needed', t => {
 function pack(): string {
   const copy = join(folder, 'copy')
   const parts =
-    'bin charts scripts/build.ts sandbox src LICENSE package.json tsconfig.json tsconfig.build.json'
+    'bin charts scripts/build.ts sandbox src templates LICENSE package.json tsconfig.json tsconfig.build.json'
   for (const part of parts.split(' '))
     cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))

@@ -5,31 +5,40 @@ import type { Terminal } from './terminal.ts'
 /** Somebody on a terminal who is asked one question after another. */
 export interface Questions {
   /**
-   * The next line, trimmed; lines typed ahead count. Throws a problem when the input has ended (Ctrl-D), and the
-   * signal's reason after an interrupt.
+   * Resolves to the next line, trimmed; lines typed ahead count. Throws a problem when the input has ended (Ctrl-D),
+   * and the signal's reason after an interrupt.
    */
   ask: (prompt: string) => Promise<string>
-  /** Gives the terminal back; what was typed beyond the last answer is dropped. */
+  /** Gives the terminal back. */
   close: () => void
 }
 
 /** One reader for all questions of a command: a second one would miss what the first has read ahead. */
 export function openQuestions({ signal, write }: Terminal): Questions {
   const reading = createInterface({ input: process.stdin, output: process.stderr, signal })
-  // In raw mode Ctrl-C is a key; as a signal it interrupts here as everywhere.
+  let isOpen = true
+  reading.on('close', () => (isOpen = false))
+  // While lines are edited, Ctrl-C is a key; as a signal it interrupts here as everywhere.
   reading.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
-  // It keeps lines that nobody has asked for yet, and ends with the input or the interrupt.
+  // It keeps lines that nobody has asked for yet, and ends with the input or at the interrupt.
   const lines = reading[Symbol.asyncIterator]()
   return {
     ask: async prompt => {
       reading.setPrompt(prompt)
-      if (!isClosed(reading)) reading.prompt()
+      if (isOpen) reading.prompt()
       const { done, value } = await lines.next()
-      if (done !== true) return value.trim()
-      write('\n')
+      if (done === true) write('\n')
       signal.throwIfAborted()
-      throw inputEnded(prompt)
+      if (done === true) throw inputEnded(prompt)
+      return value.trim()
     },
     close: () => reading.close(),
   }
+}
+
+function inputEnded(prompt: string): Error {
+  const question = prompt.replace(/ \[.*$/, '')
+  return failure('usage', `the input ended before an answer to "${question}"`, {
+    remedy: 'Answer every question, or give the answers as flags.',
+  })
 }

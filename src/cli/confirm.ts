@@ -1,15 +1,14 @@
-import { createInterface } from 'node:readline/promises'
 import { failure } from '../problem/index.ts'
+import { openQuestions } from './ask.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Asks on a terminal; true only for a yes. */
-export async function confirm(question: string, { signal }: Terminal): Promise<boolean> {
-  const asking = createInterface({ input: process.stdin, output: process.stderr })
+export async function confirm(question: string, terminal: Terminal): Promise<boolean> {
+  const questions = openQuestions(terminal)
   try {
-    const answer = await asking.question(`${question} [y/N] `, { signal })
-    return /^y(es)?$/i.test(answer.trim())
+    return /^y(es)?$/i.test(await questions.ask(`${question} [y/N] `))
   } finally {
-    asking.close()
+    questions.close()
   }
 }
 

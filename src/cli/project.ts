@@ -1,9 +1,8 @@
-import { hasErrors, SlipwayError } from '../problem/index.ts'
+import { closest, hasErrors, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet, LoadOptions, Source } from '../spec/index.ts'
 import { reportProblems } from './problems.ts'
-import { suggest } from './suggest.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ProjectArgs {
@@ -66,7 +65,7 @@ export function checkNames(names: readonly string[], known: readonly string[]): 
   const problems = names
     .filter(name => !known.includes(name))
     .map((name): Problem => {
-      const near = suggest(name, known)
+      const near = closest(name, known)
       return {
         code: 'unknown-endpoint',
         severity: 'error',

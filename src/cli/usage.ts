@@ -2,7 +2,7 @@ import type { Problem } from '../problem/index.ts'
 import type { AnyCommand } from './command.ts'
 import { GLOBAL } from './options.ts'
 import type { OptionTable } from './options.ts'
-import { suggest } from './suggest.ts'
+import { closest } from '../problem/index.ts'
 
 export interface CommandLine {
   argv: readonly string[]
@@ -48,7 +48,7 @@ function unknownWord(
   )
   if (isFlag) {
     const flags = Object.keys({ ...GLOBAL, ...command?.options, help: {}, version: {} })
-    const near = suggest(word, flags)
+    const near = closest(word, flags)
     const sentence = `${nameOfCommand(command)} has no flag ${dashed(word)}`
     return { sentence, meant: near && dashed(near) }
   }
@@ -56,7 +56,7 @@ function unknownWord(
     return { sentence: `slipway ${command.name} does not take the argument "${word}"` }
   }
   const names = [...commands.map(({ name }) => name), 'completion']
-  return { sentence: `there is no command "${word}"`, meant: suggest(word, names) }
+  return { sentence: `there is no command "${word}"`, meant: closest(word, names) }
 }
 
 function missingWord(command: AnyCommand | undefined): Explained {

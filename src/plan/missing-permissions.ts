@@ -40,7 +40,8 @@ export async function missingPermissions(
   )
 }
 
-async function forbiddenVerbs(cluster: Cluster, permission: Permission): Promise<string[]> {
+/** The verbs of a permission that the API server refuses us. */
+export async function forbiddenVerbs(cluster: Cluster, permission: Permission): Promise<string[]> {
   const { namespace, group, resource: path, verbs, names } = permission
   // A permission for one name cannot be asked for without it; the request itself will tell.
   if (names !== undefined) return []

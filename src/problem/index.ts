@@ -1,3 +1,4 @@
+export { closest } from './closest.ts'
 export { failure, hasErrors, SlipwayError } from './problem.ts'
 export type { Place, Problem } from './problem.ts'
 export { CODES, exitCodeOf } from './codes.ts'

@@ -1,6 +1,6 @@
 import { editorSettings, modeline, schemaFiles } from './editor.ts'
 import { endpointFile } from './endpoint-file.ts'
-import { applyWorkflow, previewWorkflow } from './workflows.ts'
+import { pipelineFiles } from './pipeline-files.ts'
 
 export interface ProjectChoices {
   /** Of the project; names the set in the cluster. */
@@ -22,8 +22,7 @@ export function projectFiles(choices: ProjectChoices): ScaffoldedFile[] {
   return [
     { path: 'slipway.yaml', text: projectText(choices) },
     { path: 'endpoints/hello.yaml', text: helloText() },
-    { path: '.github/workflows/preview.yml', text: previewWorkflow(choices) },
-    { path: '.github/workflows/apply.yml', text: applyWorkflow(choices) },
+    ...pipelineFiles(),
     { path: '.gitattributes', text: ATTRIBUTES },
     { path: '.gitignore', text: 'node_modules/\n' },
     { path: '.vscode/settings.json', text: editorSettings() },

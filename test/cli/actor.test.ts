@@ -1,7 +1,7 @@
 import test from 'ava'
 import { hostname } from 'node:os'
 import { actorOf } from '../../src/cli/actor.ts'
-import { suggest } from '../../src/cli/suggest.ts'
+import { closest } from '../../src/problem/index.ts'
 import { durationFlag } from '../../src/cli/duration.ts'
 
 const testActor = test.macro({
@@ -32,11 +32,11 @@ test('R1 · outside CI the actor is the user at the machine', t => {
 })
 
 test('a near word is suggested, a far one is not', t => {
-  t.is(suggest('aply', ['apply', 'delete']), 'apply')
-  t.is(suggest('tiemout', ['timeout', 'wait']), 'timeout')
-  t.is(suggest('x', ['e', 'env']), 'e')
-  t.is(suggest('frobnicate', ['apply']), undefined)
-  t.is(suggest('chta', ['chat', 'chart']), 'chat')
+  t.is(closest('aply', ['apply', 'delete']), 'apply')
+  t.is(closest('tiemout', ['timeout', 'wait']), 'timeout')
+  t.is(closest('x', ['e', 'env']), 'e')
+  t.is(closest('frobnicate', ['apply']), undefined)
+  t.is(closest('chta', ['chat', 'chart']), 'chat')
 })
 
 test('durations of flags are seconds', t => {

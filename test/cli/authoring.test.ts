@@ -11,6 +11,8 @@ test('R8 · init makes a project that validates; a second one is refused', async
   t.is(code, 0, stderr)
   t.regex(stdout, /^wrote slipway\.yaml$/m)
   t.regex(stdout, /^kept {2}\.gitignore$/m)
+  t.regex(stdout, /^wrote \.github\/workflows\/preview\.yml$/m)
+  t.regex(stderr, /gh variable set SLIPWAY_ENVIRONMENTS --body '\["staging"\]'/)
   t.is(await readFile(join(project.directory, '.gitignore'), 'utf8'), 'mine\n')
   await project.commit('A project')
   const valid = await project.slipway('validate')

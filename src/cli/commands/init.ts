@@ -10,8 +10,8 @@ export const init = defineCommand({
   name: 'init',
   summary: 'Make this folder a project that can be pushed',
   description:
-    'Writes slipway.yaml, an example endpoint, workflows for preview and apply, .gitattributes, and schemas with settings for ' +
-    'editors. Files that are there already are kept.',
+    'Writes slipway.yaml, an example endpoint, workflows for GitHub (preview, apply, drift, rollback), .gitattributes, and ' +
+    'schemas with settings for editors. Files that are there already are kept.',
   positionals: {},
   options: {
     name: {
@@ -42,17 +42,22 @@ export const init = defineCommand({
       const isNew = await writeNew(folder, path, text)
       terminal.out(`${isNew ? 'wrote' : 'kept '} ${path}\n`)
     }
-    terminal.err(NEXT)
+    terminal.err(nextSteps(environment))
     const { problems } = await validateProject({ directory: folder }, folder)
     reportProblems(problems, terminal, folder)
     return exitCodeFor(problems)
   },
 })
 
-const NEXT = `next: add slipway to the devDependencies of package.json, keep a kubeconfig in the secret KUBECONFIG of the environment, then
+function nextSteps(environment: string): string {
+  return `next: add slipway to the devDependencies of package.json, then
   slipway new NAME      your first endpoint
   slipway validate      and, with an API server of its own: slipway validate --server=sandbox
+the workflows begin to run when the repository names its environments, each with its secret KUBECONFIG:
+  gh variable set SLIPWAY_ENVIRONMENTS --body '["${environment}"]'
+  gh secret set KUBECONFIG --env ${environment} < FILE
 `
+}
 
 function refuseProject(folder: string): void {
   if (!existsSync(join(folder, 'slipway.yaml'))) return

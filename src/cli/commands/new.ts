@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
-import { ask } from '../ask.ts'
+import { openQuestions } from '../ask.ts'
 import { defineCommand } from '../command.ts'
 import { projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
@@ -87,19 +87,28 @@ function taken(name: string, file: string): SlipwayError {
 
 /** Asks on a terminal for what no flag says. */
 async function complete(given: Answers, terminal: Terminal): Promise<Answers> {
-  if (!terminal.isInteractive) return given
   const { missingAnswers } = await import('../../scaffold/index.ts')
+  if (!terminal.isInteractive || missingAnswers(given).length === 0) return given
+  const questions = openQuestions(terminal)
   let answers = given
-  // The runtime's answer decides about the others.
-  for (let round = 0; round < 2; round++) {
-    for (const { name, text: question, usual } of missingAnswers(answers)) {
-      // oxlint-disable-next-line no-await-in-loop
-      const answer = await ask(question, usual, terminal)
-      answers = { ...answers, [name]: answer }
+  try {
+    // The runtime's answer decides about the others.
+    for (let round = 0; round < 2; round++) {
+      for (const { name, text: question, usual } of missingAnswers(answers)) {
+        // oxlint-disable-next-line no-await-in-loop
+        const answer = await questions.ask(`${question} [${usual}]: `)
+        answers = { ...answers, [name]: answer === '' ? usual : answer }
+      }
+      checkRuntime(answers)
     }
+  } finally {
+    questions.close()
   }
-  const { runtime } = answers
-  if (runtime === undefined || RUNTIMES.includes(runtime)) return answers
+  return answers
+}
+
+function checkRuntime({ runtime }: Answers): void {
+  if (runtime === undefined || RUNTIMES.includes(runtime)) return
   throw failure('usage', `there is no runtime "${runtime}"`, {
     remedy: `It is one of ${RUNTIMES.join(', ')}.`,
   })

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { refOf } from '../../object/index.ts'
-import { permissionsFor } from '../../plan/index.ts'
+import { forbiddenVerbs, permissionsFor } from '../../plan/index.ts'
 import type { Permission } from '../../plan/index.ts'
 import type { Check, Finding } from '../finding.ts'
 
@@ -49,27 +49,12 @@ async function inNamespace(
   }
 }
 
-/** `create/patch deployments.apps`: the verbs that are refused. Permissions for one name cannot be asked for without it. */
-async function refused(
-  cluster: Cluster,
-  { namespace, group, resource: path, verbs, names }: Permission,
-): Promise<string | undefined> {
-  if (names !== undefined) return undefined
-  const [resource = '', subresource] = path.split('/')
-  const answers = await Promise.all(
-    verbs.map(verb =>
-      cluster.can({
-        verb,
-        group,
-        resource,
-        ...(subresource === undefined ? {} : { subresource }),
-        ...(namespace === undefined ? {} : { namespace }),
-      }),
-    ),
-  )
-  const missing = verbs.filter((_, index) => answers[index] === false)
+/** `create/patch deployments.apps`: the verbs that are refused. */
+async function refused(cluster: Cluster, permission: Permission): Promise<string | undefined> {
+  const { group, resource } = permission
+  const missing = await forbiddenVerbs(cluster, permission)
   if (missing.length === 0) return undefined
-  return `${missing.join('/')} ${path}${group === '' ? '' : `.${group}`}`
+  return `${missing.join('/')} ${resource}${group === '' ? '' : `.${group}`}`
 }
 
 async function nodes(cluster: Cluster): Promise<Finding> {

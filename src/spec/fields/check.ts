@@ -8,7 +8,8 @@ import type { Fault } from './faults.ts'
 import { FOREIGN_NAMES } from './foreign-names.ts'
 import { valueAt } from './maps.ts'
 import { meantValue } from './meant.ts'
-import { closest, suggestion } from './suggest.ts'
+import { closest } from '../../problem/index.ts'
+import { suggestion } from './suggest.ts'
 import { pathText, valueText } from './words.ts'
 
 /** What is checked: `value` is the node's, prepared (nulls taken out); `path` is where it stands in its document. A value without a file has no places. */

@@ -1,6 +1,6 @@
 import type { YamlNode } from '../yaml/node.ts'
 import { isMap } from './maps.ts'
-import { closest } from './suggest.ts'
+import { closest } from '../../problem/index.ts'
 import { orList } from './words.ts'
 
 /** What a wrong value was probably meant to be, as a remedy. `options` are the values or fields that would fit. */

@@ -1,5 +1,5 @@
 import { chooseImage, entryOf } from '../catalogue/image.ts'
-import { closest } from '../fields/suggest.ts'
+import { closest } from '../../problem/index.ts'
 import type { Endpoint } from '../set.ts'
 import { problemAt, problemByPolicy } from './rule.ts'
 import type { Finding, Rule, RuleContext } from './rule.ts'

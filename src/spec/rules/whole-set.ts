@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../../problem/index.ts'
-import { closest } from '../fields/suggest.ts'
+import { closest } from '../../problem/index.ts'
 import { isMatch } from '../layers/overlay.ts'
 import type { Overlay } from '../layers/overlay.ts'
 import type { Endpoint } from '../set.ts'

@@ -1,0 +1,63 @@
+"""Runs a command on a pseudo-terminal of its own and types into it.
+
+argv[1] is JSON: {"command": [...], "cwd": "...", "seconds": 8, "steps": [{"after": "text to wait for", "type": "keys"}]}.
+Prints JSON: {"code": exit code, 128 + N for signal N, or null at the deadline, "screen": all that was shown}.
+"""
+
+import json
+import os
+import pty
+import select
+import signal
+import sys
+import time
+
+
+def main(job):
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(job["cwd"])
+        os.execv(job["command"][0], job["command"])
+    deadline = time.monotonic() + job["seconds"]
+    screen, seen = "", 0
+    steps = list(job["steps"])
+    while time.monotonic() < deadline:
+        at = screen.find(steps[0]["after"], seen) if steps else -1
+        if at >= 0:
+            step = steps.pop(0)
+            seen = at + len(step["after"])
+            os.write(terminal, step["type"].encode())
+            continue
+        chunk = read(terminal)
+        if chunk is None:
+            return {"code": exit_code(pid, deadline), "screen": screen}
+        screen += chunk
+    return {"code": exit_code(pid, 0), "screen": screen}
+
+
+def read(terminal):
+    """What was shown, '' when nothing came for a while, None when the other side has ended."""
+    if not select.select([terminal], [], [], 0.1)[0]:
+        return ""
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:
+        return None
+    return data.decode(errors="replace") if data else None
+
+
+def exit_code(pid, deadline):
+    """None when it had to be killed."""
+    while True:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            code = os.waitstatus_to_exitcode(status)
+            return code if code >= 0 else 128 - code
+        if time.monotonic() >= deadline:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            return None
+        time.sleep(0.01)
+
+
+print(json.dumps(main(json.loads(sys.argv[1]))))
