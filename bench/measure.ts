@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Measured {
+  /** From the start of the process to its end; the median of five. */
+  seconds: number
+  /** The largest resident set of a run of its own. */
+  peakBytes: number
+  /** stdout, which is written to a file. */
+  output: string
+}
+
+const RUNS = 5
+
+/** The process itself says what it took at most: nobody can ask once it has ended. */
+const TELL_PEAK = `data:text/javascript,${encodeURIComponent(`
+import { writeSync } from 'node:fs'
+process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)))
+`)}`
+
+/** Runs node with the given arguments; throws when it fails. Output and memory files are put into the directory. */
+export function measure(args: string[], directory: string): Measured {
+  const files = { output: join(directory, 'output'), peak: join(directory, 'peak') }
+  const times = Array.from({ length: RUNS }, () => runOnce(args, directory, files))
+  runOnce(['--import', TELL_PEAK, ...args], directory, files)
+  return {
+    seconds: times.toSorted((one, other) => one - other)[Math.floor(RUNS / 2)] ?? Number.NaN,
+    peakBytes: Number(readFileSync(files.peak, 'utf8')) * 1024,
+    output: readFileSync(files.output, 'utf8'),
+  }
+}
+
+function runOnce(
+  args: string[],
+  cwd: string,
+  { output, peak }: { output: string; peak: string },
+): number {
+  const out = openSync(output, 'w')
+  const tell = openSync(peak, 'w')
+  const begin = performance.now()
+  const { status, error } = spawnSync(process.execPath, args, {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: cwd },
+    stdio: ['ignore', out, 'inherit', tell],
+  })
+  const seconds = (performance.now() - begin) / 1000
+  closeSync(out)
+  closeSync(tell)
+  if (status !== 0) throw error ?? new Error(`node ${args.join(' ')} ended with ${status}`)
+  return seconds
+}
