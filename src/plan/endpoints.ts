@@ -3,6 +3,7 @@ import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { assess, viewOf } from '../status/index.ts'
 import type { View } from '../status/index.ts'
+import { isMap } from './managed.ts'
 import type { Observed } from './observe.ts'
 import type { Action, PlannedEndpoint } from './plan.ts'
 import type { Scope } from './scope.ts'
@@ -36,11 +37,27 @@ function isReady(desired: KubeObject, { live }: Observed, view: View): boolean {
   return object !== undefined && assess({ object, desired, related: view }).state === 'ready'
 }
 
-/** Scheduling and image pull come before the model loads; the rendered progress deadline allows for them, too. */
-const BEFORE_LOADING_SECONDS = 330
+/** Scheduling and image pull come before the model loads, and old pods end their work after it. */
+const AROUND_LOADING_SECONDS = 330
 
-function readySeconds(rendered: readonly RenderedObject[]): number {
-  return (
-    Math.max(0, ...rendered.map(({ endpoint }) => endpoint.spec.loadTime)) + BEFORE_LOADING_SECONDS
+/** After the controllers' own verdict, so that theirs is heard: it says more than ours. */
+const AFTER_DEADLINE_SECONDS = 30
+
+/** One budget: the startup window is within the progress deadline, and that is within the time that we wait. */
+export function readySeconds(rendered: readonly RenderedObject[]): number {
+  return Math.max(
+    AROUND_LOADING_SECONDS,
+    ...rendered.flatMap(({ object, endpoint }) => {
+      const { loadTime, shutdown } = endpoint.spec
+      return [
+        loadTime + shutdown.gracePeriod + AROUND_LOADING_SECONDS,
+        deadlineOf(object) + AFTER_DEADLINE_SECONDS,
+      ]
+    }),
   )
+}
+
+function deadlineOf({ spec }: KubeObject): number {
+  const deadline = isMap(spec) ? spec['progressDeadlineSeconds'] : undefined
+  return typeof deadline === 'number' ? deadline : 0
 }
