@@ -3,6 +3,7 @@ import type { ExecutionContext, TestFn } from 'ava'
 import { connect } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import { endpointText } from '../support/deployed-project.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import type { Kubectl } from '../support/kubectl.ts'
 import { scratchProject } from '../support/project.ts'
@@ -27,22 +28,13 @@ spec:
     test: {namespace: ${NAMESPACE}, createNamespace: true}
 `
 
-const endpointFile = (name: string, more: string) => `apiVersion: slipway.dev/v1alpha1
-kind: Endpoint
-metadata: {name: ${name}}
-spec:
-  runtime: deployment
-  image: registry.example.com/${name}:v1
-  resources: {cpu: 100m, memory: 128Mi}
-${more}`
-
 const FILES = {
   'slipway.yaml': projectFile,
-  'endpoints/chat.yaml': endpointFile(
+  'endpoints/chat.yaml': endpointText(
     'chat',
     '  replicas: 2\n  ingress: {host: chat.example.com, className: nginx}\n',
   ),
-  'endpoints/small.yaml': endpointFile('small', '  scaling: {min: 1, max: 3, cpu: 70}\n'),
+  'endpoints/small.yaml': endpointText('small', '  scaling: {min: 1, max: 3, cpu: 70}\n'),
 }
 
 interface Life {

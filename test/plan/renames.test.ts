@@ -9,17 +9,17 @@ function deployment(name: string, image: string): KubeObject {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, uid: name }, spec }
 }
 
-function action(type: Action['type'], object: KubeObject, more: Partial<Action> = {}): Action {
+function prune(object: KubeObject, more: Partial<Action> = {}): Action {
   const { apiVersion, kind, metadata } = object
   return {
-    type,
+    type: 'prune',
     ref: { apiVersion, kind, name: metadata.name },
     endpoint: metadata.name,
     wave: 'workload',
     changes: [],
     reason: '',
     restartsPods: true,
-    ...(type === 'create' ? { desired: object } : { uid: metadata.name }),
+    uid: metadata.name,
     ...more,
   }
 }
@@ -34,7 +34,7 @@ interface Case {
 /** `chat` goes; everything else of the case comes. */
 const successor = test.macro((t, expected: string | undefined, given: Case) => {
   const old = deployment('chat', 'registry.example.com/chat:v1')
-  const goes = action('prune', old, given.first === true ? { first: true } : {})
+  const goes = prune(old, given.first === true ? { first: true } : {})
   const settled = given.settled ?? []
   const coming = Object.entries(given.images).map(([name, image]) => ({
     name,
