@@ -142,7 +142,7 @@ serial('what keeps us from the API server is told at once, with the way out', as
 
   for (const problem of [wrong, refused, untrusted, otherName, notTls, unknown])
     t.truthy(problem.remedy)
-  t.true(performance.now() - started < 10_000)
+  t.true(performance.now() - started < 60_000)
 })
 
 serial('without verification only when the kubeconfig says so', async t => {

@@ -235,7 +235,7 @@ serial(
         result.reason.failure.type,
     )
     t.deepEqual([...new Set(types)], ['aborted'])
-    t.true(performance.now() - started < 1000)
+    t.true(performance.now() - started < 15_000, 'no request is waited for')
     t.true(slow.hits() + busy.hits() <= 16)
     proxy.clear()
     t.truthy((await cluster.withSignal().apply(aConfigMap(namespace, 'after'))).metadata.uid)

@@ -129,7 +129,7 @@ serial('D1 · a foreground delete is about one UID, and lets the pods go first',
   if (dying !== undefined) t.true(dying.metadata.finalizers?.includes('foregroundDeletion'))
   for await (const event of cluster.watch(
     { ...ref, fieldSelector: 'metadata.name=a' },
-    AbortSignal.timeout(30_000),
+    AbortSignal.timeout(90_000),
   )) {
     if (event.type === 'deleted' || (event.type === 'sync' && event.items.length === 0)) break
   }
@@ -213,7 +213,7 @@ serial(
 
     const crd = await cluster.apply(aWidgetDefinition())
     t.teardown(() => cluster.delete(refOf(crd), { propagation: 'Background' }))
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + 90_000
     while ((await cluster.kind(widget)) === undefined && Date.now() < deadline)
       await cluster.get(refOf(crd))
     t.like(await cluster.kind(widget), { plural: 'widgets', namespaced: true })
@@ -251,7 +251,7 @@ serial('K3 · permissions are asked for, and quotas told apart from them', async
     metadata: { name: 's', namespace },
     spec: { ports: [{ port: 80 }] },
   }
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 90_000
   let failure = await failureOf(cluster.apply(service, { dryRun: true }))
   while (failure === undefined && Date.now() < deadline)
     failure = await failureOf(cluster.apply(service, { dryRun: true }))

@@ -43,7 +43,7 @@ function follow(t: ExecutionContext, cluster: Cluster, namespace: string): Follo
   return {
     seen,
     async sees(...words) {
-      const deadline = AbortSignal.timeout(20_000)
+      const deadline = AbortSignal.timeout(90_000)
       for (const word of words) {
         while (seen.indexOf(word, from) < 0) {
           await new Promise<void>((resolve, reject) => {
@@ -184,7 +184,7 @@ serial('what cannot get better ends a watch with its reason', async t => {
   const cluster = await aCluster(t, t.context.sandbox)
   const events = cluster.watch(
     { apiVersion: 'example.com/v1', kind: 'Nothing' },
-    AbortSignal.timeout(10_000),
+    AbortSignal.timeout(90_000),
   )
   const error = await t.throwsAsync(events[Symbol.asyncIterator]().next(), {
     instanceOf: ClusterError,

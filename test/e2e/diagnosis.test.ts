@@ -27,8 +27,11 @@ interface Told {
 }
 
 /** What an apply says of each endpoint that failed. */
-async function failuresOf({ expect }: DeployedProject): Promise<Record<string, Told>> {
-  const args = ['apply', '--yes', '--timeout', '8s', '--log-format', 'json']
+async function failuresOf(
+  { expect }: DeployedProject,
+  timeout: string,
+): Promise<Record<string, Told>> {
+  const args = ['apply', '--yes', '--timeout', timeout, '--log-format', 'json']
   const { stderr } = await expect(1, ...args)
   const events = stderr
     .split('\n')
@@ -80,7 +83,7 @@ const CAUSES: Record<string, { spec: string; cause: string; summary: RegExp; rem
 serial('K3 · each cause is named in the first line of its diagnosis, with the remedy', async t => {
   const specs = Object.entries(CAUSES).map(([name, { spec }]) => [name, spec])
   const project = await deployedProject(t, { ...Object.fromEntries(specs), fine: '' })
-  const told = await failuresOf(project)
+  const told = await failuresOf(project, '20s')
   t.deepEqual(Object.keys(told).toSorted(), Object.keys(CAUSES).toSorted())
   for (const [name, { cause, summary, remedy }] of Object.entries(CAUSES)) {
     const { diagnosis } = told[name]!
@@ -100,8 +103,8 @@ serial('K3 · a quota, and a policy that denies pods, are named within seconds',
   await denyPods(t, project)
   await kubectl('create', 'quota', 'no-pods', '--hard=pods=0', '-n', namespace)
   const start = Date.now()
-  const told = await failuresOf(project)
-  t.true(Date.now() - start < 30_000)
+  const told = await failuresOf(project, '5m')
+  t.true(Date.now() - start < 120_000, 'long before the deadline')
   t.is(told['limited']?.diagnosis?.cause, 'quota')
   t.regex(told['limited']?.diagnosis?.summary ?? '', /no-pods/)
   t.is(told['denied']?.diagnosis?.cause, 'webhook')

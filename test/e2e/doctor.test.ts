@@ -58,7 +58,7 @@ serial('K5, K7 · what is missing is named, each with its remedy', async t => {
   const hard = '--hard=requests.cpu=3,requests.nvidia.com/gpu=4'
   await kubectl('create', 'quota', 'small', hard, '-n', namespace)
   const quotaIsSet = ['wait', '--for=jsonpath={.status.hard}', 'quota/small', '-n', namespace]
-  await kubectl(...quotaIsSet, '--timeout=20s')
+  await kubectl(...quotaIsSet, '--timeout=90s')
   const found = await findings(project, 1)
   t.is(found[`Secret ${namespace}/ecr`]?.state, 'missing')
   t.is(found[`Secret ${namespace}/hf`]?.state, 'ok')

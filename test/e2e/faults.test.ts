@@ -96,7 +96,7 @@ serial(
 type T = ExecutionContext<{ sandbox: Sandbox }>
 
 async function faultsEverywhere(t: T, faults: Record<string, Fault>): Promise<void> {
-  t.timeout(60_000)
+  t.timeout(170_000)
   const direct = await aCluster(t, t.context.sandbox)
   const expected = await cleanStates(t, direct)
   await Promise.all(

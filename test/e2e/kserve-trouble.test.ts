@@ -59,9 +59,9 @@ kserve('K3, K10 · a foreign Deployment in the way of KServe is named from its e
   await kubectl('create', 'namespace', namespace)
   await kubectl('create', 'deployment', 'chat-predictor', '--image=x', '-n', namespace)
   const start = Date.now()
-  const { stderr, code } = await expect(1, 'apply', '--yes', '--timeout', '30s')
+  const { stderr, code } = await expect(1, 'apply', '--yes', '--timeout', '10m')
   t.is(code, 1)
-  t.true(Date.now() - start < 25_000, 'before the deadline')
+  t.true(Date.now() - start < 120_000, 'long before the deadline')
   t.regex(stderr, /a Deployment chat-predictor that KServe did not make is in its way/)
   t.regex(stderr, /delete or rename that Deployment, or rename the endpoint/)
 })
@@ -73,7 +73,7 @@ kserve(
     await expect(0, 'apply', '--yes')
     const mode = 'serving.kserve.io/deploymentMode'
     // As a client of KServe 0.15 would have written it.
-    await kubectl('delete', 'inferenceservice', 'chat', '-n', namespace, '--timeout=20s')
+    await kubectl('delete', 'inferenceservice', 'chat', '-n', namespace, '--timeout=90s')
     await kubectl.apply({
       apiVersion: 'serving.kserve.io/v1beta1',
       kind: 'InferenceService',
@@ -120,7 +120,7 @@ kserve(
       merge: {metadata: {labels: {sandbox.slipway.dev/trouble: crash-loop}}}
 `,
     })
-    const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '30s')
+    const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '2m')
     t.regex(stderr, /container kserve-container of pod chat-predictor-\S+ keeps ending/)
     t.regex(stderr, /exit code 1: an error of the application/)
   },

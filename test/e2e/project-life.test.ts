@@ -9,6 +9,7 @@ import type { Kubectl } from '../support/kubectl.ts'
 import { scratchProject } from '../support/project.ts'
 import type { Result, ScratchProject } from '../support/project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { eventually } from '../support/scene.ts'
 
 /** The life of one project in a git repository, on a real control plane: the tests are its days, in order. */
 
@@ -112,7 +113,7 @@ serial('R13 · the first apply creates everything and ends when all are ready', 
 serial('a second apply writes nothing: every resourceVersion stays', async t => {
   const { kubectl, run } = await life(t.context)
   // The autoscaler's controller looks every 15 s; after its first look its status stays.
-  await until(async () => {
+  await eventually(async () => {
     const { status } = (await kubectl.get('hpa', 'small-hpa', NAMESPACE)) as KubeObject & {
       status?: { conditions?: unknown }
     }
@@ -312,12 +313,4 @@ function isReady(object: KubeObject | undefined): boolean {
     conditions?: { type: string; status: string }[]
   }
   return conditions.some(condition => condition.type === 'Ready' && condition.status === 'True')
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000
-  while (!(await isTrue())) {
-    if (Date.now() > deadline) throw new Error('it did not become true within a minute')
-    await new Promise(wake => setTimeout(wake, 500))
-  }
 }

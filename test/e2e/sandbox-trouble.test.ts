@@ -63,6 +63,6 @@ serial('D8 · a label plays trouble: stuck-terminating', async t => {
   await t.throwsAsync(kubectl('-n', namespace, ...remove))
   const [pod] = await kubectl.list('pods', namespace)
   t.truthy(pod?.metadata.deletionTimestamp)
-  await kubectl('-n', namespace, 'delete', 'pods', '--all', '--force', '--timeout=20s')
+  await kubectl('-n', namespace, 'delete', 'pods', '--all', '--force', '--timeout=90s')
   t.deepEqual(await kubectl.list('pods', namespace), [])
 })

