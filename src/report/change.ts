@@ -5,7 +5,7 @@ import { cleanLine } from './clean.ts'
 /** The part of an action that is shown. */
 export type Change = Pick<
   Action,
-  'type' | 'ref' | 'endpoint' | 'changes' | 'reason' | 'restartsPods' | 'desired'
+  'type' | 'ref' | 'endpoint' | 'changes' | 'reason' | 'restartsPods' | 'desired' | 'successor'
 >
 
 /** Why, where the kind of action does not say it already. */

@@ -6,7 +6,7 @@ import type { PlanDocument } from './plan-json.ts'
 import type { MarkdownReport } from './plan-markdown.ts'
 import { changesAsText } from './plan-text.ts'
 import type { Paint } from './style.ts'
-import { plural } from './words.ts'
+import { plural, someOf } from './words.ts'
 
 /** Two renders of a project in an environment, compared. */
 export interface Comparison {
@@ -42,7 +42,8 @@ export function comparisonAsJson(comparison: Comparison): ComparisonDocument {
 }
 
 export function comparisonAsText({ changes, uncommitted }: Comparison, paint: Paint): string {
-  const note = uncommitted.length === 0 ? '' : `Uncommitted: ${namesOf(uncommitted)}.\n`
+  const note =
+    uncommitted.length === 0 ? '' : `Uncommitted: ${someOf(uncommitted.map(cleanLine))}.\n`
   return `${changesAsText(changes, paint)}${paint('dim', note)}`
 }
 
@@ -55,14 +56,8 @@ export function comparisonReport(comparison: Comparison): MarkdownReport {
       ? `nothing changes since ${cleanLine(against)}`
       : `${plural(count, 'endpoint')} changed since ${cleanLine(against)}`
   const note =
-    uncommitted.length === 0 ? '' : `, with uncommitted changes in ${namesOf(uncommitted)}`
+    uncommitted.length === 0
+      ? ''
+      : `, with uncommitted changes in ${someOf(uncommitted.map(cleanLine))}`
   return { subject: environment, summary: `${what}${note}`, changes, problems: [] }
-}
-
-const MOST_NAMES = 5
-
-function namesOf(files: readonly string[]): string {
-  const shown = files.slice(0, MOST_NAMES).map(cleanLine).join(', ')
-  const more = files.length - MOST_NAMES
-  return more > 0 ? `${shown} and ${more} more` : shown
 }

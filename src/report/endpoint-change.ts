@@ -1,8 +1,9 @@
 import type { ActionType } from '../plan/index.ts'
 import { isRuntime } from './change.ts'
 import type { Change } from './change.ts'
-import { effectsOf } from './effects.ts'
 import { highlightsOf } from './highlights.ts'
+import { impactOf } from './impact/impact.ts'
+import type { Impact } from './impact/impact.ts'
 import { listOf, plural } from './words.ts'
 
 /** Everything that happens to one endpoint, in words first. */
@@ -11,8 +12,8 @@ export interface EndpointChange {
   verb: Verb
   /** What changes: `image v7 → v8`. */
   highlights: string[]
-  /** What it means: `restarts 3 pods`. */
-  effects: string[]
+  /** What it means: whether pods restart, whether there is a gap in service. */
+  impact: Impact
   changes: Change[]
 }
 
@@ -26,7 +27,7 @@ export function endpointChanges(changes: readonly Change[]): EndpointChange[] {
       endpoint,
       verb,
       highlights: wordsFor(verb, group),
-      effects: effectsOf(group),
+      impact: impactOf(group),
       changes: group,
     }
   })

@@ -4,6 +4,7 @@ import type { Problem } from '../problem/index.ts'
 import type { Change } from './change.ts'
 import { endpointChanges } from './endpoint-change.ts'
 import type { EndpointChange } from './endpoint-change.ts'
+import { effectsOf } from './impact/impact.ts'
 
 /** The documented JSON form of a plan. Without the objects to be applied: these are `slipway render`'s. */
 export interface PlanDocument {
@@ -12,7 +13,11 @@ export interface PlanDocument {
   project: string
   environment: string
   hash: string
-  endpoints: (Omit<EndpointChange, 'changes'> & { actions: Omit<Change, 'desired'>[] })[]
+  endpoints: (Omit<EndpointChange, 'changes'> & {
+    /** The impact in words. */
+    effects: string[]
+    actions: Omit<Change, 'desired'>[]
+  })[]
   createNamespaces: string[]
   unchanged: Plan['unchanged']
   related: RelatedObject[]
@@ -39,13 +44,14 @@ export function planAsJson(plan: Plan): PlanDocument {
 export function changesAsJson(changes: readonly Change[]): PlanDocument['endpoints'] {
   return endpointChanges(changes).map(({ changes: group, ...endpoint }) => ({
     ...endpoint,
-    actions: group.map(({ type, ref, endpoint: name, changes: fields, reason, restartsPods }) => ({
-      type,
-      ref,
-      endpoint: name,
-      changes: fields,
-      reason,
-      restartsPods,
-    })),
+    effects: effectsOf(endpoint.impact).map(({ text }) => text),
+    actions: group.map(actionAsJson),
   }))
+}
+
+/** What is shown of an action; what is applied is `slipway render`'s to print. */
+function actionAsJson(change: Change): Omit<Change, 'desired'> {
+  const { type, ref, endpoint, changes, reason, restartsPods, successor } = change
+  const renamed = successor === undefined ? {} : { successor }
+  return { type, ref, endpoint, changes, reason, restartsPods, ...renamed }
 }

@@ -10,6 +10,9 @@ import { endpointChanges } from './endpoint-change.ts'
 import type { EndpointChange } from './endpoint-change.ts'
 import { fieldLines } from './field-change.ts'
 import { escapeHtml, escapeMarkdown, fenceFor } from './markdown.ts'
+import { effectsOf } from './impact/impact.ts'
+import type { Effect } from './impact/impact.ts'
+import { impactSummary } from './impact/summary.ts'
 import { countWords } from './plan-counts.ts'
 import { MARKS } from './plan-text.ts'
 import { subjectOf } from './problems.ts'
@@ -49,12 +52,14 @@ export function planReport(plan: Plan): MarkdownReport {
  * found and replaced. Details are left out from the end on where the comment would be too long.
  */
 export function reportAsMarkdown(report: MarkdownReport): string {
+  const groups = endpointChanges(report.changes)
   const head = [
     `<!-- slipway:diff:${report.subject} -->`,
     `### slipway: ${escapeMarkdown(report.subject)}`,
     '',
     `**${escapeMarkdown(report.summary)}**`,
     '',
+    ...(groups.length === 0 ? [] : [escapeMarkdown(impactSummary(groups)), '']),
     ...report.problems.map(problemLine),
     ...(report.problems.length === 0 ? [] : ['']),
     '',
@@ -65,7 +70,7 @@ export function reportAsMarkdown(report: MarkdownReport): string {
     '',
   ].join('\n')
   const room = MAX_COMMENT_LENGTH - head.length - foot.length
-  return shorten(head + fit(endpointChanges(report.changes).map(partOf), room) + foot)
+  return shorten(head + fit(groups.map(partOf), room) + foot)
 }
 
 function partOf(group: EndpointChange): Part {
@@ -78,10 +83,13 @@ function detailsOf(group: EndpointChange): string {
   return `<details><summary>${headlineOf(group)}</summary>\n\n${fence}diff\n${lines.join('\n')}\n${fence}\n\n</details>\n`
 }
 
-function headlineOf({ verb, endpoint, highlights, effects }: EndpointChange): string {
-  const words = [...highlights, ...effects.map(effect => `<b>${escapeHtml(effect)}</b>`)]
-  const shown = words.map((word, index) => (index < highlights.length ? escapeHtml(word) : word))
-  return `<code>${MARKS[verb][0]}</code> ${verb} <b>${escapeHtml(endpoint)}</b>: ${shown.join('; ')}`
+function headlineOf({ verb, endpoint, highlights, impact }: EndpointChange): string {
+  const words = [...highlights.map(escapeHtml), ...effectsOf(impact).map(emphasized)]
+  return `<code>${MARKS[verb][0]}</code> ${verb} <b>${escapeHtml(endpoint)}</b>: ${words.join('; ')}`
+}
+
+function emphasized({ text, weight }: Effect): string {
+  return weight === 'calm' ? escapeHtml(text) : `<b>${escapeHtml(text)}</b>`
 }
 
 function objectLines(change: Change): string[] {

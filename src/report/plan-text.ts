@@ -6,6 +6,9 @@ import type { Change } from './change.ts'
 import { endpointChanges } from './endpoint-change.ts'
 import type { EndpointChange, Verb } from './endpoint-change.ts'
 import { fieldLines } from './field-change.ts'
+import { effectsOf } from './impact/impact.ts'
+import type { Effect } from './impact/impact.ts'
+import { impactSummary } from './impact/summary.ts'
 import { countWords } from './plan-counts.ts'
 import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
@@ -13,13 +16,14 @@ import { plural } from './words.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
 export function planAsText(plan: Plan, paint: Paint): string {
+  const groups = endpointChanges(plan.actions)
   const lines = [
-    ...endpointChanges(plan.actions).flatMap(change => [...endpointLines(change, paint), '']),
+    ...groups.flatMap(change => [...endpointLines(change, paint), '']),
     ...namespaceLines(plan, paint),
     ...relatedLines(plan, paint),
     ...plan.problems.flatMap(problem => [...problemLines(problem, paint), '']),
     paint('bold', `${plan.project} in ${plan.environment}: ${countWords(plan)}`),
-    ...(plan.actions.length === 0 ? [] : [paint('dim', `plan ${plan.hash}`)]),
+    ...(groups.length === 0 ? [] : [impactSummary(groups), paint('dim', `plan ${plan.hash}`)]),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -30,7 +34,8 @@ export function changesAsText(changes: readonly Change[], paint: Paint): string 
   if (groups.length === 0) return 'No differences.\n'
   const lines = groups.flatMap(change => [...endpointLines(change, paint), ''])
   const count = `${plural(changes.length, 'object')} of ${plural(groups.length, 'endpoint')}`
-  return `${[...lines, paint('bold', `Differences in ${count}.`)].join('\n')}\n`
+  const summary = `Differences in ${count}: ${impactSummary(groups)}.`
+  return `${[...lines, paint('bold', summary)].join('\n')}\n`
 }
 
 function endpointLines(change: EndpointChange, paint: Paint): string[] {
@@ -38,9 +43,15 @@ function endpointLines(change: EndpointChange, paint: Paint): string[] {
   const words = change.highlights.join(', ')
   const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', change.endpoint)}: ${words}`
   return [
-    [head, ...change.effects.map(effect => paint('yellow', effect))].join('; '),
+    [head, ...effectsOf(change.impact).map(effect => painted(effect, paint))].join('; '),
     ...change.changes.flatMap(object => objectLines(object, paint)),
   ]
+}
+
+const WEIGHTS: Record<Effect['weight'], Colour> = { calm: 'dim', notable: 'yellow', grave: 'red' }
+
+function painted({ text, weight }: Effect, paint: Paint): string {
+  return paint(WEIGHTS[weight], text)
 }
 
 function objectLines(change: Change, paint: Paint): string[] {

@@ -14,3 +14,11 @@ export function listOf(words: readonly string[]): string {
 export function shortCommit(commit: string | undefined): string {
   return commit?.slice(0, 7) ?? 'no commit'
 }
+
+const MOST_NAMES = 5
+
+/** `a, b, c, d, e and 3 more`. */
+export function someOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}

@@ -21,11 +21,11 @@ test('diff --against shows what a change means, with no cluster', async t => {
   t.is(
     stdout,
     [
-      '~ update chat: image v1 → v2; restarts 1 pod',
+      '~ update chat: image v1 → v2; restarts 1 pod; downtime: no, because rolling update with maxUnavailable 0',
       '    ~ Deployment/llm-ops/chat',
       '          spec.template.spec.containers[name=server].image: registry.example.com/chat:v1 → registry.example.com/chat:v2',
       '',
-      'Differences in 1 object of 1 endpoint.',
+      'Differences in 1 object of 1 endpoint: restarts pods of 1 endpoint; no downtime.',
       'Uncommitted: endpoints/chat.yaml.',
       '',
     ].join('\n'),
@@ -37,7 +37,10 @@ test('K8 · diff --against shows a runtime switch as one', async t => {
   t.teardown(project.dispose)
   await project.write('endpoints/chat.yaml', endpointFile('chat', '  runtime: kserve\n'))
   const { stdout } = await project.slipway('diff', '-e', 'dev', '--against', 'HEAD')
-  t.regex(stdout, /^-\/\+ switch chat: Deployment → InferenceService; gap in service/)
+  t.regex(
+    stdout,
+    /^-\/\+ switch chat: Deployment → InferenceService; restarts 1 pod; downtime: yes, because Deployment is deleted/,
+  )
   t.regex(stdout, /^ {4}- Deployment\/llm-ops\/chat$/m)
   t.regex(stdout, /^ {4}\+ InferenceService\/llm-ops\/chat$/m)
 })
@@ -124,7 +127,7 @@ test('R6 · rollback shows what it takes back and makes a commit that git revert
   )
   t.is(code, 0, stderr)
   t.regex(stdout, /^Back to \w{7} \(first\), which takes back:\n {2}\w{7} chat v2, Test/)
-  t.regex(stdout, /^~ update chat: image v2 → v1; restarts 1 pod$/m)
+  t.regex(stdout, /^~ update chat: image v2 → v1; restarts 1 pod; downtime: no, /m)
   t.regex(stderr, /^committed \w{7} Roll back to \w{7}$/m)
   t.is(await project.git('rev-parse', 'HEAD~1'), before)
   t.is(await project.git('diff', 'HEAD', 'HEAD~2'), '')

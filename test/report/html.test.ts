@@ -66,9 +66,9 @@ inBrowser(`filters by text, by kind of change and by restarts${suffix}`, async t
   t.deepEqual(await page.evaluate(SHOWN), ['chat'])
   await input("const e = document.querySelector('#search'); e.value = ''")
   await input("const e = document.querySelector('#restarts'); e.checked = true")
-  t.deepEqual(await page.evaluate(SHOWN), ['chat', 'old-model', 'rag', 'ranker'])
+  t.deepEqual(await page.evaluate(SHOWN), ['chat', 'rag', 'ranker'])
   await input("const e = document.querySelector('input[value=update]'); e.checked = false")
-  t.deepEqual(await page.evaluate(SHOWN), ['old-model', 'rag', 'ranker'])
+  t.deepEqual(await page.evaluate(SHOWN), ['rag', 'ranker'])
   t.deepEqual(page.complaints, [])
 })
 

@@ -1,46 +1,281 @@
 import test from 'ava'
-import { planReport, reportAsMarkdown } from '../../src/report/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import type { FieldChange } from '../../src/plan/index.ts'
+import type { Change } from '../../src/report/index.ts'
+import {
+  changesAsText,
+  painter,
+  planAsJson,
+  reportAsHtml,
+  reportAsMarkdown,
+} from '../../src/report/index.ts'
+import { planReport } from '../../src/report/index.ts'
 import { aDeployment, anAction, aPlan } from './plans.ts'
 
-/** What a change means for those who use an endpoint, and how much of it fits into a comment. */
+/** What a change means for those who call an endpoint: whether pods restart, whether there is a gap in service, and why. */
 
-function wordsFor(replicas: number, rollingUpdate: object): string {
-  const strategy = { type: 'RollingUpdate', rollingUpdate }
-  const desired = aDeployment({ replicas, gpus: 1, strategy })
-  const action = anAction('update', 'Deployment', { restartsPods: true, desired })
-  return (
-    /<b>restarts.*(?=<\/summary>)/.exec(reportAsMarkdown(planReport(aPlan([action]))))?.[0] ?? ''
-  )
+const IMAGE = {
+  path: 'spec.template.spec.containers[name=server].image',
+  before: 'v1',
+  after: 'v2',
 }
 
-const cases: [replicas: number, rollingUpdate: object, words: RegExp][] = [
-  [1, { maxSurge: 0, maxUnavailable: 1 }, /gap in service: 1 pod at once, none stays/],
-  [1, { maxSurge: 1, maxUnavailable: 0 }, /restarts 1 pod<\/b>; <b>needs 1 spare GPU<\/b>$/],
-  [2, { maxSurge: 0, maxUnavailable: 1 }, /restarts 2 pods<\/b>$/],
-  [2, { maxSurge: 0, maxUnavailable: '100%' }, /gap in service: 2 pods at once, none stays/],
-  [3, { maxSurge: 0, maxUnavailable: '25%' }, /restarts 3 pods<\/b>$/],
-  [1, { maxSurge: 0, maxUnavailable: '25%' }, /gap in service/],
+interface Case {
+  changes: Change[]
+  words: string
+}
+
+const row = test.macro<[Case]>({
+  exec: (t, { changes, words }) => {
+    const [first = ''] = changesAsText(changes, painter(false)).split('\n')
+    t.is(first.slice(first.indexOf('; ') + 2), words)
+  },
+  title: (title, { words }) => `T5 · ${title}: ${words}`,
+})
+
+const rolling = (maxSurge: unknown, maxUnavailable: unknown) => ({
+  type: 'RollingUpdate',
+  rollingUpdate: { maxSurge, maxUnavailable },
+})
+
+const updated = (desired: KubeObject, fields: FieldChange[] = [IMAGE]) =>
+  anAction('update', desired.kind, { restartsPods: true, desired, changes: fields })
+
+const rollout = (replicas: number, strategy: object, gpus = 0) => [
+  updated(aDeployment({ replicas, gpus, strategy })),
 ]
 
-for (const [replicas, rollingUpdate, words] of cases) {
-  test(`T5 · ${replicas} × ${JSON.stringify(rollingUpdate)}: ${words.source}`, t => {
-    t.regex(wordsFor(replicas, rollingUpdate), words)
-  })
+const none = { path: 'spec.replicas', before: 1, after: 3 }
+
+test('a roll-out without absence', row, {
+  changes: rollout(3, rolling(1, 0)),
+  words: 'restarts 3 pods; downtime: no, because rolling update with maxUnavailable 0',
+})
+test('a roll-out with some absent', row, {
+  changes: rollout(2, rolling(0, 1)),
+  words: 'restarts 2 pods; downtime: no, because rolling update with maxUnavailable 1, of 2 pods',
+})
+test('a share of the pods rounds down', row, {
+  changes: rollout(3, rolling('25%', '25%')),
+  words: 'restarts 3 pods; downtime: no, because rolling update with maxUnavailable 25%',
+})
+test('Kubernetes’ defaults', row, {
+  changes: rollout(8, {}),
+  words: 'restarts 8 pods; downtime: no, because rolling update with maxUnavailable 25%, of 8 pods',
+})
+test('the only pod first', row, {
+  changes: rollout(1, rolling(0, 1)),
+  words: 'restarts 1 pod; downtime: yes, because maxUnavailable 1 lets the only pod go first',
+})
+test('all pods first', row, {
+  changes: rollout(2, rolling(1, '100%')),
+  words: 'restarts 2 pods; downtime: yes, because maxUnavailable 100% lets all 2 pods go first',
+})
+test('neither surge nor absence is left: Kubernetes takes one', row, {
+  changes: rollout(1, rolling(0, '25%')),
+  words: 'restarts 1 pod; downtime: yes, because maxUnavailable 25% lets the only pod go first',
+})
+test('Recreate of one', row, {
+  changes: rollout(1, { type: 'Recreate' }),
+  words: 'restarts 1 pod; downtime: yes, because Recreate stops the only pod first',
+})
+test('Recreate of several', row, {
+  changes: rollout(2, { type: 'Recreate' }, 4),
+  words: 'restarts 2 pods; downtime: yes, because Recreate stops all 2 pods first',
+})
+test('GPUs twice', row, {
+  changes: rollout(4, rolling(1, 0), 2),
+  words:
+    'restarts 4 pods; downtime: no, because rolling update with maxUnavailable 0; needs 2 spare GPUs during the roll-out',
+})
+test('GPUs twice, a share rounds up', row, {
+  changes: rollout(5, rolling('25%', 0), 1),
+  words:
+    'restarts 5 pods; downtime: no, because rolling update with maxUnavailable 0; needs 2 spare GPUs during the roll-out',
+})
+test('more pods and a new image: the old ones restart', row, {
+  changes: [updated(aDeployment({ replicas: 3, gpus: 0 }), [IMAGE, none])],
+  words: 'restarts 1 pod; downtime: no, because rolling update with maxUnavailable 0',
+})
+test('more pods only', row, {
+  changes: [anAction('update', 'Deployment', { desired: aDeployment(), changes: [none] })],
+  words: 'restarts no pods; downtime: no',
+})
+test('scaled to nothing', row, {
+  changes: [
+    anAction('update', 'Deployment', {
+      desired: aDeployment({ replicas: 0 }),
+      changes: [{ path: 'spec.replicas', before: 2, after: 0 }],
+    }),
+  ],
+  words: 'stops 2 pods; downtime: yes, because it is scaled to 0',
+})
+test('nothing runs before nor after', row, {
+  changes: rollout(0, rolling(1, 0), 1),
+  words: 'restarts no pods; downtime: no, because it has no pods',
+})
+
+/** Its autoscaler holds the replicas. */
+function autoscaled(maxUnavailable: unknown, maxSurge: unknown = 1): KubeObject {
+  const deployment = aDeployment({ gpus: 0, strategy: rolling(maxSurge, maxUnavailable) })
+  const { replicas: _replicas, ...spec } = deployment['spec'] as Record<string, unknown>
+  return { ...deployment, spec }
 }
 
-test('a change to 200 endpoints fits into a comment: details, then headlines, then a note', t => {
-  const changes = Array.from({ length: 10 }, (_, index) => ({
-    path: `spec.template.spec.containers[name=server].env[name=V${index}].value`,
-    before: '<b>@everyone</b>'.repeat(4),
-    after: '```'.repeat(8),
-  }))
-  const actions = Array.from({ length: 200 }, (_, index) =>
-    anAction('update', 'Deployment', { name: `endpoint-${index}`, changes }),
+test('autoscaled, no absence', row, {
+  changes: [updated(autoscaled(0))],
+  words: 'restarts its pods; downtime: no, because rolling update with maxUnavailable 0',
+})
+test('autoscaled, absence of one', row, {
+  changes: [updated(autoscaled(1))],
+  words:
+    'restarts its pods; downtime: possible, because maxUnavailable 1, and an autoscaler may hold it at 1 pod',
+})
+test('autoscaled, absence of a share', row, {
+  changes: [updated(autoscaled('50%'))],
+  words: 'restarts its pods; downtime: no, because rolling update with maxUnavailable 50%',
+})
+
+function predictor(more: object, annotations: Record<string, string> = {}): KubeObject {
+  const containers = [
+    { name: 'kserve-container', resources: { limits: { 'nvidia.com/gpu': '2' } } },
+  ]
+  return {
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: { name: 'chat', namespace: 'llm-ops', annotations },
+    spec: { predictor: { containers, ...more } },
+  }
+}
+
+test('InferenceService', row, {
+  changes: [
+    updated(predictor({ minReplicas: 2, maxReplicas: 2, deploymentStrategy: rolling(1, 0) })),
+  ],
+  words:
+    'restarts 2 pods; downtime: no, because rolling update with maxUnavailable 0; needs 2 spare GPUs during the roll-out',
+})
+test('InferenceService that scales: the fewest count', row, {
+  changes: [
+    updated(predictor({ minReplicas: 1, maxReplicas: 4, deploymentStrategy: rolling(0, 1) })),
+  ],
+  words:
+    'restarts its pods; downtime: possible, because maxUnavailable 1, and an autoscaler may hold it at 1 pod',
+})
+test('serverless', row, {
+  changes: [
+    updated(predictor({ minReplicas: 0 }, { 'serving.kserve.io/deploymentMode': 'Knative' })),
+  ],
+  words:
+    'restarts its pods; downtime: no, because Knative sends to the new one when it is ready; needs 2 spare GPUs during the roll-out',
+})
+
+test('replaced', row, {
+  changes: [
+    anAction('replace', 'Deployment', {
+      restartsPods: true,
+      desired: aDeployment({ replicas: 2 }),
+      changes: [IMAGE],
+    }),
+  ],
+  words: 'restarts 2 pods; downtime: yes, because Deployment is deleted, then created',
+})
+test('K8 · switched', row, {
+  changes: [
+    anAction('switch', 'InferenceService', { restartsPods: true }),
+    anAction('create', 'Deployment', { desired: aDeployment({ replicas: 2 }) }),
+  ],
+  words:
+    'restarts 2 pods; downtime: yes, because InferenceService is deleted before the new one is created',
+})
+test('new', row, {
+  changes: [anAction('create', 'Deployment', { desired: aDeployment() })],
+  words: 'restarts no pods; downtime: no',
+})
+test('gone', row, {
+  changes: [anAction('prune', 'Deployment', { restartsPods: true }), anAction('prune', 'Service')],
+  words: 'stops its pods; downtime: yes, because it is deleted',
+})
+test('renamed', row, {
+  changes: [anAction('prune', 'Deployment', { restartsPods: true, successor: 'talk' })],
+  words:
+    'stops its pods; downtime: yes, because its name goes, when talk is ready to take its place',
+})
+
+const service = (path: string, before: unknown, after: unknown) =>
+  anAction('update', 'Service', { changes: [{ path, before, after }] })
+
+test('the port that pods listen on', row, {
+  changes: [...rollout(3, rolling(1, 0)), service('spec.ports[name=http].targetPort', 8000, 9000)],
+  words:
+    'restarts 3 pods; downtime: yes, because its Service goes to port 9000 before any pod listens there',
+})
+test('a port by its name', row, {
+  changes: [
+    ...rollout(3, rolling(1, 0)),
+    service('spec.ports[name=http].targetPort', 8000, 'http'),
+  ],
+  words: 'restarts 3 pods; downtime: no, because rolling update with maxUnavailable 0',
+})
+test('the port that callers use', row, {
+  changes: [service('spec.ports[name=http].port', 80, 8080)],
+  words: 'restarts no pods; downtime: yes, because its Service no longer answers on port 80',
+})
+test('a selector', row, {
+  changes: [service('spec.selector.app', 'chat', 'chat-2')],
+  words: 'restarts no pods; downtime: yes, because its Service selects other pods at once',
+})
+test('a replaced Service', row, {
+  changes: [anAction('replace', 'Service', { changes: [IMAGE] })],
+  words: 'restarts no pods; downtime: yes, because its Service is deleted, then created',
+})
+test('an Ingress that goes', row, {
+  changes: [...rollout(3, rolling(1, 0)), anAction('prune', 'Ingress')],
+  words: 'restarts 3 pods; downtime: yes, because its Ingress is deleted; deletes Ingress',
+})
+test('what nobody calls goes', row, {
+  changes: [anAction('prune', 'HorizontalPodAutoscaler'), anAction('update', 'Service')],
+  words: 'restarts no pods; downtime: no; deletes HorizontalPodAutoscaler',
+})
+
+test('text, Markdown, HTML and JSON say the same, and one line says it of all', t => {
+  const plan = aPlan([
+    ...rollout(4, rolling(1, 0), 2),
+    anAction('prune', 'Deployment', { name: 'old', restartsPods: true }),
+    { ...updated(autoscaled(1)), endpoint: 'maybe' },
+  ])
+  const effects = [
+    [
+      'restarts 4 pods',
+      'downtime: no, because rolling update with maxUnavailable 0',
+      'needs 2 spare GPUs during the roll-out',
+    ],
+    ['stops its pods', 'downtime: yes, because it is deleted'],
+    [
+      'restarts its pods',
+      'downtime: possible, because maxUnavailable 1, and an autoscaler may hold it at 1 pod',
+    ],
+  ]
+  const json = planAsJson(plan)
+  t.deepEqual(
+    json.endpoints.map(each => each.effects),
+    effects,
   )
-  const text = reportAsMarkdown(planReport(aPlan(actions)))
-  t.true(text.length <= 65_536)
-  t.true(text.startsWith('<!-- slipway:diff:production -->\n'))
-  t.regex(text, /<summary>.*<b>endpoint-0<\/b>/)
-  t.regex(text, /^- .*<b>endpoint-199<\/b>/m)
-  t.regex(text, /Too long for one comment: the details of \d+ endpoints are left out/)
+  t.deepEqual(json.endpoints[0]?.impact, {
+    pods: { fate: 'restart', count: 4 },
+    downtime: { answer: 'no', because: 'rolling update with maxUnavailable 0' },
+    spareGpus: 2,
+    deletes: [],
+  })
+  const summary =
+    'restarts pods of 2 endpoints; downtime of 1: old; downtime possible of 1: maybe; needs up to 2 spare GPUs'
+  for (const text of [
+    changesAsText(plan.actions, painter(false)),
+    reportAsMarkdown(planReport(plan)),
+    reportAsHtml(planReport(plan)),
+  ]) {
+    const words = text.replaceAll(/<[^>]*>/g, '')
+    for (const effect of effects.flat()) t.true(words.includes(effect), effect)
+    t.true(words.includes(summary))
+  }
 })

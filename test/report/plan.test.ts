@@ -9,7 +9,7 @@ import {
   renderChanges,
 } from '../../src/report/index.ts'
 import { MAX_COMMENT_LENGTH } from '../../src/report/comment.ts'
-import { aDeployment, aFullPlan, anAction, aPlan, aRef } from './plans.ts'
+import { aFullPlan, anAction, aPlan, aRef } from './plans.ts'
 import { isGolden } from './golden.ts'
 
 const plain = painter(false)
@@ -46,41 +46,6 @@ function firstLine(plan: ReturnType<typeof aPlan>): string {
   return planAsText(plan, plain).split('\n')[0] ?? ''
 }
 
-const updated = (desired: ReturnType<typeof aDeployment>) =>
-  aPlan([
-    anAction('update', 'Deployment', {
-      restartsPods: true,
-      desired,
-      changes: [{ path: 'spec.replicas', before: 1, after: 2 }],
-    }),
-  ])
-
-const testEffect = test.macro({
-  exec: (t, desired: ReturnType<typeof aDeployment>, effect: string) => {
-    t.is(firstLine(updated(desired)), `~ update chat: replicas 1 → 2; ${effect}`)
-  },
-  title: (_, __, effect: string) => `effect · ${effect}`,
-})
-
-test(testEffect, aDeployment({ replicas: 1, gpus: 0 }), 'restarts 1 pod')
-test(testEffect, aDeployment({ replicas: 4, gpus: 2 }), 'restarts 4 pods; needs 2 spare GPUs')
-test(
-  testEffect,
-  aDeployment({ replicas: 5, strategy: { rollingUpdate: { maxSurge: '25%' } } }),
-  'restarts 5 pods; needs 2 spare GPUs',
-)
-test(testEffect, aDeployment({ replicas: 6, strategy: {} }), 'restarts 6 pods; needs 2 spare GPUs')
-test(
-  testEffect,
-  aDeployment({ replicas: 2, strategy: { type: 'Recreate' } }),
-  'restarts 2 pods; gap in service: Recreate',
-)
-test(
-  testEffect,
-  aDeployment({ replicas: 2, strategy: { rollingUpdate: { maxSurge: 0 } } }),
-  'restarts 2 pods',
-)
-
 const testHighlight = test.macro({
   exec: (t, path: string, [before, after]: [unknown, unknown], words: string) => {
     const changes = [
@@ -92,7 +57,7 @@ const testHighlight = test.macro({
     ]
     t.is(
       firstLine(aPlan([anAction('update', 'Deployment', { changes })])),
-      `~ update chat: ${words}`,
+      `~ update chat: ${words}; restarts no pods; downtime: no`,
     )
   },
   title: (_, __, ___, words: string) => `highlight · ${words}`,
@@ -144,7 +109,7 @@ test('a limit and a request that change alike are one highlight', t => {
   }))
   t.is(
     firstLine(aPlan([anAction('update', 'Deployment', { changes })])),
-    '~ update chat: cpu 1 → 2',
+    '~ update chat: cpu 1 → 2; restarts no pods; downtime: no',
   )
 })
 

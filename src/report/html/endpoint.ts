@@ -2,18 +2,20 @@ import { formatRef } from '../../object/index.ts'
 import { reasonOf } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
+import { effectsOf } from '../impact/impact.ts'
 import { escapeLine, escapeText } from './escape.ts'
 import { fieldRow } from './fields.ts'
 
 /** One endpoint, closed until somebody opens it: words first, then its objects with their fields side by side. */
 export function endpointSection(group: EndpointChange): string {
-  const { endpoint, verb, highlights, effects, changes } = group
-  const restarts = changes.some(({ restartsPods, type }) => restartsPods && type !== 'create')
+  const { endpoint, verb, highlights, impact, changes } = group
   const words = [
     ...highlights.map(escapeLine),
-    ...effects.map(effect => `<strong>${escapeLine(effect)}</strong>`),
+    ...effectsOf(impact).map(
+      ({ text, weight }) => `<span class="effect ${weight}">${escapeLine(text)}</span>`,
+    ),
   ]
-  return `<details class="endpoint ${verb}" data-verb="${verb}" data-restarts="${restarts}" data-name="${escapeLine(endpoint)}">
+  return `<details class="endpoint ${verb}" data-verb="${verb}" data-restarts="${impact.pods.fate === 'restart'}" data-downtime="${impact.downtime.answer !== 'no'}" data-name="${escapeLine(endpoint)}">
 <summary><span class="verb">${verb}</span> <b>${escapeLine(endpoint)}</b> <span class="words">${words.join('; ')}</span></summary>
 ${changes.map(objectBlock).join('\n')}
 </details>`

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Problem } from '../../problem/index.ts'
 import { endpointChanges } from '../endpoint-change.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
+import { impactSummary } from '../impact/summary.ts'
 import type { MarkdownReport } from '../plan-markdown.ts'
 import { subjectOf } from '../problems.ts'
 import { plural } from '../words.ts'
@@ -31,6 +32,7 @@ export function reportAsHtml(report: MarkdownReport): string {
 <header>
 <h1>${title}</h1>
 <p><strong>${escapeLine(report.summary)}</strong></p>
+${groups.length === 0 ? '' : `<p>${escapeLine(impactSummary(groups))}</p>`}
 ${report.hash === undefined ? '' : `<p class="dim">plan <code>${escapeLine(report.hash)}</code></p>`}
 </header>
 ${problemList(report.problems)}

@@ -1,0 +1,77 @@
+import { addressAnswers } from './address.ts'
+import { isRuntime } from '../change.ts'
+import type { Change } from '../change.ts'
+import type { Answer } from './downtime.ts'
+import { worstOf } from './downtime.ts'
+import { fateOf } from './fate.ts'
+import type { Fate } from './fate.ts'
+import { rolloutAnswer, spareGpusOf } from './rollout.ts'
+import { listOf, plural } from '../words.ts'
+
+/** What the changes of one endpoint mean for those who call it. */
+export interface Impact {
+  /** What becomes of the pods that run now. */
+  pods: Fate
+  downtime: Answer
+  /** GPUs that the roll-out needs on top of those in use. */
+  spareGpus: number
+  /** Kinds of objects that go while the endpoint stays. */
+  deletes: string[]
+}
+
+/** Whether pods restart, whether there is a gap in service, and why: always an answer to both. */
+export function impactOf(changes: readonly Change[]): Impact {
+  const workloads = changes.filter(({ ref }) => isRuntime(ref))
+  const answers = changes.every(({ type }) => type === 'prune')
+    ? [departure(changes)]
+    : [...workloads.flatMap(rolloutAnswer), ...addressAnswers(changes)]
+  return {
+    pods: fateOf(workloads),
+    downtime: worstOf(answers),
+    spareGpus: Math.max(0, ...workloads.map(spareGpusOf)),
+    deletes: deletionsOf(changes),
+  }
+}
+
+function departure([change]: readonly Change[]): Answer {
+  const successor = change?.successor
+  const because =
+    successor === undefined
+      ? 'it is deleted'
+      : `its name goes, when ${successor} is ready to take its place`
+  return { answer: 'yes', because }
+}
+
+function deletionsOf(changes: readonly Change[]): string[] {
+  const deleted = changes.filter(({ type }) => type === 'prune')
+  return deleted.length === changes.length ? [] : deleted.map(({ ref }) => ref.kind)
+}
+
+/** One thing to know of a change, and how much it matters. */
+export interface Effect {
+  text: string
+  weight: 'calm' | 'notable' | 'grave'
+}
+
+/** `restarts 3 pods`, `downtime: no, because …`, `needs 2 spare GPUs`, `deletes Ingress`. */
+export function effectsOf({ pods, downtime, spareGpus, deletes }: Impact): Effect[] {
+  return [
+    { text: podWords(pods), weight: pods.fate === 'stay' ? 'calm' : 'notable' },
+    { text: downtimeWords(downtime), weight: downtime.answer === 'no' ? 'calm' : 'grave' },
+    ...notable(spareGpus > 0, `needs ${plural(spareGpus, 'spare GPU')} during the roll-out`),
+    ...notable(deletes.length > 0, `deletes ${listOf(deletes)}`),
+  ]
+}
+
+function notable(isTold: boolean, text: string): Effect[] {
+  return isTold ? [{ text, weight: 'notable' }] : []
+}
+
+function podWords({ fate, count }: Fate): string {
+  if (fate === 'stay') return 'restarts no pods'
+  return `${fate}s ${count === undefined ? 'its pods' : plural(count, 'pod')}`
+}
+
+function downtimeWords({ answer, because }: Answer): string {
+  return `downtime: ${answer}${because === undefined ? '' : `, because ${because}`}`
+}
