@@ -15,14 +15,20 @@ export interface EndpointResult {
   problems: Problem[]
 }
 
+/** What a plan has for one endpoint. */
+export interface EndpointWork {
+  endpoint: PlannedEndpoint
+  actions: readonly Action[]
+  /** Of another endpoint, which was begun before. */
+  resultOf: (name: string) => Promise<EndpointResult> | undefined
+}
+
 /** Everything that is done for one endpoint, in order. Its failure is its own: the others go on. */
 export async function applyEndpoint(
   run: Run,
-  endpoint: PlannedEndpoint,
-  resultOf: (name: string) => Promise<EndpointResult> | undefined,
+  { endpoint, actions, resultOf }: EndpointWork,
 ): Promise<EndpointResult> {
   const { name } = endpoint
-  const actions = run.plan.actions.filter(action => action.endpoint === name)
   try {
     await inWaves(run, actions.filter(isSwitch), remove)
     await inWaves(run, actions.filter(isWrite), write)
@@ -42,7 +48,7 @@ export async function applyEndpoint(
 /** The endpoint under whose name this one goes on, when it is not ready. */
 async function unreadySuccessor(
   prunes: readonly Action[],
-  resultOf: (name: string) => Promise<EndpointResult> | undefined,
+  resultOf: EndpointWork['resultOf'],
 ): Promise<string | undefined> {
   const successor = prunes.find(action => action.successor !== undefined)?.successor
   if (successor === undefined) return undefined

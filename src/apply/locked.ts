@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/index.ts'
 import { revisionsOf, withPermissions } from '../plan/index.ts'
 import type { Plan, PlannedEndpoint } from '../plan/index.ts'
 import { applyEndpoint, removeFirst } from './endpoint.ts'
-import type { EndpointResult } from './endpoint.ts'
+import type { EndpointResult, EndpointWork } from './endpoint.ts'
 import { refuseProblems } from './input.ts'
 import type { ApplyInput } from './input.ts'
 import type { ApplyOutcome } from './events.ts'
@@ -105,14 +105,18 @@ async function applyEndpoints(run: Run): Promise<EndpointResult[]> {
 /** All at once; one that was renamed waits for its successor's result before it goes. */
 function startAll(run: Run, endpoints: readonly PlannedEndpoint[]) {
   const running = new Map<string, Promise<EndpointResult>>()
-  const isRenamed = ({ name }: PlannedEndpoint) =>
-    run.plan.actions.some(action => action.endpoint === name && action.successor !== undefined)
-  const ordered = endpoints.toSorted((a, b) => Number(isRenamed(a)) - Number(isRenamed(b)))
-  for (const endpoint of ordered) {
-    running.set(
-      endpoint.name,
-      applyEndpoint(run, endpoint, name => running.get(name)),
-    )
-  }
+  const actionsOf = Map.groupBy(run.plan.actions, ({ endpoint }) => endpoint)
+  const workOf = (endpoint: PlannedEndpoint): EndpointWork => ({
+    endpoint,
+    actions: actionsOf.get(endpoint.name) ?? [],
+    resultOf: name => running.get(name),
+  })
+  const works = endpoints.map(workOf)
+  for (const work of works.toSorted((a, b) => Number(isRenamed(a)) - Number(isRenamed(b))))
+    running.set(work.endpoint.name, applyEndpoint(run, work))
   return running
+}
+
+function isRenamed({ actions }: EndpointWork): boolean {
+  return actions.some(({ successor }) => successor !== undefined)
 }

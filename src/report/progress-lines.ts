@@ -2,7 +2,7 @@ import { formatRef } from '../object/index.ts'
 import type { ApplyEvent } from '../apply/index.ts'
 import { cleanLine } from './clean.ts'
 import { formatSeconds } from './duration.ts'
-import { nextProgress, startProgress } from './progress.ts'
+import { advance, startProgress } from './progress.ts'
 import type { ApplyView, EndpointProgress } from './progress.ts'
 import { planAsJson } from './plan-json.ts'
 import { countWords } from './plan-counts.ts'
@@ -15,11 +15,11 @@ const REPEAT_SECONDS = 30
 
 /** Events as lines for logs, each once; waits when what is waited for has changed, and every REPEAT_SECONDS. */
 export function lineView(write: (text: string) => void, paint: Paint): ApplyView {
-  let progress = startProgress()
+  const progress = startProgress()
   const told = new Map<string, { what: string; at: number }>()
   return {
     onEvent: event => {
-      progress = nextProgress(progress, event)
+      advance(progress, event)
       const line = eventLine(event, paint)
       if (line !== undefined) write(`${line}\n`)
     },

@@ -1,7 +1,7 @@
 import type { ApplyEvent } from '../apply/index.ts'
 import { cleanLine } from './clean.ts'
 import { formatSeconds } from './duration.ts'
-import { nextProgress, startProgress } from './progress.ts'
+import { advance, startProgress } from './progress.ts'
 import type { ApplyView, EndpointProgress, Progress } from './progress.ts'
 import { eventLine } from './progress-lines.ts'
 import type { Paint } from './style.ts'
@@ -17,7 +17,7 @@ export interface LiveOptions {
 
 /** A block at the terminal's end with one line per endpoint at work; what has happened scrolls away above it. */
 export function liveView({ write, paint, size }: LiveOptions): ApplyView {
-  let progress = startProgress()
+  const progress = startProgress()
   let drawn = 0
   let drawnAt = 0
   const erase = () => (drawn === 0 ? '' : `\u001B[${drawn}A\u001B[0J`)
@@ -29,7 +29,7 @@ export function liveView({ write, paint, size }: LiveOptions): ApplyView {
   }
   return {
     onEvent: event => {
-      progress = nextProgress(progress, event)
+      advance(progress, event)
       const line = LASTING.has(event.type) ? eventLine(event, paint) : undefined
       const now = Date.parse(event.time)
       if (line !== undefined) drawBelow(`${line}\n`, now)
