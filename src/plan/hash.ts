@@ -1,26 +1,20 @@
 import { createHash } from 'node:crypto'
 import { compareText, keyOf } from '../object/index.ts'
-import { isMap } from './managed.ts'
 import type { Action } from './plan.ts'
 
-/** Hash of what a reviewer approves: the actions, what they act on, and what they write. */
+/**
+ * Hash of what a reviewer approves: the actions, what they act on, and what they write. Rendered objects and the API server's answers
+ * have one order of keys, so it depends on the contents only.
+ */
 export function planHash(setId: string, actions: readonly Action[]): string {
+  const hash = createHash('sha256').update(setId)
   const reviewed = actions
-    .map(({ type, ref, uid, desired, changes }) => ({
-      type,
-      key: keyOf(ref),
-      uid,
-      desired,
-      changes,
-    }))
+    .map(({ ref, ...rest }) => reviewedPart(keyOf(ref), rest))
     .toSorted((a, b) => compareText(a.key, b.key) || compareText(a.type, b.type))
-  return createHash('sha256').update(canonical({ setId, reviewed })).digest('hex').slice(0, 16)
+  for (const each of reviewed) hash.update(`\n${JSON.stringify(each)}`)
+  return hash.digest('hex').slice(0, 16)
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    isMap(item)
-      ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => compareText(a, b)))
-      : item,
-  )
+function reviewedPart(key: string, { type, uid, desired, changes }: Omit<Action, 'ref'>) {
+  return { type, key, uid, desired, changes }
 }
