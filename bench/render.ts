@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { measure } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { writeProject } from './project.ts'
+import { tableText } from './results/table.ts'
 
 /** Times the built command line as whole processes and prints what docs/performance.md shows: npm run bench:render */
 
@@ -82,7 +83,5 @@ function mebibytes(bytes: number): string {
 }
 
 function print(head: string[], rows: string[][]): void {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
-  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'))
-  console.log([line(head), line(rule), ...rows.map(line), ''].join('\n'))
+  console.log(tableText({ head, rows, texts: 1 }))
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Document } from 'yaml'
 import { parseDocument } from 'yaml'
 import { failure } from '../problem/index.ts'
 import type { BinaryPaths } from './binaries/catalogue.ts'
@@ -38,13 +39,16 @@ const START_TIMEOUT_SECONDS = 120
 export interface CreateOptions {
   name: string
   binaries: BinaryPaths
+  /** Changes kwokctl's configuration before the start. */
+  configure?: ((configuration: Document) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
 /** Starts the control plane and waits until it serves. The caller cleans up when it throws. */
-export async function createCluster({ name, binaries, signal }: CreateOptions): Promise<void> {
+export async function createCluster(options: CreateOptions): Promise<void> {
+  const { name, binaries, configure, signal } = options
   const kubectl = { kubectl: binaries.kubectl, stateDirectory: stateDirectoryOf(name) }
-  await writeConfiguration(kubectl.stateDirectory)
+  await writeConfiguration(kubectl.stateDirectory, configure)
   await runCommand({
     file: binaries.kwokctl,
     args: createArguments(name, binaries),
@@ -56,11 +60,15 @@ export async function createCluster({ name, binaries, signal }: CreateOptions): 
 }
 
 /** kwokctl would take the next free port below 32767, as every other kwokctl on this machine does at the same moment. */
-async function writeConfiguration(stateDirectory: string): Promise<void> {
+async function writeConfiguration(
+  stateDirectory: string,
+  configure: CreateOptions['configure'],
+): Promise<void> {
   const template = readFileSync(path.join(materialFolder(), 'kwokctl.yaml'), 'utf8')
   const configuration = parseDocument(template)
   const ports = await findFreePorts(PORTS.length)
   PORTS.forEach((option, index) => configuration.setIn(['options', option], ports[index]))
+  configure?.(configuration)
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 })
   writeFileSync(configurationFile(stateDirectory), configuration.toString())
 }

@@ -6,7 +6,7 @@ import { up } from './up.ts'
 
 export { startComponents, startKserve, stopComponent, stopKserve } from './components.ts'
 export { down } from './down.ts'
-export { DEFAULT_NAME } from './places.ts'
+export { cacheFolder, DEFAULT_NAME } from './places.ts'
 export { servePods, writePodLogs } from './play.ts'
 export type { Sandbox } from './sandbox.ts'
 export { list, status } from './status.ts'

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { findBinaries } from './binaries/find.ts'
+import type { CreateOptions } from './cluster.ts'
 import { createCluster, furnishCluster, restartComponent, serverOf } from './cluster.ts'
 import { lockOf, removeSandbox } from './down.ts'
 import { checkKserve, chooseKservePorts, runKserve } from './kserve.ts'
@@ -28,6 +29,8 @@ export interface UpOptions {
   kserveDirectory?: string | undefined
   /** Write the context into this file instead of the user's kubeconfig. */
   kubeconfig?: string | undefined
+  /** Changes the configuration that kwokctl starts a new sandbox with: flags of components, an audit policy. */
+  configure?: CreateOptions['configure']
   signal?: AbortSignal | undefined
   onProgress?: ((message: string) => void) | undefined
 }
@@ -56,6 +59,7 @@ interface Start {
   name: string
   kserveDirectory: string | undefined
   kubeconfig?: string | undefined
+  configure?: CreateOptions['configure']
   signal?: AbortSignal | undefined
   onProgress: (message: string) => void
 }
@@ -70,12 +74,12 @@ async function keepRunning(start: Start): Promise<Sandbox> {
 }
 
 async function startNew(start: Start): Promise<Sandbox> {
-  const { name, signal, onProgress } = start
+  const { name, configure, signal, onProgress } = start
   const binaries = await findBinaries({ signal, onProgress })
   const started = Date.now()
   try {
     onProgress(`starting sandbox "${name}"`)
-    await withPorts(start, () => createCluster({ name, binaries, signal }))
+    await withPorts(start, () => createCluster({ name, binaries, configure, signal }))
     await furnishCluster({ name, binaries, signal })
     const record = newRecord(name, binaries)
     await addKserve(record, start)

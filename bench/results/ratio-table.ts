@@ -1,0 +1,70 @@
+import { OPERATIONS } from '../peers/peer.ts'
+import type { Operation } from '../peers/peer.ts'
+import { findCell } from './results.ts'
+import type { Results } from './results.ts'
+import { sizesOf } from './scale.ts'
+import type { Table } from './table.ts'
+import { isMet, peersOf, secondsOf, TARGETS, targetText } from './targets.ts'
+import type { Place } from './targets.ts'
+
+export const TITLES: Record<Operation, string> = {
+  first: 'first apply',
+  noop: 'no-op apply',
+  diff: 'diff, one endpoint changed',
+  change: 'apply, one endpoint changed',
+  prune: 'apply, 10 % pruned',
+  delete: 'delete all',
+}
+
+/** From here on the targets hold: below, starting is most of what there is. */
+const TARGETS_FROM_ENDPOINTS = 250
+
+/** slipway in seconds and in times the limit; each peer in times slipway. */
+export function ratioTable(results: Results): Table {
+  const peers = peersOf(results)
+  const places = sizesOf(results).flatMap(endpoints =>
+    OPERATIONS.map(operation => ({ endpoints, operation })),
+  )
+  return {
+    head: [
+      'endpoints',
+      'operation',
+      'target',
+      'slipway, s',
+      'slipway ÷ raw',
+      ...peers.map(peer => `${peer} ÷ slipway`),
+    ],
+    texts: 3,
+    rows: places.map(place => [
+      place.endpoints.toLocaleString('en'),
+      TITLES[place.operation],
+      targetCell(results, place),
+      secondsCell(results, 'slipway', place),
+      ratio(secondsOf(results, 'slipway', place), secondsOf(results, 'raw', place)),
+      ...peers.map(peer => peerCell(results, peer, place)),
+    ]),
+  }
+}
+
+function targetCell(results: Results, place: Place): string {
+  if (place.endpoints < TARGETS_FROM_ENDPOINTS) return ''
+  const met = isMet(results, place)
+  const mark = met === undefined ? '' : met ? ': met' : ': missed'
+  return `${targetText(TARGETS[place.operation])}${mark}`
+}
+
+function peerCell(results: Results, tool: string, place: Place): string {
+  if (findCell(results, { tool, ...place })?.failure !== undefined) return 'failed'
+  return ratio(secondsOf(results, tool, place), secondsOf(results, 'slipway', place))
+}
+
+export function secondsCell(results: Results, tool: string, place: Place): string {
+  if (findCell(results, { tool, ...place })?.failure !== undefined) return 'failed'
+  return secondsOf(results, tool, place)?.toFixed(2) ?? '–'
+}
+
+function ratio(value: number | undefined, base: number | undefined): string {
+  if (value === undefined || base === undefined) return '–'
+  const times = value / base
+  return times >= 10 ? times.toFixed(0) : times.toPrecision(2)
+}
