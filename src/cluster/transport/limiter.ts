@@ -9,39 +9,51 @@ export interface Limiter {
   limit: () => number
 }
 
+/** One that waits. Its signal has one listener for all: Node looks through those that are there for each that is added. */
+interface Waiter {
+  start: (leave: () => void) => void
+  reject: (reason: unknown) => void
+  signal: AbortSignal | undefined
+}
+
 /** Additive increase, multiplicative decrease, as TCP does. */
 export function createLimiter(most: number): Limiter {
   let limit = most
   let inFlight = 0
   let successes = 0
-  const queue = new Set<() => void>()
+  const queue = new Set<Waiter>()
+  const heeded = new WeakSet<AbortSignal>()
 
   const admit = () => {
-    for (const start of queue) {
+    for (const waiter of queue) {
       if (inFlight >= limit) return
-      queue.delete(start)
-      start()
+      queue.delete(waiter)
+      inFlight += 1
+      waiter.start(once(leave))
     }
   }
   const leave = () => {
     inFlight -= 1
     admit()
   }
+  const giveUp = (signal: AbortSignal) => {
+    for (const waiter of queue) {
+      if (waiter.signal !== signal) continue
+      queue.delete(waiter)
+      waiter.reject(signal.reason)
+    }
+  }
+  const heed = (signal: AbortSignal) => {
+    if (heeded.has(signal)) return
+    heeded.add(signal)
+    signal.addEventListener('abort', () => giveUp(signal), { once: true })
+  }
   const enter = (signal?: AbortSignal) =>
-    new Promise<() => void>((resolve, reject) => {
+    new Promise<() => void>((start, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error)
-      const giveUp = () => {
-        queue.delete(start)
-        reject(signal?.reason as Error)
-      }
-      const start = () => {
-        signal?.removeEventListener('abort', giveUp)
-        inFlight += 1
-        resolve(once(leave))
-      }
-      signal?.addEventListener('abort', giveUp, { once: true })
-      queue.add(start)
+      queue.add({ start, reject, signal })
       admit()
+      if (queue.size > 0 && signal !== undefined) heed(signal)
     })
 
   return {
