@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
+import { lazyRequires } from './lazy-requires.ts'
 
 /**
  * dist/src and dist/charts: the library, compiled file by file with its types.
@@ -36,6 +37,9 @@ async function bundleCommandLine(): Promise<void> {
     platform: 'node',
     target: 'node24',
     chunkNames: 'chunks/[name]-[hash]',
+    minify: true,
+    keepNames: true,
+    plugins: [lazyRequires({ by: /node_modules\/cdk8s\/lib\//, of: /^(yaml|child_process|os)$/ })],
     banner: { js: REQUIRE },
     logLevel: 'warning',
   })

@@ -1,9 +1,9 @@
 import { failure } from '../problem/index.ts'
-import { openQuestions } from './ask.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Asks on a terminal; true only for a yes. */
 export async function confirm(question: string, terminal: Terminal): Promise<boolean> {
+  const { openQuestions } = await import('./ask.ts')
   const questions = openQuestions(terminal)
   try {
     return /^y(es)?$/i.test(await questions.ask(`${question} [y/N] `))

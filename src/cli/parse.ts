@@ -67,7 +67,13 @@ function camelCase(name: string): string {
 
 type OnCommand = (command: AnyCommand, values: Record<string, unknown>) => void
 
-function parserFor({ commands, columns, version }: ParseInput, onCommand: OnCommand): Argv {
+/** yargs makes the help of each command that it runs; breaking its lines is slow, and needed only where somebody reads it. */
+function widthOfHelp({ argv, columns }: ParseInput): number | null {
+  const isRead = argv.length === 0 || argv.some(arg => /^(-h|--help)\b/.test(arg))
+  return isRead ? Math.min(100, columns) : null
+}
+
+function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
   const parser = yargs()
     .scriptName('slipway')
     .locale('en')
@@ -77,7 +83,7 @@ function parserFor({ commands, columns, version }: ParseInput, onCommand: OnComm
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .wrap(Math.min(100, columns))
+    .wrap(widthOfHelp(input))
     .exitProcess(false)
     .showHelpOnFail(false)
     .strict()
@@ -85,13 +91,13 @@ function parserFor({ commands, columns, version }: ParseInput, onCommand: OnComm
     .options(shown(GLOBAL))
     .help('help', 'Show help')
     .alias('h', 'help')
-    .version('version', 'Show the version', version)
+    .version('version', 'Show the version', input.version)
     .completion('completion', 'Print a completion script for bash or zsh')
     .epilogue(
       'slipway <command> --help shows examples. Exit codes: 0 yes, 1 no, 2 could not be carried out, 130 interrupted.',
     )
   hideTypes(parser.group(EVERYWHERE, 'Everywhere:'))
-  for (const command of commands) addCommand(parser, command, onCommand)
+  for (const command of input.commands) addCommand(parser, command, onCommand)
   return parser
 }
 

@@ -14,6 +14,9 @@ import type { Path, YamlNode } from './yaml/node.ts'
 
 const LAYERS: readonly Path[] = [['metadata'], ['spec']]
 
+/** From this many files on a compiled schema pays. */
+const MANY = 50
+
 /** All Endpoint documents below a folder. */
 export async function readEndpoints(
   source: Source,
@@ -22,7 +25,8 @@ export async function readEndpoints(
   const { paths, problems } = await listYaml(source, folder)
   if (problems.length > 0) return { value: [], problems }
   if (paths.length === 0) return { value: [], problems: [noEndpoints(source, folder)] }
-  const files = await Promise.all(paths.map(path => readEndpointFile(source, path)))
+  const isOneOfMany = paths.length >= MANY
+  const files = await Promise.all(paths.map(path => readEndpointFile(source, path, isOneOfMany)))
   return {
     value: files.flatMap(file => file.value),
     problems: files.flatMap(file => file.problems),
@@ -32,27 +36,32 @@ export async function readEndpoints(
 async function readEndpointFile(
   source: Source,
   path: string,
+  isOneOfMany: boolean,
 ): Promise<{ value: ReadEndpoint[]; problems: Problem[] }> {
   const read = await readFile(source, path)
   if (read === undefined) return { value: [], problems: [gone(path)] }
   const { file, problems } = read
   if (file === undefined) return { value: [], problems }
   if (file.documents.length === 0) return { value: [], problems: [noDocument(file, 'Endpoint')] }
-  const endpoints = file.documents.map(root => readEndpoint(file, root))
+  const endpoints = file.documents.map(root => readEndpoint({ file, node: root, isOneOfMany }))
   return {
     value: endpoints.flatMap(({ value }) => (value === undefined ? [] : [value])),
     problems: endpoints.flatMap(endpoint => endpoint.problems),
   }
 }
 
-function readEndpoint(
-  file: YamlFile,
-  root: YamlNode,
-): { value?: ReadEndpoint; problems: Problem[] } {
+interface EndpointDocument {
+  file: YamlFile
+  node: YamlNode
+  isOneOfMany: boolean
+}
+
+function readEndpoint(document: EndpointDocument): { value?: ReadEndpoint; problems: Problem[] } {
+  const { file, node: root } = document
   const wrongKind = checkKind(file, root, 'Endpoint')
   if (wrongKind !== undefined) return { problems: [wrongKind] }
   const { value, removed } = prepareLayers(root, LAYERS)
-  const checked = checkFields(endpointDocument, { file, node: root, value, path: [] })
+  const checked = checkFields(endpointDocument, { ...document, value, path: [] })
   if (checked.value === undefined) return { problems: checked.problems }
   const { metadata, spec } = checked.value
   restoreNulls(

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { imageCatalogue, modelCatalogue } from './schema/catalogue.ts'
 import { endpointDocument, endpointSpec } from './schema/endpoint.ts'
 import { projectDocument } from './schema/project.ts'

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
-import { openQuestions } from '../ask.ts'
 import { defineCommand } from '../command.ts'
 import { projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
@@ -89,6 +88,7 @@ function taken(name: string, file: string): SlipwayError {
 async function complete(given: Answers, terminal: Terminal): Promise<Answers> {
   const { missingAnswers } = await import('../../scaffold/index.ts')
   if (!terminal.isInteractive || missingAnswers(given).length === 0) return given
+  const { openQuestions } = await import('../ask.ts')
   const questions = openQuestions(terminal)
   let answers = given
   try {

@@ -5,7 +5,6 @@ import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
 import { openRepositoryOf } from '../revision.ts'
-import { makeRollback } from '../make-rollback.ts'
 import { planRollback, rollbackChanges, rollbackText } from '../rollback.ts'
 
 export const rollback = defineCommand({
@@ -61,6 +60,7 @@ export const rollback = defineCommand({
     if (changes !== undefined) terminal.out(changesAsText(changes, terminal.paintOut))
     if (args.dryRun) return 0
     if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
+    const { makeRollback } = await import('../make-rollback.ts')
     await makeRollback({ ...planned, args, repository, terminal })
     return 0
   },

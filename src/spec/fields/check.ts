@@ -18,6 +18,8 @@ export interface Subject {
   node?: YamlNode
   value: unknown
   path: Path
+  /** One of many of its kind: zod then compiles the schema, which takes longer than parsing a few. */
+  isOneOfMany?: boolean
 }
 
 /** Parses with a schema; every issue becomes one sentence at its place. */
@@ -25,7 +27,8 @@ export function checkFields<Schema extends z.ZodType>(
   schema: Schema,
   subject: Subject,
 ): { value?: z.output<Schema>; problems: Problem[] } {
-  const result = schema.safeParse(subject.value, { error: describeIssue })
+  const jitless = subject.isOneOfMany !== true
+  const result = schema.safeParse(subject.value, { error: describeIssue, jitless })
   if (result.success) return { value: result.data, problems: [] }
   const faults = faultsOf(result.error.issues, subject.value)
   return { problems: faults.map(fault => problemOf(fault, subject)) }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { core } from 'zod'
 import type { Path } from '../yaml/node.ts'
 import { isMap, valueAt } from './maps.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { image, modelUri } from './parts.ts'
 import { dnsLabel, text } from './values.ts'
 

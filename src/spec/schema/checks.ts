@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { positiveDuration, rawObject, text, urlPath, wholeNumber } from './values.ts'
 
 /** Smoke checks, and patches of rendered objects. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { env, envFrom, limits, probes, resources, shutdown, volume } from './container.ts'
 import {
   disruptionBudget,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { endpointSpec } from './endpoint.ts'
 import { count, dnsLabel, labels, text } from './values.ts'
 
