@@ -41,11 +41,15 @@ const POD_EVENTS = [
   ),
 ].join(',')
 
-/** Undefined for what brings no pods. KServe copies an InferenceService's labels to its pods. */
+/**
+ * Undefined for what brings no pods: a disruption budget, too, has a selector. KServe copies an InferenceService's labels to
+ * its pods.
+ */
 function podSelector({ kind, metadata, spec }: KubeObject): string | undefined {
   if (kind === 'InferenceService') return metadata.labels?.[ENDPOINT_LABEL] && ENDPOINT_LABEL
   const { template, selector } = (spec ?? {}) as WorkloadSpec
-  if (template?.metadata?.labels?.[ENDPOINT_LABEL] !== undefined) return ENDPOINT_LABEL
+  if (template === undefined) return undefined
+  if (template.metadata?.labels?.[ENDPOINT_LABEL] !== undefined) return ENDPOINT_LABEL
   const labels = Object.entries(selector?.matchLabels ?? {})
   return labels.length === 0
     ? undefined
