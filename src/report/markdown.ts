@@ -1,5 +1,8 @@
 import { cleanLine } from './clean.ts'
 
+/** Of one foreign text in a comment; a log has it whole. */
+export const LONGEST_TEXT = 1000
+
 /** Longer than any run of backticks inside. */
 export function fenceFor(lines: readonly string[]): string {
   const longest = Math.max(

@@ -1,14 +1,16 @@
 import type { ApplyOutcome } from '../apply/index.ts'
 import { API_VERSION } from '../object/index.ts'
+import { linesWithin } from './comment.ts'
 import { formatSeconds } from './duration.ts'
 import { allFailures } from './failures.ts'
 import type { OutcomeReport } from './failures.ts'
 import { escapeMarkdown } from './markdown.ts'
 import { countSymbols } from './plan-counts.ts'
+import { ICONS, sentences } from './problem-markdown.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable } from './table.ts'
-import { shortCommit } from './words.ts'
+import { plural, shortCommit } from './words.ts'
 
 /** One line of result, then one per endpoint. */
 export function outcomeAsText(report: OutcomeReport, paint: Paint): string {
@@ -35,18 +37,39 @@ export function outcomeAsJson(report: OutcomeReport): Record<string, unknown> {
   }
 }
 
+/** For the page of a run: what failed first, all of it where it fits. */
 export function outcomeAsMarkdown(report: OutcomeReport): string {
   const { outcome, failures } = report
-  const rows = Object.entries(outcome.endpoints).map(
+  const problems = allFailures(outcome.problems, failures).map(failureItem)
+  const missing = (count: number) => `- and ${plural(count, 'more problem')}: the log has them all`
+  return [
+    `### ${escapeMarkdown(headline(report))}`,
+    '',
+    ...endpointTable(outcome.endpoints),
+    ...linesWithin(problems, PROBLEMS_ROOM, missing),
+    '',
+  ].join('\n')
+}
+
+const PROBLEMS_ROOM = 30_000
+const TABLE_ROOM = 15_000
+
+function failureItem({ problem, diagnosis }: ReturnType<typeof allFailures>[number]): string {
+  const texts = [problem.message, diagnosis?.summary, diagnosis?.remedy ?? problem.remedy]
+  return `- ${ICONS[problem.severity]} ${sentences(texts)}`
+}
+
+function endpointTable(endpoints: ApplyOutcome['endpoints']): string[] {
+  const states = Object.entries(endpoints)
+  const isBad = ([, state]: (typeof states)[number]) => state === 'failed' || state === 'skipped'
+  const sorted = [...states.filter(isBad), ...states.filter(each => !isBad(each))]
+  const rows = sorted.map(
     ([endpoint, state]) => `| ${escapeMarkdown(endpoint)} | ${STATES[state][0]} ${state} |`,
   )
-  const problems = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) => {
-    const parts = [problem.message, diagnosis?.summary, diagnosis?.remedy ?? problem.remedy]
-    const text = parts.filter(part => part !== undefined).map(escapeMarkdown)
-    return `- ${problem.severity === 'error' ? '❌' : '⚠️'} ${text.join('. ').replaceAll('..', '.')}`
-  })
-  const table = rows.length === 0 ? [] : ['| endpoint | |', '|---|---|', ...rows, '']
-  return [`### ${escapeMarkdown(headline(report))}`, '', ...table, ...problems, ''].join('\n')
+  const missing = (count: number) => `| and ${plural(count, 'more endpoint')} | |`
+  return rows.length === 0
+    ? []
+    : ['| endpoint | |', '|---|---|', ...linesWithin(rows, TABLE_ROOM, missing), '']
 }
 
 function headline({ environment, revision, outcome }: OutcomeReport): string {

@@ -2,20 +2,15 @@ import { formatRef } from '../object/index.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { cleanLine } from './clean.ts'
-import { reasonOf } from './change.ts'
 import type { Change } from './change.ts'
-import { fit, MAX_COMMENT_LENGTH, shorten } from './comment.ts'
-import type { Part } from './comment.ts'
+import { clip, fit, linesWithin, MAX_COMMENT_LENGTH } from './comment.ts'
 import { endpointChanges } from './endpoint-change.ts'
-import type { EndpointChange } from './endpoint-change.ts'
-import { fieldLines } from './field-change.ts'
-import { escapeHtml, escapeMarkdown, fenceFor } from './markdown.ts'
-import { effectsOf } from './impact/impact.ts'
-import type { Effect } from './impact/impact.ts'
+import { partOf } from './endpoint-markdown.ts'
+import { escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
 import { impactSummary } from './impact/summary.ts'
 import { countWords } from './plan-counts.ts'
-import { MARKS } from './plan-text.ts'
-import { subjectOf } from './problems.ts'
+import { problemItems } from './problem-markdown.ts'
+import { plural } from './words.ts'
 
 /** What a Markdown report is about. */
 export interface MarkdownReport {
@@ -47,20 +42,20 @@ export function planReport(plan: Plan): MarkdownReport {
   }
 }
 
+/** Room for problems, and for objects outside the set, where there is much else to say. */
+const PROBLEMS_ROOM = 20_000
+const RELATED_ROOM = 5000
+
 /**
  * A pull request comment: refusals and warnings first, one `<details>` per endpoint, the marker by which the comment is
- * found and replaced. Details are left out from the end on where the comment would be too long.
+ * found and replaced. Where it would be too long it is summarised.
  */
 export function reportAsMarkdown(report: MarkdownReport): string {
   const groups = endpointChanges(report.changes)
   const head = [
-    `<!-- slipway:diff:${report.subject} -->`,
-    `### slipway: ${escapeMarkdown(report.subject)}`,
-    '',
-    `**${escapeMarkdown(report.summary)}**`,
-    '',
+    ...commentHead(report),
     ...(groups.length === 0 ? [] : [escapeMarkdown(impactSummary(groups)), '']),
-    ...report.problems.map(problemLine),
+    ...problemItems(report.problems, PROBLEMS_ROOM),
     ...(report.problems.length === 0 ? [] : ['']),
     '',
   ].join('\n')
@@ -70,54 +65,29 @@ export function reportAsMarkdown(report: MarkdownReport): string {
     '',
   ].join('\n')
   const room = MAX_COMMENT_LENGTH - head.length - foot.length
-  return shorten(head + fit(groups.map(partOf), room) + foot)
+  return head + fit(groups.map(partOf), room) + foot
 }
 
-function partOf(group: EndpointChange): Part {
-  return { full: detailsOf(group), bare: `- ${headlineOf(group)}\n` }
-}
-
-function detailsOf(group: EndpointChange): string {
-  const lines = group.changes.flatMap(objectLines)
-  const fence = fenceFor(lines)
-  return `<details><summary>${headlineOf(group)}</summary>\n\n${fence}diff\n${lines.join('\n')}\n${fence}\n\n</details>\n`
-}
-
-function headlineOf({ verb, endpoint, highlights, impact }: EndpointChange): string {
-  const words = [...highlights.map(escapeHtml), ...effectsOf(impact).map(emphasized)]
-  return `<code>${MARKS[verb][0]}</code> ${verb} <b>${escapeHtml(endpoint)}</b>: ${words.join('; ')}`
-}
-
-function emphasized({ text, weight }: Effect): string {
-  return weight === 'calm' ? escapeHtml(text) : `<b>${escapeHtml(text)}</b>`
-}
-
-function objectLines(change: Change): string[] {
-  const { type, ref, changes } = change
-  const reason = reasonOf(change)
-  const why = reason === '' ? '' : ` (${reason})`
+/** The marker of the sticky comment, its heading, and the summary. */
+export function commentHead({
+  subject,
+  summary,
+}: Pick<MarkdownReport, 'subject' | 'summary'>): string[] {
   return [
-    `${SIGNS[type]} ${type === 'prune' ? 'delete' : type} ${formatRef(ref)}${why}`,
-    ...changes.flatMap(fieldLines).map(line => `${line.sign}     ${line.text}`),
+    `<!-- slipway:diff:${subject} -->`,
+    `### slipway: ${escapeMarkdown(subject)}`,
+    '',
+    `**${escapeMarkdown(clip(summary, LONGEST_TEXT))}**`,
+    '',
   ]
-}
-
-/** What GitHub colours in a diff block: green, red, orange. */
-const SIGNS = { create: '+', prune: '-', switch: '-', update: '!', adopt: '!', replace: '!' }
-
-function problemLine(problem: Problem): string {
-  const icon = problem.severity === 'error' ? '❌' : '⚠️'
-  const subject = subjectOf(problem)
-  const where = subject === '' ? '' : ` \`${cleanLine(subject).replaceAll('`', "'")}\``
-  const parts = [problem.message, problem.cause, problem.remedy]
-  const text = parts.filter(part => part !== undefined).map(part => escapeMarkdown(cleanLine(part)))
-  return `- ${icon}${where} ${text.join('. ').replaceAll('..', '.')}`
 }
 
 function relatedLines(related: Plan['related']): string[] {
   if (related.length === 0) return []
   const lines = related.map(
-    ({ ref, reason }) => `- \`${formatRef(ref)}\`: ${escapeMarkdown(cleanLine(reason))}`,
+    ({ ref, reason }) =>
+      `- \`${formatRef(ref)}\`: ${escapeMarkdown(clip(cleanLine(reason), LONGEST_TEXT))}`,
   )
-  return ['', 'Not in the set, left alone:', '', ...lines]
+  const missing = (count: number) => `- and ${plural(count, 'more object')}`
+  return ['', 'Not in the set, left alone:', '', ...linesWithin(lines, RELATED_ROOM, missing)]
 }

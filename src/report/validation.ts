@@ -1,6 +1,10 @@
 import { API_VERSION } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { hasErrors } from '../problem/index.ts'
+import { MAX_COMMENT_LENGTH } from './comment.ts'
+import { commentHead } from './plan-markdown.ts'
+import { problemItems } from './problem-markdown.ts'
+import { countProblems } from './problems.ts'
 import { plural } from './words.ts'
 
 /** What checking a project found. */
@@ -18,6 +22,22 @@ export function validationAsText({ environments }: Validation): string {
     })
     .join('')
 }
+
+/** The comment of a pull request that cannot be rendered; by its marker it takes the place of the comparison's. */
+export function validationAsMarkdown(
+  { environments, problems }: Validation,
+  subject: string,
+): string {
+  const valid = environments.map(({ name }) => name).join(', ')
+  const summary = hasErrors(problems)
+    ? `invalid: ${countProblems(problems)}`
+    : `valid${valid === '' ? '' : ` in ${valid}`}${problems.length === 0 ? '' : `, ${countProblems(problems)}`}`
+  const items = problemItems(problems, MAX_COMMENT_LENGTH - HEAD_LENGTH)
+  return `${[...commentHead({ subject, summary }), ...items].join('\n')}\n`
+}
+
+/** Room for marker, heading, summary and the count of what is left out. */
+const HEAD_LENGTH = 5000
 
 export function validationAsJson({ environments, problems }: Validation): Record<string, unknown> {
   const valid = !hasErrors(problems)

@@ -46,6 +46,18 @@ inBrowser(`the page opens without a complaint, closed, with every endpoint${suff
   t.deepEqual(page.complaints, [])
 })
 
+test('of a long value the lines beside the change stay, and objects outside the set are named', t => {
+  const before = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n')
+  const changes = [{ path: 'data.script', before, after: before.replace('line 20', 'twenty') }]
+  const plan = aFullPlan()
+  const html = reportAsHtml(
+    planReport({ ...plan, actions: [anAction('update', 'ConfigMap', { changes })] }),
+  )
+  t.regex(html, /… 17 lines as before<\/i>\nline 17\nline 18\nline 19\n<ins>twenty<\/ins>\nline 21/)
+  t.regex(html, /line 23\n<i class="dim">… 16 lines as before<\/i><\/pre>/)
+  t.regex(html, /left alone<\/h2>\n<ul>\n<li><code>HorizontalPodAutoscaler\/llm-ops\/old-hpa/)
+})
+
 inBrowser(`fields stand side by side${suffix}`, async t => {
   const page = await t.context.browser.open(full())
   const cells = "[...document.querySelectorAll('[data-name=chat] tbody tr:first-child > *')]"
@@ -59,7 +71,7 @@ inBrowser(`fields stand side by side${suffix}`, async t => {
   t.is(await page.evaluate(`new Set(${cells}.map(e => e.getBoundingClientRect().top)).size`), 1)
 })
 
-inBrowser(`filters by text, by kind of change and by restarts${suffix}`, async t => {
+inBrowser(`filters by text, by kind of change, by restarts and by downtime${suffix}`, async t => {
   const page = await t.context.browser.open(full())
   const input = (set: string) => page.evaluate(`{ ${set}; e.dispatchEvent(new Event('input')) }`)
   await input("const e = document.querySelector('#search'); e.value = 'IMAGE'")
@@ -69,6 +81,9 @@ inBrowser(`filters by text, by kind of change and by restarts${suffix}`, async t
   t.deepEqual(await page.evaluate(SHOWN), ['chat', 'rag', 'ranker'])
   await input("const e = document.querySelector('input[value=update]'); e.checked = false")
   t.deepEqual(await page.evaluate(SHOWN), ['rag', 'ranker'])
+  await input("const e = document.querySelector('#restarts'); e.checked = false")
+  await input("const e = document.querySelector('#downtime'); e.checked = true")
+  t.deepEqual(await page.evaluate(SHOWN), ['old-model', 'rag', 'ranker'])
   t.deepEqual(page.complaints, [])
 })
 
@@ -120,17 +135,10 @@ inBrowser(`a change to 200 endpoints is there in less than a second${suffix}`, a
   const actions = Array.from({ length: 200 }, (_, index) =>
     kinds.map(kind => anAction('update', kind, { name: `endpoint-${index}`, changes })),
   ).flat()
-  const html = reportAsHtml(planReport(aPlan(actions)))
-  const times: number[] = []
-  // The best of three: others work on this machine, too.
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    // oxlint-disable-next-line no-await-in-loop
-    const page = await t.context.browser.open(html)
-    // oxlint-disable-next-line no-await-in-loop
-    times.push(await page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-    // oxlint-disable-next-line no-await-in-loop
-    t.is(await page.evaluate(`${SHOWN}.length`), 200)
-  }
-  t.log(`${times.map(Math.round).join(', ')} ms`)
-  t.true(Math.min(...times) > 0 && Math.min(...times) < 1000, `${times.join(', ')} ms`)
+  const page = await t.context.browser.open(reportAsHtml(planReport(aPlan(actions))))
+  t.is(await page.evaluate(`${SHOWN}.length`), 200)
+  const seconds = await page.busySeconds()
+  const loaded = "performance.getEntriesByType('navigation')[0].loadEventEnd"
+  t.log(`${seconds} s of its thread, ${await page.evaluate<number>(loaded)} ms by the clock`)
+  t.true(seconds > 0 && seconds < 1, `${seconds} s`)
 })

@@ -8,7 +8,6 @@ import {
   planAsText,
   renderChanges,
 } from '../../src/report/index.ts'
-import { MAX_COMMENT_LENGTH } from '../../src/report/comment.ts'
 import { aFullPlan, anAction, aPlan, aRef } from './plans.ts'
 import { isGolden } from './golden.ts'
 
@@ -140,39 +139,6 @@ test('control characters of cluster values do not reach the terminal', t => {
   // oxlint-disable-next-line no-control-regex -- that there are none is the point
   t.notRegex(text, /[\u0000-\u0009\u000B-\u001F\u202E]/)
   t.true(text.includes('xy → okdone'))
-})
-
-const many = (count: number) =>
-  aPlan(
-    Array.from({ length: count }, (_, index) =>
-      anAction('update', 'Deployment', {
-        name: `endpoint-${index}`,
-        changes: [
-          { path: `${CONTAINER}.args`, before: ['x'.repeat(200)], after: ['y'.repeat(200)] },
-        ],
-      }),
-    ),
-  )
-
-test('a comment keeps GitHub’s limit: details go first, headlines stay', t => {
-  const text = planAsMarkdown(many(300))
-  t.true(text.length <= MAX_COMMENT_LENGTH)
-  t.true(text.includes('<b>endpoint-299</b>'))
-  t.regex(text, /the details of \d+ endpoints are left out\. The log/)
-  t.true(text.includes('<sub>plan `3f9c2a7be11d`</sub>'))
-})
-
-test('a comment keeps GitHub’s limit when headlines alone are too many', t => {
-  const text = planAsMarkdown(many(3000))
-  t.true(text.length <= MAX_COMMENT_LENGTH)
-  t.regex(text, /\d+ endpoints are not listed at all/)
-})
-
-test('a comment keeps GitHub’s limit when problems alone are too many', t => {
-  const problem = { code: 'guard' as const, severity: 'error' as const, message: 'x'.repeat(100) }
-  const text = planAsMarkdown(aPlan([], { problems: Array.from({ length: 2000 }, () => problem) }))
-  t.true(text.length <= MAX_COMMENT_LENGTH)
-  t.regex(text, /Cut off/)
 })
 
 test('foreign text cannot break out of the comment', t => {

@@ -18,6 +18,8 @@ export interface Page {
   press: (key: string) => Promise<void>
   resize: (width: number, dark?: boolean) => Promise<void>
   screenshot: () => Promise<Buffer>
+  /** What the page has cost its thread so far, whatever else the machine does. */
+  busySeconds: () => Promise<number>
   /** Everything that the console or an exception said. */
   complaints: string[]
 }
@@ -29,7 +31,14 @@ export interface Browser {
 
 export async function startBrowser(): Promise<Browser> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-browser-'))
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0']
+  // Shared memory is small in containers, and Chromium ends where it runs out.
+  const flags = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--remote-debugging-port=0',
+  ]
   const child = spawn(CHROMIUM ?? '', [...flags, `--user-data-dir=${folder}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -53,7 +62,7 @@ export async function startBrowser(): Promise<Browser> {
       return openPage(channel, pathToFileURL(file).href)
     },
     close: async () => {
-      const ended = new Promise(done => child.once('close', done))
+      const ended = child.exitCode === null && new Promise(done => child.once('close', done))
       await channel.send('Browser.close').catch(() => child.kill('SIGKILL'))
       await ended
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -77,6 +86,10 @@ async function openChannel(url: string): Promise<Channel> {
     { done: (result: Message) => void; fail: (error: Error) => void }
   >()
   const listeners = new Map<string, Listener>()
+  socket.addEventListener('close', () => {
+    for (const { fail } of waiting.values()) fail(new Error('chromium has ended'))
+    for (const listener of listeners.values()) listener('closed', {})
+  })
   let last = 0
   socket.addEventListener('message', ({ data }) => {
     const message = JSON.parse(String(data)) as {
@@ -111,14 +124,16 @@ async function openPage(channel: Channel, url: string): Promise<Page> {
   const session = String(attached['sessionId'])
   const send = (method: string, params: object = {}) => channel.send(method, params, session)
   const complaints: string[] = []
-  const loaded = new Promise<void>(done => {
+  const loaded = new Promise<void>((done, fail) => {
     channel.listen(session, (method, params) => {
       if (method === 'Page.loadEventFired') done()
+      if (method === 'closed') fail(new Error('chromium has ended'))
       if (/^(Runtime\.(exceptionThrown|consoleAPICalled)|Log\.entryAdded)$/.test(method))
         complaints.push(JSON.stringify(params))
     })
   })
   for (const domain of ['Page', 'Runtime', 'Log']) await send(`${domain}.enable`)
+  await send('Performance.enable', { timeDomain: 'threadTicks' })
   await send('Page.navigate', { url })
   await loaded
   return {
@@ -144,6 +159,12 @@ async function openPage(channel: Channel, url: string): Promise<Page> {
       const value = dark ? 'dark' : 'light'
       const features = [{ name: 'prefers-color-scheme', value }]
       await send('Emulation.setEmulatedMedia', { features })
+    },
+    busySeconds: async () => {
+      const { metrics } = (await send('Performance.getMetrics')) as {
+        metrics: { name: string; value: number }[]
+      }
+      return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
     },
     screenshot: async () => {
       const { data } = await send('Page.captureScreenshot')

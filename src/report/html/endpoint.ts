@@ -9,14 +9,12 @@ import { fieldRow } from './fields.ts'
 /** One endpoint, closed until somebody opens it: words first, then its objects with their fields side by side. */
 export function endpointSection(group: EndpointChange): string {
   const { endpoint, verb, highlights, impact, changes } = group
-  const words = [
-    ...highlights.map(escapeLine),
-    ...effectsOf(impact).map(
-      ({ text, weight }) => `<span class="effect ${weight}">${escapeLine(text)}</span>`,
-    ),
-  ]
+  const effects = effectsOf(impact).map(
+    ({ text, weight }) => `<span class="effect ${weight}">${escapeLine(text)}</span>`,
+  )
   return `<details class="endpoint ${verb}" data-verb="${verb}" data-restarts="${impact.pods.fate === 'restart'}" data-downtime="${impact.downtime.answer !== 'no'}" data-name="${escapeLine(endpoint)}">
-<summary><span class="verb">${verb}</span> <b>${escapeLine(endpoint)}</b> <span class="words">${words.join('; ')}</span></summary>
+<summary><span class="verb">${verb}</span> <b>${escapeLine(endpoint)}</b> <span class="words">${highlights.map(escapeLine).join('; ')}</span>
+<span class="effects">${effects.join(' ')}</span></summary>
 ${changes.map(objectBlock).join('\n')}
 </details>`
 }

@@ -10,6 +10,11 @@ export function escapeLine(text: string): string {
   return escapeText(cleanLine(text))
 }
 
+/** A field's path, which may be broken where a name begins. */
+export function escapePath(path: string): string {
+  return escapeLine(path).replaceAll(/[.[]/g, '<wbr>$&')
+}
+
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',

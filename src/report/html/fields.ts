@@ -1,12 +1,13 @@
 import type { FieldChange } from '../../plan/index.ts'
-import { escapeLine, escapeText } from './escape.ts'
+import { plural } from '../words.ts'
+import { escapePath, escapeText } from './escape.ts'
 
 /** A field as a row: its path, what it was, what it becomes; of long values the lines that differ are marked. */
 export function fieldRow({ path, before, after }: FieldChange): string {
   const [old, fresh] = [linesOf(before), linesOf(after)]
   const same = commonEnds(old, fresh)
   return [
-    `<tr><th scope="row">${escapeLine(path)}</th>`,
+    `<tr><th scope="row">${escapePath(path)}</th>`,
     cell({ name: 'before', lines: old, same, tag: 'del' }),
     cell({ name: 'after', lines: fresh, same, tag: 'ins' }),
     '</tr>',
@@ -39,11 +40,28 @@ interface Cell {
 function cell({ name, lines, same, tag }: Cell): string {
   if (lines.length === 0) return `<td data-side="${name}" class="absent">not set</td>`
   const end = lines.length - same.tail
-  const text = (from: number, to?: number) => escapeText(lines.slice(from, to).join('\n'))
+  const changed = lines.slice(same.head, end)
   const parts = [
-    text(0, same.head),
-    end > same.head ? `<${tag}>${text(same.head, end)}</${tag}>` : '',
-    text(end),
+    ...folded(lines.slice(0, same.head), 'end'),
+    ...(changed.length === 0 ? [] : [`<${tag}>${textOf(changed)}</${tag}>`]),
+    ...folded(lines.slice(end), 'start'),
   ]
-  return `<td data-side="${name}"><pre>${parts.filter(part => part !== '').join('\n')}</pre></td>`
+  return `<td data-side="${name}"><pre>${parts.join('\n')}</pre></td>`
+}
+
+/** Lines of context beside what changes. */
+const CONTEXT = 3
+
+/** The context at the side where the change is; the rest is counted. */
+function folded(lines: readonly string[], side: 'start' | 'end'): string[] {
+  if (lines.length === 0) return []
+  if (lines.length <= CONTEXT + 1) return [textOf(lines)]
+  const rest = `<i class="dim">… ${plural(lines.length - CONTEXT, 'line')} as before</i>`
+  return side === 'end'
+    ? [rest, textOf(lines.slice(-CONTEXT))]
+    : [textOf(lines.slice(0, CONTEXT)), rest]
+}
+
+function textOf(lines: readonly string[]): string {
+  return escapeText(lines.join('\n'))
 }

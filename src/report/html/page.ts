@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { formatRef } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { endpointChanges } from '../endpoint-change.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
@@ -37,6 +38,7 @@ ${report.hash === undefined ? '' : `<p class="dim">plan <code>${escapeLine(repor
 </header>
 ${problemList(report.problems)}
 ${groups.length === 0 ? '<p>Nothing changes.</p>' : `${filters(groups)}\n<main>\n${groups.map(endpointSection).join('\n')}\n</main>`}
+${relatedList(report.related ?? [])}
 ${groups.length === 0 ? '' : `<script>${SCRIPT}</script>`}
 </body>
 </html>
@@ -56,15 +58,16 @@ function filters(groups: readonly EndpointChange[]): string {
     ([verb, { length }]) =>
       `<label><input type="checkbox" name="verb" value="${verb}" checked> ${verb} (${length})</label>`,
   )
-  return `<div class="filters" role="search">
+  return `<div class="filters" role="search" hidden>
 <input type="search" id="search" placeholder="Filter ${plural(groups.length, 'endpoint')}" aria-label="Filter endpoints">
 ${verbs.join('\n')}
-<label><input type="checkbox" id="restarts"> restarts pods</label>
+<label><input type="checkbox" id="restarts"> only with restarts</label>
+<label><input type="checkbox" id="downtime"> only with downtime</label>
 <button type="button" id="open">Open all</button>
 <button type="button" id="close">Close all</button>
 <button type="button" id="theme">Light or dark</button>
 <span class="dim" id="count" role="status"></span>
-<span class="dim">Keys: / j k e c t</span>
+<span class="dim keys"><kbd>/</kbd> filter <kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>e</kbd> <kbd>c</kbd> open, close all <kbd>t</kbd> colours</span>
 </div>`
 }
 
@@ -74,7 +77,16 @@ function problemList(problems: readonly Problem[]): string {
     const subject = subjectOf(problem)
     const where = subject === '' ? '' : `<code>${escapeLine(subject)}</code> `
     const parts = [problem.message, problem.cause, problem.remedy].filter(Boolean)
-    return `<li class="${problem.severity}">${where}${parts.map(part => escapeLine(part ?? '')).join('<br>')}</li>`
+    return `<li class="${problem.severity}"><b>${problem.severity}</b> ${where}${parts.map(part => escapeLine(part ?? '')).join('<br>')}</li>`
   })
   return `<ul class="problems">\n${items.join('\n')}\n</ul>`
+}
+
+function relatedList(related: NonNullable<MarkdownReport['related']>): string {
+  if (related.length === 0) return ''
+  const items = related.map(
+    ({ ref, reason }) =>
+      `<li><code>${escapeLine(formatRef(ref))}</code> ${escapeLine(reason)}</li>`,
+  )
+  return `<h2>Not in the set, left alone</h2>\n<ul>\n${items.join('\n')}\n</ul>`
 }

@@ -3,6 +3,7 @@ export const SCRIPT = `
 const all = [...document.querySelectorAll('.endpoint')]
 const search = document.querySelector('#search')
 const restarts = document.querySelector('#restarts')
+const downtime = document.querySelector('#downtime')
 const verbs = [...document.querySelectorAll('input[name=verb]')]
 const count = document.querySelector('#count')
 const shown = () => all.filter(each => !each.hidden)
@@ -10,8 +11,9 @@ function filter() {
   const wanted = search.value.trim().toLowerCase()
   const kinds = new Set(verbs.filter(each => each.checked).map(each => each.value))
   for (const each of all) {
-    const { verb, name, restarts: restarted } = each.dataset
-    each.hidden = !kinds.has(verb) || (restarts.checked && restarted !== 'true') ||
+    const { verb, name } = each.dataset
+    each.hidden = !kinds.has(verb) ||
+      [restarts, downtime].some(only => only.checked && each.dataset[only.id] !== 'true') ||
       !(name + ' ' + each.firstElementChild.textContent).toLowerCase().includes(wanted)
   }
   count.textContent = shown().length + ' of ' + all.length + ' shown'
@@ -35,10 +37,11 @@ document.addEventListener('keydown', event => {
   event.preventDefault()
   run()
 })
-for (const each of [search, restarts, ...verbs]) each.addEventListener('input', filter)
+for (const each of [search, restarts, downtime, ...verbs]) each.addEventListener('input', filter)
 document.querySelector('#open').addEventListener('click', () => openAll(true))
 document.querySelector('#close').addEventListener('click', () => openAll(false))
 document.querySelector('#theme').addEventListener('click', toggleTheme)
+document.querySelector('.filters').hidden = false
 filter()
 if (all.length === 1) all[0].open = true
 `
