@@ -47,6 +47,9 @@ export function readWorkflow(name: string): Workflow {
   return parse(readFileSync(join(WORKFLOWS, `${name}.yml`), 'utf8')) as Workflow
 }
 
+/** Scripts of steps that were run by this process. */
+export const scriptsRun = new Set<string>()
+
 export function actionSteps(): Step[] {
   return (parse(readFileSync(ACTION, 'utf8')) as { runs: { steps: Step[] } }).runs.steps
 }
@@ -78,13 +81,7 @@ export interface JobResult {
 /** Stands in for GitHub: npx is this checkout, gh keeps its comments and issues in a folder. */
 export function openHub(): Hub {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-hub-'))
-  const bin = join(folder, 'bin')
-  mkdirSync(bin)
-  const script = (name: string, text: string) =>
-    writeFileSync(join(bin, name), `#!/bin/bash\n${text}`, { mode: 0o755 })
-  script('npx', `[ "$1" = slipway ] || exit 9\nexec '${process.execPath}' '${CLI}' "\${@:2}"\n`)
-  script('npm', `echo "npm $*" >> '${folder}/npm'\n`)
-  script('gh', GH)
+  const bin = toolFolder(folder)
   let count = 0
   return {
     read: file =>
@@ -97,6 +94,18 @@ export function openHub(): Hub {
       return runJob(job, { folder, bin, temporary })
     },
   }
+}
+
+/** A folder for PATH: npx is this checkout's slipway, npm only writes down what it was asked, gh answers from the folder. */
+export function toolFolder(folder: string): string {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin)
+  const script = (name: string, text: string) =>
+    writeFileSync(join(bin, name), `#!/bin/bash\n${text}`, { mode: 0o755 })
+  script('npx', `[ "$1" = slipway ] || exit 9\nexec '${process.execPath}' '${CLI}' "\${@:2}"\n`)
+  script('npm', `echo "npm $*" >> '${folder}/npm'\n`)
+  script('gh', GH)
+  return bin
 }
 
 interface Places {
@@ -131,6 +140,7 @@ async function runJob(job: JobRun, places: Places): Promise<JobResult> {
       ...Object.fromEntries(added.map(line => line.split(/=(.*)/s).slice(0, 2))),
     })
     result.steps[step.name ?? step.run] = said
+    scriptsRun.add(step.run)
     result.code ||= said.code
   }
   return { ...result, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') }
