@@ -70,6 +70,17 @@ export async function renderSource({ source, directory, args, revision }: Render
   return { endpoints: set.endpoints, objects }
 }
 
+/** What changes in the objects from HEAD to other files; undefined where one of the two cannot be rendered: a broken project is what a rollback is for. */
+export async function changesTo(input: RenderSource): Promise<Change[] | undefined> {
+  try {
+    const before = await renderAt('HEAD', input.directory, input.args)
+    return await changesBetween(before, await renderSource(input))
+  } catch (error) {
+    if (error instanceof SlipwayError) return undefined
+    throw error
+  }
+}
+
 /** Its place is in a file that nobody has open, so it becomes part of the message. */
 function atRevision({ place, ...problem }: Problem, revision: string): Problem {
   const where = place === undefined ? '' : `${place.file}:${place.line}: `

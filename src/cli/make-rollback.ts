@@ -1,53 +1,47 @@
 import type { Commit, PushedTo, Repository } from '../git/index.ts'
 import { shortCommit } from '../report/index.ts'
 import { openPullRequest, requireGh } from './pull-request.ts'
-import { rollbackMessage } from './rollback.ts'
-import type { Rollback } from './rollback.ts'
+import type { Rollback } from './rollback-view.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface MakeRollback extends Rollback {
-  args: { name?: string | undefined; push: boolean; pr: boolean }
+export interface MakeRollback {
+  rollback: Rollback
+  args: { push: boolean; pr: boolean }
   repository: Repository
   terminal: Terminal
 }
 
 /** The commit; where it goes next. */
 export async function makeRollback(input: MakeRollback): Promise<void> {
-  const { args, repository, terminal } = input
+  const { args, rollback, repository, terminal } = input
   if (args.pr) return makePullRequest(input)
-  tellCommit(await restore(input), terminal)
+  tellCommit(await rollback.make(), terminal)
   if (args.push) tellPush(await repository.push(), terminal)
 }
 
-async function makePullRequest(input: MakeRollback): Promise<void> {
-  const { args, plan, repository, terminal } = input
+async function makePullRequest({ rollback, repository, terminal }: MakeRollback): Promise<void> {
   await requireGh(repository.root)
-  const head = ['slipway/rollback', args.name, shortCommit(plan.from.hash)]
-    .filter(part => part !== undefined)
-    .join('-')
+  const { branch: head, message } = rollback
   const base = await repository.onNewBranch(head, async before => {
-    tellCommit(await restore(input), terminal)
+    tellCommit(await rollback.make(), terminal)
     tellPush(await repository.push(), terminal)
     return before
   })
-  const [title = '', ...body] = rollbackMessage(plan, args.name).split('\n\n')
-  const url = await openPullRequest(repository.root, {
-    base,
-    head,
-    title,
-    body: bodyOf(body, plan),
-  })
-  terminal.out(`${url}\n`)
+  const [title = '', ...paragraphs] = message.split('\n\n')
+  const body = [...paragraphs, takenBack(rollback)].join('\n\n')
+  terminal.out(`${await openPullRequest(repository.root, { base, head, title, body })}\n`)
 }
 
-function bodyOf(paragraphs: readonly string[], { commits }: Rollback['plan']): string {
-  const reverts = commits.map(({ hash, subject }) => `- ${hash} ${subject}`)
-  return [...paragraphs, `This takes back:\n\n${reverts.join('\n')}`].join('\n\n')
-}
+/** So many lines are within what GitHub takes. */
+const MOST_COMMITS = 100
+const LONGEST_SUBJECT = 200
 
-async function restore({ repository, plan, paths, args }: MakeRollback): Promise<Commit> {
-  const message = rollbackMessage(plan, args.name)
-  return repository.restore({ revision: plan.to.hash, paths, message })
+function takenBack({ commits }: Rollback): string {
+  const told = commits.slice(0, MOST_COMMITS)
+  const lines = told.map(({ hash, subject }) => `- ${hash} ${subject.slice(0, LONGEST_SUBJECT)}`)
+  const more = commits.length - told.length
+  const rest = more > 0 ? [`- and ${more} more`] : []
+  return `This takes back:\n\n${[...lines, ...rest].join('\n')}`
 }
 
 function tellCommit({ hash, subject }: Commit, { err }: Terminal): void {

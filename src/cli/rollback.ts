@@ -1,20 +1,21 @@
-import type { Repository, RevertPlan } from '../git/index.ts'
+import type { Commit, Repository, RevertPlan } from '../git/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { shortCommit } from '../report/index.ts'
 import type { Change } from '../report/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { goodCommits } from './last-good.ts'
-import { changesBetween, renderAt, renderSource } from './comparison.ts'
+import { changesTo } from './comparison.ts'
 import { loadOptions } from './project.ts'
 import type { ProjectArgs } from './project.ts'
 import { restoredSource, rollbackScope } from './rollback-scope.ts'
+import type { Rollback } from './rollback-view.ts'
 import { withCluster } from './session.ts'
 import type { ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What a rollback takes back, in which files and folders. */
-export interface Rollback {
+/** What goes back, in which files and folders. */
+interface Target {
   plan: RevertPlan
   paths: string[]
 }
@@ -29,6 +30,29 @@ export interface RollbackInput {
 
 /** To the revision given, else to the newest good one whose files are not the present ones. */
 export async function planRollback(input: RollbackInput): Promise<Rollback> {
+  const { args, repository } = input
+  const target = await findTarget(input)
+  const { plan, paths } = target
+  const back = `${shortCommit(plan.to.hash)} (${plan.to.subject})`
+  const what = args.name === undefined ? '' : `${args.name} `
+  const message = `Roll back ${what}to ${shortCommit(plan.to.hash)}\n\n${plan.to.subject}`
+  return {
+    headline: `${args.name === undefined ? 'Back' : `${args.name} back`} to ${back}, which takes back`,
+    commits: plan.commits,
+    files: plan.files,
+    message,
+    branch: branchFor(args.name, plan.from),
+    changes: await changesOf(input, target),
+    make: () => repository.restore({ revision: plan.to.hash, paths, message }),
+  }
+}
+
+function branchFor(name: string | undefined, from: Commit): string {
+  const parts = ['slipway/rollback', name, shortCommit(from.hash)]
+  return parts.filter(part => part !== undefined).join('-')
+}
+
+async function findTarget(input: RollbackInput): Promise<Target> {
   const { to } = input.args
   if (to !== undefined) {
     const rollback = await rollbackTo(input, to)
@@ -45,7 +69,7 @@ export async function planRollback(input: RollbackInput): Promise<Rollback> {
   })
 }
 
-async function rollbackTo(input: RollbackInput, to: string): Promise<Rollback> {
+async function rollbackTo(input: RollbackInput, to: string): Promise<Target> {
   const { repository, directory, args } = input
   const paths = await rollbackScope({ repository, directory, to, name: args.name })
   return { plan: await repository.revertPlan({ to, paths }), paths }
@@ -82,36 +106,12 @@ async function newestSet(args: ProjectArgs, repository: Repository): Promise<End
   throw new SlipwayError(problems)
 }
 
-/** The commits that are taken back, and their files. */
-export function rollbackText({ commits, files, to }: RevertPlan, name?: string): string {
-  const what = name === undefined ? 'Back' : `${name} back`
-  const lines = [
-    `${what} to ${shortCommit(to.hash)} (${to.subject}), which takes back:`,
-    ...commits.map(({ hash, subject, author }) => `  ${shortCommit(hash)} ${subject}, ${author}`),
-    `Files: ${files.join(', ')}`,
-  ]
-  return `${lines.join('\n')}\n\n`
-}
-
-/** The commit's message; the hashes of what it takes back are added to it. */
-export function rollbackMessage({ to }: RevertPlan, name?: string): string {
-  const what = name === undefined ? '' : `${name} `
-  return `Roll back ${what}to ${shortCommit(to.hash)}\n\n${to.subject}`
-}
-
 /** What the rollback changes in the objects; undefined where one of the two cannot be rendered. */
-export async function rollbackChanges(
+async function changesOf(
   { args, directory, repository }: RollbackInput,
-  { plan, paths }: Rollback,
+  { plan, paths }: Target,
 ): Promise<Change[] | undefined> {
-  try {
-    const before = await renderAt('HEAD', directory, args)
-    const revision = plan.to.hash
-    const source = await restoredSource({ repository, directory, to: revision }, paths)
-    return await changesBetween(before, await renderSource({ source, directory, args, revision }))
-  } catch (error) {
-    // A broken project is what a rollback is for.
-    if (error instanceof SlipwayError) return undefined
-    throw error
-  }
+  const revision = plan.to.hash
+  const source = await restoredSource({ repository, directory, to: revision }, paths)
+  return changesTo({ source, directory, args, revision })
 }

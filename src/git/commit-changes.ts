@@ -5,7 +5,7 @@ import { gitPath } from './checkout.ts'
 import type { Checkout } from './checkout.ts'
 import { head } from './history.ts'
 import type { Commit } from './history.ts'
-import { tryGit } from './run.ts'
+import { git, tryGit } from './run.ts'
 
 interface Change {
   message: string
@@ -32,6 +32,18 @@ export async function commitChanges(
     throw error
   }
   return head(checkout)
+}
+
+/** The tree that `change` would lead to, by its hash. Index and work tree are as before, whatever happens. */
+export async function treeAfter(checkout: Checkout, change: () => Promise<void>): Promise<string> {
+  await requireClean(checkout)
+  try {
+    await change()
+    await requireStaged(checkout)
+    return (await git(checkout.root, ['write-tree'])).trim()
+  } finally {
+    await tryGit(checkout.root, ['reset', '--quiet', '--merge', 'HEAD'])
+  }
 }
 
 async function requireClean(checkout: Checkout, paths?: string[]): Promise<void> {

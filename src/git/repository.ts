@@ -8,10 +8,10 @@ import { push } from './push.ts'
 import type { PushedTo } from './push.ts'
 import { readRange } from './range.ts'
 import type { RevisionRange } from './range.ts'
-import { restore, revert, revertPlan } from './revert.ts'
+import { restore, revert, revertedTree, revertPlan } from './revert.ts'
 import type { RevertPlan } from './revert.ts'
 import { isAncestor, resolve } from './revision.ts'
-import { revisionSource } from './revision-source.ts'
+import { revisionSource, treeSource } from './revision-source.ts'
 
 export type { Commit, HistoryQuery, PushedTo, RevertPlan }
 
@@ -44,6 +44,8 @@ export interface Repository {
   changedSince: (revision: string) => Promise<string[]>
   /** What going back to a revision takes back. */
   revertPlan: (query: { from?: string; to: string; paths?: string[] }) => Promise<RevertPlan>
+  /** The project as it would be after reverting; throws as `revert` does. */
+  sourceAfterRevert: (commits: string[], projectDirectory?: string) => Promise<Source>
   /** `git revert` of whole commits, newest first, as one commit. Throws dirty-tree, revert-conflict, nothing-to-roll-back; then nothing was changed. */
   revert: (reversal: Reversal) => Promise<Commit>
   /** One commit that brings files back to what they were at a revision. Throws dirty-tree, nothing-to-roll-back. */
@@ -86,6 +88,11 @@ export async function openRepository(directory: string): Promise<Repository> {
     history: async query => history(checkout, query),
     changedSince: async revision => changedBetween(checkout, { from: revision, to: 'HEAD' }),
     revertPlan: async query => revertPlan(checkout, query),
+    sourceAfterRevert: async (commits, projectDirectory) => {
+      const tree = await revertedTree(checkout, commits)
+      const description = 'after the revert'
+      return treeSource(checkout, { tree, directory: projectDirectory, description })
+    },
     revert: async reversal => revert(checkout, reversal),
     restore: async restoration => restore(checkout, restoration),
     push: async () => push(checkout),

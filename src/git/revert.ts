@@ -3,7 +3,7 @@ import { failure } from '../problem/index.ts'
 import { changedBetween, records } from './changes.ts'
 import { gitPath } from './checkout.ts'
 import type { Checkout } from './checkout.ts'
-import { commitChanges, listed } from './commit-changes.ts'
+import { commitChanges, listed, treeAfter } from './commit-changes.ts'
 import { readCommit, steps } from './history.ts'
 import type { Commit } from './history.ts'
 import { DEEPEN, resolve } from './revision.ts'
@@ -32,6 +32,13 @@ export async function revertPlan(
     commits: await steps(checkout, range),
     files: await changedBetween(checkout, range),
   }
+}
+
+/** The tree that `revert` would commit: tried in the work tree, which is as before afterwards. */
+export async function revertedTree(checkout: Checkout, commits: string[]): Promise<string> {
+  const hashes = await Promise.all(commits.map(commit => resolve(checkout, commit)))
+  await refuseCutOff(checkout, hashes)
+  return treeAfter(checkout, async () => revertInWorkTree(checkout, hashes))
 }
 
 /** Takes back whole commits with `git revert`, in the order given (newest first), as one commit. */

@@ -17,13 +17,25 @@ export async function revisionSource(
   { revision, directory }: { revision: string; directory: string | undefined },
 ): Promise<Source> {
   const hash = await resolve(checkout, revision)
+  return treeSource(checkout, { tree: hash, directory, description: describe(revision, hash) })
+}
+
+/** The same of any tree, by its hash or a commit's. */
+export async function treeSource(
+  checkout: Checkout,
+  {
+    tree,
+    directory,
+    description,
+  }: { tree: string; directory: string | undefined; description: string },
+): Promise<Source> {
   const prefix = directory === undefined ? checkout.prefix : await prefixOf(checkout, directory)
-  const files = await listFiles(checkout, { hash, prefix })
+  const files = await listFiles(checkout, { hash: tree, prefix })
   const blobs = blobReader(checkout.root)
   // What every project needs comes with the first read.
   blobs.expect(specFiles(files, path => !path.includes('/')))
   return {
-    description: describe(revision, hash),
+    description,
     list: async folder => {
       const isBelow = below(folder)
       blobs.expect(specFiles(files, isBelow))

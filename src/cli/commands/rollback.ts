@@ -1,11 +1,13 @@
 import { failure } from '../../problem/index.ts'
-import { changesAsText } from '../../report/index.ts'
+import { changesAsText, reportAsMarkdown } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
 import { openRepositoryOf } from '../revision.ts'
-import { planRollback, rollbackChanges, rollbackText } from '../rollback.ts'
+import { planRollback } from '../rollback.ts'
+import { rollbackReport, rollbackText } from '../rollback-view.ts'
+import { appendSummary } from '../summary.ts'
 
 export const rollback = defineCommand({
   name: 'rollback',
@@ -21,6 +23,12 @@ export const rollback = defineCommand({
       type: 'string',
       requiresArg: true,
       describe: 'The revision to go back to; needs no cluster',
+    },
+    commit: {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'Take back this commit alone, a merge with all it brought; what came later stays. Needs no cluster',
     },
     push: {
       type: 'boolean',
@@ -45,28 +53,47 @@ export const rollback = defineCommand({
     ['rollback -e production', 'To the last revision that was good there'],
     ['rollback -e production chat --pr', 'One endpoint only, on a pull request'],
     [
+      'rollback --commit 1a2b3c4',
+      'One change out of the middle, as git revert; conflicts are named',
+    ],
+    [
       'rollback --to HEAD~1 --push --yes',
       'Take back the last commit, and let the pipeline apply it',
     ],
   ],
   run: async (given, terminal) => {
-    const args = { ...given, name: onlyName(given.names) }
+    const args = { ...given, name: onlyName(given) }
     const directory = await projectFolder(args)
     const repository = await openRepositoryOf(directory)
     const input = { args, repository, directory, terminal }
-    const planned = await planRollback(input)
-    terminal.out(rollbackText(planned.plan, args.name))
-    const changes = await rollbackChanges(input, planned)
+    const { commit } = args
+    const { planRevert } = await import('../revert-commit.ts')
+    const planned =
+      commit === undefined ? await planRollback(input) : await planRevert(input, commit)
+    const { changes } = planned
+    terminal.out(rollbackText(planned))
     if (changes !== undefined) terminal.out(changesAsText(changes, terminal.paintOut))
+    await appendSummary(reportAsMarkdown(rollbackReport(planned, args.environment)), terminal)
     if (args.dryRun) return 0
     if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
     const { makeRollback } = await import('../make-rollback.ts')
-    await makeRollback({ ...planned, args, repository, terminal })
+    await makeRollback({ rollback: planned, args, repository, terminal })
     return 0
   },
 })
 
-function onlyName(names: readonly string[]): string | undefined {
+interface Scope {
+  names: readonly string[]
+  to?: string | undefined
+  commit?: string | undefined
+}
+
+function onlyName({ names, to, commit }: Scope): string | undefined {
   if (names.length > 1) throw failure('usage', 'rollback takes one endpoint, or none for all')
+  if (commit !== undefined && (to !== undefined || names.length > 0))
+    throw failure(
+      'usage',
+      '--commit takes back a whole commit: it goes with no endpoint and no --to',
+    )
   return names[0]
 }
