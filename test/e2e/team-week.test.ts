@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import anyTest from 'ava'
@@ -7,7 +7,14 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { Kubectl } from '../support/kubectl.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import { checkOut, openHub } from '../support/workflow.ts'
+import {
+  actionSteps,
+  checkOut,
+  openHub,
+  readWorkflow,
+  scriptsRun,
+  WORKFLOWS,
+} from '../support/workflow.ts'
 import type { JobResult } from '../support/workflow.ts'
 
 /** A team's week with a remote repository: every step of the workflows is run as it is written. */
@@ -89,13 +96,29 @@ serial(
       await aTeam(t)
     await succeed('apply', 'apply')
 
-    // Monday: a pull request. GitHub gives its merge with the base.
+    // Monday: a pull request, at first with a mistake. GitHub gives its merge with the base.
+    const offer = async (message: string) => {
+      await commit(message)
+      await git('switch', '--quiet', '--detach', 'main')
+      await git('merge', '--quiet', '--no-ff', '--message', 'Merge 1', 'chat-v2')
+      await git('push', '--quiet', '--force', 'origin', 'HEAD:refs/pull/1/merge')
+    }
     await git('switch', '--quiet', '--create', 'chat-v2')
+    await edit('endpoints/chat.yaml', 'image:', 'imgae:')
+    await offer('chat v2')
+    const invalid = await run('preview', 'render', { ref: 'refs/pull/1/merge', depth: 2 })
+    t.is(invalid.code, 1, logOf(invalid))
+    t.regex(logOf(invalid), /^::error file=endpoints\/chat\.yaml,line=\d+,col=\d+,/m)
+    t.regex(invalid.summary, /invalid: \d error/)
+    await succeed('preview', 'comment')
+    t.regex(
+      hub.read('comment.md') ?? '',
+      /^<!-- slipway:diff:test -->\n[^]*❌ `endpoints\/chat.yaml:/,
+    )
+    await git('switch', '--quiet', 'chat-v2')
+    await edit('endpoints/chat.yaml', 'imgae:', 'image:')
     await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
-    await commit('chat v2')
-    await git('switch', '--quiet', '--detach', 'main')
-    await git('merge', '--quiet', '--no-ff', '--message', 'Merge 1', 'chat-v2')
-    await git('push', '--quiet', 'origin', 'HEAD:refs/pull/1/merge')
+    await offer('chat v2, right')
     const preview = await succeed('preview', 'render', { ref: 'refs/pull/1/merge', depth: 2 })
     t.regex(preview.summary, /1 endpoint changed since HEAD\^1\.\.HEAD/)
     await succeed('preview', 'comment')
@@ -106,7 +129,7 @@ serial(
     t.regex(hub.read('artifacts/preview-test/diff.html') ?? '', /^<!doctype html>/)
     t.regex(hub.read(`artifacts/preview-test/manifests/${namespace}.chat.yaml`) ?? '', /chat:v2/)
     await succeed('preview', 'comment')
-    t.is(hub.read('comments'), 'POST\nPATCH\n')
+    t.is(hub.read('comments'), 'POST\nPATCH\nPATCH\n')
     const planned = await succeed('preview', 'cluster', { ref: 'refs/pull/1/merge' })
     t.regex(planned.summary, /image v1 → v2/)
 
@@ -130,6 +153,7 @@ serial(
     t.regex(failed.summary, /### Failed to apply \w{7} to test/)
     t.regex(failed.summary, /❌ .*image/)
     t.regex(hub.read('artifacts/outcome-test/outcome.json') ?? '', /"diagnosis"/)
+    t.regex(hub.read('artifacts/outcome-test/diagnostics/chat/diagnosis.txt') ?? '', /image/)
 
     // Back, by hand in the browser.
     const back = await succeed('rollback', 'rollback')
@@ -171,3 +195,16 @@ serial(
     t.is(hub.read('issues'), 'create\nedit 3\nclose 3\n')
   },
 )
+
+serial('every step of every workflow was run above, as it is written', t => {
+  const workflows = readdirSync(WORKFLOWS).map(file => readWorkflow(file.replace('.yml', '')))
+  const jobs = workflows.flatMap(each => Object.values(each.jobs))
+  const scripts = [...jobs.flatMap(({ steps }) => steps), ...actionSteps()].flatMap(
+    ({ run }) => run ?? [],
+  )
+  t.true(scripts.length > 10)
+  t.deepEqual(
+    scripts.filter(script => !scriptsRun.has(script)),
+    [],
+  )
+})

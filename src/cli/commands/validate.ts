@@ -2,21 +2,15 @@ import { relative, resolve } from 'node:path'
 import { failure } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Validation } from '../../report/index.ts'
-import {
-  problemsAsAnnotations,
-  problemsAsSarif,
-  validationAsJson,
-  validationAsText,
-} from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { annotate, exitCodeFor, folderInRepository, reportProblems } from '../problems.ts'
+import { exitCodeFor } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import type { ClusterArgs } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { validateProject, withoutRepetition } from '../validation.ts'
+import { showValidation } from '../validation-view.ts'
 
 export const validate = defineCommand({
   name: 'validate',
@@ -33,7 +27,7 @@ export const validate = defineCommand({
     },
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'json', 'sarif', 'github']),
+    ...outputOption(['text', 'json', 'markdown', 'sarif', 'github']),
   },
   examples: [
     ['validate', 'The whole project in every environment'],
@@ -46,24 +40,9 @@ export const validate = defineCommand({
     const validation = await validateWith({ args, server, directory, terminal })
     const isShown = files.length === 0 ? () => true : isIn(files, directory)
     const problems = validation.problems.filter(isShown)
-    const exitCode = exitCodeFor(problems)
-    if (output === 'sarif' || output === 'github') {
-      const folder = folderInRepository(terminal.env, directory)
-      terminal.out(
-        output === 'github'
-          ? problemsAsAnnotations(problems, folder)
-          : jsonText(problemsAsSarif(problems, folder)),
-      )
-      return exitCode
-    }
-    if (output === 'json') {
-      terminal.out(jsonText(validationAsJson({ ...validation, problems })))
-      annotate(problems, terminal, directory)
-      return exitCode
-    }
-    reportProblems(problems, terminal, directory)
-    if (exitCode === 0) terminal.out(validationAsText(validation))
-    return exitCode
+    const subject = args.environment ?? 'all environments'
+    await showValidation({ ...validation, problems }, { output, subject, directory, terminal })
+    return exitCodeFor(problems)
   },
 })
 
