@@ -22,9 +22,7 @@ const TARGETS_FROM_ENDPOINTS = 250
 /** slipway in seconds and in times the limit; each peer in times slipway. */
 export function ratioTable(results: Results): Table {
   const peers = peersOf(results)
-  const places = sizesOf(results).flatMap(endpoints =>
-    OPERATIONS.map(operation => ({ endpoints, operation })),
-  )
+  const places = placesOf(results)
   return {
     head: [
       'endpoints',
@@ -44,6 +42,16 @@ export function ratioTable(results: Results): Table {
       ...peers.map(peer => peerCell(results, peer, place)),
     ]),
   }
+}
+
+/** What was measured, by size and in the operations' order. */
+function placesOf(results: Results): Place[] {
+  const all = sizesOf(results).flatMap(endpoints =>
+    OPERATIONS.map(operation => ({ endpoints, operation })),
+  )
+  return all.filter(({ endpoints, operation }) =>
+    results.cells.some(cell => cell.endpoints === endpoints && cell.operation === operation),
+  )
 }
 
 function targetCell(results: Results, place: Place): string {

@@ -8,9 +8,11 @@ import { refuseOlderCommit } from '../older-commit.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
 import { loadProject, projectFolder } from '../project.ts'
-import type { Project } from '../project.ts'
+import type { Project, ProjectArgs } from '../project.ts'
 import { applyLastGood } from '../rollback-on-failure.ts'
 import { findRevision } from '../revision.ts'
+import type { Revisioned } from '../revision.ts'
+import type { Terminal } from '../terminal.ts'
 import { withCluster } from '../session.ts'
 
 export const apply = defineCommand({
@@ -58,8 +60,7 @@ export const apply = defineCommand({
   run: async (args, terminal) => {
     refuseSmokeUnwaited(args)
     const directory = await projectFolder(args)
-    const revision = await findRevision(directory, { revision: args.revision, env: terminal.env })
-    const project = await loadProject(args, terminal, revision.source)
+    const [revision, project] = await findAndLoad(args, directory, terminal)
     const only = args.names.length === 0 ? {} : { only: args.names }
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
@@ -92,6 +93,17 @@ export const apply = defineCommand({
     })
   },
 })
+
+/** git answers while the files are read, unless it has to give them. */
+async function findAndLoad(
+  args: ProjectArgs & { revision?: string | undefined },
+  directory: string,
+  terminal: Terminal,
+): Promise<[Revisioned, Project]> {
+  const finding = findRevision(directory, { revision: args.revision, env: terminal.env })
+  const source = args.revision === undefined ? undefined : (await finding).source
+  return Promise.all([finding, loadProject(args, terminal, source)])
+}
 
 function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {
   if (!smoke || wait) return

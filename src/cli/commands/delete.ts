@@ -36,8 +36,11 @@ export const remove = defineCommand({
     }
     const options = applyOptions(args)
     const directory = await projectFolder(args)
-    const revision = await findRevision(directory, { env: terminal.env })
-    const { set, objects } = await loadProject(args, terminal)
+    // git answers while the files are read.
+    const [revision, { set, objects }] = await Promise.all([
+      findRevision(directory, { env: terminal.env }),
+      loadProject(args, terminal),
+    ])
     const { planSet } = await import('../../plan/index.ts')
     return withCluster({ args, environment: set.environment, terminal }, async cluster => {
       const { exitCode } = await carryOut({
