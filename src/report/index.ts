@@ -1,4 +1,5 @@
 export { bundleAsMarkdown, bundleAsText, bundlesAsMarkdown } from './bundle.ts'
+export { documentSchema, OUTPUT_KINDS } from './documents.ts'
 export { doctorAsJson, doctorAsText } from './doctor.ts'
 export { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'
 export type { Comparison } from './comparison.ts'

@@ -30,8 +30,11 @@ serial(
     const queue = cases.values()
     const answers: { broken: BrokenCase; code: number; stderr: string; stdout: string }[] = []
     const work = async () => {
-      for (const broken of queue)
+      for (const broken of queue) {
+        // For each anew: how many there are is no matter of time.
+        t.timeout(120_000)
         answers.push({ broken, ...(await apply(broken, t.context.sandbox)) })
+      }
     }
     await Promise.all(Array.from({ length: PARALLEL }, work))
     for (const { broken, code, stderr, stdout } of answers) {

@@ -1,5 +1,6 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
+import { asDocumented } from '../../src/report/document-schema.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -46,6 +47,7 @@ serial(
       [second],
     )
     t.true((json.revisions[0]?.durationSeconds ?? 0) > 0)
+    t.deepEqual<unknown, unknown>(asDocumented('History', json), json)
     const unknown = await expect(1, 'history', '--endpoint', 'caht')
     t.regex(unknown.stderr, /Did you mean "chat"\?/)
 

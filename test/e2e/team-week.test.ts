@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
+import { asDocumented } from '../../src/report/document-schema.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { Kubectl } from '../support/kubectl.ts'
@@ -126,6 +127,8 @@ serial(
     t.true(comment.startsWith('<!-- slipway:diff:test -->\n'))
     t.regex(comment, /update <b>chat<\/b>: image v1 → v2; <b>restarts 1 pod/)
     t.notRegex(comment, /<b>rag/)
+    const compared: unknown = JSON.parse(hub.read('artifacts/preview-test/diff.json') ?? '')
+    t.deepEqual(asDocumented('Comparison', compared), compared)
     t.regex(hub.read('artifacts/preview-test/diff.html') ?? '', /^<!doctype html>/)
     t.regex(hub.read(`artifacts/preview-test/manifests/${namespace}.chat.yaml`) ?? '', /chat:v2/)
     await succeed('preview', 'comment')
@@ -152,7 +155,9 @@ serial(
     t.true(Date.now() - start < 120_000, 'long before the deadline')
     t.regex(failed.summary, /### Failed to apply \w{7} to test/)
     t.regex(failed.summary, /❌ .*image/)
-    t.regex(hub.read('artifacts/outcome-test/outcome.json') ?? '', /"diagnosis"/)
+    const outcome: unknown = JSON.parse(hub.read('artifacts/outcome-test/outcome.json') ?? '')
+    t.deepEqual(asDocumented('ApplyOutcome', outcome), outcome)
+    t.regex(JSON.stringify(outcome), /"diagnosis"/)
     t.regex(hub.read('artifacts/outcome-test/diagnostics/chat/diagnosis.txt') ?? '', /image/)
 
     // Back, by hand in the browser.

@@ -1,8 +1,9 @@
 import type { DocumentKind } from '../../spec/index.ts'
+import { documentSchema, OUTPUT_KINDS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 
-const KINDS = [
+const FILE_KINDS = [
   'Endpoint',
   'Project',
   'ModelCatalogue',
@@ -11,12 +12,17 @@ const KINDS = [
 
 export const schema = defineCommand({
   name: 'schema',
-  summary: 'Print the JSON Schema of a project’s files, for editors',
+  summary: 'Print the JSON Schema of a project’s files, for editors, or of an output',
   description:
-    'Prints the JSON Schema of a kind of document. Editors with a YAML language server complete and check fields with it.',
+    'Prints the JSON Schema of a kind of document: of the files of a project, with which editors that have a YAML language server ' +
+    'complete and check fields, or of what a command prints with -o json.',
   positionals: {},
   options: {
-    kind: { choices: KINDS, default: KINDS[0], describe: 'Kind of document' },
+    kind: {
+      choices: [...FILE_KINDS, ...OUTPUT_KINDS],
+      default: FILE_KINDS[0],
+      describe: 'Kind of document',
+    },
   },
   examples: [
     [
@@ -24,10 +30,17 @@ export const schema = defineCommand({
       'For `# yaml-language-server: $schema=…` at the top of a file',
     ],
     ['schema --kind Project > project.schema.json', 'For slipway.yaml'],
+    ['schema --kind Plan > plan.schema.json', 'For programs that read `diff -o json`'],
   ],
   run: async ({ kind }, terminal) => {
-    const { jsonSchema } = await import('../../spec/index.ts')
-    terminal.out(jsonText(jsonSchema(kind)))
+    terminal.out(jsonText(await schemaFor(kind)))
     return 0
   },
 })
+
+async function schemaFor(kind: DocumentKind | (typeof OUTPUT_KINDS)[number]) {
+  const output = OUTPUT_KINDS.find(each => each === kind)
+  if (output !== undefined) return documentSchema(output)
+  const { jsonSchema } = await import('../../spec/index.ts')
+  return jsonSchema(kind as DocumentKind)
+}

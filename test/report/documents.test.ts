@@ -1,0 +1,85 @@
+import test from 'ava'
+import { asDocumented, schemaOf } from '../../src/report/document-schema.ts'
+import {
+  comparisonAsJson,
+  historyAsJson,
+  outcomeAsJson,
+  OUTPUT_KINDS,
+  planAsJson,
+  validationAsJson,
+} from '../../src/report/index.ts'
+import { aFullPlan, anAction } from './plans.ts'
+
+/** What `-o json` prints is what the published schemas say: no field more, no field otherwise. */
+
+const counts = { create: 1, update: 0, adopt: 0, replace: 0, prune: 0, switch: 0, unchanged: 3 }
+const revision = { commit: 'a'.repeat(40), subject: 's', author: 'a', dirty: false, actor: 'alice' }
+const problem = {
+  code: 'bad-value' as const,
+  severity: 'error' as const,
+  message: 'port is 0',
+  place: { file: 'endpoints/chat.yaml', line: 1, column: 2 },
+  object: 'Deployment/llm-ops/chat',
+  endpoint: 'chat',
+  rule: 'ports',
+  cause: 'why',
+  remedy: 'what to do',
+}
+const diagnosis = { cause: 'image-pull', summary: 's', evidence: ['e'], remedy: 'r' }
+const renamed = anAction('prune', 'Deployment', { name: 'old', successor: 'chat' })
+
+const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
+  Validation: validationAsJson({
+    environments: [{ name: 'dev', endpoints: 1, objects: 2 }],
+    problems: [problem],
+  }),
+  Plan: planAsJson({ ...aFullPlan(), actions: [...aFullPlan().actions, renamed] }),
+  Comparison: comparisonAsJson({
+    environment: 'dev',
+    against: 'main',
+    uncommitted: ['endpoints/chat.yaml'],
+    changes: aFullPlan().actions,
+  }),
+  ApplyOutcome: outcomeAsJson({
+    environment: 'dev',
+    revision,
+    failures: [{ endpoint: 'chat', problem, diagnosis: { ...diagnosis, outlook: 'hopeless' } }],
+    outcome: {
+      result: 'failed',
+      counts,
+      endpoints: { chat: 'failed', rag: 'ready', old: 'deleted', new: 'skipped', fast: 'applied' },
+      problems: [problem],
+      durationSeconds: 3.2,
+    },
+  }),
+  History: historyAsJson([
+    {
+      ...revision,
+      time: '2026-11-25T10:00:00Z',
+      counts,
+      result: 'interrupted',
+      durationSeconds: 1,
+      only: ['chat'],
+      commits: [{ hash: 'b'.repeat(40), subject: 's', author: 'a', time: '2026-11-25T09:00:00Z' }],
+    },
+    {
+      dirty: true,
+      actor: 'bob',
+      time: '2026-11-24T10:00:00Z',
+      counts,
+      result: 'succeeded',
+      durationSeconds: 1,
+    },
+  ]),
+}
+
+for (const kind of OUTPUT_KINDS) {
+  test(`a ${kind} is what its schema says`, t => {
+    const printed: unknown = JSON.parse(JSON.stringify(DOCUMENTS[kind]))
+    t.deepEqual(asDocumented(kind, printed), printed)
+    t.throws(() => asDocumented(kind, { ...(printed as object), kind: 'Other' }))
+    const schema = schemaOf(kind)
+    t.is(schema['$schema'], 'https://json-schema.org/draft/2020-12/schema')
+    t.deepEqual(schema['required'], Object.keys(printed as object))
+  })
+}
