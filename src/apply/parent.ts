@@ -1,4 +1,4 @@
-import { APPLYSET, RECOMMENDED } from '../object/index.ts'
+import { APPLYSET, RECOMMENDED, SET_ANNOTATION } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { REVISIONS_KEY, revisionsOf } from '../plan/index.ts'
@@ -35,6 +35,7 @@ export async function writeParent({
         labels: { [APPLYSET.id]: plan.setId, [RECOMMENDED.managedBy]: 'slipway' },
         annotations: {
           [APPLYSET.tooling]: TOOLING,
+          [SET_ANNOTATION]: `${plan.project}/${plan.environment}`,
           [APPLYSET.groupKinds]: inventory.groupKinds.join(','),
           ...(others.length === 0 ? {} : { [APPLYSET.additionalNamespaces]: others.join(',') }),
         },

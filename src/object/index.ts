@@ -15,6 +15,7 @@ export {
   PRUNE_ANNOTATION,
   RECOMMENDED,
   SCRAPE_LABEL,
+  SET_ANNOTATION,
 } from './labels.ts'
 export { compareText, WAVES, waveOf, waveRank } from './order.ts'
 export type { Wave } from './order.ts'

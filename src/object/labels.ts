@@ -17,6 +17,9 @@ export const APPLYSET = {
   additionalNamespaces: 'applyset.kubernetes.io/additional-namespaces',
 } as const
 
+/** On a set's parent: `PROJECT/ENVIRONMENT`, because two of these may give one name. */
+export const SET_ANNOTATION = 'slipway.dev/set'
+
 /** On every object: the endpoint it belongs to. */
 export const ENDPOINT_LABEL = 'slipway.dev/endpoint'
 

@@ -60,7 +60,8 @@ export function foreignOwner(
   }
 }
 
-function ownerOf({ metadata }: KubeObject, setId: string): string | undefined {
+/** Who else answers for an object, by the marks that they leave on it. */
+export function ownerOf({ metadata }: KubeObject, setId: string): string | undefined {
   const set = metadata.labels?.[APPLYSET.partOf]
   if (set !== undefined && set !== setId) return `another set (${set})`
   const controller = metadata.ownerReferences?.find(owner => owner.controller === true)

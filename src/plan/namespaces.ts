@@ -3,6 +3,7 @@ import { ClusterError } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
+import { explainDeletion, viewOf } from '../status/index.ts'
 
 export interface NamespaceCheck {
   missing: string[]
@@ -25,24 +26,33 @@ export async function checkNamespaces(
   const states = await Promise.all([...users.keys()].map(name => namespaceState(cluster, name)))
   const names = [...users.keys()]
   const missing = names.filter((_, index) => states[index] === 'missing')
-  const terminating = names.filter((_, index) => states[index] === 'terminating')
+  const terminating = names.flatMap((name, index) => {
+    const state = states[index]
+    return typeof state === 'object' ? [{ name, blockers: state.blockers }] : []
+  })
   const problems = [
     ...(set.environment.createNamespace
       ? []
       : missing.map(name => missingProblem(name, set, users.get(name)))),
-    ...terminating.map(name => terminatingProblem(name, set, users.get(name))),
+    ...terminating.map(({ name, blockers }) => ({
+      ...terminatingProblem(name, set, users.get(name)),
+      cause: blockers,
+    })),
   ]
   return { missing, problems }
 }
 
-type NamespaceState = 'there' | 'missing' | 'terminating'
+/** Of one that is being deleted: what that waits for (D10). */
+type NamespaceState = 'there' | 'missing' | { blockers: string }
 
 /** Without the right to read namespaces we go on: the writes will tell. */
 async function namespaceState(cluster: Cluster, name: string): Promise<NamespaceState> {
   try {
     const namespace = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })
     if (namespace === undefined) return 'missing'
-    return namespace.metadata.deletionTimestamp === undefined ? 'there' : 'terminating'
+    if (namespace.metadata.deletionTimestamp === undefined) return 'there'
+    const now = cluster.serverTime().toISOString()
+    return { blockers: explainDeletion({ object: namespace, related: viewOf([]), now }).summary }
   } catch (error) {
     if (error instanceof ClusterError && error.failure.type === 'forbidden') return 'there'
     throw error
@@ -70,7 +80,7 @@ function terminatingProblem(
     severity: 'error',
     message: `the namespace "${name}" is being deleted; nothing can be created in it`,
     place: placeOf(set, user),
-    remedy: `See what holds it: kubectl get namespace ${name} -o yaml (status.conditions). Apply again when it is gone.`,
+    remedy: `Apply again when it is gone (kubectl get namespace ${name} -o yaml says more), or take another namespace.`,
   }
 }
 

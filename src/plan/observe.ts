@@ -4,6 +4,7 @@ import { hasErrors } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { findUnlabelled, foreignOwner } from './existing.ts'
+import { foreignParent } from './foreign-parent.ts'
 import { readParent } from './inventory.ts'
 import { checkKinds } from './kinds.ts'
 import { readLive } from './live.ts'
@@ -65,7 +66,7 @@ export async function observe(scope: Scope): Promise<Observed> {
     problems: [
       ...namespaces.problems,
       ...kinds.problems,
-      ...owned.filter(problem => problem !== undefined),
+      ...[foreignParent(state.object, set), ...owned].filter(problem => problem !== undefined),
       ...unknownNames(scope, live),
     ],
   }

@@ -49,7 +49,7 @@ async function planScope(scope: Scope): Promise<Plan> {
   const removed = removalsOf(scope, observed)
   const decided = [...decisions.actions, ...removed.actions]
   const related = await findRelated({ scope, live: observed.live, actions: decided })
-  const chosen = scope.options.includeRelated ? relatedRemovals(related) : []
+  const chosen = scope.options.includeRelated ? relatedRemovals(related.objects) : []
   const actions = sortActions([...decided, ...chosen])
   const byUid = new Map(observed.live.objects.map(object => [object.metadata.uid, object]))
   const references = await referenceProblems(scope, actions)
@@ -75,8 +75,9 @@ async function planScope(scope: Scope): Promise<Plan> {
       ...removed.problems,
       ...guardProblems(scope, observed, actions),
       ...references,
+      ...related.problems,
     ],
-    related,
+    related: related.objects,
     inventory: inventoryChange(scope, observed, actions),
     ...(scope.names === undefined ? {} : { only: [...scope.names] }),
     hash: planHash(scope.setId, actions),

@@ -107,6 +107,8 @@ export interface RelatedObject {
   endpoint: string
   /** `its scaleTargetRef points at Deployment/llm-ops/chat` */
   reason: string
+  /** Another set, tool or controller answers for it: never deleted. */
+  isForeign?: true
   uid?: string
 }
 

@@ -1,10 +1,14 @@
-import { APPLYSET, formatRef, refOf, waveOf } from '../object/index.ts'
+import { APPLYSET, formatRef, keyOf, refOf, waveOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
+import { asProblem, ClusterError } from '../cluster/index.ts'
 import type { KindRef } from '../cluster/index.ts'
+import type { Problem } from '../problem/index.ts'
+import { ownerOf } from './existing.ts'
 import type { LiveSet } from './live.ts'
 import { isMap } from './managed.ts'
 import type { Action, RelatedObject } from './plan.ts'
 import { isWorkload } from './restarts.ts'
+import { desiredKeys } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 interface RelatedInput {
@@ -17,29 +21,47 @@ interface RelatedInput {
  * Objects outside the set that point at a workload or a Service that is going (D3), and the other runtime's object of
  * the same name (D5): reported, and removed only on request. Asked for only when something goes.
  */
-export async function findRelated({
-  scope,
-  live,
-  actions,
-}: RelatedInput): Promise<RelatedObject[]> {
+export async function findRelated({ scope, live, actions }: RelatedInput): Promise<Related> {
   const going = actions.filter(({ type }) => type === 'prune' || type === 'switch')
-  if (going.length === 0) return []
   const namespaces = [...new Set(going.flatMap(action => action.ref.namespace ?? []))]
-  const objects = (
-    await Promise.all(namespaces.map(namespace => listCandidates(scope, namespace)))
-  ).flat()
+  const lists = await Promise.all(
+    namespaces.flatMap(namespace => CANDIDATES.map(kind => listKind(scope, kind, namespace))),
+  )
+  const objects = lists.flatMap(list => list.items)
+  const problems = lists.flatMap(list => list.problem ?? [])
+  return { objects: relatedTo(going, { scope, live, objects }), problems }
+}
+
+/** What was found, and what could not be looked for. */
+export interface Related {
+  objects: RelatedObject[]
+  problems: Problem[]
+}
+
+interface Looked {
+  scope: Scope
+  live: LiveSet
+  objects: KubeObject[]
+}
+
+function relatedTo(going: readonly Action[], { scope, live, objects }: Looked): RelatedObject[] {
   const uids = new Map(live.objects.map(object => [object.metadata.uid, object]))
-  const candidates = objects.filter(object => isOutside(object, scope.setId))
+  const desired = desiredKeys(scope)
+  const candidates = objects.filter(
+    object => isOutside(object, scope.setId) && !desired.has(keyOf(refOf(object))),
+  )
   return candidates.flatMap(object => {
     const match = going.find(action => reasonOf(object, action, uids.get(action.uid)) !== undefined)
     if (match === undefined) return []
     const reason = reasonOf(object, match, uids.get(match.uid)) ?? ''
     const { uid } = object.metadata
+    const owner = ownerOf(object, scope.setId)
     return [
       {
         ref: refOf(object),
         endpoint: match.endpoint,
-        reason,
+        reason: owner === undefined ? reason : `${reason}, but it belongs to ${owner}`,
+        ...(owner !== undefined && { isForeign: true as const }),
         ...(uid === undefined ? {} : { uid }),
       },
     ]
@@ -54,14 +76,18 @@ const CANDIDATES: KindRef[] = [
   { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
 ]
 
-async function listCandidates({ cluster }: Scope, namespace: string): Promise<KubeObject[]> {
-  const lists = await Promise.all(
-    CANDIDATES.map(async kind => {
-      if ((await cluster.kind(kind)) === undefined) return []
-      return (await cluster.list({ ...kind, namespace })).items
-    }),
-  )
-  return lists.flat()
+/** One kind that the API server cannot list (a conversion webhook is down, say) keeps nothing from going: this is for information. */
+async function listKind({ cluster, options }: Scope, kind: KindRef, namespace: string) {
+  try {
+    if ((await cluster.kind(kind)) === undefined) return { items: [] }
+    return { items: (await cluster.list({ ...kind, namespace })).items }
+  } catch (error) {
+    const isForbidden = error instanceof ClusterError && error.failure.type === 'forbidden'
+    if (!(error instanceof ClusterError) || isForbidden || options.includeRelated) throw error
+    const problem = asProblem(error)
+    const message = `related objects of kind ${kind.kind} could not be looked for: ${problem.message}`
+    return { items: [], problem: { ...problem, severity: 'warning' as const, message } }
+  }
 }
 
 function isOutside({ metadata }: KubeObject, setId: string): boolean {
@@ -122,8 +148,10 @@ function templateLabels({ spec }: KubeObject): Record<string, unknown> | undefin
   return isMap(template) && isMap(template['labels']) ? template['labels'] : undefined
 }
 
+/** What somebody else answers for is only reported. */
 export function relatedRemovals(related: readonly RelatedObject[]): Action[] {
-  return related.map(({ ref, endpoint, reason, uid }) => ({
+  const nobodys = related.filter(({ isForeign }) => isForeign === undefined)
+  return nobodys.map(({ ref, endpoint, reason, uid }) => ({
     type: 'prune',
     ref,
     endpoint,
