@@ -17,6 +17,8 @@ export interface Lock {
   wasFree: boolean
   /** Aborts when the lock is lost. */
   signal: AbortSignal
+  /** Whether it is surely ours at this moment, by the clock. */
+  isHeld: () => boolean
   release: () => Promise<void>
 }
 
@@ -46,6 +48,7 @@ export async function holdLock({
   return {
     wasFree: !hasWaited && takenOverFrom === undefined,
     signal: lease.signal,
+    isHeld: lease.isHeld,
     release: lease.release,
   }
 }

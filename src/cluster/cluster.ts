@@ -40,6 +40,11 @@ export interface Cluster {
    * What has to be done after an interruption (recording, releasing the lock) is done through withSignal().
    */
   withSignal: (signal?: AbortSignal) => Cluster
+  /**
+   * The same connection, whose writes are each preceded by the question whether they may still be sent; on a no they fail
+   * as after an interruption. A process that stood still sees the answers that came meanwhile before its timers go off.
+   */
+  fencedBy: (mayWrite: () => boolean) => Cluster
   close: () => void
 }
 

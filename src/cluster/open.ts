@@ -93,6 +93,7 @@ function clusterOf(connection: Connection): Cluster {
     can: question => isAllowed(session, question),
     serverTime: transport.serverTime,
     withSignal: other => clusterOf({ ...connection, session: { ...session, signal: other } }),
+    fencedBy: mayWrite => clusterOf({ ...connection, session: { ...session, mayWrite } }),
     close: credentials.close,
   }
 }

@@ -11,6 +11,8 @@ export interface Session {
   transport: Transport
   discovery: Discovery
   signal: AbortSignal | undefined
+  /** Asked before each write. */
+  mayWrite?: () => boolean
 }
 
 /** Throws `kind-missing` where undefined would be a lie. */
@@ -31,12 +33,18 @@ export async function servedKind(
 
 /** A request about one object. */
 export function sendObject(
-  { transport, signal }: Session,
+  { transport, signal, mayWrite }: Session,
   request: ApiRequest & { ref: ObjectRef },
 ): Promise<KubeObject> {
   // A lease that waits in a queue is lost.
   const urgent = request.ref.kind === 'Lease'
-  return transport.json<KubeObject>({ ...request, urgent, signal })
+  const isFenced = mayWrite !== undefined && request.method !== 'GET'
+  return transport.json<KubeObject>({
+    ...request,
+    urgent,
+    signal,
+    ...(isFenced && { maySend: mayWrite }),
+  })
 }
 
 /** Undefined for what is no ClusterError. */

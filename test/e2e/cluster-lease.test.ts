@@ -293,3 +293,26 @@ serial('R1 · a lock in a namespace that does not exist is refused at once', asy
   )
   t.is(asProblem(error).code, 'namespace-missing')
 })
+
+serial('R1 · behind a fence that has fallen nothing is written, nor tried again', async t => {
+  const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+  const cluster = await aCluster(t, { kubeconfig: proxy.kubeconfig })
+  const name = `test-${randomUUID().slice(0, 8)}`
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: NAMESPACE } }
+  let isHeld = true
+  const fenced = cluster.fencedBy(() => isHeld)
+  const refused = proxy.on({ method: 'PATCH', path: /configmaps/ }, { type: 'answer', status: 503 })
+  const writing = fenced.apply(object)
+  while (refused.hits() === 0) await delay(5)
+  isHeld = false
+  proxy.clear()
+  t.is(asProblem(await t.throwsAsync(writing)).code, 'interrupted')
+  t.is(asProblem(await t.throwsAsync(fenced.create(object))).code, 'interrupted')
+  t.is(await fenced.get({ ...object, ...object.metadata }), undefined)
+  const sent = proxy.seen.filter(({ path }) => path.includes('/configmaps'))
+  t.deepEqual(
+    sent.map(({ method }) => method),
+    ['GET'],
+    'since the fence fell',
+  )
+})

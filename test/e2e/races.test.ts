@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { aFaultProxy } from '../support/cluster.ts'
+import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
+import { applyObjects, requestFor, settings } from '../support/engine.ts'
 import type { FaultProxy } from '../support/proxy.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { startApply } from '../support/start-apply.ts'
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
 const { serial } = sandboxTest(test)
@@ -59,18 +62,54 @@ serial(
   },
 )
 
+serial(
+  'R1 · an apply that stood still for longer than its lock lives writes nothing when it goes on',
+  async t => {
+    const cluster = await aCluster(t, t.context.sandbox)
+    const namespace = await aNamespace(t, cluster)
+    const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+    const old = { chat: [settings('chat', 'of the old one')] }
+    // The last it asks before it writes; the answer comes while it stands still.
+    const parent = { method: 'GET', path: /configmaps\/slipway-models-test/, skip: 1 }
+    const asked = proxy.on(parent, { type: 'delay', seconds: 0.3 })
+    const { kubeconfig } = proxy
+    const job = { kubeconfig, namespace, objects: old, options: { lockTtlSeconds: 3 } }
+    const { child, ended } = await startApply(t, job)
+    while (asked.hits() === 0 && child.exitCode === null) await sleep(2)
+    child.kill('SIGSTOP')
+    const request = requestFor(namespace, { chat: [settings('chat', 'of the new one')] })
+    const { outcome, events } = await applyObjects({ cluster, request })
+    t.is(outcome.result, 'succeeded')
+    t.true(events.some(event => event.type === 'lock-acquired' && event.takenOverFrom === 'test'))
+    const before = proxy.seen.length
+    child.kill('SIGCONT')
+    await ended
+    const writes = proxy.seen.slice(before).filter(isWrite)
+    t.deepEqual(
+      writes.map(({ method, path }) => `${method} ${path}`),
+      [],
+    )
+    const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'chat' })
+    t.deepEqual(live?.['data'], { value: 'of the new one' })
+  },
+)
+
 /** From the start of an apply's first write to the end of its last. */
 function spanOf({ seen }: FaultProxy): { first: number; last: number } | undefined {
-  const writes = seen.filter(
-    ({ method, path }) =>
-      ['PATCH', 'DELETE', 'POST', 'PUT'].includes(method) &&
-      !path.includes('dryRun=All') &&
-      !/\/leases|\/events|selfsubject/.test(path),
-  )
+  const writes = seen.filter(isWrite)
   const [first, last] = [writes[0], writes.at(-1)]
   return first === undefined || last === undefined
     ? undefined
     : { first: first.startedMs ?? 0, last: last.endedMs ?? last.startedMs ?? 0 }
+}
+
+/** Of the Lease only its holder's own can be written or deleted: that is guarded. */
+function isWrite({ method, path }: FaultProxy['seen'][number]): boolean {
+  return (
+    ['PATCH', 'DELETE', 'POST', 'PUT'].includes(method) &&
+    !path.includes('dryRun=All') &&
+    !/\/leases|\/events|selfsubject/.test(path)
+  )
 }
 
 function imageOf(object: KubeObject | undefined): string | undefined {

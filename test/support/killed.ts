@@ -1,19 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import type { ProcessJob } from './apply-process.ts'
+import { startApply } from './start-apply.ts'
 import { aCluster, aFaultProxy, aNamespace } from './cluster.ts'
 import { applyObjects, endState, requestFor, settings } from './engine.ts'
 import type { Objects } from './engine.ts'
 
-const PROCESS = resolve(import.meta.dirname, 'apply-process.ts')
 const TTL_SECONDS = 3
 
 /** As many applies are killed side by side. */
@@ -117,16 +111,12 @@ async function killApply(
 ) {
   const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
   const rule = proxy.on({ skip: point }, { type: 'hang' })
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-killed-'))
   const options = { lockTtlSeconds: TTL_SECONDS }
-  const job: ProcessJob = { kubeconfig: proxy.kubeconfig, namespace, objects, options }
-  await writeFile(join(folder, 'job.json'), JSON.stringify(job))
-  const child = spawn(process.execPath, [PROCESS, join(folder, 'job.json')], { stdio: 'inherit' })
-  const ended = once(child, 'close')
+  const job = { kubeconfig: proxy.kubeconfig, namespace, objects, options }
+  const { child, ended } = await startApply(t, job)
   while (rule.hits() === 0 && child.exitCode === null) await sleep(2)
   child.kill('SIGKILL')
   await ended
-  await rm(folder, { recursive: true })
   const { length } = proxy.seen
   const { method = '', path = '' } = proxy.seen[point] ?? {}
   await proxy.close()

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { ClusterError } from '../failure/failure.ts'
+import { abortedError, ClusterError } from '../failure/failure.ts'
 import { failureOf } from '../failure/status.ts'
 import { createClock } from './clock.ts'
 import { readAll } from './exchange.ts'
@@ -35,6 +35,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   const once = async (request: ApiRequest): Promise<string> => {
     const leave = request.urgent === true ? () => {} : await limiter.enter(request.signal)
     try {
+      if (request.maySend?.() === false) throw abortedError(request.signal)
       const { status, headers, text } = await sender.answer(request)
       clock.read(headers.date)
       if (status === 429) limiter.slowDown()

@@ -29,6 +29,8 @@ export interface ApiRequest {
   /** Goes past the queue: lease renewals must not wait behind a thousand writes. */
   urgent?: boolean
   signal?: AbortSignal | undefined
+  /** Asked right before it is sent, each time; false is like an interruption. */
+  maySend?: () => boolean
 }
 
 /** A retry is about to happen. */
