@@ -1,3 +1,4 @@
+import { equalValues } from '../plan/index.ts'
 import type { Plan, RevisionInfo } from '../plan/index.ts'
 import type { ApplyOutcome } from './events.ts'
 import { refuseProblems } from './input.ts'
@@ -30,9 +31,9 @@ function isDone(plan: Plan, { commit }: RevisionInfo): boolean {
     actions.length === 0 &&
     plan.createNamespaces.length === 0 &&
     endpoints.every(endpoint => endpoint.settled) &&
-    JSON.stringify(inventory.recorded) === JSON.stringify(inventory.after) &&
+    equalValues(inventory.recorded, inventory.after) &&
     lastRevision?.result === 'succeeded' &&
     lastRevision.commit === commit &&
-    JSON.stringify(lastRevision.only) === JSON.stringify(only)
+    equalValues(lastRevision.only, only)
   )
 }

@@ -2,12 +2,17 @@ import { formatRef } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 import { explainDeletion } from '../status/index.ts'
 import { diagnosed } from './failed.ts'
+import { forcer } from './force.ts'
+import { holders } from './holders.ts'
+import { onChange } from './on-change.ts'
+import { propagationOf } from './propagation.ts'
 import { secondsSince } from './run.ts'
 import type { Run } from './run.ts'
 
-interface Removal {
+export interface Removal {
   ref: ObjectRef
   endpoint: string
+  /** As it was when its deletion began. */
   live: KubeObject
 }
 
@@ -17,34 +22,52 @@ const LOST_AFTER_MS = 5000
 /** What is gone this soon needs no word. */
 const QUIET_MS = 1500
 
-/** Waits until the object of that UID is gone, and all that it owned at any time while we looked. */
-export async function awaitGone(run: Run, { ref, endpoint, live }: Removal): Promise<void> {
-  const { watching, options, signal } = run
+/**
+ * Waits until the object of that UID is gone, and all that it owned at any time while we looked. What is still there
+ * after the time for it is overridden where that was asked for (D2, D8), each object once, and waited for anew.
+ */
+export async function awaitGone(run: Run, removal: Removal): Promise<void> {
   const start = Date.now()
-  const deadline = start + (options.deleteTimeoutSeconds + graceSeconds(live)) * 1000
-  const family = new Set([live.metadata.uid ?? ''])
-  const tell = teller(run, { ref, endpoint, live }, start)
-  const resend = resender(run, { ref, endpoint, live }, start)
-  const gone = await watching.until(
-    () => {
-      const left = remaining(run, family)
-      if (left.length === 0) return true
-      tell(describe(left))
-      if (isLost(left, live)) resend()
-      return undefined
-    },
-    { deadline, signal },
-  )
-  if (gone === undefined) throw stuck(run, { ref, endpoint, live }, secondsSince(start))
+  const family = new Set([removal.live.metadata.uid ?? ''])
+  const wait = waiter(run, removal, { start, family })
+  const force = forcer(run, removal, family)
+  for (let left = await wait(); left.length > 0; left = await wait()) {
+    const { isAnythingDone, prevented } = await force(left)
+    if (!isAnythingDone) throw stuck(run, removal, { start, prevented })
+  }
+}
+
+interface Waiting {
+  start: number
+  family: Set<string>
+}
+
+/** Waits for as long as a deletion may take; gives what is left then. */
+function waiter(run: Run, removal: Removal, { start, family }: Waiting) {
+  const { watching, options, signal } = run
+  const tell = teller(run, removal, start)
+  const resend = resender(run, removal, start)
+  const look = () => {
+    const left = remaining(run, family)
+    if (left.length === 0) return left
+    tell(holders(left))
+    if (isLost(left, removal.live)) resend()
+    return undefined
+  }
+  return async (): Promise<KubeObject[]> => {
+    const seconds = options.deleteTimeoutSeconds + graceSeconds(removal.live)
+    const gone = await watching.until(look, { deadline: Date.now() + seconds * 1000, signal })
+    return gone ?? remaining(run, family)
+  }
 }
 
 /** Says what holds it, each time that this is something else. */
 function teller({ emit }: Run, { ref, endpoint }: Removal, start: number) {
-  let said = ''
-  return (holding: string) => {
-    if (holding === said || Date.now() - start <= QUIET_MS) return
-    said = holding
+  const tell = onChange(holding => {
     emit({ type: 'deletion-waiting', ref, endpoint, holding, elapsedSeconds: secondsSince(start) })
+  })
+  return (holding: string) => {
+    if (Date.now() - start > QUIET_MS) tell(holding)
   }
 }
 
@@ -59,13 +82,14 @@ function resender(run: Run, { ref, endpoint, live }: Removal, start: number) {
   }
 }
 
-/** Foreground, so that the object outlives what it owns; by UID, so that never another one is hit. */
+/** By UID, so that never another one is hit. */
 export async function sendDelete(
   { cluster }: Run,
   ref: ObjectRef,
   { metadata: { uid } }: KubeObject,
 ): Promise<void> {
-  await cluster.delete(ref, { propagation: 'Foreground', ...(uid === undefined ? {} : { uid }) })
+  const propagation = propagationOf(ref)
+  await cluster.delete(ref, { propagation, ...(uid === undefined ? {} : { uid }) })
 }
 
 /** The family grows as members are seen, so that a pod is still waited for when its ReplicaSet has gone before it. */
@@ -82,29 +106,22 @@ function isLost(left: KubeObject[], { metadata: { uid } }: KubeObject): boolean 
   )
 }
 
-function describe(left: KubeObject[]): string {
-  const pods = left.filter(({ kind }) => kind === 'Pod')
-  const others = left.filter(({ kind }) => kind !== 'Pod').map(named)
-  if (pods.length === 0) return others.join(', ')
-  const [first] = pods
-  return pods.length === 1 && first !== undefined ? named(first) : `${pods.length} pods`
+interface Stuck {
+  start: number
+  /** Why what was asked for by force could not be done, either. */
+  prevented: string | undefined
 }
 
-function named(object: KubeObject): string {
-  const { deletionTimestamp, finalizers = [] } = object.metadata
-  const name = `${object.kind}/${object.metadata.name}`
-  if (deletionTimestamp === undefined || finalizers.length === 0) return name
-  return `${name} (finalizers: ${finalizers.join(', ')})`
-}
-
-function stuck(run: Run, { ref, endpoint, live }: Removal, elapsed: number) {
+function stuck(run: Run, { ref, endpoint, live }: Removal, { start, prevented }: Stuck) {
   const object = run.watching.find(live.metadata.uid) ?? live
   const diagnosis = explainDeletion({
     object,
     related: run.watching.view(),
     now: run.cluster.serverTime().toISOString(),
   })
-  const message = `${formatRef(ref)} and what it owns are not gone after ${Math.round(elapsed)} s`
+  const elapsed = Math.round(secondsSince(start))
+  const force = prevented === undefined ? '' : `, and force did not help: ${prevented}`
+  const message = `${formatRef(ref)} and what it owns are not gone after ${elapsed} s${force}`
   return diagnosed({ code: 'not-deleted', message, object: formatRef(ref), endpoint }, diagnosis)
 }
 

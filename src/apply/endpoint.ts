@@ -1,4 +1,4 @@
-import { formatRef, WAVES } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
 import type { Action, PlannedEndpoint } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { EndpointOutcome } from './events.ts'
@@ -6,7 +6,9 @@ import { EndpointFailure, problemsOf } from './failed.ts'
 import { remove } from './remove.ts'
 import type { Run } from './run.ts'
 import { smokeEndpoint } from './smoke.ts'
+import { afterFailedSwitch } from './switch.ts'
 import { waitReady } from './wait-ready.ts'
+import { inWaves, StepErrors } from './waves.ts'
 import { write } from './write.ts'
 
 export interface EndpointResult {
@@ -30,8 +32,8 @@ export async function applyEndpoint(
 ): Promise<EndpointResult> {
   const { name } = endpoint
   try {
-    await inWaves(run, actions.filter(isSwitch), remove)
-    await inWaves(run, actions.filter(isWrite), write)
+    const before = await inWaves(run, actions.filter(isSwitch), remove)
+    await writeAll(run, name, { writes: actions.filter(isWrite), before })
     const isWaitedFor = run.options.wait && endpoint.objects.length > 0
     if (isWaitedFor && !endpoint.settled) await waitReady(run, endpoint)
     if (isWaitedFor) await smokeEndpoint(run, name)
@@ -42,6 +44,21 @@ export async function applyEndpoint(
     return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: [] }
   } catch (error) {
     return failedResult(run, name, error)
+  }
+}
+
+interface Writing {
+  writes: readonly Action[]
+  /** The other runtime's objects, deleted. */
+  before: readonly (KubeObject | undefined)[]
+}
+
+async function writeAll(run: Run, endpoint: string, { writes, before }: Writing): Promise<void> {
+  try {
+    await inWaves(run, writes, write)
+  } catch (error) {
+    const deleted = before.filter(object => object !== undefined)
+    throw await afterFailedSwitch(run, { endpoint, before: deleted, writes, error })
   }
 }
 
@@ -87,38 +104,6 @@ export async function removeFirst(run: Run): Promise<EndpointResult[]> {
 const isSwitch = (action: Action) => action.type === 'switch'
 const isPrune = (action: Action) => action.type === 'prune' && action.first !== true
 const isWrite = (action: Action) => action.desired !== undefined
-
-type Step = (run: Run, action: Action) => Promise<void>
-
-/** Wave after wave; all of a wave at once. A wave is finished before its failure stops the endpoint, so that all of them are told. */
-async function inWaves(
-  run: Run,
-  actions: Action[],
-  step: Step,
-  direction?: 'backwards',
-): Promise<void> {
-  const waves = direction === 'backwards' ? WAVES.toReversed() : WAVES
-  for (const wave of waves) {
-    const group = actions.filter(action => action.wave === wave)
-    const results = await Promise.allSettled(group.map(action => step(run, action)))
-    const errors = results.flatMap((result, index) => {
-      const ref = group[index]?.ref
-      return result.status === 'rejected'
-        ? [{ error: result.reason as unknown, object: ref && formatRef(ref) }]
-        : []
-    })
-    if (errors.length > 0) throw new StepErrors(errors)
-  }
-}
-
-class StepErrors extends Error {
-  readonly errors: { error: unknown; object: string | undefined }[]
-
-  constructor(errors: StepErrors['errors']) {
-    super('some steps of a wave failed')
-    this.errors = errors
-  }
-}
 
 function outcomeOf({ objects }: PlannedEndpoint, isWaitedFor: boolean): EndpointOutcome {
   if (objects.length === 0) return 'deleted'

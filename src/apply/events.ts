@@ -25,6 +25,8 @@ export type ApplyEvent = { time: string } & (
     }
   /** The delete had been lost and was sent again (R3). */
   | { type: 'deleted-again'; ref: ObjectRef; endpoint: string }
+  /** What held a deletion was overridden, as was asked for: of the object or of something that it owned. */
+  | { type: 'forced'; ref: ObjectRef; endpoint: string; problem: Problem }
   | { type: 'deleted'; ref: ObjectRef; endpoint: string; elapsedSeconds: number }
   | {
       type: 'waiting'
@@ -39,7 +41,8 @@ export type ApplyEvent = { time: string } & (
   | { type: 'finished'; outcome: ApplyOutcome }
 )
 
-export type Outcome = 'created' | 'configured' | 'adopted' | 'replaced' | 'unchanged'
+/** restored: its replacement was refused, and what had been deleted for it was created again. */
+export type Outcome = 'created' | 'configured' | 'adopted' | 'replaced' | 'restored' | 'unchanged'
 
 /** ready: waited for and ready; applied: written, not waited for; skipped: not begun, or not finished, because of an interruption. */
 export type EndpointOutcome = 'ready' | 'applied' | 'deleted' | 'failed' | 'skipped'

@@ -1,9 +1,12 @@
 import { asProblem, ClusterError } from '../cluster/index.ts'
 import { formatRef } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
 import type { Action } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem, ProblemCode } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
+import { restoredText } from './restore.ts'
+import type { Restored } from './restore.ts'
 
 /** One endpoint cannot go on; the others do. */
 export class EndpointFailure extends Error {
@@ -39,18 +42,47 @@ export function problemsOf(error: unknown, endpoint: string, object?: string): P
 }
 
 /** The old object is gone and the new one could not be made: the old one's manifest is in the cause, ready for kubectl. */
-export function notReplaced({ ref, endpoint, previous }: Action, error: unknown): EndpointFailure {
-  const object = formatRef(ref)
-  const [why] = problemsOf(error, endpoint, object)
-  const manifest = previous === undefined ? '' : `; what was deleted: ${JSON.stringify(previous)}`
+export function notReplaced(action: Action, error: unknown, restored: Restored): EndpointFailure {
+  const object = formatRef(action.ref)
+  const [why] = problemsOf(error, action.endpoint, object)
+  const message = `${object} was deleted to be replaced, and could not be created again: ${why?.message}`
+  return lost({ ...action, message, cause: why?.cause ?? why?.message }, restored)
+}
+
+export interface Switched extends Pick<Action, 'ref' | 'endpoint'> {
+  manifest: KubeObject
+}
+
+/** The old runtime's object is gone and the new one's could not be made. */
+export function notSwitched(
+  { ref, endpoint, manifest }: Switched,
+  restored: Restored,
+): EndpointFailure {
+  const message = `${formatRef(ref)} was deleted for another runtime, whose objects could not be written`
+  return lost({ ref, endpoint, previous: manifest, message }, restored)
+}
+
+interface Lost extends Pick<Action, 'ref' | 'endpoint' | 'previous'> {
+  message: string
+  cause?: string | undefined
+}
+
+function lost({ ref, endpoint, previous, message, cause }: Lost, restored: Restored) {
+  const isBack = restored.type === 'restored'
+  const manifest =
+    isBack || previous === undefined ? undefined : `what was deleted: ${JSON.stringify(previous)}`
+  const why = [cause, manifest].filter(text => text !== undefined).join('; ')
   return new EndpointFailure({
     code: 'write-failed',
     severity: 'error',
-    message: `${object} was deleted to be replaced, and could not be created again: ${why?.message}`,
-    cause: `${why?.cause ?? why?.message}${manifest}`,
-    object,
+    message: `${message}${restoredText(restored)}`,
+    ...(why !== '' && { cause: why }),
+    object: formatRef(ref),
     endpoint,
-    remedy:
-      'Apply again once the cause is gone. Until then: revert and apply (--rollback-on-failure does), or kubectl apply what was deleted.',
+    remedy: isBack ? SERVES : REVERT,
   })
 }
+
+const SERVES = 'Apply again once the cause is gone: what was there before serves until then.'
+const REVERT =
+  'Apply again once the cause is gone. Until then: revert and apply (--rollback-on-failure does), or kubectl apply what was deleted.'

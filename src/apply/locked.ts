@@ -2,6 +2,7 @@ import { refOf } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { revisionsOf, withPermissions } from '../plan/index.ts'
 import type { Plan, PlannedEndpoint } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
 import { applyEndpoint, removeFirst } from './endpoint.ts'
 import type { EndpointResult, EndpointWork } from './endpoint.ts'
 import { refuseProblems } from './input.ts'
@@ -29,17 +30,34 @@ export async function applyLocked(input: LockedInput): Promise<ApplyOutcome> {
     await createMissing(cluster, plan)
     return holdLock({ cluster, plan, holder: revision.actor, options, emit, signal })
   })
-  const watches = new AbortController()
   try {
-    const run = await startRun(input, lock, watches.signal)
+    return await applyHolding(input, lock)
+  } catch (error) {
+    // Whatever failed then, failed because of it.
+    lock.signal.throwIfAborted()
+    throw error
+  } finally {
+    await lock.release()
+  }
+}
+
+async function applyHolding(input: LockedInput, lock: Lock): Promise<ApplyOutcome> {
+  const watches = new AbortController()
+  const forced: Problem[] = []
+  const emit = (event: EventBody) => {
+    if (event.type === 'forced') forced.push(event.problem)
+    input.emit(event)
+  }
+  try {
+    const run = await startRun({ ...input, emit }, lock, watches.signal)
     const results = await carryOut(run)
-    const outcome = outcomeOf({ run, results, start: input.start, isLost: lock.signal.aborted })
-    if (lock.signal.aborted) return outcome
-    const unrecorded = await recordSafely(run, revision, outcome)
+    const isLost = !lock.isHeld()
+    const outcome = outcomeOf({ run, results, forced, start: input.start, isLost })
+    if (isLost) return outcome
+    const unrecorded = await recordSafely(run, input.revision, outcome)
     return { ...outcome, problems: [...outcome.problems, ...unrecorded] }
   } finally {
     watches.abort()
-    await lock.release()
   }
 }
 
@@ -53,7 +71,7 @@ function needsOf({ parent, actions, endpoints, createNamespaces }: Plan) {
 async function startRun(input: LockedInput, lock: Lock, closing: AbortSignal): Promise<Run> {
   const { plan, emit } = input
   const signal = AbortSignal.any([input.signal, lock.signal])
-  const cluster = input.cluster.withSignal(signal)
+  const cluster = input.cluster.fencedBy(lock.isHeld).withSignal(signal)
   const parent = await readParentObject(cluster, plan.parent)
   const isTrueStill = lock.wasFree && parent?.metadata.resourceVersion === plan.parentVersion
   return {

@@ -1,25 +1,15 @@
 import { FIELD_MANAGER, refOf } from '../object/index.ts'
 import type { ManagedFieldsEntry } from '../object/index.ts'
-import { ClusterError } from '../cluster/index.ts'
 import type { Action } from '../plan/index.ts'
 import type { Run } from './run.ts'
-
-/** Controllers write status all the time. */
-const MOST_TRIES = 5
+import { whileStale } from './while-stale.ts'
 
 /**
  * Moves the fields of earlier managers to our own entry, so that what git does not say goes with the next apply.
  * The replacement is guarded by resourceVersion; an empty list must be written as [{}] (Flux pkg/ssa, patch.go).
  */
 export async function migrateManagers(run: Run, action: Action): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await migrateOnce(run, action)
-    } catch (error) {
-      const isStale = error instanceof ClusterError && error.failure.type === 'stale'
-      if (!isStale || attempt === MOST_TRIES) throw error
-    }
-  }
+  await whileStale(() => migrateOnce(run, action))
 }
 
 async function migrateOnce({ cluster }: Run, { ref, migrate = [] }: Action): Promise<void> {

@@ -9,17 +9,19 @@ import type { Run } from './run.ts'
 interface OutcomeInput {
   run: Run
   results: EndpointResult[]
+  /** What was done by force, whatever came of it. */
+  forced: readonly Problem[]
   start: number
   isLost: boolean
 }
 
-export function outcomeOf({ run, results, start, isLost }: OutcomeInput): ApplyOutcome {
+export function outcomeOf({ run, results, forced, start, isLost }: OutcomeInput): ApplyOutcome {
   const failed = results.flatMap(result => result.problems)
   return {
     result: resultOf({ run, results, isLost }),
     counts: countActions(run.plan),
     endpoints: Object.fromEntries(results.map(({ name, outcome }) => [name, outcome])),
-    problems: [...run.plan.problems, ...failed, ...(isLost ? [LOST_LOCK] : [])],
+    problems: [...run.plan.problems, ...forced, ...failed, ...(isLost ? [LOST_LOCK] : [])],
     durationSeconds: secondsSince(start),
   }
 }
@@ -35,7 +37,11 @@ export function nothingToDo(plan: Plan, start: number): ApplyOutcome {
   }
 }
 
-function resultOf({ run, results, isLost }: Omit<OutcomeInput, 'start'>): ApplyOutcome['result'] {
+function resultOf({
+  run,
+  results,
+  isLost,
+}: Omit<OutcomeInput, 'start' | 'forced'>): ApplyOutcome['result'] {
   if (isLost) return 'failed'
   if (run.signal.aborted) return 'interrupted'
   return results.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'succeeded'

@@ -1,6 +1,6 @@
 import { asProblem, ClusterError } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
-import { countActions } from '../plan/index.ts'
+import { countActions, equalValues } from '../plan/index.ts'
 import type { Inventory, Plan, Revision, RevisionInfo } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { ApplyOutcome } from './events.ts'
@@ -10,7 +10,7 @@ import type { Run } from './run.ts'
 /** Before the first write: a superset of kinds and namespaces, so that a crash loses track of nothing. */
 export async function writeInventory({ cluster, plan, revisions }: Run): Promise<void> {
   const { recorded, before } = plan.inventory
-  if (JSON.stringify(recorded) === JSON.stringify(before)) return
+  if (equalValues(recorded, before)) return
   await writeParent({ cluster, plan, inventory: before, revisions })
 }
 

@@ -6,8 +6,8 @@ import { followChildren } from './children.ts'
 import { secondsSince } from './run.ts'
 import type { Run } from './run.ts'
 
-/** Deletes one object and waits until it and everything that it owned are gone. */
-export async function remove(run: Run, action: Action): Promise<void> {
+/** Deletes one object and waits until it and everything that it owned are gone; gives it as it was, unless it was gone before. */
+export async function remove(run: Run, action: Action): Promise<KubeObject | undefined> {
   const { ref, endpoint, reason, type } = action
   run.signal.throwIfAborted()
   const start = Date.now()
@@ -16,10 +16,11 @@ export async function remove(run: Run, action: Action): Promise<void> {
   if (live !== undefined) {
     await followChildren(run, live)
     if (live.metadata.deletionTimestamp === undefined) await sendDelete(run, ref, live)
-    if (!run.options.wait && type === 'prune') return
+    if (!run.options.wait && type === 'prune') return live
     await awaitGone(run, { ref, endpoint, live })
   }
   run.emit({ type: 'deleted', ref, endpoint, elapsedSeconds: secondsSince(start) })
+  return live
 }
 
 /** The live object of the action's UID, by the set's watch, or by name for one that is not of the set. */

@@ -13,6 +13,12 @@ export interface ApplyOptions {
   timeoutSeconds?: number
   /** How long an object and its pods may take to be gone, beyond their own grace period. */
   deleteTimeoutSeconds: number
+  /** Take finalizers off that still hold a deletion after that time; never those of Kubernetes itself. */
+  forceFinalizers: boolean
+  /** Delete pods that have not ended after that time without their node's word. */
+  forceDeletePods: boolean
+  /** Create what was deleted to be replaced again when its replacement is refused. */
+  restoreReplaced: boolean
   /** How long to wait for another apply to finish. */
   lockTimeoutSeconds: number
   /** How long the lock outlives an apply that was killed; renewed three times as often. */
@@ -22,6 +28,9 @@ export interface ApplyOptions {
 export const DEFAULT_OPTIONS: ApplyOptions = {
   wait: true,
   deleteTimeoutSeconds: 300,
+  forceFinalizers: false,
+  forceDeletePods: false,
+  restoreReplaced: false,
   lockTimeoutSeconds: 300,
   lockTtlSeconds: 30,
 }

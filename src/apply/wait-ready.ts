@@ -5,6 +5,7 @@ import { assess, explain } from '../status/index.ts'
 import type { Diagnosis, Verdict } from '../status/index.ts'
 import { followChildren } from './children.ts'
 import { diagnosed } from './failed.ts'
+import { onChange } from './on-change.ts'
 import { secondsSince } from './run.ts'
 import type { Run } from './run.ts'
 
@@ -14,22 +15,15 @@ export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<vo
   const start = Date.now()
   const deadlineSeconds = options.timeoutSeconds ?? endpoint.readySeconds
   await followEndpoint(run, endpoint)
-  let said = ''
+  const tell = onChange(message => {
+    const elapsedSeconds = secondsSince(start)
+    run.emit({ type: 'waiting', endpoint: endpoint.name, message, elapsedSeconds, deadlineSeconds })
+  })
   const settled = await watching.until(
     () => {
       const { verdict, object } = judge(run, endpoint)
       if (verdict.state === 'ready' || verdict.state === 'failed') return { verdict, object }
-      if (verdict.message !== said) {
-        said = verdict.message
-        const elapsedSeconds = secondsSince(start)
-        run.emit({
-          type: 'waiting',
-          endpoint: endpoint.name,
-          message: said,
-          elapsedSeconds,
-          deadlineSeconds,
-        })
-      }
+      tell(verdict.message)
       return undefined
     },
     { deadline: start + deadlineSeconds * 1000, signal },

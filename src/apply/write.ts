@@ -2,6 +2,7 @@ import { formatRef } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { ClusterError } from '../cluster/index.ts'
 import { failure } from '../problem/index.ts'
+import { manifestOf } from '../plan/index.ts'
 import type { Action } from '../plan/index.ts'
 import { awaitGone } from './await-gone.ts'
 import type { Outcome } from './events.ts'
@@ -9,6 +10,7 @@ import { notReplaced } from './failed.ts'
 import { handOverReplicas } from './hand-over.ts'
 import { migrateManagers } from './migrate.ts'
 import { remove } from './remove.ts'
+import { restore } from './restore.ts'
 import type { Run } from './run.ts'
 
 /** Writes one object as planned: one server-side apply, or delete, wait and apply where a field cannot change. */
@@ -17,22 +19,33 @@ export async function write(run: Run, action: Action): Promise<void> {
   if (desired === undefined) return
   run.signal.throwIfAborted()
   run.emit({ type: 'writing', action: type, ref, endpoint })
-  if (type === 'replace') await remove(run, action)
+  const before = type === 'replace' ? await remove(run, action) : undefined
   if (action.migrate !== undefined) await migrateManagers(run, action)
   if (type !== 'replace') await handOverReplicas(run, action)
-  const written = await createdOrKept(run, action, desired)
+  const written = await createdOrKept(run, action, { desired, before })
   run.watching.note(written)
   if (type === 'replace') await handOverReplicas(run, action)
   run.emit({ type: 'written', outcome: OUTCOMES[type] ?? 'configured', ref, endpoint })
 }
 
+interface Replacing {
+  desired: KubeObject
+  /** What was deleted for it. */
+  before: KubeObject | undefined
+}
+
 /** What was deleted for its replacement must not be lost with a creation that fails. */
-async function createdOrKept(run: Run, action: Action, desired: KubeObject): Promise<KubeObject> {
+async function createdOrKept(
+  run: Run,
+  action: Action,
+  { desired, before }: Replacing,
+): Promise<KubeObject> {
   try {
     return await applyUntilAlive(run, action, desired)
   } catch (error) {
     if (action.type !== 'replace' || run.signal.aborted) throw error
-    throw notReplaced(action, error)
+    const manifest = before === undefined ? action.previous : manifestOf(before)
+    throw notReplaced(action, error, await restore(run, action.endpoint, manifest))
   }
 }
 

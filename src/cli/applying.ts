@@ -1,4 +1,5 @@
 import type { ApplyOptions } from '../apply/index.ts'
+import { failure } from '../problem/index.ts'
 import { DIAGNOSTICS } from './diagnostics.ts'
 import { durationFlag } from './duration.ts'
 import { YES } from './options.ts'
@@ -23,6 +24,16 @@ export const APPLYING = {
     requiresArg: true,
     describe: 'Time for an object and its pods to be gone, such as 5m',
   },
+  'force-finalizers': {
+    type: 'boolean',
+    default: false,
+    describe: 'Take off finalizers that hold a deletion after --delete-timeout',
+  },
+  'force-delete-pods': {
+    type: 'boolean',
+    default: false,
+    describe: 'Delete pods that have not ended after --delete-timeout without their node',
+  },
   'lock-timeout': {
     type: 'string',
     requiresArg: true,
@@ -40,13 +51,26 @@ export const APPLYING = {
 export type ApplyingArgs = ArgsOf<typeof APPLYING>
 
 export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {
+  const { wait, forceFinalizers, forceDeletePods } = args
+  if (!wait) refuseForceUnwaited({ forceFinalizers, forceDeletePods })
   const timeoutSeconds = durationFlag('--timeout', args.timeout)
   const deleteTimeoutSeconds = durationFlag('--delete-timeout', args.deleteTimeout)
   const lockTimeoutSeconds = durationFlag('--lock-timeout', args.lockTimeout)
   return {
-    wait: args.wait,
+    wait,
+    forceFinalizers,
+    forceDeletePods,
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(deleteTimeoutSeconds === undefined ? {} : { deleteTimeoutSeconds }),
     ...(lockTimeoutSeconds === undefined ? {} : { lockTimeoutSeconds }),
   }
+}
+
+/** Force comes after a wait that was in vain. */
+function refuseForceUnwaited(force: { forceFinalizers: boolean; forceDeletePods: boolean }): void {
+  if (!force.forceFinalizers && !force.forceDeletePods) return
+  const flag = force.forceFinalizers ? '--force-finalizers' : '--force-delete-pods'
+  throw failure('usage', `${flag} needs the wait that --no-wait leaves out`, {
+    remedy: 'Give one of them; --delete-timeout makes the wait shorter.',
+  })
 }

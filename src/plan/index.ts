@@ -10,11 +10,14 @@ export type {
   PlannedEndpoint,
   RelatedObject,
 } from './plan.ts'
+export { groupKind } from './inventory.ts'
+export { equalValues } from './managed.ts'
 export { checkReferences } from './references.ts'
 export { planSet } from './plan-set.ts'
 export type { PlanOptions, PlanRequest } from './scope.ts'
 export { compareRenders } from './compare-renders.ts'
 export type { ObjectChange } from './compare-renders.ts'
+export { manifestOf } from './replacement.ts'
 export { REVISIONS_KEY, revisionsOf } from './revisions.ts'
 export type { Result, Revision, RevisionInfo } from './revisions.ts'
 export { permissionsFor } from './permissions.ts'

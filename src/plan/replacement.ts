@@ -41,9 +41,13 @@ export function underTrialName(object: KubeObject): KubeObject {
 
 /** Enough to make it again by hand. A Secret's content is shown nowhere. */
 function previousOf(live: KubeObject): KubeObject | undefined {
-  const { status: _status, metadata, ...rest } = live
-  if (live.kind === 'Secret') return undefined
+  return live.kind === 'Secret' ? undefined : manifestOf(live)
+}
+
+/** A live object as somebody could have written it: without what the API server and controllers add beside its spec. */
+export function manifestOf(live: KubeObject): KubeObject {
+  const { apiVersion, kind, status: _status, metadata, ...rest } = live
   const { name, namespace, labels, annotations } = metadata
   const own = { name, namespace, labels, annotations }
-  return JSON.parse(JSON.stringify({ ...rest, metadata: own })) as KubeObject
+  return JSON.parse(JSON.stringify({ apiVersion, kind, metadata: own, ...rest })) as KubeObject
 }

@@ -52,6 +52,7 @@ export const CODES = {
   'write-failed': 1,
   'not-ready': 1,
   'not-deleted': 1,
+  forced: 1,
   timeout: 1,
   interrupted: 2,
   'smoke-failed': 1,

@@ -7,7 +7,7 @@ import type { ApplyView, EndpointProgress } from './progress.ts'
 import { planAsJson } from './plan-json.ts'
 import { countWords } from './plan-counts.ts'
 import { SYMBOLS } from './style.ts'
-import type { Paint } from './style.ts'
+import type { Colour, Paint } from './style.ts'
 import { shortCommit } from './words.ts'
 
 /** How often a wait is told again where lines cannot be redrawn: a silent log looks hung, and some CI systems end such jobs. */
@@ -67,13 +67,14 @@ export function eventLine(event: ApplyEvent, paint: Paint): string | undefined {
   const text = eventText(event)
   if (text === undefined) return undefined
   const line = cleanLine(text)
-  const coloured =
-    event.type === 'failed'
-      ? paint('red', line)
-      : event.type === 'ready'
-        ? paint('green', line)
-        : line
-  return `${paint('dim', timeOf(event.time))} ${coloured}`
+  const colour = COLOURS[event.type]
+  return `${paint('dim', timeOf(event.time))} ${colour === undefined ? line : paint(colour, line)}`
+}
+
+const COLOURS: Partial<Record<ApplyEvent['type'], Colour>> = {
+  failed: 'red',
+  forced: 'yellow',
+  ready: 'green',
 }
 
 function timeOf(time: string): string {
@@ -106,6 +107,8 @@ function eventText(event: ApplyEvent): string | undefined {
       return `${event.endpoint}: ${event.check} answered after ${formatSeconds(event.latencySeconds)}`
     case 'failed':
       return `${SYMBOLS.failed} ${named(event.endpoint, event.problem.message)}`
+    case 'forced':
+      return `${SYMBOLS.forced} ${event.problem.message}`
     case 'ready':
       return `${SYMBOLS.done} ${event.endpoint} is ready after ${formatSeconds(event.elapsedSeconds)}`
     default:

@@ -54,6 +54,7 @@ const LASTING = new Set<ApplyEvent['type']>([
   'lock-acquired',
   'retrying',
   'deleted-again',
+  'forced',
   'deleted',
   'ready',
   'failed',

@@ -33,4 +33,11 @@ export function wantsColour({
   return isTerminal && terminal !== 'dumb'
 }
 
-export const SYMBOLS = { done: '✓', failed: '✗', running: '…', skipped: '-', arrow: '→' } as const
+export const SYMBOLS = {
+  done: '✓',
+  failed: '✗',
+  forced: '!',
+  running: '…',
+  skipped: '-',
+  arrow: '→',
+} as const

@@ -28,3 +28,11 @@ kserve(
     after: { chat: [inference('chat')] },
   }),
 )
+
+kserve(
+  'K8, D5 · killed at any request of a switch from KServe, the next apply converges',
+  killedEverywhere({
+    before: { chat: [inference('chat')] },
+    after: { chat: [server('chat', 'chat:1')] },
+  }),
+)

@@ -3,6 +3,7 @@ import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
+import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What slipway will not do: each is refused before anything is written, with what to do instead. */
@@ -140,6 +141,112 @@ serial('R1 · a commit older than the one applied last is refused; a revert is n
   t.regex(stderr, /older than/)
   await git('revert', '--no-edit', 'HEAD')
   await expect(0, 'apply', '--yes')
+})
+
+serial('D10 · a namespace that is being deleted is refused, with what that waits for', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('create', 'configmap', 'held', '-n', namespace)
+  const hold = (finalizers: string) =>
+    kubectl('patch', 'configmap', 'held', '-n', namespace, '--type=merge', '-p', finalizers)
+  await hold('{"metadata":{"finalizers":["example.com/hold"]}}')
+  await kubectl('delete', 'namespace', namespace, '--wait=false')
+  await eventually(async () => {
+    const held = await kubectl('get', 'namespace', namespace, '-o', 'json')
+    return /example\.com\/hold in 1 resource/.test(held)
+  })
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, /is being deleted; nothing can be created in it/)
+  t.regex(stderr, /configmaps\. has 1 resource instances.*example\.com\/hold/)
+  await hold('{"metadata":{"finalizers":null}}')
+})
+
+serial(
+  'an object that another environment applied is not taken over, nor is its record',
+  async t => {
+    const { expect, write, edit, commit, kubectl, namespace } = await deployedProject(t, {
+      chat: '',
+    })
+    await expect(0, 'apply', '--yes')
+    await edit('slipway.yaml', /$/, `    stage: {namespace: ${namespace}}\n`)
+    await commit('A second environment in the same namespace')
+    const { stderr } = await expect(2, 'apply', '--yes', '-e', 'stage')
+    t.regex(stderr, /Deployment\/\S+\/chat exists already and belongs to another set/)
+    t.is(await kubectl.get('configmap', 'slipway-test-stage', namespace), undefined)
+    // Both would be called slipway-test-test-more.
+    const project = (name: string, environment: string) =>
+      write(
+        'slipway.yaml',
+        `apiVersion: slipway.dev/v1alpha1
+kind: Project
+metadata: {name: ${name}}
+spec:
+  environments:
+    ${environment}: {namespace: ${namespace}}
+`,
+      )
+    await expect(0, 'delete', 'chat', '--yes', '-e', 'test')
+    await project('test', 'test-more')
+    await expect(0, 'apply', '--yes')
+    await project('test-test', 'more')
+    const other = await expect(2, 'apply', '--yes')
+    t.regex(
+      other.stderr,
+      /ConfigMap\/\S+\/slipway-test-test-more, .* is the record of the project "test" in the environment "test-more"/,
+    )
+  },
+)
+
+serial('a ConfigMap that is no record of ours is not written to', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('create', 'configmap', 'slipway-test-test', '-n', namespace)
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, /slipway-test-test, .* exists already and is no record of a set/)
+  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+})
+
+serial('R4 · a mistake beside an immutable change replaces nothing', async t => {
+  const { expect, edit, commit, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await expect(0, 'apply', '--yes')
+  const before = await kubectl.get('deployment', 'chat', namespace)
+  await edit(
+    'endpoints/chat.yaml',
+    /$/,
+    `  patches:
+    - target: {kind: Deployment}
+      json:
+        - {op: add, path: /spec/selector/matchLabels/track, value: blue}
+        - {op: add, path: /spec/template/metadata/labels/track, value: blue}
+        - {op: add, path: /spec/template/spec/restartPolicy, value: Sometimes}
+`,
+  )
+  await commit('A typo')
+  const { stderr } = await expect(1, 'apply', '--yes')
+  t.regex(stderr, /restartPolicy/)
+  const after = await kubectl.get('deployment', 'chat', namespace)
+  t.is(after?.metadata.resourceVersion, before?.metadata.resourceVersion)
+})
+
+serial('one object that is refused stops all, before anything is written', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, {
+    chat: '',
+    wrong: `  patches:
+    - target: {kind: Deployment}
+      merge: {spec: {template: {spec: {restartPolicy: Sometimes}}}}
+`,
+  })
+  await kubectl('create', 'namespace', namespace)
+  const { stderr } = await expect(1, 'apply', '--yes')
+  t.regex(stderr, /endpoints\/wrong\.yaml:\d+/)
+  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+  t.is(await kubectl.get('configmap', 'slipway-test-test', namespace), undefined)
+})
+
+serial('D2, D8 · force needs the wait that it comes after', async t => {
+  const { expect } = await deployedProject(t, { chat: '' })
+  const { stderr } = await expect(2, 'delete', 'chat', '--yes', '--no-wait', '--force-finalizers')
+  t.regex(stderr, /--force-finalizers needs the wait that --no-wait leaves out/)
 })
 
 function replicasOf(object: KubeObject | undefined): number | undefined {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
@@ -123,6 +124,32 @@ serial('R1 · an interruption stops at once and leaves no lock', async t => {
   t.is(await kubectl.get('lease', 'slipway-test-test', namespace), undefined)
   const { stdout } = await expect(0, 'history')
   t.regex(stdout, /interrupted/)
+})
+
+serial('R1 · a second interruption ends at once, without the clean end', async t => {
+  const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+  const { start } = await deployedProject(t, { chat: trouble('never-ready') })
+  const run = start('apply', '--yes', '--kubeconfig', proxy.kubeconfig)
+  await run.says(/created Deployment/)
+  // Recording and releasing the lock take as long as they may.
+  proxy.on({}, { type: 'hang' })
+  run.kill('SIGINT')
+  await run.says(/Once more ends at once/)
+  run.kill('SIGINT')
+  const { code, stdout } = await run.ended
+  t.is(code, 130)
+  t.is(stdout, '', 'no outcome was waited for')
+})
+
+serial('R1 · --lock-timeout ends the waiting for another apply, and says whose', async t => {
+  const { start, expect } = await deployedProject(t, { chat: trouble('never-ready') })
+  const run = start('apply', '--yes')
+  await run.says(/created Deployment/)
+  const { stderr } = await expect(2, 'apply', '--yes', '--lock-timeout', '1s')
+  t.regex(stderr, /waiting for the lock held by \S+ since/)
+  t.regex(stderr, /another apply holds the lock: \S+, since \d{4}-/)
+  run.kill('SIGINT')
+  t.is((await run.ended).code, 130)
 })
 
 serial('R2 · a killed apply is taken over when its lock has expired', async t => {

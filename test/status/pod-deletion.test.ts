@@ -49,7 +49,8 @@ row('D8 · a pod stuck on a node that does not report', () => ({
   ],
   cause: 'pod-termination',
   summary: 'pod chat-1 has not ended 10m after its grace period: its node gpu-1 is not ready',
-  remedy: /kubectl -n llm-ops delete pod chat-1 --grace-period=0 --force$/,
+  remedy:
+    /kubectl -n llm-ops delete pod chat-1 --grace-period=0 --force, or .* --force-delete-pods$/,
   evidence: ['node gpu-1: NodeStatusUnknown: Kubelet stopped posting node status.'],
 }))
 row('D8 · a pod stuck for no known reason', () => ({
@@ -79,6 +80,7 @@ row('D8 · a pod held by a finalizer', () => ({
   }),
   cause: 'pod-termination',
   summary: /the finalizer example\.com\/drain holds it/,
+  remedy: /^find out which controller that is.*--force-finalizers takes it off$/,
 }))
 row('D8 · a StatefulSet pod warns that two copies may run, and names its volume', () => {
   const set = live('apps/v1', 'StatefulSet', 'chat')

@@ -66,6 +66,7 @@ export const apply = defineCommand({
     const { environment } = project.set
     const options = {
       ...applyOptions(args),
+      restoreReplaced: args.rollbackOnFailure,
       ...(args.smoke && { smoke: project.set.endpoints }),
     }
     return withCluster({ args, environment, terminal }, async cluster => {

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { nodeTrouble } from '../causes/node-not-ready.ts'
 import type { Pod } from '../shapes.ts'
@@ -6,6 +7,7 @@ import { podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
 import { cleaned, plural } from '../wording.ts'
+import { finalizerRemedy, ownerOf } from './finalizers.ts'
 
 /** The kubelet needs a moment after the grace period to report the end. */
 const MARGIN_SECONDS = 15
@@ -38,21 +40,38 @@ function gracefulPod(pod: Pod, count: number, { now }: Inquiry): Diagnosis {
 }
 
 function stuckPod(pod: Pod, inquiry: Inquiry): Diagnosis {
-  const { name, namespace = 'default', deletionTimestamp } = pod.metadata
+  const { name, deletionTimestamp } = pod.metadata
   const late = ageText(deletionTimestamp, inquiry.now)
-  const { reason, evidence } = whyStuck(pod, inquiry)
+  const { reason, evidence, remedy = endedByHand(pod) } = whyStuck(pod, inquiry)
   return {
     cause: 'pod-termination',
     summary: `pod ${name} has not ended ${late === undefined ? '' : `${late} `}after its grace period: ${reason}`,
     evidence: [`pod ${name}: deletionTimestamp ${deletionTimestamp}`, ...evidence, ...claims(pod)],
-    remedy: `make sure that it does not run any more, then: kubectl -n ${namespace} delete pod ${name} --grace-period=0 --force${warning(pod)}`,
+    remedy,
   }
 }
 
-function whyStuck(pod: Pod, inquiry: Inquiry): { reason: string; evidence: string[] } {
-  const { finalizers = [] } = pod.metadata
-  if (finalizers.length > 0)
-    return { reason: `the finalizer ${finalizers.join(', ')} holds it`, evidence: [] }
+function endedByHand(pod: Pod): string {
+  const { name, namespace = 'default' } = pod.metadata
+  const twice = isOfStatefulSet(pod)
+    ? ' (of a StatefulSet: two copies with one identity may then run at once)'
+    : ''
+  return `make sure that it does not run any more, then: kubectl -n ${namespace} delete pod ${name} --grace-period=0 --force, or run slipway again with --force-delete-pods${twice}`
+}
+
+interface WhyStuck {
+  reason: string
+  evidence: string[]
+  /** Where ending it by hand is not what helps. */
+  remedy?: string
+}
+
+function whyStuck(pod: Pod, inquiry: Inquiry): WhyStuck {
+  const [finalizer, ...others] = pod.metadata.finalizers ?? []
+  if (finalizer !== undefined) {
+    const reason = `the finalizer ${[finalizer, ...others].join(', ')} holds it`
+    return { reason, evidence: [], remedy: finalizerRemedy(pod) ?? ownerOf(finalizer).remedy }
+  }
   const trouble = nodeTrouble(pod, inquiry)
   const node = pod.spec?.nodeName
   if (trouble !== undefined)
@@ -75,9 +94,9 @@ function claims(pod: Pod): string[] {
   return names.map(name => `it uses PersistentVolumeClaim ${name}, which may still be attached`)
 }
 
-function warning({ metadata }: Pod): string {
-  const isStateful = metadata.ownerReferences?.some(({ kind }) => kind === 'StatefulSet') === true
-  return isStateful ? ' (of a StatefulSet: two copies with one identity may then run at once)' : ''
+/** Its name is an identity that only one pod may have at a time. */
+export function isOfStatefulSet({ metadata }: KubeObject): boolean {
+  return metadata.ownerReferences?.some(({ kind }) => kind === 'StatefulSet') === true
 }
 
 /** Milliseconds since the end of the grace period, which is what deletionTimestamp means for pods; negative before it. */

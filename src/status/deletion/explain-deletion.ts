@@ -8,7 +8,7 @@ import { ownedBy } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned, listOf } from '../wording.ts'
 import { endingPods } from './ending-pods.ts'
-import { claimUsers, isOwnWork, ownerOf } from './finalizers.ts'
+import { claimUsers, finalizerRemedy, foreignFinalizers, ownerOf } from './finalizers.ts'
 
 /** What a deletion waits for: pods that end, a finalizer and who takes it off, a namespace's content (D2, D8, D10). */
 export function explainDeletion(inquiry: Inquiry): Diagnosis {
@@ -52,12 +52,8 @@ function heldObject(inquiry: Inquiry): Diagnosis | undefined {
       `${formatRef(refOf(held))}: deletionTimestamp ${held.metadata.deletionTimestamp}, finalizers ${(held.metadata.finalizers ?? []).join(', ')}`,
       ...(users === undefined ? [] : [`still used by ${users}`]),
     ],
-    remedy: `${owners[0]?.remedy}; only when nobody will ever do it, --force-finalizers takes it off`,
+    remedy: finalizerRemedy(held) ?? owners[0]?.remedy ?? '',
   }
-}
-
-function foreignFinalizers({ metadata }: KubeObject): string[] {
-  return (metadata.finalizers ?? []).filter(finalizer => !isOwnWork(finalizer))
 }
 
 /** Foreground deletion: the object goes after everything that it owns. */

@@ -82,9 +82,37 @@ const OWNERS: [RegExp, FinalizerOwner][] = [
   ],
 ]
 
-/** Finalizers that Kubernetes itself takes off, which nobody should force. */
-export function isOwnWork(finalizer: string): boolean {
-  return finalizer === 'foregroundDeletion' || finalizer === 'orphan'
+/** Those of the garbage collector, and those that guard data: while a claim is in use, while a kind has objects. */
+const NEVER_FORCED = new Set([
+  'foregroundDeletion',
+  'orphan',
+  'kubernetes.io/pvc-protection',
+  'kubernetes.io/pv-protection',
+  'customresourcecleanup.apiextensions.k8s.io',
+])
+
+/** Finalizers that the garbage collector takes off: a step of every deletion, not what holds it. */
+export function foreignFinalizers({ metadata }: KubeObject): string[] {
+  return (metadata.finalizers ?? []).filter(
+    finalizer => finalizer !== 'foregroundDeletion' && finalizer !== 'orphan',
+  )
+}
+
+/** Finalizers that may be taken off where nobody will ever do what they wait for. */
+export function forcibleFinalizers({ metadata }: KubeObject): string[] {
+  return (metadata.finalizers ?? []).filter(finalizer => !NEVER_FORCED.has(finalizer))
+}
+
+/** What helps where a finalizer may be forced: its owner first. Undefined where none may. */
+export function finalizerRemedy(object: KubeObject): string | undefined {
+  const [first] = forcibleFinalizers(object)
+  if (first === undefined) return undefined
+  return `${ownerOf(first).remedy}; only when nobody will ever do it, --force-finalizers takes it off`
+}
+
+/** Who normally takes off those that may be forced. */
+export function finalizerOwners(object: KubeObject): string {
+  return listOf([...new Set(forcibleFinalizers(object).map(each => ownerOf(each).who))])
 }
 
 export function ownerOf(finalizer: string): FinalizerOwner {
