@@ -45,6 +45,9 @@ kserve(
       t.regex(stderr, /finalizer/)
       t.regex(stderr, /inferenceservice\.finalizers/)
       t.regex(stderr, /kserve-controller-manager|KServe controller/)
+      const force = ['--delete-timeout', '1s', '--force-finalizers']
+      const forced = await expect(1, 'delete', 'chat', '--yes', ...force)
+      t.regex(forced.stderr, /force did not help: the admission webhook "inferenceservice\./)
     } finally {
       await startKserve({ name })
     }
