@@ -30,7 +30,8 @@ async function onControlPlane(signal: AbortSignal): Promise<void> {
   try {
     const { kubeconfig, context } = sandbox
     const cluster = await connect({ kubeconfig, context, signal })
-    const found = await findPeers(options.tools, sandbox, onProgress)
+    const names = options.tools.map(({ name }) => name)
+    const found = await findPeers(names, sandbox, onProgress)
     const bench = { sandbox, cluster, audit: openAudit(auditLog), folder, signal, onProgress }
     const results = await measureAll(bench, found, options)
     console.log(tableText(ratioTable(results)))

@@ -6,7 +6,8 @@ import type { Operation } from './peers/peer.ts'
 export interface Options {
   /** Numbers of endpoints, with the number of runs of each. */
   sizes: { endpoints: number; runs: number }[]
-  tools: string[]
+  /** With the number of runs that is enough for a slow one. */
+  tools: { name: string; runs: number }[]
   operations: Operation[]
   /** An operation that took longer is not run again. */
   onceOverSeconds: number
@@ -21,6 +22,7 @@ const USAGE = `npm run bench -- [options]
   --sizes 25,100,250,1000:1   numbers of endpoints; with a colon, how many runs of that size
   --runs 5                    runs of each size
   --tools ${PEER_NAMES.join(',')}
+                              with a colon, how many runs are enough for it: kubectl:1
   --operations ${OPERATIONS.join(',')}
   --once-over 60              an operation that takes longer than so many seconds is run once
   --out bench/results.json    where the results go; bench/report.ts makes docs/performance.md of them
@@ -47,8 +49,8 @@ export function readOptions(args: string[]): Options {
   }
   return {
     sizes: values.sizes.split(',').map(size => sizeOf(size, values.runs)),
-    tools: words(values.tools, PEER_NAMES),
-    operations: words(values.operations, OPERATIONS),
+    tools: values.tools.split(',').map(toolOf),
+    operations: values.operations.split(',').map(each => word(each, OPERATIONS)),
     onceOverSeconds: natural(values['once-over']),
     out: values.out,
     add: values.add,
@@ -60,15 +62,18 @@ function sizeOf(text: string, runs: string): Options['sizes'][number] {
   return { endpoints: natural(endpoints), runs: natural(own) }
 }
 
+function toolOf(text: string): Options['tools'][number] {
+  const [name = '', runs] = text.split(':')
+  return { name: word(name, PEER_NAMES), runs: runs === undefined ? Infinity : natural(runs) }
+}
+
 function natural(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text)
   throw new Error(`"${text}" is not a whole number from 1`)
 }
 
-function words<Word extends string>(text: string, known: readonly Word[]): Word[] {
-  return text.split(',').map(word => {
-    const found = known.find(each => each === word)
-    if (found !== undefined) return found
-    throw new Error(`"${word}" is none of ${known.join(', ')}`)
-  })
+function word<Word extends string>(text: string, known: readonly Word[]): Word {
+  const found = known.find(each => each === text)
+  if (found !== undefined) return found
+  throw new Error(`"${text}" is none of ${known.join(', ')}`)
 }

@@ -50,7 +50,10 @@ function placesOf(results: Results): Place[] {
     OPERATIONS.map(operation => ({ endpoints, operation })),
   )
   return all.filter(({ endpoints, operation }) =>
-    results.cells.some(cell => cell.endpoints === endpoints && cell.operation === operation),
+    results.cells.some(
+      cell =>
+        cell.endpoints === endpoints && cell.operation === operation && cell.samples.length > 0,
+    ),
   )
 }
 
