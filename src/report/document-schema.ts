@@ -33,7 +33,7 @@ const diagnosis = z.object({
 
 const impact = z.object({
   pods: z.object({
-    fate: z.enum(['stay', 'restart', 'stop']),
+    fate: z.enum(['start', 'stay', 'restart', 'stop']),
     count: z.int().optional().describe('Absent where an autoscaler decides.'),
   }),
   downtime: z.object({ answer: z.enum(['no', 'possible', 'yes']), because: z.string().optional() }),

@@ -190,7 +190,11 @@ test('K8 · switched', row, {
 })
 test('new', row, {
   changes: [anAction('create', 'Deployment', { desired: aDeployment() })],
-  words: 'restarts no pods; downtime: no',
+  words: 'starts 3 pods',
+})
+test('new, and served elsewhere', row, {
+  changes: [anAction('create', 'Service')],
+  words: 'starts no pods',
 })
 test('gone', row, {
   changes: [anAction('prune', 'Deployment', { restartsPods: true }), anAction('prune', 'Service')],

@@ -1,13 +1,19 @@
 import type { Change } from '../change.ts'
 import { podsOf } from './pods.ts'
 
-/** What becomes of the pods that run now; `count` is absent where an autoscaler holds their number, or nobody knows it. */
+/** What becomes of the pods that run now, or that none run yet; `count` is absent where an autoscaler holds their number, or nobody knows it. */
 export interface Fate {
-  fate: 'stay' | 'restart' | 'stop'
+  fate: 'start' | 'stay' | 'restart' | 'stop'
   count?: number
 }
 
-/** Of the workloads of one endpoint. */
+/** Of an endpoint that is new. */
+export function beginningOf([workload]: readonly Change[]): Fate {
+  if (workload === undefined) return { fate: 'start', count: 0 }
+  return { fate: 'start', ...counted(workload.desired && podsOf(workload.desired).replicas) }
+}
+
+/** Of the workloads of an endpoint that was there before. */
 export function fateOf(workloads: readonly Change[]): Fate {
   const stopped = workloads.find(isScaledToNothing)
   if (stopped !== undefined) return { fate: 'stop', ...counted(replicasBefore(stopped)) }

@@ -3,7 +3,7 @@ import { isRuntime } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Answer } from './downtime.ts'
 import { worstOf } from './downtime.ts'
-import { fateOf } from './fate.ts'
+import { beginningOf, fateOf } from './fate.ts'
 import type { Fate } from './fate.ts'
 import { rolloutAnswer, spareGpusOf } from './rollout.ts'
 import { listOf, plural } from '../words.ts'
@@ -21,12 +21,13 @@ export interface Impact {
 
 /** Whether pods restart, whether there is a gap in service, and why: always an answer to both. */
 export function impactOf(changes: readonly Change[]): Impact {
+  const isNew = changes.every(({ type }) => type === 'create')
   const workloads = changes.filter(({ ref }) => isRuntime(ref))
   const answers = changes.every(({ type }) => type === 'prune')
     ? [departure(changes)]
     : [...workloads.flatMap(rolloutAnswer), ...addressAnswers(changes)]
   return {
-    pods: fateOf(workloads),
+    pods: isNew ? beginningOf(workloads) : fateOf(workloads),
     downtime: worstOf(answers),
     spareGpus: Math.max(0, ...workloads.map(spareGpusOf)),
     deletes: deletionsOf(changes),
@@ -53,8 +54,9 @@ export interface Effect {
   weight: 'calm' | 'notable' | 'grave'
 }
 
-/** `restarts 3 pods`, `downtime: no, because …`, `needs 2 spare GPUs`, `deletes Ingress`. */
+/** `restarts 3 pods`, `downtime: no, because …`, `needs 2 spare GPUs`, `deletes Ingress`. Nobody misses what is new. */
 export function effectsOf({ pods, downtime, spareGpus, deletes }: Impact): Effect[] {
+  if (pods.fate === 'start') return [{ text: podWords(pods), weight: 'calm' }]
   return [
     { text: podWords(pods), weight: pods.fate === 'stay' ? 'calm' : 'notable' },
     { text: downtimeWords(downtime), weight: downtime.answer === 'no' ? 'calm' : 'grave' },
@@ -69,6 +71,7 @@ function notable(isTold: boolean, text: string): Effect[] {
 
 function podWords({ fate, count }: Fate): string {
   if (fate === 'stay') return 'restarts no pods'
+  if (count === 0) return `${fate}s no pods`
   return `${fate}s ${count === undefined ? 'its pods' : plural(count, 'pod')}`
 }
 
