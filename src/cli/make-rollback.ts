@@ -15,6 +15,7 @@ export interface MakeRollback {
 export async function makeRollback(input: MakeRollback): Promise<void> {
   const { args, rollback, repository, terminal } = input
   if (args.pr) return makePullRequest(input)
+  if (args.push) await repository.pushTarget()
   tellCommit(await rollback.make(), terminal)
   if (args.push) tellPush(await repository.push(), terminal)
 }

@@ -19,21 +19,27 @@ export async function push(checkout: Checkout): Promise<PushedTo> {
     refspec,
   ])
   if (exitCode === 0) return target
-  // With --porcelain a rejected ref is a line that begins with "!".
-  const isRejected = /^!/m.test(stdout)
   throw failure(
     'git-failed',
     `the commit could not be pushed to ${target.remote}/${target.branch}`,
     {
       cause: `${stdout}${stderr}`.trim(),
-      remedy: isRejected
-        ? `The commit stands locally. Run "git pull --rebase ${target.remote} ${target.branch}" and "git push".`
-        : 'The commit stands locally. See that the remote can be reached, then run "git push".',
+      remedy: `The commit stands locally. ${remedyFor(stdout, target)}`,
     },
   )
 }
 
-async function findTarget(checkout: Checkout): Promise<PushedTo> {
+/** With --porcelain a rejected ref is a line that begins with "!"; its summary says by whom. */
+function remedyFor(stdout: string, { remote, branch }: PushedTo): string {
+  const [, summary] = /^![^\t]*\t[^\t]*\t(.*)$/m.exec(stdout) ?? []
+  if (summary === undefined) return 'See that the remote can be reached, then run "git push".'
+  return summary.startsWith('[remote rejected]')
+    ? `The remote does not take it: a protected branch, or a hook. Bring it in by a pull request: "git push ${remote} HEAD:refs/heads/slipway-rollback".`
+    : `Run "git pull --rebase ${remote} ${branch}" and "git push".`
+}
+
+/** Throws where there is nothing to push to, before a commit is made for it. */
+export async function findTarget(checkout: Checkout): Promise<PushedTo> {
   const branch = await currentBranch(checkout)
   if (branch === undefined) throw noBranch()
   const format = '--format=%(push:remotename)%00%(upstream:remotename)%00%(upstream:remoteref)'

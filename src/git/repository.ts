@@ -4,7 +4,7 @@ import { changedBetween, uncommitted } from './changes.ts'
 import { findCheckout } from './checkout.ts'
 import { head, history, readCommit } from './history.ts'
 import type { Commit, HistoryQuery } from './history.ts'
-import { push } from './push.ts'
+import { findTarget, push } from './push.ts'
 import type { PushedTo } from './push.ts'
 import { readRange } from './range.ts'
 import type { RevisionRange } from './range.ts'
@@ -52,6 +52,8 @@ export interface Repository {
   restore: (restoration: Restoration) => Promise<Commit>
   /** Pushes the current branch; never forces. */
   push: () => Promise<PushedTo>
+  /** Where that would go; throws where there is no branch or no remote. */
+  pushTarget: () => Promise<PushedTo>
   /** Works on a new branch from HEAD, then comes back. `work` gets the name of the branch that was left. */
   onNewBranch: <Result>(name: string, work: (base: string) => Promise<Result>) => Promise<Result>
 }
@@ -96,6 +98,7 @@ export async function openRepository(directory: string): Promise<Repository> {
     revert: async reversal => revert(checkout, reversal),
     restore: async restoration => restore(checkout, restoration),
     push: async () => push(checkout),
+    pushTarget: async () => findTarget(checkout),
     onNewBranch: async (name, work) => onNewBranch(checkout, name, work),
   }
 }

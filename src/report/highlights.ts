@@ -6,16 +6,10 @@ const MOST = 4
 
 /** The changed fields that readers ask for first, as words, and how many other fields there are. */
 export function highlightsOf(changes: readonly Change[]): { words: string[]; others: number } {
-  const words: string[] = []
-  let others = 0
-  for (const { changes: fields } of changes) {
-    for (const field of fields) {
-      const word = wordFor(field)
-      if (word === undefined) others += 1
-      else if (!words.includes(word)) words.push(word)
-    }
-  }
-  const merged = mergeResources(words)
+  const found = changes.flatMap(({ changes: fields }) => fields.map(wordFor))
+  const told = found.filter(each => each !== undefined).toSorted((a, b) => a.rank - b.rank)
+  const others = found.length - told.length
+  const merged = mergeResources([...new Set(told.map(({ word }) => word))])
   const shown = merged.slice(0, MOST)
   return { words: shown, others: others + merged.length - shown.length }
 }
@@ -34,15 +28,16 @@ function twin(word: string, from: string, to: string): string {
   return word.replace(` ${from} `, ` ${to} `)
 }
 
-function wordFor(field: FieldChange): string | undefined {
-  for (const [pattern, name] of NAMES) {
+/** With its rank: what is asked for first has the lowest. */
+function wordFor(field: FieldChange): { word: string; rank: number } | undefined {
+  for (const [rank, [pattern, name]] of NAMES.entries()) {
     const match = pattern.exec(field.path)
-    if (match !== null) return describe(name.replace('$1', match[1] ?? ''), field)
+    if (match !== null) return { word: describe(name.replace('$1', match[1] ?? ''), field), rank }
   }
   return undefined
 }
 
-/** Field paths (as plan writes them) that have a name in everyday speech; $1 is the pattern's group. */
+/** Field paths (as plan writes them) that have a name in everyday speech, what readers ask for first above; $1 is the pattern's group. */
 const NAMES: [RegExp, string][] = [
   [/ontainers\[[^\]]*\]\.image$/, 'image'],
   [/\.(?:model|predictor)\.storageUri$/, 'model'],
@@ -53,10 +48,13 @@ const NAMES: [RegExp, string][] = [
   [/resources\.requests\["[^"]*gpu[^"]*"\]$/, 'GPUs'],
   [/resources\.limits\.(cpu|memory)$/, '$1 limit'],
   [/resources\.requests\.(cpu|memory)$/, '$1 request'],
-  [/\.env\[name=([^\]]+)\](?:\.value)?$/, 'env $1'],
+  [/containerPort$/, 'port'],
+  // They follow it.
+  [/Probe\.httpGet\.port$/, 'port'],
+  [/^spec\.ports\[name=[^\]]+\]\.targetPort$/, 'port'],
   [/\.args$/, 'arguments'],
   [/\.command$/, 'command'],
-  [/containerPort$/, 'port'],
+  [/\.env\[name=([^\]]+)\](?:\.value)?$/, 'env $1'],
   [/^spec\.rules\[host=([^\]]+)\]$/, 'ingress host $1'],
   [/^spec\.externalName$/, 'host'],
   [/terminationGracePeriodSeconds$/, 'grace period'],
@@ -66,10 +64,14 @@ const LONG = 40
 
 function describe(name: string, { before, after }: FieldChange): string {
   if (after === undefined) return `removes ${name}`
-  const [from, to] =
-    name === 'image' ? versions(before, after) : [inlineValue(before), inlineValue(after)]
+  const [from, to] = name === 'image' ? versions(before, after) : [plain(before), plain(after)]
   if (to === undefined || to.length > LONG) return name
   return from === undefined || from.length > LONG ? `${name} ${to}` : `${name} ${from} → ${to}`
+}
+
+/** Of a quantity, which may be a text or a number. */
+function plain(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d+$/.test(value) ? value : inlineValue(value)
 }
 
 /** Two tags or digests of one repository are told by these alone. */

@@ -189,3 +189,15 @@ test('R6 · rollback --push pushes the commit', async t => {
   t.regex(stderr, /^pushed to origin\/main$/m)
   t.is(await project.git('rev-parse', 'origin/main'), await project.git('rev-parse', 'HEAD'))
 })
+
+test('R6 · rollback --push on a detached HEAD is refused before a commit is made', async t => {
+  const project = await changedShop()
+  t.teardown(project.dispose)
+  await project.git('checkout', '--quiet', '--detach')
+  const before = await project.git('rev-parse', 'HEAD')
+  const args = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--push', '--yes']
+  const { code, stderr } = await project.slipway(...args)
+  t.is(code, 2)
+  t.regex(stderr, /no branch is checked out here/)
+  t.is(await project.git('rev-parse', 'HEAD'), before)
+})

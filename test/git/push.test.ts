@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { openRepository } from '../../src/git/index.ts'
@@ -38,6 +39,19 @@ test('a remote that has moved on is not overwritten', async t => {
   t.is(problem.code, 'git-failed')
   t.regex(problem.remedy ?? '', /git pull --rebase origin trunk/)
   t.is(origin.git('rev-parse', 'trunk'), theirs)
+})
+
+test('a remote that does not take the commit is told from one that has moved on', async t => {
+  const remote = aRepository(t)
+  remote.commit('first')
+  const clone = aClone(t, remote)
+  remote.git('switch', '--quiet', '--detach')
+  clone.commit('back')
+  const hook = join(remote.directory, '.git/hooks/pre-receive')
+  writeFileSync(hook, '#!/bin/sh\necho protected >&2\nexit 1\n', { mode: 0o755 })
+  const problem = await problemOf(t, (await openRepository(clone.directory)).push())
+  t.regex(problem.cause ?? '', /protected/)
+  t.regex(problem.remedy ?? '', /does not take it: a protected branch, or a hook/)
 })
 
 test('a detached HEAD is not pushed', async t => {

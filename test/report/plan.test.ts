@@ -112,6 +112,23 @@ test('a limit and a request that change alike are one highlight', t => {
   )
 })
 
+test('what readers ask for first comes first, and a port that everything follows is one highlight', t => {
+  const paths = [
+    'env[name=PORT].value',
+    'ports[name=http].containerPort',
+    'livenessProbe.httpGet.port',
+  ]
+  const changes = [
+    ...paths.map(path => ({ path: `${CONTAINER}.${path}`, before: 8000, after: 9000 })),
+    { path: `${CONTAINER}.resources.limits["nvidia.com/gpu"]`, before: '1', after: '2' },
+    { path: `${CONTAINER}.image`, before: 'a/b:v7', after: 'a/b:v8' },
+  ]
+  t.is(
+    firstLine(aPlan([anAction('update', 'Deployment', { changes })])),
+    '~ update chat: image v7 → v8, GPUs 1 → 2, port 8000 → 9000, env PORT 8000 → 9000; restarts no pods; downtime: no',
+  )
+})
+
 test('two renders are shown like a plan, a runtime switch included', t => {
   const changes = renderChanges(
     [difference('removed', 'InferenceService'), difference('added', 'Deployment')],
