@@ -6,17 +6,18 @@ import type { Results, Sample } from './results.ts'
 import { sizesOf } from './scale.ts'
 import type { Table } from './table.ts'
 
-/** Median wall seconds of every tool. */
+/** Median wall seconds of every tool, and of how many runs. */
 export function secondsTable(results: Results): Table {
   const places = sizesOf(results).flatMap(endpoints =>
     toolsOf(results).map(tool => ({ endpoints, tool })),
   )
   return {
-    head: ['endpoints', 'tool', ...OPERATIONS.map(operation => TITLES[operation])],
+    head: ['endpoints', 'tool', 'runs', ...OPERATIONS.map(operation => TITLES[operation])],
     texts: 2,
     rows: places.map(({ endpoints, tool }) => [
       endpoints.toLocaleString('en'),
       tool,
+      String(findCell(results, { tool, endpoints, operation: 'first' })?.samples.length ?? 0),
       ...OPERATIONS.map(operation => secondsCell(results, tool, { endpoints, operation })),
     ]),
   }
