@@ -28,6 +28,8 @@ serial('R5, R6, K3 · preview, apply, drift, a bad change and the way back in Gi
   await git('push', '--quiet', '--set-upstream', 'origin', 'main')
   const ran = new Set<string>()
   const run = async (job: string, variables: Record<string, string> = {}, ref = 'main') => {
+    // For each job anew: how many a week has is no matter of time.
+    t.timeout(170_000)
     const directory = checkOut(remote, ref)
     folders.push(directory)
     ran.add(job)

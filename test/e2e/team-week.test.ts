@@ -53,6 +53,8 @@ async function aTeam(t: ExecutionContext<{ sandbox: Sandbox }>) {
     'secrets.KUBECONFIG': readFileSync(t.context.sandbox.kubeconfig, 'utf8'),
   }
   const run = async (workflow: string, job: string, { ref = 'main', depth = 0 } = {}) => {
+    // For each job anew: how many a week has is no matter of time.
+    t.timeout(170_000)
     const directory = checkOut(remote, ref, depth || undefined)
     folders.push(directory)
     return hub.run({ workflow, job, directory, context })
