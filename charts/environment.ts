@@ -12,7 +12,7 @@ type EnvValue = NonNullable<Endpoint['spec']['env']>[string]
 export function environmentOf(endpoint: Endpoint): EnvVar[] {
   const given = endpoint.spec.env ?? {}
   const own = Object.entries(ownVariables(endpoint)).flatMap(([name, value]) =>
-    value === undefined || Object.hasOwn(given, name) ? [] : [{ name, value }],
+    value === undefined || Object.hasOwn(given, name) ? [] : [variable(name, value)],
   )
   return [...own, ...Object.entries(given).map(([name, value]) => variable(name, value))]
 }
@@ -34,8 +34,13 @@ function ownVariables(endpoint: Endpoint): Record<string, string | undefined> {
 }
 
 function variable(name: string, value: EnvValue): EnvVar {
+  // The API server keeps no empty value.
+  if (value === '') return { name }
   if (typeof value === 'string') return { name, value }
-  if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } }
+  if ('field' in value) {
+    // With the version that the API server would write in: the reference is compared whole.
+    return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: value.field } } }
+  }
   const { key, optional } = value
   if ('secret' in value) {
     return { name, valueFrom: { secretKeyRef: { name: value.secret, key, optional } } }
@@ -45,7 +50,8 @@ function variable(name: string, value: EnvValue): EnvVar {
 
 export function environmentSourcesOf({ spec }: Endpoint): EnvFrom[] | undefined {
   return spec.envFrom?.map(source => {
-    const { prefix, optional } = source
+    const { optional } = source
+    const prefix = source.prefix === '' ? undefined : source.prefix
     return 'secret' in source
       ? { prefix, secretRef: { name: source.secret, optional } }
       : { prefix, configMapRef: { name: source.configMap, optional } }

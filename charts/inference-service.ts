@@ -1,5 +1,6 @@
 import type { Blueprint } from './blueprint.ts'
 import { deploymentModeValue, isServerless, knowsNoAutoscaler, KSERVE } from './kserve.ts'
+import { completedByKserve } from './kserve-completed.ts'
 import { metadataOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import { podSpecOf } from './pod.ts'
@@ -18,7 +19,7 @@ export function inferenceService(blueprint: Blueprint) {
         ...replicasOf(blueprint),
         annotations: scrapeOf(blueprint),
         deploymentStrategy: isServerless(endpoint) ? undefined : strategyOf(endpoint),
-        ...podSpecOf(blueprint, KSERVE.container),
+        ...completedByKserve(podSpecOf(blueprint, KSERVE.container)),
       },
     },
   }
@@ -40,7 +41,9 @@ function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
 
 function replicasOf({ endpoint }: Blueprint) {
   const { scaling, replicas } = endpoint.spec
-  if (scaling === undefined) return { minReplicas: replicas, maxReplicas: replicas }
+  // KServe keeps no maximum of 0.
+  if (scaling === undefined)
+    return { minReplicas: replicas, maxReplicas: replicas === 0 ? undefined : replicas }
   const { min = 1, max = min, cpu, memory } = scaling
   const bounds = { minReplicas: min, maxReplicas: max }
   if (cpu !== undefined && memory !== undefined) {

@@ -44,7 +44,8 @@ function startupProbe(spec: Endpoint['spec']): Probe | undefined {
 function httpProbe(path: string, port: number, settings: ProbeSettings): Probe {
   return {
     httpGet: { path, port },
-    initialDelaySeconds: settings.initialDelay,
+    // The API server keeps no zero.
+    initialDelaySeconds: settings.initialDelay === 0 ? undefined : settings.initialDelay,
     periodSeconds: settings.period,
     timeoutSeconds: settings.timeout,
     failureThreshold: settings.failures,

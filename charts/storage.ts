@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
+import { canonicalQuantity } from '../src/object/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import { isServerless } from './kserve.ts'
 import type { Plain } from './plain.ts'
@@ -33,7 +34,7 @@ function storageOf(endpoint: Endpoint): Storage[] {
       name: volume.name,
       mountPath: volume.mountPath,
       subPath: volume.subPath,
-      readOnly: volume.readOnly,
+      readOnly: volume.readOnly === true ? true : undefined,
     },
   }))
   const taken = new Set(own.map(({ mount }) => mount.mountPath))
@@ -46,7 +47,8 @@ function sourceOf(volume: NonNullable<Endpoint['spec']['volumes']>[number]): Omi
   if ('pvc' in volume) return { persistentVolumeClaim: { claimName: volume.pvc } }
   if ('secret' in volume) return { secret: { secretName: volume.secret } }
   if ('configMap' in volume) return { configMap: { name: volume.configMap } }
-  return { emptyDir: { medium: volume.emptyDir.medium, sizeLimit: volume.emptyDir.sizeLimit } }
+  const { medium, sizeLimit } = volume.emptyDir
+  return { emptyDir: { medium, sizeLimit: sizeLimit && canonicalQuantity(sizeLimit) } }
 }
 
 /** Claimed, or filled by an init container. */
@@ -75,7 +77,7 @@ function modelVolume(endpoint: Endpoint): Storage | undefined {
 function sharedMemory({ spec }: Endpoint): Storage | undefined {
   const size = spec.sharedMemory ?? spec.resources.gpus > 1
   if (size === false) return undefined
-  const sizeLimit = size === true ? undefined : size
+  const sizeLimit = size === true ? undefined : canonicalQuantity(size)
   return {
     volume: { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit } },
     mount: { name: 'shared-memory', mountPath: '/dev/shm' },

@@ -1,71 +1,52 @@
 import type { Cluster, ListQuery } from '../cluster/index.ts'
-import { APPLYSET, compareText, ENDPOINT_LABEL, setId, setParent } from '../object/index.ts'
+import { compareText, ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import type { Revision } from '../plan/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from './project.ts'
 
-/** How the endpoints of a set are now, by name: those of git and those that only the cluster has. */
-export async function observeEndpoints(
-  cluster: Cluster,
-  { set, objects }: Project,
-): Promise<EndpointStatus[]> {
-  const { endpointStatus, viewOf } = await import('../status/index.ts')
-  const { environment, endpoints } = set
-  const id = setId(setParent(set.project, environment.name, environment.namespace))
-  const namespaces = [...new Set([environment.namespace, ...endpoints.map(each => each.namespace)])]
-  const live = await readSet(cluster, { id, namespaces, kinds: kindsOf(objects) })
+export interface SetStatus {
+  /** By name: the endpoints of git and those that only the cluster has. */
+  endpoints: EndpointStatus[]
+  /** Newest first. */
+  revisions: readonly Revision[]
+}
+
+/** How the endpoints of a set are now, and what was applied. */
+export async function observeSet(cluster: Cluster, project: Project): Promise<SetStatus> {
+  const { readSet } = await import('../plan/index.ts')
+  const { viewOf } = await import('../status/index.ts')
+  const { objects: live, namespaces, revisions } = await readSet(cluster, project)
+  const statusesIn = await statusesOf({ project, live, now: cluster.serverTime().toISOString() })
+  const children = await readChildren(cluster, namespaces)
+  const endpoints = statusesIn(viewOf([...live, ...children]))
+  if (endpoints.every(({ state }) => state === 'ready')) return { endpoints, revisions }
+  const evidence = await readEvidence(cluster, namespaces)
+  return { endpoints: statusesIn(viewOf([...live, ...children, ...evidence])), revisions }
+}
+
+interface StatusInput {
+  project: Project
+  live: readonly KubeObject[]
+  now: string
+}
+
+async function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
+  const { endpointStatus } = await import('../status/index.ts')
   const liveOf = Map.groupBy(live, object => object.metadata.labels?.[ENDPOINT_LABEL] ?? '')
   const desiredOf = Map.groupBy(objects, each => each.endpoint.name)
   liveOf.delete('')
-  const names = new Set([...endpoints.map(({ name }) => name), ...liveOf.keys()])
-  const statusesIn = (related: View) =>
+  const names = new Set([...set.endpoints.map(({ name }) => name), ...liveOf.keys()])
+  return (related: View) =>
     [...names].toSorted(compareText).map(endpoint =>
       endpointStatus({
         endpoint,
         objects: liveOf.get(endpoint) ?? [],
         desired: (desiredOf.get(endpoint) ?? []).map(each => each.object),
         related,
-        now: cluster.serverTime().toISOString(),
+        now,
       }),
     )
-  const children = await readChildren(cluster, namespaces)
-  const statuses = statusesIn(viewOf([...live, ...children]))
-  if (statuses.every(({ state }) => state === 'ready')) return statuses
-  return statusesIn(viewOf([...live, ...children, ...(await readEvidence(cluster, namespaces))]))
-}
-
-interface SetQuery {
-  id: string
-  namespaces: readonly string[]
-  kinds: readonly { apiVersion: string; kind: string }[]
-}
-
-/** One LIST per kind and namespace, whatever the number of endpoints. */
-async function readSet(
-  cluster: Cluster,
-  { id, namespaces, kinds }: SetQuery,
-): Promise<KubeObject[]> {
-  const served = await Promise.all(kinds.map(kind => cluster.kind(kind)))
-  const labelSelector = `${APPLYSET.partOf}=${id}`
-  return listAll(
-    cluster,
-    served
-      .filter(kind => kind !== undefined)
-      .flatMap(({ apiVersion, kind }) =>
-        namespaces.map(namespace => ({ apiVersion, kind, namespace, labelSelector })),
-      ),
-  )
-}
-
-/** What git renders now, and both runtimes: the other one may still be there. */
-function kindsOf(objects: Project['objects']) {
-  const kinds = [
-    { apiVersion: 'apps/v1', kind: 'Deployment' },
-    { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
-    { apiVersion: 'v1', kind: 'Service' },
-    ...objects.map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind })),
-  ]
-  return [...new Map(kinds.map(kind => [`${kind.apiVersion}/${kind.kind}`, kind])).values()]
 }
 
 /** Pods carry the endpoint's label; KServe copies it to what it makes. */

@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster/index.ts'
-import { setParent } from '../object/index.ts'
 import type { StatusReport } from '../report/index.ts'
-import { observeEndpoints } from './observe.ts'
+import { observeSet } from './observe.ts'
 import { checkNames } from './project.ts'
 import type { Project } from './project.ts'
 
@@ -12,12 +11,7 @@ export async function readStatus(
   names: readonly string[],
 ): Promise<StatusReport> {
   const { set } = project
-  const { name: environment, namespace } = set.environment
-  const { readRevisions } = await import('../apply/index.ts')
-  const [endpoints, revisions] = await Promise.all([
-    observeEndpoints(cluster, project),
-    readRevisions(cluster, setParent(set.project, environment, namespace)),
-  ])
+  const { endpoints, revisions } = await observeSet(cluster, project)
   checkNames(
     names,
     endpoints.map(({ endpoint }) => endpoint),
@@ -25,7 +19,7 @@ export async function readStatus(
   const shown = endpoints.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint))
   const inGit = new Set(set.endpoints.map(({ name }) => name))
   return {
-    environment,
+    environment: set.environment.name,
     endpoints: shown.map(each => ({ ...each, inGit: inGit.has(each.endpoint) })),
     lastRevision: revisions[0],
   }

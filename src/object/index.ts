@@ -19,6 +19,7 @@ export {
 } from './labels.ts'
 export { compareText, WAVES, waveOf, waveRank } from './order.ts'
 export type { Wave } from './order.ts'
+export { canonicalQuantity } from './canonical-quantity.ts'
 export { quantityOf } from './quantity.ts'
 export { setId, setParent } from './set-id.ts'
 export type { SetParent } from './set-id.ts'

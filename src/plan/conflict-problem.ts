@@ -1,30 +1,38 @@
 import type { FieldConflict } from '../cluster/index.ts'
 import { formatRef, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { conflictAdvice } from './conflicts.ts'
-import type { Action } from './plan.ts'
+import { valueAt } from './field-path.ts'
+import { visible } from './visible.ts'
+
+interface Sides {
+  live: KubeObject
+  rendered: RenderedObject
+  setId: string
+}
 
 /** A field that somebody else holds, with both values. */
 export function conflictProblem(
   conflict: FieldConflict,
-  action: Action | undefined,
-  { object, endpoint }: RenderedObject,
+  { live, rendered: { object, endpoint }, setId }: Sides,
 ): Problem {
-  const path = conflict.field.replace(/^\./, '')
-  const change = action?.changes.find(candidate => candidate.path === path)
-  const values =
-    change === undefined
-      ? ''
-      : `: live ${JSON.stringify(change.before)}, in git ${JSON.stringify(change.after)}`
+  const { field, manager } = conflict
+  const ref = formatRef(refOf(object))
+  const at = (side: KubeObject) => shown(valueAt(visible(side, setId), field))
   const place = endpoint.placeOf('spec')
   return {
     code: 'field-conflict',
     severity: 'error',
-    message: `${formatRef(refOf(object))}: ${path} is held by the field manager "${conflict.manager}"${values}`,
-    object: formatRef(refOf(object)),
+    message: `${ref}: ${field.replace(/^\./, '')} is held by the field manager "${manager}": live ${at(live)}, in git ${at(object)}`,
+    object: ref,
     endpoint: endpoint.name,
     ...(place === undefined ? {} : { place }),
-    remedy: conflictAdvice(conflict),
+    remedy: conflictAdvice(conflict, object.kind),
   }
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value)
 }

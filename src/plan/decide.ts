@@ -6,11 +6,12 @@ import { disputed } from './conflicts.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
 import { immutableFields, isImmutableChange } from './immutable.ts'
-import { equalValues, isCertainlyUnchanged, ownEntry } from './managed.ts'
+import { isCertainlyUnchanged, ownEntry } from './managed.ts'
 import { rejection } from './rejection.ts'
 import { decideReplacement, recreation, underTrialName } from './replacement.ts'
 import { replicasToHandOver, withReplicas } from './scaling.ts'
 import { earlierManagers, laidOver, withoutEarlier } from './takeover.ts'
+import { equalValues } from './values.ts'
 import { visibleChanges } from './visible.ts'
 
 /** Decides about one desired object: reads only, apart from dry-runs. */
@@ -115,10 +116,11 @@ async function decideConflict(
   live: KubeObject,
   conflicts: FieldConflict[],
 ): Promise<Decision> {
-  const { cluster, rendered, forceConflicts } = input
+  const { cluster, rendered, setId, forceConflicts: forced, losesAutoscaler: ownsReplicas } = input
   const result = await cluster.apply(rendered.object, { dryRun: true, force: true })
   const decision = changeDecision(input, live, withoutEarlier(result), true)
-  const refused = forceConflicts ? [] : disputed(conflicts, { ownsReplicas: input.losesAutoscaler })
-  const problems = refused.map(conflict => conflictProblem(conflict, decision.action, rendered))
+  const { kind } = rendered.object
+  const refused = disputed(conflicts, { kind, forced, ownsReplicas })
+  const problems = refused.map(conflict => conflictProblem(conflict, { live, rendered, setId }))
   return { ...decision, problems }
 }

@@ -1,4 +1,4 @@
-import { equalValues, isMap } from './managed.ts'
+import { equalValues, isMap } from './values.ts'
 import type { FieldChange } from './plan.ts'
 
 /** What differs between two JSON values, as leaves with readable paths; lists keyed by name are matched by name. */

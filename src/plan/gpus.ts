@@ -1,5 +1,5 @@
 import type { KubeObject } from '../object/index.ts'
-import { isMap } from './managed.ts'
+import { isMap } from './values.ts'
 import type { Action } from './plan.ts'
 
 /** Prunes that free GPUs go first when something new needs GPUs: it might not find any before. */

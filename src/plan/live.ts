@@ -4,10 +4,15 @@ import type { Cluster, KindRef } from '../cluster/index.ts'
 import { groupKind, kindOfRecord } from './inventory.ts'
 import type { Inventory } from './plan.ts'
 
+/** A kind, and a namespace that it is wanted in. */
+type Wanted = Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>
+
 /** Live objects that carry the set's label: children that controllers copied it to included. */
 export interface LiveSet {
   objects: KubeObject[]
   byKey: Map<string, KubeObject>
+  /** Where was looked: namespaces of what is desired, and those that the parent records. */
+  namespaces: string[]
   /** Recorded kinds that the API server no longer serves. */
   unserved: string[]
 }
@@ -15,7 +20,7 @@ export interface LiveSet {
 interface LiveQuery {
   cluster: Cluster
   setId: string
-  desired: readonly ObjectRef[]
+  desired: readonly Wanted[]
   recorded: Inventory | undefined
 }
 
@@ -33,13 +38,14 @@ export async function readLive({ cluster, setId, desired, recorded }: LiveQuery)
   return {
     objects,
     byKey: new Map(objects.map(object => [keyOf(refOf(object)), object])),
+    namespaces,
     unserved,
   }
 }
 
 async function kindsToList(
   cluster: Cluster,
-  desired: readonly ObjectRef[],
+  desired: readonly Wanted[],
   recorded: Inventory | undefined,
 ): Promise<{ kinds: KindRef[]; unserved: string[] }> {
   const kinds = new Map<string, KindRef>()
@@ -56,10 +62,7 @@ async function kindsToList(
   return { kinds: served.filter(kind => kind !== undefined), unserved }
 }
 
-function namespacesToList(
-  desired: readonly ObjectRef[],
-  recorded: Inventory | undefined,
-): string[] {
+function namespacesToList(desired: readonly Wanted[], recorded: Inventory | undefined): string[] {
   const namespaces = desired.flatMap(ref => ref.namespace ?? [])
   return [...new Set([...namespaces, ...(recorded?.namespaces ?? [])])]
 }

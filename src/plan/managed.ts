@@ -1,19 +1,31 @@
 import { FIELD_MANAGER } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import { isOwnedWhole } from './atomic.ts'
+import { sameKeyedList, sameSet } from './managed-lists.ts'
+import type { SameItem } from './managed-lists.ts'
+import { equalValues, isEmpty, isMap } from './values.ts'
+import type { JsonMap } from './values.ts'
 
 /**
  * Whether applying `desired` would certainly leave `live` as it is, told from live state alone: every desired
  * leaf is in our own managedFields entry with an equal live value, and the entry holds nothing else. False means
- * "changed or not certain": then the server is asked by a dry-run.
+ * "changed or not certain": then the server is asked by a dry-run. A field that others changed since our last apply is no
+ * longer in our entry.
  *
  * fieldsV1 (structured-merge-diff): `f:` a field, `k:` an item of a list keyed by fields, `v:` an item of a set,
- * `i:` an index, `.` the thing itself; `{}` a leaf, which for maps and lists means that they are owned whole.
+ * `i:` an index, `.` the thing itself; `{}` a leaf, which for maps and lists means that they are owned whole, or were
+ * applied empty.
  */
 export function isCertainlyUnchanged(desired: KubeObject, live: KubeObject): boolean {
   const entry = ownEntry(live)
-  if (entry === undefined || entry.apiVersion !== desired.apiVersion) return false
+  const { apiVersion } = desired
+  if (entry === undefined || entry.apiVersion !== apiVersion || live.apiVersion !== apiVersion)
+    return false
   const fields = entry.fieldsV1
-  return fields !== undefined && sameMap(applicable(desired), applicable(live), fields)
+  return (
+    fields !== undefined &&
+    sameMap({ desired: applicable(desired), live: applicable(live), fields, kind: desired.kind })
+  )
 }
 
 /** Our own server-side-apply entry; undefined when we have never applied the object. */
@@ -26,9 +38,6 @@ export function ownEntry(live: KubeObject) {
   )
 }
 
-type Fields = Record<string, unknown>
-type JsonMap = Record<string, unknown>
-
 /** Identity is not a field that anybody manages. */
 function applicable({
   apiVersion: _apiVersion,
@@ -40,105 +49,68 @@ function applicable({
   return { ...rest, metadata: managed }
 }
 
-function same(desired: unknown, live: unknown, fields: Fields): boolean {
-  if (isEmpty(fields)) return equalValues(desired, live)
-  if (Array.isArray(desired)) return Array.isArray(live) && sameList(desired, live, fields)
-  return isMap(desired) && isMap(live) && sameMap(desired, live, fields)
+interface Compared {
+  desired: JsonMap
+  live: JsonMap
+  /** What our entry holds of it. */
+  fields: JsonMap
+  kind: string
+  /** Of a keyed list: its entry holds the item itself, too (`.`). */
+  isItem?: boolean
 }
 
-function sameMap(desired: JsonMap, live: JsonMap, fields: Fields): boolean {
-  const names = Object.keys(desired)
-  const owned = Object.keys(fields).filter(key => key !== '.')
-  return (
-    owned.every(key => key.startsWith('f:') && Object.hasOwn(desired, key.slice(2))) &&
-    names.every(name => {
-      const own = fields[`f:${name}`]
-      // An empty map desired is a leaf of its own; anything else without an entry is not ours yet.
-      if (!isMap(own)) return name === 'metadata' && isEmpty(desired[name])
-      return Object.hasOwn(live, name) && same(desired[name], live[name], own)
-    })
-  )
-}
-
-function sameList(desired: unknown[], live: unknown[], fields: Fields): boolean {
-  const owned = Object.keys(fields).filter(key => key !== '.')
-  if (owned.length !== desired.length) return false
-  if (owned.every(key => key.startsWith('k:'))) return sameKeyedList(desired, live, fields, owned)
-  if (owned.every(key => key.startsWith('v:'))) return sameSet(desired, live, owned)
-  return false
-}
-
-function sameKeyedList(desired: unknown[], live: unknown[], fields: Fields, owned: string[]) {
-  const positions = desired.map(item => {
-    if (!isMap(item)) return -1
-    const match = owned.filter(key => identifies(parseKey(key), item))
-    if (match.length !== 1 || match[0] === undefined) return -1
-    const identity = parseKey(match[0])
-    const position = live.findIndex(other => isMap(other) && hasAll(other, identity))
-    const own = fields[match[0]]
-    if (position < 0 || !isMap(own)) return -1
-    return sameItem(item, live[position] as JsonMap, own, identity) ? position : -1
-  })
-  return isAscending(positions)
-}
-
-/** The identity's fields are part of the entry even where the server defaulted them (a port's protocol). */
-function sameItem(desired: JsonMap, live: JsonMap, fields: Fields, identity: JsonMap): boolean {
-  const defaulted = Object.keys(identity).filter(name => !Object.hasOwn(desired, name))
-  const rest = Object.fromEntries(
-    Object.entries(fields).filter(([key]) => !defaulted.includes(key.slice(2))),
-  )
-  return sameMap(desired, live, rest)
-}
-
-function sameSet(desired: unknown[], live: unknown[], owned: string[]): boolean {
-  const values = owned.map(parseKey)
-  return desired.every(
-    item => values.some(value => equalValues(value, item)) && live.includes(item),
-  )
-}
-
-/** An item matches a key when it differs from it in nothing that it says. */
-function identifies(identity: JsonMap, item: JsonMap): boolean {
-  const names = Object.keys(identity)
-  return (
-    names.some(name => Object.hasOwn(item, name)) &&
-    names.every(name => !Object.hasOwn(item, name) || equalValues(item[name], identity[name]))
-  )
-}
-
-function hasAll(item: JsonMap, identity: JsonMap): boolean {
-  return Object.entries(identity).every(([name, value]) => equalValues(item[name], value))
-}
-
-function parseKey(key: string): JsonMap {
-  return JSON.parse(key.slice(2)) as JsonMap
-}
-
-function isAscending(positions: number[]): boolean {
-  return positions.every((position, index) => position > (positions[index - 1] ?? -1))
-}
-
-/** Deep equality of JSON values; the order of keys does not matter, that of lists does. */
-export function equalValues(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (Array.isArray(a)) {
-    return (
-      Array.isArray(b) && a.length === b.length && a.every((item, i) => equalValues(item, b[i]))
-    )
+/** When as many fields are found in the entry as it has, it holds nothing else. */
+function sameMap({ desired, live, fields, kind, isItem = false }: Compared): boolean {
+  let found = isItem && Object.hasOwn(fields, '.') ? 1 : 0
+  for (const name of Object.keys(desired)) {
+    const own = fields[fieldKey(name)]
+    // Without an entry it is not ours yet; metadata without labels and annotations has none.
+    if (!isMap(own)) {
+      if (name === 'metadata' && isEmpty(desired[name])) continue
+      return false
+    }
+    if (!Object.hasOwn(live, name)) return false
+    if (!sameField({ name, desired: desired[name], live: live[name], own, kind })) return false
+    found += 1
   }
-  if (!isMap(a) || !isMap(b)) return false
-  const names = Object.keys(a)
-  return (
-    names.length === Object.keys(b).length &&
-    names.every(name => Object.hasOwn(b, name) && equalValues(a[name], b[name]))
-  )
+  return found === Object.keys(fields).length
 }
 
-export function isMap(value: unknown): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+interface Field {
+  name: string
+  desired: unknown
+  live: unknown
+  own: JsonMap
+  kind: string
 }
 
-function isEmpty(value: unknown): boolean {
-  return isMap(value) && Object.keys(value).length === 0
+function sameField({ name, desired, live, own, kind }: Field): boolean {
+  if (isEmpty(own)) return isOwnedWhole(kind, name, desired) && equalValues(desired, live)
+  if (isMap(desired)) return isMap(live) && sameMap({ desired, live, fields: own, kind })
+  return Array.isArray(desired) && Array.isArray(live) && sameList(desired, live, own, kind)
 }
+
+function sameList(desired: unknown[], live: unknown[], fields: JsonMap, kind: string): boolean {
+  const owned = Object.keys(fields)
+  if (owned.length !== desired.length) return false
+  if (owned.every(key => key.startsWith('v:'))) return sameSet(desired, live, owned)
+  if (!owned.every(key => key.startsWith('k:'))) return false
+  // An item without fields of its own in the entry is atomic (imagePullSecrets).
+  const sameItem: SameItem = item =>
+    isEmpty(item.fields)
+      ? equalValues(item.desired, item.live)
+      : sameMap({ ...item, kind, isItem: true })
+  return sameKeyedList({ desired, live, fields, owned, sameItem })
+}
+
+/** `f:NAME`. Names repeat from object to object; making a key anew each time is most of what comparing costs. */
+function fieldKey(name: string): string {
+  let key = FIELD_KEYS.get(name)
+  if (key === undefined) {
+    key = `f:${name}`
+    FIELD_KEYS.set(name, key)
+  }
+  return key
+}
+
+const FIELD_KEYS = new Map<string, string>()

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../object/index.ts'
-import { equalValues, isMap } from './managed.ts'
+import { equalValues, isMap } from './values.ts'
 import type { Action, PlannedEndpoint } from './plan.ts'
 import { isWorkload } from './restarts.ts'
 

@@ -1,6 +1,7 @@
 import { keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { isMap, ownEntry } from './managed.ts'
+import { ownEntry } from './managed.ts'
+import { isMap } from './values.ts'
 import type { LiveSet } from './live.ts'
 import type { Action } from './plan.ts'
 import { orphans, pruneVerdict } from './prune.ts'

@@ -1,6 +1,6 @@
 import type { KubeObject, ManagedFieldsEntry } from '../object/index.ts'
 import { isMigratable } from './conflicts.ts'
-import { equalValues, isMap } from './managed.ts'
+import { equalValues, isMap } from './values.ts'
 
 /**
  * Earlier managers whose entries are ours to take over: what only they hold, and git does not say, goes. A server-side

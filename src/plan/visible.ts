@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { KubeObject } from '../object/index.ts'
 import { differences } from './differences.ts'
-import { isMap } from './managed.ts'
+import { isMap } from './values.ts'
 import type { FieldChange } from './plan.ts'
 
 /** The changes that people are shown between two states of one object: bookkeeping and status aside, secrets as fingerprints. */
@@ -23,7 +23,8 @@ const BOOKKEEPING = new Set([
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 const REVISION = 'deployment.kubernetes.io/revision'
 
-function visible({ status: _status, metadata, ...rest }: KubeObject, key: string) {
+/** An object without bookkeeping and status; a Secret's values are fingerprints. */
+export function visible({ status: _status, metadata, ...rest }: KubeObject, key: string) {
   const shown = Object.fromEntries(
     Object.entries(metadata).filter(([name]) => !BOOKKEEPING.has(name) && name !== 'annotations'),
   )

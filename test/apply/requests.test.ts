@@ -3,8 +3,9 @@ import type { TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { connect } from '../../src/cluster/index.ts'
-import { aCluster, aNamespace } from '../support/cluster.ts'
-import { applyObjects } from '../support/engine.ts'
+import { planSet } from '../../src/plan/index.ts'
+import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
+import { applyObjects, requestFor, settings } from '../support/engine.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { anEndpoint, aSet } from '../support/endpoint.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -12,7 +13,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 /** How many requests an apply makes, counted from the connection on. */
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial, kserve } = sandboxTest(test)
 
 const MOST_REQUESTS = 20
 const OPTIONS = { wait: false }
@@ -91,3 +92,81 @@ serial(
     t.true((counts[0] ?? Infinity) <= MOST_REQUESTS)
   },
 )
+
+/** Endpoints behind KServe without replicas: what they run does not matter here. */
+function inferenceServices(namespace: string, count: number) {
+  const all = Array.from({ length: count }, (_, index) =>
+    anEndpoint(
+      {
+        runtime: 'kserve',
+        resources: { cpu: '0.5', memory: '1024Mi' },
+        env: { EMPTY: '', LOG_LEVEL: 'info' },
+        volumes: [{ name: 'data', mountPath: '/data', emptyDir: { sizeLimit: '1024Mi' } }],
+        replicas: 0,
+      },
+      { name: `model-${index}`, namespace },
+    ),
+  )
+  const set = aSet(all, { namespace })
+  return { set, objects: renderSet(set).objects }
+}
+
+kserve(
+  'R2, K9 · a plan makes as many requests for 12 unchanged InferenceServices as for 3',
+  async t => {
+    t.timeout(300_000)
+    const cluster = await aCluster(t, t.context.sandbox)
+    const counts: number[] = []
+    for (const size of [3, 12]) {
+      const namespace = await aNamespace(t, cluster)
+      const request = inferenceServices(namespace, size)
+      await applyObjects({ cluster, request, options: OPTIONS })
+      const fresh = await aCluster(t, t.context.sandbox)
+      const plan = await planSet({ ...request, cluster: fresh })
+      t.deepEqual([plan.actions, plan.problems], [[], []])
+      t.is(plan.unchanged.filter(({ kind }) => kind === 'InferenceService').length, size)
+      t.is(fresh.requests['patch'], undefined, 'no dry-run')
+      counts.push(total(fresh))
+    }
+    t.is(counts[0], counts[1])
+    t.true((counts[0] ?? Infinity) <= MOST_REQUESTS)
+  },
+)
+
+/** Patches of existing objects and creations alike: one dry-run and one write for each, and what every apply costs. */
+serial('R2 · an apply of k changes makes at most 2k requests more than one of none', async t => {
+  t.timeout(300_000)
+  const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+  const cluster = await aCluster(t, { kubeconfig: proxy.kubeconfig })
+  const namespace = await aNamespace(t, cluster)
+  let version = 0
+  const apply = async (changed: number, count: number) => {
+    version += 1
+    const objects = Array.from({ length: count }, (_, index) =>
+      settings(`s${index}`, index < changed ? `v${version}` : 'same'),
+    )
+    const request = requestFor(namespace, { chat: objects })
+    const fresh = await aCluster(t, { kubeconfig: proxy.kubeconfig })
+    const before = proxy.seen.length
+    const { plan, outcome } = await applyObjects({
+      cluster: fresh,
+      request,
+      commit: commitOf(version),
+    })
+    t.is(outcome.result, 'succeeded')
+    return { changes: plan.actions.length, requests: proxy.seen.length - before }
+  }
+  const constant = 20
+  for (const created of [1, 5, 20]) {
+    const { changes, requests } = await apply(0, created)
+    t.log(`${changes} creations: ${requests} requests`)
+    t.true(changes > 0 && requests <= 2 * changes + constant, `${changes}: ${requests}`)
+  }
+  for (const changed of [1, 5, 20]) {
+    const { changes, requests } = await apply(changed, 20)
+    t.log(`${changes} updates: ${requests} requests`)
+    t.true(changes >= changed && requests <= 2 * changes + constant, `${changes}: ${requests}`)
+  }
+})
+
+const commitOf = (version: number) => String(version).repeat(40).slice(0, 40)

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { eventually } from '../support/scene.ts'
 
 /** What slipway will not do: each is refused before anything is written, with what to do instead. */
 
@@ -45,6 +46,47 @@ serial(
     t.is(replicasOf(forced), 1)
   },
 )
+
+serial('R4 · an image that somebody set is shown as it is live and in git', async t => {
+  const { expect, edit, commit, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await expect(0, 'apply', '--yes')
+  await kubectl(
+    'set',
+    'image',
+    'deployment/chat',
+    'server=registry.example.com/chat:hotfix',
+    '-n',
+    namespace,
+  )
+  await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+  await commit('chat v2')
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, /containers\[name="server"\]\.image is held by the field manager "kubectl-set"/)
+  t.regex(
+    stderr,
+    /live "registry\.example\.com\/chat:hotfix", in git "registry\.example\.com\/chat:v2"/,
+  )
+  t.regex(stderr, /by hand, perhaps during an incident: ask/)
+})
+
+serial('R4 · replicas that an autoscaler of somebody else sets are left to it', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, { chat: '  replicas: 1\n' })
+  await expect(0, 'apply', '--yes')
+  await kubectl(
+    'autoscale',
+    'deployment/chat',
+    '--min=2',
+    '--max=4',
+    '--cpu-percent=80',
+    '-n',
+    namespace,
+  )
+  await eventually(async () => replicasOf(await kubectl.get('deployment', 'chat', namespace)) === 2)
+  const { stderr } = await expect(2, 'apply', '--yes')
+  t.regex(stderr, /spec\.replicas is held by the field manager "kube-controller-manager"/)
+  t.regex(stderr, /live 2, in git 1/)
+  t.regex(stderr, /An autoscaler sets it: use scaling instead of replicas/)
+})
 
 serial(
   'R4 · fields of kubectl apply are taken over, the fields that git does not have go',

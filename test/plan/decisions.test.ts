@@ -1,5 +1,4 @@
 import test from 'ava'
-import { conflictAdvice, disputed, isMigratable } from '../../src/plan/conflicts.ts'
 import { asksGpus, orderForGpus } from '../../src/plan/gpus.ts'
 import { guards } from '../../src/plan/guards.ts'
 import type { GuardInput, GuardOverrides } from '../../src/plan/guards.ts'
@@ -55,7 +54,7 @@ test('an object that was applied under another identity is no orphan', t => {
     { ...object('Deployment', { metadata: { uid: '1' } }), apiVersion: 'extensions/v1' },
   ]
   const keys = new Set([keyOf(refOf(live[0]!))])
-  t.deepEqual(orphans({ objects: live, byKey: new Map(), unserved: [] }, keys), [])
+  t.deepEqual(orphans({ objects: live, byKey: new Map(), namespaces: [], unserved: [] }, keys), [])
 })
 
 // Guards
@@ -110,34 +109,6 @@ test('what holds data is not deleted', guarded, /PersistentVolumeClaim\/llm\/mod
 test('unless it is meant', guarded, undefined, {
   actions: [claim],
   overrides: { ...no, pruneData: true },
-})
-
-// Conflicts
-
-test('R4 · kubectl apply and what was there before are taken over, a human hand is not', t => {
-  const conflicts = ['kubectl-client-side-apply', 'before-first-apply', 'kubectl-edit'].map(
-    manager => ({ manager, field: '.spec.replicas' }),
-  )
-  t.deepEqual(
-    conflicts.map(({ manager }) => isMigratable(manager)),
-    [true, true, false],
-  )
-  t.deepEqual(
-    disputed(conflicts).map(conflict => conflict.manager),
-    ['kubectl-edit'],
-  )
-  t.regex(conflictAdvice(conflicts[2]!), /incident/)
-  t.regex(conflictAdvice({ manager: 'vpa-updater', field: '.spec' }), /vertical pod autoscaler/)
-})
-
-test('R4 · replicas are taken from an autoscaler only when it goes with the same plan', t => {
-  const held = [{ manager: 'kube-controller-manager', field: '.spec.replicas' }]
-  t.deepEqual(disputed(held), held)
-  t.deepEqual(disputed(held, { ownsReplicas: true }), [])
-  t.regex(conflictAdvice(held[0]!), /scaling instead of replicas/)
-  const other = [{ manager: 'kube-controller-manager', field: '.spec.paused' }]
-  t.deepEqual(disputed(other, { ownsReplicas: true }), other)
-  t.deepEqual(disputed([{ manager: 'slipway-handover', field: '.spec.replicas' }]), [])
 })
 
 // Immutable fields

@@ -154,6 +154,56 @@ test('an atomic list with defaults added inside is not certain', is, false, {
   live: { spec: { containers: [{ name: 'a', resources: {} }] } },
   fields: { 'f:spec': { 'f:containers': {} } },
 })
+test('a map that git filled after it was applied empty is not ours yet', is, false, {
+  desired: { spec: { strategy: { rollingUpdate: { maxSurge: 1 } } } },
+  live: { spec: { strategy: { rollingUpdate: { maxSurge: 1 } } } },
+  fields: { 'f:spec': { 'f:strategy': { 'f:rollingUpdate': {} } } },
+})
+test('an atomic map that is ours and equal is unchanged', is, true, {
+  desired: { spec: { selector: { matchLabels: { a: '1' } } } },
+  live: { spec: { selector: { matchLabels: { a: '1' } } } },
+  fields: { 'f:spec': { 'f:selector': {} } },
+})
+test('a set in another order is not certain', is, false, {
+  desired: { metadata: { finalizers: ['a/b', 'c/d'] } },
+  live: { metadata: { finalizers: ['c/d', 'a/b'] } },
+  fields: { 'f:metadata': { 'f:finalizers': { 'v:"a/b"': {}, 'v:"c/d"': {} } } },
+})
+test('a value that is in a set twice is not certain', is, false, {
+  desired: { metadata: { finalizers: ['a/b'] } },
+  live: { metadata: { finalizers: ['a/b', 'a/b'] } },
+  fields: { 'f:metadata': { 'f:finalizers': { 'v:"a/b"': {} } } },
+})
+test('an item that is there twice is not certain: the API server would make it one', is, false, {
+  desired: { spec: { env: env('A') } },
+  live: { spec: { env: env('A', 'B', 'A') } },
+  fields: envFields('A'),
+})
+test('an item that is atomic is compared whole', is, true, {
+  desired: { spec: { imagePullSecrets: [{ name: 'a' }] } },
+  live: { spec: { imagePullSecrets: [{ name: 'a' }] } },
+  fields: { 'f:spec': { 'f:imagePullSecrets': { 'k:{"name":"a"}': {} } } },
+})
+test('a protocol that git no longer says is still ours: not certain', is, false, {
+  desired: { spec: { ports: [{ containerPort: 8000 }] } },
+  live: { spec: { ports: [{ containerPort: 8000, protocol: 'TCP' }] } },
+  fields: {
+    'f:spec': {
+      'f:ports': {
+        'k:{"containerPort":8000,"protocol":"TCP"}': {
+          '.': {},
+          'f:containerPort': {},
+          'f:protocol': {},
+        },
+      },
+    },
+  },
+})
+test('a quantity that is written otherwise is asked about', is, false, {
+  desired: { spec: { cpu: '0.5' } },
+  live: { spec: { cpu: '500m' } },
+  fields: { 'f:spec': { 'f:cpu': {} } },
+})
 test('indexed lists are never certain', is, false, {
   desired: { spec: { list: ['a'] } },
   live: { spec: { list: ['a'] } },
