@@ -9,7 +9,10 @@ import { containerSecurityOf, knativeSecurityOf } from './security.ts'
 import { lifecycleOf } from './shutdown.ts'
 import { volumeMountsOf } from './storage.ts'
 
-/** THE model server's container: the only place that makes one, for both runtimes (K1). */
+/**
+ * THE model server's container: the only place that makes one, for both runtimes (K1). Said as KServe's webhook and definition would complete
+ * it, so that an unchanged InferenceService is known without asking (docs/decisions/0015).
+ */
 export function modelServer(endpoint: Endpoint, name: string): Container {
   const { spec } = endpoint
   return {
@@ -20,7 +23,7 @@ export function modelServer(endpoint: Endpoint, name: string): Container {
     args: orAbsent(spec.args),
     env: orAbsent(environmentOf(endpoint)),
     envFrom: orAbsent(environmentSourcesOf(endpoint)),
-    resources: resourcesOf(endpoint),
+    resources: resourcesOf(endpoint) ?? {},
     volumeMounts: volumeMountsOf(endpoint),
     ...probesOf(endpoint),
     ...(isServerless(endpoint) ? knativeParts(endpoint) : podParts(endpoint)),
@@ -29,7 +32,7 @@ export function modelServer(endpoint: Endpoint, name: string): Container {
 
 function podParts(endpoint: Endpoint) {
   return {
-    ports: [{ name: 'http', containerPort: endpoint.spec.port }],
+    ports: [{ name: 'http', containerPort: endpoint.spec.port, protocol: 'TCP' }],
     lifecycle: lifecycleOf(endpoint),
     securityContext: containerSecurityOf(endpoint),
   }
@@ -38,7 +41,7 @@ function podParts(endpoint: Endpoint) {
 /** Knative refuses a lifecycle, and port names other than its own (knative.dev/serving, fieldmask.go). */
 function knativeParts(endpoint: Endpoint) {
   return {
-    ports: [{ containerPort: endpoint.spec.port }],
+    ports: [{ containerPort: endpoint.spec.port, protocol: 'TCP' }],
     securityContext: knativeSecurityOf(endpoint),
   }
 }

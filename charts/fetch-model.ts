@@ -21,7 +21,7 @@ export function modelFetcher(endpoint: Endpoint): Container | undefined {
     args: [uri, MODEL_PATH],
     env: environmentOf(endpoint),
     envFrom: environmentSourcesOf(endpoint),
-    resources: resourcesOf(withoutGpus(endpoint)),
+    resources: resourcesOf(withoutGpus(endpoint)) ?? {},
     volumeMounts: [
       { name: 'model', mountPath: MODEL_PATH },
       ...(scratch === undefined ? [] : [scratch]),

@@ -1,6 +1,5 @@
 import type { Blueprint } from './blueprint.ts'
 import { deploymentModeValue, isServerless, knowsNoAutoscaler, KSERVE } from './kserve.ts'
-import { completedByKserve } from './kserve-completed.ts'
 import { metadataOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import { podSpecOf } from './pod.ts'
@@ -19,7 +18,7 @@ export function inferenceService(blueprint: Blueprint) {
         ...replicasOf(blueprint),
         annotations: scrapeOf(blueprint),
         deploymentStrategy: isServerless(endpoint) ? undefined : strategyOf(endpoint),
-        ...completedByKserve(podSpecOf(blueprint, KSERVE.container)),
+        ...podSpecOf(blueprint, KSERVE.container),
       },
     },
   }

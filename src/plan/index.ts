@@ -11,7 +11,7 @@ export type {
   RelatedObject,
 } from './plan.ts'
 export { groupKind } from './inventory.ts'
-export { equalValues } from './managed.ts'
+export { equalValues } from './values.ts'
 export { checkReferences } from './references.ts'
 export { planSet } from './plan-set.ts'
 export type { PlanOptions, PlanRequest } from './scope.ts'

@@ -66,7 +66,7 @@ test('K9 · serverless: nothing that Knative would refuse', t => {
     t.false(field in pod, field)
   }
   t.false('lifecycle' in server)
-  t.deepEqual(server.ports, [{ containerPort: 8000 }])
+  t.deepEqual(server.ports, [{ containerPort: 8000, protocol: 'TCP' }])
   t.false('env' in server)
   t.like(server.securityContext, { runAsNonRoot: true, allowPrivilegeEscalation: false })
   t.false(SCALER in objectOf('InferenceService', spec).metadata.annotations)

@@ -23,7 +23,7 @@ test('K1 · one port feeds container, probes, hook, Service and Ingress', t => {
   const spec: SpecInput = { ...full, shutdown: { preStop: { http: '/drain' } } }
   const server = serverOf(spec)
   const service = objectOf('Service', spec)
-  t.deepEqual(server.ports, [{ name: 'http', containerPort: 9000 }])
+  t.deepEqual(server.ports, [{ name: 'http', containerPort: 9000, protocol: 'TCP' }])
   for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe']) {
     t.is(server[probe].httpGet.port, 9000)
   }
@@ -117,7 +117,7 @@ test('R12 · CPU, memory and GPUs as the spec says, a limit alone for the reques
       limits: { memory: '2Gi' },
     },
   )
-  t.false('resources' in serverOf())
+  t.deepEqual(serverOf().resources, {})
 })
 
 test('the environment: slipway’s variables first, the user’s own win', t => {
@@ -138,7 +138,7 @@ test('the environment: slipway’s variables first, the user’s own win', t => 
     { name: 'MODEL_URI', value: 's3://models/llama' },
     { name: 'HOME', value: '/data' },
     { name: 'LOG_LEVEL', value: 'info' },
-    { name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+    { name: 'POD', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
     { name: 'TOKEN', valueFrom: { configMapKeyRef: { name: 'c', key: 'k', optional: true } } },
   ])
 })

@@ -5,7 +5,6 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import { eventually } from '../support/scene.ts'
 
 /** What slipway will not do: each is refused before anything is written, with what to do instead. */
 
