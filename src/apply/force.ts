@@ -23,9 +23,10 @@ export function forcer(run: Run, removal: Removal, family: ReadonlySet<string>) 
   const attempt = async (step: Forcing): Promise<boolean> => {
     tried.add(keyOf(step))
     try {
-      await FORCE[step.how](run, step.object)
+      if ((await FORCE[step.how](run, step.object)) === 'gone') return true
     } catch (error) {
       if (!(error instanceof ClusterError) || run.signal.aborted) throw error
+      if (error.failure.type === 'not-found') return true
       prevented = asProblem(error).message
       return false
     }
@@ -46,20 +47,24 @@ function keyOf({ how, object }: Forcing): string {
   return `${how} ${object.metadata.uid}`
 }
 
-const FORCE = {
-  finalizers: ({ cluster }: Run, object: KubeObject) =>
+type Force = (run: Run, object: KubeObject) => Promise<'done' | 'gone'>
+
+const FORCE: Record<Forcing['how'], Force> = {
+  finalizers: ({ cluster }, object) =>
     whileStale(async () => {
       const live = await cluster.get(refOf(object))
-      if (live === undefined || live.metadata.uid !== object.metadata.uid) return
+      if (live === undefined || live.metadata.uid !== object.metadata.uid) return 'gone'
       const { uid, resourceVersion, finalizers = [] } = live.metadata
       const taken = forcibleFinalizers(live)
       const left = finalizers.filter(finalizer => !taken.includes(finalizer))
       const metadata = { uid, resourceVersion, finalizers: left }
       await cluster.patch(refOf(live), { type: 'merge', body: { metadata } })
+      return 'done'
     }),
-  pod: async ({ cluster }: Run, pod: KubeObject) => {
+  pod: async ({ cluster }, pod) => {
     const { uid = '' } = pod.metadata
-    await cluster.delete(refOf(pod), { propagation: 'Background', uid, gracePeriodSeconds: 0 })
+    const options = { propagation: 'Background', uid, gracePeriodSeconds: 0 } as const
+    return (await cluster.delete(refOf(pod), options)) === 'absent' ? 'gone' : 'done'
   },
 }
 

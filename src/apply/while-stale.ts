@@ -4,7 +4,7 @@ import { ClusterError } from '../cluster/index.ts'
 const MOST_TRIES = 5
 
 /** Repeats a read with its guarded write as long as somebody else's write comes in between. */
-export async function whileStale(work: () => Promise<void>): Promise<void> {
+export async function whileStale<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work()

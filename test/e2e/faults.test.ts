@@ -58,7 +58,7 @@ serial(
 )
 
 serial('R4, D7 · a hang or a broken connection at any one request: the same', t =>
-  faultsEverywhere(t, { faults: CONNECTIONS, requestTimeoutSeconds: 2 }),
+  faultsEverywhere(t, { faults: CONNECTIONS, requestTimeoutSeconds: 1 }),
 )
 
 serial(
