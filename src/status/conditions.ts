@@ -40,5 +40,5 @@ export function isCurrent(
 /** `MinimumReplicasUnavailable: Deployment does not have minimum availability.` */
 export function conditionText({ type, status, reason, message }: Condition): string {
   const why = [reason, cleaned(message)].filter(Boolean).join(': ')
-  return why === '' ? `${type} is ${status}` : why
+  return why === '' ? `${type} is ${status ?? 'not said'}` : why
 }

@@ -1,4 +1,5 @@
-import { autoscalingOf, schedulerMessage, schedulerText, shortageOf } from './causes/scheduling.ts'
+import { autoscalingOf, refusalText } from './causes/autoscaling.ts'
+import { schedulerMessage, schedulerText, shortageOf } from './causes/scheduling.ts'
 import { containersOf, isActive, isReady, lastEnd } from './containers.ts'
 import type { Inquiry } from './inquiry.ts'
 import { PHASES, phaseOf } from './phases.ts'
@@ -6,7 +7,7 @@ import type { Phase } from './phases.ts'
 import type { Pod } from './shapes.ts'
 import { ageText } from './times.ts'
 import { newestPods } from './tree.ts'
-import { cleaned, plural } from './wording.ts'
+import { clauses, cleaned, plural } from './wording.ts'
 
 const DOING: Record<Phase, string> = {
   scheduling: 'waiting to be scheduled',
@@ -51,9 +52,12 @@ export function podClause(pod: Pod, inquiry: Inquiry): string {
 function schedulingTrouble(pod: Pod, inquiry: Inquiry): string | undefined {
   const message = schedulerMessage(pod)
   if (message === undefined) return undefined
-  const isComing = autoscalingOf(pod, inquiry)?.state === 'coming'
-  const coming = isComing ? ' that the autoscaler is bringing' : ''
-  return `waiting for ${shortageOf(message).wanted}${coming}: ${schedulerText(message)}`
+  const autoscaling = autoscalingOf(pod, inquiry)
+  const node = shortageOf(message).wanted
+  if (autoscaling?.state === 'coming')
+    return `waiting for ${node} that the autoscaler is bringing: ${schedulerText(message)}`
+  const refusal = autoscaling && `the autoscaler brings none: ${refusalText(autoscaling)}`
+  return clauses(`waiting for ${node}: ${schedulerText(message)}`, refusal)
 }
 
 function containerTrouble(pod: Pod): string | undefined {

@@ -7,7 +7,7 @@ import type { Pod } from '../shapes.ts'
 import { newestPods, newestReplicaSet } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import type { Cause } from './cause.ts'
-import { autoscalingOf } from './scheduling.ts'
+import { autoscalingOf } from './autoscaling.ts'
 
 /**
  * The rollout of a Deployment took longer than its progressDeadlineSeconds. Hopeless unless a new pod is visibly

@@ -1,7 +1,5 @@
 import { conditionOf } from '../conditions.ts'
-import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
-import { eventText } from '../view.ts'
 import { cleaned } from '../wording.ts'
 
 /** What the scheduler lacks for a pod. */
@@ -51,40 +49,58 @@ export function isGpu(resource: string): boolean {
   return resource.includes('/') && /gpu|\/mig-/.test(resource)
 }
 
-function placementOf(message: string): Omit<Shortage, 'resources'> {
-  if (/untolerated taint/.test(message))
-    return {
-      wanted: 'a node whose taints it tolerates',
-      remedy: 'add the toleration to scheduling.tolerations, or remove the taint from a node',
-    }
-  if (/node affinity|node selector|node\(s\) didn't match Pod's/.test(message))
-    return {
-      wanted: 'a node that its node selector and affinity allow',
-      remedy: 'correct scheduling.nodeSelector or scheduling.affinity, or label a node accordingly',
-    }
-  if (/topology spread/.test(message))
-    return {
-      wanted: 'a node that its topology spread allows',
-      remedy: 'loosen scheduling.spread, or add nodes in other zones',
-    }
-  if (/SchedulingGated|scheduling gates|non-empty scheduling gates/.test(message))
-    return {
-      wanted: 'its scheduling gate to be removed',
-      remedy: 'look at what put the gate on it (a queue such as Kueue)',
-    }
-  return { wanted: 'a node', remedy: 'look at what the scheduler says about the nodes' }
+interface Placement extends Omit<Shortage, 'resources'> {
+  pattern: RegExp
 }
 
-export type Autoscaling = { state: 'coming' | 'refused'; text: string }
+/** Why a node does not do though it has the resources; of equally many nodes the first one counts. */
+const PLACEMENTS: Placement[] = [
+  {
+    pattern: /Too many pods/,
+    wanted: 'a node with room for one more pod',
+    remedy: 'free or add nodes: those there are have as many pods as they may',
+  },
+  {
+    pattern: /untolerated taint/,
+    wanted: 'a node whose taints it tolerates',
+    remedy: 'add the toleration to scheduling.tolerations, or remove the taint from a node',
+  },
+  {
+    pattern: /node affinity|node selector|node\(s\) didn't match Pod's/,
+    wanted: 'a node that its node selector and affinity allow',
+    remedy: 'correct scheduling.nodeSelector or scheduling.affinity, or label a node accordingly',
+  },
+  {
+    pattern: /topology spread/,
+    wanted: 'a node that its topology spread allows',
+    remedy: 'loosen scheduling.spread, or add nodes in other zones',
+  },
+  {
+    pattern: /SchedulingGated|scheduling gates|non-empty scheduling gates/,
+    wanted: 'its scheduling gate to be removed',
+    remedy: 'look at what put the gate on it (a queue such as Kueue)',
+  },
+]
 
-const COMING = new Set(['TriggeredScaleUp', 'Nominated'])
+/** GPU nodes have a taint that most pods do not tolerate: what keeps the pod from most of the nodes is told. */
+function placementOf(message: string): Omit<Shortage, 'resources'> {
+  const counted = PLACEMENTS.map(({ pattern, wanted, remedy }) => ({
+    wanted,
+    remedy,
+    nodes: nodesWith(message, pattern),
+  }))
+  const [most] = counted.toSorted((a, b) => b.nodes - a.nodes)
+  if (most === undefined || most.nodes === 0)
+    return { wanted: 'a node', remedy: 'look at what the scheduler says about the nodes' }
+  return { wanted: most.wanted, remedy: most.remedy }
+}
 
-/** What an autoscaler (cluster-autoscaler, Karpenter) last said about a pod. */
-export function autoscalingOf(pod: Pod, { related }: Inquiry): Autoscaling | undefined {
-  const last = related
-    .eventsOf(pod)
-    .findLast(({ reason = '' }) => COMING.has(reason) || reason === 'NotTriggerScaleUp')
-  if (last === undefined) return undefined
-  const state = COMING.has(last.reason ?? '') ? 'coming' : 'refused'
-  return { state, text: cleaned(eventText(last)) }
+/** Of `0/3 nodes are available: 1 node(s) had untolerated taint {gpu: }, 2 Too many pods.`; 1 where it gives no number. */
+function nodesWith(message: string, pattern: RegExp): number {
+  if (!pattern.test(message)) return 0
+  const parts = message.split(/[:,] (?=\d+ )/)
+  const counts = parts
+    .filter(part => pattern.test(part))
+    .map(part => Number(/^\d+/.exec(part)?.[0]))
+  return counts.reduce((sum, count) => sum + (count || 0), 0) || 1
 }

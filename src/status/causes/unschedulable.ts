@@ -4,60 +4,89 @@ import type { Pod } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { plural } from '../wording.ts'
 import type { PodCause } from './cause.ts'
-import { autoscalingOf, isGpu, schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
-import type { Autoscaling, Shortage } from './scheduling.ts'
+import { autoscalingOf, hasRefused, refusalText } from './autoscaling.ts'
+import type { Autoscaling } from './autoscaling.ts'
+import { isGpu, schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
+import type { Shortage } from './scheduling.ts'
 
 /**
- * The scheduler finds no node. Never hopeless: a pod that ends, here or in another endpoint, makes room, and GPU
- * nodes take minutes to come.
+ * The scheduler finds no node. A pod that ends, here or in another endpoint, makes room, and GPU nodes take minutes to
+ * come: hopeless only when an autoscaler has none that fits, and goes on saying so while nothing is on its way out.
  */
 export const unschedulable: PodCause = (pod, inquiry) => {
   const message = schedulerMessage(pod)
   if (message === undefined) return undefined
   const shortage = shortageOf(message)
-  const autoscaling = autoscalingOf(pod, inquiry)
-  const holders = shortage.resources.some(isGpu) ? gpuHolders(inquiry) : []
+  const outside = {
+    autoscaling: autoscalingOf(pod, inquiry),
+    holders: shortage.resources.some(isGpu) ? gpuHolders(inquiry) : [],
+  }
   return {
     cause: 'unschedulable',
-    summary: `pod ${pod.metadata.name} waits for ${shortage.wanted}${supplement(autoscaling, holders)}`,
-    evidence: [
-      `pod ${pod.metadata.name}: ${schedulerText(message)}`,
-      ...(autoscaling ? [`autoscaler: ${autoscaling.text}`] : []),
-      ...holders.map(
-        ({ metadata }) => `pod ${metadata.name} of the revision before still holds its GPUs`,
-      ),
-    ],
-    remedy: remedyFor(shortage, autoscaling, holders),
-    ...outlookOf(autoscaling, holders),
+    summary: `pod ${pod.metadata.name} waits for ${shortage.wanted}${supplement(outside)}`,
+    evidence: [`pod ${pod.metadata.name}: ${schedulerText(message)}`, ...factsOf(outside)],
+    remedy: remedyFor(shortage, outside),
+    ...outlookOf(outside, inquiry),
   }
 }
 
-function supplement(autoscaling: Autoscaling | undefined, holders: Pod[]): string {
+/** What beside the scheduler decides whether a node comes. */
+interface Outside {
+  autoscaling: Autoscaling | undefined
+  /** Pods of the revision before that have GPUs. */
+  holders: Pod[]
+}
+
+function supplement({ autoscaling, holders }: Outside): string {
   if (autoscaling?.state === 'coming') return ', and the autoscaler is bringing one'
   if (holders.length > 0)
     return `: ${plural(holders.length, 'pod')} of the revision before ${holders.length === 1 ? 'holds' : 'hold'} GPUs`
-  if (autoscaling?.state === 'refused') return ', and the autoscaler has none that would fit'
-  return ''
+  if (autoscaling === undefined) return ''
+  const answer =
+    autoscaling.state === 'delayed' ? 'cannot bring one now' : 'has none that would fit'
+  return `, and the autoscaler ${answer}: ${refusalText(autoscaling)}`
 }
 
-function remedyFor(
-  shortage: Shortage,
-  autoscaling: Autoscaling | undefined,
-  holders: Pod[],
-): string {
+function factsOf({ autoscaling, holders }: Outside): string[] {
+  return [
+    ...(autoscaling ? [`autoscaler: ${autoscaling.text}`] : []),
+    ...holders.map(
+      ({ metadata }) => `pod ${metadata.name} of the revision before still holds its GPUs`,
+    ),
+  ]
+}
+
+/** A node group or pool has as many nodes as it may have: of cluster-autoscaler, and of Karpenter. */
+const FULL = /max node group size reached|max cluster .* limit reached|exceed(s|ed)? limits/
+
+function remedyFor(shortage: Shortage, { autoscaling, holders }: Outside): string {
   if (autoscaling?.state === 'coming') return 'wait: a node is being started'
   if (holders.length > 0)
     return `say rollout: {spareGpu: false}, so that old pods go before new ones come, or ${shortage.remedy}`
-  return shortage.remedy
+  if (autoscaling === undefined) return shortage.remedy
+  return FULL.test(autoscaling.text)
+    ? `let the autoscaler's node group grow further, or ${shortage.remedy}`
+    : shortage.remedy
 }
 
 function outlookOf(
-  autoscaling: Autoscaling | undefined,
-  holders: Pod[],
+  { autoscaling, holders }: Outside,
+  inquiry: Inquiry,
 ): Pick<Diagnosis, 'outlook'> {
   if (autoscaling?.state === 'coming') return { outlook: 'waiting' }
-  const isUnlikely = autoscaling?.state === 'refused' && holders.length === 0
-  return isUnlikely ? { outlook: 'unlikely' } : {}
+  if (autoscaling?.state !== 'refused' || holders.length > 0) return {}
+  const isHopeless = hasRefused(autoscaling, inquiry) && !isRoomComing(inquiry)
+  return { outlook: isHopeless ? 'hopeless' : 'unlikely' }
+}
+
+/** A pod within its grace period, of whatever endpoint, gives its place back. */
+function isRoomComing({ related }: Inquiry): boolean {
+  return related
+    .ofKind('Pod')
+    .some(
+      ({ metadata, spec }: Pod) =>
+        metadata.deletionTimestamp !== undefined && spec?.nodeName !== undefined,
+    )
 }
 
 /** Older pods of the same object that have GPUs on a node: in a rolling update without a spare GPU both wait for ever. */
