@@ -7,6 +7,8 @@ export interface Wanted {
   endpoint: string
   namespace: string
   pods: number
+  /** Of each of its pods. */
+  podSpec: PodSpec
   /** Of all its pods: `requests.cpu`, `limits.memory`, `requests.nvidia.com/gpu`. */
   resources: Map<string, number>
 }
@@ -19,12 +21,23 @@ export function wantedBy(objects: readonly RenderedObject[]): Wanted[] {
     const pods = podsOf(object, objects)
     const { namespace } = endpoint
     const resources = scaled(resourcesOf(podSpec), pods)
-    return [{ endpoint: endpoint.name, namespace, pods, resources }]
+    return [{ endpoint: endpoint.name, namespace, pods, podSpec, resources }]
   })
 }
 
-interface PodSpec {
-  containers?: { resources?: Resources }[]
+/** What a quota looks at in a pod. */
+export interface PodSpec {
+  containers?: Container[]
+  initContainers?: Container[]
+  priorityClassName?: string
+  activeDeadlineSeconds?: number
+  affinity?: object
+}
+
+interface Container {
+  resources?: Resources
+  /** `Always`: of an init container that runs on beside the others. */
+  restartPolicy?: string
 }
 
 interface Resources {
@@ -63,18 +76,36 @@ function isScalerOf({ kind, metadata, ...rest }: KubeObject, target: KubeObject)
   )
 }
 
-/** As a ResourceQuota counts them; extended resources have equal requests and limits and count as requests. */
-export function resourcesOf({ containers = [] }: PodSpec): Map<string, number> {
+/**
+ * As a ResourceQuota counts them; extended resources have equal requests and limits and count as requests. Containers
+ * that run before the others count where one of them needs more than all of those together.
+ */
+export function resourcesOf({
+  containers = [],
+  initContainers = [],
+}: PodSpec): Map<string, number> {
+  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always'
   const sum = new Map<string, number>()
-  const add = (name: string, value: unknown) =>
-    sum.set(name, (sum.get(name) ?? 0) + (quantityOf(value) ?? 0))
-  for (const { resources = {} } of containers) {
-    const { requests = {}, limits = {} } = resources
-    for (const [name, value] of Object.entries({ ...limits, ...requests }))
-      add(`requests.${name}`, value)
-    for (const [name, value] of Object.entries(limits)) add(`limits.${name}`, value)
-  }
+  for (const container of [...containers, ...initContainers.filter(isSidecar)])
+    for (const [name, value] of amountsOf(container)) sum.set(name, (sum.get(name) ?? 0) + value)
+  for (const container of initContainers.filter(each => !isSidecar(each)))
+    for (const [name, value] of amountsOf(container))
+      sum.set(name, Math.max(sum.get(name) ?? 0, value))
   return sum
+}
+
+function amountsOf({ resources = {} }: Container): [name: string, value: number][] {
+  const { requests = {}, limits = {} } = resources
+  const amount =
+    (prefix: string) =>
+    ([name, value]: [string, unknown]): [string, number] => [
+      `${prefix}.${name}`,
+      quantityOf(value) ?? 0,
+    ]
+  return [
+    ...Object.entries({ ...limits, ...requests }).map(amount('requests')),
+    ...Object.entries(limits).map(amount('limits')),
+  ]
 }
 
 function scaled(resources: Map<string, number>, factor: number): Map<string, number> {

@@ -83,6 +83,43 @@ spec:
 ${spec}`
 }
 
+serial('K7 · a quota with scopes is held against the pods that it counts', async t => {
+  const project = await deployedProject(t, {})
+  const { kubectl, namespace } = project
+  await project.write('endpoints/chat.yaml', demanding('  resources: {cpu: 2, memory: 1Gi}\n'))
+  const gold = '  resources: {cpu: 2, memory: 1Gi}\n  scheduling: {priorityClass: gold}\n'
+  const vip = demanding(gold).replace('name: chat', 'name: vip')
+  await project.write('endpoints/vip.yaml', vip)
+  await kubectl('create', 'namespace', namespace)
+  const quota = (name: string, spec: object) =>
+    kubectl.apply({
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name, namespace },
+      spec: { hard: { 'requests.cpu': '3' }, ...spec },
+    })
+  const ofClass = (operator: string, values?: string[]) => ({
+    scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator, values }] },
+  })
+  await quota('gold', ofClass('In', ['gold']))
+  await quota('silver', ofClass('In', ['silver']))
+  await quota('serving', { scopes: ['NotTerminating'] })
+  await quota('jobs', { scopes: ['Terminating'] })
+  for (const name of ['gold', 'silver', 'serving', 'jobs']) {
+    const isSet = ['wait', '--for=jsonpath={.status.hard}', `quota/${name}`, '-n', namespace]
+    await kubectl(...isSet, '--timeout=20s')
+  }
+  const found = await findings(project, 1)
+  t.is(found[`quota ${namespace}/gold`]?.state, 'ok')
+  t.is(found[`quota ${namespace}/silver`]?.state, 'not-needed')
+  t.regex(found[`quota ${namespace}/silver`]?.message ?? '', /PriorityClass In silver/)
+  t.is(found[`quota ${namespace}/jobs`]?.state, 'not-needed')
+  t.like(found[`quota ${namespace}/serving`], {
+    state: 'missing',
+    message: 'requests.cpu: 4 more wanted, 3 of 3 left',
+  })
+})
+
 serial('K5 · apply warns of a missing pull secret beforehand, once for what it writes', async t => {
   const { expect, kubectl, namespace } = await deployedProject(t, {
     chat: '  imagePullSecrets: [ecr]\n',

@@ -1,5 +1,6 @@
 import { ENDPOINT_LABEL, quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { isGpu } from '../../status/index.ts'
 import { ifAllowed } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 import { resourcesOf, wantedBy } from '../workloads.ts'
@@ -28,7 +29,7 @@ function askedFor(objects: Parameters<typeof wantedBy>[0]): Map<string, number> 
   const asked = new Map<string, number>()
   for (const { resources } of wantedBy(objects)) {
     for (const [name, count] of resources) {
-      if (!name.startsWith(PREFIX) || !/\/.*gpu/.test(name) || count === 0) continue
+      if (!name.startsWith(PREFIX) || !isGpu(name) || count === 0) continue
       const resource = name.slice(PREFIX.length)
       asked.set(resource, (asked.get(resource) ?? 0) + count)
     }

@@ -2,7 +2,9 @@ import { ENDPOINT_LABEL, quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { ifAllowed, namespacesOf } from '../finding.ts'
 import type { Check, Finding, Patient } from '../finding.ts'
-import { resourcesOf, wantedBy } from '../workloads.ts'
+import { isInScope, scopesOf, scopeText } from './quota-scope.ts'
+import { additional, changesIn } from './quota-usage.ts'
+import type { Change } from './quota-usage.ts'
 
 /** What the set will use in each namespace against what its quotas leave. Pods that it already has are counted once. */
 export const quotas: Check = async patient => {
@@ -24,13 +26,28 @@ async function inNamespace(patient: Patient, namespace: string): Promise<Finding
         message: 'no permission to list resourcequotas',
       },
     ]
-  const all = lists.items.filter(quota => !isScoped(quota))
-  if (all.length === 0) return []
+  if (lists.items.length === 0) return []
   const pods = await ifAllowed(
     cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: ENDPOINT_LABEL }),
   )
-  const more = additional(patient, namespace, pods?.items ?? [])
-  return all.map(quota => judge(quota, more))
+  const changes = changesIn(patient, namespace, pods?.items ?? [])
+  const priority = lists.items.some(needsPriority) ? await defaultPriority(cluster) : {}
+  return lists.items.map(quota => judge(quota, changes, priority))
+}
+
+function needsPriority(quota: KubeObject): boolean {
+  return scopesOf(quota).some(({ scopeName }) => scopeName === 'PriorityClass')
+}
+
+/** The priority class of pods that name none, by which quotas count them; undefined when it cannot be seen. */
+type DefaultPriority = { name?: string } | undefined
+
+async function defaultPriority(cluster: Patient['cluster']): Promise<DefaultPriority> {
+  const kind = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' }
+  const classes = await ifAllowed(cluster.list(kind))
+  if (classes === undefined) return undefined
+  const name = classes.items.find(each => each['globalDefault'] === true)?.metadata.name
+  return name === undefined ? {} : { name }
 }
 
 interface QuotaStatus {
@@ -38,40 +55,39 @@ interface QuotaStatus {
   used?: Record<string, unknown>
 }
 
-/** Which pods a scoped one counts depends on more than their resources. */
-function isScoped(quota: KubeObject): boolean {
-  const spec = (quota['spec'] ?? {}) as { scopes?: unknown[]; scopeSelector?: unknown }
-  return spec.scopes !== undefined || spec.scopeSelector !== undefined
+function judge(quota: KubeObject, changes: readonly Change[], priority: DefaultPriority): Finding {
+  const check = `quota ${quota.metadata.namespace}/${quota.metadata.name}`
+  const scopes = scopesOf(quota)
+  if (priority === undefined && needsPriority(quota) && changes.some(isWithoutPriority))
+    return {
+      check,
+      state: 'unseen',
+      message:
+        'no permission to list priorityclasses: whether it counts pods that name none is not known',
+    }
+  const counted = changes.filter(({ podSpec }) => {
+    const priorityClassName = podSpec.priorityClassName ?? priority?.name
+    const pod = { ...podSpec, ...(priorityClassName !== undefined && { priorityClassName }) }
+    return scopes.every(scope => isInScope(pod, scope))
+  })
+  if (scopes.length > 0 && counted.length === 0)
+    return {
+      check,
+      state: 'not-needed',
+      message: `counts no pod of this project (${scopes.map(scopeText).join('; ')})`,
+    }
+  return compare(quota, check, additional(counted))
 }
 
-/** What the set wants beyond the pods that it has. */
-function additional(
-  { objects }: Patient,
-  namespace: string,
-  pods: readonly KubeObject[],
-): Map<string, number> {
-  const names = new Set(objects.map(({ endpoint }) => endpoint.name))
-  const own = pods.filter(({ metadata }) => names.has(metadata.labels?.[ENDPOINT_LABEL] ?? ''))
-  const sum = new Map<string, number>()
-  const add = (name: string, value: number) => sum.set(name, (sum.get(name) ?? 0) + value)
-  for (const wanted of wantedBy(objects)) {
-    if (wanted.namespace !== namespace) continue
-    add('pods', wanted.pods)
-    for (const [name, value] of wanted.resources) add(name, value)
-  }
-  for (const pod of own) {
-    add('pods', -1)
-    for (const [name, value] of resourcesOf(pod['spec'] ?? {})) add(name, -value)
-  }
-  return sum
+function isWithoutPriority({ podSpec }: Change): boolean {
+  return podSpec.priorityClassName === undefined
 }
 
 /** A quota's `cpu` and `memory` are requests. */
 const SHORT: Record<string, string> = { cpu: 'requests.cpu', memory: 'requests.memory' }
 
-function judge(quota: KubeObject, more: Map<string, number>): Finding {
+function compare(quota: KubeObject, check: string, more: Map<string, number>): Finding {
   const { hard = {}, used = {} } = (quota['status'] ?? {}) as QuotaStatus
-  const check = `quota ${quota.metadata.namespace}/${quota.metadata.name}`
   const short = Object.entries(hard).flatMap(([name, limit]) => {
     const need = more.get(SHORT[name] ?? name) ?? 0
     const free = (quantityOf(limit) ?? 0) - (quantityOf(used[name]) ?? 0)
