@@ -14,7 +14,7 @@ export interface SessionInput {
   environment: Environment
   terminal: Terminal
   /** How long a webhook that cannot be called is waited for, instead of the cluster room's default. */
-  webhookPatienceSeconds?: number
+  webhookPatienceSeconds?: number | undefined
 }
 
 /** Connects to the cluster of an environment, works with it and closes it. */

@@ -57,6 +57,49 @@ kserve(
   },
 )
 
+kserve(
+  'K6 · a webhook that is down is told and tried again; the apply goes on when the manager is back',
+  async t => {
+    const { start, expect, kubectl, namespace } = await served(t, { chat: '' })
+    const { name } = t.context.sandbox
+    await stopKserve({ name })
+    try {
+      const apply = start('apply', '--yes', '--timeout', '10m')
+      await apply.says(
+        /the admission webhook inferenceservice\.kserve-webhook-server\.\S+ cannot be called/,
+      )
+      await startKserve({ name })
+      const { code, stderr } = await apply.ended
+      t.is(code, 0, stderr)
+    } finally {
+      await startKserve({ name })
+    }
+    t.truthy(await kubectl.get('inferenceservice', 'chat', namespace))
+    const { stdout } = await expect(0, 'status')
+    t.regex(stdout, /chat +ready/)
+  },
+)
+
+kserve(
+  'K6 · a webhook that stays down is explained when the time is over, and nothing is written',
+  async t => {
+    const { expect, kubectl, namespace } = await served(t, { chat: '' })
+    await kubectl('create', 'namespace', namespace)
+    const { name } = t.context.sandbox
+    await stopKserve({ name })
+    try {
+      const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '3s')
+      t.regex(stderr, /inferenceservice\.kserve-webhook-server\.\S+" cannot be called/)
+      t.regex(stderr, /connection refused/)
+      t.regex(stderr, /kubectl -n kserve get deployment kserve-controller-manager/)
+      t.regex(stderr, /runtime: deployment/)
+      t.is(await kubectl.get('inferenceservice', 'chat', namespace), undefined)
+    } finally {
+      await startKserve({ name })
+    }
+  },
+)
+
 kserve('K3, K10 · a foreign Deployment in the way of KServe is named from its event', async t => {
   const { expect, kubectl, namespace } = await served(t, { chat: '' })
   await kubectl('create', 'namespace', namespace)

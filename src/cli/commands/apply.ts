@@ -5,6 +5,7 @@ import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { refuseOlderCommit } from '../older-commit.ts'
+import { favourMemory } from '../memory.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
 import { loadProject, projectFolder } from '../project.ts'
@@ -58,6 +59,7 @@ export const apply = defineCommand({
     ['apply --log-format json --yes 2>events.jsonl', 'Events for machines'],
   ],
   run: async (args, terminal) => {
+    favourMemory()
     refuseSmokeUnwaited(args)
     const directory = await projectFolder(args)
     const [revision, project] = await findAndLoad(args, directory, terminal)
@@ -69,7 +71,8 @@ export const apply = defineCommand({
       restoreReplaced: args.rollbackOnFailure,
       ...(args.smoke && { smoke: project.set.endpoints }),
     }
-    return withCluster({ args, environment, terminal }, async cluster => {
+    const webhookPatienceSeconds = options.timeoutSeconds
+    return withCluster({ args, environment, terminal, webhookPatienceSeconds }, async cluster => {
       const planFor =
         ({ set, objects }: Project, failed?: string[]) =>
         () => {

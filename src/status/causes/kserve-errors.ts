@@ -41,7 +41,8 @@ export const KSERVE_ERRORS: KServeError[] = [
       'install a ClusterServingRuntime for it (kubectl get clusterservingruntimes), or name an image instead',
   },
   {
-    pattern: /RuntimeNotRecognized|RuntimeDisabled|runtime .* (not found|is disabled)/i,
+    pattern:
+      /RuntimeNotRecognized|RuntimeDisabled|runtime .* (not found|is disabled)|No ServingRuntimes or ClusterServingRuntimes with the name/i,
     summary: name => `the serving runtime that ${name} names is not there or is disabled`,
     remedy: 'correct the runtime (kubectl get clusterservingruntimes,servingruntimes)',
   },
