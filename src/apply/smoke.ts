@@ -138,14 +138,15 @@ function unanswered({ endpoint, pod, request }: Asked, error: ClusterError): Pro
     object: podRef(pod, endpoint),
   })
   const place = endpoint.placeOf(request.field)
-  const { type } = error.failure
-  if (type !== 'timeout' && type !== 'pod-unreachable') return problem
-  const late = `Look at the server's log (kubectl logs -n ${endpoint.namespace} ${pod.metadata.name}), or give the check a longer timeout.`
+  const { failure } = error
+  if (failure.type !== 'timeout' && failure.type !== 'pod-unreachable') return problem
+  const log = `Look at the server's log (kubectl logs -n ${endpoint.namespace} ${pod.metadata.name})`
   return {
     ...problem,
     code: 'smoke-failed',
     ...(place && { place }),
-    ...(type === 'timeout' && { remedy: late }),
+    ...(failure.type === 'timeout' && { remedy: `${log}, or give the check a longer timeout.` }),
+    ...(failure.type === 'pod-unreachable' && !failure.refused && { remedy: `${log}.` }),
   }
 }
 

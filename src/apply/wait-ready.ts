@@ -1,4 +1,4 @@
-import { APPLYSET, compareText, formatRef, keyOf, refOf } from '../object/index.ts'
+import { APPLYSET, formatRef, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { PlannedEndpoint } from '../plan/index.ts'
 import { assess, explain } from '../status/index.ts'
@@ -74,17 +74,12 @@ interface Judged {
 /** The endpoint is what its least ready object is. */
 function judge({ watching, cluster }: Run, { objects }: PlannedEndpoint): Judged {
   const view = watching.view()
+  const now = cluster.serverTime().toISOString()
   const judged = objects
     .filter(object => !READY_WHEN_STORED.has(object.kind))
     .map(desired => {
-      const object = liveOf(view.ofKind(desired.kind), desired)
-      const verdict = assess({
-        object,
-        desired,
-        related: view,
-
-        now: cluster.serverTime().toISOString(),
-      })
+      const object = watching.live(refOf(desired))
+      const verdict = assess({ object, desired, related: view, now })
       return { verdict: { ...verdict, message: `${named(desired)}: ${verdict.message}` }, object }
     })
   const worst = judged.toSorted((a, b) => RANK[a.verdict.state] - RANK[b.verdict.state])[0]
@@ -97,11 +92,6 @@ const RANK: Record<Verdict['state'], number> = {
   absent: 2,
   progressing: 3,
   ready: 4,
-}
-
-function liveOf(objects: readonly KubeObject[], desired: KubeObject): KubeObject | undefined {
-  const key = keyOf(refOf(desired))
-  return objects.find(object => keyOf(refOf(object)) === key)
 }
 
 function named({ kind, metadata }: KubeObject): string {
@@ -138,17 +128,11 @@ async function diagnose(
 ): Promise<Diagnosis | undefined> {
   if (object === undefined) return undefined
   const { namespace } = object.metadata
-  if (namespace !== undefined) {
-    const { items } = await cluster
-      .list({ apiVersion: 'v1', kind: 'Event', namespace })
-      .catch(() => ({ items: [] }))
-    for (const event of items.toSorted((a, b) => compareText(a.metadata.name, b.metadata.name)))
-      watching.note(event)
-  }
+  if (namespace !== undefined)
+    await watching.consult({ apiVersion: 'v1', kind: 'Event', namespace })
   return explain({
     object,
     related: watching.view(),
-
     now: cluster.serverTime().toISOString(),
   })[0]
 }

@@ -1,53 +1,58 @@
 import { ClusterError } from '../cluster/index.ts'
 import type { Cluster, ListQuery, WatchEvent } from '../cluster/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { compareText, keyOf, refOf } from '../object/index.ts'
+import type { KubeObject, ObjectRef } from '../object/index.ts'
 import { viewOf } from '../status/index.ts'
 import type { View } from '../status/index.ts'
+import { startRounds } from './rounds.ts'
+import { until } from './until.ts'
+import type { Limit } from './until.ts'
 
 /** Live objects kept current by watches: one per kind, namespace and selector, however many wait on them. */
 export interface Watching {
   /** Resolves when the present state is known; at once when it is followed already. */
   follow: (query: ListQuery) => Promise<void>
+  /** Reads once what is not followed, for all that ask at the same time; what may not be read is left out. */
+  consult: (query: ListQuery) => Promise<void>
   /** Adds our own write's answer, which the watch may show only later. */
   note: (object: KubeObject) => void
   view: () => View
   find: (uid: string | undefined) => KubeObject | undefined
-  /** Resolves with the first value that is not undefined, checked at every change and every second; undefined at the deadline. Rejects when the signal aborts. */
+  live: (ref: ObjectRef) => KubeObject | undefined
+  /** Resolves with the first value that is not undefined, checked after changes and about every second; undefined at the deadline. Rejects when the signal aborts. */
   until: <T>(check: () => T | undefined, limit: Limit) => Promise<T | undefined>
   /** Kinds that we may not watch: what is said of them is incomplete. */
   hidden: () => readonly string[]
 }
 
-export interface Limit {
-  /** Milliseconds since the epoch. */
-  deadline: number
-  signal: AbortSignal
-}
-
-/** Changes are looked at together, at most this often. */
-const COALESCE_MS = 50
-const TICK_MS = 1000
-
 export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
   const followed = new Map<string, { synced: Promise<void>; objects: Map<string, KubeObject> }>()
   const noted = new Map<string, KubeObject>()
+  const consulted = new Map<string, Promise<void>>()
   const hidden = new Set<string>()
-  const waiters = new Set<() => void>()
+  const rounds = startRounds()
   const broken: unknown[] = []
   let snapshot: Snapshot | undefined
-  let pending: NodeJS.Timeout | undefined
 
   const changed = () => {
     snapshot = undefined
-    pending ??= setTimeout(() => {
-      pending = undefined
-      for (const wake of waiters) wake()
-    }, COALESCE_MS)
+    rounds.soon()
+  }
+
+  const note = (object: KubeObject) => {
+    noted.set(object.metadata.uid ?? '', object)
+    changed()
+  }
+
+  const consult = (query: ListQuery) => {
+    const key = keyOfQuery(query)
+    const reading = consulted.get(key) ?? readAll(cluster, query, note)
+    consulted.set(key, reading)
+    return reading.finally(() => consulted.delete(key))
   }
 
   const follow = (query: ListQuery) => {
-    const { apiVersion, kind, namespace, labelSelector, fieldSelector } = query
-    const key = JSON.stringify([apiVersion, kind, namespace, labelSelector, fieldSelector])
+    const key = keyOfQuery(query)
     const existing = followed.get(key)
     if (existing !== undefined) return existing.synced
     const objects = new Map<string, KubeObject>()
@@ -57,26 +62,38 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     return synced
   }
 
-  const current = () => {
-    const watched = [...followed.values()].flatMap(({ objects }) => [...objects.values()])
-    return (snapshot ??= snapshotOf(watched, noted))
-  }
+  const watched = () => [...followed.values()].flatMap(({ objects }) => [...objects.values()])
+  const current = () => (snapshot ??= snapshotOf(watched(), noted))
 
   return {
     follow,
-    note: object => {
-      noted.set(object.metadata.uid ?? '', object)
-      changed()
-    },
+    consult,
+    note,
     view: () => current().view,
     find: uid => (uid === undefined ? undefined : current().byUid.get(uid)),
+    live: ref => current().byKey.get(keyOf(ref)),
     hidden: () => [...hidden],
-    until: (check, limit) => until({ check, limit, waiters, broken }),
+    until: (check, limit) => until({ check, limit, rounds, broken }),
   }
+}
+
+function keyOfQuery({ apiVersion, kind, namespace, labelSelector, fieldSelector }: ListQuery) {
+  return JSON.stringify([apiVersion, kind, namespace, labelSelector, fieldSelector])
+}
+
+async function readAll(
+  cluster: Cluster,
+  query: ListQuery,
+  note: (object: KubeObject) => void,
+): Promise<void> {
+  const { items } = await cluster.list(query).catch(() => ({ items: [] }))
+  for (const item of items.toSorted((a, b) => compareText(a.metadata.name, b.metadata.name)))
+    note(item)
 }
 
 interface Snapshot {
   byUid: Map<string, KubeObject>
+  byKey: Map<string, KubeObject>
   view: View
 }
 
@@ -135,47 +152,11 @@ function snapshotOf(watched: KubeObject[], noted: Map<string, KubeObject>): Snap
     if (other === undefined || isNewer(object, other)) byUid.set(uid, object)
     else noted.delete(uid)
   }
-  return { byUid, view: viewOf(byUid.values()) }
+  const byKey = new Map([...byUid.values()].map(object => [keyOf(refOf(object)), object]))
+  return { byUid, byKey, view: viewOf(byUid.values()) }
 }
 
 /** Resource versions of one resource grow with time (KEP-5504 makes it official; etcd's are numbers). */
 function isNewer(a: KubeObject, b: KubeObject): boolean {
   return Number(a.metadata.resourceVersion ?? 0) > Number(b.metadata.resourceVersion ?? 0)
-}
-
-interface UntilInput<T> {
-  check: () => T | undefined
-  limit: Limit
-  waiters: Set<() => void>
-  broken: readonly unknown[]
-}
-
-function until<T>({
-  check,
-  limit: { deadline, signal },
-  waiters,
-  broken,
-}: UntilInput<T>): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = (finish: () => void) => {
-      waiters.delete(look)
-      clearInterval(ticker)
-      signal.removeEventListener('abort', look)
-      finish()
-    }
-    const look = () => {
-      if (signal.aborted) return stop(() => reject(signal.reason as Error))
-      try {
-        const value = check()
-        if (value === undefined && broken.length > 0) return stop(() => reject(broken[0]))
-        if (value !== undefined || Date.now() >= deadline) stop(() => resolve(value))
-      } catch (error) {
-        stop(() => reject(error))
-      }
-    }
-    const ticker = setInterval(look, TICK_MS)
-    waiters.add(look)
-    signal.addEventListener('abort', look)
-    look()
-  })
 }

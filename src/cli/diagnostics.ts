@@ -33,14 +33,12 @@ export async function diagnoseFailed(failed: FailedEndpoints): Promise<Bundle[]>
   const names = [...new Set(failed.endpoints)]
   const chosen = folder === undefined ? names.slice(0, MOST_TOLD) : names
   if (terminal.signal.aborted || chosen.length === 0) return []
-  const { gatherBundle } = await import('../doctor/index.ts')
-  const bundles = await Promise.all(
-    chosen.map(endpoint => {
-      const desired = plan.endpoints.find(({ name }) => name === endpoint)?.objects ?? []
-      const namespace = desired[0]?.metadata.namespace ?? plan.parent.namespace
-      return gatherBundle(cluster, { endpoint, namespace, desired })
-    }),
-  )
+  const { gatherBundles } = await import('../doctor/index.ts')
+  const questions = chosen.map(endpoint => {
+    const desired = plan.endpoints.find(({ name }) => name === endpoint)?.objects ?? []
+    return { endpoint, namespace: desired[0]?.metadata.namespace ?? plan.parent.namespace, desired }
+  })
+  const bundles = await gatherBundles(cluster, questions)
   await writeBundles(bundles, folder, terminal)
   return bundles
 }

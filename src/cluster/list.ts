@@ -7,23 +7,48 @@ import { listPath } from './resource.ts'
 /** Objects per page: client-go's number, so that one answer stays small. */
 const PAGE = 500
 
+/** Of a list that is kept: what else the answers of large pages hold would stay in memory with it. */
+const LEAN_PAGE = 100
+
 /** All objects of a kind. A kind that is not served has none. */
 export async function listObjects(session: Session, query: ListQuery): Promise<KubeObjectList> {
   const kind = await session.discovery.kind(query, session.signal)
   return kind === undefined ? { resourceVersion: '', items: [] } : listKind(session, kind, query)
 }
 
-/** A continue token that expires on the way (410) ends paging: everything is asked for once more, in one answer (as client-go's pager does). */
-export async function listKind(
+/** All objects of a kind that is served. */
+export function listKind(
   session: Session,
   kind: ServedKind,
   query: ListQuery,
 ): Promise<KubeObjectList> {
+  return inPages({ session, kind, query, limit: PAGE, shape: object => object })
+}
+
+/** The same, each object without what a watch leaves out of it. */
+export function listLean(
+  session: Session,
+  kind: ServedKind,
+  query: ListQuery,
+): Promise<KubeObjectList> {
+  return inPages({ session, kind, query, limit: LEAN_PAGE, shape: lean })
+}
+
+/** Without the list of fields that each manager holds, which is half of an object: verdicts want to know who wrote when. */
+export function lean(object: KubeObject): KubeObject {
+  const { managedFields, ...metadata } = object.metadata
+  if (managedFields === undefined) return object
+  const writers = managedFields.map(({ fieldsV1: _fields, ...writer }) => writer)
+  return { ...object, metadata: { ...metadata, managedFields: writers } }
+}
+
+/** A continue token that expires on the way (410) ends paging: everything is asked for once more, in one answer (as client-go's pager does). */
+async function inPages(listing: Listing): Promise<KubeObjectList> {
   try {
-    return await allPages({ session, kind, query, limit: PAGE })
+    return await allPages(listing)
   } catch (error) {
     if (!(error instanceof ClusterError) || error.failure.type !== 'expired') throw error
-    return allPages({ session, kind, query, limit: undefined })
+    return allPages({ ...listing, limit: undefined })
   }
 }
 
@@ -32,6 +57,7 @@ interface Listing {
   kind: ServedKind
   query: ListQuery
   limit: number | undefined
+  shape: (object: KubeObject) => KubeObject
 }
 
 interface ListAnswer {
@@ -44,6 +70,7 @@ async function allPages({
   kind,
   query,
   limit,
+  shape,
 }: Listing): Promise<KubeObjectList> {
   const { labelSelector, fieldSelector } = query
   const items: KubeObject[] = []
@@ -58,7 +85,7 @@ async function allPages({
       idempotent: true,
       signal,
     })
-    for (const item of page.items ?? []) items.push(named(item, kind))
+    for (const item of page.items ?? []) items.push(shape(named(item, kind)))
     token = page.metadata?.continue
     if (!token) return { resourceVersion: page.metadata?.resourceVersion ?? '', items }
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ListQuery, WatchEvent } from './cluster.ts'
 import { ClusterError } from './failure/failure.ts'
-import { listKind } from './list.ts'
+import { lean, listLean } from './list.ts'
 import { servedKind } from './session.ts'
 import type { Session } from './session.ts'
 import { BUDGET, retryAfter } from './transport/retry.ts'
@@ -18,7 +18,7 @@ export interface WatchInput {
 /**
  * Lists, then follows, for as long as the signal allows: a broken connection is resumed where it was, a resourceVersion
  * that is too old (410) leads to a new list, an API server that is away is waited for. Ends quietly when the signal
- * aborts; throws ClusterError for what cannot get better (forbidden, no such kind).
+ * aborts; throws ClusterError for what cannot get better (forbidden, no such kind). Objects come without fieldsV1.
  */
 export async function* watchObjects(
   input: WatchInput,
@@ -63,7 +63,7 @@ async function* follow(
   const kind = await servedKind(session, query)
   let from = position
   if (from === undefined) {
-    const { resourceVersion, items } = await listKind(session, kind, query)
+    const { resourceVersion, items } = await listLean(session, kind, query)
     from = resourceVersion
     yield { position: from, event: { type: 'sync', items } }
   }
@@ -71,7 +71,7 @@ async function* follow(
     const resourceVersion = object.metadata.resourceVersion ?? from
     yield type === 'bookmark'
       ? { position: resourceVersion }
-      : { position: resourceVersion, event: { type, object } }
+      : { position: resourceVersion, event: { type, object: lean(object) } }
   }
 }
 

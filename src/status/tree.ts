@@ -57,8 +57,18 @@ export function podMakers(object: KubeObject, related: View): KubeObject[] {
 export function newestReplicaSet(deployment: Workload, related: View): Workload | undefined {
   return related
     .ownedBy(deployment.metadata.uid)
-    .filter((each: Workload) => each.kind === 'ReplicaSet' && isMadeFrom(each, deployment))
+    .filter((each: Workload) => each.kind === 'ReplicaSet' && isMade(each, deployment))
     .toSorted(newerFirst)[0]
+}
+
+/** While one waits, the same two objects are compared again and again: an object that changes is another one. */
+const MADE = new WeakMap<Workload, WeakMap<Workload, boolean>>()
+
+function isMade(replicaSet: Workload, deployment: Workload): boolean {
+  const known = MADE.get(replicaSet) ?? new WeakMap<Workload, boolean>()
+  const answer = known.get(deployment) ?? isMadeFrom(replicaSet, deployment)
+  MADE.set(replicaSet, known.set(deployment, answer))
+  return answer
 }
 
 /** The controller adds a label with the template's hash, and nothing else. */

@@ -61,13 +61,11 @@ async function bundlesOf(
   { set, objects }: Project,
   { endpoints }: StatusReport,
 ): Promise<Bundle[]> {
-  const { gatherBundle } = await import('../../doctor/index.ts')
+  const { gatherBundles } = await import('../../doctor/index.ts')
   const inTrouble = endpoints.filter(({ state }) => state !== 'ready')
-  return Promise.all(
-    inTrouble.map(({ endpoint, namespace = set.environment.namespace }) => {
-      const own = objects.filter(each => each.endpoint.name === endpoint)
-      const desired = own.map(({ object }) => object)
-      return gatherBundle(cluster, { endpoint, namespace, desired })
-    }),
-  )
+  const questions = inTrouble.map(({ endpoint, namespace = set.environment.namespace }) => {
+    const own = objects.filter(each => each.endpoint.name === endpoint)
+    return { endpoint, namespace, desired: own.map(({ object }) => object) }
+  })
+  return gatherBundles(cluster, questions)
 }

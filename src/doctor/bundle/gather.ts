@@ -42,7 +42,36 @@ const KINDS = [
 ] as const
 
 /** Reads all of it. What may not be read is named, never thrown: a diagnosis with a gap is better than none. */
-export async function gatherBundle(cluster: Cluster, question: BundleQuestion): Promise<Bundle> {
+export function gatherBundles(
+  cluster: Cluster,
+  questions: readonly BundleQuestion[],
+): Promise<Bundle[]> {
+  const eventsIn = eventReader(cluster)
+  return Promise.all(questions.map(question => gatherBundle(cluster, question, eventsIn)))
+}
+
+type EventReader = (namespace: string) => Promise<KubeObject[]>
+
+/** However many endpoints of a namespace ask, its events are read once. */
+function eventReader(cluster: Cluster): EventReader {
+  const read = new Map<string, Promise<KubeObject[]>>()
+  return namespace => {
+    const events = read.get(namespace) ?? listEvents(cluster, namespace)
+    read.set(namespace, events)
+    return events
+  }
+}
+
+async function listEvents(cluster: Cluster, namespace: string): Promise<KubeObject[]> {
+  const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Event', namespace })
+  return items.map(item => ({ ...item, kind: 'Event' }))
+}
+
+async function gatherBundle(
+  cluster: Cluster,
+  question: BundleQuestion,
+  eventsIn: EventReader,
+): Promise<Bundle> {
   const { endpoint, namespace, desired = [] } = question
   const unseen: string[] = []
   const read = async (kind: string, reading: () => Promise<KubeObject[]>) =>
@@ -62,10 +91,7 @@ export async function gatherBundle(cluster: Cluster, question: BundleQuestion): 
     ),
   )
   const objects = lists.flat()
-  const events = await read('Event', async () => {
-    const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Event', namespace })
-    return items.map(item => ({ ...item, kind: 'Event' }))
-  })
+  const events = await read('Event', () => eventsIn(namespace))
   const pods = objects.filter(({ kind }) => kind === 'Pod')
   return {
     endpoint,

@@ -1,0 +1,45 @@
+import type { Rounds } from './rounds.ts'
+
+export interface Limit {
+  /** Milliseconds since the epoch. */
+  deadline: number
+  signal: AbortSignal
+}
+
+interface Waiting<T> {
+  check: () => T | undefined
+  limit: Limit
+  rounds: Rounds
+  broken: readonly unknown[]
+}
+
+/** Resolves with the first value that is not undefined, or undefined at the deadline. Rejects when the signal aborts or a watch has broken. */
+export function until<T>(input: Waiting<T>): Promise<T | undefined> {
+  const { check, limit, rounds, broken } = input
+  const { deadline, signal } = limit
+  return new Promise((resolve, reject) => {
+    const stop = (finish: () => void) => {
+      leave()
+      clearTimeout(alarm)
+      signal.removeEventListener('abort', look)
+      finish()
+    }
+    const look = () => {
+      if (signal.aborted) return stop(() => reject(signal.reason as Error))
+      try {
+        const value = check()
+        if (value === undefined && broken.length > 0) return stop(() => reject(broken[0]))
+        if (value !== undefined || Date.now() >= deadline) stop(() => resolve(value))
+      } catch (error) {
+        stop(() => reject(error))
+      }
+    }
+    const leave = rounds.join(look)
+    const alarm = setTimeout(look, Math.min(deadline - Date.now() + 1, LONGEST_TIMER_MS))
+    signal.addEventListener('abort', look)
+    look()
+  })
+}
+
+/** Node's timers know no longer ones. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
