@@ -3,20 +3,18 @@ import type { ApplyEvent } from '../apply/index.ts'
 import { cleanLine } from './clean.ts'
 import { formatSeconds } from './duration.ts'
 import { advance, startProgress } from './progress.ts'
-import type { ApplyView, EndpointProgress } from './progress.ts'
+import type { ApplyView } from './progress.ts'
+import { waitTeller } from './progress-waits.ts'
 import { planAsJson } from './plan-json.ts'
 import { countWords } from './plan-counts.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { shortCommit } from './words.ts'
 
-/** How often a wait is told again where lines cannot be redrawn: a silent log looks hung, and some CI systems end such jobs. */
-const REPEAT_SECONDS = 30
-
-/** Events as lines for logs, each once; waits when what is waited for has changed, and every REPEAT_SECONDS. */
+/** Events as lines for logs, each once; waits when what is waited for has changed, and once in a while. */
 export function lineView(write: (text: string) => void, paint: Paint): ApplyView {
   const progress = startProgress()
-  const told = new Map<string, { what: string; at: number }>()
+  const tellWaits = waitTeller()
   return {
     onEvent: event => {
       advance(progress, event)
@@ -24,29 +22,12 @@ export function lineView(write: (text: string) => void, paint: Paint): ApplyView
       if (line !== undefined) write(`${line}\n`)
     },
     tick: now => {
-      for (const entry of progress.endpoints.values()) {
-        if (entry.since === undefined) continue
-        const what = withoutTimes(entry.detail)
-        const last = told.get(entry.endpoint)
-        if (last?.what === what && now - last.at < REPEAT_SECONDS * 1000) continue
-        told.set(entry.endpoint, { what, at: now })
-        write(`${paint('dim', timeOf(new Date(now).toISOString()))} ${waitText(entry, now)}\n`)
-      }
+      const time = paint('dim', timeOf(new Date(now).toISOString()))
+      for (const line of tellWaits(progress.endpoints.values(), now)) write(`${time} ${line}\n`)
     },
     above: write,
     end: () => undefined,
   }
-}
-
-/** `not ready yet for 12s` and `… for 13s` are the same wait. */
-function withoutTimes(text: string): string {
-  return text.replaceAll(/\b[\d.]+[smhd]\b/g, '')
-}
-
-function waitText({ endpoint, detail, since = 0, deadlineSeconds }: EndpointProgress, now: number) {
-  const elapsed = formatSeconds(Math.floor((now - since) / 1000))
-  const limit = deadlineSeconds === undefined ? '' : ` of ${formatSeconds(deadlineSeconds)}`
-  return cleanLine(`${endpoint}: ${detail} (${elapsed}${limit})`)
 }
 
 /** Each event as one line of JSON; the plan in its documented form. */

@@ -20,7 +20,8 @@ export function liveView({ write, paint, size }: LiveOptions): ApplyView {
   const progress = startProgress()
   let drawn = 0
   let drawnAt = 0
-  const erase = () => (drawn === 0 ? '' : `\u001B[${drawn}A\u001B[0J`)
+  // From the first column: a ^C that the terminal echoes has moved the cursor.
+  const erase = () => (drawn === 0 ? '' : `\r\u001B[${drawn}A\u001B[0J`)
   const drawBelow = (text: string, now: number) => {
     const lines = progressLines(progress, { paint, now, ...size() })
     write(erase() + text + lines.map(line => `${line}\n`).join(''))

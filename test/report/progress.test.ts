@@ -120,6 +120,23 @@ test('R2 · a wait that only grows older is told again every 30 seconds', t => {
   )
 })
 
+test('R14 · hundreds that wait on are told again in one line', t => {
+  const lines: string[] = []
+  const view = lineView(line => lines.push(line), plain)
+  view.onEvent({ time: at(0), type: 'started', plan, revision })
+  for (let index = 0; index < 100; index += 1) {
+    const event = waiting(2, 'pod: its model is being fetched') as ApplyEvent & { type: 'waiting' }
+    view.onEvent({ ...event, endpoint: `chat-${index}`, elapsedSeconds: index === 7 ? 1 : 0 })
+  }
+  for (let second = 3; second < 40; second += 1) view.tick(START + second * 1000)
+  const waits = lines.filter(line => line.includes('fetched'))
+  t.is(waits.length, 101)
+  t.regex(
+    waits.at(-1) ?? '',
+    /^12:00:33 still waiting for 100 endpoints as told above; longest: chat-7: pod: its model/,
+  )
+})
+
 test('R14 · as JSON each event is one line', t => {
   let text = ''
   play(
