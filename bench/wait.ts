@@ -20,6 +20,16 @@ const COUNTS = [50, 500]
 const WAITS_SECONDS = [30, 90] as const
 const NAME = 'bench-wait'
 
+/** The process itself says what it took: nobody can ask once it has ended. */
+const TELL_COST = `data:text/javascript,${encodeURIComponent(`
+import { writeSync } from 'node:fs'
+process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  const cost = { seconds: process.uptime(), cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakBytes: maxRSS * 1024 }
+  writeSync(3, JSON.stringify(cost))
+})
+`)}`
+
 const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'))
 try {
   const { kubeconfig, context } = await up({
@@ -57,16 +67,6 @@ interface Cost {
   cpuSeconds: number
   peakBytes: number
 }
-
-/** The process itself says what it took: nobody can ask once it has ended. */
-const TELL_COST = `data:text/javascript,${encodeURIComponent(`
-import { writeSync } from 'node:fs'
-process.on('exit', () => {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
-  const cost = { seconds: process.uptime(), cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakBytes: maxRSS * 1024 }
-  writeSync(3, JSON.stringify(cost))
-})
-`)}`
 
 /** Its pods never become ready: waiting ends with exit code 1, at the time given. */
 function run(args: string[], cwd: string, kubeconfig: string): Cost {

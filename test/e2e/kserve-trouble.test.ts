@@ -88,10 +88,10 @@ kserve(
     const { name } = t.context.sandbox
     await stopKserve({ name })
     try {
-      const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '3s')
+      const { stderr } = await expect(2, 'apply', '--yes', '--timeout', '3s')
       t.regex(stderr, /inferenceservice\.kserve-webhook-server\.\S+" cannot be called/)
       t.regex(stderr, /connection refused/)
-      t.regex(stderr, /kubectl -n kserve get deployment kserve-controller-manager/)
+      t.regex(stderr, /kubectl get pods -A -l control-plane=kserve-controller-manager/)
       t.regex(stderr, /runtime: deployment/)
       t.is(await kubectl.get('inferenceservice', 'chat', namespace), undefined)
     } finally {
