@@ -15,8 +15,8 @@ export interface Pace {
   sinceLastMs: number
 }
 
-/** Changes are looked at together, and so that looking takes a twentieth of the time at most. */
-const CHANGED = { soonestMs: 50, factor: 19, longestMs: 2000 }
+/** Changes are looked at together, and so that looking takes a fortieth of the time at most. */
+const CHANGED = { soonestMs: 50, factor: 39, longestMs: 3000 }
 /** Without a change only the clock can make a verdict another one. */
 const UNCHANGED = { soonestMs: 1000, factor: 99, longestMs: 5000 }
 

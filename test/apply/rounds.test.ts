@@ -7,10 +7,14 @@ const CASES: [what: string, pace: Parameters<typeof untilNextMs>[0], expected: n
   [
     'a round that took long is followed by a pause',
     { hasChanged: true, tookMs: 20, sinceLastMs: 0 },
-    380,
+    780,
   ],
-  ['of which some has passed already', { hasChanged: true, tookMs: 20, sinceLastMs: 300 }, 80],
-  ['news is never older than two seconds', { hasChanged: true, tookMs: 900, sinceLastMs: 0 }, 2000],
+  ['of which some has passed already', { hasChanged: true, tookMs: 20, sinceLastMs: 700 }, 80],
+  [
+    'news is never older than three seconds',
+    { hasChanged: true, tookMs: 900, sinceLastMs: 0 },
+    3000,
+  ],
   ['a slow round makes slow ticks', { hasChanged: false, tookMs: 20, sinceLastMs: 0 }, 1980],
   ['but no slower than this', { hasChanged: false, tookMs: 200, sinceLastMs: 0 }, 5000],
 ]
