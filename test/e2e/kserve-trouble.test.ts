@@ -76,7 +76,7 @@ kserve(
     }
     t.truthy(await kubectl.get('inferenceservice', 'chat', namespace))
     const { stdout } = await expect(0, 'status')
-    t.regex(stdout, /chat +ready/)
+    t.regex(stdout, /chat +kserve .* ready/)
   },
 )
 
