@@ -1,5 +1,4 @@
 import { equalValues } from '../plan/index.ts'
-import type { Plan, RevisionInfo } from '../plan/index.ts'
 import type { ApplyOutcome } from './events.ts'
 import { refuseProblems } from './input.ts'
 import type { ApplyInput } from './input.ts'
@@ -17,7 +16,7 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
   const emit = (event: EventBody) => input.onEvent({ time: new Date().toISOString(), ...event })
   emit({ type: 'started', plan: input.plan, revision: input.revision })
   const outcome =
-    isDone(input.plan, input.revision) && input.options?.smoke === undefined
+    isDone(input) && input.options?.smoke === undefined
       ? nothingToDo(input.plan, start)
       : await applyLocked({ ...input, emit, start })
   emit({ type: 'finished', outcome })
@@ -25,12 +24,13 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
 }
 
 /** Nothing to write, not even the record: the same commit was applied before with success. */
-function isDone(plan: Plan, { commit }: RevisionInfo): boolean {
+function isDone({ plan, revision: { commit }, options }: ApplyInput): boolean {
   const { actions, endpoints, inventory, lastRevision, only } = plan
+  const isUnawaited = options?.wait === false
   return (
     actions.length === 0 &&
     plan.createNamespaces.length === 0 &&
-    endpoints.every(endpoint => endpoint.settled) &&
+    (isUnawaited || endpoints.every(endpoint => endpoint.settled)) &&
     equalValues(inventory.recorded, inventory.after) &&
     lastRevision?.result === 'succeeded' &&
     lastRevision.commit === commit &&

@@ -19,10 +19,16 @@ export interface PermissionsInput {
   refs: readonly Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>[]
   /** Namespaces that slipway is to make. */
   createNamespaces: readonly string[]
+  /** Namespaces of endpoints that are to be asked whether they answer. */
+  smoke?: readonly string[]
 }
 
-/** The least with which plan, apply, status and history of a set pass, by namespace; nothing is listed cluster-wide. */
-export function permissionsFor({ home, refs, createNamespaces }: PermissionsInput): Permission[] {
+/**
+ * The least with which plan, apply, status and history of a set pass, by namespace; nothing is listed cluster-wide. A test
+ * on a real API server keeps that each of them is used.
+ */
+export function permissionsFor(input: PermissionsInput): Permission[] {
+  const { home, refs, createNamespaces, smoke = [] } = input
   const namespaces = [...new Set([home, ...refs.flatMap(ref => ref.namespace ?? [])])]
   const members = refs.map(({ apiVersion, kind, namespace }) =>
     permission(namespace, resourceOf(apiVersion, kind), OWNED),
@@ -31,8 +37,11 @@ export function permissionsFor({ home, refs, createNamespaces }: PermissionsInpu
     ...permission(undefined, '/namespaces', ['get', 'create', 'patch']),
     names: [name],
   }))
+  const served = refs.filter(({ kind }) => kind === 'InferenceService')
   return merged([
     ...members,
+    ...served.map(({ namespace }) => permission(namespace, 'apps/deployments', ['list', 'watch'])),
+    ...smoke.map(portForward),
     ...namespaces.flatMap(namespace => [
       { ...permission(namespace, '/namespaces', ['get']), names: [namespace] },
       ...OBSERVED.map(resource => permission(namespace, resource, ['list', 'watch'])),
@@ -50,7 +59,7 @@ const OWNED = ['get', 'list', 'watch', 'create', 'patch', 'delete']
 const LOCKED = ['get', 'list', 'watch', 'create', 'update', 'delete']
 
 /** Read to wait, and to say what is wrong. */
-const OBSERVED = ['apps/deployments', 'apps/replicasets', '/pods', '/events']
+const OBSERVED = ['apps/replicasets', '/pods', '/events']
 
 /** Read to find what points at something that goes (D3). */
 const RELATED = [
@@ -60,6 +69,11 @@ const RELATED = [
   '/services',
   'serving.kserve.io/inferenceservices',
 ]
+
+/** A WebSocket is opened by GET; newer API servers want `create` besides (AuthorizePodWebsocketUpgradeCreatePermission). */
+export function portForward(namespace: string): Permission {
+  return permission(namespace, '/pods/portforward', ['get', 'create'])
+}
 
 /** In the order that Kubernetes lists verbs in. */
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete']

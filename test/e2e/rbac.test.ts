@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
+import { permissionsUsed } from '../support/rbac-use.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What `slipway rbac` prints is enough, and what is missing is said at once. */
@@ -39,6 +41,84 @@ serial(
   },
 )
 
+/** What API servers from 1.35 on want of a WebSocket; this one does not ask for it. */
+const FOR_NEWER_SERVERS = 'create pods/portforward'
+
+/** Where KServe is there, services of its own are looked for that stand in for what goes. */
+const WITH_KSERVE = 'list inferenceservices.serving.kserve.io'
+
+serial('R4 · the Role that slipway rbac prints holds nothing that goes unused', async t => {
+  t.timeout(300_000)
+  const project = await deployedProject(
+    t,
+    { ...ENDPOINTS, asked: '  smoke: [{get: /health}]\n' },
+    'createNamespace: false',
+  )
+  const { expect, edit, remove, commit, kubectl, namespace } = project
+  const { stdout } = await expect(0, 'rbac', '-o', 'json')
+  const [, direct = '', ...context] = await robotWith(project, stdout)
+  const proxy = await aFaultProxy(t, direct)
+  const login = ['--kubeconfig', await throughProxy(direct, proxy.url), ...context]
+
+  await kubectl.apply(aLeaseOfSomebody(namespace))
+  await expect(0, 'apply', '--yes', ...login)
+  await expect(1, 'smoke', 'asked', ...login)
+  await edit('endpoints/chat.yaml', '  replicas: 2\n', `  replicas: 2\n${CRASHING}`)
+  await remove('endpoints/small.yaml')
+  await commit('chat crashes, small leaves')
+  await expect(1, 'apply', '--yes', ...login)
+  await expect(1, 'status', ...login)
+  await expect(0, 'history', ...login)
+  await expect(0, 'delete', '--all', '--yes', ...login)
+
+  const used = permissionsUsed(proxy.seen)
+  const granted = grantedBy(stdout)
+  t.true(granted.length > 40)
+  const kserve = await kubectl('api-resources', '--api-group=serving.kserve.io', '-o', 'name')
+  t.deepEqual(
+    granted.filter(permission => !used.has(permission)),
+    kserve === '' ? [FOR_NEWER_SERVERS, WITH_KSERVE] : [FOR_NEWER_SERVERS],
+  )
+})
+
+const CRASHING = `  patches:
+    - target: {kind: Deployment}
+      merge: {spec: {template: {metadata: {labels: {sandbox.slipway.dev/trouble: crash-loop}}}}}
+`
+
+/** It expires soon: until then an apply waits. */
+function aLeaseOfSomebody(namespace: string) {
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name: 'slipway-test-test', namespace },
+    spec: {
+      holderIdentity: 'somebody',
+      leaseDurationSeconds: 3,
+      renewTime: new Date().toISOString().replace('Z', '000Z'),
+    },
+  }
+}
+
+/** The same login, by way of the proxy. */
+async function throughProxy(file: string, server: string): Promise<string> {
+  const config = JSON.parse(await readFile(file, 'utf8')) as { clusters: { name: string }[] }
+  const clusters = config.clusters.map(({ name }) => ({ name, cluster: { server } }))
+  const through = `${file}-through-proxy`
+  await writeFile(through, JSON.stringify({ ...config, clusters }))
+  return through
+}
+
+/** `patch deployments.apps` */
+function grantedBy(roles: string): string[] {
+  const { items } = JSON.parse(roles) as Roles
+  return items.flatMap(({ rules }) =>
+    rules.flatMap(({ apiGroups, resources, verbs }) =>
+      verbs.map(verb => `${verb} ${resources[0]}${apiGroups[0] === '' ? '' : `.${apiGroups[0]}`}`),
+    ),
+  )
+}
+
 serial('R4 · every missing permission is said at once, before anything is written', async t => {
   const project = await deployedProject(t, ENDPOINTS, 'createNamespace: false')
   const { expect, kubectl, namespace } = project
@@ -53,7 +133,7 @@ serial('R4 · every missing permission is said at once, before anything is writt
 })
 
 interface Roles {
-  items: { rules: { resources: string[]; verbs: string[] }[] }[]
+  items: { rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[] }[]
 }
 
 /** The lock is what an apply needs first; without watch and delete it would fail later. */

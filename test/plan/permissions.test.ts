@@ -17,7 +17,23 @@ test('what is rendered may be written and deleted, what is only looked at may be
   t.deepEqual(verbsOf('llm', 'ingresses'), ['get list watch create patch delete'])
   t.deepEqual(verbsOf('other', 'networkpolicies'), ['get list watch create patch delete'])
   t.deepEqual(verbsOf('llm', 'pods'), ['list watch'])
-  t.deepEqual(verbsOf('other', 'deployments'), ['list watch'])
+  t.deepEqual(verbsOf('other', 'deployments'), ['list'])
+})
+test('what KServe makes of an InferenceService is watched', t => {
+  const served = { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' }
+  const granted = permissionsFor({
+    home: 'llm',
+    refs: [{ ...served, namespace: 'llm' }],
+    createNamespaces: [],
+  })
+  t.deepEqual(granted.find(({ resource }) => resource === 'deployments')?.verbs, ['list', 'watch'])
+})
+test('K4 · pods are reached only where something asks them', t => {
+  const granted = permissionsFor({ home: 'llm', refs, createNamespaces: [], smoke: ['other'] })
+  t.deepEqual(
+    granted.filter(({ resource }) => resource === 'pods/portforward'),
+    [{ namespace: 'other', group: '', resource: 'pods/portforward', verbs: ['get', 'create'] }],
+  )
 })
 test('the record and the lock are in the home namespace only', t => {
   t.deepEqual(verbsOf('llm', 'leases'), ['get list watch create update delete'])

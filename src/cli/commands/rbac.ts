@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../object/index.ts'
 import type { Permission } from '../../plan/index.ts'
+import type { Endpoint } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { NAMESPACE, outputOption } from '../options.ts'
@@ -10,7 +11,7 @@ export const rbac = defineCommand({
   summary: 'Print the least Role with which this project can be applied',
   description:
     'One Role for each namespace that the project is applied to, from what it renders now; a ClusterRole only where ' +
-    'the environment has its namespace made. Needs no cluster. Whoever may grant it applies it and binds it to the user or ' +
+    'the environment has its namespace made. Endpoints with smoke tests need pods/portforward besides. Needs no cluster. Whoever may grant it applies it and binds it to the user or ' +
     'service account of the pipeline.',
   positionals: {},
   options: { ...NAMESPACE, ...outputOption(['yaml', 'json']) },
@@ -27,6 +28,7 @@ export const rbac = defineCommand({
       home: namespace,
       refs: objects.map(({ object }) => refOf(object)),
       createNamespaces: createNamespace ? [namespace] : [],
+      smoke: set.endpoints.filter(isSmoked).map(each => each.namespace),
     })
     const roles = rolesOf(permissions, `slipway-${set.project}-${name}`)
     if (args.output === 'json') {
@@ -38,6 +40,8 @@ export const rbac = defineCommand({
     return 0
   },
 })
+
+const isSmoked = ({ spec }: Endpoint) => (spec.smoke ?? []).length > 0
 
 function rolesOf(permissions: readonly Permission[], name: string): KubeObject[] {
   const byNamespace = Map.groupBy(permissions, ({ namespace }) => namespace)

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { refOf } from '../../object/index.ts'
-import { forbiddenVerbs, permissionsFor } from '../../plan/index.ts'
+import { forbiddenVerbs, permissionsFor, portForward } from '../../plan/index.ts'
 import type { Permission } from '../../plan/index.ts'
 import type { Check, Finding } from '../finding.ts'
 
@@ -15,13 +15,6 @@ export const permissions: Check = async ({ cluster, set, objects }) => {
   return [...(await Promise.all(findings)), await nodes(cluster)]
 }
 
-/** Without it there are no smoke tests: GET is what a WebSocket asks for, `create` what newer API servers want besides. */
-const SMOKE: Omit<Permission, 'namespace'> = {
-  group: '',
-  resource: 'pods/portforward',
-  verbs: ['get', 'create'],
-}
-
 async function inNamespace(
   cluster: Cluster,
   namespace: string,
@@ -30,7 +23,7 @@ async function inNamespace(
   const check = `permissions in ${namespace}`
   const [missing, smoke] = await Promise.all([
     Promise.all(needed.map(permission => refused(cluster, permission))),
-    refused(cluster, { ...SMOKE, namespace }),
+    refused(cluster, portForward(namespace)),
   ])
   const list = missing.filter(text => text !== undefined)
   if (list.length > 0)
