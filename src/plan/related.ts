@@ -48,7 +48,7 @@ function relatedTo(going: readonly Action[], { scope, live, objects }: Looked): 
   const uids = new Map(live.objects.map(object => [object.metadata.uid, object]))
   const desired = desiredKeys(scope)
   const candidates = objects.filter(
-    object => isOutside(object, scope.setId) && !desired.has(keyOf(refOf(object))),
+    object => !hasController(object) && !desired.has(keyOf(refOf(object))),
   )
   return candidates.flatMap(object => {
     const match = going.find(action => reasonOf(object, action, uids.get(action.uid)) !== undefined)
@@ -77,10 +77,13 @@ const CANDIDATES: KindRef[] = [
 ]
 
 /** One kind that the API server cannot list (a conversion webhook is down, say) keeps nothing from going: this is for information. */
-async function listKind({ cluster, options }: Scope, kind: KindRef, namespace: string) {
+async function listKind(scope: Scope, kind: KindRef, namespace: string) {
+  const { cluster, options } = scope
   try {
     if ((await cluster.kind(kind)) === undefined) return { items: [] }
-    return { items: (await cluster.list({ ...kind, namespace })).items }
+    // The set itself, which may be large, stays on the server.
+    const labelSelector = `${APPLYSET.partOf}!=${scope.setId}`
+    return { items: (await cluster.list({ ...kind, namespace, labelSelector })).items }
   } catch (error) {
     const isForbidden = error instanceof ClusterError && error.failure.type === 'forbidden'
     if (!(error instanceof ClusterError) || isForbidden || options.includeRelated) throw error
@@ -90,11 +93,9 @@ async function listKind({ cluster, options }: Scope, kind: KindRef, namespace: s
   }
 }
 
-function isOutside({ metadata }: KubeObject, setId: string): boolean {
-  return (
-    metadata.labels?.[APPLYSET.partOf] !== setId &&
-    metadata.ownerReferences?.some(owner => owner.controller === true) !== true
-  )
+/** What a controller made is its owner's matter. */
+function hasController({ metadata }: KubeObject): boolean {
+  return metadata.ownerReferences?.some(owner => owner.controller === true) === true
 }
 
 function reasonOf(
