@@ -3,6 +3,7 @@ import type { Plan } from '../plan/index.ts'
 import type { Failure, OutcomeReport } from '../report/index.ts'
 import type { CarryOut } from './carry-out.ts'
 import { diagnoseFailed } from './diagnostics.ts'
+import { favourMemory } from './memory.ts'
 import { showProgress } from './progress.ts'
 
 export interface RunPlan extends Pick<
@@ -17,6 +18,7 @@ export interface RunPlan extends Pick<
 export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
   const { args, plan, cluster, options, replan, revision, terminal } = input
   const { applyPlan } = await import('../apply/index.ts')
+  if (options.wait !== false) favourMemory()
   const failures: Failure[] = []
   const outcome = await showProgress(terminal, ({ onEvent, paused }) =>
     applyPlan({

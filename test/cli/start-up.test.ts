@@ -1,6 +1,6 @@
 import test from 'ava'
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { ScratchProject } from '../support/project.ts'
@@ -12,16 +12,18 @@ const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 const run = promisify(execFile)
 
-/** Writes every loaded module's URL to stderr. */
+/** Writes every loaded module's URL to stderr, and at the end Node's own list into a file. */
 const SPY = `
 import { registerHooks } from 'node:module'
-import { writeSync } from 'node:fs'
+import { writeFileSync, writeSync } from 'node:fs'
 registerHooks({
   load(url, context, next) {
     writeSync(2, 'LOADED ' + url + '\\n')
     return next(url, context)
   },
 })
+const list = new URL('built-in.json', import.meta.url)
+process.on('exit', () => writeFileSync(list, JSON.stringify(process.moduleLoadList)))
 `
 
 let project: ScratchProject
@@ -32,6 +34,12 @@ test.before(async () => {
 test.after.always(() => project.dispose())
 
 async function loadedBy(...args: string[]): Promise<string[]> {
+  const urls = (await spyOn(args)).filter(line => line.startsWith('LOADED '))
+  const packages = urls.map(line => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(line)?.[1])
+  return [...new Set(packages.filter(name => name !== undefined))].toSorted()
+}
+
+async function spyOn(args: string[]): Promise<string[]> {
   const spy = join(project.directory, 'spy.mjs')
   const command = ['--import', spy, CLI, ...args]
   const options = { cwd: project.directory, maxBuffer: 64 * 1024 * 1024 }
@@ -39,9 +47,7 @@ async function loadedBy(...args: string[]): Promise<string[]> {
   const { stderr } = await run(process.execPath, command, options).catch(
     (error: { stderr: string }) => error,
   )
-  const urls = stderr.split('\n').filter(line => line.startsWith('LOADED '))
-  const packages = urls.map(line => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(line)?.[1])
-  return [...new Set(packages.filter(name => name !== undefined))].toSorted()
+  return stderr.split('\n')
 }
 
 test.serial('the spy sees what is loaded', async t => {
@@ -68,6 +74,29 @@ test.serial('validate and render load nothing of a cluster or of git', async t =
     }
   }
 })
+
+const KUBECONFIG = `
+clusters: [{ name: a, cluster: { server: 'https://127.0.0.1:9' } }]
+contexts: [{ name: a, context: { cluster: a, user: a } }]
+users: [{ name: a, user: { token: a } }]
+current-context: a
+`
+
+test.serial(
+  'a request to an API server loads http, but not the fetch that Node has beside it',
+  async t => {
+    await project.write('kubeconfig', KUBECONFIG)
+    const target = ['--kubeconfig', join(project.directory, 'kubeconfig'), '--context', 'a']
+    await spyOn(['status', '-e', 'production', ...target])
+    const list = await readFile(join(project.directory, 'built-in.json'), 'utf8')
+    const builtIn: string[] = JSON.parse(list)
+    t.true(builtIn.includes('NativeModule https'))
+    t.deepEqual(
+      builtIn.filter(name => name.includes('undici')),
+      [],
+    )
+  },
+)
 
 test.serial('a project that is invalid is not rendered: cdk8s is not loaded', async t => {
   await project.write('endpoints/broken.yaml', 'kind: Endpoint\n')

@@ -5,7 +5,6 @@ import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { refuseOlderCommit } from '../older-commit.ts'
-import { favourMemory } from '../memory.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
 import { loadProject, projectFolder } from '../project.ts'
@@ -59,7 +58,6 @@ export const apply = defineCommand({
     ['apply --log-format json --yes 2>events.jsonl', 'Events for machines'],
   ],
   run: async (args, terminal) => {
-    favourMemory()
     refuseSmokeUnwaited(args)
     const directory = await projectFolder(args)
     const [revision, project] = await findAndLoad(args, directory, terminal)

@@ -3,7 +3,6 @@ import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
-import { favourMemory } from '../memory.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
 import { loadProject, projectFolder } from '../project.ts'
@@ -35,7 +34,6 @@ export const remove = defineCommand({
     if (all === names.length > 0) {
       throw failure('usage', 'slipway delete needs either the names of endpoints or --all')
     }
-    favourMemory()
     const options = applyOptions(args)
     const directory = await projectFolder(args)
     // git answers while the files are read.

@@ -1,9 +1,10 @@
-import http from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { PodRequest, PodResponse } from '../cluster.ts'
 import { abortedError, ClusterError } from '../failure/failure.ts'
 import { forwardPort } from './port-forward.ts'
 import type { Identity } from '../transport/identity.ts'
+import { http } from '../transport/node-http.ts'
 
 export interface PodRequestInput {
   server: URL
@@ -83,7 +84,7 @@ function ask(
   })
 }
 
-async function readSome(response: http.IncomingMessage): Promise<string> {
+async function readSome(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {

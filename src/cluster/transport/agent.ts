@@ -1,6 +1,6 @@
-import http from 'node:http'
-import https from 'node:https'
+import type { Agent } from 'node:http'
 import type { Access } from '../kubeconfig/choose.ts'
+import { http, https } from './node-http.ts'
 import { tlsOptions } from './tls.ts'
 
 /** How many idle connections are kept; as many as requests run at once. */
@@ -18,7 +18,7 @@ interface AgentInput {
 }
 
 /** A pool of connections to the API server, through the proxy if there is one. */
-export function openAgent({ access, cert, key, proxy }: AgentInput): http.Agent {
+export function openAgent({ access, cert, key, proxy }: AgentInput): Agent {
   const options = {
     keepAlive: true,
     keepAliveMsecs: PROBE_AFTER_MS,

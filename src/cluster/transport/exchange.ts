@@ -1,9 +1,8 @@
-import http from 'node:http'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Identity } from './identity.ts'
+import { http, https } from './node-http.ts'
 
 /** One HTTP request as it goes over the wire. */
 export interface Wire {
