@@ -57,7 +57,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     if (existing !== undefined) return existing.synced
     const objects = new Map<string, KubeObject>()
     const events = cluster.watch(query, signal)
-    const synced = pump({ events, objects, noted, changed, query, hidden, broken })
+    const synced = pump({ events, objects, noted, changed, query, hidden, broken, signal })
     followed.set(key, { synced, objects })
     return synced
   }
@@ -106,11 +106,15 @@ interface PumpInput {
   hidden: Set<string>
   /** Why watches ended that had begun: what waits on them would wait in vain. */
   broken: unknown[]
+  signal: AbortSignal
 }
 
-/** Reads the watch in the background; resolves at the first sync. Forbidden kinds are remembered, not fatal: waiting goes on with less to say. */
+/**
+ * Reads the watch in the background; resolves at the first sync, and rejects when the signal aborts before it.
+ * Forbidden kinds are remembered, not fatal: waiting goes on with less to say.
+ */
 function pump(input: PumpInput): Promise<void> {
-  const { events, objects, noted, changed, query, hidden, broken } = input
+  const { events, objects, noted, changed, query, hidden, broken, signal } = input
   let isSynced = false
   return new Promise((resolve, reject) => {
     const read = async () => {
@@ -121,6 +125,8 @@ function pump(input: PumpInput): Promise<void> {
         isSynced ||= event.type === 'sync'
         if (isSynced) resolve()
       }
+      // A watch ends quietly when it is aborted: who waits for its beginning must not wait for ever.
+      if (!isSynced) reject(signal.reason as Error)
     }
     read().catch((error: unknown) => {
       if (isSynced) {

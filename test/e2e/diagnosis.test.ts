@@ -6,7 +6,7 @@ import { writePodLogs } from '../../src/sandbox/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
-import { eventually } from '../support/scene.ts'
+import { aNode, eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Each cause of K3 as it happens in a real cluster: the diagnosis names it, and what to do. */
@@ -20,6 +20,11 @@ const inPods = (merge: string) => `  patches:
 `
 const trouble = (what: string) =>
   inPods(`{metadata: {labels: {sandbox.slipway.dev/trouble: ${what}}}}`)
+
+const asking = (size: string) =>
+  inPods(
+    `{spec: {containers: [{name: server, resources: {requests: {${size}}, limits: {${size}}}}]}}`,
+  )
 
 interface Told {
   problem: { message: string; cause?: string; remedy?: string }
@@ -78,11 +83,37 @@ const CAUSES: Record<string, { spec: string; cause: string; summary: RegExp; rem
     summary: /waits for/,
     remedy: /node/,
   },
+  cpu: {
+    spec: asking("cpu: '500'"),
+    cause: 'unschedulable',
+    summary: /waits for a node with enough cpu$/,
+    remedy: /resources\.cpu/,
+  },
+  ram: {
+    spec: asking('memory: 4Ti'),
+    cause: 'unschedulable',
+    summary: /waits for a node with enough memory$/,
+    remedy: /resources\.memory/,
+  },
+  taint: {
+    spec: inPods('{spec: {nodeSelector: {pool: reserved}}}'),
+    cause: 'unschedulable',
+    summary: /waits for a node .*whose taints it tolerates/,
+    remedy: /scheduling\.tolerations/,
+  },
 }
+
+/** A node of its own kind, which the endpoint `taint` asks for without tolerating its taint. */
+const RESERVED = aNode('reserved', {
+  pool: 'reserved',
+  taints: [{ key: 'dedicated', value: 'training', effect: 'NoSchedule' }],
+})
 
 serial('K3 · each cause is named in the first line of its diagnosis, with the remedy', async t => {
   const specs = Object.entries(CAUSES).map(([name, { spec }]) => [name, spec])
   const project = await deployedProject(t, { ...Object.fromEntries(specs), fine: '' })
+  await project.kubectl.apply(RESERVED)
+  t.teardown(() => project.kubectl('delete', 'node', RESERVED.metadata.name))
   const told = await failuresOf(project, '20s')
   t.deepEqual(Object.keys(told).toSorted(), Object.keys(CAUSES).toSorted())
   for (const [name, { cause, summary, remedy }] of Object.entries(CAUSES)) {

@@ -2,28 +2,16 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
-import type { Finding } from '../../src/doctor/index.ts'
-import { startKserve, stopKserve } from '../../src/sandbox/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
+import { findings } from '../support/doctor-findings.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the doctor finds in a real cluster before anything is applied. */
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
 const { serial, kserve } = sandboxTest(test)
-
-/** Findings by what they are about. */
-async function findings(
-  { expect }: DeployedProject,
-  code: number,
-  ...args: string[]
-): Promise<Record<string, Finding>> {
-  const { stdout } = await expect(code, 'doctor', '-o', 'json', ...args)
-  const report = JSON.parse(stdout) as { kind: string; findings: Finding[] }
-  return Object.fromEntries(report.findings.map(finding => [finding.check, finding]))
-}
 
 serial('K7 · a plain project on a plain cluster: ok, and what is not needed', async t => {
   const project = await deployedProject(t, { chat: '' })
@@ -167,31 +155,6 @@ async function withToken(
 
 const KSERVE = `  runtime: kserve
 `
-
-kserve(
-  'K6, K7 · KServe: mode, version against the declared one, webhooks that answer or not',
-  async t => {
-    const project = await deployedProject(t, {}, 'createNamespace: true, kserve: {version: 0.15.2}')
-    await project.write('endpoints/chat.yaml', demanding(KSERVE))
-    await project.kubectl('create', 'namespace', project.namespace)
-    const well = await findings(project, 0)
-    t.is(well['KServe']?.state, 'ok')
-    t.is(well['KServe webhooks']?.state, 'ok')
-    t.regex(well['KServe default mode']?.message ?? '', /RawDeployment/)
-    t.is(well['KServe version']?.state, 'warning')
-    t.regex(well['KServe version']?.message ?? '', /v0\.16\.0 is installed, 0\.15\.2 is declared/)
-    const { name } = t.context.sandbox
-    await stopKserve({ name })
-    try {
-      const down = await findings(project, 1)
-      t.is(down['KServe webhooks']?.state, 'missing')
-      t.regex(down['KServe webhooks']?.message ?? '', /connection refused/)
-      t.regex(down['KServe webhooks']?.remedy ?? '', /controller runs/)
-    } finally {
-      await startKserve({ name })
-    }
-  },
-)
 
 kserve('K9 · serverless without Knative is missing, with the way out', async t => {
   const project = await deployedProject(t, {})

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
-import { eventually } from '../support/scene.ts'
+import { aNode, eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Waiting for GPUs: nodes that come, nodes that do not, and an old pod that is in the way. */
@@ -41,7 +41,7 @@ spec:
   const addNode = async (name: string, gpus: number) => {
     const nodeName = `${namespace}-${name}`
     t.teardown(() => kubectl('delete', 'node', nodeName, '--ignore-not-found'))
-    await kubectl.apply(aNode(nodeName, namespace, gpus))
+    await kubectl.apply(aNode(nodeName, { pool: namespace, gpus }))
   }
   const tell = async (reason: string, component: string, message: string) => {
     const pods = await kubectl.list('pods', namespace)
@@ -51,20 +51,6 @@ spec:
   }
   await addNode('cpu', 0)
   return { ...project, addNode, tell }
-}
-
-function aNode(name: string, pool: string, gpus: number) {
-  const size = { cpu: '8', memory: '32Gi', pods: '110', 'nvidia.com/gpu': String(gpus) }
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: {
-      name,
-      labels: { pool, 'kubernetes.io/hostname': name },
-      annotations: { 'kwok.x-k8s.io/node': 'fake' },
-    },
-    status: { capacity: size, allocatable: size },
-  }
 }
 
 interface Saying {

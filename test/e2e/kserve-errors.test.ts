@@ -6,7 +6,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { assess, relatedKinds, viewOf } from '../../src/status/index.ts'
 import type { Verdict } from '../../src/status/index.ts'
 import { aCluster } from '../support/cluster.ts'
-import { deployedProject } from '../support/deployed-project.ts'
+import { kserveProject } from '../support/kserve-project.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -155,23 +155,13 @@ kserve(
   "K3, K10 · what KServe's webhook refuses is told for each endpoint, before anything is written",
   async t => {
     const environment = `createNamespace: true, kserve: {version: 0.16.0}, policies: {rules: {kserve-scaling: {level: warn, reason: to be tried}}}`
-    const { expect, write, kubectl, namespace } = await deployedProject(t, {}, environment)
+    const patched = ([name, { merge }]: [string, { merge: string }]) => [
+      name,
+      `  patches:\n    - target: {kind: InferenceService}\n      merge: ${merge}\n`,
+    ]
+    const specs = Object.fromEntries(Object.entries(DENIED).map(patched)) as Record<string, string>
+    const { expect, kubectl, namespace } = await kserveProject(t, specs, environment)
     await kubectl('create', 'namespace', namespace)
-    for (const [name, { merge }] of Object.entries(DENIED))
-      await write(
-        `endpoints/${name}.yaml`,
-        `apiVersion: slipway.dev/v1alpha1
-kind: Endpoint
-metadata: {name: ${name}}
-spec:
-  runtime: kserve
-  image: registry.example.com/${name}:v1
-  resources: {cpu: 100m, memory: 128Mi}
-  patches:
-    - target: {kind: InferenceService}
-      merge: ${merge}
-`,
-      )
     const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '20s')
     const lines = stderr.replaceAll(/\s+/g, ' ')
     t.regex(

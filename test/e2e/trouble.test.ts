@@ -126,6 +126,19 @@ serial('R1 · an interruption stops at once and leaves no lock', async t => {
   t.regex(stdout, /interrupted/)
 })
 
+serial('R1 · an interruption while the watches begin stops at once, too', async t => {
+  const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+  const { start, expect } = await deployedProject(t, { chat: trouble('never-ready') })
+  const hanging = proxy.on({ method: 'GET', path: /\/pods\?/ }, { type: 'hang' })
+  const run = start('apply', '--yes', '--kubeconfig', proxy.kubeconfig)
+  while (hanging.hits() === 0) await sleep(20)
+  const interrupted = Date.now()
+  run.kill('SIGINT')
+  t.is((await run.ended).code, 130)
+  t.true(Date.now() - interrupted < 20_000, 'without waiting for the answer')
+  t.regex((await expect(0, 'history')).stdout, /interrupted/)
+})
+
 serial('R1 · a second interruption ends at once, without the clean end', async t => {
   const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
   const { start } = await deployedProject(t, { chat: trouble('never-ready') })

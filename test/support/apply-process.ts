@@ -15,10 +15,15 @@ export interface ProcessJob {
 
 const job = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as ProcessJob
 const cluster = await connect({ kubeconfig: job.kubeconfig })
-await applyObjects({
-  cluster,
-  request: requestFor(job.namespace, job.objects),
-  options: job.options,
-  commit: 'b'.repeat(40),
-})
+try {
+  await applyObjects({
+    cluster,
+    request: requestFor(job.namespace, job.objects),
+    options: job.options,
+    commit: 'b'.repeat(40),
+  })
+} catch (error) {
+  process.stderr.write(`the other apply ended: ${String(error)}\n`)
+  process.exitCode = 1
+}
 cluster.close()

@@ -15,13 +15,22 @@ type Declare<Context> = (
   body: (t: ExecutionContext<Context>) => Promise<void> | void,
 ) => void
 
+interface Sharing {
+  /** For tests that stop components: files run side by side, and the others need them. */
+  alone?: boolean
+}
+
 /**
- * Declares tests on a real control plane, `t.context.sandbox`: the one that the runner started, or, in a test file that is run by hand,
- * one of its own. Where the runner could have none they are skipped, and say why.
+ * Declares tests on a real control plane, `t.context.sandbox`: the one that the runner started, or, in a test file that is
+ * run by hand or wants to be alone, one of its own. Where the runner could have none they are skipped, and say why.
  */
-export function sandboxTest<Context extends SandboxContext>(test: TestFn<Context>) {
-  const { sandbox, reason } = runnerSandbox()
-  const hasKserve = sandbox?.kserve ?? process.env['SLIPWAY_KSERVE_DIR'] !== undefined
+export function sandboxTest<Context extends SandboxContext>(
+  test: TestFn<Context>,
+  { alone = false }: Sharing = {},
+) {
+  const { sandbox: shared, reason } = runnerSandbox()
+  const hasKserve = shared?.kserve ?? process.env['SLIPWAY_KSERVE_DIR'] !== undefined
+  const sandbox = alone ? undefined : shared
   const own = sandbox === undefined ? ownOfFile(test) : undefined
 
   const declare =

@@ -49,6 +49,28 @@ export function aServer(
   }
 }
 
+interface NodeOptions {
+  pool: string
+  gpus?: number
+  taints?: { key: string; value: string; effect: string }[]
+}
+
+/** A node that kwok keeps; pods find it by its label `pool`. */
+export function aNode(name: string, { pool, gpus = 0, taints = [] }: NodeOptions) {
+  const size = { cpu: '8', memory: '32Gi', pods: '110', 'nvidia.com/gpu': String(gpus) }
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: { pool, 'kubernetes.io/hostname': name },
+      annotations: { 'kwok.x-k8s.io/node': 'fake' },
+    },
+    spec: { taints },
+    status: { capacity: size, allocatable: size },
+  }
+}
+
 /** Waits until the pods of the Deployment `server` are Ready. */
 export async function serverIsReady(kubectl: Kubectl, namespace: string): Promise<void> {
   await kubectl('-n', namespace, 'rollout', 'status', 'deployment/server', '--timeout=120s')

@@ -49,50 +49,58 @@ export function isGpu(resource: string): boolean {
   return resource.includes('/') && /gpu|\/mig-/.test(resource)
 }
 
-interface Placement extends Omit<Shortage, 'resources'> {
+interface Placement {
   pattern: RegExp
+  /** Follows `a node `. */
+  clause: string
+  remedy: string
 }
 
-/** Why a node does not do though it has the resources; of equally many nodes the first one counts. */
+/** Why a node does not do though it has the resources. */
 const PLACEMENTS: Placement[] = [
   {
     pattern: /Too many pods/,
-    wanted: 'a node with room for one more pod',
+    clause: 'with room for one more pod',
     remedy: 'free or add nodes: those there are have as many pods as they may',
   },
   {
     pattern: /untolerated taint/,
-    wanted: 'a node whose taints it tolerates',
+    clause: 'whose taints it tolerates',
     remedy: 'add the toleration to scheduling.tolerations, or remove the taint from a node',
   },
   {
     pattern: /node affinity|node selector|node\(s\) didn't match Pod's/,
-    wanted: 'a node that its node selector and affinity allow',
+    clause: 'that its node selector and affinity allow',
     remedy: 'correct scheduling.nodeSelector or scheduling.affinity, or label a node accordingly',
   },
   {
     pattern: /topology spread/,
-    wanted: 'a node that its topology spread allows',
+    clause: 'that its topology spread allows',
     remedy: 'loosen scheduling.spread, or add nodes in other zones',
-  },
-  {
-    pattern: /SchedulingGated|scheduling gates|non-empty scheduling gates/,
-    wanted: 'its scheduling gate to be removed',
-    remedy: 'look at what put the gate on it (a queue such as Kueue)',
   },
 ]
 
-/** GPU nodes have a taint that most pods do not tolerate: what keeps the pod from most of the nodes is told. */
+const GATED = /SchedulingGated|scheduling gates|non-empty scheduling gates/
+
+/**
+ * What keeps the pod from most of the nodes comes first. The others are told, too: the scheduler does not say which of
+ * the nodes is the one that was meant, and most GPU nodes have a taint.
+ */
 function placementOf(message: string): Omit<Shortage, 'resources'> {
-  const counted = PLACEMENTS.map(({ pattern, wanted, remedy }) => ({
-    wanted,
-    remedy,
-    nodes: nodesWith(message, pattern),
-  }))
-  const [most] = counted.toSorted((a, b) => b.nodes - a.nodes)
-  if (most === undefined || most.nodes === 0)
+  if (GATED.test(message))
+    return {
+      wanted: 'its scheduling gate to be removed',
+      remedy: 'look at what put the gate on it (a queue such as Kueue)',
+    }
+  const obstacles = PLACEMENTS.map(each => ({ ...each, nodes: nodesWith(message, each.pattern) }))
+    .filter(({ nodes }) => nodes > 0)
+    .toSorted((a, b) => b.nodes - a.nodes)
+  if (obstacles.length === 0)
     return { wanted: 'a node', remedy: 'look at what the scheduler says about the nodes' }
-  return { wanted: most.wanted, remedy: most.remedy }
+  return {
+    wanted: `a node ${obstacles.map(({ clause }) => clause).join(' and ')}`,
+    remedy: obstacles.map(({ remedy }) => remedy).join('; or '),
+  }
 }
 
 /** Of `0/3 nodes are available: 1 node(s) had untolerated taint {gpu: }, 2 Too many pods.`; 1 where it gives no number. */

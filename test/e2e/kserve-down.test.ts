@@ -1,0 +1,105 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import { startKserve, stopKserve } from '../../src/sandbox/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { findings } from '../support/doctor-findings.ts'
+import { kserveProject } from '../support/kserve-project.ts'
+import { eventually } from '../support/scene.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** KServe's controller, which answers its webhooks, too, is down: what slipway says and does. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { kserve } = sandboxTest(test, { alone: true })
+
+kserve(
+  'K6 · a controller that is down is named, with the way to see it and the way without it',
+  async t => {
+    const { expect, kubectl, namespace } = await kserveProject(t, { chat: '' })
+    await expect(0, 'apply', '--yes')
+    const { name } = t.context.sandbox
+    await stopKserve({ name })
+    try {
+      const { stderr } = await expect(1, 'delete', 'chat', '--yes', '--delete-timeout', '3s')
+      t.regex(stderr, /finalizer/)
+      t.regex(stderr, /inferenceservice\.finalizers/)
+      t.regex(stderr, /kserve-controller-manager|KServe controller/)
+      const force = ['--delete-timeout', '1s', '--force-finalizers']
+      const forced = await expect(1, 'delete', 'chat', '--yes', ...force)
+      t.regex(forced.stderr, /force did not help: the admission webhook "inferenceservice\./)
+    } finally {
+      await startKserve({ name })
+    }
+    await eventually(
+      async () => (await kubectl.get('inferenceservice', 'chat', namespace)) === undefined,
+    )
+  },
+)
+
+kserve(
+  'K6 · a webhook that is down is told and tried again; the apply goes on when the manager is back',
+  async t => {
+    const { start, expect, kubectl, namespace } = await kserveProject(t, { chat: '' })
+    const { name } = t.context.sandbox
+    await stopKserve({ name })
+    try {
+      const apply = start('apply', '--yes', '--timeout', '10m')
+      await apply.says(
+        /the admission webhook inferenceservice\.kserve-webhook-server\.\S+ cannot be called/,
+      )
+      await startKserve({ name })
+      const { code, stderr } = await apply.ended
+      t.is(code, 0, stderr)
+    } finally {
+      await startKserve({ name })
+    }
+    t.truthy(await kubectl.get('inferenceservice', 'chat', namespace))
+    const { stdout } = await expect(0, 'status')
+    t.regex(stdout, /chat +kserve .* ready/)
+  },
+)
+
+kserve(
+  'K6 · a webhook that stays down is explained when the time is over, and nothing is written',
+  async t => {
+    const { expect, kubectl, namespace } = await kserveProject(t, { chat: '' })
+    await kubectl('create', 'namespace', namespace)
+    const { name } = t.context.sandbox
+    await stopKserve({ name })
+    try {
+      const { stderr } = await expect(2, 'apply', '--yes', '--timeout', '3s')
+      t.regex(stderr, /inferenceservice\.kserve-webhook-server\.\S+" cannot be called/)
+      t.regex(stderr, /connection refused/)
+      t.regex(stderr, /kubectl get pods -A -l control-plane=kserve-controller-manager/)
+      t.regex(stderr, /runtime: deployment/)
+      t.is(await kubectl.get('inferenceservice', 'chat', namespace), undefined)
+    } finally {
+      await startKserve({ name })
+    }
+  },
+)
+
+kserve(
+  'K6, K7 · KServe: mode, version against the declared one, webhooks that answer or not',
+  async t => {
+    const environment = 'createNamespace: true, kserve: {version: 0.15.2}'
+    const project = await kserveProject(t, { chat: '' }, environment)
+    await project.kubectl('create', 'namespace', project.namespace)
+    const well = await findings(project, 0)
+    t.is(well['KServe']?.state, 'ok')
+    t.is(well['KServe webhooks']?.state, 'ok')
+    t.regex(well['KServe default mode']?.message ?? '', /RawDeployment/)
+    t.is(well['KServe version']?.state, 'warning')
+    t.regex(well['KServe version']?.message ?? '', /v0\.16\.0 is installed, 0\.15\.2 is declared/)
+    const { name } = t.context.sandbox
+    await stopKserve({ name })
+    try {
+      const down = await findings(project, 1)
+      t.is(down['KServe webhooks']?.state, 'missing')
+      t.regex(down['KServe webhooks']?.message ?? '', /connection refused/)
+      t.regex(down['KServe webhooks']?.remedy ?? '', /controller runs/)
+    } finally {
+      await startKserve({ name })
+    }
+  },
+)

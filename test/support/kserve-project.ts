@@ -1,0 +1,27 @@
+import type { ExecutionContext } from 'ava'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from './deployed-project.ts'
+import type { DeployedProject } from './deployed-project.ts'
+
+/** A deployed project whose endpoints KServe serves; each `spec` is indented by two. */
+export async function kserveProject(
+  t: ExecutionContext<{ sandbox: Sandbox }>,
+  specs: Record<string, string>,
+  environment = 'createNamespace: true, kserve: {version: 0.16.0}',
+): Promise<DeployedProject> {
+  const project = await deployedProject(t, {}, environment)
+  for (const [name, spec] of Object.entries(specs))
+    await project.write(
+      `endpoints/${name}.yaml`,
+      `apiVersion: slipway.dev/v1alpha1
+kind: Endpoint
+metadata: {name: ${name}}
+spec:
+  runtime: kserve
+  image: registry.example.com/${name}:v1
+  resources: {cpu: 100m, memory: 128Mi}
+  shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}
+${spec}`,
+    )
+  return project
+}
