@@ -67,37 +67,33 @@ function camelCase(name: string): string {
 
 type OnCommand = (command: AnyCommand, values: Record<string, unknown>) => void
 
-/** yargs makes the help of each command that it runs; breaking its lines is slow, and needed only where somebody reads it. */
-function widthOfHelp({ argv, columns }: ParseInput): number | null {
-  const isRead = argv.length === 0 || argv.some(arg => /^(-h|--help)\b/.test(arg))
-  return isRead ? Math.min(100, columns) : null
+/** yargs makes the help of each command that it runs, which takes longer than all else: only where somebody reads it. */
+function isHelpRead(argv: readonly string[]): boolean {
+  return argv.length === 0 || argv.some(arg => /^(-h|--help|--get-yargs-completions)\b/.test(arg))
 }
 
 function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
+  const isRead = isHelpRead(input.argv)
   const parser = yargs()
     .scriptName('slipway')
     .locale('en')
-    .usage('$0 <command>\n\nModel endpoints from git to Kubernetes.')
     .parserConfiguration({
       'dot-notation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .wrap(widthOfHelp(input))
+    .wrap(isRead ? Math.min(100, input.columns) : null)
     .exitProcess(false)
     .showHelpOnFail(false)
     .strict()
     .demandCommand(1)
-    .options(shown(GLOBAL))
-    .help('help', 'Show help')
-    .alias('h', 'help')
+    .options(shown(GLOBAL, isRead))
+    .help(false)
     .version('version', 'Show the version', input.version)
     .completion('completion', 'Print a completion script for bash or zsh')
-    .epilogue(
-      'slipway <command> --help shows examples. Exit codes: 0 yes, 1 no, 2 could not be carried out, 130 interrupted.',
-    )
-  hideTypes(parser.group(EVERYWHERE, 'Everywhere:'))
-  for (const command of input.commands) addCommand(parser, command, onCommand)
+  if (isRead) addOverview(parser)
+  else parser.hide('version')
+  for (const command of input.commands) addCommand(parser, { command, isRead, onCommand })
   return parser
 }
 
@@ -111,32 +107,66 @@ function hideTypes(parser: Argv): void {
 
 const EVERYWHERE = [...Object.keys(GLOBAL), 'help', 'version']
 
-function addCommand(parser: Argv, command: AnyCommand, onCommand: OnCommand): void {
-  const { summary, description, examples, options, positionals } = command
+function addOverview(parser: Argv): void {
+  parser
+    .usage('$0 <command>\n\nModel endpoints from git to Kubernetes.')
+    .help('help', 'Show help')
+    .alias('h', 'help')
+    .group(EVERYWHERE, 'Everywhere:')
+    .epilogue(
+      'slipway <command> --help shows examples. Exit codes: 0 yes, 1 no, 2 could not be carried out, 130 interrupted.',
+    )
+  hideTypes(parser)
+}
+
+interface Addition {
+  command: AnyCommand
+  isRead: boolean
+  onCommand: OnCommand
+}
+
+function addCommand(parser: Argv, { command, isRead, onCommand }: Addition): void {
+  const { summary, options, positionals } = command
   parser.command(
     usageOf(command),
     summary,
     sub => {
-      sub.usage(`$0 ${usageOf(command)}\n\n${description}`).options(shown(options))
+      sub.options(shown(options, isRead))
       for (const [key, { describe, many, choices }] of Object.entries(positionals)) {
         sub.positional(key, { type: 'string', array: many, describe, ...(choices && { choices }) })
+        if (!isRead) sub.hide(key)
       }
-      sub.group(Object.keys(options), 'Options:').group(EVERYWHERE, 'Everywhere:')
-      for (const [line, what] of examples) sub.example(`$0 ${line}`, what)
+      if (isRead) addHelp(sub, command)
+      else withoutUsage(sub)
       return sub
     },
     values => onCommand(command, values),
   )
 }
 
+/** @types/yargs lacks the null that yargs documents. */
+function withoutUsage(sub: Argv): void {
+  const { usage } = sub as unknown as { usage: (text: null) => Argv }
+  usage.call(sub, null)
+}
+
+function addHelp(sub: Argv, command: AnyCommand): void {
+  const { description, examples, options } = command
+  sub.usage(`$0 ${usageOf(command)}\n\n${description}`)
+  sub.group(Object.keys(options), 'Options:').group(EVERYWHERE, 'Everywhere:')
+  for (const [line, what] of examples) sub.example(`$0 ${line}`, what)
+}
+
 /** Options as help shows them: with their choices, and without saying that a switch is off by default. */
-function shown(table: OptionTable): OptionTable {
+function shown(table: OptionTable, isRead: boolean): OptionTable {
   return Object.fromEntries(
     Object.entries(table).map(([name, { default: value, ...option }]) => [
       name,
       {
         ...option,
-        describe: describeOption({ ...option, default: value }),
+        ...(isRead
+          ? { describe: describeOption({ ...option, default: value }) }
+          : { hidden: true }),
         ...(value === undefined || value === false ? {} : { default: value }),
       },
     ]),

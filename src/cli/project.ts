@@ -18,6 +18,19 @@ export interface Project {
   objects: RenderedObject[]
 }
 
+/** Loads without rendering, for what is about names and the cluster only; shows warnings, throws the errors. */
+export async function loadSpecs(
+  args: ProjectArgs,
+  terminal: Terminal,
+): Promise<Omit<Project, 'objects'>> {
+  const directory = await projectFolder(args)
+  const { loadSet, openFolder } = await import('../spec/index.ts')
+  const { value: set, problems } = await loadSet(loadOptions(args, openFolder(directory)))
+  if (set === undefined || hasErrors(problems)) throw new SlipwayError(problems)
+  reportProblems(problems, terminal, directory)
+  return { directory, set }
+}
+
 /** Loads and renders; shows warnings, throws the errors. `source` is another revision's files. */
 export async function loadProject(
   args: ProjectArgs,

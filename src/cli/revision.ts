@@ -53,15 +53,21 @@ async function workTree(
   actor: string,
 ): Promise<Revisioned> {
   try {
-    const { hash, subject, author } = await repository.head()
-    // What a pipeline leaves beside the project's files changes nothing.
-    const { openFolder, projectPaths } = await import('../spec/index.ts')
-    const dirty = await repository.isDirty(await projectPaths(openFolder(directory)))
+    const [{ hash, subject, author }, dirty] = await Promise.all([
+      repository.head(),
+      isDirty(repository, directory),
+    ])
     return { repository, info: { commit: hash, subject, author, dirty, actor } }
   } catch (error) {
     if (!isCode(error, 'unknown-revision')) throw error
     return { info: { dirty: true, actor } }
   }
+}
+
+/** What a pipeline leaves beside the project's files changes nothing. */
+async function isDirty(repository: Repository, directory: string): Promise<boolean> {
+  const { openFolder, projectPaths } = await import('../spec/index.ts')
+  return repository.isDirty(await projectPaths(openFolder(directory)))
 }
 
 function isCode(error: unknown, code: ProblemCode): boolean {

@@ -18,7 +18,7 @@ export interface RunPlan extends Pick<
 export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
   const { args, plan, cluster, options, replan, revision, terminal } = input
   const { applyPlan } = await import('../apply/index.ts')
-  if (options.wait !== false) favourMemory()
+  if (mayWaitLong(plan, options)) favourMemory()
   const failures: Failure[] = []
   const outcome = await showProgress(terminal, ({ onEvent, paused }) =>
     applyPlan({
@@ -49,6 +49,11 @@ export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
     outcome: { ...outcome, problems: withoutTold(outcome, plan) },
     failures,
   }
+}
+
+/** Deletions are over sooner, and there is more to gain from speed. */
+function mayWaitLong({ endpoints }: Plan, { wait }: RunPlan['options']): boolean {
+  return wait !== false && endpoints.some(({ objects, settled }) => objects.length > 0 && !settled)
 }
 
 /** The plan's warnings were shown with it. */

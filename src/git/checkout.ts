@@ -15,23 +15,27 @@ export interface Checkout {
 
 export async function findCheckout(directory: string): Promise<Checkout> {
   await requireFolder(directory)
-  const flags = await tryGit(directory, [
-    'rev-parse',
-    '--is-inside-work-tree',
-    '--is-shallow-repository',
-  ])
-  if (flags.exitCode !== 0) throw notARepository(directory, flags)
-  const [isInside, isShallow] = flags.stdout.split('\n')
-  if (isInside !== 'true') throw noWorkTree(directory)
-  const [root, prefix] = await Promise.all([
-    git(directory, ['rev-parse', '--show-toplevel']),
-    git(directory, ['rev-parse', '--show-prefix']),
-  ])
-  return {
-    root: withoutNewline(root),
-    prefix: withoutNewline(prefix),
-    isShallow: isShallow === 'true',
-  }
+  const answers = await tryGit(directory, ['rev-parse', ...QUESTIONS])
+  const [isInside, isShallow, ...paths] = answers.stdout.split('\n')
+  if (isInside === 'false') throw noWorkTree(directory)
+  if (answers.exitCode !== 0) throw notARepository(directory, answers)
+  return { ...(await pathsOf(directory, paths)), isShallow: isShallow === 'true' }
+}
+
+/** The paths come last: outside a work tree git fails at them. */
+const QUESTIONS = [
+  '--is-inside-work-tree',
+  '--is-shallow-repository',
+  '--show-toplevel',
+  '--show-prefix',
+]
+
+/** A path with a line break in it can only be told apart by asking for each alone. */
+async function pathsOf(directory: string, lines: readonly string[]) {
+  const [root = '', prefix = '', end] = lines
+  if (lines.length === 3 && end === '') return { root, prefix }
+  const ask = async (what: string) => withoutNewline(await git(directory, ['rev-parse', what]))
+  return { root: await ask('--show-toplevel'), prefix: await ask('--show-prefix') }
 }
 
 /** Paths of the project as paths of the repository; the whole project when none is given. */

@@ -23,7 +23,10 @@ export interface HistoryQuery {
 }
 
 export async function head(checkout: Checkout): Promise<Commit> {
-  return readCommit(checkout, await resolve(checkout, 'HEAD'))
+  // Where there is none, looking it up says why.
+  return readCommit(checkout, 'HEAD').catch(async () =>
+    readCommit(checkout, await resolve(checkout, 'HEAD')),
+  )
 }
 
 /** Newest first. */
@@ -48,7 +51,7 @@ export async function steps(
 }
 
 export async function readCommit(checkout: Checkout, hash: string): Promise<Commit> {
-  const [commit] = await log(checkout, ['--no-walk', hash])
+  const [commit] = await log(checkout, ['--no-walk', hash, '--'])
   if (commit === undefined) throw new Error(`git log showed nothing for ${hash}`)
   return commit
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Problem } from '../problem/index.ts'
 import { checkKind, noDocument } from './documents.ts'
 import type { ReadEndpoint } from './endpoint.ts'
@@ -26,12 +27,24 @@ export async function readEndpoints(
   if (problems.length > 0) return { value: [], problems }
   if (paths.length === 0) return { value: [], problems: [noEndpoints(source, folder)] }
   const isOneOfMany = paths.length >= MANY
-  const files = await Promise.all(paths.map(path => readEndpointFile(source, path, isOneOfMany)))
+  const files = await inTurns(paths, path => readEndpointFile(source, path, isOneOfMany))
   return {
     value: files.flatMap(file => file.value),
     problems: files.flatMap(file => file.problems),
   }
 }
+
+/** Reading keeps the processor busy; whoever waits for something else (git, a cluster) is let in now and then. */
+async function inTurns<In, Out>(items: readonly In[], step: (item: In) => Promise<Out>) {
+  const results: Out[] = []
+  for (let start = 0; start < items.length; start += TURN) {
+    results.push(...(await Promise.all(items.slice(start, start + TURN).map(step))))
+    await setImmediate()
+  }
+  return results
+}
+
+const TURN = 16
 
 async function readEndpointFile(
   source: Source,

@@ -5,9 +5,11 @@ import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
-import { loadProject, projectFolder } from '../project.ts'
+import { loadProject, loadSpecs, projectFolder } from '../project.ts'
+import type { Project, ProjectArgs } from '../project.ts'
 import { findRevision } from '../revision.ts'
 import { withCluster } from '../session.ts'
+import type { Terminal } from '../terminal.ts'
 
 export const remove = defineCommand({
   name: 'delete',
@@ -39,7 +41,7 @@ export const remove = defineCommand({
     // git answers while the files are read.
     const [revision, { set, objects }] = await Promise.all([
       findRevision(directory, { env: terminal.env }),
-      loadProject(args, terminal),
+      all ? loadNames(args, terminal) : loadProject(args, terminal),
     ])
     const { planSet } = await import('../../plan/index.ts')
     return withCluster({ args, environment: set.environment, terminal }, async cluster => {
@@ -69,3 +71,8 @@ export const remove = defineCommand({
     })
   },
 })
+
+/** Where nothing is to be left, nothing has to be rendered. */
+async function loadNames(args: ProjectArgs, terminal: Terminal): Promise<Project> {
+  return { ...(await loadSpecs(args, terminal)), objects: [] }
+}

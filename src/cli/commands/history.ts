@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts'
 import { joinCommits } from '../applied-commits.ts'
 import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { loadProject } from '../project.ts'
+import { loadSpecs } from '../project.ts'
 import { repositoryOf } from '../revision.ts'
 import { withCluster } from '../session.ts'
 
@@ -30,7 +30,7 @@ export const history = defineCommand({
     ['history -e production --endpoint chat', 'When chat changed, and by which commits'],
   ],
   run: async (args, terminal) => {
-    const { set, directory } = await loadProject(args, terminal)
+    const { set, directory } = await loadSpecs(args, terminal)
     const { project, environment } = set
     const { readRevisions } = await import('../../apply/index.ts')
     const parent = setParent(project, environment.name, environment.namespace)

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { annotate } from '../problems.ts'
-import { checkNames, loadProject } from '../project.ts'
+import { checkNames, loadSpecs } from '../project.ts'
 import { withCluster } from '../session.ts'
 
 export const smoke = defineCommand({
@@ -20,7 +20,7 @@ export const smoke = defineCommand({
     ['apply -e production --smoke', 'The same as the last step of an apply'],
   ],
   run: async (args, terminal) => {
-    const { set, directory } = await loadProject(args, terminal)
+    const { set, directory } = await loadSpecs(args, terminal)
     const { environment } = set
     checkNames(
       args.names,

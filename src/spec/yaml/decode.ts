@@ -1,25 +1,27 @@
+import { Buffer, isUtf8 } from 'node:buffer'
 import type { Finding } from './node.ts'
 
 /** Larger files are no specs. */
 export const MAX_BYTES = 1024 * 1024
-
-const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** The text of a file, without byte order mark. */
 export function decode(bytes: Uint8Array): { text: string; findings: Finding[] } {
   if (bytes.length > MAX_BYTES) return refused(tooLarge())
   const utf16 = utf16Name(bytes)
   if (utf16 !== undefined) return refused(notUtf8(0, `is ${utf16}`))
-  try {
-    return { text: decoder.decode(bytes), findings: [] }
-  } catch {
-    const at = firstInvalidByte(bytes)
-    return {
-      text: new TextDecoder().decode(bytes.subarray(0, at)),
-      findings: [notUtf8(characters(bytes, at), `has the byte ${hex(bytes[at])} here`)],
-    }
-  }
+  if (isUtf8(bytes)) return { text: textOf(bytes), findings: [] }
+  const at = firstInvalidByte(bytes)
+  const text = textOf(bytes.subarray(0, at))
+  return { text, findings: [notUtf8(text.length, `has the byte ${hex(bytes[at])} here`)] }
 }
+
+/** Faster than a TextDecoder, which has to be loaded first. */
+function textOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
 
 function refused(finding: Finding): { text: string; findings: Finding[] } {
   return { text: '', findings: [finding] }
@@ -68,10 +70,6 @@ function isValidPrefix(bytes: Uint8Array, mayBeCut: boolean): boolean {
   } catch {
     return false
   }
-}
-
-function characters(bytes: Uint8Array, end: number): number {
-  return new TextDecoder().decode(bytes.subarray(0, end)).length
 }
 
 function hex(byte: number | undefined): string {
