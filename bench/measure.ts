@@ -41,7 +41,8 @@ function runOnce(
   const begin = performance.now()
   const { status, error } = spawnSync(process.execPath, args, {
     cwd,
-    env: { PATH: process.env['PATH'], HOME: cwd },
+    // The compile cache as the launcher has it.
+    env: { PATH: process.env['PATH'], HOME: cwd, NODE_COMPILE_CACHE: join(cwd, 'compile-cache') },
     stdio: ['ignore', out, 'inherit', tell],
   })
   const seconds = (performance.now() - begin) / 1000

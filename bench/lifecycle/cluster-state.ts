@@ -14,7 +14,8 @@ export async function createNamespace(cluster: Cluster, name: string): Promise<v
   await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
 }
 
-const GONE_SECONDS = 300
+/** Fifty thousand objects take minutes. */
+const GONE_SECONDS = 1800
 
 /** With all that a tool left in it, so that the next one meets an empty cluster. */
 export async function removeNamespace(cluster: Cluster, name: string): Promise<void> {

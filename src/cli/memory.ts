@@ -7,3 +7,11 @@ import { setFlagsFromString } from 'node:v8'
 export function favourMemory(): void {
   setFlagsFromString('--optimize-for-size')
 }
+
+/**
+ * For every command: V8's young generation stays as large as it is when this is called, where it would grow to 64 MiB.
+ * What a command makes lives either for a moment or until the end: more room saves no time, and is a quarter of its memory.
+ */
+export function boundYoungGeneration(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+}

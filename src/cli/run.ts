@@ -1,6 +1,7 @@
 import { COMMANDS } from './commands.ts'
 import { bug, problemsOf, stackOf, unwritable } from './failure.ts'
 import { INTERRUPTED, onInterrupt } from './interrupt.ts'
+import { boundYoungGeneration } from './memory.ts'
 import { parse } from './parse.ts'
 import type { Parsed } from './parse.ts'
 import { exitCodeFor, reportProblems } from './problems.ts'
@@ -10,6 +11,7 @@ import { VERSION } from '../object/index.ts'
 
 /** Does what the command line asks for; resolves to the exit code. */
 export async function run(argv: readonly string[], process: NodeJS.Process): Promise<number> {
+  boundYoungGeneration()
   const columns = process.stdout.columns ?? 100
   const parsed = await parse({ argv, commands: COMMANDS, columns, version: VERSION })
   const terminal = terminalFor(parsed, argv, process)

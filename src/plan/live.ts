@@ -1,6 +1,6 @@
 import { APPLYSET, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
-import type { Cluster, KindRef } from '../cluster/index.ts'
+import type { Cluster, KindRef, ListQuery } from '../cluster/index.ts'
 import { groupKind, kindOfRecord } from './inventory.ts'
 import type { Inventory } from './plan.ts'
 
@@ -29,18 +29,32 @@ export async function readLive({ cluster, setId, desired, recorded }: LiveQuery)
   const { kinds, unserved } = await kindsToList(cluster, desired, recorded)
   const namespaces = namespacesToList(desired, recorded)
   const labelSelector = `${APPLYSET.partOf}=${setId}`
-  const lists = await Promise.all(
-    kinds.flatMap(kind =>
-      namespaces.map(namespace => cluster.list({ ...kind, namespace, labelSelector })),
-    ),
+  const queries = kinds.flatMap(kind =>
+    namespaces.map(namespace => ({ ...kind, namespace, labelSelector })),
   )
-  const objects = lists.flatMap(list => list.items)
+  const objects = await listAll(cluster, queries)
   return {
     objects,
     byKey: new Map(objects.map(object => [keyOf(refOf(object)), object])),
     namespaces,
     unserved,
   }
+}
+
+/** The API server answers one while we take in another; more at once would only lie in memory. */
+const LISTS_AT_ONCE = 2
+
+async function listAll(cluster: Cluster, queries: readonly ListQuery[]): Promise<KubeObject[]> {
+  const lists: KubeObject[][] = queries.map(() => [])
+  const left = [...queries.entries()]
+  const work = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [index, query] = next
+      lists[index] = (await cluster.list(query)).items
+    }
+  }
+  await Promise.all(Array.from({ length: LISTS_AT_ONCE }, work))
+  return lists.flat()
 }
 
 async function kindsToList(

@@ -91,6 +91,17 @@ serial('D8 · a pod that will not end is named, and what to do', async t => {
   t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
 })
 
+serial('D5 · delete --all also deletes what could not be rendered', async t => {
+  const { expect, edit, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  await expect(0, 'apply', '--yes', '--no-wait')
+  const aimless = '  patches:\n    - target: {kind: StatefulSet}\n      merge: {metadata: {}}\n'
+  await edit('endpoints/chat.yaml', /$/, aimless)
+  const { stderr } = await expect(1, 'delete', 'chat', '--yes')
+  t.regex(stderr, /StatefulSet/)
+  await expect(0, 'delete', '--all', '--yes')
+  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+})
+
 serial('K3 · an exceeded quota is said within seconds', async t => {
   const { expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
   await kubectl('create', 'namespace', namespace)
