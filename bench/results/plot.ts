@@ -82,8 +82,11 @@ function horizontal(seconds: number, { at }: Scale): string {
 function vertical(endpoints: number, { at }: Scale): string {
   const bottom = PANEL.height - PANEL.bottom
   const x = at(endpoints)
-  return `<path d="M${x} ${PANEL.top}V${bottom}" stroke="#eee"/><text x="${x}" y="${bottom + 16}" text-anchor="middle">${endpoints.toLocaleString('en')}</text>`
+  return `<path d="M${x} ${PANEL.top}V${bottom}" stroke="#eee"/><text x="${x}" y="${bottom + 16}" text-anchor="middle">${short(endpoints)}</text>`
 }
+
+/** `2k` for 2,000: labels stand close together. */
+const short = (count: number) => (count % 1000 === 0 ? `${count / 1000}k` : String(count))
 
 function curve(tool: string, points: readonly Point[], { x, y }: { x: Scale; y: Scale }): string {
   const places = points.map(({ endpoints, seconds }) => `${x.at(endpoints)} ${y.at(seconds)}`)
