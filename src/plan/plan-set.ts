@@ -27,12 +27,15 @@ export async function planSet(request: PlanRequest): Promise<Plan> {
   const scope = scopeOf(request)
   const needs = needsOf(scope)
   const plan = await withPermissions(scope.cluster, needs, () => planScope(scope))
-  if (!plan.problems.some(({ code }) => code === 'forbidden')) return plan
+  if (!plan.problems.some(isRefusal)) return plan
   const missing = await missingPermissions(scope.cluster, needs)
   if (missing.length === 0) return plan
-  const others = plan.problems.filter(({ code }) => code !== 'forbidden')
+  const others = plan.problems.filter(problem => !isRefusal(problem))
   return { ...plan, problems: [...missing, ...others] }
 }
+
+/** What is only looked at for information may be hidden from us. */
+const isRefusal = ({ code, severity }: Problem) => code === 'forbidden' && severity === 'error'
 
 function needsOf({ desired, parent, set }: Scope) {
   const { environment } = set

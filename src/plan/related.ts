@@ -76,7 +76,7 @@ const CANDIDATES: KindRef[] = [
   { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
 ]
 
-/** One kind that the API server cannot list (a conversion webhook is down, say) keeps nothing from going: this is for information. */
+/** One kind that cannot be listed (we may not, a conversion webhook is down) keeps nothing from going: this is for information. */
 async function listKind(scope: Scope, kind: KindRef, namespace: string) {
   const { cluster, options } = scope
   try {
@@ -85,8 +85,7 @@ async function listKind(scope: Scope, kind: KindRef, namespace: string) {
     const labelSelector = `${APPLYSET.partOf}!=${scope.setId}`
     return { items: (await cluster.list({ ...kind, namespace, labelSelector })).items }
   } catch (error) {
-    const isForbidden = error instanceof ClusterError && error.failure.type === 'forbidden'
-    if (!(error instanceof ClusterError) || isForbidden || options.includeRelated) throw error
+    if (!(error instanceof ClusterError) || options.includeRelated) throw error
     const problem = asProblem(error)
     const message = `related objects of kind ${kind.kind} could not be looked for: ${problem.message}`
     return { items: [], problem: { ...problem, severity: 'warning' as const, message } }

@@ -132,8 +132,32 @@ serial('R4 · every missing permission is said at once, before anything is writt
   t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
 })
 
+serial(
+  'R4, D3 · a kind that is only looked at, and is forbidden, is told and stops nothing',
+  async t => {
+    const project = await deployedProject(t, { chat: '', small: '' }, 'createNamespace: false')
+    const { expect, remove, kubectl, namespace } = project
+    const { stdout } = await expect(0, 'rbac', '-o', 'json')
+    const login = await robotWith(project, without(stdout, 'ingresses'))
+    await expect(0, 'apply', '--yes', ...login)
+    await remove('endpoints/small.yaml')
+    const { stderr } = await expect(0, 'apply', '--yes', ...login)
+    t.regex(stderr, /warning: related objects of kind Ingress could not be looked for/)
+    t.is(await kubectl.get('deployment', 'small', namespace), undefined)
+    const refused = await expect(2, 'delete', '--all', '--include-related', '--yes', ...login)
+    t.regex(refused.stderr, /ingresses\.networking\.k8s\.io/)
+  },
+)
+
 interface Roles {
   items: { rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[] }[]
+}
+
+function without(text: string, resource: string): string {
+  const list = JSON.parse(text) as Roles
+  for (const role of list.items)
+    role.rules = role.rules.filter(({ resources }) => !resources.includes(resource))
+  return JSON.stringify(list)
 }
 
 /** The lock is what an apply needs first; without watch and delete it would fail later. */
