@@ -20,6 +20,17 @@ test('alone it prints what there is', async t => {
   }
 })
 
+test('help is --help, also of a command', async t => {
+  for (const command of [[], ['apply']]) {
+    const [word, flag] = await Promise.all([
+      project.slipway(...command, 'help'),
+      project.slipway(...command, '--help'),
+    ])
+    t.is(word.code, 0)
+    t.is(word.stdout, flag.stdout)
+  }
+})
+
 test('--help is the same', async t => {
   const [alone, help, short] = await Promise.all([
     project.slipway(),
