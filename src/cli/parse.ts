@@ -69,7 +69,9 @@ type OnCommand = (command: AnyCommand, values: Record<string, unknown>) => void
 
 /** yargs makes the help of each command that it runs, which takes longer than all else: only where somebody reads it. */
 function isHelpRead(argv: readonly string[]): boolean {
-  return argv.length === 0 || argv.some(arg => /^(-h|help|--help|--get-yargs-completions)\b/.test(arg))
+  return (
+    argv.length === 0 || argv.some(arg => /^(-h|help|--help|--get-yargs-completions)\b/.test(arg))
+  )
 }
 
 function parserFor(input: ParseInput, onCommand: OnCommand): Argv {

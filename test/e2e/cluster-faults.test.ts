@@ -1,10 +1,9 @@
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import { ClusterError } from '../../src/cluster/index.ts'
-import type { Cluster, ConnectOptions, ListQuery, RetryNotice } from '../../src/cluster/index.ts'
+import type { Cluster, ConnectOptions, RetryNotice } from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
-import { aCluster, aConfigMap, aFaultProxy, aNamespace } from '../support/cluster.ts'
+import { aCluster, aConfigMap, aFaultProxy, aNamespace, firstSync } from '../support/cluster.ts'
 import type { Fault, FaultProxy, Match } from '../support/proxy.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
@@ -191,17 +190,6 @@ serial('R4 · an API server that restarts is waited for', async t => {
   t.truthy((await applying).metadata.uid)
   t.true(notices.some(notice => notice.reason === 'the API server refuses connections'))
 })
-
-async function firstSync(cluster: Cluster, query: ListQuery): Promise<KubeObject[]> {
-  const ended = new AbortController()
-  try {
-    for await (const event of cluster.watch(query, ended.signal))
-      if (event.type === 'sync') return event.items
-    return []
-  } finally {
-    ended.abort()
-  }
-}
 
 serial('a list whose continue token expires on the way is asked for once more, whole', async t => {
   const { proxy, cluster, namespace } = await aSetting(t)

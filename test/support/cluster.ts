@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ExecutionContext } from 'ava'
 import { connect } from '../../src/cluster/index.ts'
-import type { Cluster, ConnectOptions } from '../../src/cluster/index.ts'
+import type { Cluster, ConnectOptions, ListQuery } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { startFaultProxy } from './proxy.ts'
 import type { FaultProxy } from './proxy.ts'
@@ -58,5 +58,17 @@ export function aDeployment(namespace: string, name: string, replicas = 1): Kube
       selector: { matchLabels: labels },
       template: { metadata: { labels }, spec: { containers } },
     },
+  }
+}
+
+/** What a watch begins with: its list comes in pages of 100. */
+export async function firstSync(cluster: Cluster, query: ListQuery): Promise<KubeObject[]> {
+  const ended = new AbortController()
+  try {
+    for await (const event of cluster.watch(query, ended.signal))
+      if (event.type === 'sync') return event.items
+    return []
+  } finally {
+    ended.abort()
   }
 }
