@@ -24,11 +24,8 @@ export async function loadSpecs(
   terminal: Terminal,
 ): Promise<Omit<Project, 'objects'>> {
   const directory = await projectFolder(args)
-  const { loadSet, openFolder } = await import('../spec/index.ts')
-  const { value: set, problems } = await loadSet(loadOptions(args, openFolder(directory)))
-  if (set === undefined || hasErrors(problems)) throw new SlipwayError(problems)
-  reportProblems(problems, terminal, directory)
-  return { directory, set }
+  const { value, problems } = await readSet(args, directory)
+  return { directory, set: accepted({ set: value, problems, directory }, terminal) }
 }
 
 /** Loads and renders; shows warnings, throws the errors. `source` is another revision's files. */
@@ -39,9 +36,20 @@ export async function loadProject(
 ): Promise<Project> {
   const directory = await projectFolder(args)
   const { set, objects, problems } = await renderProject(args, directory, source)
+  return { directory, set: accepted({ set, problems, directory }, terminal), objects }
+}
+
+interface Read {
+  set?: EndpointSet | undefined
+  problems: readonly Problem[]
+  directory: string
+}
+
+/** The set, after its warnings were shown; throws the errors. */
+function accepted({ set, problems, directory }: Read, terminal: Terminal): EndpointSet {
   if (set === undefined || hasErrors(problems)) throw new SlipwayError(problems)
   reportProblems(problems, terminal, directory)
-  return { directory, set, objects }
+  return set
 }
 
 /** The folder with the slipway.yaml that -C, or the folder slipway was started in, is in. */
@@ -52,8 +60,7 @@ export async function projectFolder({ directory }: ProjectArgs): Promise<string>
 
 /** Loads and, where that succeeds, renders; every problem of both. */
 export async function renderProject(args: ProjectArgs, directory: string, source?: Source) {
-  const { loadSet, openFolder } = await import('../spec/index.ts')
-  const loaded = await loadSet(loadOptions(args, source ?? openFolder(directory)))
+  const loaded = await readSet(args, directory, source)
   if (loaded.value === undefined) return { objects: [], problems: loaded.problems }
   const { renderSet } = await import('../render/index.ts')
   const rendered = renderSet(loaded.value)
@@ -62,6 +69,11 @@ export async function renderProject(args: ProjectArgs, directory: string, source
     objects: rendered.objects,
     problems: [...loaded.problems, ...rendered.problems],
   }
+}
+
+async function readSet(args: ProjectArgs, directory: string, source?: Source) {
+  const { loadSet, openFolder } = await import('../spec/index.ts')
+  return loadSet(loadOptions(args, source ?? openFolder(directory)))
 }
 
 /** What loadSet wants to know of the command line. */

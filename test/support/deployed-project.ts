@@ -67,12 +67,12 @@ function named(endpoints: Record<string, string>): Record<string, string> {
 }
 
 /** An endpoint file; `spec` is indented by two and comes after image and resources. */
-export function endpointText(name: string, spec = ''): string {
+export function endpointText(name: string, spec = '', runtime = 'deployment'): string {
   return `apiVersion: slipway.dev/v1alpha1
 kind: Endpoint
 metadata: {name: ${name}}
 spec:
-  runtime: deployment
+  runtime: ${runtime}
   image: registry.example.com/${name}:v1
   resources: {cpu: 100m, memory: 128Mi}
 ${spec}`

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { deployedProject } from './deployed-project.ts'
+import { deployedProject, endpointText } from './deployed-project.ts'
 import type { DeployedProject } from './deployed-project.ts'
 
 /** A deployed project whose endpoints KServe serves; each `spec` is indented by two. */
@@ -13,15 +13,9 @@ export async function kserveProject(
   for (const [name, spec] of Object.entries(specs))
     await project.write(
       `endpoints/${name}.yaml`,
-      `apiVersion: slipway.dev/v1alpha1
-kind: Endpoint
-metadata: {name: ${name}}
-spec:
-  runtime: kserve
-  image: registry.example.com/${name}:v1
-  resources: {cpu: 100m, memory: 128Mi}
-  shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}
-${spec}`,
+      endpointText(name, `${SHORT_SHUTDOWN}${spec}`, 'kserve'),
     )
   return project
 }
+
+const SHORT_SHUTDOWN = '  shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}\n'
