@@ -18,6 +18,7 @@ import { conclude, count, newTally, readTapLine, summaryOf } from './support/tap
  */
 
 const name = `test-${process.pid}`
+const MOST_DETAILS = 30
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort(new Error(`ended by ${signal}`)))
@@ -46,7 +47,11 @@ async function runTests(kubeconfig: string): Promise<number> {
   const environment = runnerEnvironment(await startSandbox(kubeconfig))
   const tally = await runAva(process.argv.slice(2), environment)
   if (tally.failures.length > 0) console.log('\nfailed:')
-  for (const title of tally.failures) console.log(`${styleText('red', '✖')} ${title}`)
+  // Once more at the end, with the reasons: who reads a log from its end should not have to search.
+  for (const { title, details } of tally.failures) {
+    console.log(`${styleText('red', '✖')} ${title}`)
+    for (const text of details.slice(0, MOST_DETAILS)) console.log(text)
+  }
   console.log(`\n${summaryOf(tally)}`)
   return tally.exitCode
 }

@@ -23,7 +23,8 @@ export async function runCommand(command: Command): Promise<string> {
   if (code === 0) return stdout
   const name = path.basename(command.file)
   throw failure('sandbox', `${name} ${(command.args ?? []).slice(0, 2).join(' ')} failed`, {
-    cause: lastLines(stderr.trim() === '' ? stdout : stderr),
+    // A script's reason may be in either: start.sh prints the log of a manager that ended.
+    cause: [stdout, stderr].map(lastLines).filter(Boolean).join('\n'),
   })
 }
 

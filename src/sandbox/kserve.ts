@@ -43,7 +43,8 @@ export async function chooseKservePorts(directory: string): Promise<KserveRecord
 }
 
 /** start.sh may be run again, and must be when `kubectl wait` meets a definition that has no status yet. */
-const MOST_STARTS = 3
+const START_TIMEOUT_SECONDS = 60
+const PAUSE_MS = 500
 
 /** Installs KServe's definitions and starts its controller; does nothing when it is running. */
 export async function runKserve(
@@ -51,12 +52,14 @@ export async function runKserve(
   kserve: KserveRecord,
   signal?: AbortSignal,
 ): Promise<void> {
-  for (let left = MOST_STARTS - 1; ; left -= 1) {
+  const deadline = Date.now() + START_TIMEOUT_SECONDS * 1000
+  for (;;) {
     try {
       return await startOnce(kubectl, kserve, signal)
     } catch (error) {
-      if (left === 0 || signal?.aborted === true) throw error
+      if (signal?.aborted === true || Date.now() > deadline) throw error
     }
+    await sleep(PAUSE_MS, undefined, { signal })
   }
 }
 

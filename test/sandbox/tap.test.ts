@@ -63,3 +63,18 @@ for (const [title, source, summary] of RUNS) {
 test('a run that ends without a word has failed', t => {
   t.is(summaryOf(conclude(newTally(), 1)), '0 passed, 1 failed')
 })
+
+test('a failure keeps what is said of it, and nothing of its neighbours', t => {
+  const tally = newTally()
+  const lines = [
+    'ok 1 - a',
+    '#   logged',
+    'not ok 2 - b',
+    '  ---',
+    '  message: x',
+    'ok 3 - c',
+    '# y',
+  ]
+  for (const line of lines) count(tally, readTapLine(line))
+  t.deepEqual(tally.failures, [{ title: 'b', details: ['  ---', '  message: x'] }])
+})

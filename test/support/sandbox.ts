@@ -69,7 +69,13 @@ function ownOfFile<Context>(test: TestFn<Context>) {
     },
     get: async () => {
       started ??= up({ name, kserve, kubeconfig: kubeconfigOf(name) })
-      return await started
+      try {
+        return await started
+      } catch (error) {
+        // The next test tries anew: a start that failed is one failure, not one of each test.
+        started = undefined
+        throw error
+      }
     },
   }
 }

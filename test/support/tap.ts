@@ -3,8 +3,15 @@ export interface Tally {
   passed: number
   failed: number
   skipped: number
-  /** Titles of what failed. */
-  failures: string[]
+  failures: Failure[]
+  /** What the newest result was: details belong to it. */
+  last?: 'passed' | 'failed' | 'skipped'
+}
+
+/** A test that failed, and what ava says of it right after. */
+export interface Failure {
+  title: string
+  details: string[]
 }
 
 export type TapLine =
@@ -30,9 +37,14 @@ export function newTally(): Tally {
 }
 
 export function count(tally: Tally, line: TapLine): void {
-  if (line.type === 'detail' || line.type === 'bookkeeping') return
+  if (line.type === 'bookkeeping') return
+  if (line.type === 'detail') {
+    if (tally.last === 'failed') tally.failures.at(-1)?.details.push(line.text)
+    return
+  }
   tally[line.type] += 1
-  if (line.type === 'failed') tally.failures.push(line.title)
+  tally.last = line.type
+  if (line.type === 'failed') tally.failures.push({ title: line.title, details: [] })
 }
 
 /** `exitCode` is ava's: a run that crashed without naming a failure has failed nevertheless. */
