@@ -41,7 +41,7 @@ async function bundleCommandLine(): Promise<void> {
     keepNames: true,
     plugins: [
       lazyRequires(
-        { by: /node_modules\/cdk8s\/lib\//, of: /^(yaml|child_process|os)$/ },
+        { by: /node_modules\/cdk8s\/lib\//, of: /^(yaml|child_process|os|\.\/_child_process)$/ },
         // For help alone. It makes Unicode tables when it is loaded: a tenth of what validating five endpoints takes.
         { by: /node_modules\/(yargs|cliui|wrap-ansi)\//, of: /^string-width$/ },
       ),
