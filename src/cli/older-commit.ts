@@ -38,6 +38,6 @@ function unknownOrder(ours: string, last: string): Problem {
     message: `nobody can tell here whether ${shortCommit(ours)} is older than ${shortCommit(last)}, which was applied last`,
     cause: `this clone does not have ${shortCommit(last)}, or not the history between the two`,
     remedy:
-      'Fetch the whole history first; in GitHub Actions give actions/checkout "fetch-depth: 0".',
+      'Run "git fetch" first, in a shallow clone "git fetch --unshallow"; in GitHub Actions give actions/checkout "fetch-depth: 0".',
   }
 }

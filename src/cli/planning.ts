@@ -30,6 +30,15 @@ export const PLAN = {
   },
 } as const satisfies OptionTable
 
+/** Of commands that delete what git no longer has. */
+export const MOVED = {
+  'repository-moved': {
+    type: 'boolean',
+    default: false,
+    describe: 'Delete although the last apply came from another repository',
+  },
+} as const satisfies OptionTable
+
 export function planOptions(args: ArgsOf<typeof PLAN>): Partial<PlanOptions> {
   const { forceConflicts, allowEmpty, maxPrune, pruneData, includeRelated } = args
   return {

@@ -23,9 +23,13 @@ export async function findRevision(
   const repository = await repositoryOf(directory, { isNeeded: revision !== undefined })
   if (repository === undefined) return { info: { dirty: false, actor } }
   if (revision === undefined) return workTree(repository, directory, actor)
-  const { hash, subject, author } = await repository.commitAt(revision)
+  const [{ hash, subject, author }, origin] = await Promise.all([
+    repository.commitAt(revision),
+    repository.origin(),
+  ])
   const source = await repository.sourceAt(hash, directory)
-  return { repository, source, info: { commit: hash, subject, author, dirty: false, actor } }
+  const info = { commit: hash, subject, author, ...named(origin), dirty: false, actor }
+  return { repository, source, info }
 }
 
 export async function openRepositoryOf(directory: string): Promise<Repository> {
@@ -53,16 +57,19 @@ async function workTree(
   actor: string,
 ): Promise<Revisioned> {
   try {
-    const [{ hash, subject, author }, dirty] = await Promise.all([
+    const [{ hash, subject, author }, dirty, origin] = await Promise.all([
       repository.head(),
       isDirty(repository, directory),
+      repository.origin(),
     ])
-    return { repository, info: { commit: hash, subject, author, dirty, actor } }
+    return { repository, info: { commit: hash, subject, author, ...named(origin), dirty, actor } }
   } catch (error) {
     if (!isCode(error, 'unknown-revision')) throw error
     return { info: { dirty: true, actor } }
   }
 }
+
+const named = (origin: string | undefined) => (origin === undefined ? {} : { repository: origin })
 
 /** What a pipeline leaves beside the project's files changes nothing. */
 async function isDirty(repository: Repository, directory: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { changedBetween, uncommitted } from './changes.ts'
 import { findCheckout } from './checkout.ts'
 import { head, history, readCommit } from './history.ts'
 import type { Commit, HistoryQuery } from './history.ts'
+import { origin } from './origin.ts'
 import { findTarget, push } from './push.ts'
 import type { PushedTo } from './push.ts'
 import { readRange } from './range.ts'
@@ -25,6 +26,8 @@ export interface Repository {
   /** History may be cut off. */
   isShallow: boolean
   head: () => Promise<Commit>
+  /** `github.com/org/models`: which repository this is a clone of; undefined without a remote called origin. */
+  origin: () => Promise<string | undefined>
   /** Uncommitted or untracked changes in the project, or in these files and folders of it. */
   isDirty: (paths?: string[]) => Promise<boolean>
   /** The same, by name, sorted. */
@@ -79,6 +82,7 @@ export async function openRepository(directory: string): Promise<Repository> {
     root: checkout.root,
     isShallow: checkout.isShallow,
     head: async () => head(checkout),
+    origin: async () => origin(checkout),
     commitAt: async revision => readCommit(checkout, await resolve(checkout, revision)),
     isDirty: async paths => (await uncommitted(checkout, paths)).length > 0,
     uncommitted: async paths => uncommitted(checkout, paths),

@@ -59,10 +59,23 @@ async function remedyFor(checkout: Checkout, revision: string): Promise<string> 
   const remoteBranch = await findRemoteBranch(checkout, revision)
   if (remoteBranch !== undefined)
     return `There is a remote branch of that name: use ${remoteBranch}.`
-  return checkout.isShallow
-    ? DEEPEN
-    : 'See "git log --all" for what is here, or run "git fetch" first.'
+  const deepen = checkout.isShallow ? DEEPEN : undefined
+  if (BRANCH.test(revision) && (await followsOneBranch(checkout)))
+    return `${WIDEN} ${deepen ?? 'Then run "git fetch".'}`
+  return deepen ?? 'See "git log --all" for what is here, or run "git fetch" first.'
 }
+
+/** As `git clone --depth` and `--single-branch` leave it: a fetch brings no other branch. */
+async function followsOneBranch({ root }: Checkout): Promise<boolean> {
+  const { stdout } = await tryGit(root, ['config', '--get-all', 'remote.origin.fetch'])
+  return stdout.trim() !== '' && !stdout.includes('*')
+}
+
+/** Neither a hash nor said from HEAD. */
+const BRANCH = /^(?!HEAD\b|[0-9a-f]{7,40}$)[\w./-]+$/
+
+const WIDEN =
+  'This clone follows one branch only: run "git remote set-branches origin \'*\'" first.'
 
 /** What to do in a clone that has only the latest commits. */
 export const DEEPEN =

@@ -7,6 +7,8 @@ export interface RevisionInfo {
   commit?: string
   subject?: string
   author?: string
+  /** Where clones of it come from, such as `github.com/org/models`; absent without one. */
+  repository?: string
   /** Uncommitted changes were applied, too. */
   dirty: boolean
   /** Who runs it and where: `alice@laptop`, the CI run's URL. */

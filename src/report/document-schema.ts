@@ -80,6 +80,7 @@ const revisionInfo = z.object({
   commit: z.string().optional().describe('Absent outside git.'),
   subject: z.string().optional(),
   author: z.string().optional(),
+  repository: z.string().optional().describe('Host and path of the remote origin.'),
   dirty: z.boolean().describe('Uncommitted changes were applied, too.'),
   actor: z.string().describe('Who, and where: an address of a CI run.'),
 })

@@ -160,6 +160,33 @@ serial('several endpoints at once are not pruned beyond the limit', async t => {
   t.is(await kubectl.get('deployment', 'a', namespace), undefined)
 })
 
+serial(
+  'a repository that only has the same names deletes nothing of what another applied',
+  async t => {
+    const endpoints = { chat: '', search: '' }
+    const { expect, git, remove, commit, kubectl, namespace } = await deployedProject(t, endpoints)
+    await git('remote', 'add', 'origin', 'git@github.com:org/models.git')
+    await expect(0, 'apply', '--yes')
+    await git('remote', 'set-url', 'origin', 'https://robot:s3cret@github.com/other/models')
+    await remove('endpoints/search.yaml')
+    await commit('Only chat')
+    for (const command of [['diff'], ['apply', '--yes']]) {
+      const { stdout, stderr } = await expect(2, ...command)
+      t.regex(
+        `${stdout}${stderr}`,
+        /applied last from github\.com\/org\/models, and this is github\.com\/other\/models: objects of search would be deleted/,
+      )
+      t.notRegex(`${stdout}${stderr}`, /s3cret/)
+    }
+    t.truthy(await kubectl.get('deployment', 'search', namespace))
+    await expect(0, 'apply', '--yes', '--repository-moved')
+    t.is(await kubectl.get('deployment', 'search', namespace), undefined)
+    const { stdout } = await expect(0, 'history', '-o', 'json')
+    t.regex(stdout, /"repository": "github\.com\/other\/models"/)
+    t.notRegex(stdout, /s3cret/)
+  },
+)
+
 serial('a plan that was reviewed is the one that is applied', async t => {
   const { expect, edit, kubectl, namespace } = await deployedProject(t, { chat: '' })
   const { stdout } = await expect(0, 'diff')

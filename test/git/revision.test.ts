@@ -72,6 +72,30 @@ test('a shallow clone is told how to get its history', async t => {
   t.regex(problem.remedy ?? '', /git fetch --unshallow.*fetch-depth: 0/)
 })
 
+test('a clone of one branch is told how to get another', async t => {
+  const upstream = aRepository(t)
+  upstream.commit('one')
+  upstream.git('branch', 'release')
+  for (const [option, then] of [
+    ['--single-branch', /Then run "git fetch"/],
+    ['--depth=1', /git fetch --unshallow/],
+  ] as const) {
+    const clone = aClone(t, upstream, option)
+    const { resolve } = await openRepository(clone.directory)
+    for (const name of ['release', 'origin/release']) {
+      const { remedy = '' } = await problemOf(t, resolve(name))
+      t.regex(
+        remedy,
+        /^This clone follows one branch only: run "git remote set-branches origin '\*'"/,
+      )
+      t.regex(remedy, then)
+    }
+    clone.git('remote', 'set-branches', 'origin', '*')
+    clone.git('fetch', '--quiet')
+    t.is(await resolve('origin/release'), upstream.git('rev-parse', 'release'))
+  }
+})
+
 test('design · an ancestor is told from a newer and from an unrelated commit', async t => {
   const playground = aRepository(t)
   const first = playground.commit('one')

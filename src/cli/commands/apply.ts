@@ -6,7 +6,8 @@ import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { refuseOlderCommit } from '../older-commit.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { PLAN, planOptions } from '../planning.ts'
+import { guardRepository } from '../other-repository.ts'
+import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { loadProject, projectFolder } from '../project.ts'
 import type { Project, ProjectArgs } from '../project.ts'
 import { applyLastGood } from '../rollback-on-failure.ts'
@@ -46,6 +47,7 @@ export const apply = defineCommand({
     },
     ...APPLYING,
     ...PLAN,
+    ...MOVED,
     ...CLUSTER,
     ...NAMESPACE,
     ...outputOption(['text', 'json']),
@@ -83,7 +85,8 @@ export const apply = defineCommand({
       }
       // With every plan: another apply may have come in between.
       const makePlan = async () => {
-        const plan = await planFor(project)()
+        const isMoved = args.repositoryMoved
+        const plan = await guardRepository(await planFor(project)(), { directory, isMoved })
         if (!args.allowOlder) await refuseOlderCommit(plan, revision, terminal)
         return plan
       }

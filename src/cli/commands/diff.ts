@@ -2,7 +2,8 @@ import { defineCommand } from '../command.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { PLAN, planOptions } from '../planning.ts'
+import { guardRepository } from '../other-repository.ts'
+import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
 import { loadProject } from '../project.ts'
@@ -29,6 +30,7 @@ export const diff = defineCommand({
     ...CLUSTER,
     ...NAMESPACE,
     ...PLAN,
+    ...MOVED,
     ...outputOption(['text', 'json', 'markdown', 'html']),
   },
   examples: [
@@ -48,7 +50,7 @@ export const diff = defineCommand({
     const project = await loadProject(args, terminal)
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
-    const plan = await withCluster({ args, environment, terminal }, cluster =>
+    const planned = await withCluster({ args, environment, terminal }, cluster =>
       planSet({
         ...project,
         cluster,
@@ -56,6 +58,8 @@ export const diff = defineCommand({
         options: planOptions(args),
       }),
     )
+    const isMoved = args.repositoryMoved
+    const plan = await guardRepository(planned, { directory: project.directory, isMoved })
     await showPlan({ plan, output, directory: project.directory, terminal })
     return exitCodeFor(plan.problems) || (exitCode && plan.actions.length > 0 ? 1 : 0)
   },
