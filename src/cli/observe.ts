@@ -1,7 +1,7 @@
 import type { Cluster, ListQuery } from '../cluster/index.ts'
 import { compareText, ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import type { Revision } from '../plan/index.ts'
+import type { KnownDecisions, Revision, Sync } from '../plan/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from './project.ts'
 
@@ -10,19 +10,31 @@ export interface SetStatus {
   endpoints: EndpointStatus[]
   /** Newest first. */
   revisions: readonly Revision[]
+  /** By endpoint. */
+  syncs: ReadonlyMap<string, Sync>
 }
 
-/** How the endpoints of a set are now, and what was applied. */
-export async function observeSet(cluster: Cluster, project: Project): Promise<SetStatus> {
-  const { readSet } = await import('../plan/index.ts')
+/** How the endpoints of a set are now, compared with git, too, and what was applied. */
+export async function observeSet(
+  cluster: Cluster,
+  project: Project,
+  known?: KnownDecisions,
+): Promise<SetStatus> {
+  const { readSet, readSync } = await import('../plan/index.ts')
   const { viewOf } = await import('../status/index.ts')
-  const { objects: live, namespaces, revisions } = await readSet(cluster, project)
-  const statusesIn = await statusesOf({ project, live, now: cluster.serverTime().toISOString() })
-  const children = await readChildren(cluster, namespaces)
-  const endpoints = statusesIn(viewOf([...live, ...children]))
-  if (endpoints.every(({ state }) => state === 'ready')) return { endpoints, revisions }
+  const { live, revisions } = await readSet(cluster, project)
+  const { objects, namespaces } = live
+  const now = cluster.serverTime().toISOString()
+  const statusesIn = await statusesOf({ project, live: objects, now })
+  const [children, syncs] = await Promise.all([
+    readChildren(cluster, namespaces),
+    readSync({ cluster, ...project, live }, known),
+  ])
+  const endpoints = statusesIn(viewOf([...objects, ...children]))
+  if (endpoints.every(({ state }) => state === 'ready')) return { endpoints, revisions, syncs }
   const evidence = await readEvidence(cluster, namespaces)
-  return { endpoints: statusesIn(viewOf([...live, ...children, ...evidence])), revisions }
+  const explained = statusesIn(viewOf([...objects, ...children, ...evidence]))
+  return { endpoints: explained, revisions, syncs }
 }
 
 interface StatusInput {

@@ -1,26 +1,59 @@
 import type { Cluster } from '../cluster/index.ts'
-import type { StatusReport } from '../report/index.ts'
+import type { KnownDecisions, RevisionInfo } from '../plan/index.ts'
+import type { ShownEndpoint, StatusReport } from '../report/index.ts'
 import { observeSet } from './observe.ts'
+import type { SetStatus } from './observe.ts'
 import { checkNames } from './project.ts'
 import type { Project } from './project.ts'
 
-/** The state of a set, or of some endpoints of it, with the revision applied last. */
-export async function readStatus(
-  cluster: Cluster,
-  project: Project,
-  names: readonly string[],
-): Promise<StatusReport> {
-  const { set } = project
-  const { endpoints, revisions } = await observeSet(cluster, project)
+export interface StatusQuestion {
+  cluster: Cluster
+  project: Project
+  /** All when empty. */
+  names: readonly string[]
+  /** What the files are of; undefined outside git. */
+  git: RevisionInfo | undefined
+  /** Kept from one look to the next. */
+  known: KnownDecisions
+}
+
+/** The state of a set, or of some endpoints of it, with what was applied last and what git says now. */
+export async function readStatus(question: StatusQuestion): Promise<StatusReport> {
+  const { cluster, project, names, git, known } = question
+  const seen = await observeSet(cluster, project, known)
   checkNames(
     names,
-    endpoints.map(({ endpoint }) => endpoint),
+    seen.endpoints.map(({ endpoint }) => endpoint),
   )
-  const shown = endpoints.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint))
-  const inGit = new Set(set.endpoints.map(({ name }) => name))
+  const compared = await comparedWithGit(seen, question)
   return {
-    environment: set.environment.name,
-    endpoints: shown.map(each => ({ ...each, inGit: inGit.has(each.endpoint) })),
-    lastRevision: revisions[0],
+    environment: project.set.environment.name,
+    endpoints: compared.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint)),
+    lastRevision: seen.revisions[0],
+    ...(git && { git: fileState(git) }),
   }
+}
+
+async function comparedWithGit(
+  { endpoints, revisions, syncs }: SetStatus,
+  { project, git }: StatusQuestion,
+): Promise<ShownEndpoint[]> {
+  const { appliedTo, syncState } = await import('../plan/index.ts')
+  const inGit = new Set(project.set.endpoints.map(({ name }) => name))
+  return endpoints.map(status => {
+    const { endpoint } = status
+    const applied = appliedTo(endpoint, revisions)
+    const sync = syncs.get(endpoint) ?? { deviations: [], unseen: [] }
+    return {
+      ...status,
+      inGit: inGit.has(endpoint),
+      ...(applied && { revision: { ...fileState(applied), time: applied.time } }),
+      sync: syncState(sync, applied, git),
+      ...sync,
+    }
+  })
+}
+
+function fileState({ commit, dirty }: RevisionInfo): NonNullable<StatusReport['git']> {
+  return { ...(commit === undefined ? {} : { commit }), dirty }
 }

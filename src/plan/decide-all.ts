@@ -1,4 +1,5 @@
 import { keyOf, refOf } from '../object/index.ts'
+import type { Problem } from '../problem/index.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
 import type { Observed } from './observe.ts'
@@ -33,6 +34,7 @@ export async function decideAll(
         live: object,
         tryCreations,
         forceConflicts: options.forceConflicts,
+        mayPredict: options.predict,
         losesAutoscaler: isScaledBy(lost, rendered.object),
       })
     }),
@@ -50,6 +52,21 @@ function collect(results: Decision[], refs: Plan['unchanged']) {
       const result = results[index]
       return result?.action === undefined && result?.problems.length === 0
     }),
-    problems: results.flatMap(({ problems }) => problems),
+    problems: [...results.flatMap(({ problems }) => problems), ...untriedProblem(results)],
   }
+}
+
+function untriedProblem(results: readonly Decision[]): Problem[] {
+  const count = results.filter(({ action, untried }) => untried && action !== undefined).length
+  if (count === 0) return []
+  return [
+    {
+      code: 'forbidden',
+      severity: 'warning',
+      message: `the API server may not be asked to try ${count} of these changes; they were worked out from what is live`,
+      cause:
+        'A dry-run needs the right to patch. What would be rejected, conflict with other managers, or need a replacement shows ' +
+        'when the plan is made by somebody who has it, and the hash may then be another.',
+    },
+  ]
 }

@@ -7,6 +7,7 @@ import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
 import { immutableFields, isImmutableChange } from './immutable.ts'
 import { isCertainlyUnchanged, ownEntry } from './managed.ts'
+import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
 import { decideReplacement, recreation, underTrialName } from './replacement.ts'
 import { replicasToHandOver, withReplicas } from './scaling.ts'
@@ -31,8 +32,13 @@ async function decideCreation(input: DecideInput): Promise<Decision> {
     await input.cluster.apply(input.rendered.object, { dryRun: true })
     return { action, problems: [] }
   } catch (error) {
+    if (mayOnlyRead(error, input)) return { action, problems: [], untried: true }
     return { action, problems: [rejection(error, input.rendered)] }
   }
+}
+
+function mayOnlyRead(error: unknown, { mayPredict }: DecideInput): boolean {
+  return mayPredict && error instanceof ClusterError && error.failure.type === 'forbidden'
 }
 
 async function decideChange(input: DecideInput, live: KubeObject): Promise<Decision> {
@@ -40,6 +46,8 @@ async function decideChange(input: DecideInput, live: KubeObject): Promise<Decis
     return await tryChange(input, live)
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
+    if (mayOnlyRead(error, input))
+      return { ...changeDecision(input, live, predict(input.rendered.object, live)), untried: true }
     const { failure } = error
     if (isImmutableChange(failure))
       return decideReplacement(input, live, immutableFields(failure.causes))

@@ -10,6 +10,8 @@ import { restartsPods } from './restarts.ts'
 export interface Decision {
   action?: Action
   problems: Problem[]
+  /** Worked out here, because the API server may not be asked. */
+  untried?: true
 }
 
 export interface DecideInput {
@@ -23,6 +25,8 @@ export interface DecideInput {
   losesAutoscaler: boolean
   /** Whether a creation is tried by a dry-run; false when its namespace does not exist yet. */
   tryCreations: boolean
+  /** Where a dry-run is forbidden, its answer is predicted; otherwise that is a problem. */
+  mayPredict: boolean
 }
 
 export interface ActionInput {

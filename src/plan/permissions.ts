@@ -55,6 +55,16 @@ export function permissionsFor(input: PermissionsInput): Permission[] {
   ])
 }
 
+/** What diff, status and history need of it: nothing is written, locked or tried. */
+export function readingOf(permissions: readonly Permission[]): Permission[] {
+  return permissions
+    .filter(({ namespace, resource }) => namespace !== undefined && !UNREAD.has(resource))
+    .map(each => ({ ...each, verbs: each.verbs.filter(verb => verb === 'get' || verb === 'list') }))
+    .filter(({ verbs }) => verbs.length > 0)
+}
+
+const UNREAD = new Set(['leases', 'pods/portforward'])
+
 const OWNED = ['get', 'list', 'watch', 'create', 'patch', 'delete']
 const LOCKED = ['get', 'list', 'watch', 'create', 'update', 'delete']
 

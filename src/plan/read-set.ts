@@ -1,18 +1,17 @@
 import type { Cluster } from '../cluster/index.ts'
 import { refOf, setId, setParent } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { readParent } from './inventory.ts'
 import { readLive } from './live.ts'
+import type { LiveSet } from './live.ts'
 import { revisionsOf } from './revisions.ts'
 import type { Revision } from './revisions.ts'
 
 /** A set as it is in the cluster: what a plan compares with, for those that only look. */
 export interface SetState {
-  objects: readonly KubeObject[]
-  /** Every namespace that the set is in, by git or by the parent's record. */
-  namespaces: readonly string[]
+  /** In every namespace that the set is in, by git or by the parent's record. */
+  live: LiveSet
   /** What was applied, newest first. */
   revisions: readonly Revision[]
 }
@@ -34,7 +33,7 @@ export async function readSet(
     ],
     recorded: inventory,
   })
-  return { objects: live.objects, namespaces: live.namespaces, revisions: revisionsOf(object) }
+  return { live, revisions: revisionsOf(object) }
 }
 
 /** Where the parent is gone: what may be there all the same. */

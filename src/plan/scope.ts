@@ -22,6 +22,8 @@ export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {
   forceConflicts: boolean
   /** Delete related objects that are not of the set, too (D3). */
   includeRelated: boolean
+  /** For plans that are only looked at: where a dry-run is forbidden, its answer is predicted. */
+  predict: boolean
 }
 
 /** What a plan is about, worked out from the request without asking the cluster. */
@@ -41,6 +43,7 @@ export interface Scope {
 const DEFAULTS: PlanOptions = {
   forceConflicts: false,
   includeRelated: false,
+  predict: false,
   allowEmpty: false,
   pruneData: false,
 }

@@ -61,7 +61,7 @@ function without(value: unknown, doomed: Fields, others: readonly Fields[]): unk
 function listWithout(list: unknown[], doomed: Fields, others: readonly Fields[]): unknown[] {
   const keys = Object.keys(doomed).filter(key => key !== '.')
   return list.flatMap(item => {
-    const key = keys.find(candidate => names(candidate, item))
+    const key = keys.find(candidate => identifies(candidate, item))
     if (key === undefined) return [item]
     const kept = within(others, key)
     if (kept.length === 0) return []
@@ -70,7 +70,8 @@ function listWithout(list: unknown[], doomed: Fields, others: readonly Fields[])
   })
 }
 
-function names(key: string, item: unknown): boolean {
+/** Whether a `k:` or `v:` key of fieldsV1 is that of the item. */
+export function identifies(key: string, item: unknown): boolean {
   const identity: unknown = JSON.parse(key.slice(2))
   if (key.startsWith('v:')) return equalValues(identity, item)
   if (!isMap(identity) || !isMap(item)) return false

@@ -1,5 +1,15 @@
 /** The kinds of documents that commands print with `-o json` and whose schema is published. */
-export const OUTPUT_KINDS = ['Validation', 'Plan', 'Comparison', 'ApplyOutcome', 'History'] as const
+export const OUTPUT_KINDS = [
+  'Validation',
+  'Explanation',
+  'Plan',
+  'Comparison',
+  'ApplyOutcome',
+  'Status',
+  'SmokeReport',
+  'DoctorReport',
+  'History',
+] as const
 
 export type OutputKind = (typeof OUTPUT_KINDS)[number]
 

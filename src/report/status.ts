@@ -1,46 +1,73 @@
-import { API_VERSION } from '../object/index.ts'
-import type { Revision } from '../plan/index.ts'
+import { API_VERSION, formatRef } from '../object/index.ts'
+import type { Deviation, Revision, RevisionInfo, Sync, SyncState } from '../plan/index.ts'
 import type { EndpointStatus } from '../status/index.ts'
 import { cleanLine, quoteLines } from './clean.ts'
 import { formatAge, formatSeconds } from './duration.ts'
+import { fieldLines } from './field-change.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable } from './table.ts'
-import { shortCommit } from './words.ts'
+import { plural, shortCommit } from './words.ts'
 
-/** How a set is: its endpoints, and what was applied to it last. */
+/** How a set is: its endpoints, what was applied to it last, and what git says now. */
 export interface StatusReport {
   environment: string
   endpoints: readonly ShownEndpoint[]
   lastRevision?: Revision | undefined
+  /** Absent outside git. */
+  git?: Pick<RevisionInfo, 'commit' | 'dirty'>
 }
 
-/** `inGit`: false for one that only the cluster has. */
-export type ShownEndpoint = EndpointStatus & { inGit: boolean }
+export interface ShownEndpoint extends EndpointStatus, Sync {
+  /** False for one that only the cluster has. */
+  inGit: boolean
+  /** What was applied to it last. */
+  revision?: Pick<Revision, 'commit' | 'dirty' | 'time'>
+  sync: SyncState
+}
 
-const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'SERVES', 'STATE']
+const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'REVISION', 'SYNC']
+const SHORT_HEADER = [...HEADER, 'SERVES', 'STATE']
+const WIDE_HEADER = [...HEADER, 'NAMESPACE', 'IMAGE', 'MODEL', 'ADDRESS', 'STATE']
 
-/** A line for the revision, one for each endpoint, and why those that failed did; `now` in milliseconds. */
-export function statusAsText(report: StatusReport, paint: Paint, now: number): string {
+/**
+ * A line for the revision, one for each endpoint, what drifted, and why those that failed did; `now` in milliseconds. `wide`
+ * has image, model and address in columns of their own.
+ */
+export function statusAsText(
+  report: StatusReport,
+  { paint, now, wide = false }: { paint: Paint; now: number; wide?: boolean },
+): string {
   const { endpoints } = report
-  const rows = endpoints.map(endpoint => row(endpoint, paint, now))
-  const table = formatTable([HEADER.map(title => paint('dim', title)), ...rows])
+  const rows = endpoints.map(endpoint => row(endpoint, { paint, now, wide }))
+  const header = (wide ? WIDE_HEADER : SHORT_HEADER).map(title => paint('dim', title))
   const lines = [
     revisionLine(report, now),
-    ...(endpoints.length === 0 ? ['No endpoints.'] : table),
+    ...gitLine(report),
+    ...(endpoints.length === 0 ? ['No endpoints.'] : formatTable([header, ...rows])),
     ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
+    ...endpoints.flatMap(endpoint => driftLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => diagnosisLines(endpoint, paint)),
   ]
   return `${lines.join('\n')}\n`
 }
 
-export function statusAsJson({ environment, endpoints, lastRevision }: StatusReport) {
-  return { apiVersion: API_VERSION, kind: 'Status', environment, lastRevision, endpoints }
+export function statusAsJson({ environment, endpoints, lastRevision, git }: StatusReport) {
+  return { apiVersion: API_VERSION, kind: 'Status', environment, lastRevision, git, endpoints }
 }
 
-function row(status: ShownEndpoint, paint: Paint, now: number): string[] {
-  const { endpoint, runtime, replicas, gpus, createdAt, state } = status
+interface Look {
+  paint: Paint
+  now: number
+  wide: boolean
+}
+
+function row(status: ShownEndpoint, { paint, now, wide }: Look): string[] {
+  const { endpoint, runtime, replicas, gpus, createdAt, state, image, model, address } = status
   const [symbol, colour] = STATES[state]
+  const serves = wide
+    ? [status.namespace, image, model, address]
+    : [model ?? lastPart(image) ?? address]
   return [
     paint(colour, symbol),
     `${cleanLine(endpoint)}${status.inGit ? '' : ' (not in git)'}`,
@@ -48,9 +75,24 @@ function row(status: ShownEndpoint, paint: Paint, now: number): string[] {
     replicas === undefined ? '-' : `${replicas.ready}/${replicas.desired}`,
     gpus === undefined || gpus === 0 ? '-' : String(gpus),
     formatAge(createdAt, now),
-    cleanLine(status.model ?? lastPart(status.image) ?? status.address ?? '-'),
+    revisionOf(status),
+    paint(...SYNCS[status.sync]),
+    ...serves.map(each => cleanLine(each ?? '-')),
     `${paint(colour, state)}${stateWords(status)}`,
   ]
+}
+
+/** `+`: with changes that were not committed. */
+function revisionOf({ revision }: ShownEndpoint): string {
+  if (revision === undefined) return '-'
+  return `${shortCommit(revision.commit)}${revision.dirty ? '+' : ''}`
+}
+
+const SYNCS: Record<SyncState, [colour: Colour, word: string]> = {
+  synced: ['green', 'synced'],
+  drifted: ['red', 'drifted'],
+  differs: ['yellow', 'differs'],
+  unknown: ['yellow', '?'],
 }
 
 /** Why it failed is told below the table. */
@@ -78,6 +120,36 @@ function revisionLine({ environment, lastRevision }: StatusReport, now: number):
   const { commit, time, actor, result, dirty } = lastRevision
   const what = `${shortCommit(commit)}${dirty ? ' with uncommitted changes' : ''}`
   return `${environment}: ${what}, applied ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${result}`
+}
+
+/** Said where the files here are not what was applied. */
+function gitLine({ git, lastRevision }: StatusReport): string[] {
+  if (git === undefined || lastRevision === undefined) return []
+  if (git.commit === lastRevision.commit && !git.dirty) return []
+  return [`git: ${shortCommit(git.commit)}${git.dirty ? ' with uncommitted changes' : ''}`]
+}
+
+const MOST_DEVIATIONS = 5
+
+/** What somebody changed in the cluster while git stayed; what git changed is for `slipway diff` to show. */
+function driftLines({ endpoint, sync, deviations }: ShownEndpoint, paint: Paint): string[] {
+  if (sync !== 'drifted') return []
+  const left = deviations.length - MOST_DEVIATIONS
+  return [
+    '',
+    `${paint('bold', cleanLine(endpoint))}: not as git says (slipway apply repairs it)`,
+    ...deviations.slice(0, MOST_DEVIATIONS).flatMap(deviationLines),
+    ...(left > 0 ? [`  and ${plural(left, 'object')} more: slipway diff shows them`] : []),
+  ]
+}
+
+/** Live value first, then git's. */
+function deviationLines({ ref, reason, changes }: Deviation): string[] {
+  const fields = changes.flatMap(fieldLines)
+  return [
+    `  ${formatRef(ref)}${changes.length === 0 ? `: ${cleanLine(reason)}` : ''}`,
+    ...fields.map(({ sign, text }) => `    ${sign === ' ' ? '' : `${sign} `}${text}`),
+  ]
 }
 
 /** Where an endpoint is that is still on its way, and what has taken how long. */

@@ -4,7 +4,7 @@ import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
-import { deployedProject } from '../support/deployed-project.ts'
+import { deployedProject, endpointText } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { permissionsUsed } from '../support/rbac-use.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -47,6 +47,10 @@ const FOR_NEWER_SERVERS = 'create pods/portforward'
 /** Where KServe is there, services of its own are looked for that stand in for what goes. */
 const WITH_KSERVE = 'list inferenceservices.serving.kserve.io'
 
+async function hasKserve(kubectl: DeployedProject['kubectl']): Promise<boolean> {
+  return (await kubectl('api-resources', '--api-group=serving.kserve.io', '-o', 'name')) !== ''
+}
+
 serial('R4 · the Role that slipway rbac prints holds nothing that goes unused', async t => {
   t.timeout(300_000)
   const project = await deployedProject(
@@ -74,10 +78,9 @@ serial('R4 · the Role that slipway rbac prints holds nothing that goes unused',
   const used = permissionsUsed(proxy.seen)
   const granted = grantedBy(stdout)
   t.true(granted.length > 40)
-  const kserve = await kubectl('api-resources', '--api-group=serving.kserve.io', '-o', 'name')
   t.deepEqual(
     granted.filter(permission => !used.has(permission)),
-    kserve === '' ? [FOR_NEWER_SERVERS, WITH_KSERVE] : [FOR_NEWER_SERVERS],
+    (await hasKserve(kubectl)) ? [FOR_NEWER_SERVERS] : [FOR_NEWER_SERVERS, WITH_KSERVE],
   )
 })
 
@@ -149,6 +152,49 @@ serial(
   },
 )
 
+serial('R4, R13 · who may only read gets the plan, the status and the history', async t => {
+  const endpoints = { chat: '  replicas: 2\n', small: '' }
+  const project = await deployedProject(t, endpoints, 'createNamespace: false')
+  const { expect, edit, write, remove, commit, kubectl, namespace } = project
+  const { stdout } = await expect(0, 'rbac', '--read-only', '-o', 'json')
+  t.notRegex(stdout, /create|patch|update|delete|watch|secrets|leases/)
+  const reader = 'slipway-test-test-reader'
+  const [, direct = '', ...context] = await robotWith(project, stdout, reader)
+  const proxy = await aFaultProxy(t, direct)
+  const login = ['--kubeconfig', await throughProxy(direct, proxy.url), ...context]
+  await expect(0, 'apply', '--yes')
+  const same = await expect(0, 'diff', '--exit-code', ...login)
+  t.notRegex(same.stdout, /may not be asked/)
+  t.regex((await expect(0, 'status', ...login)).stdout, /chat .* synced .* ready/)
+  await kubectl('scale', 'deployment/chat', '--replicas=3', '-n', namespace)
+  t.regex((await project.slipway('status', ...login)).stdout, /spec\.replicas: 3 → 2/)
+
+  await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+  await write('endpoints/more.yaml', endpointText('more', `  replicas: 2\n${CRASHING}`))
+  await remove('endpoints/small.yaml')
+  await commit('chat v2, more for small')
+  const plan = await expect(0, 'diff', ...login)
+  t.regex(plan.stdout, /update chat: image v1 → v2/)
+  t.regex(plan.stdout, /image: .*chat:v1 → .*chat:v2/)
+  t.regex(plan.stdout, /replicas: 3 → 2/)
+  t.regex(plan.stdout, /create more/)
+  t.regex(plan.stdout, /delete small/)
+  t.regex(plan.stdout, /may not be asked to try 4 of these changes/)
+  await expect(0, 'apply', '--dry-run', ...login)
+  await expect(0, 'history', ...login)
+  const refused = await expect(2, 'apply', '--yes', ...login)
+  t.regex(refused.stderr, /permissions are missing/)
+  t.truthy(await kubectl.get('deployment', 'small', namespace))
+
+  await expect(1, 'apply', '--yes', '--force-conflicts')
+  await expect(1, 'status', 'more', '--diagnostics-dir', 'why', ...login)
+  const used = permissionsUsed(proxy.seen)
+  t.deepEqual(
+    grantedBy(stdout).filter(permission => !used.has(permission)),
+    (await hasKserve(kubectl)) ? [] : [WITH_KSERVE],
+  )
+})
+
 interface Roles {
   items: { rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[] }[]
 }
@@ -176,6 +222,7 @@ function withoutMost(text: string): string {
 async function robotWith(
   { kubectl, namespace, directory }: DeployedProject,
   roles: string,
+  role = 'slipway-test-test',
 ): Promise<string[]> {
   await kubectl('create', 'namespace', namespace)
   await kubectl('create', 'serviceaccount', 'deployer', '-n', namespace)
@@ -183,15 +230,7 @@ async function robotWith(
   await writeFile(file, roles)
   await kubectl('apply', '-f', file)
   const subject = `--serviceaccount=${namespace}:deployer`
-  await kubectl(
-    'create',
-    'rolebinding',
-    'deployer',
-    '--role=slipway-test-test',
-    subject,
-    '-n',
-    namespace,
-  )
+  await kubectl('create', 'rolebinding', 'deployer', `--role=${role}`, subject, '-n', namespace)
   const token = (await kubectl('create', 'token', 'deployer', '-n', namespace)).trim()
   const text = await kubectl('config', 'view', '--raw', '--minify', '-o', 'json')
   const config = JSON.parse(text) as { clusters: { name: string }[] }

@@ -1,6 +1,7 @@
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import { servePods } from '../../src/sandbox/index.ts'
+import { asDocumented } from '../../src/report/document-schema.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
@@ -37,6 +38,7 @@ serial('K4 · health first, then the requests of the spec, with their latency', 
   t.regex(stdout, /✓ +chat +GET \/health +200 +\d+ ms\n✓ +chat +POST \/predict +200 +\d+ ms/)
   t.deepEqual(server.asked, ['GET /health', 'POST /predict'])
   const report = JSON.parse((await expect(0, 'smoke', 'chat', '-o', 'json')).stdout)
+  t.deepEqual<unknown, unknown>(asDocumented('SmokeReport', report), report)
   t.is(report.kind, 'SmokeReport')
   t.true(report.passed)
   t.regex(report.endpoints[0].pod, /^chat-/)

@@ -6,6 +6,9 @@ import { keyOf, refOf } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { ATOMIC, ATOMIC_IN } from '../../src/plan/atomic.ts'
 import { isCertainlyUnchanged } from '../../src/plan/managed.ts'
+import { predict } from '../../src/plan/predict.ts'
+import { withoutEarlier } from '../../src/plan/takeover.ts'
+import { visibleChanges } from '../../src/plan/visible.ts'
 import { renderSet } from '../../src/render/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { completeEndpoint } from '../../src/spec/index.ts'
@@ -18,7 +21,10 @@ import type { Choose } from '../support/random-edits.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import { schemaOf } from '../support/schema.ts'
 
-/** "Unchanged" is told from managedFields without asking: here the API server is asked, too. */
+/**
+ * "Unchanged" is told from managedFields without asking, and so are changes where nobody may ask: here the API server is
+ * asked, too.
+ */
 
 type Context = { sandbox: Sandbox }
 const test = anyTest as TestFn<Context>
@@ -87,6 +93,8 @@ interface Judged {
   certain: boolean
   /** The API server's dry-run leaves it as it is. */
   same: boolean
+  /** What slipway predicts it to change, against what it does change; undefined where it refuses. */
+  prediction: 'right' | 'other' | 'nothing' | undefined
   what: string
 }
 
@@ -117,6 +125,16 @@ async function compare(
   t.true(same.length >= judged.length / 8, 'enough are unchanged')
   t.true(same.length <= judged.length * (7 / 8), 'enough are changed')
   t.true(missed.length <= same.length / 2, words)
+  judgePredictions(t, judged)
+}
+
+/** Never nothing where something changes; now and then more, where the API server fills in what nobody holds. */
+function judgePredictions(t: ExecutionContext<Context>, judged: readonly Judged[]): void {
+  const predictions = judged.flatMap(({ prediction }) => prediction ?? [])
+  const right = predictions.filter(each => each === 'right')
+  t.log(`${right.length} of ${predictions.length} changes predicted as they are`)
+  t.false(predictions.includes('nothing'))
+  t.true(right.length >= predictions.length * 0.8)
 }
 
 interface Case {
@@ -149,7 +167,21 @@ async function verdict(cluster: Cluster, desired: KubeObject): Promise<Judged | 
   const same = dryRun.status === 'fulfilled' && lasting(dryRun.value) === lasting(before)
   const certain = isCertainlyUnchanged(desired, before)
   const what = certain && !same ? JSON.stringify({ desired, before, after: dryRun }) : ''
-  return { certain, same, what }
+  const prediction =
+    dryRun.status === 'fulfilled' ? compareChanges(desired, before, dryRun.value) : undefined
+  return { certain, same, prediction, what }
+}
+
+function compareChanges(
+  desired: KubeObject,
+  before: KubeObject,
+  after: KubeObject,
+): Judged['prediction'] {
+  const [real, predicted] = [withoutEarlier(after), predict(desired, before)].map(result =>
+    visibleChanges(before, result, 'key').map(change => JSON.stringify(sorted(change))),
+  )
+  if (String(real?.toSorted()) === String(predicted?.toSorted())) return 'right'
+  return predicted?.length === 0 ? 'nothing' : 'other'
 }
 
 /** Everything but when it was written. */

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { permissionsFor } from '../../src/plan/permissions.ts'
+import { permissionsFor, readingOf } from '../../src/plan/permissions.ts'
 
 const refs = [
   { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'llm' },
@@ -46,5 +46,18 @@ test('D6 · nothing is cluster-wide but a namespace that is to be made', t => {
   t.deepEqual(
     made.filter(({ namespace }) => namespace === undefined),
     [{ group: '', resource: 'namespaces', verbs: ['get', 'create', 'patch'], names: ['llm'] }],
+  )
+})
+
+test('R4 · who only looks can neither write, lock nor reach pods', t => {
+  const all = permissionsFor({ home: 'llm', refs, createNamespaces: ['llm'], smoke: ['llm'] })
+  const reading = readingOf(all)
+  t.deepEqual(new Set(reading.flatMap(({ verbs }) => verbs)), new Set(['get', 'list']))
+  const resources = reading.map(({ resource }) => resource)
+  for (const other of ['leases', 'pods/portforward']) t.false(resources.includes(other), other)
+  t.true(reading.every(({ namespace }) => namespace !== undefined))
+  t.deepEqual(
+    reading.filter(({ resource }) => resource === 'configmaps').map(({ verbs }) => verbs),
+    [['get']],
   )
 })

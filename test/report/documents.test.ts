@@ -2,10 +2,14 @@ import test from 'ava'
 import { asDocumented, schemaOf } from '../../src/report/document-schema.ts'
 import {
   comparisonAsJson,
+  doctorAsJson,
+  explanationsAsJson,
   historyAsJson,
   outcomeAsJson,
   OUTPUT_KINDS,
   planAsJson,
+  smokeAsJson,
+  statusAsJson,
   validationAsJson,
 } from '../../src/report/index.ts'
 import { aFullPlan, anAction } from './plans.ts'
@@ -28,12 +32,97 @@ const problem = {
 const diagnosis = { cause: 'image-pull', summary: 's', evidence: ['e'], remedy: 'r' }
 const renamed = anAction('prune', 'Deployment', { name: 'old', successor: 'chat' })
 
+const times = {
+  time: '2026-11-25T10:00:00Z',
+  counts,
+  result: 'interrupted' as const,
+  durationSeconds: 1,
+}
+
+/** Of the outermost fields; all others are always there. */
+const OPTIONAL = new Set(['lastRevision', 'git'])
+
 const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
   Validation: validationAsJson({
     environments: [{ name: 'dev', endpoints: 1, objects: 2 }],
     problems: [problem],
   }),
   Plan: planAsJson({ ...aFullPlan(), actions: [...aFullPlan().actions, renamed] }),
+  Explanation: explanationsAsJson([
+    {
+      endpoint: 'chat',
+      rows: [
+        { path: 'spec.port', value: 8080, origin: { layer: 'built-in' } },
+        {
+          path: 'spec.image',
+          value: 'chat:v1',
+          origin: { layer: 'endpoint', place: problem.place },
+        },
+        { path: 'spec.replicas', value: 1, origin: undefined },
+      ],
+    },
+  ]),
+  Status: statusAsJson({
+    environment: 'dev',
+    git: { commit: 'a'.repeat(40), dirty: true },
+    lastRevision: { ...revision, ...times },
+    endpoints: [
+      {
+        endpoint: 'chat',
+        namespace: 'llm-ops',
+        inGit: true,
+        runtime: 'kserve',
+        state: 'progressing',
+        message: 'm',
+        replicas: { ready: 1, desired: 2 },
+        gpus: 2,
+        image: 'i',
+        model: 'm',
+        address: 'http://chat',
+        createdAt: times.time,
+        phases: [{ phase: 'pulling', seconds: 3 }],
+        diagnosis,
+        revision: { commit: 'a'.repeat(40), dirty: false, time: times.time },
+        sync: 'drifted',
+        deviations: [
+          { ref: renamed.ref, reason: 'differs from git', changes: [{ path: 'p', after: 1 }] },
+        ],
+        unseen: [{ ref: renamed.ref, reason: 'no right' }],
+      },
+      {
+        endpoint: 'rag',
+        inGit: false,
+        state: 'absent',
+        message: 'm',
+        sync: 'unknown',
+        deviations: [],
+        unseen: [],
+      },
+    ],
+  }),
+  SmokeReport: smokeAsJson({
+    environment: 'dev',
+    endpoints: [
+      { endpoint: 'chat', passed: false, checks: [], problem },
+      {
+        endpoint: 'rag',
+        pod: 'rag-1',
+        passed: false,
+        checks: [
+          { check: 'GET /health', status: 200, latencySeconds: 0.1 },
+          { check: 'GET /x', problem },
+        ],
+      },
+    ],
+  }),
+  DoctorReport: doctorAsJson({
+    environment: 'dev',
+    server: 'https://127.0.0.1:6443',
+    findings: [
+      { check: 'KServe', state: 'ok', message: 'm' },
+      { check: 'quota', state: 'missing', message: 'm', remedy: 'r' },
+    ],
+  }),
   Comparison: comparisonAsJson({
     environment: 'dev',
     against: 'main',
@@ -55,10 +144,7 @@ const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
   History: historyAsJson([
     {
       ...revision,
-      time: '2026-11-25T10:00:00Z',
-      counts,
-      result: 'interrupted',
-      durationSeconds: 1,
+      ...times,
       only: ['chat'],
       commits: [{ hash: 'b'.repeat(40), subject: 's', author: 'a', time: '2026-11-25T09:00:00Z' }],
     },
@@ -80,6 +166,7 @@ for (const kind of OUTPUT_KINDS) {
     t.throws(() => asDocumented(kind, { ...(printed as object), kind: 'Other' }))
     const schema = schemaOf(kind)
     t.is(schema['$schema'], 'https://json-schema.org/draft/2020-12/schema')
-    t.deepEqual(schema['required'], Object.keys(printed as object))
+    const keys = Object.keys(printed as object).filter(key => !OPTIONAL.has(key))
+    t.deepEqual(schema['required'], keys)
   })
 }

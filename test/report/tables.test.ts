@@ -58,6 +58,7 @@ test('history as JSON is versioned', t => {
 const status: StatusReport = {
   environment: 'production',
   lastRevision: good,
+  git: { commit: '5d6e7f80', dirty: true },
   endpoints: [
     {
       endpoint: 'chat',
@@ -69,7 +70,23 @@ const status: StatusReport = {
       gpus: 2,
       image: 'registry.example.com/team/vllm:v8',
       createdAt: '2026-11-17T11:55:00Z',
+      address: 'https://chat.example.com/',
       inGit: true,
+      revision: { commit: '1a2b3c4d5e6f', dirty: false, time: '2026-11-20T11:55:00Z' },
+      sync: 'drifted',
+      deviations: [
+        {
+          ref: aRef('Deployment', 'chat'),
+          reason: 'differs from git',
+          changes: [{ path: 'spec.replicas', before: 3, after: 2 }],
+        },
+        ...['a', 'b', 'c', 'd', 'e'].map(name => ({
+          ref: aRef('ConfigMap', name),
+          reason: 'not in the cluster',
+          changes: [],
+        })),
+      ],
+      unseen: [],
     },
     {
       endpoint: 'california-housing',
@@ -87,17 +104,33 @@ const status: StatusReport = {
         remedy: 'check the name and tag of the image',
       },
       inGit: true,
+      revision: { commit: '9f8e7d6c5b4a', dirty: true, time: '2026-11-19T11:55:00Z' },
+      sync: 'unknown',
+      deviations: [],
+      unseen: [{ ref: aRef('InferenceService', 'california-housing'), reason: 'no right' }],
     },
-    { endpoint: 'old', state: 'absent', message: 'nothing serves it', inGit: false },
+    {
+      endpoint: 'old',
+      state: 'absent',
+      message: 'nothing serves it',
+      inGit: false,
+      sync: 'differs',
+      deviations: [{ ref: aRef('Deployment', 'old'), reason: 'no longer rendered', changes: [] }],
+      unseen: [],
+    },
   ],
 }
 
 test('R13 · status is a line for each endpoint, and why those that failed did', t => {
-  isGolden(t, 'status.txt', statusAsText(status, plain, NOW))
+  isGolden(t, 'status.txt', statusAsText(status, { paint: plain, now: NOW }))
+  isGolden(t, 'status-wide.txt', statusAsText(status, { paint: plain, now: NOW, wide: true }))
 })
 
 test('R13 · status of a set to which nothing was applied', t => {
-  const text = statusAsText({ environment: 'production', endpoints: [] }, plain, NOW)
+  const text = statusAsText(
+    { environment: 'production', endpoints: [] },
+    { paint: plain, now: NOW },
+  )
   t.is(text, 'production: nothing has been applied yet\nNo endpoints.\n')
 })
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/doctor/index.ts'
+import { asDocumented } from '../../src/report/document-schema.ts'
 import type { DeployedProject } from './deployed-project.ts'
 
 /** Findings by what they are about. */
@@ -8,6 +9,6 @@ export async function findings(
   ...args: string[]
 ): Promise<Record<string, Finding>> {
   const { stdout } = await expect(code, 'doctor', '-o', 'json', ...args)
-  const report = JSON.parse(stdout) as { kind: string; findings: Finding[] }
+  const report = asDocumented('DoctorReport', JSON.parse(stdout)) as { findings: Finding[] }
   return Object.fromEntries(report.findings.map(finding => [finding.check, finding]))
 }

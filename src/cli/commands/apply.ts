@@ -77,7 +77,13 @@ export const apply = defineCommand({
         ({ set, objects }: Project, failed?: string[]) =>
         () => {
           const limit = failed === undefined ? only : { only: failed }
-          return planSet({ set, objects, cluster, ...limit, options: planOptions(args) })
+          return planSet({
+            set,
+            objects,
+            cluster,
+            ...limit,
+            options: { ...planOptions(args), predict: args.dryRun },
+          })
         }
       const approve = async (plan: Plan) => {
         if (args.yes || plan.actions.length === 0 || !terminal.isInteractive) return true

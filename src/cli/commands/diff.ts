@@ -55,7 +55,7 @@ export const diff = defineCommand({
         ...project,
         cluster,
         ...(names.length === 0 ? {} : { only: names }),
-        options: planOptions(args),
+        options: { ...planOptions(args), predict: true },
       }),
     )
     const isMoved = args.repositoryMoved

@@ -8,29 +8,41 @@ import { loadProject } from '../project.ts'
 
 export const rbac = defineCommand({
   name: 'rbac',
-  summary: 'Print the least Role with which this project can be applied',
+  summary: 'Print the least Role with which this project can be applied, or looked at',
   description:
     'One Role for each namespace that the project is applied to, from what it renders now; a ClusterRole only where ' +
     'the environment has its namespace made. Endpoints with smoke tests need pods/portforward besides. Needs no cluster. Whoever may grant it applies it and binds it to the user or ' +
     'service account of the pipeline.',
   positionals: {},
-  options: { ...NAMESPACE, ...outputOption(['yaml', 'json']) },
+  options: {
+    'read-only': {
+      type: 'boolean',
+      default: false,
+      describe: 'Only what diff, status and history need',
+    },
+    ...NAMESPACE,
+    ...outputOption(['yaml', 'json']),
+  },
   examples: [
     ['rbac -e production | kubectl apply -f -', 'Create the Role'],
+    ['rbac -e production --read-only', 'For previews on pull requests, and for looking'],
     ['rbac -e production -o json', 'For machines'],
   ],
   run: async (args, terminal) => {
     const { set, objects } = await loadProject(args, terminal)
-    const { permissionsFor } = await import('../../plan/index.ts')
+    const { permissionsFor, readingOf } = await import('../../plan/index.ts')
     const { refOf } = await import('../../object/index.ts')
     const { namespace, createNamespace, name } = set.environment
-    const permissions = permissionsFor({
+    const all = permissionsFor({
       home: namespace,
       refs: objects.map(({ object }) => refOf(object)),
       createNamespaces: createNamespace ? [namespace] : [],
       smoke: set.endpoints.filter(isSmoked).map(each => each.namespace),
     })
-    const roles = rolesOf(permissions, `slipway-${set.project}-${name}`)
+    const roleName = `slipway-${set.project}-${name}`
+    const roles = args.readOnly
+      ? rolesOf(readingOf(all), `${roleName}-reader`)
+      : rolesOf(all, roleName)
     if (args.output === 'json') {
       terminal.out(jsonText({ apiVersion: 'v1', kind: 'List', items: roles }))
       return 0

@@ -1,13 +1,15 @@
 import type { Cluster } from '../../cluster/index.ts'
 import type { Bundle } from '../../doctor/index.ts'
+import type { KnownDecisions } from '../../plan/index.ts'
 import { statusAsJson, statusAsText } from '../../report/index.ts'
 import type { StatusReport } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { loadProject } from '../project.ts'
+import { loadProject, projectFolder } from '../project.ts'
 import type { Project } from '../project.ts'
+import { findRevision } from '../revision.ts'
 import { withCluster } from '../session.ts'
 import { readStatus } from '../set-status.ts'
 import { watchStatus } from '../watch-status.ts'
@@ -16,8 +18,9 @@ export const status = defineCommand({
   name: 'status',
   summary: 'Show how endpoints are, and why those that are not ready are not',
   description:
-    'Reads the cluster now: runtime, pods, GPUs and state of each endpoint, the last revision, and a diagnosis where ' +
-    'something is wrong. Exit code 1 when an endpoint is not ready.',
+    'Reads the cluster now: runtime, pods, GPUs and state of each endpoint, the revision applied to it and whether it is as ' +
+    'git says (synced, drifted: changed in the cluster only, differs: git went on, or ?: no right to find out), and a ' +
+    'diagnosis where something is wrong. Exit code 1 when an endpoint is not ready.',
   positionals: { names: { describe: 'Only these endpoints', many: true } },
   options: {
     watch: {
@@ -29,23 +32,34 @@ export const status = defineCommand({
     ...DIAGNOSTICS,
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'json']),
+    ...outputOption(['text', 'wide', 'json']),
   },
   examples: [
     ['status -e production', 'Every endpoint'],
     ['status chat --watch', 'Follow one'],
     ['status --diagnostics-dir diagnostics', 'Everything about what is not ready, on disk'],
+    ['status -o wide', 'With image, model and address'],
     ['status -o json', 'For machines'],
   ],
   run: async (args, terminal) => {
-    const project = await loadProject(args, terminal)
+    const directory = await projectFolder(args)
+    const [{ info, repository }, project] = await Promise.all([
+      findRevision(directory, { env: terminal.env }),
+      loadProject(args, terminal),
+    ])
     const { environment } = project.set
+    const git = repository === undefined ? undefined : info
+    const { paintOut: paint } = terminal
     const show = (report: StatusReport) =>
       args.output === 'json'
         ? jsonText(statusAsJson(report))
-        : statusAsText(report, terminal.paintOut, Date.now())
-    return withCluster({ args, environment, terminal }, async cluster => {
-      const read = () => readStatus(cluster, project, args.names)
+        : statusAsText(report, { paint, now: Date.now(), wide: args.output === 'wide' })
+    // What a webhook that is down would say is not worth waiting for.
+    const session = { args, environment, terminal, webhookPatienceSeconds: 0 }
+    return withCluster(session, async cluster => {
+      const { names } = args
+      const known: KnownDecisions = new Map()
+      const read = () => readStatus({ cluster, project, names, git, known })
       if (args.watch) return watchStatus({ read, show, terminal })
       const report = await read()
       terminal.out(show(report))

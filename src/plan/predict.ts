@@ -1,0 +1,122 @@
+import type { KubeObject } from '../object/index.ts'
+import { isOwnedWhole } from './atomic.ts'
+import { ownEntry } from './managed.ts'
+import { earlierEntries, identifies } from './takeover.ts'
+import { equalValues, isEmpty, isMap } from './values.ts'
+import type { JsonMap } from './values.ts'
+
+/**
+ * What server-side apply would make of the live object, worked out from its managedFields (whose keys managed.ts explains):
+ * git's values over the live ones, without what only slipway held and git no longer says. For those who may read but
+ * not try. It knows no conflicts, no validation and no defaults of what is new.
+ */
+export function predict(desired: KubeObject, live: KubeObject): KubeObject {
+  const own = [ownEntry(live), ...earlierEntries(live)].filter(entry => entry !== undefined)
+  const { managedFields = [] } = live.metadata
+  const fieldsOf = (entries: typeof managedFields) =>
+    entries.map(({ fieldsV1 }) => fieldsV1).filter(isMap)
+  const holders = {
+    ours: fieldsOf(own),
+    others: fieldsOf(managedFields.filter(entry => !own.includes(entry))),
+  }
+  return foldMap(live, desired, { ...holders, kind: desired.kind }) as KubeObject
+}
+
+/** Who holds a part of the object. */
+interface Holders {
+  ours: JsonMap[]
+  others: JsonMap[]
+  kind: string
+}
+
+function within({ ours, others, kind }: Holders, key: string): Holders {
+  const below = (fields: JsonMap[]) => fields.map(each => each[key]).filter(isMap)
+  return { ours: below(ours), others: below(others), kind }
+}
+
+function foldMap(live: JsonMap, desired: JsonMap, holders: Holders): JsonMap {
+  const folded: JsonMap = {}
+  for (const name of new Set([...Object.keys(live), ...Object.keys(desired)])) {
+    const value = fold(live[name], desired[name], within(holders, `f:${name}`), name)
+    if (value !== undefined) folded[name] = value
+  }
+  return folded
+}
+
+function fold(live: unknown, desired: unknown, holders: Holders, name: string): unknown {
+  // The API server takes null for nothing, and does not keep what is new and empty.
+  if (desired === undefined || desired === null) return released(live, holders, name)
+  if (live === undefined && isEmpty(desired)) return undefined
+  // An empty map or list lets go of what was in it; others may hold some.
+  if (!isEmpty(desired) && isOwnedWhole(holders.kind, name, desired)) return desired
+  if (isMap(desired)) return isMap(live) ? foldMap(live, desired, holders) : desired
+  if (Array.isArray(desired) && Array.isArray(live)) return foldList(live, desired, holders)
+  return desired
+}
+
+/** What is left of a field that git does not say: what others hold, and what nobody does. */
+function released(live: unknown, holders: Holders, name: string): unknown {
+  const { ours, others } = holders
+  if (ours.length === 0) return live
+  const isWhole = ours.some(isEmpty)
+  if (isWhole || !(isMap(live) || Array.isArray(live)))
+    return others.length === 0 ? undefined : live
+  const left = isMap(live) ? foldMap(live, {}, holders) : foldList(live, [], holders)
+  return isEmpty(left) && others.length === 0 && name !== 'metadata' ? undefined : left
+}
+
+function foldList(live: unknown[], desired: unknown[], holders: Holders): unknown[] {
+  const keys = [...holders.ours, ...holders.others].flatMap(Object.keys)
+  const identity = keys.find(key => key.startsWith('k:'))
+  if (identity !== undefined)
+    return foldKeyed(live, desired, holders, Object.keys(JSON.parse(identity.slice(2))))
+  if (keys.some(key => key.startsWith('v:'))) return foldSet(live, desired, holders)
+  return desired
+}
+
+function foldSet(live: unknown[], desired: unknown[], holders: Holders): unknown[] {
+  const kept = live.filter(item => {
+    const { ours, others } = within(holders, `v:${JSON.stringify(item)}`)
+    return ours.length === 0 || others.length > 0
+  })
+  const added = desired.filter(item => !kept.includes(item))
+  const all = [...kept, ...added]
+  return live.every(item => all.includes(item)) && added.length === 0 ? live : all
+}
+
+/** In git's order, what others added after it; as it is where it is the same. */
+function foldKeyed(
+  live: unknown[],
+  desired: unknown[],
+  holders: Holders,
+  names: string[],
+): unknown[] {
+  const left = new Set(live.filter(isMap))
+  const wanted = desired.filter(isMap).map(item => {
+    const found = [...left].find(each => isSame(item, each, names))
+    if (found === undefined) return item
+    left.delete(found)
+    return foldMap(found, item, holdersOf(found, holders))
+  })
+  const rest = [...left].flatMap(item => {
+    const own = holdersOf(item, holders)
+    if (own.ours.length === 0) return [item]
+    return own.others.length === 0 ? [] : [foldMap(item, {}, own)]
+  })
+  const all = [...wanted, ...rest]
+  const byKey = live
+    .filter(isMap)
+    .flatMap(item => all.find(each => isSame(item, each, names)) ?? [])
+  return byKey.length === all.length && equalValues(live, byKey) ? live : all
+}
+
+/** What git leaves out of an item's key is the server's default, whatever that is (a port's protocol). */
+function isSame(item: JsonMap, other: JsonMap, names: readonly string[]): boolean {
+  return names.every(name => !Object.hasOwn(item, name) || equalValues(item[name], other[name]))
+}
+
+function holdersOf(item: JsonMap, holders: Holders): Holders {
+  const keys = [...holders.ours, ...holders.others].flatMap(Object.keys)
+  const key = keys.find(each => each.startsWith('k:') && identifies(each, item))
+  return key === undefined ? { ...holders, ours: [], others: [] } : within(holders, key)
+}

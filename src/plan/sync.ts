@@ -1,0 +1,118 @@
+import { keyOf, refOf } from '../object/index.ts'
+import type { KubeObject, ObjectRef } from '../object/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import { decide } from './decide.ts'
+import type { Decision } from './decision.ts'
+import type { LiveSet } from './live.ts'
+import type { FieldChange } from './plan.ts'
+import type { Revision, RevisionInfo } from './revisions.ts'
+import { removals } from './removals.ts'
+import { desiredKeys, scopeOf } from './scope.ts'
+import type { PlanRequest, Scope } from './scope.ts'
+
+/** How an endpoint's objects are, compared with git. */
+export interface Sync {
+  /** Objects that are not as git says. */
+  deviations: Deviation[]
+  /** Where that could not be found out: no right to try, a webhook that is down. */
+  unseen: { ref: ObjectRef; reason: string }[]
+}
+
+export interface Deviation {
+  ref: ObjectRef
+  /** `not in the cluster`, `differs from git`, `no longer rendered` */
+  reason: string
+  /** From what is live to what git says; Secret values are fingerprints. */
+  changes: FieldChange[]
+}
+
+export type SyncState = 'synced' | 'drifted' | 'differs' | 'unknown'
+
+/** Drifted is what differs though git says what was applied last; otherwise git may be what went on. */
+export function syncState(
+  { deviations, unseen }: Sync,
+  applied: Revision | undefined,
+  inGit: Pick<RevisionInfo, 'commit' | 'dirty'> | undefined,
+): SyncState {
+  if (deviations.length === 0) return unseen.length === 0 ? 'synced' : 'unknown'
+  const isSame = applied?.commit !== undefined && applied.commit === inGit?.commit
+  const isClean = applied?.dirty === false && inGit?.dirty === false
+  return isSame && isClean && applied.result === 'succeeded' ? 'drifted' : 'differs'
+}
+
+/** The newest revision that an endpoint was part of. */
+export function appliedTo(endpoint: string, revisions: readonly Revision[]): Revision | undefined {
+  return revisions.find(({ only }) => only === undefined || only.includes(endpoint))
+}
+
+/** What was found out about an object, by its version: looking again costs nothing while it stays. */
+export type KnownDecisions = Map<string, Promise<Decision>>
+
+interface SyncRequest extends Pick<PlanRequest, 'cluster' | 'set' | 'objects'> {
+  live: LiveSet
+}
+
+/**
+ * By endpoint, those that only the cluster has included. Asks nothing about objects that certainly are as they should be;
+ * others are tried by a dry-run.
+ */
+export async function readSync(
+  { live, ...request }: SyncRequest,
+  known: KnownDecisions = new Map(),
+): Promise<Map<string, Sync>> {
+  const scope = scopeOf(request)
+  const syncs = new Map<string, Sync>()
+  const syncOf = (endpoint: string) => {
+    const sync = syncs.get(endpoint) ?? { deviations: [], unseen: [] }
+    syncs.set(endpoint, sync)
+    return sync
+  }
+  const decisions = await Promise.all(
+    scope.desired.map(rendered => decideOnce(scope, rendered, live, known)),
+  )
+  for (const [index, { action, problems }] of decisions.entries()) {
+    const { object, endpoint } = scope.desired[index] as RenderedObject
+    const sync = syncOf(endpoint.name)
+    if (action !== undefined) sync.deviations.push(deviation(action))
+    else if (problems[0] !== undefined)
+      sync.unseen.push({ ref: refOf(object), reason: problems[0].message })
+  }
+  const continuing = new Set(scope.desired.map(({ endpoint }) => endpoint.name))
+  const isInScope = () => true
+  const gone = removals({ live, desiredKeys: desiredKeys(scope), continuing, isInScope })
+  for (const action of gone.actions) syncOf(action.endpoint).deviations.push(deviation(action))
+  return syncs
+}
+
+function deviation({ ref, reason, changes }: Deviation): Deviation {
+  return { ref, reason, changes }
+}
+
+function decideOnce(
+  { cluster, setId }: Scope,
+  rendered: RenderedObject,
+  { byKey }: LiveSet,
+  known: KnownDecisions,
+): Promise<Decision> {
+  const key = keyOf(refOf(rendered.object))
+  const live = byKey.get(key)
+  const version = versionOf(key, live)
+  const earlier = known.get(version)
+  if (earlier !== undefined) return earlier
+  const decision = decide({
+    cluster,
+    setId,
+    rendered,
+    live,
+    tryCreations: false,
+    forceConflicts: false,
+    losesAutoscaler: false,
+    mayPredict: true,
+  })
+  known.set(version, decision)
+  return decision
+}
+
+function versionOf(key: string, live: KubeObject | undefined): string {
+  return `${key}@${live?.metadata.uid}/${live?.metadata.resourceVersion}`
+}

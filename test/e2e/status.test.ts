@@ -1,0 +1,92 @@
+import anyTest from 'ava'
+import type { TestFn } from 'ava'
+import { asDocumented } from '../../src/report/document-schema.ts'
+import type { ShownEndpoint } from '../../src/report/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import type { DeployedProject } from '../support/deployed-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** One line for each endpoint: what serves, which revision, and whether it is as git says. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial, kserve } = sandboxTest(test)
+
+serial('R13 · status tells what drifted from what git has and the cluster has not', async t => {
+  const project = await deployedProject(t, { chat: '  replicas: 1\n', search: '' })
+  const { expect, edit, commit, kubectl, namespace, git } = project
+  await expect(0, 'apply', '--yes')
+  const first = await git('rev-parse', 'HEAD')
+  t.regex((await expect(0, 'status')).stdout, new RegExp(`chat .* ${first.slice(0, 7)} +synced`))
+
+  await kubectl('scale', 'deployment/chat', '--replicas=2', '-n', namespace)
+  await kubectl('wait', '--for=jsonpath={.status.readyReplicas}=2', 'deploy/chat', '-n', namespace)
+  await kubectl('delete', 'service/search-svc', '-n', namespace)
+  const { stdout } = await expect(1, 'status')
+  t.regex(stdout, /chat .* drifted .* ready/)
+  t.regex(stdout, /chat: not as git says .*\n +Deployment\/.*\/chat\n +spec\.replicas: 2 → 1\n/)
+  t.regex(stdout, /search: not as git says .*\n +Service\/.*\/search-svc: not in the cluster\n/)
+
+  await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+  t.is((await endpointsOf(project, 1))['chat']?.sync, 'differs', 'not committed yet')
+  const second = await commit('chat v2')
+  t.regex((await expect(1, 'status')).stdout, new RegExp(`^git: ${second.slice(0, 7)}$`, 'm'))
+  await expect(0, 'apply', '--yes', 'chat', '--force-conflicts')
+  const { chat, search } = await endpointsOf(project, 1)
+  t.like(chat, { sync: 'synced', revision: { commit: second, dirty: false } })
+  t.like(search, { sync: 'differs', revision: { commit: first }, state: 'absent' })
+  t.regex((await expect(1, 'status', '-o', 'wide')).stdout, /registry\.example\.com\/chat:v2 /)
+  await expect(0, 'apply', '--yes')
+  t.like((await endpointsOf(project, 0))['search'], {
+    sync: 'synced',
+    revision: { commit: second },
+  })
+})
+
+serial('R13 · what only the cluster has is no longer in git', async t => {
+  const project = await deployedProject(t, { chat: '', search: '' })
+  await project.expect(0, 'apply', '--yes')
+  await project.remove('endpoints/search.yaml')
+  const { search } = await endpointsOf(project, 0)
+  t.like(search, { inGit: false, sync: 'differs', state: 'ready' })
+  t.deepEqual(
+    search?.deviations.map(({ reason }) => reason),
+    ['no longer rendered', 'no longer rendered'],
+  )
+})
+
+kserve('R13, K9 · an InferenceService is compared with git, too', async t => {
+  const project = await deployedProject(t, {}, 'createNamespace: true, kserve: {version: 0.16.0}')
+  const { write, commit, expect, kubectl, namespace } = project
+  await write('endpoints/chat.yaml', KSERVE)
+  await commit('chat')
+  await expect(0, 'apply', '--yes')
+  t.is((await endpointsOf(project, 0))['chat']?.sync, 'synced')
+  const patch = '{"spec":{"predictor":{"minReplicas":2}}}'
+  await kubectl('patch', 'isvc/chat', '-n', namespace, '--type=merge', '-p', patch)
+  const { chat } = await endpointsOf(project)
+  t.is(chat?.sync, 'drifted')
+  t.regex(JSON.stringify(chat?.deviations), /"spec\.predictor\.minReplicas","before":2/)
+})
+
+const KSERVE = `apiVersion: slipway.dev/v1alpha1
+kind: Endpoint
+metadata: {name: chat}
+spec:
+  runtime: kserve
+  image: registry.example.com/chat:v1
+  resources: {cpu: 100m, memory: 128Mi}
+  shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}
+  scaling: {min: 1, max: 3, cpu: 70}
+`
+
+/** By name; what was printed is what the schema says. */
+async function endpointsOf(
+  { expect, slipway }: DeployedProject,
+  code?: number,
+): Promise<Record<string, ShownEndpoint>> {
+  const args = ['status', '-o', 'json']
+  const { stdout } = await (code === undefined ? slipway(...args) : expect(code, ...args))
+  const { endpoints } = asDocumented('Status', JSON.parse(stdout)) as { endpoints: ShownEndpoint[] }
+  return Object.fromEntries(endpoints.map(each => [each.endpoint, each]))
+}
