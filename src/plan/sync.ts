@@ -1,5 +1,5 @@
 import { keyOf, refOf } from '../object/index.ts'
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import type { ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
@@ -46,7 +46,7 @@ export function appliedTo(endpoint: string, revisions: readonly Revision[]): Rev
 }
 
 /** What was found out about an object, by its version: looking again costs nothing while it stays. */
-export type KnownDecisions = Map<string, Promise<Decision>>
+export type KnownDecisions = Map<string, Decision>
 
 interface SyncRequest extends Pick<PlanRequest, 'cluster' | 'set' | 'objects'> {
   live: LiveSet
@@ -88,7 +88,8 @@ function deviation({ ref, reason, changes }: Deviation): Deviation {
   return { ref, reason, changes }
 }
 
-function decideOnce(
+/** What was not found out is asked again at the next look. */
+async function decideOnce(
   { cluster, setId }: Scope,
   rendered: RenderedObject,
   { byKey }: LiveSet,
@@ -96,10 +97,10 @@ function decideOnce(
 ): Promise<Decision> {
   const key = keyOf(refOf(rendered.object))
   const live = byKey.get(key)
-  const version = versionOf(key, live)
+  const version = `${key}@${live?.metadata.uid}/${live?.metadata.resourceVersion}`
   const earlier = known.get(version)
   if (earlier !== undefined) return earlier
-  const decision = decide({
+  const decision = await decide({
     cluster,
     setId,
     rendered,
@@ -109,10 +110,6 @@ function decideOnce(
     losesAutoscaler: false,
     mayPredict: true,
   })
-  known.set(version, decision)
+  if (decision.action !== undefined || decision.problems.length === 0) known.set(version, decision)
   return decision
-}
-
-function versionOf(key: string, live: KubeObject | undefined): string {
-  return `${key}@${live?.metadata.uid}/${live?.metadata.resourceVersion}`
 }
