@@ -7,7 +7,12 @@ import { isEmpty, isMap } from './values.ts'
  */
 export function isOwnedWhole(kind: string, name: string, value: unknown): boolean {
   if (!isMap(value) && !Array.isArray(value)) return true
-  return isEmpty(value) || ATOMIC.has(name) || ATOMIC_IN[kind]?.has(name) === true
+  return isEmpty(value) || isAtomic(kind, name)
+}
+
+/** Whether a map or list of that name is replaced, not merged. */
+export function isAtomic(kind: string, name: string): boolean {
+  return ATOMIC.has(name) || ATOMIC_IN[kind]?.has(name) === true
 }
 
 export const ATOMIC: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../object/index.ts'
-import { isOwnedWhole } from './atomic.ts'
+import { isAtomic, isOwnedWhole } from './atomic.ts'
 import { ownEntry } from './managed.ts'
 import { earlierEntries, identifies } from './takeover.ts'
 import { equalValues, isEmpty, isMap } from './values.ts'
@@ -47,11 +47,15 @@ function fold(live: unknown, desired: unknown, holders: Holders, name: string): 
   // The API server takes null for nothing, and does not keep what is new and empty.
   if (desired === undefined || desired === null) return released(live, holders, name)
   if (live === undefined && isEmpty(desired)) return undefined
-  // An empty map or list lets go of what was in it; others may hold some.
-  if (!isEmpty(desired) && isOwnedWhole(holders.kind, name, desired)) return desired
+  if (isReplaced(desired, name, holders)) return desired
   if (isMap(desired)) return isMap(live) ? foldMap(live, desired, holders) : desired
   if (Array.isArray(desired) && Array.isArray(live)) return foldList(live, desired, holders)
   return desired
+}
+
+/** An empty map or list that is merged lets go of what was in it; others may hold some. */
+function isReplaced(desired: unknown, name: string, { kind }: Holders): boolean {
+  return isEmpty(desired) ? isAtomic(kind, name) : isOwnedWhole(kind, name, desired)
 }
 
 /** What is left of a field that git does not say: what others hold, and what nobody does. */

@@ -122,6 +122,11 @@ const ROWS: [title: string, object: KubeObject, changes: object[]][] = [
     desired(SERVER, { paused: true }, {}),
     [{ path: 'metadata.labels.app', before: 'chat' }],
   ],
+  [
+    'an atomic list that git empties',
+    desired({ ...SERVER, args: [] }),
+    [{ path: `${AT}.args`, before: ['--a'], after: [] }],
+  ],
   ['null is nothing', desired({ ...SERVER, env: null }), []],
 ]
 
