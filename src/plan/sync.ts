@@ -24,6 +24,8 @@ export interface Deviation {
   reason: string
   /** From what is live to what git says; Secret values are fingerprints. */
   changes: FieldChange[]
+  /** Who holds fields that git says otherwise: an apply would refuse to take them. */
+  conflicts?: string[]
 }
 
 export type SyncState = 'synced' | 'drifted' | 'differs' | 'unknown'
@@ -73,7 +75,9 @@ export async function readSync(
   for (const [index, { action, problems }] of decisions.entries()) {
     const { object, endpoint } = scope.desired[index] as RenderedObject
     const sync = syncOf(endpoint.name)
-    if (action !== undefined) sync.deviations.push(deviation(action))
+    const conflicts = problems.map(({ message }) => message)
+    if (action !== undefined)
+      sync.deviations.push({ ...deviation(action), ...(conflicts.length > 0 && { conflicts }) })
     else if (problems[0] !== undefined)
       sync.unseen.push({ ref: refOf(object), reason: problems[0].message })
   }

@@ -142,7 +142,17 @@ export const endpointStatus = z.object({
   sync: z
     .enum(['synced', 'drifted', 'differs', 'unknown'])
     .describe('Drifted: it differs though git says what was applied last.'),
-  deviations: z.array(z.object({ ref, reason: z.string(), changes: fieldChanges })),
+  deviations: z.array(
+    z.object({
+      ref,
+      reason: z.string(),
+      changes: fieldChanges,
+      conflicts: z
+        .array(z.string())
+        .optional()
+        .describe('Who holds fields that git says otherwise.'),
+    }),
+  ),
   unseen: z
     .array(z.object({ ref, reason: z.string() }))
     .describe('Objects that could not be compared with git.'),

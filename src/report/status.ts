@@ -137,18 +137,20 @@ function driftLines({ endpoint, sync, deviations }: ShownEndpoint, paint: Paint)
   const left = deviations.length - MOST_DEVIATIONS
   return [
     '',
-    `${paint('bold', cleanLine(endpoint))}: not as git says (slipway apply repairs it)`,
+    `${paint('bold', cleanLine(endpoint))}: not as git says; slipway diff tells what an apply would do`,
     ...deviations.slice(0, MOST_DEVIATIONS).flatMap(deviationLines),
     ...(left > 0 ? [`  and ${plural(left, 'object')} more: slipway diff shows them`] : []),
   ]
 }
 
 /** Live value first, then git's. */
-function deviationLines({ ref, reason, changes }: Deviation): string[] {
+function deviationLines({ ref, reason, changes, conflicts = [] }: Deviation): string[] {
   const fields = changes.flatMap(fieldLines)
   return [
     `  ${formatRef(ref)}${changes.length === 0 ? `: ${cleanLine(reason)}` : ''}`,
     ...fields.map(({ sign, text }) => `    ${sign === ' ' ? '' : `${sign} `}${text}`),
+    // The object is named above already.
+    ...conflicts.map(conflict => `    ${cleanLine(conflict).replace(`${formatRef(ref)}: `, '')}`),
   ]
 }
 

@@ -85,7 +85,12 @@ const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
         revision: { commit: 'a'.repeat(40), dirty: false, time: times.time },
         sync: 'drifted',
         deviations: [
-          { ref: renamed.ref, reason: 'differs from git', changes: [{ path: 'p', after: 1 }] },
+          {
+            ref: renamed.ref,
+            reason: 'differs from git',
+            changes: [{ path: 'p', after: 1 }],
+            conflicts: ['p is held'],
+          },
         ],
         unseen: [{ ref: renamed.ref, reason: 'no right' }],
       },

@@ -79,6 +79,9 @@ const status: StatusReport = {
           ref: aRef('Deployment', 'chat'),
           reason: 'differs from git',
           changes: [{ path: 'spec.replicas', before: 3, after: 2 }],
+          conflicts: [
+            'Deployment/llm-ops/chat: spec.replicas is held by the field manager "kubectl": live 3, in git 2',
+          ],
         },
         ...['a', 'b', 'c', 'd', 'e'].map(name => ({
           ref: aRef('ConfigMap', name),
