@@ -6,6 +6,7 @@ import { asProblem, ClusterError } from '../../src/cluster/index.ts'
 import type { Cluster, PodRequest } from '../../src/cluster/index.ts'
 import { servePods, writePodLogs } from '../../src/sandbox/index.ts'
 import { aCluster, aDeployment, aNamespace } from '../support/cluster.ts'
+import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
 
@@ -74,7 +75,12 @@ serial('K4 · a pod answers through the port-forward, to GET and to POST', async
     timeoutSeconds: 60,
   }
 
-  const health = await cluster.requestPod(request)
+  // In a sandbox that has only just begun, kwok looks for its port-forwards a little later.
+  let health = { status: 0, body: '', latencySeconds: 0 }
+  await eventually(async () => {
+    health = await cluster.requestPod(request).catch(() => health)
+    return health.status > 0
+  })
   t.deepEqual([health.status, health.body], [200, '{"status":"ok"}'])
   t.true(health.latencySeconds > 0 && health.latencySeconds < 60)
 

@@ -34,8 +34,11 @@ export async function forwardPort(forwarding: Forwarding): Promise<Duplex> {
       done(error)
     },
   })
+  // It may break before anybody listens: what the pod's side says can come in one piece with the handshake.
+  stream.on('error', () => {})
   socket = await connect(forwarding, receiver(stream, forwarding))
   socket.addEventListener('close', () => stream.push(null))
+  if (stream.destroyed) socket.close()
   return stream
 }
 

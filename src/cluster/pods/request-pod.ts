@@ -56,6 +56,7 @@ function ask(
   signal: AbortSignal,
 ): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
+    if (stream.errored !== null) return reject(stream.errored)
     // The port-forward's own error says more than the broken connection that HTTP sees.
     stream.on('error', reject)
     const text = body === undefined ? undefined : JSON.stringify(body)
