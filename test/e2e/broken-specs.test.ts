@@ -9,7 +9,10 @@ import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { brokenCases, writeCase } from '../spec/broken-cases.ts'
 import type { BrokenCase } from '../spec/broken-cases.ts'
-import { kubectlFor } from '../support/kubectl.ts'
+import { aFaultProxy } from '../support/cluster.ts'
+import { endpointText } from '../support/deployed-project.ts'
+import { scratchProject } from '../support/project.ts'
+import { aKubeconfig } from '../support/robot.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Every broken spec of the corpus, applied as a user would, with a cluster at hand. */
@@ -22,9 +25,10 @@ const PARALLEL = 2
 serial(
   'R8 · a broken spec gets one clear sentence, exit 1, and the cluster is untouched',
   async t => {
-    const kubectl = kubectlFor(t.context.sandbox)
-    const namespaces = () => kubectl('get', 'namespaces', '-o', 'name')
-    const before = await namespaces()
+    const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-broken-'))
+    t.teardown(() => rm(folder, { recursive: true }))
+    const kubeconfig = await aKubeconfig(t, folder, {}, { server: proxy.url })
     const cases = await brokenCases()
     t.true(cases.length >= 40)
     const queue = cases.values()
@@ -33,7 +37,7 @@ serial(
       for (const broken of queue) {
         // For each anew: how many there are is no matter of time.
         t.timeout(120_000)
-        answers.push({ broken, ...(await apply(broken, t.context.sandbox)) })
+        answers.push({ broken, ...(await apply(broken, kubeconfig)) })
       }
     }
     await Promise.all(Array.from({ length: PARALLEL }, work))
@@ -49,11 +53,22 @@ serial(
       t.is(stderr.match(/\berror: /g)?.length, 1, `${name}: ${stderr}`)
       t.notRegex(stderr, /\n +at /, `${name}: no stack trace`)
     }
-    t.is(await namespaces(), before)
+    t.deepEqual(proxy.seen, [], 'the API server was not asked anything')
+    const sound = { KUBECONFIG: kubeconfig }
+    const project = await scratchProject({ files: SOUND, env: sound })
+    t.teardown(project.dispose)
+    await project.slipway('diff')
+    t.true(proxy.seen.length > 0, 'a sound project asks by this way')
   },
 )
 
-async function apply(broken: BrokenCase, { kubeconfig }: Sandbox) {
+const SOUND = {
+  'slipway.yaml':
+    'apiVersion: slipway.dev/v1alpha1\nkind: Project\nmetadata: {name: sound}\nspec: {environments: {dev: {namespace: default}}}\n',
+  'endpoints/chat.yaml': endpointText('chat'),
+}
+
+async function apply(broken: BrokenCase, kubeconfig: string) {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-broken-'))
   try {
     await writeCase(broken, directory)
