@@ -18,7 +18,7 @@ export interface SetStatus {
 export async function observeSet(
   cluster: Cluster,
   project: Project,
-  known?: KnownDecisions,
+  known: KnownDecisions,
 ): Promise<SetStatus> {
   const { readSet, readSync } = await import('../plan/index.ts')
   const { viewOf } = await import('../status/index.ts')

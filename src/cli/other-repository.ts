@@ -1,6 +1,5 @@
 import type { Plan } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { repositoryOf } from './revision.ts'
 
 /**
  * Two repositories that name project, environment and namespace alike have one set: each would delete what only the other
@@ -8,15 +7,14 @@ import { repositoryOf } from './revision.ts'
  */
 export async function guardRepository(
   plan: Plan,
-  { directory, isMoved }: { directory: string; isMoved: boolean },
+  { isMoved, origin }: { isMoved: boolean; origin: () => Promise<string | undefined> },
 ): Promise<Plan> {
   const last = plan.lastRevision?.repository
   const gone = new Set(
     plan.actions.filter(({ type }) => type === 'prune').map(each => each.endpoint),
   )
   if (isMoved || last === undefined || gone.size === 0) return plan
-  const repository = await repositoryOf(directory, { isNeeded: false })
-  const ours = await repository?.origin()
+  const ours = await origin()
   if (ours === undefined || ours.toLowerCase() === last.toLowerCase()) return plan
   return { ...plan, problems: [...plan.problems, otherRepository(plan, { last, ours, gone })] }
 }

@@ -50,6 +50,11 @@ export async function repositoryOf(
   }
 }
 
+/** Which repository a folder is in, by its remote; undefined outside git, and without one. */
+export async function originOf(directory: string): Promise<string | undefined> {
+  return (await repositoryOf(directory, { isNeeded: false }))?.origin()
+}
+
 /** A repository without any commit is like none. */
 async function workTree(
   repository: Repository,
@@ -65,7 +70,7 @@ async function workTree(
     return { repository, info: { commit: hash, subject, author, ...named(origin), dirty, actor } }
   } catch (error) {
     if (!isCode(error, 'unknown-revision')) throw error
-    return { info: { dirty: true, actor } }
+    return { info: { ...named(await repository.origin()), dirty: true, actor } }
   }
 }
 

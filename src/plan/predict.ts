@@ -1,7 +1,7 @@
 import type { KubeObject } from '../object/index.ts'
 import { isAtomic, isOwnedWhole } from './atomic.ts'
 import { ownEntry } from './managed.ts'
-import { earlierEntries, identifies } from './takeover.ts'
+import { earlierEntries, identifies, within } from './takeover.ts'
 import { equalValues, isEmpty, isMap } from './values.ts'
 import type { JsonMap } from './values.ts'
 
@@ -29,15 +29,14 @@ interface Holders {
   kind: string
 }
 
-function within({ ours, others, kind }: Holders, key: string): Holders {
-  const below = (fields: JsonMap[]) => fields.map(each => each[key]).filter(isMap)
-  return { ours: below(ours), others: below(others), kind }
+function holdersBelow({ ours, others, kind }: Holders, key: string): Holders {
+  return { ours: within(ours, key), others: within(others, key), kind }
 }
 
 function foldMap(live: JsonMap, desired: JsonMap, holders: Holders): JsonMap {
   const folded: JsonMap = {}
   for (const name of new Set([...Object.keys(live), ...Object.keys(desired)])) {
-    const value = fold(live[name], desired[name], within(holders, `f:${name}`), name)
+    const value = fold(live[name], desired[name], holdersBelow(holders, `f:${name}`), name)
     if (value !== undefined) folded[name] = value
   }
   return folded
@@ -80,7 +79,7 @@ function foldList(live: unknown[], desired: unknown[], holders: Holders): unknow
 
 function foldSet(live: unknown[], desired: unknown[], holders: Holders): unknown[] {
   const kept = live.filter(item => {
-    const { ours, others } = within(holders, `v:${JSON.stringify(item)}`)
+    const { ours, others } = holdersBelow(holders, `v:${JSON.stringify(item)}`)
     return ours.length === 0 || others.length > 0
   })
   const added = desired.filter(item => !kept.includes(item))
@@ -122,5 +121,5 @@ function isSame(item: JsonMap, other: JsonMap, names: readonly string[]): boolea
 function holdersOf(item: JsonMap, holders: Holders): Holders {
   const keys = [...holders.ours, ...holders.others].flatMap(Object.keys)
   const key = keys.find(each => each.startsWith('k:') && identifies(each, item))
-  return key === undefined ? { ...holders, ours: [], others: [] } : within(holders, key)
+  return key === undefined ? { ...holders, ours: [], others: [] } : holdersBelow(holders, key)
 }

@@ -60,7 +60,7 @@ interface SyncRequest extends Pick<PlanRequest, 'cluster' | 'set' | 'objects'> {
  */
 export async function readSync(
   { live, ...request }: SyncRequest,
-  known: KnownDecisions = new Map(),
+  known: KnownDecisions,
 ): Promise<Map<string, Sync>> {
   const scope = scopeOf(request)
   const syncs = new Map<string, Sync>()

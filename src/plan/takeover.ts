@@ -78,7 +78,8 @@ export function identifies(key: string, item: unknown): boolean {
   return Object.entries(identity).every(([name, value]) => equalValues(item[name], value))
 }
 
-function within(others: readonly Fields[], key: string): Fields[] {
+/** What entries hold below a key of fieldsV1. */
+export function within(others: readonly Fields[], key: string): Fields[] {
   return others.map(fields => fields[key]).filter(isMap)
 }
 

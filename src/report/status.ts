@@ -118,15 +118,18 @@ function lastPart(image: string | undefined): string | undefined {
 function revisionLine({ environment, lastRevision }: StatusReport, now: number): string {
   if (lastRevision === undefined) return `${environment}: nothing has been applied yet`
   const { commit, time, actor, result, dirty } = lastRevision
-  const what = `${shortCommit(commit)}${dirty ? ' with uncommitted changes' : ''}`
-  return `${environment}: ${what}, applied ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${result}`
+  return `${environment}: ${filesOf({ commit, dirty })}, applied ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${result}`
 }
 
 /** Said where the files here are not what was applied. */
 function gitLine({ git, lastRevision }: StatusReport): string[] {
   if (git === undefined || lastRevision === undefined) return []
   if (git.commit === lastRevision.commit && !git.dirty) return []
-  return [`git: ${shortCommit(git.commit)}${git.dirty ? ' with uncommitted changes' : ''}`]
+  return [`git: ${filesOf(git)}`]
+}
+
+function filesOf({ commit, dirty }: { commit?: string | undefined; dirty: boolean }): string {
+  return `${shortCommit(commit)}${dirty ? ' with uncommitted changes' : ''}`
 }
 
 const MOST_DEVIATIONS = 5

@@ -5,6 +5,7 @@ import type { ShownEndpoint } from '../../src/report/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
+import { kserveProject } from '../support/kserve-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** One line for each endpoint: what serves, which revision, and whether it is as git says. */
@@ -57,9 +58,8 @@ serial('R13 · what only the cluster has is no longer in git', async t => {
 })
 
 kserve('R13, K9 · an InferenceService is compared with git, too', async t => {
-  const project = await deployedProject(t, {}, 'createNamespace: true, kserve: {version: 0.16.0}')
-  const { write, commit, expect, kubectl, namespace } = project
-  await write('endpoints/chat.yaml', KSERVE)
+  const project = await kserveProject(t, { chat: '  scaling: {min: 1, max: 3, cpu: 70}\n' })
+  const { commit, expect, kubectl, namespace } = project
   await commit('chat')
   await expect(0, 'apply', '--yes')
   t.is((await endpointsOf(project, 0))['chat']?.sync, 'synced')
@@ -69,17 +69,6 @@ kserve('R13, K9 · an InferenceService is compared with git, too', async t => {
   t.is(chat?.sync, 'drifted')
   t.regex(JSON.stringify(chat?.deviations), /"spec\.predictor\.minReplicas","before":2/)
 })
-
-const KSERVE = `apiVersion: slipway.dev/v1alpha1
-kind: Endpoint
-metadata: {name: chat}
-spec:
-  runtime: kserve
-  image: registry.example.com/chat:v1
-  resources: {cpu: 100m, memory: 128Mi}
-  shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}
-  scaling: {min: 1, max: 3, cpu: 70}
-`
 
 /** By name; what was printed is what the schema says. */
 async function endpointsOf(

@@ -92,7 +92,8 @@ export const apply = defineCommand({
       // With every plan: another apply may have come in between.
       const makePlan = async () => {
         const isMoved = args.repositoryMoved
-        const plan = await guardRepository(await planFor(project)(), { directory, isMoved })
+        const origin = async () => revision.info.repository
+        const plan = await guardRepository(await planFor(project)(), { isMoved, origin })
         if (!args.allowOlder) await refuseOlderCommit(plan, revision, terminal)
         return plan
       }

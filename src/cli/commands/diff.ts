@@ -7,6 +7,7 @@ import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
 import { loadProject } from '../project.ts'
+import { originOf } from '../revision.ts'
 import { withCluster } from '../session.ts'
 
 export const diff = defineCommand({
@@ -59,7 +60,8 @@ export const diff = defineCommand({
       }),
     )
     const isMoved = args.repositoryMoved
-    const plan = await guardRepository(planned, { directory: project.directory, isMoved })
+    const origin = () => originOf(project.directory)
+    const plan = await guardRepository(planned, { isMoved, origin })
     await showPlan({ plan, output, directory: project.directory, terminal })
     return exitCodeFor(plan.problems) || (exitCode && plan.actions.length > 0 ? 1 : 0)
   },
