@@ -1,8 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s'
-import type { ApiObjectProps } from 'cdk8s'
+import { Chart } from 'cdk8s'
+import type { ApiObject, ApiObjectProps } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { Blueprint } from './blueprint.ts'
 import { objectsOf } from './objects.ts'
+import { PlainObject } from './plain-object.ts'
 
 /** One endpoint as a chart, before its patches: `src/render` applies those to the plain objects. */
 export class EndpointChart extends Chart {
@@ -14,5 +15,5 @@ export class EndpointChart extends Chart {
 
 /** An endpoint has one object of a kind, so kinds name its constructs. */
 export function addObjects(scope: Construct, objects: readonly ApiObjectProps[]): ApiObject[] {
-  return objects.map(object => new ApiObject(scope, object.kind, object))
+  return objects.map(object => new PlainObject(scope, object.kind, object))
 }

@@ -1,4 +1,3 @@
-import { compareText } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { asKubeObject } from './kube-object.ts'
 
@@ -12,13 +11,20 @@ export function canonical(object: KubeObject): KubeObject {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).toSorted(
-    ([a], [b]) => rank(a) - rank(b) || compareText(a, b),
-  )
-  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]))
+  const result: Record<string, unknown> = {}
+  for (const key of orderedKeys(value)) put(result, key, sorted(Reflect.get(value, key)))
+  return result
 }
 
-function rank(key: string): number {
-  const index = FIRST.indexOf(key)
-  return index < 0 ? FIRST.length : index
+/** A patch may name a key __proto__: assigned, it would be no member. */
+function put(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, enumerable: true })
+}
+
+function orderedKeys(value: object): string[] {
+  const keys = Object.keys(value).toSorted()
+  if (!FIRST.some(key => Object.hasOwn(value, key))) return keys
+  const isFirst = (key: string) => FIRST.includes(key)
+  return [...FIRST.filter(key => Object.hasOwn(value, key)), ...keys.filter(key => !isFirst(key))]
 }

@@ -60,7 +60,8 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
 
 /** Two endpoints that claim one object (an error) stand in the order of their names. */
 function byWave(one: RenderedObject, other: RenderedObject): number {
-  const [a, b] = [one.object, other.object]
+  const a = one.object
+  const b = other.object
   return (
     waveRank(a.kind) - waveRank(b.kind) ||
     compareText(a.kind, b.kind) ||

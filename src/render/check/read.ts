@@ -2,8 +2,10 @@
 export type Members = Record<string, unknown>
 
 export function members(value: unknown): Members {
-  return isMembers(value) ? value : {}
+  return isMembers(value) ? value : NONE
 }
+
+const NONE: Members = Object.freeze({})
 
 /** The entries of a list that are objects; none when it is no list. */
 export function entries(value: unknown): Members[] {
@@ -19,7 +21,9 @@ export function number(value: unknown): number | undefined {
 }
 
 export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => members(inner)[key], value)
+  let inner = value
+  for (const key of path) inner = members(inner)[key]
+  return inner
 }
 
 /** Members whose values are text, as in labels. */
