@@ -217,11 +217,42 @@ serial(
     while ((await cluster.kind(widget)) === undefined && Date.now() < deadline)
       await cluster.get(refOf(crd))
     t.like(await cluster.kind(widget), { plural: 'widgets', namespaced: true })
+
+    const namespace = await aNamespace(t, cluster)
+    const object = { ...widget, metadata: { name: 'a', namespace }, spec: { size: 1 } }
+    t.is((await failureOf(cluster.apply({ ...object, spec: { sise: 1 } })))?.type, 'schema')
+    t.deepEqual((await cluster.apply(object)).spec, { size: 1 })
+    t.is((await failureOf(cluster.apply({ ...object, spec: { sise: 1 } })))?.type, 'schema')
+  },
+)
+
+serial(
+  'R8 · a field that the schema does not have is refused wherever it stands, new object or not',
+  async t => {
+    const cluster = await aCluster(t, t.context.sandbox)
+    const namespace = await aNamespace(t, cluster)
+    const right = aDeployment(namespace, 'a')
+    const wrong = structuredClone(right) as typeof right & {
+      spec: { template: { spec: { containers: Record<string, unknown>[] } } }
+    }
+    Object.assign(wrong.spec.template.spec.containers[0] ?? {}, { portz: [] })
+    const refused = async () => {
+      for (const dryRun of [true, false]) {
+        const failure = await failureOf(cluster.apply(wrong, { dryRun }))
+        t.is(failure?.type, 'schema')
+        t.regex(failure?.message ?? '', /containers\[name="server"\]\.portz/)
+      }
+    }
+    await refused()
+    t.is(await cluster.get(refOf(right)), undefined)
+    await cluster.apply(right)
+    await refused()
   },
 )
 
 function aWidgetDefinition() {
-  const schema = { openAPIV3Schema: { type: 'object' } }
+  const spec = { type: 'object', properties: { size: { type: 'integer' } } }
+  const schema = { openAPIV3Schema: { type: 'object', properties: { spec } } }
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',

@@ -51,7 +51,7 @@ function isChanged(object: KubeObject): boolean {
 function apply(object: KubeObject, more = ''): RawRequest {
   return {
     method: 'PATCH',
-    path: `${objectPath(object)}?fieldManager=raw&force=true${more}`,
+    path: `${objectPath(object)}?fieldManager=raw&force=true&fieldValidation=Ignore${more}`,
     contentType: 'application/apply-patch+yaml',
     body: object,
   }
