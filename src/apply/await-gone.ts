@@ -56,7 +56,8 @@ function waiter(run: Run, removal: Removal, { start, family }: Waiting) {
   }
   return async (): Promise<KubeObject[]> => {
     const seconds = options.deleteTimeoutSeconds + graceSeconds(removal.live)
-    const gone = await watching.until(look, { deadline: Date.now() + seconds * 1000, signal })
+    const deadline = Date.now() + seconds * 1000
+    const gone = await watching.until(look, { deadline, signal, uid: removal.live.metadata.uid })
     return gone ?? remaining(run, family)
   }
 }

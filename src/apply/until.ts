@@ -1,25 +1,30 @@
+import type { Departures } from './departures.ts'
 import type { Rounds } from './rounds.ts'
 
 export interface Limit {
   /** Milliseconds since the epoch. */
   deadline: number
   signal: AbortSignal
+  /** The object whose going is looked for. */
+  uid?: string | undefined
 }
 
 interface Waiting<T> {
   check: () => T | undefined
   limit: Limit
   rounds: Rounds
+  departures: Departures
   broken: readonly unknown[]
 }
 
 /** Resolves with the first value that is not undefined, or undefined at the deadline. Rejects when the signal aborts or a watch has broken. */
 export function until<T>(input: Waiting<T>): Promise<T | undefined> {
-  const { check, limit, rounds, broken } = input
-  const { deadline, signal } = limit
+  const { check, limit, rounds, departures, broken } = input
+  const { deadline, signal, uid } = limit
   return new Promise((resolve, reject) => {
     const stop = (finish: () => void) => {
       leave()
+      forget()
       clearTimeout(alarm)
       signal.removeEventListener('abort', look)
       finish()
@@ -35,6 +40,7 @@ export function until<T>(input: Waiting<T>): Promise<T | undefined> {
       }
     }
     const leave = rounds.join(look)
+    const forget = departures.join(uid, look)
     const alarm = setTimeout(look, Math.min(deadline - Date.now() + 1, LONGEST_TIMER_MS))
     signal.addEventListener('abort', look)
     look()

@@ -1,10 +1,14 @@
 import { ClusterError } from '../cluster/index.ts'
 import type { Cluster, ListQuery, WatchEvent } from '../cluster/index.ts'
-import { compareText, keyOf, refOf } from '../object/index.ts'
+import { compareText } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
-import { viewOf } from '../status/index.ts'
 import type { View } from '../status/index.ts'
+import { startDepartures } from './departures.ts'
+import type { Departures } from './departures.ts'
+import { liveObjects } from './live-objects.ts'
+import type { Source } from './live-objects.ts'
 import { startRounds } from './rounds.ts'
+import type { Rounds } from './rounds.ts'
 import { until } from './until.ts'
 import type { Limit } from './until.ts'
 
@@ -19,29 +23,24 @@ export interface Watching {
   view: () => View
   find: (uid: string | undefined) => KubeObject | undefined
   live: (ref: ObjectRef) => KubeObject | undefined
-  /** Resolves with the first value that is not undefined, checked after changes and about every second; undefined at the deadline. Rejects when the signal aborts. */
+  /** Resolves with the first value that is not undefined, checked after changes and about every second, and at once when the object of `limit.uid` is gone; undefined at the deadline. Rejects when the signal aborts. */
   until: <T>(check: () => T | undefined, limit: Limit) => Promise<T | undefined>
   /** Kinds that we may not watch: what is said of them is incomplete. */
   hidden: () => readonly string[]
 }
 
 export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
-  const followed = new Map<string, { synced: Promise<void>; objects: Map<string, KubeObject> }>()
-  const noted = new Map<string, KubeObject>()
+  const followed = new Map<string, Promise<void>>()
   const consulted = new Map<string, Promise<void>>()
   const hidden = new Set<string>()
   const rounds = startRounds()
+  const departures = startDepartures()
   const broken: unknown[] = []
-  let snapshot: Snapshot | undefined
-
-  const changed = () => {
-    snapshot = undefined
-    rounds.soon()
-  }
+  const objects = liveObjects()
 
   const note = (object: KubeObject) => {
-    noted.set(object.metadata.uid ?? '', object)
-    changed()
+    objects.note(object)
+    rounds.soon()
   }
 
   const consult = (query: ListQuery) => {
@@ -54,26 +53,23 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
   const follow = (query: ListQuery) => {
     const key = keyOfQuery(query)
     const existing = followed.get(key)
-    if (existing !== undefined) return existing.synced
-    const objects = new Map<string, KubeObject>()
+    if (existing !== undefined) return existing
     const events = cluster.watch(query, signal)
-    const synced = pump({ events, objects, noted, changed, query, hidden, broken, signal })
-    followed.set(key, { synced, objects })
+    const source = objects.source()
+    const synced = pump({ events, source, rounds, departures, query, hidden, broken, signal })
+    followed.set(key, synced)
     return synced
   }
-
-  const watched = () => [...followed.values()].flatMap(({ objects }) => [...objects.values()])
-  const current = () => (snapshot ??= snapshotOf(watched(), noted))
 
   return {
     follow,
     consult,
     note,
-    view: () => current().view,
-    find: uid => (uid === undefined ? undefined : current().byUid.get(uid)),
-    live: ref => current().byKey.get(keyOf(ref)),
+    view: () => objects.view,
+    find: objects.find,
+    live: objects.live,
     hidden: () => [...hidden],
-    until: (check, limit) => until({ check, limit, rounds, broken }),
+    until: (check, limit) => until({ check, limit, rounds, departures, broken }),
   }
 }
 
@@ -91,17 +87,11 @@ async function readAll(
     note(item)
 }
 
-interface Snapshot {
-  byUid: Map<string, KubeObject>
-  byKey: Map<string, KubeObject>
-  view: View
-}
-
 interface PumpInput {
   events: AsyncIterable<WatchEvent>
-  objects: Map<string, KubeObject>
-  noted: Map<string, KubeObject>
-  changed: () => void
+  source: Source
+  rounds: Rounds
+  departures: Departures
   query: ListQuery
   hidden: Set<string>
   /** Why watches ended that had begun: what waits on them would wait in vain. */
@@ -114,14 +104,14 @@ interface PumpInput {
  * Forbidden kinds are remembered, not fatal: waiting goes on with less to say.
  */
 function pump(input: PumpInput): Promise<void> {
-  const { events, objects, noted, changed, query, hidden, broken, signal } = input
+  const { events, source, rounds, departures, query, hidden, broken, signal } = input
   let isSynced = false
   return new Promise((resolve, reject) => {
     const read = async () => {
       for await (const event of events) {
-        record(objects, event)
-        if (event.type === 'deleted') noted.delete(event.object.metadata.uid ?? '')
-        changed()
+        record(source, event)
+        rounds.soon()
+        if (event.type === 'deleted') departures.tell(event.object.metadata.uid)
         isSynced ||= event.type === 'sync'
         if (isSynced) resolve()
       }
@@ -131,7 +121,7 @@ function pump(input: PumpInput): Promise<void> {
     read().catch((error: unknown) => {
       if (isSynced) {
         broken.push(error)
-        return changed()
+        return rounds.soon()
       }
       if (!(error instanceof ClusterError) || error.failure.type !== 'forbidden')
         return reject(error)
@@ -141,28 +131,8 @@ function pump(input: PumpInput): Promise<void> {
   })
 }
 
-function record(objects: Map<string, KubeObject>, event: WatchEvent): void {
-  if (event.type === 'sync') {
-    objects.clear()
-    for (const object of event.items) objects.set(object.metadata.uid ?? '', object)
-  } else if (event.type === 'deleted') objects.delete(event.object.metadata.uid ?? '')
-  else objects.set(event.object.metadata.uid ?? '', event.object)
-}
-
-/** Our own write's answer counts until the watch shows as much: a watch that still lags must not say "ready". */
-function snapshotOf(watched: KubeObject[], noted: Map<string, KubeObject>): Snapshot {
-  const byUid = new Map<string, KubeObject>()
-  for (const object of watched) byUid.set(object.metadata.uid ?? '', object)
-  for (const [uid, object] of noted) {
-    const other = byUid.get(uid)
-    if (other === undefined || isNewer(object, other)) byUid.set(uid, object)
-    else noted.delete(uid)
-  }
-  const byKey = new Map([...byUid.values()].map(object => [keyOf(refOf(object)), object]))
-  return { byUid, byKey, view: viewOf(byUid.values()) }
-}
-
-/** Resource versions of one resource grow with time (KEP-5504 makes it official; etcd's are numbers). */
-function isNewer(a: KubeObject, b: KubeObject): boolean {
-  return Number(a.metadata.resourceVersion ?? 0) > Number(b.metadata.resourceVersion ?? 0)
+function record(source: Source, event: WatchEvent): void {
+  if (event.type === 'sync') source.replaceAll(event.items)
+  else if (event.type === 'deleted') source.delete(event.object)
+  else source.put(event.object)
 }

@@ -23,7 +23,8 @@ export async function write(run: Run, action: Action): Promise<void> {
   if (action.migrate !== undefined) await migrateManagers(run, action)
   if (type !== 'replace') await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })
-  run.watching.note(written)
+  // Nobody looks at it otherwise.
+  if (run.options.wait) run.watching.note(written)
   if (type === 'replace') await handOverReplicas(run, action)
   run.emit({ type: 'written', outcome: OUTCOMES[type] ?? 'configured', ref, endpoint })
 }

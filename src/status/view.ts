@@ -13,22 +13,52 @@ export interface View {
 }
 
 export function viewOf(objects: Iterable<KubeObject>): View {
-  const kinds = new Map<string, KubeObject[]>()
-  const owned = new Map<string, KubeObject[]>()
-  const events = new Map<string, KubeEvent[]>()
-  for (const object of objects) {
-    if (object.kind === 'Event') put(events, subjectKey(object), object)
-    else put(kinds, object.kind, object)
-    for (const owner of object.metadata.ownerReferences ?? []) put(owned, owner.uid, object)
+  const view = liveView()
+  for (const object of objects) view.put(object)
+  return view
+}
+
+/** A view of objects that come, change and go: each change costs the same, however many objects there are. */
+export interface LiveView extends View {
+  /** In the place of the one with its UID. */
+  put: (object: KubeObject) => void
+  drop: (uid: string) => void
+  find: (uid: string | undefined) => KubeObject | undefined
+}
+
+export function liveView(): LiveView {
+  const all = new Map<unknown, KubeObject>()
+  const [kinds, owned, events] = [groups(), groups(), groups(byTime)]
+
+  const drop = (uid: string) => {
+    const object = all.get(uid)
+    if (object === undefined) return
+    all.delete(uid)
+    kinds.delete(object.kind, uid)
+    events.delete(subjectKey(object), uid)
+    for (const owner of ownersOf(object)) owned.delete(owner, uid)
   }
-  for (const list of events.values())
-    list.sort((a, b) => (timeOf(eventTime(a)) ?? 0) - (timeOf(eventTime(b)) ?? 0))
+  const put = (object: KubeObject) => {
+    // What is only planned has no UID, and nothing takes its place.
+    const id = object.metadata.uid ?? object
+    const owners = ownersOf(object)
+    const left = ownersOf(all.get(id)).filter(owner => !owners.includes(owner))
+    for (const owner of left) owned.delete(owner, id)
+    for (const owner of owners) owned.put(owner, id, object)
+    if (object.kind === 'Event') events.put(subjectKey(object), id, object)
+    else kinds.put(object.kind, id, object)
+    all.set(id, object)
+  }
+
   return {
-    ofKind: kind => kinds.get(kind) ?? [],
-    ownedBy: uid => (uid === undefined ? [] : (owned.get(uid) ?? [])),
+    put,
+    drop,
+    find: uid => (uid === undefined ? undefined : all.get(uid)),
+    ofKind: kind => kinds.get(kind),
+    ownedBy: uid => (uid === undefined ? [] : owned.get(uid)),
     eventsOf: ({ kind, metadata: { uid, namespace, name } }) => {
       const subject = { kind, name, ...(namespace && { namespace }), ...(uid && { uid }) }
-      return events.get(keyOfSubject(subject)) ?? []
+      return events.get(keyOfSubject(subject))
     },
   }
 }
@@ -63,8 +93,38 @@ function keyOfSubject({ kind, namespace, name, uid }: EventSubject): string {
   return uid ?? `${kind}/${namespace ?? ''}/${name}`
 }
 
-function put<T>(index: Map<string, T[]>, key: string, value: T): void {
-  const list = index.get(key)
-  if (list === undefined) index.set(key, [value])
-  else list.push(value)
+function byTime(a: KubeEvent, b: KubeEvent): number {
+  return (timeOf(eventTime(a)) ?? 0) - (timeOf(eventTime(b)) ?? 0)
+}
+
+function ownersOf(object: KubeObject | undefined): string[] {
+  return (object?.metadata.ownerReferences ?? []).map(({ uid }) => uid)
+}
+
+/** Objects by something that they have in common; lists are made when they are asked for. */
+function groups(order?: (a: KubeObject, b: KubeObject) => number) {
+  const members = new Map<string, Map<unknown, KubeObject>>()
+  const lists = new Map<string, readonly KubeObject[]>()
+  return {
+    put(key: string, id: unknown, object: KubeObject) {
+      lists.delete(key)
+      const group = members.get(key)
+      if (group === undefined) members.set(key, new Map([[id, object]]))
+      else group.set(id, object)
+    },
+    delete(key: string, id: unknown) {
+      lists.delete(key)
+      const group = members.get(key)
+      group?.delete(id)
+      if (group?.size === 0) members.delete(key)
+    },
+    get(key: string): readonly KubeObject[] {
+      const known = lists.get(key)
+      if (known !== undefined) return known
+      const list = [...(members.get(key)?.values() ?? [])]
+      if (order !== undefined) list.sort(order)
+      lists.set(key, list)
+      return list
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import { mock } from 'node:test'
 import test from 'ava'
+import { startDepartures } from '../../src/apply/departures.ts'
 import { startRounds } from '../../src/apply/rounds.ts'
 import { until } from '../../src/apply/until.ts'
 
@@ -9,14 +10,17 @@ const { serial } = test
 serial.beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 }))
 serial.afterEach.always(() => mock.timers.reset())
 
+const UID = '7f3b'
+
 /** A wait until the given time, and what has come of it. */
 function wait(check: () => string | undefined, deadline: number) {
   const stopping = new AbortController()
   const broken: unknown[] = []
   const rounds = startRounds()
+  const departures = startDepartures()
   let outcome = 'waiting'
-  const limit = { deadline, signal: stopping.signal }
-  void until({ check, limit, rounds, broken }).then(
+  const limit = { deadline, signal: stopping.signal, uid: UID }
+  void until({ check, limit, rounds, departures, broken }).then(
     value => (outcome = value ?? 'in vain'),
     (error: Error) => (outcome = error.message),
   )
@@ -26,7 +30,7 @@ function wait(check: () => string | undefined, deadline: number) {
     await Promise.resolve()
     return outcome
   }
-  return { pass, rounds, stopping, broken }
+  return { pass, rounds, departures, stopping, broken }
 }
 
 serial('R2 · nothing waits past its deadline, which is no second late', async t => {
@@ -55,6 +59,20 @@ serial('R2 · a change is looked at soon, the clock once a second', async t => {
   t.is(await changed.pass(1), 'ready')
   rounds.soon()
 })
+
+serial(
+  'R2 · that an object has gone is looked at without any delay, by who waits for it alone',
+  async t => {
+    let isGone = false
+    const { pass, departures } = wait(() => (isGone ? 'gone' : undefined), 60_000)
+    isGone = true
+    departures.tell('another')
+    departures.tell(undefined)
+    t.is(await pass(0), 'waiting')
+    departures.tell(UID)
+    t.is(await pass(0), 'gone')
+  },
+)
 
 serial('R1 · an interruption and a watch that broke end a wait', async t => {
   const interrupted = wait(() => undefined, 60_000)
