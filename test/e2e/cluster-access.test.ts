@@ -140,7 +140,12 @@ serial('what keeps us from the API server is told at once, with the way out', as
     /no-such-host\.invalid:443 cannot be reached: its name cannot be resolved/,
   )
 
-  for (const problem of [wrong, refused, untrusted, otherName, notTls, unknown])
+  const nothing = Buffer.from('nothing').toString('base64')
+  const broken = await told({ 'client-certificate-data': nothing, 'client-key-data': nothing })
+  t.is(broken.code, 'kubeconfig')
+  t.regex(broken.message, /a certificate or key of the context "[^"]+" is none/)
+
+  for (const problem of [wrong, refused, untrusted, otherName, notTls, unknown, broken])
     t.truthy(problem.remedy)
   t.true(performance.now() - started < 60_000)
 })

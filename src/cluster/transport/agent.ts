@@ -1,4 +1,7 @@
 import type { Agent } from 'node:http'
+import { createSecureContext } from 'node:tls'
+import type { SecureContextOptions } from 'node:tls'
+import { failure } from '../../problem/index.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 import { http, https } from './node-http.ts'
 import { tlsOptions } from './tls.ts'
@@ -28,10 +31,21 @@ export function openAgent({ access, cert, key, proxy }: AgentInput): Agent {
     ...(proxy !== undefined && { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
   }
   if (access.server.protocol === 'http:') return new http.Agent(options)
-  return new https.Agent({
-    ...options,
-    ...tlsOptions(access),
-    ...(cert && { cert }),
-    ...(key && { key }),
-  })
+  const { ca, cert: ownCert, key: ownKey, ...rest } = tlsOptions(access)
+  const secureContext = contextOf(access, { ca, cert: cert ?? ownCert, key: key ?? ownKey })
+  return new https.Agent({ ...options, ...rest, secureContext })
+}
+
+/** Made once: otherwise each connection reads the certificates anew, and each request names its pool by their whole text. */
+function contextOf({ context }: Access, material: SecureContextOptions) {
+  try {
+    return createSecureContext(material)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw failure('kubeconfig', `a certificate or key of the context "${context}" is none`, {
+      error,
+      cause,
+      remedy: 'Repair the kubeconfig, or fetch it anew.',
+    })
+  }
 }
