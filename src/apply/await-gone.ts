@@ -95,7 +95,7 @@ export async function sendDelete(
 
 /** The family grows as members are seen, so that a pod is still waited for when its ReplicaSet has gone before it. */
 function remaining({ watching }: Run, family: Set<string>): KubeObject[] {
-  const view = watching.view()
+  const view = watching.view
   for (const uid of family)
     for (const child of view.ownedBy(uid)) family.add(child.metadata.uid ?? '')
   return [...family].flatMap(uid => watching.find(uid) ?? [])
@@ -117,7 +117,7 @@ function stuck(run: Run, { ref, endpoint, live }: Removal, { start, prevented }:
   const object = run.watching.find(live.metadata.uid) ?? live
   const diagnosis = explainDeletion({
     object,
-    related: run.watching.view(),
+    related: run.watching.view,
     now: run.cluster.serverTime().toISOString(),
   })
   const elapsed = Math.round(secondsSince(start))

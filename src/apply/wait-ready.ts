@@ -73,7 +73,7 @@ interface Judged {
 
 /** The endpoint is what its least ready object is. */
 function judge({ watching, cluster }: Run, { objects }: PlannedEndpoint): Judged {
-  const view = watching.view()
+  const view = watching.view
   const now = cluster.serverTime().toISOString()
   const judged = objects
     .filter(object => !READY_WHEN_STORED.has(object.kind))
@@ -132,7 +132,7 @@ async function diagnose(
     await watching.consult({ apiVersion: 'v1', kind: 'Event', namespace })
   return explain({
     object,
-    related: watching.view(),
+    related: watching.view,
     now: cluster.serverTime().toISOString(),
   })[0]
 }

@@ -20,7 +20,8 @@ export interface Watching {
   consult: (query: ListQuery) => Promise<void>
   /** Adds our own write's answer, which the watch may show only later. */
   note: (object: KubeObject) => void
-  view: () => View
+  /** Always the present state. */
+  view: View
   find: (uid: string | undefined) => KubeObject | undefined
   live: (ref: ObjectRef) => KubeObject | undefined
   /** Resolves with the first value that is not undefined, checked after changes and about every second, and at once when the object of `limit.uid` is gone; undefined at the deadline. Rejects when the signal aborts. */
@@ -65,7 +66,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     follow,
     consult,
     note,
-    view: () => objects.view,
+    view: objects.view,
     find: objects.find,
     live: objects.live,
     hidden: () => [...hidden],

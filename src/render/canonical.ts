@@ -1,5 +1,6 @@
 import type { KubeObject } from '../object/index.ts'
 import { asKubeObject } from './kube-object.ts'
+import { setMember } from './set-member.ts'
 
 const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace']
 
@@ -12,14 +13,8 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
   const result: Record<string, unknown> = {}
-  for (const key of orderedKeys(value)) put(result, key, sorted(Reflect.get(value, key)))
+  for (const key of orderedKeys(value)) setMember(result, key, sorted(Reflect.get(value, key)))
   return result
-}
-
-/** A patch may name a key __proto__: assigned, it would be no member. */
-function put(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') object[key] = value
-  else Object.defineProperty(object, key, { value, enumerable: true })
 }
 
 function orderedKeys(value: object): string[] {

@@ -29,13 +29,17 @@ export interface LiveView extends View {
 export function liveView(): LiveView {
   const all = new Map<unknown, KubeObject>()
   const [kinds, owned, events] = [groups(), groups(), groups(byTime)]
+  const placeOf = (object: KubeObject) =>
+    object.kind === 'Event'
+      ? { group: events, key: subjectKey(object) }
+      : { group: kinds, key: object.kind }
 
   const drop = (uid: string) => {
     const object = all.get(uid)
     if (object === undefined) return
     all.delete(uid)
-    kinds.delete(object.kind, uid)
-    events.delete(subjectKey(object), uid)
+    const { group, key } = placeOf(object)
+    group.delete(key, uid)
     for (const owner of ownersOf(object)) owned.delete(owner, uid)
   }
   const put = (object: KubeObject) => {
@@ -45,8 +49,8 @@ export function liveView(): LiveView {
     const left = ownersOf(all.get(id)).filter(owner => !owners.includes(owner))
     for (const owner of left) owned.delete(owner, id)
     for (const owner of owners) owned.put(owner, id, object)
-    if (object.kind === 'Event') events.put(subjectKey(object), id, object)
-    else kinds.put(object.kind, id, object)
+    const { group, key } = placeOf(object)
+    group.put(key, id, object)
     all.set(id, object)
   }
 

@@ -32,7 +32,7 @@ export function openAgent({ access, cert, key, proxy }: AgentInput): Agent {
   }
   if (access.server.protocol === 'http:') return new http.Agent(options)
   const { ca, cert: ownCert, key: ownKey, ...rest } = tlsOptions(access)
-  const secureContext = contextOf(access, { ca, cert: cert ?? ownCert, key: key ?? ownKey })
+  const secureContext = contextOf(access, { ca, cert: cert || ownCert, key: key || ownKey })
   return new https.Agent({ ...options, ...rest, secureContext })
 }
 

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../spec/index.ts'
 import { PatchError } from './patch-error.ts'
+import { setMember } from '../set-member.ts'
 
 type Patch = NonNullable<Endpoint['spec']['patches']>[number]
 export type Operation = Extract<Patch, { json: unknown }>['json'][number]
@@ -99,16 +100,6 @@ function add({ parent, key, pointer }: Slot, value: unknown): void {
 function replace(target: Slot, value: unknown): void {
   get(target)
   setMember(target.parent, target.key, value)
-}
-
-/** Also a key such as `__proto__` becomes a plain member. */
-function setMember(parent: Container, key: string, value: unknown): void {
-  Object.defineProperty(parent, key, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  })
 }
 
 function remove(target: Slot): void {
