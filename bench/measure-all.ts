@@ -1,5 +1,6 @@
 import { liveThrough } from './lifecycle/lifecycle.ts'
 import type { Bench } from './lifecycle/lifecycle.ts'
+import { TimeLimitError } from './measure/run-command.ts'
 import type { Options } from './options.ts'
 import type { Found } from './peers/find.ts'
 import { OPERATIONS } from './peers/peer.ts'
@@ -71,7 +72,10 @@ async function measureRun(bench: MeasuredBench, run: Run): Promise<void> {
   } catch (error) {
     bench.signal.throwIfAborted()
     const failure = error instanceof Error ? error.message : String(error)
-    cell(current).failure = failure
+    Object.assign(cell(current), {
+      failure,
+      ...(error instanceof TimeLimitError && { limitSeconds: error.limitSeconds }),
+    })
     bench.onProgress(`${peer.name}, ${current}: ${failure}`)
   }
 }

@@ -30,7 +30,7 @@ export interface Lifecycle {
 }
 
 /** No tool gets more time for one operation. */
-const TIMEOUT_SECONDS = 900
+const TIMEOUT_SECONDS = 1800
 
 /**
  * One life of a set with one tool: created, left as it is, changed, pruned, deleted. Whether the cluster is as it should be after each

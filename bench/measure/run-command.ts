@@ -31,6 +31,17 @@ interface RunOptions {
 
 const LOOK_EVERY_MS = 20
 
+/** A command that was not given more time. */
+export class TimeLimitError extends Error {
+  readonly limitSeconds: number
+
+  constructor(message: string, limitSeconds: number) {
+    super(message)
+    this.name = 'TimeLimitError'
+    this.limitSeconds = limitSeconds
+  }
+}
+
 /** Throws with the end of its output when it fails or takes too long. */
 export async function runCommand(command: Command, options: RunOptions): Promise<Usage> {
   const output = openSync(options.log, 'w')
@@ -52,7 +63,8 @@ export async function runCommand(command: Command, options: RunOptions): Promise
       child.on('exit', resolve).on('error', reject)
     })
     const seconds = Math.round(performance.now() - begin) / 1000
-    if (!(command.success ?? [0]).includes(code ?? -1)) throw failed(command, code, options)
+    if (!(command.success ?? [0]).includes(code ?? -1))
+      throw failed(command, { code, seconds }, options)
     const cpuSeconds = Math.round((childrenCpuSeconds() - cpuBefore) * 100) / 100
     return { seconds, cpuSeconds, peakMiB: Math.round(peak / MIB) }
   } finally {
@@ -61,8 +73,16 @@ export async function runCommand(command: Command, options: RunOptions): Promise
   }
 }
 
-function failed({ file, args }: Command, code: number | null, { log, timeoutSeconds }: RunOptions) {
-  const how = code === null ? `was ended, after ${timeoutSeconds} s at most` : `ended with ${code}`
+interface End {
+  /** Null for a process that was killed. */
+  code: number | null
+  seconds: number
+}
+
+function failed({ file, args }: Command, end: End, { log, timeoutSeconds }: RunOptions): Error {
   const output = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n')
-  return new Error(`${file} ${args.slice(0, 2).join(' ')} ${how}:\n${output}`)
+  const told = (how: string) => `${file} ${args.slice(0, 2).join(' ')} ${how}:\n${output}`
+  if (end.code !== null) return new Error(told(`ended with ${end.code}`))
+  if (end.seconds < timeoutSeconds) return new Error(told('was killed'))
+  return new TimeLimitError(told(`was ended after ${timeoutSeconds} s`), timeoutSeconds)
 }

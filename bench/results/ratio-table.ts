@@ -1,7 +1,7 @@
 import { OPERATIONS } from '../peers/peer.ts'
 import type { Operation } from '../peers/peer.ts'
 import { findCell } from './results.ts'
-import type { Results } from './results.ts'
+import type { CellKey, Results } from './results.ts'
 import { sizesOf } from './scale.ts'
 import type { Table } from './table.ts'
 import { isMet, peersOf, secondsOf, TARGETS, targetText } from './targets.ts'
@@ -65,13 +65,25 @@ function targetCell(results: Results, place: Place): string {
 }
 
 function peerCell(results: Results, tool: string, place: Place): string {
-  if (findCell(results, { tool, ...place })?.failure !== undefined) return 'failed'
-  return ratio(secondsOf(results, tool, place), secondsOf(results, 'slipway', place))
+  const own = secondsOf(results, 'slipway', place)
+  const unfinished = unfinishedCell(results, { tool, ...place }, limit => ratio(limit, own))
+  return unfinished ?? ratio(secondsOf(results, tool, place), own)
 }
 
 export function secondsCell(results: Results, tool: string, place: Place): string {
-  if (findCell(results, { tool, ...place })?.failure !== undefined) return 'failed'
-  return secondsOf(results, tool, place)?.toFixed(2) ?? '–'
+  const unfinished = unfinishedCell(results, { tool, ...place }, limit => limit.toFixed(0))
+  return unfinished ?? secondsOf(results, tool, place)?.toFixed(2) ?? '–'
+}
+
+/** `> 1800` for what was ended then. */
+function unfinishedCell(
+  results: Results,
+  key: CellKey,
+  text: (limitSeconds: number) => string,
+): string | undefined {
+  const { failure, limitSeconds } = findCell(results, key) ?? {}
+  if (failure === undefined) return undefined
+  return limitSeconds === undefined ? 'failed' : `> ${text(limitSeconds)}`
 }
 
 function ratio(value: number | undefined, base: number | undefined): string {

@@ -16,6 +16,8 @@ export interface Cell {
   samples: Sample[]
   /** What kept it from being done. */
   failure?: string
+  /** It was ended after so many seconds. */
+  limitSeconds?: number
 }
 
 export interface Results {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { costTable } from '../../bench/results/detail-tables.ts'
+import { costTable, secondsTable } from '../../bench/results/detail-tables.ts'
 import { plotText } from '../../bench/results/plot.ts'
 import { ratioTable } from '../../bench/results/ratio-table.ts'
 import { newResults } from '../../bench/results/results.ts'
@@ -33,6 +33,20 @@ test('a tool that failed has no times, and is no peer to be measured by', t => {
   const row = ratioTable(results).rows.find(([, operation]) => operation?.includes('pruned'))
   t.deepEqual(row?.slice(-2), ['failed', '1.3'])
   t.true(isMet(results, { ...AT, operation: 'prune' }))
+})
+
+test('a tool that was ended took at least as long', t => {
+  const results = resultsOf({ slipway: [4], kubectl: [] }, 'delete')
+  const kubectl = results.cells.find(({ tool }) => tool === 'kubectl')
+  Object.assign(kubectl ?? {}, { failure: 'was ended after 1800 s', limitSeconds: 1800 })
+  const row = ratioTable(results).rows.find(([, operation]) => operation === 'delete all')
+  t.is(row?.at(-1), '> 450')
+  t.is(
+    secondsTable(results)
+      .rows.find(([, tool]) => tool === 'kubectl')
+      ?.at(-1),
+    '> 1800',
+  )
 })
 
 test('requests are those of the median run, by verb', t => {
