@@ -43,7 +43,9 @@ function startTicking(view: ApplyView, { drawOn }: Terminal): NodeJS.Timeout {
   return setInterval(() => view.tick(Date.now()), TICK_MS)
 }
 
-function viewFor({ logFormat, paintErr, canRedraw, size, write }: Terminal): ApplyView {
-  if (logFormat === 'json') return jsonView(write)
-  return canRedraw ? liveView({ write, paint: paintErr, size }) : lineView(write, paintErr)
+function viewFor({ logFormat, paintErr, canRedraw, size, ...terminal }: Terminal): ApplyView {
+  if (logFormat === 'json') return jsonView(terminal.writeSoon)
+  return canRedraw
+    ? liveView({ write: terminal.write, paint: paintErr, size })
+    : lineView(terminal.writeSoon, paintErr)
 }

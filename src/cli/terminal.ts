@@ -14,6 +14,8 @@ export interface Terminal {
   flush: () => Promise<Error | undefined>
   /** stderr itself, for something that draws. */
   write: (text: string) => void
+  /** The same for what comes in thousands: in a moment, and in order. */
+  writeSoon: (text: string) => void
   /** Messages go through the given function, so that they do not disturb what is drawn; until `undefined` is given. */
   drawOn: (above: ((text: string) => void) | undefined) => void
   paintOut: Paint
@@ -43,16 +45,22 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
   const paintFor = (isTerminal: boolean) =>
     painter(wantsColour({ flag: args.color, env, isTerminal }))
   const [output, messages] = [openOutput(stdout), openOutput(stderr)]
-  const { write } = messages
+  const { write, writeSoon } = messages
+  process.once('exit', messages.release)
   let err = write
   return {
     env,
-    out: output.write,
+    out: text => {
+      // Both may go to one file.
+      messages.release()
+      output.write(text)
+    },
     err: text => err(text),
     drawOn: above => {
       err = above ?? write
     },
     write,
+    writeSoon,
     flush: async () => (await output.flush()) ?? (await messages.flush()),
     paintOut: paintFor(stdout.isTTY),
     paintErr: paintFor(stderr.isTTY),
