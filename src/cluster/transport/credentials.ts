@@ -48,10 +48,7 @@ function ownCredentials({ access, proxy, signIn }: OwnInput): Credentials {
     agents.push(agent)
     return agent
   }
-  const ask = async (): Promise<Identity> => {
-    isRenewing = again
-    again = false
-    const proof = await signIn(isRenewing)
+  const identify = (proof: Proof): Identity => {
     if (known === undefined || !isSame(known, proof))
       known = { ...proof, identity: identityOf(access, proof, agentFor(proof)) }
     return known.identity
@@ -60,10 +57,20 @@ function ownCredentials({ access, proxy, signIn }: OwnInput): Credentials {
     pending = undefined
     isRenewing = false
   }
+  const ask = (): Identity | Promise<Identity> => {
+    const proof = signIn(again)
+    if (!(proof instanceof Promise)) {
+      again = false
+      return identify(proof)
+    }
+    isRenewing = again
+    again = false
+    // Many requests start together: one plugin run serves them all.
+    return (pending = proof.then(identify).finally(settle))
+  }
 
   return {
-    // Many requests start together: one plugin run serves them all.
-    current: () => (pending ??= ask().finally(settle)),
+    current: () => pending ?? ask(),
     renew(refused) {
       // Of many that are refused together, the first one's new sign-in serves all.
       if (known?.identity === refused && !isRenewing) again = true

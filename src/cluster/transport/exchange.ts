@@ -1,12 +1,31 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { heed } from './heed.ts'
 import type { Identity } from './identity.ts'
 import { http, https } from './node-http.ts'
 
+/** An API server's address, taken apart once for all requests. */
+export interface Target {
+  protocol: string
+  hostname: string
+  port: string
+  /** Before every path; without a slash at its end. */
+  prefix: string
+}
+
+export function targetOf({ protocol, hostname, port, pathname }: URL): Target {
+  return {
+    protocol,
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    prefix: pathname.replace(/\/$/, ''),
+  }
+}
+
 /** One HTTP request as it goes over the wire. */
 export interface Wire {
-  server: URL
+  target: Target
   identity: Identity
   method: string
   /** With its query. */
@@ -54,16 +73,17 @@ export function openStream(wire: Wire): Promise<IncomingMessage> {
 const unzip = promisify(gunzip)
 
 function send<T>(wire: Wire, receive: (response: IncomingMessage) => Promise<T>): Promise<T> {
-  const { server, identity, method, path, headers, body, timeoutSeconds, signal } = wire
+  const { target, identity, method, path, headers, body, timeoutSeconds, signal } = wire
+  const { protocol, hostname, port, prefix } = target
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
-    const request = (server.protocol === 'http:' ? http : https).request({
+    const request = (protocol === 'http:' ? http : https).request({
       agent: identity.agent,
       method,
-      protocol: server.protocol,
-      hostname: server.hostname.replace(/^\[|\]$/g, ''),
-      port: server.port,
-      path: server.pathname.replace(/\/$/, '') + path,
+      protocol,
+      hostname,
+      port,
+      path: prefix + path,
       headers: { ...identity.headers, ...headers },
     })
     // Once the answer has begun, Node tells of nothing but a reset: the cause is kept here.
@@ -72,13 +92,12 @@ function send<T>(wire: Wire, receive: (response: IncomingMessage) => Promise<T>)
       cause = reason
       request.destroy(reason)
     }
-    const abort = () => stop(signal?.reason as Error)
     const expire = () => stop(new DeadlineError(request.socket?.connecting === false))
     const timer = setTimeout(expire, timeoutSeconds * 1000)
-    signal?.addEventListener('abort', abort, { once: true })
+    const release = heed(signal, () => stop(signal?.reason as Error))
     const done = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
+      release()
     }
     const fail = (error: unknown) => reject(cause ?? error)
     request.on('error', error => {

@@ -8,7 +8,8 @@ export interface Identity {
 }
 
 export interface Credentials {
-  current: () => Promise<Identity>
+  /** A promise only where somebody has to be asked. */
+  current: () => Identity | Promise<Identity>
   /** The API server refused that identity (401): asks for a new one, once for all who had the same. */
   renew: (refused: Identity) => void
   close: () => void

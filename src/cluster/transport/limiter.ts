@@ -1,3 +1,5 @@
+import { heed } from './heed.ts'
+
 /** Bounds the requests in flight; learns from 429 how many the API server likes. */
 export interface Limiter {
   /** Waits for a place and gives the function that frees it. Rejects when the signal aborts. */
@@ -9,11 +11,11 @@ export interface Limiter {
   limit: () => number
 }
 
-/** One that waits. Its signal has one listener for all: Node looks through those that are there for each that is added. */
+/** One that waits. */
 interface Waiter {
   start: (leave: () => void) => void
-  reject: (reason: unknown) => void
-  signal: AbortSignal | undefined
+  /** Its signal no longer matters. */
+  release: () => void
 }
 
 /** Additive increase, multiplicative decrease, as TCP does. */
@@ -22,38 +24,34 @@ export function createLimiter(most: number): Limiter {
   let inFlight = 0
   let successes = 0
   const queue = new Set<Waiter>()
-  const heeded = new WeakSet<AbortSignal>()
 
+  const begin = (start: Waiter['start']) => {
+    inFlight += 1
+    start(once(leave))
+  }
+  /** Nobody waits while there is a place. */
   const admit = () => {
     for (const waiter of queue) {
       if (inFlight >= limit) return
       queue.delete(waiter)
-      inFlight += 1
-      waiter.start(once(leave))
+      waiter.release()
+      begin(waiter.start)
     }
   }
   const leave = () => {
     inFlight -= 1
     admit()
   }
-  const giveUp = (signal: AbortSignal) => {
-    for (const waiter of queue) {
-      if (waiter.signal !== signal) continue
-      queue.delete(waiter)
-      waiter.reject(signal.reason)
-    }
-  }
-  const heed = (signal: AbortSignal) => {
-    if (heeded.has(signal)) return
-    heeded.add(signal)
-    signal.addEventListener('abort', () => giveUp(signal), { once: true })
-  }
   const enter = (signal?: AbortSignal) =>
     new Promise<() => void>((start, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error)
-      queue.add({ start, reject, signal })
-      admit()
-      if (queue.size > 0 && signal !== undefined) heed(signal)
+      if (inFlight < limit) return begin(start)
+      const giveUp = () => {
+        queue.delete(waiter)
+        reject(signal?.reason as Error)
+      }
+      const waiter = { start, release: heed(signal, giveUp) }
+      queue.add(waiter)
     })
 
   return {

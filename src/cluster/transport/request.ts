@@ -53,10 +53,10 @@ export interface Warning {
 
 /** Path and query; what is undefined is left out. */
 export function pathOf({ path, query = {} }: ApiRequest): string {
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(query))
-    if (value !== undefined) search.append(key, value)
-  return search.size === 0 ? path : `${path}?${search.toString()}`
+  const search = Object.entries(query)
+    .flatMap(([key, value]) => (value === undefined ? [] : `${key}=${encodeURIComponent(value)}`))
+    .join('&')
+  return search === '' ? path : `${path}?${search}`
 }
 
 /** For notices: the object, where the request is about one. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { abortedError, ClusterError } from '../failure/failure.ts'
 import { networkFailure } from '../failure/network.ts'
-import { exchange, openStream } from './exchange.ts'
-import type { Answer, Wire } from './exchange.ts'
+import { exchange, openStream, targetOf } from './exchange.ts'
+import type { Answer, Target, Wire } from './exchange.ts'
+import { heed } from './heed.ts'
 import type { Credentials, Identity } from './identity.ts'
 import { isLoopback } from './proxy.ts'
 import { pathOf } from './request.ts'
@@ -27,6 +28,7 @@ export interface Sender {
 /** Puts sign-in and counting around the wire. */
 export function createSender(sending: Sending): Sender {
   const requests: Record<string, number> = {}
+  const route = routeOf(sending)
 
   const send = async <T>(
     request: ApiRequest,
@@ -35,14 +37,16 @@ export function createSender(sending: Sending): Sender {
   ): Promise<T> => {
     requests[request.verb] = (requests[request.verb] ?? 0) + 1
     try {
-      return await way(wireOf(sending, request, identity))
+      return await way(wireOf(route, request, identity))
     } catch (error) {
       throw silence(sending, request, error)
     }
   }
 
-  const identify = (request: ApiRequest) =>
-    unlessAborted(sending.credentials.current(), request.signal)
+  const identify = (request: ApiRequest): Identity | Promise<Identity> => {
+    const identity = sending.credentials.current()
+    return identity instanceof Promise ? unlessAborted(identity, request.signal) : identity
+  }
 
   /** A token may have expired meanwhile: one 401 is answered with a new one. */
   const signedIn = async <T>(
@@ -70,12 +74,23 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const giveUp = () => reject(abortedError(signal))
   if (signal.aborted) giveUp()
-  signal.addEventListener('abort', giveUp, { once: true })
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', giveUp))
+  return Promise.race([promise, aborted]).finally(heed(signal, giveUp))
+}
+
+/** What is the same for every request. */
+interface Route extends Sending {
+  target: Target
+  /** On this machine. */
+  isNear: boolean
+}
+
+function routeOf(sending: Sending): Route {
+  const target = targetOf(sending.server)
+  return { ...sending, target, isNear: isLoopback(target.hostname) }
 }
 
 function wireOf(
-  { server, requestTimeoutSeconds, userAgent }: Sending,
+  { target, isNear, requestTimeoutSeconds, userAgent }: Route,
   request: ApiRequest,
   identity: Identity,
 ): Wire {
@@ -89,14 +104,15 @@ function wireOf(
   } = request
   const text = body === undefined ? undefined : JSON.stringify(body)
   return {
-    server,
+    target,
     identity,
     method,
     path: pathOf(request),
     headers: {
       Accept: accept,
       'User-Agent': userAgent,
-      ...(verb === 'list' && isFar(server) && { 'Accept-Encoding': 'gzip' }),
+      // Compression costs more than it saves where there is no network between.
+      ...(verb === 'list' && !isNear && { 'Accept-Encoding': 'gzip' }),
       ...(text !== undefined && {
         'Content-Type': contentType,
         'Content-Length': String(Buffer.byteLength(text)),
@@ -107,9 +123,6 @@ function wireOf(
     signal,
   }
 }
-
-/** Compression costs more than it saves where there is no network between. */
-const isFar = (server: URL) => !isLoopback(server.hostname.replace(/^\[|\]$/g, ''))
 
 function silence(
   { server, requestTimeoutSeconds }: Sending,

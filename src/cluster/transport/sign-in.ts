@@ -10,8 +10,8 @@ export interface Proof {
   key?: string
 }
 
-/** Gives the present proof; `again` forgets what was remembered. */
-export type SignIn = (again: boolean) => Promise<Proof>
+/** Gives the present proof, at once where nobody has to be asked; `again` forgets what was remembered. */
+export type SignIn = (again: boolean) => Proof | Promise<Proof>
 
 /** What a credential plugin says while it runs: where to sign in, which code to type. */
 export type OnMessage = ((message: string) => void) | undefined
@@ -21,7 +21,8 @@ export function signInOf(access: Access, onMessage: OnMessage): SignIn {
   const { user } = access
   if (user.exec) return execPlugin(access, user.exec, onMessage)
   if (user.tokenFile) return tokenFile(access.context, user.tokenFile)
-  return async () => staticProof(user)
+  const proof = staticProof(user)
+  return () => proof
 }
 
 function staticProof({ token, username, password = '' }: Access['user']): Proof {
@@ -36,7 +37,7 @@ const TOKEN_FILE_SECONDS = 60
 function tokenFile(context: string, file: string): SignIn {
   let proof: Proof | undefined
   let readAt = 0
-  return async again => {
+  return again => {
     const isFresh = performance.now() - readAt < TOKEN_FILE_SECONDS * 1000
     if (proof !== undefined && isFresh && !again) return proof
     proof = { authorization: `Bearer ${readToken(context, file)}` }
