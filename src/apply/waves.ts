@@ -15,6 +15,7 @@ export async function inWaves<Result>(
   const done: Result[] = []
   for (const wave of waves) {
     const group = actions.filter(action => action.wave === wave)
+    if (group.length === 0) continue
     const results = await Promise.allSettled(group.map(action => step(run, action)))
     const errors = results.flatMap((result, index) => {
       const ref = group[index]?.ref

@@ -6,8 +6,12 @@ import { stripVTControlCharacters } from 'node:util'
  * Line feeds and tabs stay.
  */
 export function cleanText(text: string): string {
+  if (PRINTABLE.test(text)) return text
   return stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(FORBIDDEN, '')
 }
+
+/** Nearly all there is. */
+const PRINTABLE = /^[\t\n\u0020-\u007E]*$/
 
 // oxlint-disable-next-line no-control-regex -- finding control characters is its purpose
 const FORBIDDEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
