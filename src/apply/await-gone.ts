@@ -87,9 +87,10 @@ function resender(run: Run, { ref, endpoint, live }: Removal, start: number) {
 export async function sendDelete(
   { cluster }: Run,
   ref: ObjectRef,
-  { metadata: { uid } }: KubeObject,
+  live: KubeObject,
 ): Promise<void> {
-  const propagation = propagationOf(ref)
+  const { uid } = live.metadata
+  const propagation = propagationOf(live)
   await cluster.delete(ref, { propagation, ...(uid === undefined ? {} : { uid }) })
 }
 
