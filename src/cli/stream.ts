@@ -9,7 +9,7 @@ export interface Output {
   flush: () => Promise<Error | undefined>
 }
 
-/** Shorter than anybody notices, and long enough for some forty objects to be applied: a write for each costs as much as sending it. */
+/** Shorter than anybody notices, and long enough for some forty objects to be applied. */
 const SOON_MS = 50
 
 /** A reader that has gone away (`slipway render | head`) is no error, and must not stop an apply half-way. */
