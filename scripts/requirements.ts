@@ -10,7 +10,7 @@ export async function requirementsDocument(): Promise<string> {
   const tests = await testsByRow()
   const text = await readFile(DOCUMENT, 'utf8')
   const lines = text.split('\n').map(line => {
-    const [, id, sentence] = /^\| ([DRTK]\d+) \| ([^|]*?) \|/.exec(line) ?? []
+    const [, id, sentence] = /^\| ([A-Z]\d+) \| ([^|]*?) \|/.exec(line) ?? []
     if (id === undefined) return line
     return `| ${id} | ${sentence} | ${(tests.get(id) ?? ['none yet']).join('<br>')} |`
   })
@@ -31,8 +31,8 @@ async function testsByRow(): Promise<Map<string, string[]>> {
 }
 
 function idsIn(text: string): string[] {
-  const titles = text.matchAll(/['"`]((?:[DRTK]\d+(?:, |–)?)+) · /g)
-  return [...titles].flatMap(([, ids = '']) => ids.match(/[DRTK]\d+/g) ?? [])
+  const titles = text.matchAll(/['"`]((?:[A-Z]\d+(?:, |–)?)+) · /g)
+  return [...titles].flatMap(([, ids = '']) => ids.match(/[A-Z]\d+/g) ?? [])
 }
 
 if (import.meta.main) await writeFile(DOCUMENT, await requirementsDocument())
