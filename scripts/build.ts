@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
+import { dynamicImports } from './dynamic-imports.ts'
 import { lazyRequires } from './lazy-requires.ts'
 
 /**
@@ -40,6 +41,7 @@ async function bundleCommandLine(): Promise<void> {
     minify: true,
     keepNames: true,
     plugins: [
+      dynamicImports(),
       lazyRequires(
         { by: /node_modules\/cdk8s\/lib\//, of: /^(yaml|child_process|os|\.\/_child_process)$/ },
         // For help alone. It makes Unicode tables when it is loaded: a tenth of what validating five endpoints takes.

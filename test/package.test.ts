@@ -53,6 +53,17 @@ test('the bundled command line renders what the sources render', t => {
   t.is(bundled, sources)
 })
 
+test('what is loaded lazily from CommonJS packages works in the bundle', t => {
+  const slipway = join(consumer, 'node_modules/.bin/slipway')
+  write('broken/slipway.yaml', PROJECT)
+  write('broken/endpoints/chat.yaml', ENDPOINT)
+  t.regex(run(slipway, ['rbac'], join(folder, 'broken')), /^kind: Role$/m)
+  write('broken/endpoints/x.yaml', 'a: [\n')
+  const error = t.throws(() => run(slipway, ['validate'], join(folder, 'broken')))
+  t.is(Reflect.get(error, 'status'), 1)
+  t.regex(String(Reflect.get(error, 'stderr')), /x\.yaml:2:1: error: a \{ or \[ opened above/)
+})
+
 test('init writes the workflows of the package, into a project that validates', t => {
   mkdirSync(join(folder, 'new'))
   const slipway = join(consumer, 'node_modules/.bin/slipway')
