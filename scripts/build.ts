@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import { dynamicImports } from './dynamic-imports.ts'
@@ -9,6 +9,7 @@ import { lazyRequires } from './lazy-requires.ts'
  * dist/src and dist/charts: the library, compiled file by file with its types.
  * dist/cli: the command line with all it imports in a few chunks, so that it starts fast; what a command
  * imports lazily stays a chunk of its own.
+ * dist/bundle.json: which files are in which chunk, for tests; not published.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -28,11 +29,12 @@ function compileLibrary(): void {
 }
 
 async function bundleCommandLine(): Promise<void> {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [{ in: 'src/cli/main.ts', out: 'main' }],
     outdir: 'dist/cli',
     bundle: true,
+    metafile: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
@@ -51,4 +53,5 @@ async function bundleCommandLine(): Promise<void> {
     banner: { js: REQUIRE },
     logLevel: 'warning',
   })
+  writeFileSync(resolve(ROOT, 'dist/bundle.json'), JSON.stringify(metafile))
 }

@@ -84,6 +84,13 @@ test('docs/messages.md names the exit code of each problem', t => {
   }
 })
 
+test('one place says which command line tests run: test/support/cli.ts', t => {
+  // One of the tests of the package tries its launcher as an old Node would.
+  const allowed = ['test/package.test.ts', 'test/support/cli.ts']
+  const named = sourcesBelow('test').filter(file => /cli\/main\b|bin\/slipway/.test(readText(file)))
+  t.deepEqual(named.toSorted(compareText), allowed)
+})
+
 interface Crossing {
   from: string | undefined
   to: string | undefined

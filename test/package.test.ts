@@ -11,20 +11,22 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import test from 'ava'
+import { SOURCES } from './support/cli.ts'
+import { installedPackage, installPackage } from './support/installed.ts'
 
 /** The package as users get it: packed, installed into a project of theirs, and used. */
 
 const ROOT = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'slipway-package-'))
-const consumer = join(folder, 'consumer')
+/** With the package of this run, and files of its own. */
+const consumer = join(folder, 'user')
 const environment = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` }
 
 test.before(t => {
   t.timeout(180_000)
-  const tarball = pack()
-  write('consumer/package.json', '{"name": "consumer", "version": "1.0.0", "type": "module"}')
-  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--silent']
-  run('npm', ['install', ...quiet, tarball], consumer)
+  const found = installedPackage() ?? installPackage(folder)
+  write('user/package.json', '{"name": "consumer", "version": "1.0.0", "type": "module"}')
+  symlinkSync(join(found.consumer, 'node_modules'), join(consumer, 'node_modules'))
 })
 
 test.after.always(() => rmSync(folder, { recursive: true, force: true }))
@@ -39,7 +41,7 @@ test('the command line starts, under both of its names', t => {
 test('the library loads and renders a project', t => {
   write('project/slipway.yaml', PROJECT)
   write('project/endpoints/chat.yaml', ENDPOINT)
-  write('consumer/library.ts', LIBRARY)
+  write('user/library.ts', LIBRARY)
   t.is(run(process.execPath, ['library.ts'], consumer), 'Deployment chat\nService chat-svc\n')
 })
 
@@ -48,7 +50,7 @@ test('the bundled command line renders what the sources render', t => {
   write('project/endpoints/chat.yaml', ENDPOINT)
   const project = join(folder, 'project')
   const bundled = run(join(consumer, 'node_modules/.bin/slipway'), ['render'], project)
-  const sources = run(process.execPath, [join(ROOT, 'src/cli/main.ts'), 'render'], project)
+  const sources = run(process.execPath, [SOURCES, 'render'], project)
   t.regex(bundled, /kind: Deployment/)
   t.is(bundled, sources)
 })
@@ -73,9 +75,9 @@ test('init writes the workflows of the package, into a project that validates', 
 })
 
 test('programs of users type-check, and one with the constructs runs', t => {
-  write('consumer/app.ts', PROGRAM)
-  write('consumer/library.ts', LIBRARY)
-  write('consumer/tsconfig.json', TSCONFIG)
+  write('user/app.ts', PROGRAM)
+  write('user/library.ts', LIBRARY)
+  write('user/tsconfig.json', TSCONFIG)
   run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'], consumer)
   const kinds = run(process.execPath, ['app.ts'], consumer)
   t.is(kinds, 'Deployment chat\nService chat-svc\n')
@@ -113,7 +115,7 @@ test('types of the constructs refuse what the spec refuses', t => {
 })
 
 test('the package holds no sources, tests or scripts', t => {
-  const listing = run('find', ['node_modules/slipway', '-type', 'f'], consumer).trim().split('\n')
+  const listing = run('find', ['node_modules/slipway/', '-type', 'f'], consumer).trim().split('\n')
   const paths = listing.map(path => path.slice('node_modules/slipway/'.length))
   const expected = /^(bin|dist|sandbox|templates)\/|^(package\.json|README\.md|LICENSE)$/
   t.deepEqual(
@@ -135,19 +137,6 @@ test('an old Node is told what is needed', t => {
   t.is(Reflect.get(error, 'status'), 2)
   t.regex(String(Reflect.get(error, 'stderr')), /slipway needs Node 24 or newer/)
 })
-
-/** Packs a copy, so that a build in the checkout is left alone. */
-function pack(): string {
-  const copy = join(folder, 'copy')
-  const parts =
-    'bin charts scripts sandbox src templates LICENSE package.json tsconfig.json tsconfig.build.json'
-  for (const part of parts.split(' '))
-    cpSync(join(ROOT, part), join(copy, part), { recursive: true })
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
-  run('npm', ['pack', '--silent', '--pack-destination', folder], copy)
-  const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  return join(folder, `${name}-${version}.tgz`)
-}
 
 function run(command: string, args: string[], cwd: string): string {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe', env: environment })

@@ -7,13 +7,15 @@ import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import { SlipwayError } from '../src/problem/index.ts'
 import { down, list, up } from '../src/sandbox/index.ts'
+import { installedEnvironment, installPackage } from './support/installed.ts'
 import type { RunnerSandbox } from './support/runner-sandbox.ts'
 import { runnerEnvironment } from './support/runner-sandbox.ts'
 import type { TapLine } from './support/tap.ts'
 import { conclude, count, newTally, readTapLine, summaryOf } from './support/tap.ts'
 
 /**
- * Runs ava (all tests, or the files given) with one sandbox for all of them, and ends with `N passed, N failed`.
+ * Runs ava (all tests, or the files given) with one sandbox and one installed package for all of them, and ends with
+ * `N passed, N failed`. SLIPWAY_TEST_CLI=sources saves the package: tests then run the command line of the sources.
  * KServe is in it when SLIPWAY_KSERVE_DIR names its folder.
  */
 
@@ -31,7 +33,7 @@ process.exitCode = interrupted.signal.aborted ? 130 : exitCode
 async function main(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-test-'))
   try {
-    return await runTests(path.join(folder, 'kubeconfig'))
+    return await runTests(folder)
   } catch (error) {
     if (!interrupted.signal.aborted) console.error(error)
     console.log(`\n${summaryOf({ ...newTally(), failed: 1 })}`)
@@ -42,9 +44,12 @@ async function main(): Promise<number> {
   }
 }
 
-async function runTests(kubeconfig: string): Promise<number> {
+async function runTests(folder: string): Promise<number> {
   await removeDeadRuns()
-  const environment = runnerEnvironment(await startSandbox(kubeconfig))
+  const environment = {
+    ...packageEnvironment(folder),
+    ...runnerEnvironment(await startSandbox(path.join(folder, 'kubeconfig'))),
+  }
   const tally = await runAva(process.argv.slice(2), environment)
   if (tally.failures.length > 0) console.log('\nfailed:')
   // Once more at the end, with the reasons: who reads a log from its end should not have to search.
@@ -70,6 +75,13 @@ function isAlive(pid: number): boolean {
   } catch {
     return false
   }
+}
+
+/** The command line that tests run is that of the package, unless somebody wants that of the sources. */
+function packageEnvironment(folder: string): Record<string, string> {
+  if (process.env['SLIPWAY_TEST_CLI'] === 'sources') return {}
+  tell('packing and installing the package …')
+  return installedEnvironment(installPackage(folder))
 }
 
 async function startSandbox(kubeconfig: string): Promise<RunnerSandbox> {

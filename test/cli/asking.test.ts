@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import test from 'ava'
 import { parse } from 'yaml'
+import { CLI } from '../support/cli.ts'
 import type { ScratchProject } from '../support/project.ts'
 import { shop } from './scratch.ts'
 
@@ -12,7 +13,6 @@ import { shop } from './scratch.ts'
 
 const run = promisify(execFile)
 const TERMINAL = resolve(import.meta.dirname, '../support/terminal.py')
-const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
 /** Guards against hanging only: a busy machine takes its time. */
 const DEADLINE_SECONDS = 60
 const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0

@@ -183,5 +183,5 @@ test('--debug adds the stack', async t => {
   const project = await shop()
   t.teardown(project.dispose)
   const { stderr } = await project.slipway('status', '-e', 'dev', '--debug')
-  t.regex(stderr, /^ +at .*\.ts:\d+/m)
+  t.regex(stderr, /^ +at .*\.[jt]s:\d+/m)
 })

@@ -1,14 +1,14 @@
 import test from 'ava'
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { CLI } from '../support/cli.ts'
+import { installedPackage, readBundle } from '../support/installed.ts'
 import type { ScratchProject } from '../support/project.ts'
 import { shop } from './scratch.ts'
 
 /** What a command loads decides how fast it starts: packages that it does not need must not be among it. */
-
-const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 const run = promisify(execFile)
 
@@ -35,8 +35,20 @@ test.after.always(() => project.dispose())
 
 async function loadedBy(...args: string[]): Promise<string[]> {
   const urls = (await spyOn(args)).filter(line => line.startsWith('LOADED '))
-  const packages = urls.map(line => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(line)?.[1])
+  const packages = urls.flatMap(line => filesIn(line)).map(file => PACKAGE.exec(file)?.[1])
   return [...new Set(packages.filter(name => name !== undefined))].toSorted()
+}
+
+const PACKAGE = /node_modules\/((?:@[^/]+\/)?[^/]+)\//
+const found = installedPackage()
+const chunks = found === undefined ? {} : readBundle(found).outputs
+
+/** Of the package itself: what is in a chunk of its bundle. */
+function filesIn(line: string): string[] {
+  const [, own] = found === undefined ? [] : line.split(`${found.package}/`)
+  if (own === undefined) return [line]
+  const parts = Object.entries(chunks[own]?.inputs ?? {})
+  return parts.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
 }
 
 async function spyOn(args: string[]): Promise<string[]> {

@@ -1,10 +1,8 @@
 import test from 'ava'
 import { spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { CLI } from '../support/cli.ts'
 import { shop } from './scratch.ts'
-
-const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 // oxlint-disable-next-line no-control-regex -- what colours begin with
 const ESCAPE = /\u001B/

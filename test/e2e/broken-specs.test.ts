@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
+import { CLI } from '../support/cli.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { brokenCases, writeCase } from '../spec/broken-cases.ts'
 import type { BrokenCase } from '../spec/broken-cases.ts'
@@ -19,7 +20,6 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
 const { serial } = sandboxTest(test)
-const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
 const PARALLEL = 2
 
 serial(

@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { CLI } from './cli.ts'
 
 const run = promisify(execFile)
-const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 export interface Result {
   code: number

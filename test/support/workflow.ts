@@ -11,13 +11,13 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { CLI } from './cli.ts'
 import type { Result } from './project.ts'
 
 /** Runs the jobs of a workflow step by step as GitHub would: each `run:` as it is written, in a checkout of a commit. */
 
 export const WORKFLOWS = resolve(import.meta.dirname, '../../templates/github/workflows')
 const ACTION = resolve(WORKFLOWS, '../actions/slipway/action.yml')
-const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 export interface Step {
   name?: string
