@@ -1,13 +1,21 @@
 import type { Sandbox, SandboxStatus } from '../sandbox/index.ts'
 
 /** A running sandbox, for people. */
-export function sandboxText({ name, context, kubeconfig, server, kserve }: Sandbox): string {
+export function sandboxText({
+  name,
+  context,
+  kubeconfig,
+  server,
+  kserve,
+  addons,
+}: Sandbox): string {
   const lines = [
     `sandbox     ${name}`,
     `context     ${context}`,
     `kubeconfig  ${kubeconfig}`,
     `server      ${server}`,
     `kserve      ${kserve ? 'installed' : 'not installed'}`,
+    ...(addons.length > 0 ? [`with        ${addons.join(', ')}`] : []),
   ]
   return `${lines.join('\n')}\n`
 }

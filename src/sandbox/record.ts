@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { AddonName } from './addons/catalogue.ts'
 import type { PublishedContext } from './kubeconfig/publish.ts'
 import { stateDirectoryOf } from './places.ts'
 
@@ -11,6 +12,8 @@ export interface SandboxRecord {
   kwokctl: string
   kubeconfigs: PublishedContext[]
   kserve?: KserveRecord
+  /** Whose definitions are installed. */
+  addons?: AddonName[]
 }
 
 export interface KserveRecord {

@@ -1,3 +1,4 @@
+import type { AddonName } from './addons/catalogue.ts'
 import { adminKubeconfig } from './kubectl.ts'
 import { contextOf, stateDirectoryOf } from './places.ts'
 import type { SandboxRecord } from './record.ts'
@@ -16,6 +17,8 @@ export interface Sandbox {
   kubectl: string
   /** Whether KServe is installed (its controller may have been stopped since). */
   kserve: boolean
+  /** Add-ons whose definitions are installed. */
+  addons: AddonName[]
 }
 
 export function sandboxOf(record: SandboxRecord): Sandbox {
@@ -28,5 +31,6 @@ export function sandboxOf(record: SandboxRecord): Sandbox {
     stateDirectory,
     kubectl: record.kubectl,
     kserve: record.kserve !== undefined,
+    addons: record.addons ?? [],
   }
 }

@@ -1,6 +1,8 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { findBinaries } from './binaries/find.ts'
+import type { AddonName } from './addons/catalogue.ts'
+import { installAddons } from './addons/install.ts'
 import type { CreateOptions } from './cluster.ts'
 import { createCluster, furnishCluster, restartComponent, serverOf } from './cluster.ts'
 import { lockOf, removeSandbox } from './down.ts'
@@ -27,6 +29,8 @@ export interface UpOptions {
   kserve?: boolean | undefined
   /** The folder to start KServe from; implies `kserve`. Without it SLIPWAY_KSERVE_DIR is used. */
   kserveDirectory?: string | undefined
+  /** Install the definitions of these add-ons; none of their controllers. */
+  addons?: readonly AddonName[] | undefined
   /** Write the context into this file instead of the user's kubeconfig. */
   kubeconfig?: string | undefined
   /** Changes the configuration that kwokctl starts a new sandbox with: flags of components, an audit policy. */
@@ -58,6 +62,7 @@ export async function up(options: UpOptions = {}): Promise<Sandbox> {
 interface Start {
   name: string
   kserveDirectory: string | undefined
+  addons?: readonly AddonName[] | undefined
   kubeconfig?: string | undefined
   configure?: CreateOptions['configure']
   signal?: AbortSignal | undefined
@@ -68,7 +73,7 @@ async function keepRunning(start: Start): Promise<Sandbox> {
   start.onProgress(`sandbox "${start.name}" is running already`)
   const record = readRecord(start.name)
   if (record === undefined) return await startNew(start)
-  await addKserve(record, start)
+  await addParts(record, start)
   await publish(record, start.kubeconfig)
   return sandboxOf(record)
 }
@@ -82,7 +87,7 @@ async function startNew(start: Start): Promise<Sandbox> {
     await withPorts(start, () => createCluster({ name, binaries, configure, signal }))
     await furnishCluster({ name, binaries, signal })
     const record = newRecord(name, binaries)
-    await addKserve(record, start)
+    await addParts(record, start)
     await publish(record, start.kubeconfig)
     onProgress(`sandbox "${name}" is up after ${((Date.now() - started) / 1000).toFixed(1)} s`)
     return sandboxOf(record)
@@ -113,18 +118,37 @@ function newRecord(
   return { name, server: serverOf(stateDirectoryOf(name)), kubectl, kwokctl, kubeconfigs: [] }
 }
 
-async function addKserve(record: SandboxRecord, start: Start): Promise<void> {
-  const { kserveDirectory, signal, onProgress } = start
-  if (kserveDirectory === undefined) return
-  onProgress('starting KServe')
+/** What stands on top of the control plane. */
+async function addParts(record: SandboxRecord, start: Start): Promise<void> {
+  const hasNewKinds = [await addAddons(record, start), await addKserve(record, start)].some(Boolean)
   const { name, kubectl, kwokctl } = record
+  const { signal } = start
+  // Its garbage collector would notice the new kinds only after 30 s; foreground deletions wait for that.
+  if (hasNewKinds) {
+    await restartComponent('kube-controller-manager', { name, kubectl, kwokctl, signal })
+  }
+}
+
+async function addAddons(record: SandboxRecord, start: Start): Promise<boolean> {
+  const installed = record.addons ?? []
+  const added = (start.addons ?? []).filter(addon => !installed.includes(addon))
+  const stateDirectory = stateDirectoryOf(record.name)
+  await installAddons({ kubectl: record.kubectl, stateDirectory }, added, start)
+  record.addons = [...installed, ...added]
+  return added.length > 0
+}
+
+async function addKserve(record: SandboxRecord, start: Start): Promise<boolean> {
+  const { kserveDirectory, signal, onProgress } = start
+  if (kserveDirectory === undefined) return false
+  onProgress('starting KServe')
+  const { name, kubectl } = record
   const isNew = record.kserve === undefined
   await withPorts(start, async () => {
     record.kserve ??= await chooseKservePorts(kserveDirectory)
     await runKserve({ kubectl, stateDirectory: stateDirectoryOf(name) }, record.kserve, signal)
   })
-  // Its garbage collector would notice the new kinds only after 30 s; foreground deletions wait for that.
-  if (isNew) await restartComponent('kube-controller-manager', { name, kubectl, kwokctl, signal })
+  return isNew
 }
 
 // Ports are chosen before they are listened on: only one start of this user does that at a time.

@@ -19,20 +19,27 @@ export const sandbox = defineCommand({
       requiresArg: true,
       describe: 'Folder of a KServe release to install and run',
     },
+    with: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Definitions to install: gateway-api, keda, prometheus, external-secrets',
+    },
     kubeconfig: { type: 'string', requiresArg: true, describe: 'Write the context into this file' },
     ...outputOption(['text', 'json']),
   },
   examples: [
     ['sandbox up', 'Start it, then: slipway apply -e sandbox'],
     ['sandbox up --name ci --kubeconfig ./kubeconfig', 'One of its own for a CI job'],
+    ['sandbox up --with gateway-api,keda', 'With the kinds of others, without their controllers'],
     ['sandbox down', 'Stop it and remove all of it'],
   ],
-  run: async ({ action, name, kserve, kubeconfig, output }, terminal) => {
+  run: async ({ action, name, kserve, with: addons, kubeconfig, output }, terminal) => {
     const room = await import('../../sandbox/index.ts')
     const onProgress = (message: string) => terminal.err(`${message}\n`)
     const options = {
       name,
       kserveDirectory: kserve,
+      addons: addons === undefined ? undefined : room.parseAddons(addons),
       kubeconfig,
       signal: terminal.signal,
       onProgress,
