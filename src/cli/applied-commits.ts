@@ -2,7 +2,7 @@ import type { Repository } from '../git/index.ts'
 import type { Revision } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { AppliedRevision } from '../report/index.ts'
-import { checkNames } from './project.ts'
+import { checkNames, openProject } from './project.ts'
 
 export interface JoinInput {
   /** Newest first. */
@@ -34,9 +34,9 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
 }
 
 async function pathsOf({ repository, directory, revisions, endpoint }: JoinInput) {
-  const { endpointFiles, openFolder, projectPaths } = await import('../spec/index.ts')
-  if (endpoint === undefined) return projectPaths(openFolder(directory))
-  const byName = [await endpointFiles(openFolder(directory))]
+  const { endpointFiles, projectPaths } = await import('../spec/index.ts')
+  if (endpoint === undefined) return projectPaths(await openProject(directory))
+  const byName = [await endpointFiles(await openProject(directory))]
   for (const commit of new Set(revisions.flatMap(each => each.commit ?? []))) {
     // oxlint-disable-next-line no-await-in-loop
     const source = await ifKnown(repository.sourceAt(commit, directory))

@@ -2,7 +2,7 @@ import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Change, Comparison } from '../report/index.ts'
 import type { Source } from '../spec/index.ts'
-import { checkNames, loadProject, projectFolder, renderProject } from './project.ts'
+import { checkNames, loadProject, openProject, projectFolder, renderProject } from './project.ts'
 import type { Project, ProjectArgs } from './project.ts'
 import { openRepositoryOf } from './revision.ts'
 import type { Terminal } from './terminal.ts'
@@ -25,13 +25,13 @@ export async function compare({ against, args, terminal }: ComparisonInput): Pro
   const all = [...before.endpoints, ...project.set.endpoints]
   checkNames(args.names, [...new Set(all.map(({ name }) => name))])
   const changes = await changesBetween(before, project)
-  const { projectPaths, openFolder } = await import('../spec/index.ts')
+  const { projectPaths } = await import('../spec/index.ts')
   return {
     environment: project.set.environment.name,
     against,
     uncommitted:
       to === undefined
-        ? await repository.uncommitted(await projectPaths(openFolder(directory)))
+        ? await repository.uncommitted(await projectPaths(await openProject(directory)))
         : [],
     changes: changes.filter(({ endpoint }) => isWanted(endpoint, args.names)),
   }

@@ -1,7 +1,7 @@
 import { closest, hasErrors, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import type { EndpointSet, LoadOptions, Source } from '../spec/index.ts'
+import type { EndpointSet, LoadOptions, Recorded, Source } from '../spec/index.ts'
 import { reportProblems } from './problems.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -72,8 +72,19 @@ export async function renderProject(args: ProjectArgs, directory: string, source
 }
 
 async function readSet(args: ProjectArgs, directory: string, source?: Source) {
-  const { loadSet, openFolder } = await import('../spec/index.ts')
-  return loadSet(loadOptions(args, source ?? openFolder(directory)))
+  const { loadSet } = await import('../spec/index.ts')
+  return loadSet(loadOptions(args, source ?? (await openProject(directory))))
+}
+
+/** The files of a project as they are on disk. git is asked only where the disk does not show what they are. */
+export async function openProject(directory: string): Promise<Source> {
+  const { openFolder } = await import('../spec/index.ts')
+  let asked: ReturnType<Recorded> | undefined
+  const ask = async () => {
+    const { recordedIn } = await import('../git/index.ts')
+    return recordedIn(directory)
+  }
+  return openFolder(directory, { recorded: () => (asked ??= ask()) })
 }
 
 /** What loadSet wants to know of the command line. */

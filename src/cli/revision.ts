@@ -4,6 +4,7 @@ import type { Repository } from '../git/index.ts'
 import type { RevisionInfo } from '../plan/index.ts'
 import type { Source } from '../spec/index.ts'
 import { actorOf } from './actor.ts'
+import { openProject } from './project.ts'
 
 /** What is applied: the work tree, or the files of a commit. */
 export interface Revisioned {
@@ -78,8 +79,8 @@ const named = (origin: string | undefined) => (origin === undefined ? {} : { rep
 
 /** What a pipeline leaves beside the project's files changes nothing. */
 async function isDirty(repository: Repository, directory: string): Promise<boolean> {
-  const { openFolder, projectPaths } = await import('../spec/index.ts')
-  return repository.isDirty(await projectPaths(openFolder(directory)))
+  const { projectPaths } = await import('../spec/index.ts')
+  return repository.isDirty(await projectPaths(await openProject(directory)))
 }
 
 function isCode(error: unknown, code: ProblemCode): boolean {

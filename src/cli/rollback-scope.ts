@@ -1,7 +1,5 @@
-import { posix } from 'node:path'
 import type { Repository } from '../git/index.ts'
 import { failure } from '../problem/index.ts'
-import type { Source } from '../spec/index.ts'
 import { checkNames } from './project.ts'
 
 export interface ScopeInput {
@@ -26,25 +24,6 @@ export async function rollbackScope({ repository, directory, to, name }: ScopeIn
   const own = union(files.map(byName => byName.get(name) ?? []))
   for (const byName of files) refuseShared(name, own, byName)
   return own
-}
-
-/** The project as it will be: the present one, with what is in scope as it was. */
-export async function restoredSource(
-  { repository, directory, to }: Omit<ScopeInput, 'name'>,
-  paths: readonly string[],
-): Promise<Source> {
-  const [now, then] = await bothSides({ repository, directory, to })
-  const isRestored = (path: string) =>
-    paths.some(each => path === each || path.startsWith(`${each}/`))
-  return {
-    description: then.description,
-    list: async folder => {
-      const kept = (await now.list(folder)).filter(path => !isRestored(path))
-      const restored = (await then.list(folder)).filter(isRestored)
-      return [...kept, ...restored].toSorted()
-    },
-    read: async path => (isRestored(posix.normalize(path)) ? then : now).read(path),
-  }
 }
 
 async function bothSides({ repository, directory, to }: Omit<ScopeInput, 'name'>) {

@@ -8,7 +8,7 @@ import { goodCommits } from './last-good.ts'
 import { changesTo } from './comparison.ts'
 import { loadOptions } from './project.ts'
 import type { ProjectArgs } from './project.ts'
-import { restoredSource, rollbackScope } from './rollback-scope.ts'
+import { rollbackScope } from './rollback-scope.ts'
 import type { Rollback } from './rollback-view.ts'
 import { withCluster } from './session.ts'
 import type { ClusterArgs } from './session.ts'
@@ -112,6 +112,6 @@ async function changesOf(
   { plan, paths }: Target,
 ): Promise<Change[] | undefined> {
   const revision = plan.to.hash
-  const source = await restoredSource({ repository, directory, to: revision }, paths)
+  const source = await repository.sourceAfterRestore({ to: revision, paths, directory })
   return changesTo({ source, directory, args, revision })
 }

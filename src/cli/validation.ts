@@ -2,7 +2,7 @@ import type { Problem } from '../problem/index.ts'
 import type { Validation } from '../report/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
-import { renderProject } from './project.ts'
+import { openProject, renderProject } from './project.ts'
 import type { ProjectArgs } from './project.ts'
 
 /** A project in one environment. */
@@ -16,10 +16,10 @@ export async function validateProject(
   args: ProjectArgs,
   directory: string,
 ): Promise<Validation & { rendered: Rendered[] }> {
-  const { listEnvironments, openFolder } = await import('../spec/index.ts')
+  const { listEnvironments } = await import('../spec/index.ts')
   const names =
     args.environment === undefined
-      ? await listEnvironments(openFolder(directory))
+      ? await listEnvironments(await openProject(directory))
       : [args.environment]
   const environments: Validation['environments'] = []
   const problems: Problem[] = []

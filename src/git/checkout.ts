@@ -43,9 +43,9 @@ export function repositoryPaths({ prefix }: Checkout, paths: readonly string[] =
   return paths.map(path => posix.normalize(posix.join(prefix, path)))
 }
 
-/** The inverse, for paths below the project. */
+/** The inverse; with `../` for what is outside the project. */
 export function projectPath({ prefix }: Checkout, path: string): string {
-  return path.startsWith(prefix) ? path.slice(prefix.length) : path
+  return path.startsWith(prefix) ? path.slice(prefix.length) : posix.relative(prefix, path)
 }
 
 /** The absolute path of a file or folder of git's own, e.g. MERGE_HEAD; right in worktrees and submodules too. */

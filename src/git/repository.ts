@@ -12,7 +12,7 @@ import type { RevisionRange } from './range.ts'
 import { restore, revert, revertedTree, revertPlan } from './revert.ts'
 import type { RevertPlan } from './revert.ts'
 import { isAncestor, resolve } from './revision.ts'
-import { revisionSource, treeSource } from './revision-source.ts'
+import { restoredSource, revisionSource, treeSource } from './revision-source.ts'
 
 export type { Commit, HistoryQuery, PushedTo, RevertPlan }
 
@@ -41,6 +41,12 @@ export interface Repository {
   isAncestor: (a: string, b: string) => Promise<boolean | undefined>
   /** The project (or another folder of the work tree) as it was, without touching the work tree. */
   sourceAt: (revision: string, projectDirectory?: string) => Promise<Source>
+  /** The project in HEAD with some files and folders as they were at a revision: what `restore` leads to. */
+  sourceAfterRestore: (query: {
+    to: string
+    paths: readonly string[]
+    directory?: string
+  }) => Promise<Source>
   /** Commits that touched the project or some paths of it, newest first. */
   history: (query?: HistoryQuery) => Promise<Commit[]>
   /** Files of the project that differ between the revision and HEAD. */
@@ -91,6 +97,8 @@ export async function openRepository(directory: string): Promise<Repository> {
     isAncestor: async (a, b) => isAncestor(checkout, a, b),
     sourceAt: async (revision, projectDirectory) =>
       revisionSource(checkout, { revision, directory: projectDirectory }),
+    sourceAfterRestore: async ({ to, paths, directory: project }) =>
+      restoredSource(checkout, { to, paths, directory: project }),
     history: async query => history(checkout, query),
     changedSince: async revision => changedBetween(checkout, { from: revision, to: 'HEAD' }),
     revertPlan: async query => revertPlan(checkout, query),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { failure } from '../problem/index.ts'
 import { changedBetween, records } from './changes.ts'
-import { gitPath } from './checkout.ts'
+import { gitPath, repositoryPaths } from './checkout.ts'
 import type { Checkout } from './checkout.ts'
 import { commitChanges, listed, treeAfter } from './commit-changes.ts'
 import { readCommit, steps } from './history.ts'
@@ -104,7 +104,7 @@ async function forFiles(checkout: Checkout, command: string[], files: string[]):
   if (files.length === 0) return
   const args = ['--literal-pathspecs', ...command, '--pathspec-from-file=-', '--pathspec-file-nul']
   await git(checkout.root, args, {
-    input: files.map(file => `${checkout.prefix}${file}\0`).join(''),
+    input: repositoryPaths(checkout, files).join('\0'),
     // A post-checkout hook expects a checkout of another branch.
     config: ['core.hooksPath=/dev/null'],
   })

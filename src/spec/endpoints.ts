@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { checkKind, noDocument } from './documents.ts'
 import type { ReadEndpoint } from './endpoint.ts'
@@ -25,7 +26,7 @@ export async function readEndpoints(
 ): Promise<{ value: ReadEndpoint[]; problems: Problem[] }> {
   const { paths, problems } = await listYaml(source, folder)
   if (problems.length > 0) return { value: [], problems }
-  if (paths.length === 0) return { value: [], problems: [noEndpoints(source, folder)] }
+  if (paths.length === 0) return { value: [], problems: [await noEndpoints(source, folder)] }
   const isOneOfMany = paths.length >= MANY
   const files = await inTurns(paths, path => readEndpointFile(source, path, isOneOfMany))
   return {
@@ -111,12 +112,33 @@ export function ownLayer(
 }
 
 /** No error: a project may begin, or end, without endpoints; apply has a guard against pruning everything. */
-function noEndpoints(source: Source, folder: string): Problem {
+async function noEndpoints(source: Source, folder: string): Promise<Problem> {
+  if (await isFile(source, folder)) return noFolder(folder)
   return {
     code: 'empty-project',
     severity: 'warning',
     message: `there is no .yaml file in ${folder}/ of ${source.description}`,
     remedy: 'Write one with "slipway new NAME", or correct spec.endpoints in slipway.yaml.',
+  }
+}
+
+async function isFile(source: Source, path: string): Promise<boolean> {
+  try {
+    return (await source.read(path)) !== undefined
+  } catch (error) {
+    // A folder cannot be read.
+    if (error instanceof SlipwayError) return false
+    throw error
+  }
+}
+
+function noFolder(folder: string): Problem {
+  return {
+    code: 'unreadable-file',
+    severity: 'error',
+    place: { file: folder, line: 1, column: 1 },
+    message: `${folder} is a file, not the folder of the endpoints`,
+    remedy: 'Correct spec.endpoints in slipway.yaml, or make it a folder.',
   }
 }
 

@@ -1,6 +1,7 @@
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Source } from './source.ts'
+import { isSpecFile } from './tree/spec-file.ts'
 import { readYaml } from './yaml/file.ts'
 import type { YamlFile } from './yaml/file.ts'
 
@@ -35,13 +36,9 @@ export async function listYaml(
 ): Promise<{ paths: string[]; problems: Problem[] }> {
   try {
     const paths = await source.list(folder)
-    return { paths: paths.filter(path => isYaml(path.slice(folder.length))), problems: [] }
+    return { paths: paths.filter(path => isSpecFile(path.slice(folder.length))), problems: [] }
   } catch (error) {
     if (error instanceof SlipwayError) return { paths: [], problems: [...error.problems] }
     throw error
   }
-}
-
-function isYaml(path: string): boolean {
-  return /\.ya?ml$/i.test(path) && !/(^|\/)\./.test(path)
 }

@@ -19,5 +19,9 @@ export type {
   Tolerance,
 } from './set.ts'
 export type { EffectiveSpec } from './set.ts'
-export type { Source } from './source.ts'
+export type { Seen, Source } from './source.ts'
+export { openTree } from './tree/open-tree.ts'
+export { isSpecFile } from './tree/spec-file.ts'
+export type { Recorded } from './tree/disk-tree.ts'
+export type { Entry, Tree } from './tree/tree.ts'
 export type { EndpointDocument, SpecInput, SpecLayer } from './schema/endpoint.ts'

@@ -1,27 +1,41 @@
 import { posix } from 'node:path'
 import { readEndpoints } from './endpoints.ts'
+import { listYaml, readFile } from './files.ts'
 import { PROJECT_FILE, readProject } from './project.ts'
 import type { Source } from './source.ts'
 
 /**
- * Where a project keeps its desired state: slipway.yaml, the folder of the endpoints and the catalogues, there or not.
- * The usual places where slipway.yaml cannot be read.
+ * Where a project keeps its desired state: slipway.yaml, the folder of the endpoints and the catalogues, there or not, and what
+ * links among them lead to. The usual places where slipway.yaml cannot be read.
  */
 export async function projectPaths(source: Source): Promise<string[]> {
   const { folder, models, images } = await places(source)
-  return [PROJECT_FILE, folder, models, images]
+  await listYaml(source, folder)
+  await Promise.all([models, images].map(path => readFile(source, path)))
+  const seen = source.seen?.()
+  const linked = [...(seen?.links.keys() ?? []), ...(seen?.reached ?? [])]
+  const own = [PROJECT_FILE, folder, models, images]
+  return [...new Set([...own, ...linked.map(path => fromProject(source, path))])]
 }
 
-/** Files by the names of the endpoints in them; files that cannot be read are left out. */
+/** Files by the names of the endpoints in them, with what links lead to; files that cannot be read are left out. */
 export async function endpointFiles(source: Source): Promise<Map<string, string[]>> {
   const { folder } = await places(source)
   const { value } = await readEndpoints(source, folder)
+  const behind = source.seen?.().behind
   const files = new Map<string, string[]>()
   for (const { name, placeOf } of value) {
     const file = placeOf([])?.file
-    if (file !== undefined) files.set(name, [...(files.get(name) ?? []), file])
+    if (file === undefined) continue
+    const stored = behind?.get(file)?.map(path => fromProject(source, path)) ?? [file]
+    files.set(name, [...(files.get(name) ?? []), ...stored])
   }
   return files
+}
+
+/** A path of the repository as seen from the project, with `../` where it is outside. */
+function fromProject(source: Source, path: string): string {
+  return posix.relative(source.seen?.().prefix ?? '', path)
 }
 
 async function places(source: Source) {

@@ -7,7 +7,7 @@ import type { EndpointSet } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE } from '../options.ts'
 import { reportProblems } from '../problems.ts'
-import { projectFolder, renderProject } from '../project.ts'
+import { openProject, projectFolder, renderProject } from '../project.ts'
 import { withCluster } from '../session.ts'
 import type { SessionInput } from '../session.ts'
 import { writeNew } from '../write-new.ts'
@@ -98,11 +98,11 @@ interface Into {
 async function write(live: LiveEndpoint, { directory, set }: Into): Promise<string> {
   const { importEndpoint } = await import('../../import/index.ts')
   const { endpointFile, SCHEMA_FOLDER } = await import('../../scaffold/index.ts')
-  const { openFolder, projectPaths } = await import('../../spec/index.ts')
+  const { projectPaths } = await import('../../spec/index.ts')
   const { metadata, spec } = importEndpoint(live)
   const { namespace, ...rest } = metadata
   const isUsual = namespace === set.environment.namespace
-  const [, folder = 'endpoints'] = await projectPaths(openFolder(directory))
+  const [, folder = 'endpoints'] = await projectPaths(await openProject(directory))
   const path = `${folder}/${metadata.name}.yaml`
   const hasSchema = existsSync(join(directory, SCHEMA_FOLDER, 'endpoint.schema.json'))
   const text = endpointFile({

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { projectFolder } from '../project.ts'
+import { openProject, projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
 import { validateProject } from '../validation.ts'
 import { writeNew } from '../write-new.ts'
@@ -70,8 +70,8 @@ async function freeFolder(project: string, name: string): Promise<string> {
       remedy: 'Use lower case letters, digits and dashes, beginning with a letter.',
     })
   }
-  const { endpointFiles, openFolder, projectPaths } = await import('../../spec/index.ts')
-  const source = openFolder(project)
+  const { endpointFiles, projectPaths } = await import('../../spec/index.ts')
+  const source = await openProject(project)
   const [file] = (await endpointFiles(source)).get(name) ?? []
   if (file !== undefined) throw taken(name, file)
   const [, folder = 'endpoints'] = await projectPaths(source)

@@ -1,0 +1,124 @@
+import { posix } from 'node:path'
+import { compareText } from '../object/index.ts'
+import { isSpecFile } from '../spec/index.ts'
+import type { Entry, Tree } from '../spec/index.ts'
+import { blobReader } from './blobs.ts'
+import type { BlobReader } from './blobs.ts'
+import { records } from './changes.ts'
+import type { Checkout } from './checkout.ts'
+import { git } from './run.ts'
+
+/** One entry of a commit's tree. */
+export interface Stored {
+  type: 'file' | 'link' | 'repository'
+  hash: string
+}
+
+/** Everything below some folders and files of a tree, sorted by path. */
+export async function listStored(
+  { root }: Checkout,
+  { tree, paths = [] }: { tree: string; paths?: readonly string[] },
+): Promise<Map<string, Stored>> {
+  const limit = paths.length === 0 ? [] : ['--', ...paths]
+  const text = await git(root, ['ls-tree', '-r', '-z', '--full-tree', tree, ...limit])
+  const entries = records(text).map(storedEntry)
+  return new Map(entries.toSorted(([a], [b]) => compareText(a, b)))
+}
+
+/** `100644 blob HASH<tab>path`. Mode 120000 is a link, type commit a submodule. */
+function storedEntry(record: string): [path: string, stored: Stored] {
+  const tab = record.indexOf('\t')
+  const [mode, type, hash = ''] = record.slice(0, tab).split(' ')
+  const path = record.slice(tab + 1)
+  if (type === 'commit') return [path, { type: 'repository', hash }]
+  return [path, { type: mode === '120000' ? 'link' : 'file', hash }]
+}
+
+/** The names in each folder. */
+type Folders = ReadonlyMap<string, ReadonlyMap<string, Stored | { type: 'folder' }>>
+
+/** A commit's files, read from git's objects. What is outside the project's folder is listed when a link leads there. */
+export function revisionTree(
+  checkout: Checkout,
+  { tree, prefix }: { tree: string; prefix: string },
+): Tree {
+  const blobs = blobReader(checkout.root)
+  const own = once(async () => {
+    const stored = await listStored(checkout, { tree, paths: prefix === '' ? [] : [prefix] })
+    expectFiles(blobs, stored, path => !path.includes('/', prefix.length))
+    return { stored, folders: foldersOf(stored) }
+  })
+  const whole = once(async () => {
+    const stored = await listStored(checkout, { tree })
+    return { stored, folders: foldersOf(stored) }
+  })
+  const around = async (path: string) => (`${path}/`.startsWith(prefix) ? own() : whole())
+  const storedAt = async (path: string) => {
+    const { stored, folders } = await around(path)
+    return stored.get(path) ?? (folders.has(path) ? { type: 'folder' as const } : undefined)
+  }
+  const read = async (path: string) => blobs.read(blobAt(await around(path), path).hash)
+  const entryOf = async (path: string, found: Stored | { type: 'folder' }): Promise<Entry> =>
+    found.type === 'link'
+      ? { type: 'link', target: new TextDecoder().decode(await read(path)) }
+      : { type: found.type }
+  return {
+    boundary: 'repository',
+    entryAt: async path => {
+      const found = await storedAt(path)
+      return found && entryOf(path, found)
+    },
+    entriesIn: async folder => {
+      const { stored, folders } = await around(folder)
+      expectFiles(blobs, stored, path => path.startsWith(folder === '' ? '' : `${folder}/`))
+      const names = [...(folders.get(folder) ?? [])]
+      return new Map(
+        await Promise.all(
+          names.map(
+            async ([name, found]) =>
+              [name, await entryOf(posix.join(folder, name), found)] as const,
+          ),
+        ),
+      )
+    },
+    read,
+  }
+}
+
+function blobAt({ stored }: { stored: ReadonlyMap<string, Stored> }, path: string): Stored {
+  const found = stored.get(path)
+  if (found === undefined) throw new Error(`there is no ${path} to be read`)
+  return found
+}
+
+/** What will probably be read comes with the first read. */
+function expectFiles(
+  blobs: BlobReader,
+  stored: ReadonlyMap<string, Stored>,
+  isWanted: (path: string) => boolean,
+): void {
+  const wanted = [...stored].filter(
+    ([path, { type }]) =>
+      isWanted(path) && (type === 'link' || (type === 'file' && isSpecFile(path))),
+  )
+  blobs.expect(wanted.map(([, { hash }]) => hash))
+}
+
+function foldersOf(stored: ReadonlyMap<string, Stored>): Folders {
+  const folders = new Map<string, Map<string, Stored | { type: 'folder' }>>([['', new Map()]])
+  const add = (path: string, entry: Stored | { type: 'folder' }): void => {
+    const folder = posix.dirname(path).replace(/^\.$/, '')
+    if (!folders.has(folder)) {
+      folders.set(folder, new Map())
+      add(folder, { type: 'folder' })
+    }
+    folders.get(folder)?.set(posix.basename(path), entry)
+  }
+  for (const [path, entry] of stored) add(path, entry)
+  return folders
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => (made ??= make())
+}
