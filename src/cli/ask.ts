@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { failure } from '../problem/index.ts'
+import { outgoing } from '../report/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Somebody on a terminal who is asked one question after another. */
@@ -14,7 +15,7 @@ export interface Questions {
 }
 
 /** One reader for all questions of a command: a second one would miss what the first has read ahead. */
-export function openQuestions({ signal, write }: Terminal): Questions {
+export function openQuestions({ signal, draw }: Terminal): Questions {
   const reading = createInterface({ input: process.stdin, output: process.stderr, signal })
   let isOpen = true
   reading.on('close', () => (isOpen = false))
@@ -24,10 +25,10 @@ export function openQuestions({ signal, write }: Terminal): Questions {
   const lines = reading[Symbol.asyncIterator]()
   return {
     ask: async prompt => {
-      reading.setPrompt(prompt)
+      reading.setPrompt(outgoing(prompt, false))
       if (isOpen) reading.prompt()
       const { done, value } = await lines.next()
-      if (done === true) write('\n')
+      if (done === true) draw('\n')
       signal.throwIfAborted()
       if (done === true) throw inputEnded(prompt)
       return value.trim()

@@ -1,4 +1,11 @@
+import { toSafeJson } from '../foreign/index.ts'
+
 /** A result as JSON, for stdout. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`
+  return `${toSafeJson(value, 2)}\n`
+}
+
+/** One object of a log as a line of JSON. */
+export function jsonLine(value: unknown): string {
+  return `${toSafeJson(value)}\n`
 }

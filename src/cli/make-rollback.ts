@@ -1,5 +1,6 @@
+import { cleanLine } from '../foreign/index.ts'
 import type { Commit, PushedTo, Repository } from '../git/index.ts'
-import { shortCommit } from '../report/index.ts'
+import { escapeMarkdown, shortCommit } from '../report/index.ts'
 import { openPullRequest, requireGh } from './pull-request.ts'
 import type { Rollback } from './rollback-view.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,7 +30,7 @@ async function makePullRequest({ rollback, repository, terminal }: MakeRollback)
     return before
   })
   const [title = '', ...paragraphs] = message.split('\n\n')
-  const body = [...paragraphs, takenBack(rollback)].join('\n\n')
+  const body = [...paragraphs.map(escapeMarkdown), takenBack(rollback)].join('\n\n')
   terminal.out(`${await openPullRequest(repository.root, { base, head, title, body })}\n`)
 }
 
@@ -39,14 +40,16 @@ const LONGEST_SUBJECT = 200
 
 function takenBack({ commits }: Rollback): string {
   const told = commits.slice(0, MOST_COMMITS)
-  const lines = told.map(({ hash, subject }) => `- ${hash} ${subject.slice(0, LONGEST_SUBJECT)}`)
+  const lines = told.map(
+    ({ hash, subject }) => `- ${hash} ${escapeMarkdown(subject.slice(0, LONGEST_SUBJECT))}`,
+  )
   const more = commits.length - told.length
   const rest = more > 0 ? [`- and ${more} more`] : []
   return `This takes back:\n\n${[...lines, ...rest].join('\n')}`
 }
 
 function tellCommit({ hash, subject }: Commit, { err }: Terminal): void {
-  err(`committed ${shortCommit(hash)} ${subject}\n`)
+  err(`committed ${shortCommit(hash)} ${cleanLine(subject)}\n`)
 }
 
 function tellPush({ remote, branch }: PushedTo, { err }: Terminal): void {

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import { exitCodeOf } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { problemsAsAnnotations, problemsAsText } from '../report/index.ts'
+import { jsonLine } from './json.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Shows problems on stderr: text, JSON lines, and annotations in GitHub Actions. `directory` is the project's. */
@@ -13,8 +14,7 @@ export function reportProblems(
   if (problems.length === 0) return
   if (terminal.logFormat === 'json') {
     const time = new Date().toISOString()
-    for (const problem of problems)
-      terminal.err(`${JSON.stringify({ time, type: 'problem', ...problem })}\n`)
+    for (const problem of problems) terminal.err(jsonLine({ time, type: 'problem', ...problem }))
   } else {
     terminal.err(problemsAsText(problems, terminal.paintErr))
   }
@@ -24,11 +24,11 @@ export function reportProblems(
 /** In GitHub Actions only. */
 export function annotate(
   problems: readonly Problem[],
-  { env, err }: Terminal,
+  { env, errCommands }: Terminal,
   directory: string,
 ): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return
-  err(problemsAsAnnotations(problems, folderInRepository(env, directory)))
+  errCommands(problemsAsAnnotations(problems, folderInRepository(env, directory)))
 }
 
 /** What places are counted from in GitHub: '' where the project is the repository's root, or where nobody says. */

@@ -46,6 +46,6 @@ function startTicking(view: ApplyView, { drawOn }: Terminal): NodeJS.Timeout {
 function viewFor({ logFormat, paintErr, canRedraw, size, ...terminal }: Terminal): ApplyView {
   if (logFormat === 'json') return jsonView(terminal.writeSoon)
   return canRedraw
-    ? liveView({ write: terminal.write, paint: paintErr, size })
+    ? liveView({ write: terminal.draw, paint: paintErr, size })
     : lineView(terminal.writeSoon, paintErr)
 }

@@ -1,4 +1,5 @@
 import type { Commit } from '../git/index.ts'
+import { cleanLine } from '../foreign/index.ts'
 import { shortCommit } from '../report/index.ts'
 import type { Change, MarkdownReport } from '../report/index.ts'
 
@@ -21,9 +22,11 @@ export interface Rollback {
 /** The commits that are taken back, and their files. */
 export function rollbackText({ headline, commits, files }: Rollback): string {
   const lines = [
-    `${headline}:`,
-    ...commits.map(({ hash, subject, author }) => `  ${shortCommit(hash)} ${subject}, ${author}`),
-    `Files: ${files.join(', ')}`,
+    cleanLine(`${headline}:`),
+    ...commits.map(
+      ({ hash, subject, author }) => `  ${cleanLine(`${shortCommit(hash)} ${subject}, ${author}`)}`,
+    ),
+    `Files: ${files.map(cleanLine).join(', ')}`,
   ]
   return `${lines.join('\n')}\n\n`
 }

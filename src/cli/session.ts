@@ -2,6 +2,7 @@ import type { Cluster, Warning } from '../cluster/index.ts'
 import type { Environment } from '../spec/index.ts'
 import { noticeAsText } from '../report/index.ts'
 import type { Notice } from '../report/index.ts'
+import { jsonLine } from './json.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ClusterArgs {
@@ -41,11 +42,7 @@ export async function withCluster<Result>(
 
 function tell(notice: Notice, { err, logFormat, paintErr }: Terminal): void {
   const time = new Date().toISOString()
-  err(
-    logFormat === 'json'
-      ? `${JSON.stringify({ time, ...notice })}\n`
-      : noticeAsText(notice, paintErr),
-  )
+  err(logFormat === 'json' ? jsonLine({ time, ...notice }) : noticeAsText(notice, paintErr))
 }
 
 /** The API server says the same of every object of a kind. */

@@ -1,4 +1,4 @@
-import { painter, wantsColour } from '../report/index.ts'
+import { outgoing, painter, wantsColour } from '../report/index.ts'
 import type { Paint } from '../report/index.ts'
 import type { GlobalArgs } from './options.ts'
 import { openOutput } from './stream.ts'
@@ -6,14 +6,20 @@ import { openOutput } from './stream.ts'
 /** The process as commands see it: where results and messages go, and who is watching. */
 export interface Terminal {
   env: NodeJS.ProcessEnv
-  /** Results: stdout. */
+  /** Results: stdout. As everything here that does not say otherwise, it goes through the gate of `outgoing`. */
   out: (text: string) => void
   /** Progress and messages: stderr. */
   err: (text: string) => void
+  /** Our own commands to a CI runner, with everything foreign in them escaped: on stdout. */
+  outCommands: (text: string) => void
+  /** The same on stderr. */
+  errCommands: (text: string) => void
   /** Resolves when everything is written, with what prevented it. */
   flush: () => Promise<Error | undefined>
-  /** stderr itself, for something that draws. */
-  write: (text: string) => void
+  /** stderr itself, without the gate, for something that draws. */
+  draw: (text: string) => void
+  /** Empties the screen that stdout is. */
+  clear: () => void
   /** The same for what comes in thousands: in a moment, and in order. */
   writeSoon: (text: string) => void
   /** Messages go through the given function, so that they do not disturb what is drawn; until `undefined` is given. */
@@ -42,28 +48,31 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
   const { stdin, stdout, stderr, env } = process
   const canRedraw =
     stderr.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb' && args.logFormat !== 'json'
-  const paintFor = (isTerminal: boolean) =>
-    painter(wantsColour({ flag: args.color, env, isTerminal }))
+  const hasColour = (isTerminal: boolean) => wantsColour({ flag: args.color, env, isTerminal })
+  const [outColours, errColours] = [hasColour(stdout.isTTY), hasColour(stderr.isTTY)]
   const [output, messages] = [openOutput(stdout), openOutput(stderr)]
-  const { write, writeSoon } = messages
   process.once('exit', messages.release)
-  let err = write
+  const outCommands = (text: string) => {
+    // Both may go to one file.
+    messages.release()
+    output.write(text)
+  }
+  let above = messages.write
   return {
     env,
-    out: text => {
-      // Both may go to one file.
-      messages.release()
-      output.write(text)
+    out: text => outCommands(outgoing(text, outColours)),
+    outCommands,
+    err: text => above(outgoing(text, errColours)),
+    errCommands: text => above(text),
+    drawOn: drawn => {
+      above = drawn ?? messages.write
     },
-    err: text => err(text),
-    drawOn: above => {
-      err = above ?? write
-    },
-    write,
-    writeSoon,
+    draw: messages.write,
+    clear: () => outCommands(CLEAR),
+    writeSoon: text => messages.writeSoon(outgoing(text, errColours)),
     flush: async () => (await output.flush()) ?? (await messages.flush()),
-    paintOut: paintFor(stdout.isTTY),
-    paintErr: paintFor(stderr.isTTY),
+    paintOut: painter(outColours),
+    paintErr: painter(errColours),
     isOutTerminal: stdout.isTTY,
     logFormat: args.logFormat === 'json' ? 'json' : 'text',
     isInteractive: stdin.isTTY && stderr.isTTY && !isSet(env['CI']),
@@ -72,6 +81,8 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
     signal,
   }
 }
+
+const CLEAR = '\u001B[H\u001B[2J'
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== 'false' && value !== '0'

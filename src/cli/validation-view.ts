@@ -29,7 +29,7 @@ export async function showValidation(
   const { problems } = validation
   const folder = folderInRepository(terminal.env, directory)
   const markdown = validationAsMarkdown(validation, subject)
-  if (output === 'github') terminal.out(problemsAsAnnotations(problems, folder))
+  if (output === 'github') terminal.outCommands(problemsAsAnnotations(problems, folder))
   else if (output === 'sarif') terminal.out(jsonText(problemsAsSarif(problems, folder)))
   else if (output === 'json') terminal.out(jsonText(validationAsJson(validation)))
   else if (output === 'markdown') terminal.out(markdown)

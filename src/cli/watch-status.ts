@@ -14,13 +14,14 @@ export interface StatusWatch {
 
 /** Shows the status again whenever it has changed, until interrupted. On a terminal it takes the place of what was shown. */
 export async function watchStatus({ read, show, terminal }: StatusWatch): Promise<number> {
-  const { out, signal, isOutTerminal } = terminal
+  const { clear, out, signal, isOutTerminal } = terminal
   let last = ''
   while (!signal.aborted) {
     const report = await read()
     const state = JSON.stringify(report, withoutClocks)
     // Ages go on, which is no change where every line stays.
-    if (isOutTerminal || state !== last) out(`${isOutTerminal ? CLEAR : ''}${show(report)}`)
+    if (isOutTerminal) clear()
+    if (isOutTerminal || state !== last) out(show(report))
     last = state
     await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined)
   }
@@ -31,5 +32,3 @@ export async function watchStatus({ read, show, terminal }: StatusWatch): Promis
 function withoutClocks(key: string, value: unknown): unknown {
   return key === 'seconds' ? undefined : value
 }
-
-const CLEAR = '\u001B[H\u001B[2J'

@@ -1,3 +1,5 @@
+import { cleanLine } from '../foreign/index.ts'
+
 /** A Kubernetes object as plain JSON: rendered by us or read from the API server. */
 export interface KubeObject {
   apiVersion: string
@@ -65,7 +67,7 @@ export function groupOf(apiVersion: string): string {
 
 /** How people and messages name an object: `Deployment/llm-ops/chat`, `Namespace/llm-ops`. */
 export function formatRef({ kind, namespace, name }: ObjectRef): string {
-  return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`
+  return cleanLine(namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`)
 }
 
 /** Identity across API versions of one group: `apps/Deployment/llm-ops/chat`. */

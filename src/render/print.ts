@@ -1,3 +1,4 @@
+import { toSafeJson } from '../foreign/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from './rendered.ts'
 import { toYamlText } from './yaml.ts'
@@ -10,5 +11,5 @@ export function toYaml(objects: readonly RenderedObject[]): string {
 /** A `v1` List, as `kubectl get -o json` prints it. */
 export function toJson(objects: readonly RenderedObject[]): string {
   const items: KubeObject[] = objects.map(({ object }) => object)
-  return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2)}\n`
+  return `${toSafeJson({ apiVersion: 'v1', kind: 'List', items }, 2)}\n`
 }

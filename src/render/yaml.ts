@@ -1,3 +1,5 @@
+import { cleanText, disarm, escapeUnseen, OLD_COMMAND } from '../foreign/index.ts'
+
 /**
  * Plain JSON as YAML that every parser reads alike: YAML 1.1 (kubectl) and 1.2 disagree on words such as
  * `yes` or `0o7`, so a string stays without quotes only where no parser could take it for anything else.
@@ -53,7 +55,7 @@ function scalar(value: unknown, indent: string): string {
   if (typeof value !== 'string') return JSON.stringify(value ?? null)
   if (QUANTITY.test(value) || (PLAIN.test(value) && !NOT_TEXT.test(value))) return value
   if (indent !== '' && fitsLiteral(value)) return literal(value, indent)
-  return JSON.stringify(value).replaceAll(UNPRINTABLE, escape)
+  return quoted(value)
 }
 
 /** Words, options, paths, versions with a letter, images, host names; no `: ` and no ` #`. */
@@ -61,13 +63,19 @@ const PLAIN = /^(?:[A-Za-z_/]|--?[A-Za-z])[\w./@%+=,()-]*(?:[ :]+[\w./@%+=,()-]+
 const QUANTITY = /^\d+(?:m|[KMGT]i|%)$/
 /** What some parser takes for a boolean, null, infinity or a number; and mappings. */
 const NOT_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|[\d_.e+-]+|0[box].*)$|: |:$/i
-const UNPRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF]/g
 
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+/** What cannot be seen, and what a CI runner would take for a command in its log, is escaped: nothing is lost, wherever it is printed. */
+function quoted(value: string): string {
+  return escapeUnseen(JSON.stringify(value).replaceAll(OLD_COMMAND, escape), escape)
 }
 
-/** Several printable lines, none of blanks alone, the first not indented, at most one line break at the end. */
+function escape(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  return code > 0xff_ff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`
+}
+
+/** Several printable lines, none a command to a CI runner, none of blanks alone, the first not indented, at most one line break at the end. */
 function fitsLiteral(text: string): boolean {
   const lines = text.split('\n')
   const last = lines.at(-1) === '' ? lines.at(-2) : lines.at(-1)
@@ -75,6 +83,7 @@ function fitsLiteral(text: string): boolean {
     lines.length > 1 &&
     /^\S/.test(text) &&
     last !== '' &&
+    disarm(cleanText(text)) === text &&
     lines.every(line => !/^\s+$|[\p{C}\u2028\u2029]/u.test(line))
   )
 }

@@ -16,11 +16,11 @@ const LONGEST_VALUE = 60
 /** Each setting with its value and where it comes from: layer, file and line. */
 export function explanationAsText({ endpoint, rows }: Explanation, paint: Paint): string {
   const lines = rows.map(({ path, value, origin }) => [
-    `  ${path}`,
+    `  ${cleanLine(path)}`,
     shorten(inlineValue(value) ?? cleanLine(JSON.stringify(value))),
     paint('dim', origin === undefined ? 'derived' : originWords(origin)),
   ])
-  return `${[paint('bold', endpoint), ...formatTable(lines)].join('\n')}\n`
+  return `${[paint('bold', cleanLine(endpoint)), ...formatTable(lines)].join('\n')}\n`
 }
 
 export function explanationsAsJson(explanations: readonly Explanation[]): Record<string, unknown> {
@@ -28,7 +28,7 @@ export function explanationsAsJson(explanations: readonly Explanation[]): Record
 }
 
 function originWords({ layer, place }: NonNullable<ExplainRow['origin']>): string {
-  return place === undefined ? layer : `${layer} ${place.file}:${place.line}`
+  return place === undefined ? layer : cleanLine(`${layer} ${place.file}:${place.line}`)
 }
 
 function shorten(text: string): string {

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem/index.ts'
-import { cleanText } from './clean.ts'
+import { OLD_COMMAND } from '../foreign/index.ts'
+import { cleanLine, cleanText } from './clean.ts'
 
 /**
  * Problems as workflow commands, which GitHub shows at the line of the file in a pull request.
@@ -26,11 +27,14 @@ function annotation(problem: Problem, folder: string): string {
   return `::${severity} ${properties.join(',')}::${escapeData(text.join('\n'))}`
 }
 
-/** As actions/toolkit does (packages/core/src/command.ts). */
+/** As actions/toolkit does (packages/core/src/command.ts). The runner writes the text into its log, where `##[` would be one more. */
 function escapeData(text: string): string {
-  return cleanText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return cleanText(text)
+    .replaceAll(OLD_COMMAND, '# ')
+    .replaceAll('%', '%25')
+    .replaceAll('\n', '%0A')
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return escapeData(cleanLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

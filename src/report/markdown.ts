@@ -12,6 +12,11 @@ export function fenceFor(lines: readonly string[]): string {
   return '`'.repeat(longest + 1)
 }
 
+/** Foreign text in code style, which nothing inside ends. */
+export function codeSpan(text: string): string {
+  return `\`${cleanLine(text).replaceAll('`', "'")}\``
+}
+
 export function escapeHtml(text: string): string {
   return cleanLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
@@ -20,5 +25,5 @@ export function escapeHtml(text: string): string {
 export function escapeMarkdown(text: string): string {
   return escapeHtml(text)
     .replaceAll(/[\\`*_[\]|]/g, String.raw`\$&`)
-    .replaceAll('@', '@\u200B')
+    .replaceAll('@', '@&#8203;')
 }

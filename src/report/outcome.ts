@@ -1,5 +1,6 @@
 import type { ApplyOutcome } from '../apply/index.ts'
 import { API_VERSION } from '../object/index.ts'
+import { cleanLine } from './clean.ts'
 import { linesWithin } from './comment.ts'
 import { formatSeconds } from './duration.ts'
 import { allFailures } from './failures.ts'
@@ -16,7 +17,7 @@ import { plural, shortCommit } from './words.ts'
 export function outcomeAsText(report: OutcomeReport, paint: Paint): string {
   const rows = Object.entries(report.outcome.endpoints).map(([endpoint, state]) => {
     const [symbol, colour] = STATES[state]
-    return [`  ${paint(colour, symbol)} ${endpoint}`, state]
+    return [`  ${paint(colour, symbol)} ${cleanLine(endpoint)}`, state]
   })
   const colour = report.outcome.result === 'succeeded' ? 'green' : 'red'
   return `${[paint(colour, headline(report)), ...formatTable(rows)].join('\n')}\n`

@@ -6,7 +6,7 @@ import type { Change } from './change.ts'
 import { clip, fit, linesWithin, MAX_COMMENT_LENGTH } from './comment.ts'
 import { endpointChanges } from './endpoint-change.ts'
 import { partOf } from './endpoint-markdown.ts'
-import { escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
+import { codeSpan, escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
 import { impactSummary } from './impact/summary.ts'
 import { countWords } from './plan-counts.ts'
 import { problemItems } from './problem-markdown.ts'
@@ -74,7 +74,7 @@ export function commentHead({
   summary,
 }: Pick<MarkdownReport, 'subject' | 'summary'>): string[] {
   return [
-    `<!-- slipway:diff:${subject} -->`,
+    `<!-- slipway:diff:${cleanLine(subject).replaceAll('>', '')} -->`,
     `### slipway: ${escapeMarkdown(subject)}`,
     '',
     `**${escapeMarkdown(clip(summary, LONGEST_TEXT))}**`,
@@ -86,7 +86,7 @@ function relatedLines(related: Plan['related']): string[] {
   if (related.length === 0) return []
   const lines = related.map(
     ({ ref, reason }) =>
-      `- \`${formatRef(ref)}\`: ${escapeMarkdown(clip(cleanLine(reason), LONGEST_TEXT))}`,
+      `- ${codeSpan(formatRef(ref))}: ${escapeMarkdown(clip(cleanLine(reason), LONGEST_TEXT))}`,
   )
   const missing = (count: number) => `- and ${plural(count, 'more object')}`
   return ['', 'Not in the set, left alone:', '', ...linesWithin(lines, RELATED_ROOM, missing)]

@@ -40,7 +40,7 @@ export function changesAsText(changes: readonly Change[], paint: Paint): string 
 
 function endpointLines(change: EndpointChange, paint: Paint): string[] {
   const [symbol, colour] = MARKS[change.verb]
-  const words = change.highlights.join(', ')
+  const words = cleanLine(change.highlights.join(', '))
   const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', change.endpoint)}: ${words}`
   return [
     [head, ...effectsOf(change.impact).map(effect => painted(effect, paint))].join('; '),

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem/index.ts'
 import { cleanLine } from './clean.ts'
 import { clip, linesWithin } from './comment.ts'
-import { escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
+import { codeSpan, escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
 import { subjectOf } from './problems.ts'
 import { plural } from './words.ts'
 
@@ -16,7 +16,7 @@ export function problemItems(problems: readonly Problem[], room: number): string
 
 function problemItem(problem: Problem): string {
   const subject = clip(subjectOf(problem), LONGEST_TEXT)
-  const where = subject === '' ? '' : ` \`${cleanLine(subject).replaceAll('`', "'")}\``
+  const where = subject === '' ? '' : ` ${codeSpan(subject)}`
   return `- ${ICONS[problem.severity]}${where} ${sentences([problem.message, problem.cause, problem.remedy])}`
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem/index.ts'
-import { cleanText, quoteLines } from './clean.ts'
+import { cleanLine, cleanText, quoteLines } from './clean.ts'
 import type { Paint } from './style.ts'
 import { plural } from './words.ts'
 
@@ -34,8 +34,8 @@ function untold({ message, cause }: Problem): string | undefined {
 
 /** `file:line:column`, else the object, else the endpoint. */
 export function subjectOf({ place, object, endpoint }: Problem): string {
-  if (place !== undefined) return cleanText(`${place.file}:${place.line}:${place.column}`)
-  return cleanText(object ?? endpoint ?? '')
+  if (place !== undefined) return cleanLine(`${place.file}:${place.line}:${place.column}`)
+  return cleanLine(object ?? endpoint ?? '')
 }
 
 export function countProblems(problems: readonly Problem[]): string {

@@ -1,3 +1,4 @@
+import { toSafeJson } from '../foreign/index.ts'
 import { formatRef } from '../object/index.ts'
 import type { ApplyEvent } from '../apply/index.ts'
 import { cleanLine } from './clean.ts'
@@ -35,7 +36,7 @@ export function jsonView(write: (text: string) => void): ApplyView {
   return {
     onEvent: event => {
       const shown = event.type === 'started' ? { ...event, plan: planAsJson(event.plan) } : event
-      write(`${JSON.stringify(shown)}\n`)
+      write(`${toSafeJson(shown)}\n`)
     },
     tick: () => undefined,
     above: write,

@@ -1,8 +1,12 @@
+import { OLD_COMMAND } from '../../foreign/index.ts'
 import { cleanLine, cleanText } from '../clean.ts'
 
-/** Foreign text as HTML text or attribute value. */
+/** Foreign text as HTML text or attribute value; a page may be printed into the log of a CI runner, which looks for commands. */
 export function escapeText(text: string): string {
-  return cleanText(text).replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
+  return cleanText(text)
+    .replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
+    .replaceAll(OLD_COMMAND, '&num;')
+    .replaceAll('::', '&colon;:')
 }
 
 /** As escapeText, in one line. */

@@ -1,0 +1,19 @@
+/**
+ * Text as lines of a log in which no CI runner finds a command: runners of GitHub take `##[name]` anywhere in a line, and
+ * `::name::` at its beginning behind any blanks (actions/runner, ActionCommand.cs); those of Azure `##vso[name]`. A blank in
+ * between keeps the text readable. To be applied last: what is cleaned afterwards could become a command.
+ */
+export function disarm(text: string): string {
+  if (!mayCommand(text)) return text
+  return text.replaceAll(OLD_COMMAND, '# ').replaceAll(LINE_COMMAND, '$1: ')
+}
+
+/** Cheap: nearly no text has either. */
+export function mayCommand(text: string): boolean {
+  return text.includes('##') || text.includes('::')
+}
+
+/** The first `#` of `##[` and `##vso[`. */
+export const OLD_COMMAND = /#(?=#\w*\[)/g
+
+const LINE_COMMAND = /^([^\S\n]*):(?=:)/gm

@@ -1,0 +1,3 @@
+export { cleanLine, cleanText, escapeUnseen } from './characters.ts'
+export { disarm, OLD_COMMAND } from './commands.ts'
+export { toSafeJson } from './json.ts'
