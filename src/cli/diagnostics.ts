@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Cluster } from '../cluster/index.ts'
 import type { Bundle } from '../doctor/index.ts'
+import { writeInside } from '../files/index.ts'
+import { cleanText, toSafeJson } from '../foreign/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { bundleAsMarkdown, bundleAsText } from '../report/index.ts'
 import type { OptionTable } from './options.ts'
@@ -51,7 +52,7 @@ export async function writeBundles(
 ): Promise<void> {
   if (folder === undefined || bundles.length === 0) return
   try {
-    for (const bundle of bundles) await writeBundle(bundle, join(folder, bundle.endpoint))
+    for (const bundle of bundles) await writeBundle(bundle, folder)
     err(
       `Diagnostics of ${bundles.map(({ endpoint }) => endpoint).join(', ')} are in ${resolve(folder)}\n`,
     )
@@ -61,18 +62,22 @@ export async function writeBundles(
 }
 
 async function writeBundle(bundle: Bundle, folder: string): Promise<void> {
-  await mkdir(join(folder, 'logs'), { recursive: true })
   const { objects, logs, status } = bundle
   const items = { apiVersion: 'v1', kind: 'List', items: objects }
   const files: Record<string, string> = {
     'diagnosis.md': bundleAsMarkdown(bundle),
     'diagnosis.txt': bundleAsText(bundle),
-    'status.json': `${JSON.stringify(status, undefined, 2)}\n`,
-    'objects.json': `${JSON.stringify(items, undefined, 2)}\n`,
+    'status.json': `${toSafeJson(status, 2)}\n`,
+    'objects.json': `${toSafeJson(items, 2)}\n`,
   }
   for (const { pod, container, previous, text } of logs)
-    files[`logs/${pod}.${container}${previous ? '.previous' : ''}.log`] = `${text}\n`
-  await Promise.all(
-    Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)),
-  )
+    files[`logs/${named(`${pod}.${container}`)}${previous ? '.previous' : ''}.log`] =
+      `${cleanText(text)}\n`
+  for (const [name, text] of Object.entries(files))
+    await writeInside({ folder, path: `${named(bundle.endpoint)}/${name}`, text })
+}
+
+/** Names come from the cluster: none of them is a path. */
+function named(name: string): string {
+  return name.replaceAll(/[^\w.-]/g, '_').replace(/^\.+$/, '_')
 }

@@ -26,6 +26,7 @@ export const CODES = {
   'unknown-endpoint': 1,
   'no-project': 2,
   'unreadable-file': 2,
+  'outside-folder': 2,
   // render and check
   patch: 1,
   wiring: 1,

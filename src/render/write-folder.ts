@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { placeInside, writeInside } from '../files/index.ts'
 import { compareText } from '../object/index.ts'
 import { toYaml } from './print.ts'
 import type { RenderedObject } from './rendered.ts'
@@ -16,8 +17,8 @@ export interface WrittenFolder {
 
 /**
  * One file for each endpoint, `<namespace>.<endpoint>.yaml`: what Flux, Argo CD or `kubectl apply -f` take.
- * Files of endpoints that are no longer there are removed; files of other origin stay. Throws the file
- * system's errors.
+ * Files of endpoints that are no longer there are removed; files of other origin stay. Throws
+ * `outside-folder` where a link leads out of the folder, and the file system's errors.
  */
 export async function writeFolder(
   folder: string,
@@ -28,14 +29,18 @@ export async function writeFolder(
     ({ endpoint }) => `${endpoint.namespace}.${endpoint.name}.yaml`,
   )
   await mkdir(folder, { recursive: true })
+  // Before anything is written or removed.
+  for (const path of byFile.keys()) await placeInside(folder, path)
   const removed = await removeStale(folder, new Set(byFile.keys()))
-  for (const [file, own] of byFile) await writeFile(join(folder, file), MARK + toYaml(own))
+  for (const [file, own] of byFile)
+    await writeInside({ folder, path: file, text: MARK + toYaml(own) })
   return { files: [...byFile.keys()].toSorted(compareText), removed }
 }
 
 async function removeStale(folder: string, current: ReadonlySet<string>): Promise<string[]> {
   const stale: string[] = []
-  const names = await readdir(folder)
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries.filter(entry => entry.isFile()).map(({ name }) => name)
   for (const name of names.toSorted(compareText)) {
     if (!name.endsWith('.yaml') || current.has(name)) continue
     const text = await readFile(join(folder, name), 'utf8')

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
@@ -38,4 +38,24 @@ test('files of endpoints that are gone are removed, files of others stay', async
   t.deepEqual(files, ['llm.chat.yaml'])
   t.deepEqual(removed, ['llm.gone.yaml'])
   t.deepEqual((await readdir(folder)).toSorted(), ['kustomization.yaml', 'llm.chat.yaml'])
+})
+
+test('S3 · a file that is a link stops the rendering before anything is written or removed', async t => {
+  const folder = await scratch(t)
+  await write(folder, [anEndpoint({}, { name: 'gone' })])
+  const victim = join(folder, '..', 'victim')
+  await writeFile(victim, 'untouched')
+  await symlink(victim, join(folder, 'llm.chat.yaml'))
+  await t.throwsAsync(write(folder, [anEndpoint()]), { message: /llm\.chat\.yaml is not written/ })
+  t.is(await readFile(victim, 'utf8'), 'untouched')
+  t.true((await readdir(folder)).includes('llm.gone.yaml'))
+})
+
+test('S3 · a stale link is nobody’s to remove', async t => {
+  const folder = await scratch(t)
+  await write(folder, [anEndpoint()])
+  const other = join(folder, '..', 'other.yaml')
+  await rename(join(folder, 'llm.chat.yaml'), other)
+  await symlink(other, join(folder, 'llm.gone.yaml'))
+  t.deepEqual((await write(folder, [anEndpoint()])).removed, [])
 })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LiveEndpoint } from '../../import/index.ts'
+import { writeNewInside } from '../../files/index.ts'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
 import { remarksAsText } from '../../report/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
@@ -10,7 +11,6 @@ import { reportProblems } from '../problems.ts'
 import { openProject, projectFolder, renderProject } from '../project.ts'
 import { withCluster } from '../session.ts'
 import type { SessionInput } from '../session.ts'
-import { writeNew } from '../write-new.ts'
 
 const KINDS: Record<string, { apiVersion: string; kind: string }> = {
   deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
@@ -110,7 +110,7 @@ async function write(live: LiveEndpoint, { directory, set }: Into): Promise<stri
     spec,
     ...(hasSchema ? { depth: folder.split('/').length } : {}),
   })
-  if (await writeNew(directory, path, text)) return path
+  if (await writeNewInside({ folder: directory, path, text })) return path
   throw failure('usage', `${path} is there already`, {
     remedy: 'Move it away, or compare it by "slipway diff".',
   })

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { writeNewInside } from '../../files/index.ts'
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { validateProject } from '../validation.ts'
 import { exitCodeFor, reportProblems } from '../problems.ts'
-import { writeNew } from '../write-new.ts'
 
 export const init = defineCommand({
   name: 'init',
@@ -39,7 +39,7 @@ export const init = defineCommand({
     const choices = { name: project, environment, namespace: namespace ?? project, context }
     for (const { path, text } of projectFiles(choices)) {
       // oxlint-disable-next-line no-await-in-loop
-      const isNew = await writeNew(folder, path, text)
+      const isNew = await writeNewInside({ folder, path, text })
       terminal.out(`${isNew ? 'wrote' : 'kept '} ${path}\n`)
     }
     terminal.err(nextSteps(environment))

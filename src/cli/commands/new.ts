@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeNewInside } from '../../files/index.ts'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { openProject, projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
 import { validateProject } from '../validation.ts'
-import { writeNew } from '../write-new.ts'
 import type { Answers } from '../../scaffold/index.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -48,7 +48,7 @@ export const newEndpointCommand = defineCommand({
     const hasSchema = existsSync(join(project, SCHEMA_FOLDER, 'endpoint.schema.json'))
     const depth = hasSchema ? { depth: folder.split('/').length } : {}
     const file = endpointFile({ metadata: { name }, spec: newEndpoint(answers), ...depth })
-    if (!(await writeNew(project, path, file))) throw taken(name, path)
+    if (!(await writeNewInside({ folder: project, path, text: file }))) throw taken(name, path)
     terminal.out(`${path}\n`)
     const { problems } = await validateProject({ directory: project }, project)
     const own = problems.filter(({ place }) => place?.file === path)

@@ -1,0 +1,2 @@
+export { placeInside } from './inside.ts'
+export { writeInside, writeNewInside } from './write.ts'
