@@ -23,7 +23,7 @@ export interface Cluster {
   create: (object: KubeObject, options?: { dryRun?: boolean }) => Promise<KubeObject>
   /** PUT with the object's resourceVersion. */
   update: (object: KubeObject) => Promise<KubeObject>
-  patch: (ref: ObjectRef, patch: Patch) => Promise<KubeObject>
+  patch: (ref: ObjectRef, patch: Patch, options?: { dryRun?: boolean }) => Promise<KubeObject>
   /** Resolves when the API server has accepted (the object may still be terminating) or the object with that UID is not there. */
   delete: (ref: ObjectRef, options: DeleteOptions) => Promise<'accepted' | 'absent'>
   /** Yields until the signal aborts; reconnects and re-lists by itself (a re-list begins with a `sync` event holding everything). */

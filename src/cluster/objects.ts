@@ -94,17 +94,18 @@ export async function patchObject(
   session: Session,
   ref: ObjectRef,
   patch: Patch,
+  { dryRun = false } = {},
 ): Promise<KubeObject> {
   const kind = await servedKind(session, ref)
   return sendObject(session, {
     verb: 'patch',
     method: 'PATCH',
     path: objectPath(kind, ref),
-    query: { fieldManager: FIELD_MANAGER },
+    query: { fieldManager: FIELD_MANAGER, dryRun: dryRunOf(dryRun) },
     contentType: `application/${patch.type}-patch+json`,
     body: patch.type === 'json' ? patch.operations : patch.body,
     ref,
-    idempotent: patch.type === 'merge',
+    idempotent: dryRun || patch.type === 'merge',
   })
 }
 

@@ -76,7 +76,7 @@ function clusterOf(connection: Connection): Cluster {
     apply: (object, options) => applyObject(session, object, options),
     create: (object, options) => createObject(session, object, options),
     update: object => updateObject(session, object),
-    patch: (ref, patch) => patchObject(session, ref, patch),
+    patch: (ref, patch, options) => patchObject(session, ref, patch, options),
     delete: (ref, options) => deleteObject(session, ref, options),
     watch: (query, own) =>
       watchObjects({

@@ -5,13 +5,15 @@ import { conflictProblem } from './conflict-problem.ts'
 import { disputed } from './conflicts.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
+import { asFirstApplied } from './first-apply.ts'
 import { immutableFields, isImmutableChange } from './immutable.ts'
 import { isCertainlyUnchanged, ownEntry } from './managed.ts'
 import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
-import { decideReplacement, recreation, underTrialName } from './replacement.ts'
+import { decideReplacement, recreation } from './replacement.ts'
 import { replicasToHandOver, withReplicas } from './scaling.ts'
-import { earlierManagers, laidOver, withoutEarlier } from './takeover.ts'
+import { settled, tryContent } from './settled.ts'
+import { earlierManagers } from './takeover.ts'
 import { equalValues } from './values.ts'
 import { visibleChanges } from './visible.ts'
 
@@ -41,56 +43,63 @@ function mayOnlyRead(error: unknown, { mayPredict }: DecideInput): boolean {
   return mayPredict && error instanceof ClusterError && error.failure.type === 'forbidden'
 }
 
-async function decideChange(input: DecideInput, live: KubeObject): Promise<Decision> {
+async function decideChange(input: DecideInput, found: KubeObject): Promise<Decision> {
   try {
-    return await tryChange(input, live)
+    const live = await asFirstApplied(input.cluster, found)
+    return await tryChange(input, { live, force: false })
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
-    if (mayOnlyRead(error, input))
-      return { ...changeDecision(input, live, predict(input.rendered.object, live)), untried: true }
+    if (mayOnlyRead(error, input)) return predictedChange(input, found)
+    return { problems: [rejection(error, input.rendered)] }
+  }
+}
+
+function predictedChange(input: DecideInput, live: KubeObject): Decision {
+  const result = predict(input.rendered.object, live)
+  return { ...changeDecision(input, { live, result }), untried: true }
+}
+
+interface Try {
+  live: KubeObject
+  force: boolean
+}
+
+async function tryChange(input: DecideInput, { live, force }: Try): Promise<Decision> {
+  const { cluster, rendered } = input
+  try {
+    const applied = await cluster.apply(rendered.object, { dryRun: true, force })
+    return changeDecision(input, { live, result: await settled(cluster, live, applied), force })
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error
     const { failure } = error
+    if (failure.type === 'field-conflict') return decideConflict(input, live, failure.conflicts)
     if (isImmutableChange(failure))
       return decideReplacement(input, live, immutableFields(failure.causes))
-    if (error.failure.type === 'invalid' && earlierManagers(live).length > 0)
-      return decideTakeover(input, live, error)
-    return { problems: [rejection(error, input.rendered)] }
+    if (failure.type === 'forbidden' || earlierManagers(live).length === 0) throw error
+    return decideTakeover(input, { live, force })
   }
 }
 
-async function tryChange(input: DecideInput, live: KubeObject): Promise<Decision> {
+/** Beside what an earlier manager left it is refused (a second port, and neither has a name): that goes first. */
+async function decideTakeover(input: DecideInput, { live, force }: Try): Promise<Decision> {
+  const { cluster, rendered } = input
   try {
-    const result = await input.cluster.apply(input.rendered.object, { dryRun: true })
-    return changeDecision(input, live, withoutEarlier(result))
+    const result = await tryContent(cluster, live, predict(rendered.object, live))
+    return changeDecision(input, { live, result, force })
   } catch (error) {
-    if (!(error instanceof ClusterError) || error.failure.type !== 'field-conflict') throw error
-    return decideConflict(input, live, error.failure.conflicts)
+    if (!(error instanceof ClusterError) || !isImmutableChange(error.failure)) throw error
+    return decideReplacement(input, live, immutableFields(error.failure.causes))
   }
 }
 
-/** Beside what an earlier manager left it is invalid (a second port, and neither has a name): that goes, and what git says is tried by itself. */
-async function decideTakeover(
-  input: DecideInput,
-  live: KubeObject,
-  error: ClusterError,
-): Promise<Decision> {
-  const { object } = input.rendered
-  try {
-    const created = await input.cluster.create(underTrialName(object), { dryRun: true })
-    const { metadata: _metadata, ...content } = object
-    const left = laidOver(withoutEarlier(live), content, created) as KubeObject
-    const labels = { ...withoutEarlier(live).metadata.labels, ...object.metadata.labels }
-    return changeDecision(input, live, { ...left, metadata: { ...left.metadata, labels } })
-  } catch {
-    return { problems: [rejection(error, input.rendered)] }
-  }
+interface Change {
+  live: KubeObject
+  /** The live object as the apply leaves it. */
+  result: KubeObject
+  force?: boolean
 }
 
-function changeDecision(
-  input: DecideInput,
-  live: KubeObject,
-  result: KubeObject,
-  force = false,
-): Decision {
+function changeDecision(input: DecideInput, { live, result, force = false }: Change): Decision {
   const replicas = replicasToHandOver(input.rendered.object, live)
   const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
   const adopts = ownEntry(live) === undefined
@@ -124,11 +133,10 @@ async function decideConflict(
   live: KubeObject,
   conflicts: FieldConflict[],
 ): Promise<Decision> {
-  const { cluster, rendered, setId, forceConflicts: forced, losesAutoscaler: ownsReplicas } = input
-  const result = await cluster.apply(rendered.object, { dryRun: true, force: true })
-  const decision = changeDecision(input, live, withoutEarlier(result), true)
+  const { rendered, setId, forceConflicts: forced, losesAutoscaler: ownsReplicas } = input
+  const decision = await tryChange(input, { live, force: true })
   const { kind } = rendered.object
   const refused = disputed(conflicts, { kind, forced, ownsReplicas })
   const problems = refused.map(conflict => conflictProblem(conflict, { live, rendered, setId }))
-  return { ...decision, problems }
+  return { ...decision, problems: [...decision.problems, ...problems] }
 }

@@ -10,6 +10,8 @@ export type {
   PlannedEndpoint,
   RelatedObject,
 } from './plan.ts'
+export { asFirstApplied } from './first-apply.ts'
+export { takenOver } from './takeover.ts'
 export { groupKind } from './inventory.ts'
 export { equalValues } from './values.ts'
 export { checkReferences } from './references.ts'

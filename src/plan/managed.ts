@@ -1,5 +1,5 @@
 import { FIELD_MANAGER } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import type { KubeObject, ManagedFieldsEntry } from '../object/index.ts'
 import { isOwnedWhole } from './atomic.ts'
 import { sameKeyedList, sameSet } from './managed-lists.ts'
 import type { SameItem } from './managed-lists.ts'
@@ -29,13 +29,12 @@ export function isCertainlyUnchanged(desired: KubeObject, live: KubeObject): boo
 }
 
 /** Our own server-side-apply entry; undefined when we have never applied the object. */
-export function ownEntry(live: KubeObject) {
-  return live.metadata.managedFields?.find(
-    entry =>
-      entry.manager === FIELD_MANAGER &&
-      entry.operation === 'Apply' &&
-      (entry.subresource ?? '') === '',
-  )
+export function ownEntry(live: KubeObject): ManagedFieldsEntry | undefined {
+  return live.metadata.managedFields?.find(isOwn)
+}
+
+export function isOwn({ manager, operation, subresource = '' }: ManagedFieldsEntry): boolean {
+  return manager === FIELD_MANAGER && operation === 'Apply' && subresource === ''
 }
 
 /** Identity is not a field that anybody manages. */

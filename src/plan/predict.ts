@@ -44,7 +44,7 @@ function foldMap(live: JsonMap, desired: JsonMap, holders: Holders): JsonMap {
 
 function fold(live: unknown, desired: unknown, holders: Holders, name: string): unknown {
   // The API server takes null for nothing, and does not keep what is new and empty.
-  if (desired === undefined || desired === null) return released(live, holders, name)
+  if (desired === undefined || desired === null) return released(live, holders)
   if (live === undefined && isEmpty(desired)) return undefined
   if (isReplaced(desired, name, holders)) return desired
   if (isMap(desired)) return isMap(live) ? foldMap(live, desired, holders) : desired
@@ -57,15 +57,15 @@ function isReplaced(desired: unknown, name: string, { kind }: Holders): boolean 
   return isEmpty(desired) ? isAtomic(kind, name) : isOwnedWhole(kind, name, desired)
 }
 
-/** What is left of a field that git does not say: what others hold, and what nobody does. */
-function released(live: unknown, holders: Holders, name: string): unknown {
+/** What is left of a field that git does not say: what others hold; where nobody of us held it, all of it. */
+function released(live: unknown, holders: Holders): unknown {
   const { ours, others } = holders
   if (ours.length === 0) return live
-  const isWhole = ours.some(isEmpty)
-  if (isWhole || !(isMap(live) || Array.isArray(live)))
-    return others.length === 0 ? undefined : live
-  const left = isMap(live) ? foldMap(live, {}, holders) : foldList(live, [], holders)
-  return isEmpty(left) && others.length === 0 && name !== 'metadata' ? undefined : left
+  // It goes with all that is in it, even what nobody holds (EnsureNamedFieldsAreMembers of structured-merge-diff).
+  if (others.length === 0) return undefined
+  if (ours.some(isEmpty)) return live
+  if (isMap(live)) return foldMap(live, {}, holders)
+  return Array.isArray(live) ? foldList(live, [], holders) : live
 }
 
 function foldList(live: unknown[], desired: unknown[], holders: Holders): unknown[] {

@@ -1,6 +1,8 @@
 import type { KubeObject } from '../object/index.ts'
+import { tryCreation } from '../trial/index.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
+import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
 import { replicasToKeep, withReplicas } from './scaling.ts'
 import { visibleChanges } from './visible.ts'
@@ -21,8 +23,8 @@ export async function decideReplacement(
 ): Promise<Decision> {
   const { cluster, rendered } = input
   try {
-    const created = await cluster.create(underTrialName(rendered.object), { dryRun: true })
-    const result = { ...created, metadata: { ...created.metadata, name: live.metadata.name } }
+    const { object } = rendered
+    const result = (await tryCreation({ cluster, object, live })) ?? predict(object, live)
     const reason = `${fields} cannot be changed in place`
     const replicas = replicasToKeep(rendered.object, live)
     const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
@@ -32,11 +34,6 @@ export async function decideReplacement(
   } catch (error) {
     return { problems: [rejection(error, rendered)] }
   }
-}
-
-export function underTrialName(object: KubeObject): KubeObject {
-  const name = `${object.metadata.name.slice(0, 48)}-slipway-trial`
-  return { ...object, metadata: { ...object.metadata, name } }
 }
 
 /** Enough to make it again by hand. A Secret's content is shown nowhere. */

@@ -1,27 +1,25 @@
+import { FIELD_MANAGER } from '../object/index.ts'
 import type { KubeObject, ManagedFieldsEntry } from '../object/index.ts'
 import { isMigratable } from './conflicts.ts'
-import { equalValues, isMap } from './values.ts'
+import { isOwn } from './managed.ts'
+import { equalValues, isEmpty, isMap } from './values.ts'
 
 /**
  * Earlier managers whose entries are ours to take over: what only they hold, and git does not say, goes. A server-side
  * dry-run cannot show that, because it leaves their entries as they are; so it is worked out here.
  */
-export function earlierManagers({ metadata }: KubeObject): string[] {
-  const entries = (metadata.managedFields ?? []).filter(isEarlier)
-  return [...new Set(entries.flatMap(({ manager }) => manager ?? []))]
+export function earlierManagers(object: KubeObject): string[] {
+  return [...new Set(earlierEntries(object).flatMap(({ manager }) => manager ?? []))]
 }
 
-function isEarlier({ manager = '', operation, subresource }: ManagedFieldsEntry): boolean {
-  return operation === 'Update' && subresource === undefined && isMigratable(manager)
-}
-
-/** The object without the fields that only earlier managers hold: what an apply leaves once their entries are ours. */
+/** The object without the fields that only earlier managers hold: what an apply leaves once their entries are ours, but for defaults. */
 export function withoutEarlier(object: KubeObject): KubeObject {
   const { managedFields = [] } = object.metadata
-  const others = managedFields.filter(entry => !isEarlier(entry)).flatMap(fieldsOf)
-  return managedFields
-    .filter(isEarlier)
+  const doomed = earlierEntries(object)
+  const others = managedFields.filter(entry => !doomed.includes(entry)).flatMap(fieldsOf)
+  return doomed
     .flatMap(fieldsOf)
+    .map(movable)
     .reduce<KubeObject>((left, fields) => without(left, fields, others) as KubeObject, object)
 }
 
@@ -32,8 +30,46 @@ export function holds(entry: ManagedFieldsEntry | undefined, ...path: string[]):
   return fields !== undefined
 }
 
+/** Fields of different API versions have different names: one version's become ours. */
 export function earlierEntries({ metadata }: KubeObject): ManagedFieldsEntry[] {
-  return (metadata.managedFields ?? []).filter(isEarlier)
+  const { managedFields = [] } = metadata
+  const earlier = managedFields.filter(isEarlier)
+  const { apiVersion } = managedFields.find(isOwn) ?? earlier[0] ?? {}
+  return earlier.filter(entry => entry.apiVersion === apiVersion)
+}
+
+function isEarlier({ manager = '', operation, subresource }: ManagedFieldsEntry): boolean {
+  return operation === 'Update' && subresource === undefined && isMigratable(manager)
+}
+
+/** Entries as they are to be once those of earlier managers are one with ours, with all that they and we hold. */
+export function takenOver(object: KubeObject): ManagedFieldsEntry[] {
+  const { managedFields = [] } = object.metadata
+  const moved = earlierEntries(object)
+  const [first] = moved
+  if (first === undefined) return managedFields
+  const own = managedFields.find(isOwn)
+  const { fieldsV1 = {}, ...rest } = own ?? { ...first, ...OWN, fieldsV1: {} }
+  const others = managedFields.filter(entry => entry !== own && !moved.includes(entry))
+  const fields = moved.flatMap(fieldsOf).map(movable).reduce<Fields>(union, fieldsV1)
+  return [...others, { ...rest, fieldsV1: fields }]
+}
+
+const OWN = { manager: FIELD_MANAGER, operation: 'Apply' as const }
+
+/** Without what controllers rely on, whoever is written down for it: an apply must not take it off. */
+function movable(fields: Fields): Fields {
+  const metadata = fields['f:metadata']
+  if (!isMap(metadata)) return fields
+  const { 'f:finalizers': _finalizers, 'f:ownerReferences': _owners, ...rest } = metadata
+  return { ...fields, 'f:metadata': rest }
+}
+
+function union(a: Fields, b: Fields): Fields {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return Object.fromEntries(
+    [...names].map(name => [name, union((a[name] ?? {}) as Fields, (b[name] ?? {}) as Fields)]),
+  )
 }
 
 type Fields = Record<string, unknown>
@@ -51,9 +87,9 @@ function without(value: unknown, doomed: Fields, others: readonly Fields[]): unk
     const name = key.slice(2)
     if (!key.startsWith('f:') || !isMap(fields) || !Object.hasOwn(left, name)) continue
     const kept = within(others, key)
-    const rest = isEmpty(fields) ? undefined : without(left[name], fields, kept)
-    if (kept.length === 0 && isEmpty(rest ?? {})) delete left[name]
-    else if (rest !== undefined) left[name] = rest
+    // A field goes with all that is in it; what nobody holds does not keep it (EnsureNamedFieldsAreMembers).
+    if (kept.length === 0 && name !== 'metadata') delete left[name]
+    else if (!isEmpty(fields)) left[name] = without(left[name], fields, kept)
   }
   return left
 }
@@ -64,9 +100,10 @@ function listWithout(list: unknown[], doomed: Fields, others: readonly Fields[])
     const key = keys.find(candidate => identifies(candidate, item))
     if (key === undefined) return [item]
     const kept = within(others, key)
-    if (kept.length === 0) return []
     const fields = doomed[key]
-    return [isMap(fields) ? without(item, fields, kept) : item]
+    if (!isMap(fields)) return [item]
+    const isHeld = isEmpty(fields) || Object.hasOwn(fields, '.')
+    return isHeld && kept.length === 0 ? [] : [without(item, fields, kept)]
   })
 }
 
@@ -81,24 +118,4 @@ export function identifies(key: string, item: unknown): boolean {
 /** What entries hold below a key of fieldsV1. */
 export function within(others: readonly Fields[], key: string): Fields[] {
   return others.map(fields => fields[key]).filter(isMap)
-}
-
-function isEmpty(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0
-  return isMap(value) && Object.keys(value).length === 0
-}
-
-/**
- * What is left of the live object, with what git says laid over it: for a change that the API server can only judge
- * once the earlier managers' fields are gone. Lists are taken as the API server completed them for a new object.
- */
-export function laidOver(live: unknown, desired: unknown, created: unknown): unknown {
-  if (!isMap(desired)) return created ?? desired
-  const below = isMap(live) ? live : {}
-  const completed = isMap(created) ? created : {}
-  const laid = Object.entries(desired).map(([name, value]) => [
-    name,
-    laidOver(below[name], value, completed[name]),
-  ])
-  return { ...below, ...Object.fromEntries(laid) }
 }

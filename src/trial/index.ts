@@ -1,2 +1,3 @@
+export { tryCreation } from './creation.ts'
 export { tryObjects } from './try-objects.ts'
 export type { Trial } from './try-objects.ts'

@@ -4,6 +4,8 @@ import { formatRef, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
+import { tryCreation } from './creation.ts'
+import type { Creation } from './creation.ts'
 import { specFieldOf } from './spec-field.ts'
 
 export interface Trial {
@@ -33,20 +35,39 @@ async function tryObject(
   rendered: RenderedObject,
   namespace: string | undefined,
 ): Promise<Problem[]> {
+  const { object } = rendered
+  const creation = { cluster, object, namespace }
   try {
-    await cluster.create(underTrialName(rendered.object, namespace), { dryRun: true })
+    await tryCreation(creation)
     return []
   } catch (error) {
     if (isThrowAway && isKindMissing(error)) return [notTried(rendered)]
+    const live = isThrowAway ? undefined : await liveOf(cluster, object)
+    return live === undefined ? [rejection(error, rendered)] : tryBeside(rendered, creation, live)
+  }
+}
+
+/** What was refused may be so only because the object lives already. */
+async function tryBeside(
+  rendered: RenderedObject,
+  creation: Creation,
+  live: KubeObject,
+): Promise<Problem[]> {
+  try {
+    await tryCreation({ ...creation, live })
+    return []
+  } catch (error) {
     return [rejection(error, rendered)]
   }
 }
 
-function underTrialName(object: KubeObject, namespace: string | undefined): KubeObject {
-  const name = `${object.metadata.name.slice(0, 34)}-slipway-trial`
-  return {
-    ...object,
-    metadata: { ...object.metadata, name, ...(namespace === undefined ? {} : { namespace }) },
+/** Who may not look does not know better. */
+async function liveOf(cluster: Cluster, object: KubeObject): Promise<KubeObject | undefined> {
+  try {
+    return await cluster.get(refOf(object))
+  } catch (error) {
+    if (error instanceof ClusterError) return undefined
+    throw error
   }
 }
 
@@ -106,5 +127,8 @@ function rejection(error: unknown, { object, endpoint }: RenderedObject): Proble
   const problem = asProblem(error, { object: formatRef(refOf(object)), endpoint: endpoint.name })
   const fields = error instanceof ClusterError ? error.message : ''
   const place = endpoint.placeOf(specFieldOf(object.kind, `${problem.message} ${fields}`))
-  return { ...problem, ...(place === undefined ? {} : { place }) }
+  return { cause: TRIED, ...problem, ...(place === undefined ? {} : { place }) }
 }
+
+/** Where the answer itself does not explain. */
+const TRIED = 'The API server answered so when it was asked by a dry-run; nothing was changed.'

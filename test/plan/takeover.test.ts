@@ -1,7 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { replicasToHandOver, replicasToKeep } from '../../src/plan/scaling.ts'
-import { earlierManagers, laidOver, withoutEarlier } from '../../src/plan/takeover.ts'
+import { earlierManagers, takenOver, withoutEarlier } from '../../src/plan/takeover.ts'
 
 const KUBECTL = 'kubectl-client-side-apply'
 
@@ -31,7 +31,7 @@ test(
   'R4 · a field that only kubectl apply holds goes',
   goes,
   { a: 1, b: 2 },
-  { [KUBECTL]: { 'f:spec': { 'f:a': {} } } },
+  { [KUBECTL]: { 'f:spec': { 'f:a': {} } }, slipway: { 'f:spec': { 'f:b': {} } } },
   { b: 2 },
 )
 test(
@@ -80,12 +80,44 @@ test('R4 · nothing goes where there was no earlier manager', t => {
   t.deepEqual(earlierManagers(live), [])
   t.deepEqual(withoutEarlier(live), live)
 })
-test("R4 · what git says lies over what is left, lists as the API server completed git's", t => {
-  const live = { spec: { clusterIP: '10.0.0.1', ports: [{ port: 1 }] } }
-  const created = { spec: { clusterIP: '10.0.0.2', ports: [{ port: 2, protocol: 'TCP' }] } }
-  t.deepEqual(laidOver(live, { spec: { ports: [{ port: 2 }] } }, created), {
-    spec: { clusterIP: '10.0.0.1', ports: [{ port: 2, protocol: 'TCP' }] },
-  })
+test('R4 · what nobody holds does not keep a field of which everything else goes', t => {
+  const live = service(
+    { spec: { a: { b: 1, c: 2 } } },
+    { [KUBECTL]: { 'f:spec': { 'f:a': { 'f:b': {} }, 'f:x': {} } } },
+  )
+  t.deepEqual(withoutEarlier(live)['spec'], undefined)
+})
+test('R4 · an item of which an earlier manager holds a field, and not itself, stays', t => {
+  const fields = { 'f:spec': { 'f:env': { 'k:{"name":"A"}': { 'f:other': {} } } } }
+  const live = service(
+    { spec: { env: [{ name: 'A', other: 'y' }] } },
+    { [KUBECTL]: fields, somebody: { 'f:spec': { 'f:env': {} } } },
+  )
+  t.deepEqual(withoutEarlier(live)['spec'], { env: [{ name: 'A' }] })
+})
+test('R4 · finalizers and owners are never taken over', t => {
+  const fields = { 'f:metadata': { 'f:finalizers': { 'v:"a"': {} }, 'f:labels': { 'f:old': {} } } }
+  const content = { metadata: { finalizers: ['a'], labels: { old: 'yes' } } }
+  const live = service(content, { [KUBECTL]: fields })
+  t.deepEqual(withoutEarlier(live).metadata.finalizers, ['a'])
+  t.deepEqual(withoutEarlier(live).metadata.labels, undefined)
+  t.deepEqual(
+    takenOver(live).map(({ fieldsV1 }) => fieldsV1),
+    [{ 'f:metadata': { 'f:labels': { 'f:old': {} } } }],
+  )
+})
+test('R4 · entries of another API version than ours stay: their fields have other names', t => {
+  const live = service(
+    { spec: { a: 1, b: 2 } },
+    { slipway: { 'f:spec': { 'f:a': {} } }, [KUBECTL]: { 'f:spec': { 'f:b': {} } } },
+  )
+  const old = live.metadata.managedFields?.map(entry =>
+    entry.manager === KUBECTL ? { ...entry, apiVersion: 'v0' } : entry,
+  )
+  const other = { ...live, metadata: { ...live.metadata, managedFields: old ?? [] } }
+  t.deepEqual(earlierManagers(other), [])
+  t.deepEqual(withoutEarlier(other), other)
+  t.deepEqual(takenOver(other), other.metadata.managedFields)
 })
 
 const deployment = (replicas: number | undefined, owner?: string): KubeObject => ({

@@ -14,6 +14,7 @@ export interface Kubectl {
   apply: (object: object) => Promise<void>
   /** As `kubectl apply` has always done it. */
   applyClientSide: (object: object) => Promise<void>
+  create: (object: object, fieldManager: string) => Promise<void>
 }
 
 export function kubectlFor(sandbox: {
@@ -57,5 +58,7 @@ export function kubectlFor(sandbox: {
     apply: (object: object) =>
       piped(object, ['apply', '--server-side', '--field-manager=somebody', '-f', '-']),
     applyClientSide: (object: object) => piped(object, ['apply', '-f', '-']),
+    create: (object: object, fieldManager: string) =>
+      piped(object, ['create', `--field-manager=${fieldManager}`, '-f', '-']),
   })
 }

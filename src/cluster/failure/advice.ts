@@ -43,14 +43,7 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
     message,
     remedy: 'Run it again, or choose another name.',
   }),
-  invalid: ({ message, causes }) => ({
-    code: 'rejected',
-    message:
-      causes.length === 0
-        ? message
-        : `the API server finds it invalid: ${[...new Set(causes.map(({ field, message: text }) => `${field}: ${text}`))].join('; ')}`,
-    remedy: 'Correct these fields in the endpoint spec, or in its patches.',
-  }),
+  invalid,
   schema: ({ message }) => ({
     code: 'rejected',
     message: 'the object does not fit the schema of its kind',
@@ -128,7 +121,7 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
     message: 'interrupted',
     remedy: 'Run it again: what is done already stays.',
   }),
-  other: ({ message }) => ({ code: 'cluster-error', message }),
+  other,
 }
 
 const REACH: Record<Unreachable, string> = {
@@ -142,6 +135,33 @@ const REACH: Record<Unreachable, string> = {
     'Check the network, the VPN and the firewall, and that the context points at the right cluster.',
   proxy: 'Check HTTPS_PROXY and NO_PROXY, or proxy-url in the kubeconfig.',
   other: 'Check the server address of the context (kubectl config view --minify).',
+}
+
+function invalid({ message, causes }: Of<'invalid'>): Advice {
+  const told = [...new Set(causes.map(({ field, message: text }) => `${field}: ${text}`))]
+  const isTaken = causes.length > 0 && causes.every(cause => TAKEN.test(cause.message))
+  return {
+    code: 'rejected',
+    message: told.length === 0 ? message : `the API server finds it invalid: ${told.join('; ')}`,
+    ...(isTaken && { cause: 'Another object of the cluster has it, and only one can.' }),
+    remedy: isTaken
+      ? 'Choose another one, leave it out for the API server to choose, or delete the object that has it.'
+      : 'Correct these fields in the endpoint spec, or in its patches.',
+  }
+}
+
+const TAKEN = /provided (port|IP) is already allocated/
+
+/** What the API server says without a reason or a field; a status below 400 is not its no. */
+function other({ message, status }: Of<'other'>): Advice {
+  if (status < 400) return { code: 'cluster-error', message }
+  return {
+    code: 'cluster-error',
+    message: `the API server refused it (HTTP ${status})`,
+    cause: message,
+    remedy:
+      'If it is about a field, correct that in the endpoint spec, or in its patches; otherwise look at the API server.',
+  }
 }
 
 function notFound({ message }: Of<'not-found'>): Advice {

@@ -1,0 +1,163 @@
+import anyTest from 'ava'
+import type { ExecutionContext, TestFn } from 'ava'
+import type { Cluster } from '../../src/cluster/index.ts'
+import { keyOf, refOf } from '../../src/object/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import { planSet } from '../../src/plan/index.ts'
+import type { Action } from '../../src/plan/index.ts'
+import { visibleChanges } from '../../src/plan/visible.ts'
+import { endpointChanges } from '../../src/report/endpoint-change.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { formsFor } from '../support/adopted-forms.ts'
+import type { Form } from '../support/adopted-forms.ts'
+import { aCluster, aNamespace } from '../support/cluster.ts'
+import { applyObjects, requestFor } from '../support/engine.ts'
+import { kubectlFor } from '../support/kubectl.ts'
+import { SITUATIONS } from '../support/ownership.ts'
+import type { Making } from '../support/ownership.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** Plan and outcome compared, for every form of object and every way in which it may have come to be. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial } = sandboxTest(test)
+
+for (const [index, [situation, make]] of Object.entries(SITUATIONS).entries()) {
+  serial(`S2 · what is planned is what happens: ${situation}`, async t => {
+    const cluster = await aCluster(t, t.context.sandbox)
+    const namespace = await aNamespace(t, cluster)
+    const forms = formsFor(31_000 + 3 * index)
+    await compare(t, { cluster, namespace, forms, make })
+  })
+}
+
+interface Case {
+  cluster: Cluster
+  namespace: string
+  forms: Record<string, Form>
+  make: (making: Making) => Promise<void>
+}
+
+/** Each object is refused with all that is to be known, or becomes what the plan says. */
+async function compare(
+  t: ExecutionContext<{ sandbox: Sandbox }>,
+  { cluster, namespace, forms, make }: Case,
+): Promise<void> {
+  const git = requestOf(namespace, forms).objects.map(({ object }) => object)
+  const theirs = Object.values(forms).map(form => inNamespace(form.theirs, namespace))
+  await make({ cluster, kubectl: kubectlFor(t.context.sandbox), namespace, theirs, git })
+  await untilReady(cluster, namespace)
+  const { problems } = await planSet({ ...requestOf(namespace, forms), cluster })
+  for (const { message, object, cause, remedy } of problems)
+    t.truthy(object && cause && remedy, message)
+  const refused = new Set(problems.map(({ endpoint }) => endpoint ?? ''))
+  const only = Object.keys(forms).filter(name => !refused.has(name))
+  t.true(only.length > refused.size)
+  const request = { ...requestOf(namespace, forms), only }
+  const desired = request.objects.flatMap(({ object, endpoint }) =>
+    only.includes(endpoint.name) ? object : [],
+  )
+  const before = await stateOf(cluster, namespace, desired)
+  const { plan, outcome } = await applyObjects({ cluster, request })
+  t.deepEqual([outcome.result, outcome.problems], ['succeeded', []])
+  const after = await stateOf(cluster, namespace, desired)
+  for (const object of desired) {
+    const title = `${object.kind}/${object.metadata.name}`
+    t.deepEqual(seen(object, { before, after }), said(plan.actions, object), title)
+  }
+  const again = await planSet({ ...request, cluster })
+  t.deepEqual([again.actions, again.problems], [[], []])
+}
+
+function requestOf(namespace: string, forms: Record<string, Form>) {
+  const objects = Object.entries(forms).map(
+    ([name, { git }]) => [name, [git]] satisfies [string, KubeObject[]],
+  )
+  const options = { forceConflicts: true }
+  return { ...requestFor(namespace, Object.fromEntries(objects)), options }
+}
+
+function inNamespace(object: KubeObject, namespace: string): KubeObject {
+  return { ...object, metadata: { ...object.metadata, namespace } }
+}
+
+interface State {
+  objects: Map<string, KubeObject>
+  /** UIDs of the pods of each Deployment, by its name. */
+  pods: Map<string, string>
+}
+
+async function stateOf(
+  cluster: Cluster,
+  namespace: string,
+  desired: readonly KubeObject[],
+): Promise<State> {
+  const found = await Promise.all(desired.map(object => cluster.get(refOf(object))))
+  const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace })
+  const alive = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+  const byApp = Map.groupBy(alive, ({ metadata }) => metadata.labels?.['app'] ?? '')
+  return {
+    objects: new Map(found.flatMap(object => (object ? [[keyOf(refOf(object)), object]] : []))),
+    pods: new Map([...byApp].map(([name, pods]) => [name, uids(pods)])),
+  }
+}
+
+function uids(objects: readonly KubeObject[]): string {
+  return String(objects.map(({ metadata }) => metadata.uid ?? '').toSorted())
+}
+
+/** What the plan says of an object: its fields, whether it and its pods are replaced. */
+function said(actions: readonly Action[], object: KubeObject) {
+  const action = actions.find(({ ref }) => keyOf(ref) === keyOf(refOf(object)))
+  const changes = action === undefined ? [] : endpointChanges([action])
+  return {
+    fields: lasting(action?.changes ?? []),
+    restarts: changes.some(({ impact }) => impact.pods.fate === 'restart'),
+    isRecreated: action?.type === 'replace',
+  }
+}
+
+function seen(object: KubeObject, { before, after }: Record<'before' | 'after', State>) {
+  const key = keyOf(refOf(object))
+  const [old, fresh] = [before.objects.get(key), after.objects.get(key)]
+  if (old === undefined || fresh === undefined) throw new Error(`${key} is not there`)
+  const { name } = object.metadata
+  return {
+    fields: lasting(visibleChanges(old, fresh, 'key')),
+    restarts: object.kind === 'Deployment' && before.pods.get(name) !== after.pods.get(name),
+    isRecreated: old.metadata.uid !== fresh.metadata.uid,
+  }
+}
+
+/** Of a new object's addresses nobody knows which they will be. */
+function lasting(changes: Action['changes']) {
+  return changes
+    .map(change => (/clusterIPs?$|odePort$/.test(change.path) ? { path: change.path } : change))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+async function untilReady(cluster: Cluster, namespace: string): Promise<void> {
+  const signal = AbortSignal.timeout(60_000)
+  const query = { apiVersion: 'apps/v1', kind: 'Deployment', namespace }
+  const waiting = new Set<string>(['everything'])
+  for await (const event of cluster.watch(query, signal)) {
+    const objects = event.type === 'sync' ? event.items : [event.object]
+    waiting.delete('everything')
+    for (const object of objects) {
+      if (isReady(object)) waiting.delete(object.metadata.name)
+      else waiting.add(object.metadata.name)
+    }
+    if (waiting.size === 0) return
+  }
+  throw new Error(`not ready in time: ${[...waiting].join(', ')}`)
+}
+
+interface Status {
+  readyReplicas?: number
+  observedGeneration?: number
+}
+
+function isReady({ metadata, status }: KubeObject): boolean {
+  const { readyReplicas, observedGeneration } = (status ?? {}) as Status
+  return readyReplicas === 1 && observedGeneration === metadata.generation
+}
