@@ -1,5 +1,6 @@
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
+import type { Repository } from '../git/index.ts'
 import type { Change, Comparison } from '../report/index.ts'
 import type { Source } from '../spec/index.ts'
 import { checkNames, loadProject, openProject, projectFolder, renderProject } from './project.ts'
@@ -20,21 +21,30 @@ export async function compare({ against, args, terminal }: ComparisonInput): Pro
   const repository = await openRepositoryOf(directory)
   const { from, to } = await repository.range(against)
   const before = await renderAt(from, directory, args)
-  const source = to === undefined ? undefined : await repository.sourceAt(to, directory)
+  const source = await (to === undefined
+    ? openProject(directory)
+    : repository.sourceAt(to, directory))
   const project = await loadProject(args, terminal, source)
   const all = [...before.endpoints, ...project.set.endpoints]
   checkNames(args.names, [...new Set(all.map(({ name }) => name))])
   const changes = await changesBetween(before, project)
-  const { projectPaths } = await import('../spec/index.ts')
   return {
     environment: project.set.environment.name,
     against,
-    uncommitted:
-      to === undefined
-        ? await repository.uncommitted(await projectPaths(await openProject(directory)))
-        : [],
+    uncommitted: to === undefined ? await uncommitted(repository, source) : [],
     changes: changes.filter(({ endpoint }) => isWanted(endpoint, args.names)),
   }
+}
+
+/** Refuses where files are not checked out: they would be shown as deleted. */
+async function uncommitted(repository: Repository, { seen }: Source): Promise<string[]> {
+  if (seen === undefined) return []
+  const { hash } = await repository.head()
+  const differences = await repository.differences({ revision: hash, seen: seen() })
+  const { checkFiles } = await import('../plan/index.ts')
+  const refusals = checkFiles(hash, differences).filter(({ severity }) => severity === 'error')
+  if (refusals.length > 0) throw new SlipwayError(refusals)
+  return differences.map(({ path }) => path)
 }
 
 /** Two renders' differences in the form of a plan's actions. */

@@ -22,9 +22,10 @@ export interface Project {
 export async function loadSpecs(
   args: ProjectArgs,
   terminal: Terminal,
+  source?: Source,
 ): Promise<Omit<Project, 'objects'>> {
   const directory = await projectFolder(args)
-  const { value, problems } = await readSet(args, directory)
+  const { value, problems } = await readSet(args, directory, source)
   return { directory, set: accepted({ set: value, problems, directory }, terminal) }
 }
 

@@ -1,10 +1,8 @@
 import { SlipwayError } from '../problem/index.ts'
-import type { ProblemCode } from '../problem/index.ts'
-import type { Repository } from '../git/index.ts'
+import type { Difference, Repository } from '../git/index.ts'
 import type { RevisionInfo } from '../plan/index.ts'
-import type { Source } from '../spec/index.ts'
+import type { Seen, Source } from '../spec/index.ts'
 import { actorOf } from './actor.ts'
-import { openProject } from './project.ts'
 
 /** What is applied: the work tree, or the files of a commit. */
 export interface Revisioned {
@@ -13,6 +11,8 @@ export interface Revisioned {
   source?: Source
   /** Undefined outside git. */
   repository?: Repository
+  /** What in the work tree is not as in the commit. */
+  differences: readonly Difference[]
 }
 
 /** The commit of the project in `directory`, or of `--revision`. Outside git a project has no commit, and that is allowed. */
@@ -22,15 +22,46 @@ export async function findRevision(
 ): Promise<Revisioned> {
   const actor = actorOf(env)
   const repository = await repositoryOf(directory, { isNeeded: revision !== undefined })
-  if (repository === undefined) return { info: { dirty: false, actor } }
-  if (revision === undefined) return workTree(repository, directory, actor)
-  const [{ hash, subject, author }, origin] = await Promise.all([
-    repository.commitAt(revision),
-    repository.origin(),
-  ])
+  if (repository === undefined) return { info: { dirty: false, actor }, differences: [] }
+  const origin = await repository.origin()
+  const named = origin === undefined ? {} : { repository: origin }
+  const commit = await commitOf(repository, revision)
+  if (commit === undefined) return { info: { ...named, dirty: true, actor }, differences: [] }
+  const { hash, subject, author } = commit
+  const info = { commit: hash, subject, author, ...named, dirty: false, actor }
+  if (revision === undefined) return { repository, info, differences: [] }
   const source = await repository.sourceAt(hash, directory)
-  const info = { commit: hash, subject, author, ...named(origin), dirty: false, actor }
-  return { repository, source, info }
+  return { repository, source, info, differences: [] }
+}
+
+/** Undefined in a repository that has no commit yet. */
+async function commitOf(repository: Repository, revision: string | undefined) {
+  if (revision !== undefined) return repository.commitAt(revision)
+  try {
+    return await repository.head()
+  } catch (error) {
+    if (error instanceof SlipwayError && error.problems[0]?.code === 'unknown-revision')
+      return undefined
+    throw error
+  }
+}
+
+/** Of how many files the names are recorded. */
+const MOST_NAMES = 10
+
+/** The same, with what of the work tree is not as in the commit, now that it was read. */
+export async function compareWithCommit(
+  found: Revisioned,
+  seen: Seen | undefined,
+): Promise<Revisioned> {
+  const { repository, info, source } = found
+  const { commit } = info
+  if (repository === undefined || commit === undefined || source !== undefined) return found
+  if (seen === undefined) return found
+  const differences = await repository.differences({ revision: commit, seen })
+  if (differences.length === 0) return found
+  const uncommitted = differences.slice(0, MOST_NAMES).map(({ path }) => path)
+  return { ...found, differences, info: { ...info, dirty: true, uncommitted } }
 }
 
 export async function openRepositoryOf(directory: string): Promise<Repository> {
@@ -38,51 +69,11 @@ export async function openRepositoryOf(directory: string): Promise<Repository> {
   return openRepository(directory)
 }
 
-/** Undefined outside git, unless it is needed. */
+/** Undefined outside git, unless it is needed. A repository that cannot be read is an error, not none. */
 export async function repositoryOf(
   directory: string,
   { isNeeded }: { isNeeded: boolean },
 ): Promise<Repository | undefined> {
-  try {
-    return await openRepositoryOf(directory)
-  } catch (error) {
-    if (!isNeeded && isCode(error, 'not-a-repository')) return undefined
-    throw error
-  }
-}
-
-/** Which repository a folder is in, by its remote; undefined outside git, and without one. */
-export async function originOf(directory: string): Promise<string | undefined> {
-  return (await repositoryOf(directory, { isNeeded: false }))?.origin()
-}
-
-/** A repository without any commit is like none. */
-async function workTree(
-  repository: Repository,
-  directory: string,
-  actor: string,
-): Promise<Revisioned> {
-  try {
-    const [{ hash, subject, author }, dirty, origin] = await Promise.all([
-      repository.head(),
-      isDirty(repository, directory),
-      repository.origin(),
-    ])
-    return { repository, info: { commit: hash, subject, author, ...named(origin), dirty, actor } }
-  } catch (error) {
-    if (!isCode(error, 'unknown-revision')) throw error
-    return { info: { ...named(await repository.origin()), dirty: true, actor } }
-  }
-}
-
-const named = (origin: string | undefined) => (origin === undefined ? {} : { repository: origin })
-
-/** What a pipeline leaves beside the project's files changes nothing. */
-async function isDirty(repository: Repository, directory: string): Promise<boolean> {
-  const { projectPaths } = await import('../spec/index.ts')
-  return repository.isDirty(await projectPaths(await openProject(directory)))
-}
-
-function isCode(error: unknown, code: ProblemCode): boolean {
-  return error instanceof SlipwayError && error.problems[0]?.code === code
+  const { isOutsideGit, openRepository } = await import('../git/index.ts')
+  return !isNeeded && isOutsideGit(directory) ? undefined : openRepository(directory)
 }

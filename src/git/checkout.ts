@@ -1,6 +1,8 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { failure } from '../problem/index.ts'
+import type { SlipwayError } from '../problem/index.ts'
+import { gitAbove } from './outside.ts'
 import { git, gitFailed, tryGit } from './run.ts'
 import type { GitResult } from './run.ts'
 
@@ -13,13 +15,18 @@ export interface Checkout {
   isShallow: boolean
 }
 
+/** The repository that a folder is in. One that git passes over, for a damaged HEAD, is not exchanged for one further up. */
 export async function findCheckout(directory: string): Promise<Checkout> {
   await requireFolder(directory)
+  const above = gitAbove(directory)
+  if (above === undefined) throw notARepository(directory)
   const answers = await tryGit(directory, ['rev-parse', ...QUESTIONS])
   const [isInside, isShallow, ...paths] = answers.stdout.split('\n')
   if (isInside === 'false') throw noWorkTree(directory)
-  if (answers.exitCode !== 0) throw notARepository(directory, answers)
-  return { ...(await pathsOf(directory, paths)), isShallow: isShallow === 'true' }
+  if (answers.exitCode !== 0) throw unreadable(above, answers)
+  const found = await pathsOf(directory, paths)
+  if ((await realpath(found.root)) !== above) throw passedOver(above, found.root)
+  return { ...found, isShallow: isShallow === 'true' }
 }
 
 /** The paths come last: outside a work tree git fails at them. */
@@ -60,14 +67,35 @@ async function requireFolder(directory: string): Promise<void> {
   throw failure('not-a-repository', `there is no folder ${directory}`)
 }
 
-function notARepository(directory: string, result: GitResult) {
+function notARepository(directory: string): SlipwayError {
+  const elsewhere = process.env['GIT_DIR']
+  return failure('not-a-repository', `${directory} is not in a git repository`, {
+    ...(elsewhere !== undefined && {
+      cause: `GIT_DIR is set to ${elsewhere}, which slipway does not follow.`,
+    }),
+    remedy:
+      elsewhere === undefined
+        ? 'Run slipway inside a clone of the project, or begin one with "git init".'
+        : 'Run slipway in a clone or a worktree of the project, or unset GIT_DIR.',
+  })
+}
+
+function unreadable(above: string, result: GitResult): SlipwayError {
   if (result.exitCode < 0) return gitFailed(['rev-parse'], result)
+  // The name of the setting is the same in every language.
   const isForeign = result.stderr.includes('safe.directory')
-  return failure('not-a-repository', `${directory} is not in a git repository that can be read`, {
+  return failure('not-a-repository', `${above} is a git repository that git does not read`, {
     cause: result.stderr.trim(),
     remedy: isForeign
-      ? `The repository belongs to another user. If you trust it: git config --global --add safe.directory ${directory}`
-      : 'Run slipway inside a clone of the project, or begin one with "git init".',
+      ? `The repository belongs to another user. If you trust it: git config --global --add safe.directory ${above}`
+      : `Mend what git says ("git -C ${above} status" must work), or make a fresh clone.`,
+  })
+}
+
+function passedOver(above: string, root: string): SlipwayError {
+  return failure('not-a-repository', `git does not take ${join(above, '.git')} for a repository`, {
+    cause: `It goes on to ${root}, of which these files are no part: a damaged HEAD, an interrupted clone or core.worktree.`,
+    remedy: `Mend it or make a fresh clone; if ${join(above, '.git')} is none, remove it.`,
   })
 }
 

@@ -1,3 +1,11 @@
 export { recordedIn } from './recorded.ts'
+export { isOutsideGit } from './outside.ts'
 export { openRepository } from './repository.ts'
-export type { Commit, HistoryQuery, PushedTo, Repository, RevertPlan } from './repository.ts'
+export type {
+  Commit,
+  Difference,
+  HistoryQuery,
+  PushedTo,
+  Repository,
+  RevertPlan,
+} from './repository.ts'

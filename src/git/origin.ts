@@ -1,11 +1,16 @@
 import type { Checkout } from './checkout.ts'
-import { tryGit } from './run.ts'
+import { gitFailed, tryGit } from './run.ts'
 
 /** What the clones of a repository have in common; undefined without a remote called origin. */
 export async function origin({ root }: Checkout): Promise<string | undefined> {
-  const { exitCode, stdout } = await tryGit(root, ['config', '--get', 'remote.origin.url'])
-  return exitCode === 0 ? repositoryName(stdout.trim()) : undefined
+  const args = ['config', '--get', 'remote.origin.url']
+  const result = await tryGit(root, args)
+  if (result.exitCode === NOT_SET) return undefined
+  if (result.exitCode !== 0) throw gitFailed(args, result)
+  return repositoryName(result.stdout.trim())
 }
+
+const NOT_SET = 1
 
 const URL_FORM = /^[a-z][a-z0-9+.-]*:\/\//i
 /** `git@host:path`, as for scp. */

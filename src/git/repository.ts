@@ -1,7 +1,9 @@
-import type { Source } from '../spec/index.ts'
+import type { Seen, Source } from '../spec/index.ts'
 import { onNewBranch } from './branch.ts'
-import { changedBetween, uncommitted } from './changes.ts'
+import { changedBetween } from './changes.ts'
 import { findCheckout } from './checkout.ts'
+import { differences } from './differences.ts'
+import type { Difference } from './differences.ts'
 import { head, history, readCommit } from './history.ts'
 import type { Commit, HistoryQuery } from './history.ts'
 import { origin } from './origin.ts'
@@ -14,7 +16,7 @@ import type { RevertPlan } from './revert.ts'
 import { isAncestor, resolve } from './revision.ts'
 import { restoredSource, revisionSource, treeSource } from './revision-source.ts'
 
-export type { Commit, HistoryQuery, PushedTo, RevertPlan }
+export type { Commit, Difference, HistoryQuery, PushedTo, RevertPlan }
 
 /**
  * The git repository that a project is in. Paths are the project's own, with "/". Every method throws
@@ -28,10 +30,8 @@ export interface Repository {
   head: () => Promise<Commit>
   /** `github.com/org/models`: which repository this is a clone of; undefined without a remote called origin. */
   origin: () => Promise<string | undefined>
-  /** Uncommitted or untracked changes in the project, or in these files and folders of it. */
-  isDirty: (paths?: string[]) => Promise<boolean>
-  /** The same, by name, sorted. */
-  uncommitted: (paths?: string[]) => Promise<string[]>
+  /** How what was read from the work tree differs from a commit, by content, sorted by path. */
+  differences: (query: { revision: string; seen: Seen }) => Promise<Difference[]>
   /** `REV`, `A..B`, `A...B`. */
   range: (text: string) => Promise<RevisionRange>
   commitAt: (revision: string) => Promise<Commit>
@@ -90,8 +90,7 @@ export async function openRepository(directory: string): Promise<Repository> {
     head: async () => head(checkout),
     origin: async () => origin(checkout),
     commitAt: async revision => readCommit(checkout, await resolve(checkout, revision)),
-    isDirty: async paths => (await uncommitted(checkout, paths)).length > 0,
-    uncommitted: async paths => uncommitted(checkout, paths),
+    differences: async query => differences(checkout, query),
     range: async text => readRange(checkout, text),
     resolve: async revision => resolve(checkout, revision),
     isAncestor: async (a, b) => isAncestor(checkout, a, b),

@@ -1,7 +1,7 @@
 import { failure } from '../problem/index.ts'
 import type { SlipwayError } from '../problem/index.ts'
 import type { Checkout } from './checkout.ts'
-import { tryGit } from './run.ts'
+import { git, tryGit } from './run.ts'
 import type { GitResult } from './run.ts'
 
 /** The full hash of the commit that a branch, tag, hash or expression (`HEAD~2`) names. */
@@ -26,14 +26,21 @@ export async function isAncestor(
   const older = foundA.stdout.trim()
   const newer = foundB.stdout.trim()
   if (await reaches(checkout, older, newer)) return true
-  if (!checkout.isShallow) return false
   // The other way round proves a no even where history is cut off.
-  return (await reaches(checkout, newer, older)) ? false : undefined
+  if (await reaches(checkout, newer, older)) return false
+  if (checkout.isShallow) return undefined
+  await requireWhole(checkout, [older, newer])
+  return false
 }
 
 async function reaches({ root }: Checkout, older: string, newer: string): Promise<boolean> {
   const { exitCode } = await tryGit(root, ['merge-base', '--is-ancestor', older, newer])
   return exitCode === 0
+}
+
+/** Where commits are lost, merge-base says no; walking along all of them fails. */
+async function requireWhole({ root }: Checkout, commits: readonly string[]): Promise<void> {
+  await git(root, ['rev-list', '--quiet', ...commits])
 }
 
 /** `--end-of-options` keeps a revision that begins with "-" from being an option. */
@@ -46,16 +53,32 @@ async function unknownRevision(
   checkout: Checkout,
   { revision, cause }: { revision: string; cause: string },
 ): Promise<SlipwayError> {
-  const remedy = await remedyFor(checkout, revision)
-  const isUnborn = revision === 'HEAD'
-  const message = isUnborn
-    ? 'the repository has no commit yet'
-    : `no commit is known here by the name "${revision}"`
-  return failure('unknown-revision', message, { cause, remedy })
+  if (revision === 'HEAD') return noHead(checkout, cause)
+  const message = `no commit is known here by the name "${revision}"`
+  return failure('unknown-revision', message, {
+    cause,
+    remedy: await remedyFor(checkout, revision),
+  })
+}
+
+/** No commit yet, or one that cannot be read: the second must not pass for the first. */
+async function noHead({ root }: Checkout, cause: string): Promise<SlipwayError> {
+  const { exitCode, stdout } = await tryGit(root, ['symbolic-ref', '--quiet', 'HEAD'])
+  const branch = stdout.trim()
+  const isUnborn =
+    exitCode === 0 &&
+    (await tryGit(root, ['rev-parse', '--verify', '--quiet', branch])).exitCode === 1
+  if (isUnborn) {
+    const remedy = 'Commit the project first.'
+    return failure('unknown-revision', 'the repository has no commit yet', { cause, remedy })
+  }
+  return failure('git-failed', `git cannot read the commit that is checked out in ${root}`, {
+    cause,
+    remedy: 'See "git fsck"; a fresh clone mends it.',
+  })
 }
 
 async function remedyFor(checkout: Checkout, revision: string): Promise<string> {
-  if (revision === 'HEAD') return 'Commit the project first.'
   const remoteBranch = await findRemoteBranch(checkout, revision)
   if (remoteBranch !== undefined)
     return `There is a remote branch of that name: use ${remoteBranch}.`

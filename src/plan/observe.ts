@@ -18,7 +18,8 @@ import type { Scope } from './scope.ts'
 /** Everything that the plan knows of the cluster. */
 export interface Observed {
   parentVersion: string | undefined
-  lastRevision: Revision | undefined
+  /** What was applied, newest first. */
+  revisions: readonly Revision[]
   live: LiveSet
   /** What the parent records. */
   recorded: Inventory | undefined
@@ -54,7 +55,7 @@ export async function observe(scope: Scope): Promise<Observed> {
   })
   return {
     parentVersion: state.object?.metadata.resourceVersion,
-    lastRevision: revisionsOf(state.object)[0],
+    revisions: revisionsOf(state.object),
     live,
     recorded: state.inventory,
     missingNamespaces: namespaces.missing.filter(name => !blocked.includes(name)),

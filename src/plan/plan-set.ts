@@ -15,6 +15,7 @@ import { findRelated, relatedRemovals } from './related.ts'
 import { checkReferences, missingReference } from './references.ts'
 import { removals } from './removals.ts'
 import { markRenames } from './renames.ts'
+import { lastOf } from './revisions.ts'
 import { orderForScaling } from './scaling.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
 import type { PlanRequest, Scope } from './scope.ts'
@@ -60,10 +61,10 @@ async function planScope(scope: Scope): Promise<Plan> {
   orderForScaling(actions, byUid)
   const endpoints = plannedEndpoints({ scope, observed, actions })
   markRenames({ actions, live: byUid, endpoints })
-  const { parentVersion, lastRevision } = observed
+  const { parentVersion, revisions } = observed
   return {
     ...(parentVersion === undefined ? {} : { parentVersion }),
-    ...(lastRevision === undefined ? {} : { lastRevision }),
+    ...lastOf(revisions),
     project: scope.set.project,
     environment: scope.set.environment.name,
     parent: scope.parent,

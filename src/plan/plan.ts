@@ -28,6 +28,10 @@ export interface Plan {
   parentVersion?: string
   /** The newest entry of the record. */
   lastRevision?: Revision
+  /** The newest entry that names a commit: an apply from outside git hides it from no guard. */
+  lastCommitted?: Revision
+  /** The repository of the newest entry that names one. */
+  lastRepository?: string
   /** Of what is reviewed: same actions and same contents give the same hash. */
   hash: string
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../object/index.ts'
-import type { PlanCounts } from './plan.ts'
+import type { Plan, PlanCounts } from './plan.ts'
 
 /** Which commit is applied, and by whom. */
 export interface RevisionInfo {
@@ -11,6 +11,8 @@ export interface RevisionInfo {
   repository?: string
   /** Uncommitted changes were applied, too. */
   dirty: boolean
+  /** Which files those are, the first of them. */
+  uncommitted?: string[]
   /** Who runs it and where: `alice@laptop`, the CI run's URL. */
   actor: string
 }
@@ -37,5 +39,19 @@ export function revisionsOf(parent: KubeObject | undefined): Revision[] {
     return Array.isArray(revisions) ? (revisions as Revision[]) : []
   } catch {
     return []
+  }
+}
+
+/** What a plan knows of the record. */
+export function lastOf(
+  revisions: readonly Revision[],
+): Pick<Plan, 'lastRevision' | 'lastCommitted' | 'lastRepository'> {
+  const [lastRevision] = revisions
+  const lastCommitted = revisions.find(({ commit }) => commit !== undefined)
+  const lastRepository = revisions.find(each => each.repository !== undefined)?.repository
+  return {
+    ...(lastRevision && { lastRevision }),
+    ...(lastCommitted && { lastCommitted }),
+    ...(lastRepository !== undefined && { lastRepository }),
   }
 }

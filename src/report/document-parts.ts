@@ -85,6 +85,10 @@ export const fileState = {
 
 export const revisionInfo = z.object({
   ...fileState,
+  uncommitted: z
+    .array(z.string())
+    .optional()
+    .describe('Files that are not as in the commit, the first of them.'),
   subject: z.string().optional(),
   author: z.string().optional(),
   repository: z.string().optional().describe('Host and path of the remote origin.'),

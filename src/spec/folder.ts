@@ -21,7 +21,7 @@ export function openFolder(directory: string, { recorded }: { recorded?: Recorde
 }
 
 /** The nearest folder, from the given one upwards, that has a `.git`, whatever that is. */
-function repositoryAbove(directory: string): string | undefined {
+export function repositoryAbove(directory: string): string | undefined {
   for (let folder = realFolder(resolve(directory)); ; folder = dirname(folder)) {
     if (lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) return folder
     if (dirname(folder) === folder) return undefined

@@ -69,11 +69,12 @@ serial(
   async t => {
     const { expect, image, directory, policy, kubectl, namespace } = await refusedReplacement(t)
     await rm(join(directory, '.git'), { recursive: true })
-    const { stderr } = await expect(1, 'apply', '--yes', '--rollback-on-failure')
+    const outside = ['--yes', '--allow-no-commit']
+    const { stderr } = await expect(1, 'apply', ...outside, '--rollback-on-failure')
     t.regex(stderr, /what was there before was created again[^]*git repository/)
     t.is(await image(), 'registry.example.com/chat:v1')
     await policy.remove()
-    await expect(0, 'apply', '--yes')
+    await expect(0, 'apply', ...outside)
     t.is(await image(), 'registry.example.com/chat:v2')
     const pods = await kubectl.list('pods', namespace)
     t.deepEqual(

@@ -220,7 +220,8 @@ serial(
     await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
     await edit('endpoints/chat.yaml', /$/, trouble('image-pull'))
     await rm(join(directory, '.git'), { recursive: true })
-    const { stderr } = await expect(1, 'apply', '--yes', '--rollback-on-failure')
+    const args = ['apply', '--yes', '--allow-no-commit', '--rollback-on-failure']
+    const { stderr } = await expect(1, ...args)
     t.regex(stderr, /Rolling back chat to [0-9a-f]{7}[^]*git repository/)
     const live = await kubectl.get('deployment', 'chat', namespace)
     t.regex(JSON.stringify(live?.['spec']), /chat:v2/)

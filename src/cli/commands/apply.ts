@@ -4,16 +4,13 @@ import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { refuseOlderCommit } from '../older-commit.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { guardRepository } from '../other-repository.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
-import { loadProject, projectFolder } from '../project.ts'
-import type { Project, ProjectArgs } from '../project.ts'
+import { projectFolder } from '../project.ts'
+import type { Project } from '../project.ts'
+import { guardProvenance } from '../provenance.ts'
+import { loadRevisioned } from '../revisioned-project.ts'
 import { applyLastGood } from '../rollback-on-failure.ts'
-import { findRevision } from '../revision.ts'
-import type { Revisioned } from '../revision.ts'
-import type { Terminal } from '../terminal.ts'
 import { withCluster } from '../session.ts'
 
 export const apply = defineCommand({
@@ -34,6 +31,11 @@ export const apply = defineCommand({
       type: 'boolean',
       default: false,
       describe: 'Apply a commit older than the one applied last',
+    },
+    'allow-no-commit': {
+      type: 'boolean',
+      default: false,
+      describe: 'Apply files outside git although a commit was applied last',
     },
     'rollback-on-failure': {
       type: 'boolean',
@@ -62,7 +64,8 @@ export const apply = defineCommand({
   run: async (args, terminal) => {
     refuseSmokeUnwaited(args)
     const directory = await projectFolder(args)
-    const [revision, project] = await findAndLoad(args, directory, terminal)
+    const wanted = { directory, revision: args.revision }
+    const { revision, project } = await loadRevisioned(args, wanted, terminal)
     const only = args.names.length === 0 ? {} : { only: args.names }
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
@@ -91,11 +94,7 @@ export const apply = defineCommand({
       }
       // With every plan: another apply may have come in between.
       const makePlan = async () => {
-        const isMoved = args.repositoryMoved
-        const origin = async () => revision.info.repository
-        const plan = await guardRepository(await planFor(project)(), { isMoved, origin })
-        if (!args.allowOlder) await refuseOlderCommit(plan, revision, terminal)
-        return plan
+        return guardProvenance(await planFor(project)(), revision, args)
       }
       const job = { args, cluster, directory, options, revision, terminal, makePlan, approve }
       const { exitCode, failed } = await carryOut(job)
@@ -105,17 +104,6 @@ export const apply = defineCommand({
     })
   },
 })
-
-/** git answers while the files are read, unless it has to give them. */
-async function findAndLoad(
-  args: ProjectArgs & { revision?: string | undefined },
-  directory: string,
-  terminal: Terminal,
-): Promise<[Revisioned, Project]> {
-  const finding = findRevision(directory, { revision: args.revision, env: terminal.env })
-  const source = args.revision === undefined ? undefined : (await finding).source
-  return Promise.all([finding, loadProject(args, terminal, source)])
-}
 
 function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {
   if (!smoke || wait) return

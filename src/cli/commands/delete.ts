@@ -5,11 +5,9 @@ import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { PLAN, planOptions } from '../planning.ts'
-import { loadProject, loadSpecs, projectFolder } from '../project.ts'
-import type { Project, ProjectArgs } from '../project.ts'
-import { findRevision } from '../revision.ts'
+import { projectFolder } from '../project.ts'
+import { loadRevisioned } from '../revisioned-project.ts'
 import { withCluster } from '../session.ts'
-import type { Terminal } from '../terminal.ts'
 
 export const remove = defineCommand({
   name: 'delete',
@@ -38,11 +36,12 @@ export const remove = defineCommand({
     }
     const options = applyOptions(args)
     const directory = await projectFolder(args)
-    // git answers while the files are read.
-    const [revision, { set, objects }] = await Promise.all([
-      findRevision(directory, { env: terminal.env }),
-      all ? loadNames(args, terminal) : loadProject(args, terminal),
-    ])
+    const { revision, project } = await loadRevisioned(
+      args,
+      { directory, isNamesOnly: all },
+      terminal,
+    )
+    const { set, objects } = project
     const { planSet } = await import('../../plan/index.ts')
     return withCluster({ args, environment: set.environment, terminal }, async cluster => {
       const { exitCode } = await carryOut({
@@ -71,8 +70,3 @@ export const remove = defineCommand({
     })
   },
 })
-
-/** Where nothing is to be left, nothing has to be rendered. */
-async function loadNames(args: ProjectArgs, terminal: Terminal): Promise<Project> {
-  return { ...(await loadSpecs(args, terminal)), objects: [] }
-}

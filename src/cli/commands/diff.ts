@@ -2,12 +2,12 @@ import { defineCommand } from '../command.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { guardRepository } from '../other-repository.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
-import { loadProject } from '../project.ts'
-import { originOf } from '../revision.ts'
+import { projectFolder } from '../project.ts'
+import { tellProvenance } from '../provenance.ts'
+import { loadRevisioned } from '../revisioned-project.ts'
 import { withCluster } from '../session.ts'
 
 export const diff = defineCommand({
@@ -48,7 +48,8 @@ export const diff = defineCommand({
       await showComparison(comparison, { output, terminal })
       return comparison.changes.length > 0 && exitCode ? 1 : 0
     }
-    const project = await loadProject(args, terminal)
+    const directory = await projectFolder(args)
+    const { revision, project } = await loadRevisioned(args, { directory }, terminal)
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
     const planned = await withCluster({ args, environment, terminal }, cluster =>
@@ -59,10 +60,8 @@ export const diff = defineCommand({
         options: { ...planOptions(args), predict: true },
       }),
     )
-    const isMoved = args.repositoryMoved
-    const origin = () => originOf(project.directory)
-    const plan = await guardRepository(planned, { isMoved, origin })
-    await showPlan({ plan, output, directory: project.directory, terminal })
+    const plan = await tellProvenance(planned, revision, args)
+    await showPlan({ plan, output, directory, terminal })
     return exitCodeFor(plan.problems) || (exitCode && plan.actions.length > 0 ? 1 : 0)
   },
 })

@@ -7,9 +7,11 @@ import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { loadProject, projectFolder } from '../project.ts'
+import { reportProblems } from '../problems.ts'
+import { projectFolder } from '../project.ts'
 import type { Project } from '../project.ts'
-import { findRevision } from '../revision.ts'
+import { absentFiles } from '../provenance.ts'
+import { loadRevisioned } from '../revisioned-project.ts'
 import { withCluster } from '../session.ts'
 import { readStatus } from '../set-status.ts'
 import { watchStatus } from '../watch-status.ts'
@@ -43,12 +45,10 @@ export const status = defineCommand({
   ],
   run: async (args, terminal) => {
     const directory = await projectFolder(args)
-    const [{ info, repository }, project] = await Promise.all([
-      findRevision(directory, { env: terminal.env }),
-      loadProject(args, terminal),
-    ])
+    const { revision, project } = await loadRevisioned(args, { directory }, terminal)
     const { environment } = project.set
-    const git = repository === undefined ? undefined : info
+    const git = revision.repository === undefined ? undefined : revision.info
+    reportProblems(await absentFiles(revision), terminal, directory)
     const { paintOut: paint } = terminal
     const show = (report: StatusReport) =>
       args.output === 'json'
