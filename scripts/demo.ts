@@ -1,20 +1,25 @@
-/** The whole line on this machine, in six steps: npm run demo. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { styleText } from 'node:util'
-import { SlipwayError } from '../src/problem/index.ts'
-import { servePods, up } from '../src/sandbox/index.ts'
+/** The whole line on this machine, in six steps: npm run demo; with KServe: npm run demo -- --kserve. */
+import { resolve } from 'node:path'
+import { servePods } from '../src/sandbox/index.ts'
 import type { Sandbox } from '../src/sandbox/index.ts'
+import { demoKserve } from './demo/kserve.ts'
 import { startModelServer } from './demo/model-server.ts'
-import { git, slipway } from './demo/run.ts'
+import { slipway } from './demo/run.ts'
+import { withScratch } from './demo/scratch.ts'
+import { say, startSandbox, step } from './demo/screen.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const ENDPOINT = 'california-housing-predictor'
 
-const sandbox = await startSandbox()
-if (sandbox === undefined) await offline()
-else await online(sandbox)
+if (process.argv.includes('--kserve')) await demoKserve(root)
+else await demo()
+
+async function demo(): Promise<void> {
+  step(1, 'A real control plane on this machine', 'slipway sandbox up')
+  const sandbox = await startSandbox({})
+  if (sandbox === undefined) await offline()
+  else await online(sandbox)
+}
 
 async function online(running: Sandbox): Promise<void> {
   const cluster = ['--kubeconfig', running.kubeconfig, '--context', running.context]
@@ -36,6 +41,7 @@ async function online(running: Sandbox): Promise<void> {
     `Undo it with git: git revert HEAD && npx slipway apply -e sandbox`,
     `Delete everything: npx slipway delete --all -e sandbox`,
     `Look around with kubectl: kubectl --context ${running.context} get pods -A`,
+    `The same with KServe's controller: npm run demo -- --kserve`,
     `Stop the control plane: npx slipway sandbox down`,
   ])
 }
@@ -49,18 +55,6 @@ async function offline(): Promise<void> {
   say(['With the control plane of step 1 the demo goes on: apply, wait, status, a call.'])
 }
 
-async function startSandbox(): Promise<Sandbox | undefined> {
-  step(1, 'A real control plane on this machine', 'slipway sandbox up')
-  try {
-    return await up({ onProgress: message => process.stderr.write(`  ${message}\n`) })
-  } catch (error) {
-    if (!(error instanceof SlipwayError)) throw error
-    for (const { message, cause, remedy } of error.problems)
-      say([message, cause, remedy].filter(line => line !== undefined))
-    return undefined
-  }
-}
-
 /** The sandbox runs no containers: its port-forwards lead to a model server of this process. */
 async function askEndpoint(running: Sandbox, cluster: readonly string[]): Promise<void> {
   const server = await startModelServer()
@@ -72,43 +66,10 @@ async function askEndpoint(running: Sandbox, cluster: readonly string[]): Promis
   }
 }
 
-/** A scratch copy of this project with one image changed, so that your checkout stays as it is. */
+/** One image is changed in it. */
 async function withEditedCopy(work: (directory: string) => Promise<void>): Promise<void> {
-  const copy = await mkdtemp(join(tmpdir(), 'slipway-demo-'))
-  try {
-    for (const part of ['slipway.yaml', 'models.yaml', 'images.yaml', 'endpoints']) {
-      await cp(join(root, part), join(copy, part), { recursive: true })
-    }
-    await git(copy, 'init', '--quiet')
-    await git(copy, 'add', '--all')
-    await git(
-      copy,
-      '-c',
-      'user.name=demo',
-      '-c',
-      'user.email=demo@example.com',
-      'commit',
-      '--quiet',
-      '--message',
-      'As it is',
-    )
-    const file = join(copy, 'endpoints', `${ENDPOINT}.yaml`)
-    const text = await readFile(file, 'utf8')
-    await writeFile(file, text.replace(/^( +image: \S+:)\S+/m, '$1v13'))
-    await work(copy)
-  } finally {
-    await rm(copy, { recursive: true, force: true })
-  }
-}
-
-function step(number: number, title: string, command?: string): void {
-  process.stderr.write(
-    `\n${styleText('bold', `${number}. ${title}`, { stream: process.stderr })}\n`,
-  )
-  if (command !== undefined)
-    process.stderr.write(styleText('dim', `   $ ${command}\n`, { stream: process.stderr }))
-}
-
-function say(lines: readonly string[]): void {
-  for (const line of lines) process.stdout.write(`   ${line}\n`)
+  await withScratch(root, async ({ directory, edit }) => {
+    await edit(ENDPOINT, text => text.replace(/^( +image: \S+:)\S+/m, '$1v13'))
+    await work(directory)
+  })
 }

@@ -1,26 +1,40 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { styleText } from 'node:util'
 import { SlipwayError } from '../src/problem/index.ts'
-import { down, list, up } from '../src/sandbox/index.ts'
+import {
+  defaultKubernetes,
+  down,
+  kserveVersions,
+  kubernetesVersions,
+  list,
+  up,
+} from '../src/sandbox/index.ts'
 import { installedEnvironment, installPackage } from './support/installed.ts'
-import type { RunnerSandbox } from './support/runner-sandbox.ts'
+import type { Pass } from './support/passes.ts'
+import { passesOf, titleOf } from './support/passes.ts'
+import { printFailures, runAva } from './support/run-ava.ts'
+import type { RunnerSandbox, TestedVersions } from './support/runner-sandbox.ts'
 import { runnerEnvironment } from './support/runner-sandbox.ts'
-import type { TapLine } from './support/tap.ts'
-import { conclude, count, newTally, readTapLine, summaryOf } from './support/tap.ts'
+import { add, newTally, summaryOf } from './support/tap.ts'
+import { testFiles } from './support/test-files.ts'
+import type { PassResult } from './support/tested.ts'
+import { writeTested } from './support/tested.ts'
 
 /**
- * Runs ava (all tests, or the files given) with one sandbox and one installed package for all of them, and ends with
- * `N passed, N failed`. SLIPWAY_TEST_CLI=sources saves the package: tests then run the command line of the sources.
- * KServe is in it when SLIPWAY_KSERVE_DIR names its folder.
+ * Runs ava (all tests, or the files given) with one installed package for all of them and one sandbox for each pass
+ * (support/passes.ts), and ends with `N passed, N failed`. SLIPWAY_TEST_CLI=sources saves the package: tests then run the command
+ * line of the sources. `--all` adds the other versions of Kubernetes and KServe, and writes docs/tested.md.
  */
 
 const name = `test-${process.pid}`
-const MOST_DETAILS = 30
+const isAll = process.argv.includes('--all')
+const names = process.argv.slice(2).filter(argument => argument !== '--all')
+const KNOWN = {
+  kubernetes: kubernetesVersions(),
+  kserve: kserveVersions(),
+  defaultKubernetes: defaultKubernetes(),
+}
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort(new Error(`ended by ${signal}`)))
@@ -46,19 +60,36 @@ async function main(): Promise<number> {
 
 async function runTests(folder: string): Promise<number> {
   await removeDeadRuns()
-  const environment = {
-    ...packageEnvironment(folder),
-    ...runnerEnvironment(await startSandbox(path.join(folder, 'kubeconfig'))),
+  const packaged = packageEnvironment(folder)
+  const total = newTally()
+  const results: PassResult[] = []
+  let worst = 0
+  for (const pass of passesOf(testFiles(names), KNOWN, isAll ? 'all' : 'ci')) {
+    const tally = await runPass(pass, path.join(folder, 'kubeconfig'), packaged)
+    results.push({ title: titleOf(pass), summary: summaryOf(tally), pass })
+    add(total, tally)
+    worst = Math.max(worst, tally.exitCode)
+    if (interrupted.signal.aborted) break
   }
-  const tally = await runAva(process.argv.slice(2), environment)
-  if (tally.failures.length > 0) console.log('\nfailed:')
-  // Once more at the end, with the reasons: who reads a log from its end should not have to search.
-  for (const { title, details } of tally.failures) {
-    console.log(`${styleText('red', '✖')} ${title}`)
-    for (const text of details.slice(0, MOST_DETAILS)) console.log(text)
+  printFailures(total)
+  for (const { title, summary } of results) console.log(`${title}: ${summary}`)
+  if (isAll && names.length === 0) writeTested(results)
+  console.log(`\n${summaryOf(total)}`)
+  return worst
+}
+
+/** Each on a sandbox of its own. */
+async function runPass(pass: Pass, kubeconfig: string, packaged: Record<string, string>) {
+  const { versions, files } = pass
+  tell(`\n${titleOf(pass)}`)
+  const started = await startSandbox(versions, kubeconfig)
+  const environment = { ...packaged, ...runnerEnvironment(started, versions) }
+  const prefix = versions.onlyKserve ? `[KServe ${versions.kserve}] ` : ''
+  try {
+    return await runAva({ files, environment, prefix, signal: interrupted.signal })
+  } finally {
+    await down({ name })
   }
-  console.log(`\n${summaryOf(tally)}`)
-  return tally.exitCode
 }
 
 /** Sandboxes of test runs that were killed before they could bring them down. */
@@ -84,51 +115,17 @@ function packageEnvironment(folder: string): Record<string, string> {
   return installedEnvironment(installPackage(folder))
 }
 
-async function startSandbox(kubeconfig: string): Promise<RunnerSandbox> {
-  const kserve = process.env['SLIPWAY_KSERVE_DIR'] !== undefined
-  if (!kserve) tell('without KServe: SLIPWAY_KSERVE_DIR is not set, its tests are skipped')
+async function startSandbox(
+  { kubernetes, kserve }: TestedVersions,
+  kubeconfig: string,
+): Promise<RunnerSandbox> {
   const { signal } = interrupted
   try {
-    return { sandbox: await up({ name, kserve, kubeconfig, signal, onProgress: tell }) }
+    return { sandbox: await up({ name, kubernetes, kserve, kubeconfig, signal, onProgress: tell }) }
   } catch (error) {
     if (signal.aborted || !(error instanceof SlipwayError)) throw error
     const [problem] = error.problems
     tell(['no sandbox:', problem?.message, problem?.cause, problem?.remedy].join('\n'))
     return { reason: problem?.message ?? error.message }
-  }
-}
-
-async function runAva(files: string[], environment: Record<string, string>) {
-  const ava = path.join(path.dirname(fileURLToPath(import.meta.resolve('ava'))), 'cli.js')
-  const child = spawn(process.execPath, [ava, '--tap', ...files], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  interrupted.signal.addEventListener('abort', () => child.kill('SIGINT'))
-  const ended = new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
-  const tally = newTally()
-  for await (const text of createInterface({ input: child.stdout })) {
-    const line = readTapLine(text)
-    count(tally, line)
-    print(line)
-  }
-  return conclude(tally, await ended)
-}
-
-function print(line: TapLine): void {
-  switch (line.type) {
-    case 'passed':
-      console.log(`${styleText('green', '✔')} ${line.title}`)
-      break
-    case 'failed':
-      console.log(`${styleText('red', '✖')} ${line.title}`)
-      break
-    case 'skipped':
-      console.log(`${styleText('yellow', '-')} ${line.title}`)
-      break
-    case 'detail':
-      console.log(line.text)
-      break
-    case 'bookkeeping':
   }
 }

@@ -6,6 +6,7 @@ export function sandboxText({
   context,
   kubeconfig,
   server,
+  kubernetes,
   kserve,
   addons,
 }: Sandbox): string {
@@ -14,7 +15,8 @@ export function sandboxText({
     `context     ${context}`,
     `kubeconfig  ${kubeconfig}`,
     `server      ${server}`,
-    `kserve      ${kserve ? 'installed' : 'not installed'}`,
+    `kubernetes  ${kubernetes}`,
+    `kserve      ${kserve ?? 'not installed'}`,
     ...(addons.length > 0 ? [`with        ${addons.join(', ')}`] : []),
   ]
   return `${lines.join('\n')}\n`

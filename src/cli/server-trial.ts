@@ -37,14 +37,14 @@ async function tryAll(
 
 async function onSandbox(trial: ServerTrial): Promise<Problem[]> {
   const { terminal, rendered } = trial
-  const { down, up } = await import('../sandbox/index.ts')
+  const { down, kserveVersions, up } = await import('../sandbox/index.ts')
   const folder = await mkdtemp(join(tmpdir(), 'slipway-validate-'))
   const name = `validate-${process.pid}`
   const onProgress = (message: string) => terminal.err(`${message}\n`)
   try {
     const sandbox = await up({
       name,
-      kserve: wantsKserve(rendered, terminal.env),
+      kserve: kserveFor(rendered, kserveVersions()),
       kubeconfig: join(folder, 'kubeconfig'),
       signal: terminal.signal,
       onProgress,
@@ -57,10 +57,11 @@ async function onSandbox(trial: ServerTrial): Promise<Problem[]> {
   }
 }
 
-/** Starting KServe takes time: only for who has it, and needs it. */
-function wantsKserve(rendered: readonly Rendered[], env: NodeJS.ProcessEnv): boolean {
-  const isUsed = rendered.some(({ objects }) =>
+/** Starting KServe takes time: only for who needs it; the version that the environment declares, where the sandbox has it. */
+function kserveFor(rendered: readonly Rendered[], known: readonly string[]): string | boolean {
+  const users = rendered.filter(({ objects }) =>
     objects.some(({ object }) => object.kind === 'InferenceService'),
   )
-  return isUsed && (env['SLIPWAY_KSERVE_DIR'] ?? '') !== ''
+  const declared = users.map(({ set }) => set.environment.kserve.version)
+  return known.find(version => declared.includes(version)) ?? users.length > 0
 }

@@ -11,8 +11,6 @@ export interface Command {
   /** Given to the command on stdin. */
   input?: string
   signal?: AbortSignal | undefined
-  /** Run in a process group of its own, which an abort kills as a whole. For scripts. */
-  group?: boolean
 }
 
 /** Runs a command and gives its stdout. Throws a SlipwayError with the end of its output, or the abort reason. */
@@ -23,7 +21,7 @@ export async function runCommand(command: Command): Promise<string> {
   if (code === 0) return stdout
   const name = path.basename(command.file)
   throw failure('sandbox', `${name} ${(command.args ?? []).slice(0, 2).join(' ')} failed`, {
-    // A script's reason may be in either: start.sh prints the log of a manager that ended.
+    // kwokctl and Go give their reason in either.
     cause: [stdout, stderr].map(lastLines).filter(Boolean).join('\n'),
   })
 }
@@ -34,15 +32,14 @@ interface Outcome {
   stderr: string
 }
 
-function collect({ file, args = [], cwd, env, input, signal, group = false }: Command) {
+function collect({ file, args = [], cwd, env, input, signal }: Command) {
   return new Promise<Outcome>((resolve, reject) => {
     const child = spawn(file, args, {
       cwd,
-      detached: group,
       env: { ...process.env, ...env },
       stdio: 'pipe',
     })
-    const kill = () => killTree(child.pid, group)
+    const kill = () => void child.kill()
     signal?.addEventListener('abort', kill, { once: true })
     let stdout = ''
     let stderr = ''
@@ -57,15 +54,6 @@ function collect({ file, args = [], cwd, env, input, signal, group = false }: Co
     child.stdin.on('error', () => {})
     child.stdin.end(input ?? '')
   })
-}
-
-function killTree(pid: number | undefined, group: boolean): void {
-  if (pid === undefined) return
-  try {
-    process.kill(group ? -pid : pid, 'SIGTERM')
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 function cannotRun(file: string, error: Error) {

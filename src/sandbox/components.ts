@@ -1,11 +1,11 @@
 import { failure } from '../problem/index.ts'
 import type { Component } from './cluster.ts'
 import { startStopped, waitUntilServing } from './cluster.ts'
-import { checkKserve, chooseKservePorts, haltKserve, runKserve } from './kserve.ts'
+import { haltKserve, startManager } from './kserve/manager.ts'
 import { DEFAULT_NAME, stateDirectoryOf } from './places.ts'
 import { killProcesses } from './processes.ts'
 import type { SandboxRecord } from './record.ts'
-import { readRecord, writeRecord } from './record.ts'
+import { readRecord } from './record.ts'
 
 /** Kills one component, as in a crash: without the API server every request fails until `startComponents`. */
 export async function stopComponent({
@@ -31,21 +31,17 @@ export async function startComponents({
 
 /** Stops KServe's controller and leaves its webhooks, which is how a dead controller is played. */
 export async function stopKserve({ name = DEFAULT_NAME }: { name?: string } = {}): Promise<void> {
-  const { kserve } = recordOf(name)
-  if (kserve !== undefined) await haltKserve(stateDirectoryOf(name), kserve.directory)
+  recordOf(name)
+  await haltKserve(stateDirectoryOf(name))
 }
 
-/** Starts KServe's controller again, on the same ports; installs KServe where it was not yet. */
+/** Starts KServe's controller again, on the same ports. */
 export async function startKserve({
   name = DEFAULT_NAME,
-  kserveDirectory,
   signal,
-}: { name?: string; kserveDirectory?: string; signal?: AbortSignal } = {}): Promise<void> {
-  const record = recordOf(name)
-  record.kserve ??= await chooseKservePorts(checkKserve(kserveDirectory))
-  const own = { kubectl: record.kubectl, stateDirectory: stateDirectoryOf(name) }
-  await runKserve(own, record.kserve, signal)
-  writeRecord(record)
+}: { name?: string; signal?: AbortSignal } = {}): Promise<void> {
+  const { kserve } = recordOf(name)
+  if (kserve !== undefined) await startManager(stateDirectoryOf(name), kserve, signal)
 }
 
 function recordOf(name: string): SandboxRecord {

@@ -1,3 +1,4 @@
+import { checkAsked } from './asked-versions.ts'
 import type { DownOptions } from './down.ts'
 import { down } from './down.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -13,11 +14,13 @@ export type { Sandbox } from './sandbox.ts'
 export { list, status } from './status.ts'
 export type { ComponentStatus, SandboxStatus } from './status.ts'
 export { up } from './up.ts'
+export { defaultKserve, defaultKubernetes, kserveVersions, kubernetesVersions } from './versions.ts'
 export type { DownOptions, UpOptions }
 
 /** A fresh sandbox in the place of whatever there is. */
 export async function reset(options: UpOptions = {}): Promise<Sandbox> {
   const { name, signal, onProgress } = options
+  checkAsked(options)
   await down({ name, signal, onProgress })
   return await up(options)
 }

@@ -27,7 +27,7 @@ export function adminKubeconfig(stateDirectory: string): string {
 }
 
 /**
- * Our kubectl comes first on the PATH, for kwokctl and KServe's scripts. Its discovery cache goes by address, which
+ * Our kubectl comes first on the PATH, for kwokctl. Its discovery cache goes by address, which
  * the next sandbox may have again with other kinds: so each sandbox has a cache of its own.
  */
 export function kubectlEnvironment({ kubectl, stateDirectory }: Kubectl): Record<string, string> {

@@ -1,5 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import path from 'node:path'
+import { withLock } from './lock.ts'
+import { cacheFolder } from './places.ts'
 
 // Below Linux' range for outgoing connections, so that nobody gets the port by chance before it is used;
 // any of many, so that whoever looks for one at the same moment hardly finds the same.
@@ -27,4 +30,12 @@ async function isFree(port: number): Promise<boolean> {
   } finally {
     server.close()
   }
+}
+
+/** Ports are chosen before they are listened on: only one start of this user does that at a time. */
+export async function withPorts<T>(
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  return await withLock(path.join(cacheFolder(), 'ports.lock'), { signal }, work)
 }

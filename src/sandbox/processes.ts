@@ -11,7 +11,7 @@ export interface SandboxProcess {
 }
 
 /** What works on a sandbox when it is started, and would go on doing so after slipway was killed. */
-const TOOLS = new Set(['bash', 'kubectl', 'kwokctl'])
+const TOOLS = new Set(['kubectl', 'kwokctl'])
 
 /**
  * The processes of one sandbox. Components are known by their executable, a link in the sandbox's own folder; tools by an argument

@@ -8,6 +8,8 @@ import { stateDirectoryOf } from './places.ts'
 export interface SandboxRecord {
   name: string
   server: string
+  /** Such as 1.37.2. */
+  kubernetes: string
   kubectl: string
   kwokctl: string
   kubeconfigs: PublishedContext[]
@@ -17,7 +19,12 @@ export interface SandboxRecord {
 }
 
 export interface KserveRecord {
-  directory: string
+  /** Such as 0.20.0. */
+  version: string
+  /** The controller's binary, in the cache. */
+  manager: string
+  /** The folder with the files of KServe's module. */
+  files: string
   webhookPort: number
   probePort: number
 }

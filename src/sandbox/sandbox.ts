@@ -15,8 +15,10 @@ export interface Sandbox {
   stateDirectory: string
   /** A kubectl of the sandbox's version. */
   kubectl: string
-  /** Whether KServe is installed (its controller may have been stopped since). */
-  kserve: boolean
+  /** The version of Kubernetes, such as 1.37.2. */
+  kubernetes: string
+  /** The version of KServe, where it is installed (its controller may have been stopped since). */
+  kserve?: string
   /** Add-ons whose definitions are installed. */
   addons: AddonName[]
 }
@@ -30,7 +32,8 @@ export function sandboxOf(record: SandboxRecord): Sandbox {
     server: record.server,
     stateDirectory,
     kubectl: record.kubectl,
-    kserve: record.kserve !== undefined,
+    kubernetes: record.kubernetes,
+    ...(record.kserve && { kserve: record.kserve.version }),
     addons: record.addons ?? [],
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Component } from './cluster.ts'
 import { COMPONENTS, componentsOf } from './cluster.ts'
-import { isKserveRunning } from './kserve.ts'
+import { isKserveRunning } from './kserve/manager.ts'
 import { checkName, DEFAULT_NAME, stateDirectoryOf } from './places.ts'
 import { processesOf } from './processes.ts'
 import { readRecord } from './record.ts'
@@ -55,6 +55,6 @@ function componentStatuses(stateDirectory: string): ComponentStatus[] {
 }
 
 function kserveState({ kserve, stateDirectory }: Sandbox): 'running' | 'stopped' | 'absent' {
-  if (!kserve) return 'absent'
+  if (kserve === undefined) return 'absent'
   return isKserveRunning(stateDirectory) ? 'running' : 'stopped'
 }

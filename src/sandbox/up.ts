@@ -1,22 +1,18 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { findBinaries } from './binaries/find.ts'
 import type { AddonName } from './addons/catalogue.ts'
-import { installAddons } from './addons/install.ts'
 import type { CreateOptions } from './cluster.ts'
-import { createCluster, furnishCluster, restartComponent, serverOf } from './cluster.ts'
+import { createCluster, furnishCluster, serverOf } from './cluster.ts'
+import { checkAsked, checkRunning, wantsKserve } from './asked-versions.ts'
+import type { ControlPlane } from './control-plane.ts'
+import { findControlPlane } from './control-plane.ts'
 import { lockOf, removeSandbox } from './down.ts'
-import { checkKserve, chooseKservePorts, runKserve } from './kserve.ts'
+import { findKserve } from './kserve/install.ts'
 import { entryOf, publishContext } from './kubeconfig/publish.ts'
 import { withLock } from './lock.ts'
-import {
-  cacheFolder,
-  checkName,
-  contextOf,
-  DEFAULT_NAME,
-  stateDirectoryOf,
-  stateFolder,
-} from './places.ts'
+import { checkName, contextOf, DEFAULT_NAME, stateDirectoryOf, stateFolder } from './places.ts'
+import { addParts } from './parts.ts'
+import { withPorts } from './ports.ts'
 import type { SandboxRecord } from './record.ts'
 import { readRecord, writeRecord } from './record.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -25,10 +21,10 @@ import { status } from './status.ts'
 
 export interface UpOptions {
   name?: string | undefined
-  /** Install KServe and run its controller. */
-  kserve?: boolean | undefined
-  /** The folder to start KServe from; implies `kserve`. Without it SLIPWAY_KSERVE_DIR is used. */
-  kserveDirectory?: string | undefined
+  /** Such as 1.37 or 1.37.2; without it the default, or whatever runs already. */
+  kubernetes?: string | undefined
+  /** Install KServe and run its controller: of this version, or, when true, of the default or of that which is there. */
+  kserve?: string | boolean | undefined
   /** Install the definitions of these add-ons; none of their controllers. */
   addons?: readonly AddonName[] | undefined
   /** Write the context into this file instead of the user's kubeconfig. */
@@ -46,9 +42,8 @@ export interface UpOptions {
 export async function up(options: UpOptions = {}): Promise<Sandbox> {
   const name = checkName(options.name ?? DEFAULT_NAME)
   const onProgress = options.onProgress ?? (() => {})
-  const wantsKserve = options.kserve === true || options.kserveDirectory !== undefined
-  const kserveDirectory = wantsKserve ? checkKserve(options.kserveDirectory) : undefined
-  const start: Start = { ...options, name, onProgress, kserveDirectory }
+  const start: Start = { ...options, name, onProgress }
+  checkAsked(start)
   const onWait = (pid: number) => onProgress(`waiting for process ${pid}, which is at work on it`)
   return await withLock(lockOf(name), { signal: options.signal, onWait }, async () => {
     const { state } = status({ name })
@@ -59,13 +54,8 @@ export async function up(options: UpOptions = {}): Promise<Sandbox> {
   })
 }
 
-interface Start {
+interface Start extends UpOptions {
   name: string
-  kserveDirectory: string | undefined
-  addons?: readonly AddonName[] | undefined
-  kubeconfig?: string | undefined
-  configure?: CreateOptions['configure']
-  signal?: AbortSignal | undefined
   onProgress: (message: string) => void
 }
 
@@ -73,6 +63,7 @@ async function keepRunning(start: Start): Promise<Sandbox> {
   start.onProgress(`sandbox "${start.name}" is running already`)
   const record = readRecord(start.name)
   if (record === undefined) return await startNew(start)
+  checkRunning(start, record)
   await addParts(record, start)
   await publish(record, start.kubeconfig)
   return sandboxOf(record)
@@ -80,13 +71,16 @@ async function keepRunning(start: Start): Promise<Sandbox> {
 
 async function startNew(start: Start): Promise<Sandbox> {
   const { name, configure, signal, onProgress } = start
-  const binaries = await findBinaries({ signal, onProgress })
+  const controlPlane = await findControlPlane(start.kubernetes, start)
+  // Built before anything is started: that takes minutes.
+  if (wantsKserve(start)) await findKserve(start.kserve, start)
+  const { binaries } = controlPlane
   const started = Date.now()
   try {
     onProgress(`starting sandbox "${name}"`)
-    await withPorts(start, () => createCluster({ name, binaries, configure, signal }))
+    await withPorts(signal, () => createCluster({ name, binaries, configure, signal }))
     await furnishCluster({ name, binaries, signal })
-    const record = newRecord(name, binaries)
+    const record = newRecord(name, controlPlane)
     await addParts(record, start)
     await publish(record, start.kubeconfig)
     onProgress(`sandbox "${name}" is up after ${((Date.now() - started) / 1000).toFixed(1)} s`)
@@ -111,49 +105,10 @@ function keepLogs(name: string): string {
   return kept
 }
 
-function newRecord(
-  name: string,
-  { kubectl, kwokctl }: Pick<SandboxRecord, 'kubectl' | 'kwokctl'>,
-): SandboxRecord {
-  return { name, server: serverOf(stateDirectoryOf(name)), kubectl, kwokctl, kubeconfigs: [] }
-}
-
-/** What stands on top of the control plane. */
-async function addParts(record: SandboxRecord, start: Start): Promise<void> {
-  const hasNewKinds = [await addAddons(record, start), await addKserve(record, start)].some(Boolean)
-  const { name, kubectl, kwokctl } = record
-  const { signal } = start
-  // Its garbage collector would notice the new kinds only after 30 s; foreground deletions wait for that.
-  if (hasNewKinds) {
-    await restartComponent('kube-controller-manager', { name, kubectl, kwokctl, signal })
-  }
-}
-
-async function addAddons(record: SandboxRecord, start: Start): Promise<boolean> {
-  const installed = record.addons ?? []
-  const added = (start.addons ?? []).filter(addon => !installed.includes(addon))
-  const stateDirectory = stateDirectoryOf(record.name)
-  await installAddons({ kubectl: record.kubectl, stateDirectory }, added, start)
-  record.addons = [...installed, ...added]
-  return added.length > 0
-}
-
-async function addKserve(record: SandboxRecord, start: Start): Promise<boolean> {
-  const { kserveDirectory, signal, onProgress } = start
-  if (kserveDirectory === undefined) return false
-  onProgress('starting KServe')
-  const { name, kubectl } = record
-  const isNew = record.kserve === undefined
-  await withPorts(start, async () => {
-    record.kserve ??= await chooseKservePorts(kserveDirectory)
-    await runKserve({ kubectl, stateDirectory: stateDirectoryOf(name) }, record.kserve, signal)
-  })
-  return isNew
-}
-
-// Ports are chosen before they are listened on: only one start of this user does that at a time.
-async function withPorts<T>({ signal }: Start, work: () => Promise<T>): Promise<T> {
-  return await withLock(path.join(cacheFolder(), 'ports.lock'), { signal }, work)
+function newRecord(name: string, { kubernetes, binaries }: ControlPlane): SandboxRecord {
+  const { kubectl, kwokctl } = binaries
+  const server = serverOf(stateDirectoryOf(name))
+  return { name, server, kubernetes, kubectl, kwokctl, kubeconfigs: [] }
 }
 
 async function publish(record: SandboxRecord, kubeconfig: string | undefined): Promise<void> {

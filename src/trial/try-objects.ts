@@ -116,10 +116,7 @@ function notTried({ object, endpoint }: RenderedObject): Problem {
     object: formatRef(refOf(object)),
     endpoint: endpoint.name,
     ...(place === undefined ? {} : { place }),
-    remedy:
-      object.kind === 'InferenceService'
-        ? 'Name a folder with KServe in SLIPWAY_KSERVE_DIR, or try it on a cluster with --server=cluster.'
-        : 'Try it on a cluster that has the definition: --server=cluster.',
+    remedy: 'Try it on a cluster that has the definition: --server=cluster.',
   }
 }
 

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -15,10 +15,8 @@ const run = promisify(execFile)
 const TERMINAL = resolve(import.meta.dirname, '../support/terminal.py')
 /** Guards against hanging only: a busy machine takes its time. */
 const DEADLINE_SECONDS = 60
-const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0
 // One at a time, so that the deadline is that of one process.
-const onTerminal = hasPython ? test.serial : test.serial.skip
-const note = hasPython ? '' : ' (skipped: no python3 here)'
+const onTerminal = test.serial
 
 /** For the commit of a rollback. */
 const IDENTITY = {
@@ -61,7 +59,7 @@ async function specOf(name: string): Promise<unknown> {
 
 const IMAGE = 'registry.example.com/one:1'
 
-onTerminal(`new asks one question after another; Enter takes the usual answer${note}`, async t => {
+onTerminal(`new asks one question after another; Enter takes the usual answer`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'one'],
     [
@@ -77,7 +75,7 @@ onTerminal(`new asks one question after another; Enter takes the usual answer${n
   t.deepEqual(await specOf('one'), { runtime: 'deployment', image: IMAGE, resources })
 })
 
-onTerminal(`answers typed ahead, all at once, are not lost${note}`, async t => {
+onTerminal(`answers typed ahead, all at once, are not lost`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'ahead'],
     [{ after: 'Runtime', type: `deployment\r${IMAGE}\r3\r5Gi\r` }],
@@ -87,20 +85,14 @@ onTerminal(`answers typed ahead, all at once, are not lost${note}`, async t => {
   t.deepEqual(await specOf('ahead'), { runtime: 'deployment', image: IMAGE, resources })
 })
 
-onTerminal(
-  `a runtime that does not exist is refused before anything else is asked${note}`,
-  async t => {
-    const { code, screen } = await typeInto(
-      ['new', 'wrong'],
-      [{ after: 'Runtime', type: 'mars\r' }],
-    )
-    t.is(code, 2, screen)
-    t.regex(screen, /there is no runtime "mars"/)
-    t.notRegex(screen, /Container image/)
-  },
-)
+onTerminal(`a runtime that does not exist is refused before anything else is asked`, async t => {
+  const { code, screen } = await typeInto(['new', 'wrong'], [{ after: 'Runtime', type: 'mars\r' }])
+  t.is(code, 2, screen)
+  t.regex(screen, /there is no runtime "mars"/)
+  t.notRegex(screen, /Container image/)
+})
 
-onTerminal(`Ctrl-D ends the questions with a problem, and nothing is written${note}`, async t => {
+onTerminal(`Ctrl-D ends the questions with a problem, and nothing is written`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'ended'],
     [
@@ -113,7 +105,7 @@ onTerminal(`Ctrl-D ends the questions with a problem, and nothing is written${no
   t.false(existsSync(pathOf('ended')))
 })
 
-onTerminal(`Ctrl-C ends with 130, and nothing is written${note}`, async t => {
+onTerminal(`Ctrl-C ends with 130, and nothing is written`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'interrupted'],
     [
@@ -126,7 +118,7 @@ onTerminal(`Ctrl-C ends with 130, and nothing is written${note}`, async t => {
   t.false(existsSync(pathOf('interrupted')))
 })
 
-onTerminal(`R6 · rollback commits after a yes, not after Ctrl-D${note}`, async t => {
+onTerminal(`R6 · rollback commits after a yes, not after Ctrl-D`, async t => {
   const { edit, commit, git, dispose, directory } = await shop()
   t.teardown(dispose)
   const first = await commit('first')

@@ -4,6 +4,7 @@ import { startKserve, stopKserve } from '../../src/sandbox/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { findings } from '../support/doctor-findings.ts'
 import { kserveProject } from '../support/kserve-project.ts'
+import { testedVersions } from '../support/runner-sandbox.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
@@ -88,9 +89,10 @@ kserve(
     const well = await findings(project, 0)
     t.is(well['KServe']?.state, 'ok')
     t.is(well['KServe webhooks']?.state, 'ok')
-    t.regex(well['KServe default mode']?.message ?? '', /RawDeployment/)
+    t.regex(well['KServe default mode']?.message ?? '', /^Standard;/)
     t.is(well['KServe version']?.state, 'warning')
-    t.regex(well['KServe version']?.message ?? '', /v0\.16\.0 is installed, 0\.15\.2 is declared/)
+    const told = `v${testedVersions.kserve} is installed, 0.15.2 is declared`
+    t.is(well['KServe version']?.message, told)
     const { name } = t.context.sandbox
     await stopKserve({ name })
     try {

@@ -8,6 +8,7 @@ import type { Verdict } from '../../src/status/index.ts'
 import { aCluster } from '../support/cluster.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { kubectlFor } from '../support/kubectl.ts'
+import { testedVersions } from '../support/runner-sandbox.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
@@ -154,7 +155,7 @@ const DENIED: Record<string, { merge: string; why: RegExp }> = {
 kserve(
   "K3, K10 · what KServe's webhook refuses is told for each endpoint, before anything is written",
   async t => {
-    const environment = `createNamespace: true, kserve: {version: 0.16.0}, policies: {rules: {kserve-scaling: {level: warn, reason: to be tried}}}`
+    const environment = `createNamespace: true, kserve: {version: ${testedVersions.kserve}}, policies: {rules: {kserve-scaling: {level: warn, reason: to be tried}}}`
     const patched = ([name, { merge }]: [string, { merge: string }]) => [
       name,
       `  patches:\n    - target: {kind: InferenceService}\n      merge: ${merge}\n`,

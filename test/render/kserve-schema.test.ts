@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import test from 'ava'
 import { parse } from 'yaml'
 import { renderSet } from '../../src/render/index.ts'
+import { kserveVersions } from '../../src/sandbox/index.ts'
+import { findDefinition } from '../../src/sandbox/kserve/install.ts'
 import { goldenSet } from './golden-set.ts'
 
 interface Schema {
@@ -16,28 +17,28 @@ interface Schema {
   'x-kubernetes-int-or-string'?: boolean
 }
 
-const folder = process.env['SLIPWAY_KSERVE_DIR']
-const check = folder === undefined ? test.skip : test
+const versions = kserveVersions()
 
-check(
-  'K9 · every InferenceService has only fields that KServe’s CRD knows, of its types',
-  async t => {
+for (const version of [versions[0] ?? '', versions.at(-1) ?? '']) {
+  test(`K9 · every InferenceService has only fields that the definition of KServe ${version} knows, of its types`, async t => {
+    t.timeout(300_000)
+    const schema = await schemaOf('spec', version)
     const { objects } = renderSet(await goldenSet())
     const services = objects.filter(({ object }) => object.kind === 'InferenceService')
     t.true(services.length >= 3)
-    for (const { object } of services) {
-      t.deepEqual(faults(object['spec'], schemaOf('spec'), 'spec'), [])
-    }
-  },
-)
+    for (const { object } of services) t.deepEqual(faults(object['spec'], schema, 'spec'), [])
+  })
+}
 
-function schemaOf(field: string): Schema {
-  const file = join(folder ?? '', 'crds', 'serving.kserve.io_inferenceservices.yaml')
+async function schemaOf(field: string, version: string): Promise<Schema> {
+  const file = await findDefinition(version, { onProgress: () => {} })
   const crd = parse(readFileSync(file, 'utf8')) as {
     spec: { versions: { name: string; schema: { openAPIV3Schema: Schema } }[] }
   }
-  const version = crd.spec.versions.find(({ name }) => name === 'v1beta1')
-  return version?.schema.openAPIV3Schema.properties?.[field] ?? {}
+  const served = crd.spec.versions.find(({ name }) => name === 'v1beta1')
+  const found = served?.schema.openAPIV3Schema.properties?.[field]
+  if (found === undefined) throw new Error(`v1beta1 has no ${field}`)
+  return found
 }
 
 function faults(value: unknown, schema: Schema, path: string): string[] {

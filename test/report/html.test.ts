@@ -1,21 +1,18 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import { planReport, reportAsHtml } from '../../src/report/index.ts'
-import { CHROMIUM, startBrowser } from '../support/browser.ts'
+import { startBrowser } from '../support/browser.ts'
 import type { Browser } from '../support/browser.ts'
 import { aFullPlan, anAction, aPlan } from './plans.ts'
 
-/** The page of a diff. In a real browser where Chromium is installed; else these tests are skipped. */
+/** The page of a diff, in a real browser. */
 
 const test = anyTest as TestFn<{ browser: Browser }>
-const inBrowser = CHROMIUM === undefined ? test.serial.skip : test.serial
-const suffix = CHROMIUM === undefined ? ' (skipped: no Chromium here)' : ''
-
 test.before(async t => {
-  if (CHROMIUM !== undefined) t.context.browser = await startBrowser()
+  t.context.browser = await startBrowser()
 })
 test.after.always(async t => {
-  if (CHROMIUM !== undefined) await t.context.browser?.close()
+  await t.context.browser?.close()
 })
 
 const full = () => reportAsHtml(planReport(aFullPlan()))
@@ -38,7 +35,7 @@ test('what a spec holds stays text on the page', t => {
   t.false(html.includes('<img') || html.includes('\u001B'))
 })
 
-inBrowser(`the page opens without a complaint, closed, with every endpoint${suffix}`, async t => {
+test.serial(`the page opens without a complaint, closed, with every endpoint`, async t => {
   const page = await t.context.browser.open(full())
   t.deepEqual(await page.evaluate(SHOWN), ['chat', 'summarizer', 'old-model', 'rag', 'ranker'])
   t.is(await page.evaluate("document.querySelectorAll('details[open]').length"), 0)
@@ -58,7 +55,7 @@ test('of a long value the lines beside the change stay, and objects outside the 
   t.regex(html, /left alone<\/h2>\n<ul>\n<li><code>HorizontalPodAutoscaler\/llm-ops\/old-hpa/)
 })
 
-inBrowser(`fields stand side by side${suffix}`, async t => {
+test.serial(`fields stand side by side`, async t => {
   const page = await t.context.browser.open(full())
   const cells = "[...document.querySelectorAll('[data-name=chat] tbody tr:first-child > *')]"
   await page.evaluate("document.querySelector('[data-name=chat]').open = true")
@@ -71,7 +68,7 @@ inBrowser(`fields stand side by side${suffix}`, async t => {
   t.is(await page.evaluate(`new Set(${cells}.map(e => e.getBoundingClientRect().top)).size`), 1)
 })
 
-inBrowser(`filters by text, by kind of change, by restarts and by downtime${suffix}`, async t => {
+test.serial(`filters by text, by kind of change, by restarts and by downtime`, async t => {
   const page = await t.context.browser.open(full())
   const input = (set: string) => page.evaluate(`{ ${set}; e.dispatchEvent(new Event('input')) }`)
   await input("const e = document.querySelector('#search'); e.value = 'IMAGE'")
@@ -87,7 +84,7 @@ inBrowser(`filters by text, by kind of change, by restarts and by downtime${suff
   t.deepEqual(page.complaints, [])
 })
 
-inBrowser(`the keyboard is enough${suffix}`, async t => {
+test.serial(`the keyboard is enough`, async t => {
   const page = await t.context.browser.open(full())
   const focused = () =>
     page.evaluate<string>("document.activeElement.closest('.endpoint')?.dataset.name ?? ''")
@@ -108,8 +105,8 @@ inBrowser(`the keyboard is enough${suffix}`, async t => {
   t.deepEqual(page.complaints, [])
 })
 
-inBrowser(
-  `light and dark, by the system and by hand; a narrow screen does not scroll sideways${suffix}`,
+test.serial(
+  `light and dark, by the system and by hand; a narrow screen does not scroll sideways`,
   async t => {
     const page = await t.context.browser.open(full())
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
@@ -125,7 +122,7 @@ inBrowser(
   },
 )
 
-inBrowser(`a change to 200 endpoints is there in less than a second${suffix}`, async t => {
+test.serial(`a change to 200 endpoints is there in less than a second`, async t => {
   const changes = Array.from({ length: 20 }, (_, index) => ({
     path: `spec.template.spec.containers[name=server].env[name=V${index}].value`,
     before: 'a value of some length',

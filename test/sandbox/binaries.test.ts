@@ -17,11 +17,13 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import test from 'ava'
 import { SlipwayError } from '../../src/problem/index.ts'
-import { binaryCatalogue, versionKey } from '../../src/sandbox/binaries/catalogue.ts'
+import { cacheKey, moduleOf } from '../../src/sandbox/binaries/catalogue.ts'
 import { checksumIn, downloadRelease } from '../../src/sandbox/binaries/download.ts'
-import { findBinaries } from '../../src/sandbox/binaries/find.ts'
+import { findModules } from '../../src/sandbox/binaries/find.ts'
 import { isCompatible } from '../../src/sandbox/binaries/installed.ts'
+import { PINNED_MODULES } from '../../src/sandbox/binaries/pinned.ts'
 import { releaseOf } from '../../src/sandbox/binaries/releases.ts'
+import { controlPlane, kserveModule } from '../../src/sandbox/versions.ts'
 
 /** Where the sandbox's binaries come from. A small web server stands for the release pages. */
 
@@ -49,18 +51,59 @@ async function aWebServer(t: ExecutionContext, pages: Record<string, string | Bu
 }
 
 test('go.mod says which versions are meant', t => {
-  const versions = binaryCatalogue().map(({ name, module }) => `${name} ${module.version}`)
-  t.deepEqual(versions, [
-    'kube-apiserver v1.34.4',
-    'kube-controller-manager v1.34.4',
-    'kube-scheduler v1.34.4',
-    'kubectl v1.34.4',
-    'etcd v3.6.7',
-    'kwok v0.7.0',
-    'kwokctl v0.7.0',
-  ])
-  t.regex(versionKey(), /^v1\.34\.4-[0-9a-f]{12}$/)
+  const versions = PINNED_MODULES.map(({ folder }) => `${folder} ${moduleOf(folder).version}`)
+  for (const expected of ['kubernetes-1.34 v1.34.4', 'kubernetes-1.37 v1.37.2', 'kwok v0.8.0']) {
+    t.true(versions.includes(expected), expected)
+  }
+  for (const { folder } of PINNED_MODULES) {
+    const module = moduleOf(folder)
+    t.regex(cacheKey(module), new RegExp(`^${folder}-${module.version}-[0-9a-f]{12}$`))
+  }
 })
+
+const SPELLINGS: [asked: string | undefined, version: string][] = [
+  ['1.34', 'v1.34.4'],
+  ['1.34.4', 'v1.34.4'],
+  ['v1.37.2', 'v1.37.2'],
+  ['v1.37', 'v1.37.2'],
+]
+for (const [asked, version] of SPELLINGS) {
+  test(`Kubernetes ${asked} is ${version}, with the etcd and the KWOK that go with it`, t => {
+    const modules = controlPlane(asked)
+    t.is(modules[0].version, version)
+    const names = modules.flatMap(({ binaries }) => binaries.map(({ name }) => name))
+    t.deepEqual(names, [
+      'kube-apiserver',
+      'kube-controller-manager',
+      'kube-scheduler',
+      'kubectl',
+      'etcd',
+      'kwok',
+      'kwokctl',
+    ])
+  })
+}
+
+test('each Kubernetes has an etcd of its own, and all have the same KWOK', t => {
+  const [oldest, newest] = [controlPlane('1.34'), controlPlane('1.37')]
+  t.deepEqual(
+    oldest.map(cacheKey).filter(key => newest.map(cacheKey).includes(key)),
+    [cacheKey(moduleOf('kwok'))],
+  )
+})
+
+const UNKNOWN: [asked: string, ask: (version: string) => unknown, known: RegExp][] = [
+  ['1.30', controlPlane, /1\.34\.4, 1\.37\.2/],
+  ['1.37.9', controlPlane, /1\.34\.4, 1\.37\.2/],
+  ['0.15.2', kserveModule, /0\.16\.0, 0\.17\.0, 0\.19\.0, 0\.20\.0/],
+]
+for (const [asked, ask, known] of UNKNOWN) {
+  test(`the unknown version ${asked} is refused with those that are known`, t => {
+    const error = t.throws(() => ask(asked), { instanceOf: SlipwayError })
+    t.is(error?.problems[0]?.code, 'usage')
+    t.regex(error?.problems[0]?.remedy ?? '', known)
+  })
+}
 
 const COMPATIBLE: [printed: string, pinned: string, is: boolean][] = [
   ['Kubernetes v1.34.4', 'v1.34.4', true],
@@ -124,12 +167,18 @@ test.serial(
     const folder = scratch(t)
     inEnvironment(t, { XDG_CACHE_HOME: folder, PATH: folder, KUBEBUILDER_ASSETS: undefined })
     const error = await t.throwsAsync(
-      findBinaries({ onProgress: () => {}, releaseHosts: { kubernetes: `${url}/k8s`, etcd: url } }),
+      findModules([...controlPlane(), kserveModule()], {
+        onProgress: () => {},
+        releaseHosts: { kubernetes: `${url}/k8s`, etcd: url },
+      }),
       { instanceOf: SlipwayError },
     )
     const [problem] = error?.problems ?? []
     t.is(problem?.code, 'sandbox')
-    for (const { name } of binaryCatalogue()) t.true(problem?.message.includes(name))
+    for (const { binaries } of controlPlane()) {
+      for (const { name } of binaries) t.true(problem?.message.includes(name))
+    }
+    t.regex(problem?.message ?? '', /manager, the files of github\.com\/kserve\/kserve v/)
     t.regex(problem?.cause ?? '', /there is no go on the PATH/)
     t.regex(problem?.remedy ?? '', /Go 1\.26 or newer/)
     // The server refused once and was not asked again.
@@ -142,43 +191,39 @@ test.serial('installed, downloaded and cached binaries are used together', async
   const pages: Record<string, string> = {}
   const installed = path.join(folder, 'assets')
   mkdirSync(installed)
-  for (const { name, module } of binaryCatalogue()) {
-    const script = `#!/bin/sh\necho "${name} ${module.version}"\n`
-    const release = releaseOf(binaryNamed(name), {
-      kubernetes: 'http://host/k8s',
-      etcd: 'http://host/etcd',
-    })
-    if (module.name === 'kubernetes' && name !== 'kubectl') {
-      const { pathname } = new URL(release?.url ?? 'http://host/none')
-      Object.assign(pages, { [pathname]: script, [`${pathname}.sha256`]: sha256(script) })
-    } else {
-      writeFileSync(path.join(installed, name), script)
-      chmodSync(path.join(installed, name), 0o755)
+  const modules = controlPlane('1.34')
+  for (const module of modules) {
+    for (const { name } of module.binaries) {
+      const script = `#!/bin/sh\necho "${name} ${module.version}"\n`
+      const hosts = { kubernetes: 'http://host/k8s', etcd: 'http://host/etcd' }
+      const release = releaseOf({ ...module, name }, hosts)
+      if (module === modules[0] && name !== 'kubectl') {
+        const { pathname } = new URL(release?.url ?? 'http://host/none')
+        Object.assign(pages, { [pathname]: script, [`${pathname}.sha256`]: sha256(script) })
+      } else {
+        writeFileSync(path.join(installed, name), script)
+        chmodSync(path.join(installed, name), 0o755)
+      }
     }
   }
   const { url, asked } = await aWebServer(t, pages)
   inEnvironment(t, { XDG_CACHE_HOME: folder, KUBEBUILDER_ASSETS: installed })
   const told: string[] = []
   const find = () =>
-    findBinaries({
+    findModules(modules, {
       onProgress: message => told.push(message),
       releaseHosts: { kubernetes: `${url}/k8s`, etcd: `${url}/etcd` },
     })
-  const found = await find()
-  const cache = path.join(folder, 'slipway', 'sandbox', versionKey())
-  t.is(found['kube-apiserver'], path.join(cache, 'kube-apiserver'))
-  t.is(found.etcd, path.join(installed, 'etcd'))
+  const [kubernetes, etcd] = await find()
+  const cache = path.join(folder, 'slipway', 'sandbox', cacheKey(modules[0]))
+  t.is(kubernetes?.binaries.get('kube-apiserver'), path.join(cache, 'kube-apiserver'))
+  t.is(etcd?.binaries.get('etcd'), path.join(installed, 'etcd'))
   t.true(told.includes(`using the installed ${path.join(installed, 'kwokctl')}`))
   t.true(told.includes('downloaded kube-scheduler v1.34.4'))
-  t.deepEqual(await find(), found)
+  const again = (await find())[0]?.binaries ?? []
+  t.deepEqual(new Map(again), new Map(kubernetes?.binaries))
   t.is(asked.length, 6)
 })
-
-function binaryNamed(name: string) {
-  const binary = binaryCatalogue().find(each => each.name === name)
-  if (binary === undefined) throw new Error(`no ${name}`)
-  return binary
-}
 
 function inEnvironment(t: ExecutionContext, values: Record<string, string | undefined>): void {
   const before = { ...process.env }

@@ -9,8 +9,11 @@ import { pathToFileURL } from 'node:url'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** Undefined where there is none. */
-export const CHROMIUM = PLACES.find(place => existsSync(place))
+function findChromium(): string {
+  const found = PLACES.find(place => existsSync(place))
+  if (found !== undefined) return found
+  throw new Error(`Chromium is not installed: there is none of ${PLACES.join(', ')}`)
+}
 
 export interface Page {
   /** Of an expression, by value. */
@@ -39,7 +42,7 @@ export async function startBrowser(): Promise<Browser> {
     '--disable-dev-shm-usage',
     '--remote-debugging-port=0',
   ]
-  const child = spawn(CHROMIUM ?? '', [...flags, `--user-data-dir=${folder}`, 'about:blank'], {
+  const child = spawn(findChromium(), [...flags, `--user-data-dir=${folder}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const url = await new Promise<string>((done, fail) => {

@@ -4,55 +4,66 @@ import { threadId } from 'node:worker_threads'
 import type { ExecutionContext, TestFn } from 'ava'
 import type { Sandbox, UpOptions } from '../../src/sandbox/index.ts'
 import { down, up } from '../../src/sandbox/index.ts'
-import { runnerSandbox } from './runner-sandbox.ts'
+import { runnerSandbox, testedVersions } from './runner-sandbox.ts'
 
 export interface SandboxContext {
   sandbox: Sandbox
 }
 
-type Declare<Context> = (
-  title: string,
-  body: (t: ExecutionContext<Context>) => Promise<void> | void,
-) => void
+type Body<Context> = (t: ExecutionContext<Context>) => Promise<void> | void
 
 interface Sharing {
   /** For tests that stop components: files run side by side, and the others need them. */
   alone?: boolean
 }
 
+/** The versions of KServe that a test holds for: all, unless it says from which on or before which. */
+interface Holds {
+  from?: string
+  before?: string
+}
+
 /**
  * Declares tests on a real control plane, `t.context.sandbox`: the one that the runner started, or, in a test file that is
- * run by hand or wants to be alone, one of its own. Where the runner could have none they are skipped, and say why.
+ * run by hand or wants to be alone, one of its own. Where the runner could have none they fail, and say why.
  */
 export function sandboxTest<Context extends SandboxContext>(
   test: TestFn<Context>,
   { alone = false }: Sharing = {},
 ) {
   const { sandbox: shared, reason } = runnerSandbox()
-  const hasKserve = shared?.kserve ?? process.env['SLIPWAY_KSERVE_DIR'] !== undefined
   const sandbox = alone ? undefined : shared
   const own = sandbox === undefined ? ownOfFile(test) : undefined
 
-  const declare =
-    (missing: string | undefined, needs: { kserve: boolean }): Declare<Context> =>
-    (title, body) => {
-      if (missing !== undefined) return test.serial.skip(`${title} (skipped: ${missing})`, body)
-      if (needs.kserve) own?.wantKserve()
-      return test.serial(title, async t => {
-        t.context.sandbox = sandbox ?? (await own?.get()) ?? t.context.sandbox
-        await body(t)
-      })
-    }
+  const declare = (title: string, body: Body<Context>) =>
+    test.serial(title, async t => {
+      if (reason !== undefined) return t.fail(`there is no sandbox: ${reason}`)
+      t.context.sandbox = sandbox ?? (await own?.get()) ?? t.context.sandbox
+      await body(t)
+    })
 
   return {
-    /** A test that has the sandbox. */
-    serial: declare(reason, { kserve: false }),
-    /** A test that needs KServe in it; skipped where there is none. */
-    kserve: declare(reason ?? (hasKserve ? undefined : 'SLIPWAY_KSERVE_DIR is not set'), {
-      kserve: true,
-    }),
-    hasKserve: hasKserve && reason === undefined,
+    /** A test that has the sandbox. Not declared where only KServe's tests run, on another version of it. */
+    serial: (title: string, body: Body<Context>) => {
+      if (!testedVersions.onlyKserve) declare(title, body)
+    },
+    /** A test that needs KServe in it; declared for the versions that it holds for. */
+    kserve: (title: string, body: Body<Context>, holds: Holds = {}) => {
+      if (!holdsFor(testedVersions.kserve, holds)) return
+      own?.wantKserve()
+      declare(title, body)
+    },
   }
+}
+
+function holdsFor(version: string, { from = '0.0', before = '99.0' }: Holds): boolean {
+  return compareVersions(version, from) >= 0 && compareVersions(version, before) < 0
+}
+
+function compareVersions(one: string, other: string): number {
+  const [ours, theirs] = [one, other].map(version => version.split('.').map(Number))
+  const index = ours?.findIndex((part, position) => part !== (theirs?.[position] ?? 0)) ?? -1
+  return index < 0 ? 0 : (ours?.[index] ?? 0) - (theirs?.[index] ?? 0)
 }
 
 // Started by the first test that needs it, with KServe if any test of the file does.
@@ -68,7 +79,7 @@ function ownOfFile<Context>(test: TestFn<Context>) {
       kserve = true
     },
     get: async () => {
-      started ??= up({ name, kserve, kubeconfig: kubeconfigOf(name) })
+      started ??= up(ofTestedVersions({ name, kserve, kubeconfig: kubeconfigOf(name) }))
       try {
         return await started
       } catch (error) {
@@ -84,7 +95,12 @@ function ownOfFile<Context>(test: TestFn<Context>) {
 export async function ownSandbox(t: ExecutionContext, options: UpOptions = {}): Promise<Sandbox> {
   const name = ownName(Math.random().toString(36).slice(2, 8))
   t.teardown(() => down({ name }))
-  return await up({ name, kubeconfig: kubeconfigOf(name), ...options })
+  return await up(ofTestedVersions({ name, kubeconfig: kubeconfigOf(name), ...options }))
+}
+
+function ofTestedVersions(options: UpOptions): UpOptions {
+  const { kubernetes, kserve } = testedVersions
+  return { kubernetes, ...options, kserve: options.kserve === true ? kserve : options.kserve }
 }
 
 // `down` removes it.

@@ -47,6 +47,14 @@ export function count(tally: Tally, line: TapLine): void {
   if (line.type === 'failed') tally.failures.push({ title: line.title, details: [] })
 }
 
+/** Adds the results of another run. */
+export function add(total: Tally, { passed, failed, skipped, failures }: Tally): void {
+  total.passed += passed
+  total.failed += failed
+  total.skipped += skipped
+  total.failures.push(...failures)
+}
+
 /** `exitCode` is ava's: a run that crashed without naming a failure has failed nevertheless. */
 export function conclude(tally: Tally, exitCode: number): Tally & { exitCode: number } {
   const crashed = exitCode !== 0 && tally.failed === 0

@@ -10,7 +10,8 @@ const NAMES = readdirSync(WORKFLOWS).map(file => file.replace('.yml', ''))
 const GITHUB = resolve(import.meta.dirname, '../../.github')
 const jobs = NAMES.flatMap(name => Object.values(readWorkflow(name).jobs))
 const steps = [...jobs.flatMap(job => job.steps), ...actionSteps()]
-const GO = ['/usr/local/go/bin/go', 'go'].find(go => spawnSync(go, ['version']).status === 0)
+const GO =
+  ['/usr/local/go/bin/go', 'go'].find(go => spawnSync(go, ['version']).status === 0) ?? 'go'
 
 test('the workflows of this repository are those that users get', t => {
   t.deepEqual(NAMES, ['apply', 'drift', 'preview', 'rollback'])
@@ -61,12 +62,11 @@ test('no step that checks out keeps a token', t => {
   for (const step of checkouts) t.is(step.with?.['persist-credentials'], false)
 })
 
-const lint = GO === undefined ? test.skip : test
-lint(`actionlint has nothing to say${GO === undefined ? ' (skipped: no Go here)' : ''}`, t => {
+test('actionlint has nothing to say', t => {
   const files = readdirSync(join(GITHUB, 'workflows')).map(file => join(GITHUB, 'workflows', file))
   const cwd = join(import.meta.dirname, 'actionlint')
   t.timeout(170_000)
-  const said = execFileSync(GO ?? '', ['tool', 'actionlint', '-no-color', ...files], {
+  const said = execFileSync(GO, ['tool', 'actionlint', '-no-color', ...files], {
     cwd,
     encoding: 'utf8',
   })

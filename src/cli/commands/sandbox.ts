@@ -14,10 +14,14 @@ export const sandbox = defineCommand({
   },
   options: {
     name: { type: 'string', requiresArg: true, describe: 'Which sandbox; several may run' },
-    kserve: {
+    kubernetes: {
       type: 'string',
       requiresArg: true,
-      describe: 'Folder of a KServe release to install and run',
+      describe: 'Version of Kubernetes, such as 1.37',
+    },
+    kserve: {
+      type: 'string',
+      describe: 'Install KServe and run its controller, of this version where one is given',
     },
     with: {
       type: 'string',
@@ -29,16 +33,19 @@ export const sandbox = defineCommand({
   },
   examples: [
     ['sandbox up', 'Start it, then: slipway apply -e sandbox'],
+    ['sandbox up --kserve', 'With KServe, too'],
     ['sandbox up --name ci --kubeconfig ./kubeconfig', 'One of its own for a CI job'],
     ['sandbox up --with gateway-api,keda', 'With the kinds of others, without their controllers'],
     ['sandbox down', 'Stop it and remove all of it'],
   ],
-  run: async ({ action, name, kserve, with: addons, kubeconfig, output }, terminal) => {
+  run: async ({ action, name, kubernetes, kserve, with: addons, kubeconfig, output }, terminal) => {
     const room = await import('../../sandbox/index.ts')
     const onProgress = (message: string) => terminal.err(`${message}\n`)
     const options = {
       name,
-      kserveDirectory: kserve,
+      kubernetes,
+      // Without a version after it, yargs gives an empty text.
+      kserve: kserve === '' ? true : kserve,
       addons: addons === undefined ? undefined : room.parseAddons(addons),
       kubeconfig,
       signal: terminal.signal,

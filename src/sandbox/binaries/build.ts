@@ -17,6 +17,9 @@ export function hasGo(): boolean {
   return findExecutable('go') !== undefined
 }
 
+/** Neither a C compiler nor the settings of a surrounding project shall matter. */
+export const GO_ENVIRONMENT = { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' }
+
 /** Builds binaries of one module with the user's Go. They appear in the folder only when they are complete. */
 export async function buildBinaries(
   module: Module,
@@ -28,8 +31,8 @@ export async function buildBinaries(
   const stopTelling = tellElapsed(module, binaries, onProgress)
   try {
     await goBuild(module, binaries, { output, signal })
-    for (const { name } of binaries) {
-      renameSync(path.join(output, builtName(name)), path.join(folder, name))
+    for (const binary of binaries) {
+      renameSync(path.join(output, builtName(binary)), path.join(folder, binary.name))
     }
   } finally {
     stopTelling()
@@ -48,27 +51,19 @@ async function goBuild(
   { output, signal }: GoBuildOptions,
 ): Promise<void> {
   const packages = binaries.map(({ goPackage }) => goPackage)
+  const flags = [...BUILD_FLAGS, '-ldflags', linkerFlags(module), '-o', `${output}/`]
   await runCommand({
     file: 'go',
-    args: [
-      'build',
-      ...BUILD_FLAGS,
-      '-ldflags',
-      linkerFlags(module),
-      '-o',
-      `${output}/`,
-      ...packages,
-    ],
-    cwd: moduleFolder(module.name),
-    // Neither a C compiler nor the settings of a surrounding project shall matter.
-    env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
+    args: ['build', ...flags, ...packages],
+    cwd: moduleFolder(module),
+    env: GO_ENVIRONMENT,
     signal,
   })
 }
 
 // `go build -o folder/` names a binary by the last part of its package that is not a major version.
-function builtName(name: string): string {
-  return name === 'etcd' ? 'server' : name
+function builtName({ goPackage }: Binary): string {
+  return path.posix.basename(goPackage.replace(/\/v\d+$/, ''))
 }
 
 function tellElapsed(
@@ -76,15 +71,20 @@ function tellElapsed(
   binaries: readonly Binary[],
   onProgress: (message: string) => void,
 ): () => void {
-  const names = binaries.map(({ name }) => name).join(', ')
+  const names = `${binaries.map(({ name }) => name).join(', ')} of ${moduleTitle(module)}`
   const expected = `about ${spoken(module.expectedSeconds)} on 2 cores from empty caches`
-  onProgress(`building ${names} ${module.version} with Go (${expected})`)
+  onProgress(`building ${names} with Go (${expected})`)
   const started = Date.now()
   const timer = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000)
     onProgress(`still building ${names}: ${spoken(seconds)} so far`)
   }, PROGRESS_EVERY_SECONDS * 1000)
   return () => clearInterval(timer)
+}
+
+/** Such as `k8s.io/kubernetes v1.37.2`. */
+export function moduleTitle({ goModule, version }: Module): string {
+  return `${goModule} ${version}`
 }
 
 function spoken(seconds: number): string {

@@ -5,11 +5,15 @@ import type { Binary } from './catalogue.ts'
  * The binary in KUBEBUILDER_ASSETS or on the PATH, when it is of the minor version that the sandbox pins:
  * Kubernetes' components are made to work together within one.
  */
-export async function findInstalled(binary: Binary): Promise<string | undefined> {
+export async function findInstalled(
+  { name, versionArgs }: Binary,
+  pinned: string,
+): Promise<string | undefined> {
+  if (versionArgs === undefined) return undefined
   for (const folder of installedFolders()) {
-    const file = findExecutable(binary.name, [folder])
+    const file = findExecutable(name, [folder])
     if (file === undefined) continue
-    if (isCompatible(await versionOf(file, binary), binary.module.version)) return file
+    if (isCompatible(await versionOf(file, versionArgs), pinned)) return file
   }
   return undefined
 }
@@ -19,10 +23,10 @@ function installedFolders(): string[] {
   return [...(assets === undefined || assets === '' ? [] : [assets]), ...pathFolders()]
 }
 
-async function versionOf(file: string, binary: Binary): Promise<string> {
+async function versionOf(file: string, args: readonly string[]): Promise<string> {
   try {
     const signal = AbortSignal.timeout(10_000)
-    return await runCommand({ file, args: binary.versionArgs, signal })
+    return await runCommand({ file, args, signal })
   } catch {
     return ''
   }

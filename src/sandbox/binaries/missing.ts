@@ -1,23 +1,29 @@
 import type { SlipwayError } from '../../problem/index.ts'
 import { failure } from '../../problem/index.ts'
-import type { Binary } from './catalogue.ts'
+import { moduleTitle } from './build.ts'
+import type { Search } from './find.ts'
 
-/** The one error of a machine where the sandbox cannot be had: which binaries, what was tried, what to install. */
-export function missingBinaries({
-  missing,
-  tried,
-}: {
-  missing: readonly Binary[]
-  tried: readonly string[]
-}): SlipwayError {
-  const list = missing.map(({ name, module }) => `${name} ${module.version}`).join(', ')
-  return failure('sandbox', `the sandbox cannot run without ${list}`, {
+/** The one error of a machine where the sandbox cannot be had: what is missing, what was tried, what to install. */
+export function missingModules(searches: readonly Search[]): SlipwayError {
+  const minutes = Math.ceil(sum(searches.map(({ module }) => module.expectedSeconds)) / 60)
+  const reasons = [...new Set(searches.flatMap(({ tried }) => tried))]
+  return failure('sandbox', `the sandbox cannot run without ${searches.map(partsOf).join(', ')}`, {
     cause: [
       'Not in the cache, in KUBEBUILDER_ASSETS or on the PATH in these minor versions.',
-      ...tried,
+      ...reasons,
     ].join('\n'),
     remedy:
       'Install Go 1.26 or newer (https://go.dev/dl) and let it reach a Go module proxy: slipway then builds them once, ' +
-      'in about 6 minutes. Or put them into a folder and name it in KUBEBUILDER_ASSETS.',
+      `in about ${minutes} min. Or put them into a folder and name it in KUBEBUILDER_ASSETS.`,
   })
+}
+
+function partsOf({ module, missing, hasFiles }: Search): string {
+  const names = missing.map(({ name }) => name)
+  const parts = hasFiles ? names : [...names, 'the files']
+  return `${parts.join(', ')} of ${moduleTitle(module)}`
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
 }

@@ -1,5 +1,3 @@
-import type { Binary } from './catalogue.ts'
-
 /** An official release file of a binary, with the checksums published beside it. */
 export interface Release {
   url: string
@@ -7,6 +5,13 @@ export interface Release {
   checksumUrl: string
   /** The path of the binary inside a .tar.gz; absent when the file is the binary. */
   member?: string
+}
+
+/** A binary, and the module that it is of. */
+export interface Released {
+  name: string
+  goModule: string
+  version: string
 }
 
 /** Base addresses; tests give their own. */
@@ -25,19 +30,18 @@ export const RELEASE_HOSTS: ReleaseHosts = {
  * releases without checksums, so those are built.
  */
 export function releaseOf(
-  binary: Binary,
+  { name, goModule, version }: Released,
   hosts: ReleaseHosts = RELEASE_HOSTS,
 ): Release | undefined {
   const architecture = ARCHITECTURES.get(process.arch)
   if (architecture === undefined || process.platform !== 'linux') return undefined
-  const { name, module } = binary
-  if (module.name === 'kubernetes') {
-    const url = `${hosts.kubernetes}/${module.version}/bin/linux/${architecture}/${name}`
+  if (goModule === 'k8s.io/kubernetes') {
+    const url = `${hosts.kubernetes}/${version}/bin/linux/${architecture}/${name}`
     return { url, checksumUrl: `${url}.sha256` }
   }
-  if (module.name !== 'etcd') return undefined
-  const folder = `${hosts.etcd}/${module.version}`
-  const archive = `etcd-${module.version}-linux-${architecture}`
+  if (goModule !== 'go.etcd.io/etcd/server/v3') return undefined
+  const folder = `${hosts.etcd}/${version}`
+  const archive = `etcd-${version}-linux-${architecture}`
   return {
     url: `${folder}/${archive}.tar.gz`,
     checksumUrl: `${folder}/SHA256SUMS`,

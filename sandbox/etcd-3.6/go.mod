@@ -1,4 +1,4 @@
-module slipway.dev/sandbox/etcd
+module slipway.dev/sandbox/etcd-3.6
 
 go 1.26
 

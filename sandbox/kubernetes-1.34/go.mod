@@ -1,4 +1,4 @@
-module slipway.dev/sandbox/kubernetes
+module slipway.dev/sandbox/kubernetes-1.34
 
 go 1.26
 

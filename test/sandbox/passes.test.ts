@@ -1,0 +1,52 @@
+import test from 'ava'
+import { passesOf, titleOf } from '../support/passes.ts'
+import { testedPage } from '../support/tested.ts'
+
+/** Which files run on which versions. */
+
+const KNOWN = {
+  kubernetes: ['1.34.4', '1.37.2'],
+  kserve: ['0.16.0', '0.17.0', '0.20.0'],
+  defaultKubernetes: '1.37.2',
+}
+const FILES = [
+  { file: 'test/pure.test.ts', text: "test('a', t => t.pass())" },
+  { file: 'test/e2e/pods.test.ts', text: "const { serial } = sandboxTest(test)\nserial('a', …)" },
+  { file: 'test/e2e/own.test.ts', text: 'const sandbox = await ownSandbox(t)' },
+  { file: 'test/e2e/isvc.test.ts', text: "sandboxTest(test)\nkserve(\n  'a',\n…)" },
+]
+const shown = (level: 'ci' | 'all', files = FILES) =>
+  passesOf(files, KNOWN, level).map(pass => [titleOf(pass), pass.versions.onlyKserve, pass.files])
+
+const CI = [
+  ['Kubernetes 1.37.2, KServe 0.20.0', false, FILES.map(({ file }) => file)],
+  ['Kubernetes 1.37.2, KServe 0.16.0', true, ['test/e2e/isvc.test.ts']],
+]
+
+test('CI runs everything on the newest KServe, and KServe’s tests on the oldest', t => {
+  t.deepEqual(shown('ci'), CI)
+})
+
+test('all versions: KServe’s tests on those between, those of a control plane on the other Kubernetes', t => {
+  t.deepEqual(shown('all'), [
+    ...CI,
+    ['Kubernetes 1.37.2, KServe 0.17.0', true, ['test/e2e/isvc.test.ts']],
+    ['Kubernetes 1.34.4, KServe 0.20.0', false, FILES.slice(1).map(({ file }) => file)],
+  ])
+})
+
+test('files that use no KServe are run once', t => {
+  t.deepEqual(shown('ci', FILES.slice(0, 2)).length, 1)
+})
+
+test('the page of results says when, where and how many', t => {
+  const results = passesOf(FILES, KNOWN, 'ci').map((pass, index) => ({
+    title: titleOf(pass),
+    summary: `${index + 2} passed, 0 failed`,
+    pass,
+  }))
+  const page = testedPage(results, { date: new Date('2026-01-02T03:04:05Z'), commit: 'abc123' })
+  t.regex(page, /on 2026-01-02, at commit abc123/)
+  t.regex(page, /\| 1\.37\.2 \| 0\.20\.0 \| 4 files.* \| 2 passed, 0 failed \|/)
+  t.regex(page, /\| 1\.37\.2 \| 0\.16\.0 \| 1 files.* \| 3 passed, 0 failed \|/)
+})

@@ -1,0 +1,60 @@
+import type { TestedVersions } from './runner-sandbox.ts'
+
+/** One run of test files on one sandbox. */
+export interface Pass {
+  versions: TestedVersions
+  files: readonly string[]
+}
+
+/** A test file, by what it declares. */
+export interface TestFile {
+  file: string
+  text: string
+}
+
+export interface Known {
+  /** The versions that the sandbox knows, oldest first. */
+  kubernetes: readonly string[]
+  kserve: readonly string[]
+  defaultKubernetes: string
+}
+
+/**
+ * What is run: all files on the default Kubernetes with the newest KServe, and KServe's tests once more on the oldest. `all` adds
+ * KServe's tests on the versions between, and all tests of a control plane on the other versions of Kubernetes.
+ */
+export function passesOf(files: readonly TestFile[], known: Known, level: 'ci' | 'all'): Pass[] {
+  const names = (found: readonly TestFile[]) => found.map(({ file }) => file)
+  const [oldest = '', ...newer] = known.kserve
+  const newest = newer.at(-1) ?? oldest
+  const kubernetes = known.defaultKubernetes
+  const onKserve = (kserve: string) => ({
+    versions: { kubernetes, kserve, onlyKserve: true },
+    files: names(files.filter(usesKserve)),
+  })
+  const onKubernetes = (version: string) => ({
+    versions: { kubernetes: version, kserve: newest, onlyKserve: false },
+    files: names(files.filter(usesSandbox)),
+  })
+  const between = newer.slice(0, -1).map(onKserve)
+  const others = known.kubernetes.filter(version => version !== kubernetes).map(onKubernetes)
+  const passes = [
+    { versions: { kubernetes, kserve: newest, onlyKserve: false }, files: names(files) },
+    onKserve(oldest),
+    ...(level === 'all' ? [...between, ...others] : []),
+  ]
+  return passes.filter(pass => pass.files.length > 0)
+}
+
+function usesKserve({ text }: TestFile): boolean {
+  return /^\s*kserve\(/m.test(text)
+}
+
+function usesSandbox({ text }: TestFile): boolean {
+  return /\b(sandboxTest|ownSandbox)\(/.test(text)
+}
+
+/** Such as `Kubernetes 1.37.2, KServe 0.20.0`. */
+export function titleOf({ versions: { kubernetes, kserve } }: Pass): string {
+  return `Kubernetes ${kubernetes}, KServe ${kserve}`
+}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { styleText } from 'node:util'
+import type { Tally, TapLine } from './tap.ts'
+import { conclude, count, newTally, readTapLine } from './tap.ts'
+
+export interface AvaRun {
+  files: readonly string[]
+  environment: Record<string, string>
+  /** In front of each title. */
+  prefix: string
+  signal: AbortSignal
+}
+
+/** Runs ava on these files and prints each result as it comes. */
+export async function runAva({ files, environment, prefix, signal }: AvaRun) {
+  const ava = path.join(path.dirname(fileURLToPath(import.meta.resolve('ava'))), 'cli.js')
+  const child = spawn(process.execPath, [ava, '--tap', ...files], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  signal.addEventListener('abort', () => child.kill('SIGINT'))
+  const ended = new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
+  const tally = newTally()
+  for await (const text of createInterface({ input: child.stdout })) {
+    const line = prefixed(readTapLine(text), prefix)
+    count(tally, line)
+    print(line)
+  }
+  return conclude(tally, await ended)
+}
+
+function prefixed(line: TapLine, prefix: string): TapLine {
+  return 'title' in line ? { ...line, title: `${prefix}${line.title}` } : line
+}
+
+const MOST_DETAILS = 30
+
+/** Once more at the end, with the reasons: who reads a log from its end should not have to search. */
+export function printFailures({ failures }: Tally): void {
+  if (failures.length > 0) console.log('\nfailed:')
+  for (const { title, details } of failures) {
+    console.log(`${styleText('red', '✖')} ${title}`)
+    for (const text of details.slice(0, MOST_DETAILS)) console.log(text)
+  }
+}
+
+function print(line: TapLine): void {
+  switch (line.type) {
+    case 'passed':
+      console.log(`${styleText('green', '✔')} ${line.title}`)
+      break
+    case 'failed':
+      console.log(`${styleText('red', '✖')} ${line.title}`)
+      break
+    case 'skipped':
+      console.log(`${styleText('yellow', '-')} ${line.title}`)
+      break
+    case 'detail':
+      console.log(line.text)
+      break
+    case 'bookkeeping':
+  }
+}
