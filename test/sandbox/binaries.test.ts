@@ -221,7 +221,7 @@ test.serial('installed, downloaded and cached binaries are used together', async
   t.true(told.includes(`using the installed ${path.join(installed, 'kwokctl')}`))
   t.true(told.includes('downloaded kube-scheduler v1.34.4'))
   const again = (await find())[0]?.binaries ?? []
-  t.deepEqual(new Map(again), new Map(kubernetes?.binaries))
+  t.deepEqual(Object.fromEntries(again), Object.fromEntries(kubernetes?.binaries ?? []))
   t.is(asked.length, 6)
 })
 

@@ -37,7 +37,7 @@ export function sandboxTest<Context extends SandboxContext>(
 
   const declare = (title: string, body: Body<Context>) =>
     test.serial(title, async t => {
-      if (reason !== undefined) return t.fail(`there is no sandbox: ${reason}`)
+      if (reason !== undefined) throw new Error(`there is no sandbox: ${reason}`)
       t.context.sandbox = sandbox ?? (await own?.get()) ?? t.context.sandbox
       await body(t)
     })
