@@ -1,0 +1,187 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import anyTest from 'ava'
+import type { ExecutionContext, TestFn } from 'ava'
+import { parse, stringify } from 'yaml'
+import { COMMANDS } from '../../src/cli/commands.ts'
+import { down, servePods } from '../../src/sandbox/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { deployedProject } from '../support/deployed-project.ts'
+import type { DeployedProject } from '../support/deployed-project.ts'
+import { everyCall } from '../support/every-command.ts'
+import type { Call, Recipes } from '../support/every-command.ts'
+import { anHttpServer, json } from '../support/http-server.ts'
+import { installedPackage } from '../support/installed.ts'
+import type { SandboxContext } from '../support/sandbox.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** Every command in every form, once. The list comes from the command table itself. */
+
+const test = anyTest as TestFn<SandboxContext>
+const { serial } = sandboxTest(test)
+
+const BUG = /bug in slipway/
+const OWN_SANDBOX = `test-${process.pid}-every`
+const IMAGE = ['--image', 'registry.example.com/a:1', '--cpu', '1', '--memory', '1Gi']
+
+const RECIPES: Recipes = {
+  init: () => [{ args: ['-C', 'new', '--name', 'shop'] }],
+  new: word => {
+    const [, runtime = ''] = word.split(' ')
+    const rest = runtime === 'external' ? ['--host', 'a.example.com'] : IMAGE
+    return [{ args: [`${runtime}-one`, '-C', 'new', ...rest] }]
+  },
+  // KServe is in the sandbox of some runs only: there is no InferenceService of that name in any.
+  import: kind => [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }],
+  validate: () => [{}, { args: ['--server'] }],
+  render: word => [{ args: word === '-o dir' ? ['--output-dir', 'out'] : [] }, ...explained(word)],
+  diff: () => [{}, { args: ['--against', 'HEAD'] }],
+  apply: () => [{ args: ['--yes'] }],
+  delete: word => [{ args: [`gone-${word.split(' ')[1]}`, '--yes'] }],
+  status: () => [{ args: ['chat'] }],
+  smoke: () => [{ args: ['chat'] }],
+  doctor: () => [{}],
+  rbac: () => [{}, { args: ['--read-only'] }],
+  history: () => [{}, { args: ['--endpoint', 'chat'] }],
+  rollback: () => [
+    { args: ['--to', 'HEAD~1', '--dry-run'] },
+    { args: ['--commit', 'HEAD', '--dry-run'] },
+    { args: ['--commit', 'HEAD', '--yes'] },
+  ],
+  schema: () => [{}],
+  sandbox: word => {
+    const action = word.startsWith('-') ? ['up'] : []
+    const own = ['--name', OWN_SANDBOX, '--kubeconfig', 'own-kubeconfig']
+    return [{ args: [...action, ...own], code: word === 'status' ? 1 : 0 }]
+  },
+}
+
+/** `--explain` has no form but these. */
+function explained(word: string) {
+  return word === '-o dir' ? [] : [{ args: ['--explain'] }]
+}
+
+const CALLS = everyCall(COMMANDS, RECIPES)
+const OVERVIEW: Call[] = [
+  ...COMMANDS.map(({ name }) => ({ command: name, word: '', args: [name, '--help'], code: 0 })),
+  { command: '', word: '', args: ['--help'], code: 0 },
+  { command: '', word: '', args: ['--version'], code: 0 },
+  { command: '', word: '', args: ['completion'], code: 0 },
+]
+
+serial('every command does its work in every form, and no chunk of the bundle is left', async t => {
+  t.timeout(300_000)
+  const loaded = await spyOnChunks(t)
+  t.teardown(() => down({ name: OWN_SANDBOX }))
+  const server = await anHttpServer(t as never, { 'GET /health': json({}) })
+  const gone = { 'gone-text': '', 'gone-json': '' }
+  const project = await deployedProject(t, { chat: '', ...gone })
+  const { kubectl, namespace, directory } = project
+  await kubectl('create', 'namespace', namespace)
+  await kubectl('create', 'deployment', 'plain', '-n', namespace, '--image=a.example.com/plain:1')
+  await servePods(t.context.sandbox, { port: server.port, namespace })
+  await mkdir(join(directory, 'new'))
+  await project.edit('endpoints/chat.yaml', ':v1', ':v2')
+  // What the commands write: a rollback wants the rest committed.
+  await project.write('.gitignore', 'new/\nout/\nown-kubeconfig\nendpoints/plain.yaml\n')
+  await project.commit('The second')
+  for (const { args, code, word } of [...OVERVIEW, ...CALLS]) {
+    const result = await project.slipway(...args)
+    const told = `slipway ${args.join(' ')}\n${result.stderr}\n${result.stdout}`
+    t.notRegex(result.stderr + result.stdout, BUG, told)
+    t.is(result.code, code, told)
+    if (word === '-o json') t.notThrows(() => JSON.parse(result.stdout), told)
+  }
+  for (const [name, user] of Object.entries(await signIns(t, project))) {
+    const kubeconfig = await writeKubeconfig(t.context.sandbox, join(directory, name), user)
+    await project.expect(0, 'status', 'chat', '--kubeconfig', kubeconfig)
+  }
+  t.deepEqual(
+    (await loaded()).filter(chunk => !ELSEWHERE.test(chunk)),
+    [],
+  )
+})
+
+serial('a file that is no YAML is never taken for a bug, in no form of any command', async t => {
+  const project = await deployedProject(t, { chat: '' })
+  await project.write('endpoints/broken.yaml', 'a: [\n')
+  const once = new Map(CALLS.map(call => [`${call.command} ${call.word}`, call]))
+  for (const { command, args } of once.values()) {
+    if (command === 'init' || command === 'sandbox') continue
+    const { code, stdout, stderr } = await project.slipway(...args)
+    const told = `slipway ${args.join(' ')}\n${stderr}\n${stdout}`
+    t.notRegex(stderr + stdout, BUG, told)
+    t.true([0, 1, 2].includes(code), told)
+  }
+})
+
+/** Ways to sign in that are loaded only where a kubeconfig names them. */
+async function signIns(t: ExecutionContext, { kubectl, namespace }: DeployedProject) {
+  await kubectl('create', 'serviceaccount', 'reader', '-n', namespace)
+  const account = `${namespace}:reader`
+  await kubectl(
+    'create',
+    'clusterrolebinding',
+    namespace,
+    '--clusterrole=view',
+    `--serviceaccount=${account}`,
+  )
+  t.teardown(() => kubectl('delete', 'clusterrolebinding', namespace))
+  const token = (await kubectl('create', 'token', 'reader', '-n', namespace)).trim()
+  const credential = { apiVersion: EXEC, kind: 'ExecCredential', status: { token } }
+  const args = ['-c', `echo '${JSON.stringify(credential)}'`]
+  return {
+    'exec plugin': { exec: { apiVersion: EXEC, command: 'sh', args, interactiveMode: 'Never' } },
+    provider: {
+      'auth-provider': {
+        name: 'gcp',
+        config: { 'access-token': token, expiry: '2999-01-01T00:00:00Z' },
+      },
+    },
+  }
+}
+
+const EXEC = 'client.authentication.k8s.io/v1'
+
+async function writeKubeconfig(sandbox: Sandbox, file: string, user: object): Promise<string> {
+  const text = parse(await readFile(sandbox.kubeconfig, 'utf8')) as Record<string, unknown>
+  const users = [{ name: sandbox.context, user }]
+  const contexts = [{ name: 'c', context: { cluster: sandbox.context, user: sandbox.context } }]
+  await writeFile(file, stringify({ ...text, users, contexts, 'current-context': 'c' }))
+  return file
+}
+
+/** Needs a terminal: test/cli/asking.test.ts. */
+const ELSEWHERE = /^ask-/
+
+/** Chunks of the installed package that no process has loaded since; none for the sources. */
+async function spyOnChunks(t: ExecutionContext): Promise<() => Promise<string[]>> {
+  const found = installedPackage()
+  if (found === undefined) return async () => []
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-spy-'))
+  const spy = join(folder, 'spy.mjs')
+  await writeFile(spy, SPY)
+  process.env['NODE_OPTIONS'] = `--import ${spy}`
+  t.teardown(async () => {
+    delete process.env['NODE_OPTIONS']
+    await rm(folder, { recursive: true })
+  })
+  const chunks = await readdir(join(found.package, 'dist/cli/chunks'))
+  return async () => {
+    const seen = await readFile(join(folder, 'loaded'), 'utf8')
+    return chunks.filter(chunk => !seen.includes(`/dist/cli/chunks/${chunk}\n`))
+  }
+}
+
+/** Writes down every file that is loaded. */
+const SPY = `
+import { appendFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+registerHooks({
+  load(url, context, next) {
+    appendFileSync(new URL('loaded', import.meta.url), url + '\\n')
+    return next(url, context)
+  },
+})
+`
