@@ -3,6 +3,7 @@ import { failure } from '../problem/index.ts'
 import { modified, uncommitted } from './changes.ts'
 import { gitPath } from './checkout.ts'
 import type { Checkout } from './checkout.ts'
+import { hiddenEdits } from './hidden-edits.ts'
 import { head } from './history.ts'
 import type { Commit } from './history.ts'
 import { git, tryGit } from './run.ts'
@@ -11,6 +12,8 @@ interface Change {
   message: string
   /** Where untracked files of the project are in the way; everywhere in it when absent. */
   paths?: string[] | undefined
+  /** Files of the project that the change writes. */
+  files: readonly string[]
   change: () => Promise<void>
 }
 
@@ -20,9 +23,9 @@ interface Change {
  */
 export async function commitChanges(
   checkout: Checkout,
-  { message, paths, change }: Change,
+  { message, paths, files, change }: Change,
 ): Promise<Commit> {
-  await requireClean(checkout, paths)
+  await requireClean(checkout, { paths, files })
   try {
     await change()
     await requireStaged(checkout)
@@ -35,8 +38,11 @@ export async function commitChanges(
 }
 
 /** The tree that `change` would lead to, by its hash. Index and work tree are as before, whatever happens. */
-export async function treeAfter(checkout: Checkout, change: () => Promise<void>): Promise<string> {
-  await requireClean(checkout)
+export async function treeAfter(
+  checkout: Checkout,
+  { files, change }: Pick<Change, 'files' | 'change'>,
+): Promise<string> {
+  await requireClean(checkout, { files })
   try {
     await change()
     await requireStaged(checkout)
@@ -46,15 +52,22 @@ export async function treeAfter(checkout: Checkout, change: () => Promise<void>)
   }
 }
 
-async function requireClean(checkout: Checkout, paths?: string[]): Promise<void> {
+async function requireClean(
+  checkout: Checkout,
+  { paths, files }: Pick<Change, 'paths' | 'files'>,
+): Promise<void> {
   const operation = await operationInProgress(checkout)
   if (operation !== undefined) {
     throw failure('dirty-tree', `a ${operation} is in progress in this work tree`, {
       remedy: `Finish it or give it up ("git ${operation} --abort"), then try again.`,
     })
   }
-  const [tracked, inProject] = await Promise.all([modified(checkout), uncommitted(checkout, paths)])
-  const dirty = [...new Set([...tracked, ...inProject])].toSorted()
+  const found = await Promise.all([
+    modified(checkout),
+    uncommitted(checkout, paths),
+    hiddenEdits(checkout, files),
+  ])
+  const dirty = [...new Set(found.flat())].toSorted()
   if (dirty.length === 0) return
   throw failure('dirty-tree', `there are uncommitted changes: ${listed(dirty)}`, {
     remedy: 'Commit them, or put them aside with "git stash --include-untracked".',

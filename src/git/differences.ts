@@ -55,8 +55,11 @@ function pathsOf({ folders, files, links, absent }: Seen): string[] {
   const all = [...folders, ...alone].filter(
     path => nearest(folders, posix.dirname(path)) === undefined,
   )
-  return [...new Set(all)].toSorted(compareText)
+  return all.length > MOST_ARGUMENTS ? [] : [...new Set(all)].toSorted(compareText)
 }
+
+/** Beyond, a command line may be too long. */
+const MOST_ARGUMENTS = 1000
 
 /** The folder itself or the first one above it that is among these. */
 function nearest(folders: ReadonlySet<string>, path: string): string | undefined {

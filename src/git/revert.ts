@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { posix } from 'node:path'
 import { failure } from '../problem/index.ts'
 import { changedBetween, records } from './changes.ts'
 import { gitPath, repositoryPaths } from './checkout.ts'
@@ -38,7 +39,10 @@ export async function revertPlan(
 export async function revertedTree(checkout: Checkout, commits: string[]): Promise<string> {
   const hashes = await Promise.all(commits.map(commit => resolve(checkout, commit)))
   await refuseCutOff(checkout, hashes)
-  return treeAfter(checkout, async () => revertInWorkTree(checkout, hashes))
+  return treeAfter(checkout, {
+    files: await changedBy(checkout, hashes),
+    change: async () => revertInWorkTree(checkout, hashes),
+  })
 }
 
 /** Takes back whole commits with `git revert`, in the order given (newest first), as one commit. */
@@ -51,6 +55,7 @@ export async function revert(
   await refuseCutOff(checkout, hashes)
   return commitChanges(checkout, {
     message: withTrailer(message, hashes),
+    files: await changedBy(checkout, hashes),
     change: async () => revertInWorkTree(checkout, hashes),
   })
 }
@@ -64,13 +69,23 @@ export async function restore(
   query: { revision: string; paths?: string[] | undefined; message: string },
 ): Promise<Commit> {
   const { revision, paths, message } = query
-  const { commits, to } = await revertPlan(checkout, { to: revision, paths })
+  const { commits, files, to } = await revertPlan(checkout, { to: revision, paths })
   const hashes = commits.map(({ hash }) => hash)
   return commitChanges(checkout, {
     message: withTrailer(message, hashes),
     paths,
+    files,
     change: async () => restoreInWorkTree(checkout, to.hash, paths),
   })
+}
+
+/** Wherever in the repository: a commit is reverted as a whole. */
+async function changedBy(checkout: Checkout, hashes: readonly string[]): Promise<string[]> {
+  const root = posix.relative(checkout.prefix, '') || '.'
+  const changed = await Promise.all(
+    hashes.map(hash => changedBetween(checkout, { from: `${hash}^1`, to: hash, paths: [root] })),
+  )
+  return [...new Set(changed.flat())]
 }
 
 /** `-m 1` means the branch's own side of a merge, and is allowed for other commits too (git 2.21). */

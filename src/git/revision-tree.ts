@@ -6,7 +6,7 @@ import { blobReader } from './blobs.ts'
 import type { BlobReader } from './blobs.ts'
 import { records } from './changes.ts'
 import type { Checkout } from './checkout.ts'
-import { git } from './run.ts'
+import { git, NO_REPLACEMENTS } from './run.ts'
 
 /** One entry of a commit's tree. */
 export interface Stored {
@@ -20,7 +20,8 @@ export async function listStored(
   { tree, paths = [] }: { tree: string; paths?: readonly string[] },
 ): Promise<Map<string, Stored>> {
   const limit = paths.length === 0 ? [] : ['--', ...paths]
-  const text = await git(root, ['ls-tree', '-r', '-z', '--full-tree', tree, ...limit])
+  const args = ['ls-tree', '-r', '-z', '--full-tree', tree, ...limit]
+  const text = await git(root, args, { config: [NO_REPLACEMENTS] })
   const entries = records(text).map(storedEntry)
   return new Map(entries.toSorted(([a], [b]) => compareText(a, b)))
 }

@@ -211,3 +211,43 @@ test('R6 · restore works in a shallow clone and on a detached HEAD', async t =>
   await repository.restore({ revision: added, message: 'Back' })
   t.is(contentOf(clone, 'endpoints/a.yaml'), 'good\n')
 })
+
+const HIDDEN: Record<string, (playground: Playground) => void> = {
+  'assumed unchanged': p => {
+    p.git('update-index', '--assume-unchanged', 'endpoints/a.yaml')
+    p.write({ 'endpoints/a.yaml': 'mine\n' })
+  },
+  'under skip-worktree': p => {
+    p.git('update-index', '--skip-worktree', 'endpoints/a.yaml')
+    p.write({ 'endpoints/a.yaml': 'mine\n' })
+  },
+  'ignored, and in the way': p => {
+    p.git('rm', '--quiet', 'endpoints/a.yaml')
+    p.commit('Without a')
+    p.write({ '.git/info/exclude': 'endpoints/a.yaml\n', 'endpoints/a.yaml': 'mine\n' })
+  },
+}
+
+for (const [name, hide] of Object.entries(HIDDEN)) {
+  test(`S2 · an edit that git status does not show is not written over: ${name}`, async t => {
+    const playground = aRepository(t)
+    const { good } = aProject(playground)
+    hide(playground)
+    t.is(playground.git('status', '--porcelain'), '')
+    const head = playground.git('rev-parse', 'HEAD')
+    const repository = await openRepository(playground.directory)
+    const attempts = [
+      () => repository.restore({ revision: good, message: 'Back' }),
+      () => repository.revert({ commits: [head], message: 'Back' }),
+      () => repository.sourceAfterRevert([head]),
+    ]
+    for (const attempt of attempts) {
+      // oxlint-disable-next-line no-await-in-loop
+      const problem = await problemOf(t, attempt())
+      t.is(problem.code, 'dirty-tree')
+      t.regex(problem.message, /endpoints\/a\.yaml/)
+      t.is(contentOf(playground, 'endpoints/a.yaml'), 'mine\n')
+      t.is(playground.git('rev-parse', 'HEAD'), head)
+    }
+  })
+}

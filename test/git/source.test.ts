@@ -106,6 +106,18 @@ test('S1 · a link out of the repository is refused where it is come across, not
   await t.throwsAsync(source.read('endpoints/link.yaml'), refused)
 })
 
+test('S2 · a commit is what its hash says, whatever this clone replaces', async t => {
+  const playground = aRepository(t)
+  const honest = playground.commit('one', { 'slipway.yaml': 'honest' })
+  const other = playground.commit('two', { 'slipway.yaml': 'other', 'endpoints/b.yaml': 'b' })
+  playground.git('replace', honest, other)
+  const blob = playground.git('--no-replace-objects', 'rev-parse', `${honest}:slipway.yaml`)
+  playground.git('replace', blob, playground.git('hash-object', '-w', '/dev/null'))
+  const source = await (await openRepository(playground.directory)).sourceAt(honest)
+  t.deepEqual(await source.list('endpoints'), [])
+  t.is(text(await source.read('slipway.yaml')), 'honest')
+})
+
 test('many files are read by few processes', async t => {
   const playground = aRepository(t)
   const files = Object.fromEntries(

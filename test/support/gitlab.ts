@@ -74,7 +74,7 @@ export async function runGitlabJob({ job, directory, variables }: GitlabRun): Pr
     CI: 'true',
     GITLAB_CI: 'true',
     NO_COLOR: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_GLOBAL: join(folder, 'gitconfig'),
     ...given,
     ...Object.fromEntries(set),
   }
