@@ -70,7 +70,7 @@ const ERRORS: Record<string, Unmakeable> = {
     remedy: /at most 48 characters/,
   },
   'a model format without a runtime': {
-    predictor: { model: { modelFormat: { name: 'huggingface' }, storageUri: 's3://models/chat' } },
+    predictor: { model: { modelFormat: { name: 'nobodys' }, storageUri: 's3://models/chat' } },
     summary: /no serving runtime supports the model format of chat/,
     remedy: /kubectl get clusterservingruntimes/,
   },

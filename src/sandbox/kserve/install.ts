@@ -58,7 +58,7 @@ export async function installKserve(
   }
 }
 
-const DEFINED_TIMEOUT_SECONDS = 60
+const DEFINED_TIMEOUT_SECONDS = 120
 
 async function applyDefinitions(
   kubectl: Kubectl,
@@ -68,11 +68,11 @@ async function applyDefinitions(
   const list = files.flatMap(file => ['-f', file])
   await runKubectl(kubectl, ['apply', '--server-side', ...list], { signal })
   const deadline = Date.now() + DEFINED_TIMEOUT_SECONDS * 1000
+  const timeout = `--timeout=${DEFINED_TIMEOUT_SECONDS}s`
+  const wait = ['wait', '--for=condition=Established', timeout, ...files.map(definitionIn)]
   for (;;) {
     try {
-      await runKubectl(kubectl, ['wait', '--for=condition=Established', '--timeout=10s', ...list], {
-        signal,
-      })
+      await runKubectl(kubectl, wait, { signal })
       return
     } catch (error) {
       // kubectl gives up on a definition that has no status yet.
@@ -80,6 +80,12 @@ async function applyDefinitions(
     }
     await sleep(100, undefined, { signal })
   }
+}
+
+/** By its file's name, GROUP_PLURAL.yaml: kubectl would read megabytes again. */
+function definitionIn(file: string): string {
+  const [group, plural] = path.basename(file, '.yaml').split('_')
+  return `customresourcedefinition/${plural}.${group}`
 }
 
 async function applyObjects(
