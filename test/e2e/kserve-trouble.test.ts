@@ -65,6 +65,24 @@ kserve(
       `${mode}=Standard`,
     )
   },
+  { before: '0.17' },
+)
+
+kserve(
+  'K10 · the legacy annotation: a newer KServe corrects it, and the next apply takes the object over',
+  async t => {
+    const { expect, kubectl, namespace } = await kserveProject(t, { chat: '' })
+    await expect(0, 'apply', '--yes')
+    const mode = 'serving.kserve.io/deploymentMode'
+    const legacy = `${mode}=RawDeployment`
+    await kubectl('annotate', '--overwrite', 'inferenceservice', 'chat', '-n', namespace, legacy)
+    const found = await kubectl.get('inferenceservice', 'chat', namespace)
+    t.is(found?.metadata.annotations?.[mode], 'Standard')
+    await expect(0, 'apply', '--yes')
+    await expect(0, 'delete', 'chat', '--yes')
+    t.is(await kubectl.get('inferenceservice', 'chat', namespace), undefined)
+  },
+  { from: '0.17' },
 )
 
 kserve(

@@ -17,16 +17,16 @@ export function definitionFiles(files: string): string[] {
     .toSorted()
 }
 
-/** KServe's own, with the images of its release, but for the mode: the default needs Knative, which is not here. */
+/** KServe's own, with the images of its release, but for what needs Knative and Istio, which are not here. */
 export function configuration({ files, version }: { files: string; version: string }): object {
   const file = path.join(files, 'config', 'configmap', 'inferenceservice.yaml')
   const text = readFileSync(file, 'utf8').replaceAll(':latest"', `:v${version}"`)
   const configMap: ConfigMap = parse(text)
   const { _example, ...data } = configMap.data
-  return {
-    ...configMap,
-    data: { ...data, deploy: JSON.stringify({ defaultDeploymentMode: 'Standard' }) },
-  }
+  const ingress = { ...JSON.parse(data['ingress'] ?? '{}'), disableIstioVirtualHost: true }
+  const deploy = { defaultDeploymentMode: 'Standard' }
+  const changed = { ingress: JSON.stringify(ingress), deploy: JSON.stringify(deploy) }
+  return { ...configMap, data: { ...data, ...changed } }
 }
 
 interface WebhookConfiguration {
