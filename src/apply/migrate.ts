@@ -12,7 +12,7 @@ export async function migrateManagers(run: Run, action: Action): Promise<void> {
   await whileStale(() => migrateOnce(run, action))
 }
 
-async function migrateOnce({ cluster }: Run, { ref }: Action): Promise<void> {
+async function migrateOnce({ cluster }: Run, { ref, migrate = [] }: Action): Promise<void> {
   const found = await cluster.get(ref)
   if (found === undefined) return
   const live = await asFirstApplied(cluster, found)
@@ -20,7 +20,7 @@ async function migrateOnce({ cluster }: Run, { ref }: Action): Promise<void> {
   await cluster.patch(refOf(live), {
     type: 'json',
     operations: [
-      { op: 'add', path: '/metadata/managedFields', value: takenOver(live) },
+      { op: 'add', path: '/metadata/managedFields', value: takenOver(live, migrate) },
       { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
     ],
   })

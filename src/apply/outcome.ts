@@ -29,7 +29,7 @@ export function outcomeOf({ run, results, forced, start, isLost }: OutcomeInput)
 /** Everything is as it should be, and was so before. */
 export function nothingToDo(plan: Plan, start: number): ApplyOutcome {
   return {
-    result: 'succeeded',
+    result: isShort(plan) ? 'failed' : 'succeeded',
     counts: countActions(plan),
     endpoints: Object.fromEntries(plan.endpoints.map(({ name }) => [name, 'ready'])),
     problems: plan.problems,
@@ -44,7 +44,13 @@ function resultOf({
 }: Omit<OutcomeInput, 'start' | 'forced'>): ApplyOutcome['result'] {
   if (isLost) return 'failed'
   if (run.signal.aborted) return 'interrupted'
-  return results.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'succeeded'
+  const hasFailed = isShort(run.plan) || results.some(({ outcome }) => outcome === 'failed')
+  return hasFailed ? 'failed' : 'succeeded'
+}
+
+/** A deletion that was asked for, and leaves something or finds nothing, is no success. */
+function isShort({ problems }: Plan): boolean {
+  return problems.some(({ code }) => code === 'not-deleted')
 }
 
 const LOST_LOCK: Problem = {

@@ -8,6 +8,17 @@ export const PLAN = {
     default: false,
     describe: 'Take fields that other managers hold',
   },
+  'take-fields': {
+    type: 'boolean',
+    default: false,
+    describe: 'Take over what only others hold: what git does not say of it goes',
+  },
+  'allow-loss': {
+    type: 'boolean',
+    default: false,
+    describe:
+      "Take from others: a Service's pods, a container, component, port or volume that git does not have",
+  },
   'allow-empty': {
     type: 'boolean',
     default: false,
@@ -40,9 +51,12 @@ export const MOVED = {
 } as const satisfies OptionTable
 
 export function planOptions(args: ArgsOf<typeof PLAN>): Partial<PlanOptions> {
-  const { forceConflicts, allowEmpty, maxPrune, pruneData, includeRelated } = args
+  const { forceConflicts, takeFields, allowLoss, allowEmpty, maxPrune, pruneData, includeRelated } =
+    args
   return {
     forceConflicts,
+    takeFields,
+    allowLoss,
     allowEmpty,
     pruneData,
     includeRelated,

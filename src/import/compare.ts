@@ -1,4 +1,4 @@
-import { formatRef, refOf } from '../object/index.ts'
+import { formatRef, isServerDefault, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { isKubectl } from './related.ts'
 import { isEqual } from './read.ts'
@@ -15,38 +15,6 @@ export interface Remark {
   rendered: unknown
 }
 
-/** What the API server fills in: as good as left out. */
-const FILLED_IN: Record<string, unknown[]> = {
-  initialDelaySeconds: [0],
-  successThreshold: [1],
-  timeoutSeconds: [1],
-  periodSeconds: [10],
-  failureThreshold: [3],
-  scheme: ['HTTP'],
-  terminationMessagePath: ['/dev/termination-log'],
-  terminationMessagePolicy: ['File'],
-  imagePullPolicy: ['Always', 'IfNotPresent'],
-  protocol: ['TCP'],
-  apiVersion: ['v1'],
-  restartPolicy: ['Always'],
-  dnsPolicy: ['ClusterFirst'],
-  schedulerName: ['default-scheduler'],
-  serviceAccount: ['default'],
-  securityContext: [{}],
-  enableServiceLinks: [true],
-  revisionHistoryLimit: [10],
-  progressDeadlineSeconds: [600],
-  defaultMode: [420],
-  sessionAffinity: ['None'],
-  internalTrafficPolicy: ['Cluster'],
-  ipFamilyPolicy: ['SingleStack'],
-  ipFamilies: [['IPv4'], ['IPv6']],
-  type: ['ClusterIP', 'RollingUpdate'],
-  terminationGracePeriodSeconds: [30],
-  creationTimestamp: [null],
-  replicas: [1],
-  resources: [{}],
-}
 /** Not for anybody to set. */
 const SERVERS = /^(clusterIPs?|status)$/
 
@@ -91,10 +59,9 @@ function differences(rendered: unknown, live: unknown, path = ''): Difference[] 
 function leaf(rendered: unknown, live: unknown, path: string): Difference[] {
   const key = path.replace(/^.*[.]/, '')
   if (SERVERS.test(key)) return []
-  const filled = Object.hasOwn(FILLED_IN, key) ? (FILLED_IN[key] ?? []) : []
-  const isFilled = (value: unknown) => filled.some(usual => isEqual(usual, value))
-  if (rendered === undefined && isFilled(live)) return []
-  if (live === undefined && isFilled(rendered)) return []
+  // As good as left out.
+  if (rendered === undefined && isServerDefault(key, live)) return []
+  if (live === undefined && isServerDefault(key, rendered)) return []
   if (isEmpty(rendered) && isEmpty(live)) return []
   return [{ path, live, rendered }]
 }

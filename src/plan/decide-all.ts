@@ -2,6 +2,7 @@ import { keyOf, refOf } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
+import { leftoverProblem } from './leftovers.ts'
 import type { Observed } from './observe.ts'
 import type { Plan } from './plan.ts'
 import { isScaledBy, losingAutoscaler } from './scaling.ts'
@@ -34,15 +35,21 @@ export async function decideAll(
         live: object,
         tryCreations,
         forceConflicts: options.forceConflicts,
+        takeFields: options.takeFields,
         mayPredict: options.predict,
         losesAutoscaler: isScaledBy(lost, rendered.object),
       })
     }),
   )
-  return collect(
+  const leftovers = found.flatMap(({ rendered: { object, endpoint } }, index) => {
+    const leftover = results[index]?.leftover
+    return leftover === undefined ? [] : leftoverProblem(object, endpoint.name, leftover)
+  })
+  const collected = collect(
     results,
     found.map(({ rendered }) => refOf(rendered.object)),
   )
+  return { ...collected, problems: [...collected.problems, ...leftovers] }
 }
 
 function collect(results: Decision[], refs: Plan['unchanged']) {
@@ -52,6 +59,11 @@ function collect(results: Decision[], refs: Plan['unchanged']) {
       const result = results[index]
       return result?.action === undefined && result?.problems.length === 0
     }),
+    outcomes: new Map(
+      results.flatMap(({ action, outcome }) =>
+        action === undefined || outcome === undefined ? [] : [[action, outcome] as const],
+      ),
+    ),
     problems: [...results.flatMap(({ problems }) => problems), ...untriedProblem(results)],
   }
 }

@@ -1,12 +1,14 @@
 import { ClusterError } from '../cluster/index.ts'
 import type { FieldConflict } from '../cluster/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import type { Problem } from '../problem/index.ts'
 import { conflictProblem } from './conflict-problem.ts'
 import { disputed } from './conflicts.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
 import { asFirstApplied } from './first-apply.ts'
 import { immutableFields, isImmutableChange } from './immutable.ts'
+import { leftoverOf } from './leftovers.ts'
 import { isCertainlyUnchanged, ownEntry } from './managed.ts'
 import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
@@ -23,8 +25,16 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (live === undefined) return decideCreation(input)
   if (live.metadata.deletionTimestamp !== undefined) return recreation(input, live)
   const isOursAlone = earlierManagers(live).length === 0
-  if (isOursAlone && isCertainlyUnchanged(rendered.object, live)) return { problems: [] }
+  if (isOursAlone && isCertainlyUnchanged(rendered.object, live)) {
+    const leftover = leftoverIn(input, live)
+    if (leftover === undefined || !input.takeFields) return { problems: [], ...leftover }
+  }
   return decideChange(input, live)
+}
+
+function leftoverIn({ rendered, setId }: DecideInput, object: KubeObject) {
+  const leftover = leftoverOf({ desired: rendered.object, object, setId })
+  return leftover && { leftover }
 }
 
 async function decideCreation(input: DecideInput): Promise<Decision> {
@@ -50,12 +60,22 @@ async function decideChange(input: DecideInput, found: KubeObject): Promise<Deci
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
     if (mayOnlyRead(error, input)) return predictedChange(input, found)
-    return { problems: [rejection(error, input.rendered)] }
+    return { problems: [refusal(error, input, found)] }
   }
 }
 
+/** What others hold may be what git does not go with. */
+function refusal(error: ClusterError, input: DecideInput, live: KubeObject): Problem {
+  const problem = rejection(error, input.rendered)
+  const leftover = input.takeFields ? undefined : leftoverIn(input, live)
+  if (leftover === undefined || problem.code === 'forbidden') return problem
+  const managers = leftover.leftover.managers.join(', ')
+  const remedy = `Where it is what only ${managers} holds that does not go with git, let that go with --take-fields.`
+  return { ...problem, remedy: [problem.remedy, remedy].filter(Boolean).join(' ') }
+}
+
 function predictedChange(input: DecideInput, live: KubeObject): Decision {
-  const result = predict(input.rendered.object, live)
+  const result = predict(input.rendered.object, live, input.takeFields)
   return { ...changeDecision(input, { live, result }), untried: true }
 }
 
@@ -68,14 +88,15 @@ async function tryChange(input: DecideInput, { live, force }: Try): Promise<Deci
   const { cluster, rendered } = input
   try {
     const applied = await cluster.apply(rendered.object, { dryRun: true, force })
-    return changeDecision(input, { live, result: await settled(cluster, live, applied), force })
+    return changeDecision(input, { live, result: await settled(input, live, applied), force })
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
     const { failure } = error
     if (failure.type === 'field-conflict') return decideConflict(input, live, failure.conflicts)
     if (isImmutableChange(failure))
       return decideReplacement(input, live, immutableFields(failure.causes))
-    if (failure.type === 'forbidden' || earlierManagers(live).length === 0) throw error
+    const isBeside = earlierManagers(live, input.takeFields).length > 0
+    if (failure.type === 'forbidden' || !isBeside) throw error
     return decideTakeover(input, { live, force })
   }
 }
@@ -84,7 +105,7 @@ async function tryChange(input: DecideInput, { live, force }: Try): Promise<Deci
 async function decideTakeover(input: DecideInput, { live, force }: Try): Promise<Decision> {
   const { cluster, rendered } = input
   try {
-    const result = await tryContent(cluster, live, predict(rendered.object, live))
+    const result = await tryContent(cluster, live, predict(rendered.object, live, input.takeFields))
     return changeDecision(input, { live, result, force })
   } catch (error) {
     if (!(error instanceof ClusterError) || !isImmutableChange(error.failure)) throw error
@@ -100,12 +121,15 @@ interface Change {
 }
 
 function changeDecision(input: DecideInput, { live, result, force = false }: Change): Decision {
-  const replicas = replicasToHandOver(input.rendered.object, live)
+  const { takeFields } = input
+  const replicas = replicasToHandOver(input.rendered.object, live, takeFields)
   const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
   const adopts = ownEntry(live) === undefined
-  const migrate = earlierManagers(live)
+  const migrate = earlierManagers(live, takeFields)
+  const isKnown = !takeFields && ownEntry(result) !== undefined
+  const leftover = isKnown ? leftoverIn(input, result) : {}
   const isSame = changes.length === 0 && migrate.length === 0 && sameOwnership(live, result)
-  if (isSame && !adopts) return { problems: [] }
+  if (isSame && !adopts) return { problems: [], ...leftover }
   const action = actionFor(input, {
     type: adopts ? 'adopt' : 'update',
     reason: changeReason(adopts, changes.length),
@@ -115,7 +139,7 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
     ...(migrate.length === 0 ? {} : { migrate }),
     ...(replicas === undefined ? {} : { replicas }),
   })
-  return { action, problems: [] }
+  return { action, problems: [], outcome: { live, result }, ...leftover }
 }
 
 function changeReason(adopts: boolean, changes: number): string {

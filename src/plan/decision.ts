@@ -3,6 +3,7 @@ import { refOf, waveOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
+import type { Leftover } from './leftovers.ts'
 import type { Action } from './plan.ts'
 import { restartsPods } from './restarts.ts'
 
@@ -10,8 +11,17 @@ import { restartsPods } from './restarts.ts'
 export interface Decision {
   action?: Action
   problems: Problem[]
+  /** The live object, and as the action leaves it. */
+  outcome?: Outcome
+  /** What the object keeps beside git. */
+  leftover?: Leftover
   /** Worked out here, because the API server may not be asked. */
   untried?: true
+}
+
+export interface Outcome {
+  live: KubeObject
+  result: KubeObject
 }
 
 export interface DecideInput {
@@ -21,6 +31,8 @@ export interface DecideInput {
   live: KubeObject | undefined
   setId: string
   forceConflicts: boolean
+  /** Take over what others hold alone, too. */
+  takeFields: boolean
   /** The autoscaler of this object goes with this plan. */
   losesAutoscaler: boolean
   /** Whether a creation is tried by a dry-run; false when its namespace does not exist yet. */

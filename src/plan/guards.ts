@@ -20,10 +20,12 @@ export interface GuardOverrides {
   maxPrune?: number
   /** --prune-data */
   pruneData: boolean
+  /** --allow-loss */
+  allowLoss?: boolean
 }
 
 export function guards(input: GuardInput): Problem[] {
-  return [emptyRender(input), tooManyPrunes(input), ...dataKinds(input)].filter(
+  return [emptyRender(input), tooManyPrunes(input), ...dataKinds(input), ...losses(input)].filter(
     problem => problem !== undefined,
   )
 }
@@ -72,6 +74,19 @@ function dataKinds({ actions, overrides }: GuardInput): Problem[] {
       ),
       object: formatRef(action.ref),
     }))
+}
+
+/** What others have is not to be lost by the way. */
+function losses({ actions, overrides }: GuardInput): Problem[] {
+  if (overrides.allowLoss) return []
+  return actions.flatMap(({ ref, endpoint, losses: lost = [] }) => {
+    if (lost.length === 0) return []
+    const message = `${formatRef(ref)} takes from others: ${lost.join('; ')}`
+    const remedy =
+      'Say it in the endpoint spec or its patches, or change what points at it first. If the loss is meant, run again with --allow-loss.'
+    const cause = 'Others made this, or rely on it, and git does not have it.'
+    return [{ ...refusal(message, remedy), object: formatRef(ref), endpoint, cause }]
+  })
 }
 
 function refusal(message: string, remedy: string): Problem {

@@ -59,6 +59,19 @@ export function holderOf({ manager, field }: FieldConflict, kind: string): Holde
   )
 }
 
+/**
+ * Managers that write to objects of others as their work: what they hold is no leftover, and not for us to take. Tools that apply
+ * (Flux' kustomize-controller) are none.
+ */
+export function isController(manager: string, kind: string): boolean {
+  return (
+    CONTROLLERS.test(manager) || (kind === 'InferenceService' && /^manager$|^kserve/.test(manager))
+  )
+}
+
+const CONTROLLERS =
+  /^(kube-controller-manager|kube-scheduler|kubelet|(cloud|ingress-nginx|nginx-ingress|cert-manager|aws-load-balancer|traefik)[\w-]*|horizontal-pod-autoscaler|keda.*|vpa.*|vertical-pod-autoscaler.*|goldilocks|slipway-handover)$/i
+
 export function isAutoscaledReplicas(conflict: FieldConflict): boolean {
   const [autoscaler] = HOLDERS
   return autoscaler !== undefined && holderOf(conflict, '') === autoscaler

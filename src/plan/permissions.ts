@@ -76,6 +76,8 @@ const RELATED = [
   'apps/deployments',
   'autoscaling/horizontalpodautoscalers',
   'networking.k8s.io/ingresses',
+  'networking.k8s.io/networkpolicies',
+  'policy/poddisruptionbudgets',
   '/services',
   'serving.kserve.io/inferenceservices',
 ]

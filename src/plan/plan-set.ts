@@ -1,4 +1,4 @@
-import { compareText, formatRef, refOf, waveRank } from '../object/index.ts'
+import { compareText, formatRef, keyOf, refOf, waveRank } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { decideAll } from './decide-all.ts'
 import { plannedEndpoints } from './endpoints.ts'
@@ -6,9 +6,12 @@ import { orderForGpus } from './gpus.ts'
 import { guards } from './guards.ts'
 import { planHash } from './hash.ts'
 import { inventoryOf, union } from './inventory.ts'
+import { markLosses } from './losses/mark.ts'
 import { missingPermissions, withPermissions } from './missing-permissions.ts'
 import { observe } from './observe.ts'
 import type { Observed } from './observe.ts'
+import { outsidersOf } from './outsiders.ts'
+import type { Outsiders } from './outsiders.ts'
 import type { Action, InventoryChange, Plan } from './plan.ts'
 import { endpointOf } from './prune.ts'
 import { findRelated, relatedRemovals } from './related.ts'
@@ -52,10 +55,17 @@ async function planScope(scope: Scope): Promise<Plan> {
   const decisions = await decideAll(scope, observed)
   const removed = removalsOf(scope, observed)
   const decided = [...decisions.actions, ...removed.actions]
-  const related = await findRelated({ scope, live: observed.live, actions: decided })
+  const outsiders = outsidersOf(scope)
+  const related = await findRelated({ scope, live: observed.live, actions: decided, outsiders })
   const chosen = scope.options.includeRelated ? relatedRemovals(related.objects) : []
   const actions = sortActions([...decided, ...chosen])
   const byUid = new Map(observed.live.objects.map(object => [object.metadata.uid, object]))
+  await markLosses({
+    actions,
+    outcomes: decisions.outcomes,
+    live: byUid,
+    outsiders: besideSet(scope, outsiders),
+  })
   const references = await referenceProblems(scope, actions)
   orderForGpus(actions, byUid)
   orderForScaling(actions, byUid)
@@ -77,6 +87,7 @@ async function planScope(scope: Scope): Promise<Plan> {
       ...observed.problems,
       ...decisions.problems,
       ...removed.problems,
+      ...nothingToDelete(scope, [...actions, ...removed.problems]),
       ...guardProblems(scope, observed, actions),
       ...references,
       ...related.problems,
@@ -88,13 +99,43 @@ async function planScope(scope: Scope): Promise<Plan> {
   }
 }
 
+/** What git has is the set's, even before it is labelled. */
+function besideSet(scope: Scope, outsiders: Outsiders): Outsiders {
+  const desired = desiredKeys(scope)
+  return async namespace => {
+    const { objects, problems } = await outsiders(namespace)
+    return { objects: objects.filter(object => !desired.has(keyOf(refOf(object)))), problems }
+  }
+}
+
 function removalsOf(scope: Scope, { live }: Observed): { actions: Action[]; problems: Problem[] } {
   return removals({
     live,
     desiredKeys: desiredKeys(scope),
     continuing: new Set(scope.desired.map(({ endpoint }) => endpoint.name)),
     isInScope: scope.covers,
+    isExplicit: scope.options.removalsIntended,
   })
+}
+
+/** A deletion by name that finds nothing has not deleted it. */
+function nothingToDelete(
+  { names = [], options, parent }: Scope,
+  found: readonly { endpoint?: string }[],
+): Problem[] {
+  if (!options.removalsIntended) return []
+  const known = new Set(found.map(({ endpoint }) => endpoint))
+  return names
+    .filter(name => !known.has(name))
+    .map(name => ({
+      code: 'not-deleted',
+      severity: 'warning',
+      message: `there is nothing of ${name} in the cluster that could be deleted`,
+      endpoint: name,
+      cause: `No live object in the namespaces of ${parent.name} has the set's label and the endpoint's.`,
+      remedy:
+        'slipway status shows what is there; check the environment, the context and the namespace.',
+    }))
 }
 
 function guardProblems(

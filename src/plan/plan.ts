@@ -83,6 +83,8 @@ export interface Action {
   reason: string
   /** Whether running pods are replaced by it. */
   restartsPods: boolean
+  /** What it takes from objects outside the set, and of an object that others made: a clause each. */
+  losses?: string[]
   /** managedFields entries of earlier managers to be moved to ours before the write. */
   migrate?: string[]
   /** Live replicas that git leaves to an autoscaler: kept through the write, and handed over. */

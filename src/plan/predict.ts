@@ -10,8 +10,10 @@ import type { JsonMap } from './values.ts'
  * git's values over the live ones, without what only slipway held and git no longer says. For those who may read but
  * not try. It knows no conflicts, no validation and no defaults of what is new.
  */
-export function predict(desired: KubeObject, live: KubeObject): KubeObject {
-  const own = [ownEntry(live), ...earlierEntries(live)].filter(entry => entry !== undefined)
+export function predict(desired: KubeObject, live: KubeObject, takeFields = false): KubeObject {
+  const own = [ownEntry(live), ...earlierEntries(live, takeFields)].filter(
+    entry => entry !== undefined,
+  )
   const { managedFields = [] } = live.metadata
   const fieldsOf = (entries: typeof managedFields) =>
     entries.map(({ fieldsV1 }) => fieldsV1).filter(isMap)

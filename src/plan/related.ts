@@ -1,10 +1,9 @@
-import { APPLYSET, formatRef, keyOf, refOf, waveOf } from '../object/index.ts'
+import { formatRef, keyOf, refOf, waveOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
-import { asProblem, ClusterError } from '../cluster/index.ts'
-import type { KindRef } from '../cluster/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { ownerOf } from './existing.ts'
 import type { LiveSet } from './live.ts'
+import type { Outsiders } from './outsiders.ts'
 import { isMap } from './values.ts'
 import type { Action, RelatedObject } from './plan.ts'
 import { isWorkload } from './restarts.ts'
@@ -15,20 +14,24 @@ interface RelatedInput {
   scope: Scope
   live: LiveSet
   actions: readonly Action[]
+  outsiders: Outsiders
 }
 
 /**
  * Objects outside the set that point at a workload or a Service that is going (D3), and the other runtime's object of
  * the same name (D5): reported, and removed only on request. Asked for only when something goes.
  */
-export async function findRelated({ scope, live, actions }: RelatedInput): Promise<Related> {
+export async function findRelated({
+  scope,
+  live,
+  actions,
+  outsiders,
+}: RelatedInput): Promise<Related> {
   const going = actions.filter(({ type }) => type === 'prune' || type === 'switch')
   const namespaces = [...new Set(going.flatMap(action => action.ref.namespace ?? []))]
-  const lists = await Promise.all(
-    namespaces.flatMap(namespace => CANDIDATES.map(kind => listKind(scope, kind, namespace))),
-  )
-  const objects = lists.flatMap(list => list.items)
-  const problems = lists.flatMap(list => list.problem ?? [])
+  const found = await Promise.all(namespaces.map(outsiders))
+  const objects = found.flatMap(each => each.objects)
+  const problems = found.flatMap(each => each.problems)
   return { objects: relatedTo(going, { scope, live, objects }), problems }
 }
 
@@ -47,9 +50,7 @@ interface Looked {
 function relatedTo(going: readonly Action[], { scope, live, objects }: Looked): RelatedObject[] {
   const uids = new Map(live.objects.map(object => [object.metadata.uid, object]))
   const desired = desiredKeys(scope)
-  const candidates = objects.filter(
-    object => !hasController(object) && !desired.has(keyOf(refOf(object))),
-  )
+  const candidates = objects.filter(object => !desired.has(keyOf(refOf(object))))
   return candidates.flatMap(object => {
     const match = going.find(action => reasonOf(object, action, uids.get(action.uid)) !== undefined)
     if (match === undefined) return []
@@ -66,35 +67,6 @@ function relatedTo(going: readonly Action[], { scope, live, objects }: Looked): 
       },
     ]
   })
-}
-
-const CANDIDATES: KindRef[] = [
-  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
-  { apiVersion: 'v1', kind: 'Service' },
-  { apiVersion: 'apps/v1', kind: 'Deployment' },
-  { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
-]
-
-/** One kind that cannot be listed (we may not, a conversion webhook is down) keeps nothing from going: this is for information. */
-async function listKind(scope: Scope, kind: KindRef, namespace: string) {
-  const { cluster, options } = scope
-  try {
-    if ((await cluster.kind(kind)) === undefined) return { items: [] }
-    // The set itself, which may be large, stays on the server.
-    const labelSelector = `${APPLYSET.partOf}!=${scope.setId}`
-    return { items: (await cluster.list({ ...kind, namespace, labelSelector })).items }
-  } catch (error) {
-    if (!(error instanceof ClusterError) || options.includeRelated) throw error
-    const problem = asProblem(error)
-    const message = `related objects of kind ${kind.kind} could not be looked for: ${problem.message}`
-    return { items: [], problem: { ...problem, severity: 'warning' as const, message } }
-  }
-}
-
-/** What a controller made is its owner's matter. */
-function hasController({ metadata }: KubeObject): boolean {
-  return metadata.ownerReferences?.some(owner => owner.controller === true) === true
 }
 
 function reasonOf(

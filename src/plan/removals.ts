@@ -13,17 +13,25 @@ export interface RemovalsInput {
   /** Endpoints that go on, with a workload of their own. */
   continuing: ReadonlySet<string>
   isInScope: (endpoint: string) => boolean
+  /** Asked for by name, or with --all: what stays is no success. */
+  isExplicit?: boolean
 }
 
 /** Everything of the set that is live and no longer desired: what goes, and what stays with a warning. */
-export function removals({ live, desiredKeys, continuing, isInScope }: RemovalsInput) {
+export function removals({
+  live,
+  desiredKeys,
+  continuing,
+  isInScope,
+  isExplicit = false,
+}: RemovalsInput) {
   const actions: Action[] = []
   const problems: Problem[] = []
   for (const object of orphans(live, desiredKeys)) {
     if (!isInScope(endpointOf(object))) continue
     const verdict = pruneVerdict(object)
     if (verdict.prune) actions.push(removal(object, continuing))
-    else if (verdict.report) problems.push(kept(object, verdict.reason))
+    else if (verdict.report) problems.push(kept(object, { ...verdict, isExplicit }))
   }
   return { actions, problems }
 }
@@ -44,12 +52,26 @@ function removal(object: KubeObject, continuing: ReadonlySet<string>): Action {
   }
 }
 
-function kept(object: KubeObject, reason: string): Problem {
-  return {
-    code: 'guard',
+interface Keeping {
+  reason: string
+  isExplicit: boolean
+}
+
+function kept(object: KubeObject, { reason, isExplicit }: Keeping): Problem {
+  const ref = refOf(object)
+  const base = {
     severity: 'warning',
-    message: `${formatRef(refOf(object))} is no longer rendered but is kept: ${reason}`,
-    object: formatRef(refOf(object)),
+    object: formatRef(ref),
     endpoint: endpointOf(object),
+  } as const
+  if (!isExplicit) {
+    const message = `${formatRef(ref)} is no longer rendered but is kept: ${reason}`
+    return { code: 'guard', ...base, message }
+  }
+  return {
+    code: 'not-deleted',
+    ...base,
+    message: `${formatRef(ref)} is kept: ${reason}`,
+    remedy: `If it is to go as well: kubectl delete ${ref.kind} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}.`,
   }
 }

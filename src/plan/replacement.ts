@@ -30,7 +30,7 @@ export async function decideReplacement(
     const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
     const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
     const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })
-    return { action, problems: [] }
+    return { action, problems: [], outcome: { live, result } }
   } catch (error) {
     return { problems: [rejection(error, rendered)] }
   }

@@ -11,8 +11,12 @@ import { earlierEntries, holds } from './takeover.ts'
  * Replicas that git no longer says were ours, and would fall to the API server's default of 1 if we only let go: the
  * live number, to be handed over to whoever scales from now on. Undefined where nothing is to be handed over.
  */
-export function replicasToHandOver(desired: KubeObject, live: KubeObject): number | undefined {
-  const isOurs = [ownEntry(live), ...earlierEntries(live)].some(entry =>
+export function replicasToHandOver(
+  desired: KubeObject,
+  live: KubeObject,
+  takeFields = false,
+): number | undefined {
+  const isOurs = [ownEntry(live), ...earlierEntries(live, takeFields)].some(entry =>
     holds(entry, 'spec', 'replicas'),
   )
   return isOurs ? replicasToKeep(desired, live) : undefined

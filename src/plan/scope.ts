@@ -20,6 +20,8 @@ export interface PlanRequest {
 export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {
   /** Take fields that other managers hold. */
   forceConflicts: boolean
+  /** Take over what others hold alone: what git does not say goes. */
+  takeFields: boolean
   /** Delete related objects that are not of the set, too (D3). */
   includeRelated: boolean
   /** For plans that are only looked at: where a dry-run is forbidden, its answer is predicted. */
@@ -42,6 +44,7 @@ export interface Scope {
 
 const DEFAULTS: PlanOptions = {
   forceConflicts: false,
+  takeFields: false,
   includeRelated: false,
   predict: false,
   allowEmpty: false,

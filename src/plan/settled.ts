@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/index.ts'
 import { refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import type { KubeObject, ObjectMeta } from '../object/index.ts'
 import { withoutEarlier } from './takeover.ts'
 import { equalValues, isMap } from './values.ts'
 
@@ -9,12 +9,22 @@ import { equalValues, isMap } from './values.ts'
  * puts its defaults where they were. It is asked by a dry-run upon the live object itself, so that nothing of it is in the way.
  */
 export async function settled(
-  cluster: Cluster,
+  { cluster, takeFields }: { cluster: Cluster; takeFields: boolean },
   live: KubeObject,
   applied: KubeObject,
 ): Promise<KubeObject> {
-  const left = withoutEarlier(applied)
-  return left === applied || equalValues(left, applied) ? applied : tryContent(cluster, live, left)
+  const left = withoutEarlier(applied, takeFields)
+  if (left === applied || equalValues(left, applied)) return applied
+  const { metadata, ...content } = await tryContent(cluster, live, left)
+  // Who holds what is as the apply would leave it.
+  return { ...content, metadata: withEntriesOf(metadata, applied) } as KubeObject
+}
+
+function withEntriesOf(
+  metadata: ObjectMeta,
+  { metadata: { managedFields } }: KubeObject,
+): ObjectMeta {
+  return managedFields === undefined ? metadata : { ...metadata, managedFields }
 }
 
 /** The live object with another content, as the API server would complete it. */

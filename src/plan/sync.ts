@@ -3,6 +3,7 @@ import type { ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
+import type { Leftover } from './leftovers.ts'
 import type { LiveSet } from './live.ts'
 import type { FieldChange } from './plan.ts'
 import type { Revision, RevisionInfo } from './revisions.ts'
@@ -72,7 +73,7 @@ export async function readSync(
   const decisions = await Promise.all(
     scope.desired.map(rendered => decideOnce(scope, rendered, live, known)),
   )
-  for (const [index, { action, problems }] of decisions.entries()) {
+  for (const [index, { action, problems, leftover }] of decisions.entries()) {
     const { object, endpoint } = scope.desired[index] as RenderedObject
     const sync = syncOf(endpoint.name)
     const conflicts = problems.map(({ message }) => message)
@@ -80,12 +81,18 @@ export async function readSync(
       sync.deviations.push({ ...deviation(action), ...(conflicts.length > 0 && { conflicts }) })
     else if (problems[0] !== undefined)
       sync.unseen.push({ ref: refOf(object), reason: problems[0].message })
+    if (leftover !== undefined) sync.deviations.push(beside(refOf(object), leftover))
   }
   const continuing = new Set(scope.desired.map(({ endpoint }) => endpoint.name))
   const isInScope = () => true
   const gone = removals({ live, desiredKeys: desiredKeys(scope), continuing, isInScope })
   for (const action of gone.actions) syncOf(action.endpoint).deviations.push(deviation(action))
   return syncs
+}
+
+/** Not git's, and nobody's to take without being asked. */
+function beside(ref: ObjectRef, { managers, changes }: Leftover): Deviation {
+  return { ref, reason: `has what git does not say, held by ${managers.join(', ')}`, changes }
 }
 
 function deviation({ ref, reason, changes }: Deviation): Deviation {
@@ -111,6 +118,7 @@ async function decideOnce(
     live,
     tryCreations: false,
     forceConflicts: false,
+    takeFields: false,
     losesAutoscaler: false,
     mayPredict: true,
   })

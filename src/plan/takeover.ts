@@ -1,21 +1,31 @@
 import { FIELD_MANAGER } from '../object/index.ts'
 import type { KubeObject, ManagedFieldsEntry } from '../object/index.ts'
 import { isMigratable } from './conflicts.ts'
+import { isController } from './holders.ts'
 import { isOwn } from './managed.ts'
 import { equalValues, isEmpty, isMap } from './values.ts'
 
 /**
  * Earlier managers whose entries are ours to take over: what only they hold, and git does not say, goes. A server-side
- * dry-run cannot show that, because it leaves their entries as they are; so it is worked out here.
+ * dry-run cannot show that, because it leaves their entries as they are; so it is worked out here. With `takeFields`
+ * everybody's but controllers'.
  */
-export function earlierManagers(object: KubeObject): string[] {
-  return [...new Set(earlierEntries(object).flatMap(({ manager }) => manager ?? []))]
+export function earlierManagers(object: KubeObject, takeFields = false): string[] {
+  const entries = earlierEntries(object, takeFields)
+  return [...new Set(entries.flatMap(({ manager }) => manager ?? []))]
 }
 
 /** The object without the fields that only earlier managers hold: what an apply leaves once their entries are ours, but for defaults. */
-export function withoutEarlier(object: KubeObject): KubeObject {
+export function withoutEarlier(object: KubeObject, takeFields = false): KubeObject {
+  return withoutEntries(object, earlierEntries(object, takeFields))
+}
+
+/** The object without the fields that only these entries hold. */
+export function withoutEntries(
+  object: KubeObject,
+  doomed: readonly ManagedFieldsEntry[],
+): KubeObject {
   const { managedFields = [] } = object.metadata
-  const doomed = earlierEntries(object)
   const others = managedFields.filter(entry => !doomed.includes(entry)).flatMap(fieldsOf)
   return doomed
     .flatMap(fieldsOf)
@@ -30,22 +40,38 @@ export function holds(entry: ManagedFieldsEntry | undefined, ...path: string[]):
   return fields !== undefined
 }
 
+export function earlierEntries(object: KubeObject, takeFields = false): ManagedFieldsEntry[] {
+  return movedEntries(object, entry => isEarlier(entry) || (takeFields && isOthers(entry, object)))
+}
+
 /** Fields of different API versions have different names: one version's become ours. */
-export function earlierEntries({ metadata }: KubeObject): ManagedFieldsEntry[] {
-  const { managedFields = [] } = metadata
-  const earlier = managedFields.filter(isEarlier)
-  const { apiVersion } = managedFields.find(isOwn) ?? earlier[0] ?? {}
-  return earlier.filter(entry => entry.apiVersion === apiVersion)
+function movedEntries(
+  { metadata: { managedFields = [] } }: KubeObject,
+  isMeant: (entry: ManagedFieldsEntry) => boolean,
+): ManagedFieldsEntry[] {
+  const meant = managedFields.filter(isMeant)
+  const { apiVersion } = managedFields.find(isOwn) ?? meant[0] ?? {}
+  return meant.filter(entry => entry.apiVersion === apiVersion)
 }
 
 function isEarlier({ manager = '', operation, subresource }: ManagedFieldsEntry): boolean {
   return operation === 'Update' && subresource === undefined && isMigratable(manager)
 }
 
-/** Entries as they are to be once those of earlier managers are one with ours, with all that they and we hold. */
-export function takenOver(object: KubeObject): ManagedFieldsEntry[] {
+/** Of people and tools: neither ours, nor a controller's, nor of a subresource. */
+export function isOthers(entry: ManagedFieldsEntry, { kind }: KubeObject): boolean {
+  const { manager = '', subresource } = entry
+  return subresource === undefined && manager !== FIELD_MANAGER && !isController(manager, kind)
+}
+
+/** Entries as they are to be once those of these managers are one with ours, with all that they and we hold. */
+export function takenOver(object: KubeObject, managers: readonly string[]): ManagedFieldsEntry[] {
   const { managedFields = [] } = object.metadata
-  const moved = earlierEntries(object)
+  const moved = movedEntries(
+    object,
+    entry =>
+      !isOwn(entry) && entry.subresource === undefined && managers.includes(entry.manager ?? ''),
+  )
   const [first] = moved
   if (first === undefined) return managedFields
   const own = managedFields.find(isOwn)

@@ -35,6 +35,7 @@ export const CODES = {
   guard: 2,
   'foreign-owner': 2,
   'field-conflict': 2,
+  'leftover-fields': 2,
   'namespace-missing': 2,
   'kind-missing': 2,
   'reference-missing': 1,

@@ -54,6 +54,7 @@ const action = z.object({
   changes: fieldChanges,
   reason: z.string(),
   restartsPods: z.boolean(),
+  losses: z.array(z.string()).optional(),
   successor: z.string().optional().describe('The endpoint that takes its place.'),
 })
 

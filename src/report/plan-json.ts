@@ -51,7 +51,8 @@ export function changesAsJson(changes: readonly Change[]): PlanDocument['endpoin
 
 /** What is shown of an action; what is applied is `slipway render`'s to print. */
 function actionAsJson(change: Change): Omit<Change, 'desired'> {
-  const { type, ref, endpoint, changes, reason, restartsPods, successor } = change
+  const { type, ref, endpoint, changes, reason, restartsPods, successor, losses } = change
   const renamed = successor === undefined ? {} : { successor }
-  return { type, ref, endpoint, changes, reason, restartsPods, ...renamed }
+  const lost = losses === undefined ? {} : { losses }
+  return { type, ref, endpoint, changes, reason, restartsPods, ...renamed, ...lost }
 }

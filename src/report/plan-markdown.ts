@@ -2,6 +2,7 @@ import { formatRef } from '../object/index.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { cleanLine } from './clean.ts'
+import { lossesOf } from './change.ts'
 import type { Change } from './change.ts'
 import { clip, fit, linesWithin, MAX_COMMENT_LENGTH } from './comment.ts'
 import { endpointChanges } from './endpoint-change.ts'
@@ -34,7 +35,7 @@ export function planReport(plan: Plan): MarkdownReport {
   const namespaces = createNamespaces.map(name => `new namespace ${name}`)
   return {
     subject: environment,
-    summary: [...namespaces, countWords(plan)].join(', '),
+    summary: [lossesOf(actions) ?? [], ...namespaces, countWords(plan)].flat().join(', '),
     changes: actions,
     problems,
     related,

@@ -1,7 +1,7 @@
 import { formatRef } from '../object/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { cleanLine } from './clean.ts'
-import { reasonOf } from './change.ts'
+import { lossesOf, reasonOf } from './change.ts'
 import type { Change } from './change.ts'
 import { endpointChanges } from './endpoint-change.ts'
 import type { EndpointChange, Verb } from './endpoint-change.ts'
@@ -18,6 +18,7 @@ import { plural } from './words.ts'
 export function planAsText(plan: Plan, paint: Paint): string {
   const groups = endpointChanges(plan.actions)
   const lines = [
+    ...lossLines(plan, paint),
     ...groups.flatMap(change => [...endpointLines(change, paint), '']),
     ...namespaceLines(plan, paint),
     ...relatedLines(plan, paint),
@@ -26,6 +27,12 @@ export function planAsText(plan: Plan, paint: Paint): string {
     ...(groups.length === 0 ? [] : [impactSummary(groups), paint('dim', `plan ${plan.hash}`)]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Before all else. */
+function lossLines({ actions }: Plan, paint: Paint): string[] {
+  const lost = lossesOf(actions)
+  return lost === undefined ? [] : [paint('red', lost), '']
 }
 
 /** Endpoints as text, for plans and for comparisons of two renders. */

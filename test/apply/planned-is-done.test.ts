@@ -4,7 +4,7 @@ import type { Cluster } from '../../src/cluster/index.ts'
 import { keyOf, refOf } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { planSet } from '../../src/plan/index.ts'
-import type { Action } from '../../src/plan/index.ts'
+import type { Action, PlanOptions, PlanRequest } from '../../src/plan/index.ts'
 import { visibleChanges } from '../../src/plan/visible.ts'
 import { endpointChanges } from '../../src/report/endpoint-change.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
@@ -38,7 +38,7 @@ interface Case {
   make: (making: Making) => Promise<void>
 }
 
-/** Each object is refused with all that is to be known, or becomes what the plan says. */
+/** Each object is refused with all that is to be known, or becomes what the plan says; and so it is when everything is taken over. */
 async function compare(
   t: ExecutionContext<{ sandbox: Sandbox }>,
   { cluster, namespace, forms, make }: Case,
@@ -47,34 +47,58 @@ async function compare(
   const theirs = Object.values(forms).map(form => inNamespace(form.theirs, namespace))
   await make({ cluster, kubectl: kubectlFor(t.context.sandbox), namespace, theirs, git })
   await untilReady(cluster, namespace)
-  const { problems } = await planSet({ ...requestOf(namespace, forms), cluster })
+  for (const takeFields of [false, true]) {
+    const request = requestOf(namespace, forms, { takeFields })
+    const only = await acceptable(t, { cluster, request })
+    await becomes(t, { cluster, request: { ...request, only } })
+  }
+  const only = await acceptable(t, { cluster, request: requestOf(namespace, forms) })
+  const again = await planSet({ ...requestOf(namespace, forms), only, cluster })
+  t.deepEqual([again.actions, again.problems], [[], []])
+}
+
+interface Becoming {
+  cluster: Cluster
+  request: Omit<PlanRequest, 'cluster'>
+}
+
+/** Endpoints that are not refused. The API server itself does not go from a default that nobody holds to Recreate. */
+async function acceptable(t: ExecutionContext, { cluster, request }: Becoming): Promise<string[]> {
+  const { problems } = await planSet({ ...request, cluster })
   for (const { message, object, cause, remedy } of problems)
     t.truthy(object && cause && remedy, message)
-  const refused = new Set(problems.map(({ endpoint }) => endpoint ?? ''))
-  const only = Object.keys(forms).filter(name => !refused.has(name))
-  t.true(only.length > refused.size)
-  const request = { ...requestOf(namespace, forms), only }
-  const desired = request.objects.flatMap(({ object, endpoint }) =>
-    only.includes(endpoint.name) ? object : [],
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const refused = new Set(errors.map(({ endpoint }) => endpoint))
+  if (request.options?.takeFields) t.true([...refused].every(name => name === 'recreate'))
+  return request.set.endpoints.flatMap(({ name }) => (refused.has(name) ? [] : name))
+}
+
+async function becomes(t: ExecutionContext, { cluster, request }: Becoming): Promise<void> {
+  const { objects, set, only } = request
+  const { namespace } = set.environment
+  const desired = objects.flatMap(({ object, endpoint }) =>
+    only?.includes(endpoint.name) === false ? [] : object,
   )
   const before = await stateOf(cluster, namespace, desired)
   const { plan, outcome } = await applyObjects({ cluster, request })
-  t.deepEqual([outcome.result, outcome.problems], ['succeeded', []])
+  t.is(outcome.result, 'succeeded')
   const after = await stateOf(cluster, namespace, desired)
   for (const object of desired) {
     const title = `${object.kind}/${object.metadata.name}`
     t.deepEqual(seen(object, { before, after }), said(plan.actions, object), title)
   }
-  const again = await planSet({ ...request, cluster })
-  t.deepEqual([again.actions, again.problems], [[], []])
 }
 
-function requestOf(namespace: string, forms: Record<string, Form>) {
-  const objects = Object.entries(forms).map(
-    ([name, { git }]) => [name, [git]] satisfies [string, KubeObject[]],
-  )
-  const options = { forceConflicts: true }
-  return { ...requestFor(namespace, Object.fromEntries(objects)), options }
+function requestOf(
+  namespace: string,
+  forms: Record<string, Form>,
+  options: Partial<PlanOptions> = {},
+) {
+  const objects = Object.fromEntries(Object.entries(forms).map(([name, { git }]) => [name, [git]]))
+  return {
+    ...requestFor(namespace, objects),
+    options: { forceConflicts: true, allowLoss: true, ...options },
+  }
 }
 
 function inNamespace(object: KubeObject, namespace: string): KubeObject {

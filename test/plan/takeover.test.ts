@@ -102,7 +102,7 @@ test('R4 · finalizers and owners are never taken over', t => {
   t.deepEqual(withoutEarlier(live).metadata.finalizers, ['a'])
   t.deepEqual(withoutEarlier(live).metadata.labels, undefined)
   t.deepEqual(
-    takenOver(live).map(({ fieldsV1 }) => fieldsV1),
+    takenOver(live, earlierManagers(live)).map(({ fieldsV1 }) => fieldsV1),
     [{ 'f:metadata': { 'f:labels': { 'f:old': {} } } }],
   )
 })
@@ -117,7 +117,7 @@ test('R4 · entries of another API version than ours stay: their fields have oth
   const other = { ...live, metadata: { ...live.metadata, managedFields: old ?? [] } }
   t.deepEqual(earlierManagers(other), [])
   t.deepEqual(withoutEarlier(other), other)
-  t.deepEqual(takenOver(other), other.metadata.managedFields)
+  t.deepEqual(takenOver(other, [KUBECTL]), other.metadata.managedFields)
 })
 
 const deployment = (replicas: number | undefined, owner?: string): KubeObject => ({

@@ -62,6 +62,8 @@ export const diff = defineCommand({
     )
     const plan = await tellProvenance(planned, revision, args)
     await showPlan({ plan, output, directory, terminal })
-    return exitCodeFor(plan.problems) || (exitCode && plan.actions.length > 0 ? 1 : 0)
+    const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
+    const differs = plan.actions.length > 0 || isBeside
+    return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
   },
 })

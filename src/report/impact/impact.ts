@@ -25,13 +25,19 @@ export function impactOf(changes: readonly Change[]): Impact {
   const workloads = changes.filter(({ ref }) => isRuntime(ref))
   const answers = changes.every(({ type }) => type === 'prune')
     ? [departure(changes)]
-    : [...workloads.flatMap(rolloutAnswer), ...addressAnswers(changes)]
+    : [...workloads.flatMap(rolloutAnswer), ...addressAnswers(changes), ...lossAnswers(changes)]
   return {
     pods: isNew ? beginningOf(workloads) : fateOf(workloads),
     downtime: worstOf(answers),
     spareGpus: Math.max(0, ...workloads.map(spareGpusOf)),
     deletes: deletionsOf(changes),
   }
+}
+
+function lossAnswers(changes: readonly Change[]): Answer[] {
+  return changes.flatMap(({ losses = [] }) =>
+    losses.map(because => ({ answer: 'yes' as const, because })),
+  )
 }
 
 function departure([change]: readonly Change[]): Answer {
