@@ -17,7 +17,7 @@ export async function settled(
   if (left === applied || equalValues(left, applied)) return applied
   const { metadata, ...content } = await tryContent(cluster, live, left)
   // Who holds what is as the apply would leave it.
-  return { ...content, metadata: withEntriesOf(metadata, applied) } as KubeObject
+  return { ...content, metadata: withEntriesOf(metadata, applied) }
 }
 
 function withEntriesOf(
