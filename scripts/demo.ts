@@ -37,12 +37,12 @@ async function online(running: Sandbox): Promise<void> {
   await withEditedCopy(copy => slipway(copy, 'diff', '-e', 'sandbox', ...cluster))
   step(6, 'Your turn')
   say([
-    `Edit a file in endpoints/, then: npx slipway diff -e sandbox && npx slipway apply -e sandbox`,
-    `Undo it with git: git revert HEAD && npx slipway apply -e sandbox`,
-    `Delete everything: npx slipway delete --all -e sandbox`,
+    `Edit a file in endpoints/, then: npx --no slipway diff -e sandbox && npx --no slipway apply -e sandbox`,
+    `Undo it with git: git revert HEAD && npx --no slipway apply -e sandbox`,
+    `Delete everything: npx --no slipway delete --all -e sandbox`,
     `Look around with kubectl: kubectl --context ${running.context} get pods -A`,
     `The same with KServe's controller: npm run demo -- --kserve`,
-    `Stop the control plane: npx slipway sandbox down`,
+    `Stop the control plane: npx --no slipway sandbox down`,
   ])
 }
 

@@ -84,7 +84,7 @@ test('docs/messages.md names the exit code of each problem', t => {
   }
 })
 
-test('one place says which command line tests run: test/support/cli.ts', t => {
+test('P1 · one place says which command line tests run: test/support/cli.ts', t => {
   // One of the tests of the package tries its launcher as an old Node would.
   const allowed = ['test/package.test.ts', 'test/support/cli.ts']
   const named = sourcesBelow('test').filter(file => /cli\/main\b|bin\/slipway/.test(readText(file)))

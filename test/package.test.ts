@@ -22,10 +22,13 @@ const folder = mkdtempSync(join(tmpdir(), 'slipway-package-'))
 const consumer = join(folder, 'user')
 const environment = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` }
 
+let installed = ''
+
 test.before(t => {
   t.timeout(180_000)
   const found = installedPackage() ?? installPackage(folder)
   write('user/package.json', '{"name": "consumer", "version": "1.0.0", "type": "module"}')
+  installed = found.package
   symlinkSync(join(found.consumer, 'node_modules'), join(consumer, 'node_modules'))
 })
 
@@ -55,7 +58,7 @@ test('the bundled command line renders what the sources render', t => {
   t.is(bundled, sources)
 })
 
-test('what is loaded lazily from CommonJS packages works in the bundle', t => {
+test('P1 · what is loaded lazily from CommonJS packages works in the bundle', t => {
   const slipway = join(consumer, 'node_modules/.bin/slipway')
   write('broken/slipway.yaml', PROJECT)
   write('broken/endpoints/chat.yaml', ENDPOINT)
@@ -115,9 +118,9 @@ test('types of the constructs refuse what the spec refuses', t => {
 })
 
 test('the package holds no sources, tests or scripts', t => {
-  const listing = run('find', ['node_modules/slipway/', '-type', 'f'], consumer).trim().split('\n')
-  const paths = listing.map(path => path.slice('node_modules/slipway/'.length))
-  const expected = /^(bin|dist|sandbox|templates)\/|^(package\.json|README\.md|LICENSE)$/
+  const paths = packedFiles()
+  const expected =
+    /^(bin|dist|docs|endpoints|sandbox|templates)\/|^(package\.json|[A-Z]+\.md|LICENSE)$/
   t.deepEqual(
     paths.filter(path => !expected.test(path)),
     [],
@@ -126,8 +129,40 @@ test('the package holds no sources, tests or scripts', t => {
     paths.filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts')),
     [],
   )
-  t.true(paths.includes('LICENSE'))
+  for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md']) t.true(paths.includes(file), file)
 })
+
+test('P2 · every link of its pages leads to a file of the package, or out by an address', t => {
+  const files = new Set(packedFiles())
+  const pages = [...files].filter(file => file.endsWith('.md'))
+  t.true(pages.length > 20)
+  const dead = pages.flatMap(page =>
+    linksOf(page)
+      .filter(link => !isAddress(link) && !leadsTo(files, join(dirname(page), link)))
+      .map(link => `${page}: ${link}`),
+  )
+  t.deepEqual(dead, [])
+})
+
+/** Of its own pages; which test proves what is read in the repository. */
+function linksOf(page: string): string[] {
+  const text = readFileSync(join(installed, page), 'utf8')
+  const links = [...text.matchAll(/\]\(([^)\s#]+)(#[^)]*)?\)/g)].map(([, link = '']) => link)
+  return links.filter(link => !link.startsWith('../test/'))
+}
+
+function isAddress(link: string): boolean {
+  return link.startsWith('https://')
+}
+
+function leadsTo(files: Set<string>, path: string): boolean {
+  return files.has(path) || [...files].some(file => file.startsWith(`${path.replace(/\/$/, '')}/`))
+}
+
+function packedFiles(): string[] {
+  const listing = run('find', ['.', '-type', 'f'], installed).trim().split('\n')
+  return listing.map(path => path.slice('./'.length))
+}
 
 test('an old Node is told what is needed', t => {
   const launcher = readFileSync(join(ROOT, 'bin/slipway.js'), 'utf8')

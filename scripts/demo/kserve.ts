@@ -44,7 +44,7 @@ async function show({ kubeconfig, context }: Sandbox, scratch: Scratch): Promise
   step(7, 'Your turn')
   say([
     `Look around with kubectl: kubectl --context ${context} get inferenceservices,deployments -A`,
-    `Stop the control plane: npx slipway sandbox down --name ${NAME}`,
+    `Stop the control plane: npx --no slipway sandbox down --name ${NAME}`,
   ])
 }
 

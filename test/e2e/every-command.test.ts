@@ -70,51 +70,57 @@ const OVERVIEW: Call[] = [
   { command: '', word: '', args: ['completion'], code: 0 },
 ]
 
-serial('every command does its work in every form, and no chunk of the bundle is left', async t => {
-  t.timeout(300_000)
-  const loaded = await spyOnChunks(t)
-  t.teardown(() => down({ name: OWN_SANDBOX }))
-  const server = await anHttpServer(t as never, { 'GET /health': json({}) })
-  const gone = { 'gone-text': '', 'gone-json': '' }
-  const project = await deployedProject(t, { chat: '', ...gone })
-  const { kubectl, namespace, directory } = project
-  await kubectl('create', 'namespace', namespace)
-  await kubectl('create', 'deployment', 'plain', '-n', namespace, '--image=a.example.com/plain:1')
-  await servePods(t.context.sandbox, { port: server.port, namespace })
-  await mkdir(join(directory, 'new'))
-  await project.edit('endpoints/chat.yaml', ':v1', ':v2')
-  // What the commands write: a rollback wants the rest committed.
-  await project.write('.gitignore', 'new/\nout/\nown-kubeconfig\nendpoints/plain.yaml\n')
-  await project.commit('The second')
-  for (const { args, code, word } of [...OVERVIEW, ...CALLS]) {
-    const result = await project.slipway(...args)
-    const told = `slipway ${args.join(' ')}\n${result.stderr}\n${result.stdout}`
-    t.notRegex(result.stderr + result.stdout, BUG, told)
-    t.is(result.code, code, told)
-    if (word === '-o json') t.notThrows(() => JSON.parse(result.stdout), told)
-  }
-  for (const [name, user] of Object.entries(await signIns(t, project))) {
-    const kubeconfig = await writeKubeconfig(t.context.sandbox, join(directory, name), user)
-    await project.expect(0, 'status', 'chat', '--kubeconfig', kubeconfig)
-  }
-  t.deepEqual(
-    (await loaded()).filter(chunk => !ELSEWHERE.test(chunk)),
-    [],
-  )
-})
+serial(
+  'P1 · every command does its work in every form, and no chunk of the bundle is left',
+  async t => {
+    t.timeout(300_000)
+    const loaded = await spyOnChunks(t)
+    t.teardown(() => down({ name: OWN_SANDBOX }))
+    const server = await anHttpServer(t as never, { 'GET /health': json({}) })
+    const gone = { 'gone-text': '', 'gone-json': '' }
+    const project = await deployedProject(t, { chat: '', ...gone })
+    const { kubectl, namespace, directory } = project
+    await kubectl('create', 'namespace', namespace)
+    await kubectl('create', 'deployment', 'plain', '-n', namespace, '--image=a.example.com/plain:1')
+    await servePods(t.context.sandbox, { port: server.port, namespace })
+    await mkdir(join(directory, 'new'))
+    await project.edit('endpoints/chat.yaml', ':v1', ':v2')
+    // What the commands write: a rollback wants the rest committed.
+    await project.write('.gitignore', 'new/\nout/\nown-kubeconfig\nendpoints/plain.yaml\n')
+    await project.commit('The second')
+    for (const { args, code, word } of [...OVERVIEW, ...CALLS]) {
+      const result = await project.slipway(...args)
+      const told = `slipway ${args.join(' ')}\n${result.stderr}\n${result.stdout}`
+      t.notRegex(result.stderr + result.stdout, BUG, told)
+      t.is(result.code, code, told)
+      if (word === '-o json') t.notThrows(() => JSON.parse(result.stdout), told)
+    }
+    for (const [name, user] of Object.entries(await signIns(t, project))) {
+      const kubeconfig = await writeKubeconfig(t.context.sandbox, join(directory, name), user)
+      await project.expect(0, 'status', 'chat', '--kubeconfig', kubeconfig)
+    }
+    t.deepEqual(
+      (await loaded()).filter(chunk => !ELSEWHERE.test(chunk)),
+      [],
+    )
+  },
+)
 
-serial('a file that is no YAML is never taken for a bug, in no form of any command', async t => {
-  const project = await deployedProject(t, { chat: '' })
-  await project.write('endpoints/broken.yaml', 'a: [\n')
-  const once = new Map(CALLS.map(call => [`${call.command} ${call.word}`, call]))
-  for (const { command, args } of once.values()) {
-    if (command === 'init' || command === 'sandbox') continue
-    const { code, stdout, stderr } = await project.slipway(...args)
-    const told = `slipway ${args.join(' ')}\n${stderr}\n${stdout}`
-    t.notRegex(stderr + stdout, BUG, told)
-    t.true([0, 1, 2].includes(code), told)
-  }
-})
+serial(
+  'P1 · a file that is no YAML is never taken for a bug, in no form of any command',
+  async t => {
+    const project = await deployedProject(t, { chat: '' })
+    await project.write('endpoints/broken.yaml', 'a: [\n')
+    const once = new Map(CALLS.map(call => [`${call.command} ${call.word}`, call]))
+    for (const { command, args } of once.values()) {
+      if (command === 'init' || command === 'sandbox') continue
+      const { code, stdout, stderr } = await project.slipway(...args)
+      const told = `slipway ${args.join(' ')}\n${stderr}\n${stdout}`
+      t.notRegex(stderr + stdout, BUG, told)
+      t.true([0, 1, 2].includes(code), told)
+    }
+  },
+)
 
 /** Ways to sign in that are loaded only where a kubeconfig names them. */
 async function signIns(t: ExecutionContext, { kubectl, namespace }: DeployedProject) {

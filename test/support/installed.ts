@@ -16,9 +16,8 @@ export interface Installed {
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const INSTALLED = 'SLIPWAY_TEST_INSTALLED'
-/** What the package is built from, and what goes into it. */
-const PARTS =
-  'bin charts scripts sandbox src templates LICENSE package.json tsconfig.json tsconfig.build.json'
+/** Of the checkout, what a clone would not have. */
+const LEFT_OUT = new Set(['.git', 'coverage', 'dist', 'manifests', 'node_modules'])
 
 /** How test/run.ts tells test files of it. */
 export function installedEnvironment(installed: Installed): Record<string, string> {
@@ -38,12 +37,21 @@ export function readBundle({ bundle }: Installed): Metafile {
 
 /** Packs a copy, so that a build in the checkout is left alone, and installs the tarball below `folder`. */
 export function installPackage(folder: string): Installed {
+  return packAndInstall(copyCheckout(folder), folder)
+}
+
+/** What is in the work tree, with the packages of the checkout. */
+export function copyCheckout(folder: string): string {
   const copy = join(folder, 'copy')
-  for (const part of PARTS.split(' '))
+  for (const part of readdirSync(ROOT).filter(name => !LEFT_OUT.has(name)))
     cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  return copy
+}
+
+export function packAndInstall(copy: string, folder: string): Installed {
   npm(['pack', '--pack-destination', folder], copy)
-  const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const { name } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'))
   const tarball = join(folder, readdirSync(folder).find(file => file.endsWith('.tgz')) ?? '')
   const consumer = join(folder, 'consumer')
   mkdirSync(consumer)

@@ -102,7 +102,10 @@ export function toolFolder(folder: string): string {
   mkdirSync(bin)
   const script = (name: string, text: string) =>
     writeFileSync(join(bin, name), `#!/bin/bash\n${text}`, { mode: 0o755 })
-  script('npx', `[ "$1" = slipway ] || exit 9\nexec '${process.execPath}' '${CLI}' "\${@:2}"\n`)
+  script(
+    'npx',
+    `[ "$1 $2" = '--no slipway' ] || exit 9\nexec '${process.execPath}' '${CLI}' "\${@:3}"\n`,
+  )
   script('npm', `echo "npm $*" >> '${folder}/npm'\n`)
   script('gh', GH)
   return bin

@@ -51,8 +51,8 @@ export const init = defineCommand({
 
 function nextSteps(environment: string): string {
   return `next: add slipway to the devDependencies of package.json, then
-  slipway new NAME      your first endpoint
-  slipway validate      and, with an API server of its own: slipway validate --server=sandbox
+  npx --no slipway new NAME   your first endpoint
+  npx --no slipway validate   and, with an API server of its own: npx --no slipway validate --server=sandbox
 the workflows begin to run when the repository names its environments, each with its secret KUBECONFIG:
   gh variable set SLIPWAY_ENVIRONMENTS --body '["${environment}"]'
   gh secret set KUBECONFIG --env ${environment} < FILE
