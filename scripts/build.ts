@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
-import { dynamicImports } from './dynamic-imports.ts'
-import { lazyRequires } from './lazy-requires.ts'
+import { bundleOptions } from './bundle-options.ts'
 
 /**
  * dist/src and dist/charts: the library, compiled file by file with its types.
@@ -30,28 +29,13 @@ function compileLibrary(): void {
 
 async function bundleCommandLine(): Promise<void> {
   const { metafile } = await build({
-    absWorkingDir: ROOT,
+    ...bundleOptions(),
     entryPoints: [{ in: 'src/cli/main.ts', out: 'main' }],
     outdir: 'dist/cli',
-    bundle: true,
-    metafile: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node24',
     chunkNames: 'chunks/[name]-[hash]',
-    minify: true,
-    keepNames: true,
-    plugins: [
-      dynamicImports(),
-      lazyRequires(
-        { by: /node_modules\/cdk8s\/lib\//, of: /^(yaml|child_process|os|\.\/_child_process)$/ },
-        // For help alone. It makes Unicode tables when it is loaded: a tenth of what validating five endpoints takes.
-        { by: /node_modules\/(yargs|cliui|wrap-ansi)\//, of: /^string-width$/ },
-      ),
-    ],
     banner: { js: REQUIRE },
-    logLevel: 'warning',
   })
   writeFileSync(resolve(ROOT, 'dist/bundle.json'), JSON.stringify(metafile))
 }

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import path from 'node:path'
+import { ownFolder, userFolder } from '../package/index.ts'
 import { failure } from '../problem/index.ts'
 
 export const DEFAULT_NAME = 'sandbox'
@@ -20,12 +19,12 @@ export function checkName(name: string): string {
 
 /** Where binaries are kept: shared by all sandboxes, safe to delete. */
 export function cacheFolder(): string {
-  return path.join(baseFolder('XDG_CACHE_HOME', '.cache'), 'slipway', 'sandbox')
+  return path.join(userFolder('XDG_CACHE_HOME'), 'sandbox')
 }
 
 /** KWOK_WORKDIR of all sandboxes of this user. */
 export function stateFolder(): string {
-  return path.join(baseFolder('XDG_STATE_HOME', '.local/state'), 'slipway', 'sandbox')
+  return path.join(userFolder('XDG_STATE_HOME'), 'sandbox')
 }
 
 /** Everything of one sandbox: data, certificates, logs. kwokctl demands the folder `clusters`. */
@@ -33,23 +32,7 @@ export function stateDirectoryOf(name: string): string {
   return path.join(stateFolder(), 'clusters', name)
 }
 
-/** The package's `sandbox` folder (Go modules, manifests), from the sources and from `dist` alike. */
+/** The package's `sandbox` folder: Go modules, manifests. */
 export function materialFolder(): string {
-  let folder = import.meta.dirname
-  for (;;) {
-    const candidate = path.join(folder, 'sandbox')
-    if (existsSync(path.join(candidate, 'kwokctl.yaml'))) return candidate
-    const parent = path.dirname(folder)
-    if (parent === folder) break
-    folder = parent
-  }
-  throw failure('sandbox', 'the folder "sandbox" of the slipway package is missing', {
-    remedy: 'Install slipway again.',
-  })
-}
-
-// The XDG base directory specification ignores relative values.
-function baseFolder(variable: string, fallback: string): string {
-  const value = process.env[variable]
-  return value !== undefined && path.isAbsolute(value) ? value : path.join(homedir(), fallback)
+  return ownFolder('sandbox')
 }

@@ -1,0 +1,74 @@
+/**
+ * Runs the command line in this process as users do, so that V8 compiles what they need, and writes V8's cache of it:
+ * node warm-up.ts SOURCE CACHE. With --check it says whether V8 takes the cache.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { boundYoungGeneration } from '../../src/cli/memory.ts'
+import { loadCode } from './code.ts'
+
+const KUBECONFIG = `apiVersion: v1
+kind: Config
+clusters: [{ name: nowhere, cluster: { server: 'http://127.0.0.1:9' } }]
+users: [{ name: nobody, user: {} }]
+contexts: [{ name: nowhere, context: { cluster: nowhere, user: nobody } }]
+current-context: nowhere
+`
+
+const [source = '', cache = '', check] = process.argv.slice(2)
+boundYoungGeneration()
+
+if (check === '--check') {
+  const { script } = loadCode({
+    source: readFileSync(source, 'latin1'),
+    cache: readFileSync(cache),
+  })
+  if (script.cachedDataRejected !== false) throw new Error('V8 does not take its own cache')
+} else await warmUp()
+
+async function warmUp(): Promise<void> {
+  const { run, script } = loadCode({ source: readFileSync(source, 'latin1') })
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-warm-up-'))
+  try {
+    for (const command of commands(folder)) {
+      // oxlint-disable-next-line no-await-in-loop
+      await run([...command.split(' '), '-C', folder], quiet())
+      if (command.startsWith('init')) commit(folder)
+    }
+    writeFileSync(cache, script.createCachedData())
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** No cluster answers at the end: what an apply does with one is compiled when it is needed. */
+function commands(folder: string): string[] {
+  const nowhere = join(folder, 'kubeconfig')
+  writeFileSync(nowhere, KUBECONFIG)
+  return [
+    'init --name warm',
+    'validate',
+    'render',
+    'diff --against HEAD',
+    `status --kubeconfig ${nowhere}`,
+  ]
+}
+
+function commit(folder: string): void {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' })
+  git('init')
+  git('add', '--all')
+  git('-c', 'user.name=build', '-c', 'user.email=build@localhost', 'commit', '-m', 'as it is')
+}
+
+/** This process as the command line sees it, without its output and signals. */
+function quiet(): NodeJS.Process {
+  const stream = () => new Writable({ write: (_chunk, _encoding, done) => done() })
+  const own: Record<string | symbol, unknown> = { stdout: stream(), stderr: stream(), on: () => {} }
+  return new Proxy(process, {
+    get: (target, name) => own[name] ?? Reflect.get(target, name, target),
+  })
+}
