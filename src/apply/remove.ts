@@ -23,11 +23,12 @@ export async function remove(run: Run, action: Action): Promise<KubeObject | und
   return live
 }
 
-/** The live object of the action's UID, by the set's watch, or by name for one that is not of the set. */
-async function locate(
-  { watching, plan }: Run,
-  { ref, uid }: Action,
-): Promise<KubeObject | undefined> {
+/**
+ * The live object of the action's UID, by the set's watch, or by name for one that is not of the set. That it is gone is
+ * believed of a watch only when the object itself cannot be read, either: who may not watch sees nothing.
+ */
+async function locate(run: Run, { ref, uid }: Action): Promise<KubeObject | undefined> {
+  const { watching, plan, cluster } = run
   const { apiVersion, kind, name } = ref
   const query = {
     apiVersion,
@@ -38,5 +39,12 @@ async function locate(
   const member = watching.find(uid)
   if (member !== undefined) return member
   await watching.follow({ ...query, fieldSelector: `metadata.name=${name}` })
-  return watching.find(uid)
+  const watched = watching.find(uid)
+  if (watched !== undefined) return watched
+  const live = await cluster.get(ref)
+  if (live === undefined || live.metadata.uid !== uid) return undefined
+  const refusal = watching.refusal(kind)
+  if (refusal !== undefined) throw refusal
+  watching.note(live)
+  return live
 }

@@ -26,14 +26,14 @@ export interface Watching {
   live: (ref: ObjectRef) => KubeObject | undefined
   /** Resolves with the first value that is not undefined, checked after changes and about every second, and at once when the object of `limit.uid` is gone; undefined at the deadline. Rejects when the signal aborts. */
   until: <T>(check: () => T | undefined, limit: Limit) => Promise<T | undefined>
-  /** Kinds that we may not watch: what is said of them is incomplete. */
-  hidden: () => readonly string[]
+  /** Why a kind may not be watched: nothing that is said of it can be relied on. */
+  refusal: (kind: string) => ClusterError | undefined
 }
 
 export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
   const followed = new Map<string, Promise<void>>()
   const consulted = new Map<string, Promise<void>>()
-  const hidden = new Set<string>()
+  const refusals = new Map<string, ClusterError>()
   const rounds = startRounds()
   const departures = startDepartures()
   const broken: unknown[] = []
@@ -57,7 +57,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     if (existing !== undefined) return existing
     const events = cluster.watch(query, signal)
     const source = objects.source()
-    const synced = pump({ events, source, rounds, departures, query, hidden, broken, signal })
+    const synced = pump({ events, source, rounds, departures, query, refusals, broken, signal })
     followed.set(key, synced)
     return synced
   }
@@ -69,7 +69,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     view: objects.view,
     find: objects.find,
     live: objects.live,
-    hidden: () => [...hidden],
+    refusal: kind => refusals.get(kind),
     until: (check, limit) => until({ check, limit, rounds, departures, broken }),
   }
 }
@@ -94,7 +94,7 @@ interface PumpInput {
   rounds: Rounds
   departures: Departures
   query: ListQuery
-  hidden: Set<string>
+  refusals: Map<string, ClusterError>
   /** Why watches ended that had begun: what waits on them would wait in vain. */
   broken: unknown[]
   signal: AbortSignal
@@ -105,7 +105,7 @@ interface PumpInput {
  * Forbidden kinds are remembered, not fatal: waiting goes on with less to say.
  */
 function pump(input: PumpInput): Promise<void> {
-  const { events, source, rounds, departures, query, hidden, broken, signal } = input
+  const { events, source, rounds, departures, query, refusals, broken, signal } = input
   let isSynced = false
   return new Promise((resolve, reject) => {
     const read = async () => {
@@ -126,7 +126,7 @@ function pump(input: PumpInput): Promise<void> {
       }
       if (!(error instanceof ClusterError) || error.failure.type !== 'forbidden')
         return reject(error)
-      hidden.add(query.kind)
+      refusals.set(query.kind, error)
       resolve()
     })
   })

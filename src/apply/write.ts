@@ -23,6 +23,7 @@ export async function write(run: Run, action: Action): Promise<void> {
   if (action.migrate !== undefined) await migrateManagers(run, action)
   if (type !== 'replace') await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })
+  refuseUnchanged(action, written)
   // Nobody looks at it otherwise.
   if (run.options.wait) run.watching.note(written)
   if (type === 'replace') await handOverReplicas(run, action)
@@ -48,6 +49,28 @@ async function createdOrKept(
     const manifest = before === undefined ? action.previous : manifestOf(before)
     throw notReplaced(action, error, await restore(run, action.endpoint, manifest))
   }
+}
+
+/** A write changes the object's version, if it changes anything: what was answered with the version of before was not carried out. */
+function refuseUnchanged(
+  { ref, endpoint, changes, migrate, version }: Action,
+  written: KubeObject,
+) {
+  const isChange = changes.length > 0 && migrate === undefined && version !== undefined
+  if (!isChange || written.metadata.resourceVersion !== version) return
+  const object = formatRef(ref)
+  throw failure(
+    'wrong-answer',
+    `${object} was not changed, although the write was answered with success`,
+    {
+      object,
+      endpoint,
+      cause:
+        'something between slipway and the API server answered, or an admission webhook undid it',
+      remedy:
+        'Look at proxies in between and at the admission webhooks (slipway doctor), then apply again.',
+    },
+  )
 }
 
 const OUTCOMES: Partial<Record<Action['type'], Outcome>> = {

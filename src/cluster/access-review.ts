@@ -1,19 +1,22 @@
+import { allowedReader } from './answer/served.ts'
 import type { Access } from './cluster.ts'
 import type { Session } from './session.ts'
 
 /** Asks the authorizer about ourselves: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#checking-api-access */
-export async function isAllowed({ transport, signal }: Session, access: Access): Promise<boolean> {
-  const review = await transport.json<{ status?: { allowed?: boolean } }>({
-    verb: 'review',
-    method: 'POST',
-    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-    body: {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes: access },
+export function isAllowed({ transport, signal }: Session, access: Access): Promise<boolean> {
+  return transport.json(
+    {
+      verb: 'review',
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: access },
+      },
+      idempotent: true,
+      signal,
     },
-    idempotent: true,
-    signal,
-  })
-  return review.status?.allowed === true
+    allowedReader,
+  )
 }

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../object/index.ts'
+import { deletionReader } from './answer/object.ts'
 import type { DeleteOptions } from './cluster.ts'
 import { ClusterError } from './failure/failure.ts'
 import { objectPath } from './resource.ts'
@@ -15,14 +16,18 @@ export async function deleteObject(
   if (kind === undefined) return 'absent'
   const { uid } = options
   try {
-    await sendObject(session, {
-      verb: 'delete',
-      method: 'DELETE',
-      path: objectPath(kind, ref),
-      body: deleteBody(options),
-      ref,
-      idempotent: uid !== undefined,
-    })
+    await sendObject(
+      session,
+      {
+        verb: 'delete',
+        method: 'DELETE',
+        path: objectPath(kind, ref),
+        body: deleteBody(options),
+        ref,
+        idempotent: uid !== undefined,
+      },
+      deletionReader(kind, ref, uid),
+    )
     return 'accepted'
   } catch (error) {
     const type = failureType(error)

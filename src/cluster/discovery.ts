@@ -1,4 +1,6 @@
 import { groupOf } from '../object/index.ts'
+import type { Reader } from './answer/reader.ts'
+import { preferredReader, resourcesReader } from './answer/served.ts'
 import type { KindRef, ServedKind } from './cluster.ts'
 import { ClusterError } from './failure/failure.ts'
 import type { Transport } from './transport/transport.ts'
@@ -76,53 +78,40 @@ export function rootOf(apiVersion: string): string {
   return groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`
 }
 
-interface ResourceList {
-  resources?: { name: string; kind: string; namespaced: boolean; verbs: string[] }[]
-}
-
-async function readVersion(
+function readVersion(
   transport: Transport,
   apiVersion: string,
   signal?: AbortSignal,
 ): Promise<Map<string, ServedKind> | undefined> {
-  const list = await discover<ResourceList>(transport, rootOf(apiVersion), signal)
-  if (list === undefined) return undefined
-  const kinds = (list.resources ?? [])
-    // Subresources such as deployments/scale repeat kinds.
-    .filter(({ name }) => !name.includes('/'))
-    .map(
-      ({ name, kind, namespaced, verbs }) =>
-        [kind, { apiVersion, kind, plural: name, namespaced, verbs }] as const,
-    )
-  return new Map(kinds)
+  const read = resourcesReader(apiVersion)
+  return discover({ transport, path: rootOf(apiVersion), read, signal })
 }
 
-async function readGroup(
+function readGroup(
   transport: Transport,
   group: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const found = await discover<{ preferredVersion?: { groupVersion: string } }>(
-    transport,
-    `/apis/${group}`,
-    signal,
-  )
-  return found?.preferredVersion?.groupVersion
+  return discover({ transport, path: `/apis/${group}`, read: preferredReader(group), signal })
 }
 
-async function discover<T>(
-  transport: Transport,
-  path: string,
-  signal?: AbortSignal,
-): Promise<T | undefined> {
+interface Discovering<T> {
+  transport: Transport
+  path: string
+  read: Reader<T>
+  signal: AbortSignal | undefined
+}
+
+/** Undefined where the API server says that there is nothing. */
+async function discover<T>({
+  transport,
+  path,
+  read,
+  signal,
+}: Discovering<T>): Promise<T | undefined> {
   try {
-    return await transport.json<T>({
-      verb: 'discover',
-      method: 'GET',
-      path,
-      idempotent: true,
-      signal,
-    })
+    const request = { verb: 'discover', method: 'GET', path, idempotent: true, signal } as const
+    return await transport.json(request, read)
   } catch (error) {
     if (error instanceof ClusterError && error.failure.type === 'not-found') return undefined
     throw error

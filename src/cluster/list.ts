@@ -1,5 +1,8 @@
 import type { KubeObject } from '../object/index.ts'
 import type { KubeObjectList, ListQuery, ServedKind } from './cluster.ts'
+import { pageReader } from './answer/list.ts'
+import type { Page } from './answer/list.ts'
+import { Unexpected } from './answer/reader.ts'
 import { ClusterError } from './failure/failure.ts'
 import type { Session } from './session.ts'
 import { listPath } from './resource.ts'
@@ -60,11 +63,6 @@ interface Listing {
   shape: (object: KubeObject) => KubeObject
 }
 
-interface ListAnswer {
-  metadata?: { resourceVersion?: string; continue?: string }
-  items?: KubeObject[]
-}
-
 async function allPages({
   session: { transport, signal },
   kind,
@@ -73,10 +71,11 @@ async function allPages({
   shape,
 }: Listing): Promise<KubeObjectList> {
   const { labelSelector, fieldSelector } = query
+  const read = pageReader(kind, query)
   const items: KubeObject[] = []
   let token: string | undefined
   for (;;) {
-    const page = await transport.json<ListAnswer>({
+    const request = {
       verb: 'list',
       method: 'GET',
       path: listPath(kind, query),
@@ -84,15 +83,18 @@ async function allPages({
       kind: kind.kind,
       idempotent: true,
       signal,
-    })
-    for (const item of page.items ?? []) items.push(shape(named(item, kind)))
-    token = page.metadata?.continue
-    if (!token) return { resourceVersion: page.metadata?.resourceVersion ?? '', items }
+    } as const
+    const before = token
+    const page = await transport.json(request, answer => unlike(before, read(answer)))
+    for (const item of page.items) items.push(shape(item))
+    token = page.continue
+    if (token === undefined) return { resourceVersion: page.resourceVersion, items }
   }
 }
 
-/** Items of built-in lists do not say what they are. */
-function named(item: KubeObject, { apiVersion, kind }: ServedKind): KubeObject {
-  if (item.apiVersion !== undefined && item.kind !== undefined) return item
-  return { ...item, apiVersion, kind }
+/** A page that leads to itself would never end. */
+function unlike(token: string | undefined, page: Page): Page {
+  if (page.continue !== undefined && page.continue === token)
+    throw new Unexpected('a page that continues with itself')
+  return page
 }

@@ -1,5 +1,6 @@
 import { FIELD_MANAGER, refOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
+import { objectReader } from './answer/object.ts'
 import type { ApplyOptions, Patch } from './cluster.ts'
 import { collectionPath, objectPath } from './resource.ts'
 import { failureType, sendObject, servedKind } from './session.ts'
@@ -10,13 +11,12 @@ export async function getObject(session: Session, ref: ObjectRef): Promise<KubeO
   const kind = await session.discovery.kind(ref, session.signal)
   if (kind === undefined) return undefined
   try {
-    return await sendObject(session, {
-      verb: 'get',
-      method: 'GET',
-      path: objectPath(kind, ref),
-      ref,
-      idempotent: true,
-    })
+    const path = objectPath(kind, ref)
+    return await sendObject(
+      session,
+      { verb: 'get', method: 'GET', path, ref, idempotent: true },
+      objectReader(kind, ref),
+    )
   } catch (error) {
     if (failureType(error) === 'not-found') return undefined
     throw error
@@ -37,21 +37,25 @@ export async function applyObject(
   const { dryRun = false, force = false, fieldManager = FIELD_MANAGER } = options
   const ref = refOf(object)
   const kind = await servedKind(session, ref)
-  return sendObject(session, {
-    verb: 'patch',
-    method: 'PATCH',
-    path: objectPath(kind, ref),
-    query: {
-      fieldManager,
-      force: String(force),
-      fieldValidation: 'Ignore',
-      dryRun: dryRunOf(dryRun),
+  return sendObject(
+    session,
+    {
+      verb: 'patch',
+      method: 'PATCH',
+      path: objectPath(kind, ref),
+      query: {
+        fieldManager,
+        force: String(force),
+        fieldValidation: 'Ignore',
+        dryRun: dryRunOf(dryRun),
+      },
+      contentType: 'application/apply-patch+yaml',
+      body: object,
+      ref,
+      idempotent: true,
     },
-    contentType: 'application/apply-patch+yaml',
-    body: object,
-    ref,
-    idempotent: true,
-  })
+    objectReader(kind, ref),
+  )
 }
 
 /** Not sent again after a lost answer: the object may be there already, and would look like somebody else's. */
@@ -62,31 +66,39 @@ export async function createObject(
 ): Promise<KubeObject> {
   const ref = refOf(object)
   const kind = await servedKind(session, ref)
-  return sendObject(session, {
-    verb: 'create',
-    method: 'POST',
-    path: collectionPath(kind, ref),
-    query: { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict', dryRun: dryRunOf(dryRun) },
-    body: object,
-    ref,
-    idempotent: dryRun,
-  })
+  return sendObject(
+    session,
+    {
+      verb: 'create',
+      method: 'POST',
+      path: collectionPath(kind, ref),
+      query: { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict', dryRun: dryRunOf(dryRun) },
+      body: object,
+      ref,
+      idempotent: dryRun,
+    },
+    objectReader(kind, ref),
+  )
 }
 
 /** Replaces the object as it was read; `stale` when it has changed since. */
 export async function updateObject(session: Session, object: KubeObject): Promise<KubeObject> {
   const ref = refOf(object)
   const kind = await servedKind(session, ref)
-  return sendObject(session, {
-    verb: 'update',
-    method: 'PUT',
-    path: objectPath(kind, ref),
-    query: { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' },
-    body: object,
-    ref,
-    // A second one would meet the first one's resourceVersion and look like somebody else's write.
-    idempotent: false,
-  })
+  return sendObject(
+    session,
+    {
+      verb: 'update',
+      method: 'PUT',
+      path: objectPath(kind, ref),
+      query: { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' },
+      body: object,
+      ref,
+      // A second one would meet the first one's resourceVersion and look like somebody else's write.
+      idempotent: false,
+    },
+    objectReader(kind, ref),
+  )
 }
 
 /** A JSON patch is sent once only, since its tests would fail the second time. */
@@ -97,16 +109,20 @@ export async function patchObject(
   { dryRun = false } = {},
 ): Promise<KubeObject> {
   const kind = await servedKind(session, ref)
-  return sendObject(session, {
-    verb: 'patch',
-    method: 'PATCH',
-    path: objectPath(kind, ref),
-    query: { fieldManager: FIELD_MANAGER, dryRun: dryRunOf(dryRun) },
-    contentType: `application/${patch.type}-patch+json`,
-    body: patch.type === 'json' ? patch.operations : patch.body,
-    ref,
-    idempotent: dryRun || patch.type === 'merge',
-  })
+  return sendObject(
+    session,
+    {
+      verb: 'patch',
+      method: 'PATCH',
+      path: objectPath(kind, ref),
+      query: { fieldManager: FIELD_MANAGER, dryRun: dryRunOf(dryRun) },
+      contentType: `application/${patch.type}-patch+json`,
+      body: patch.type === 'json' ? patch.operations : patch.body,
+      ref,
+      idempotent: dryRun || patch.type === 'merge',
+    },
+    objectReader(kind, ref),
+  )
 }
 
 const dryRunOf = (dryRun: boolean) => (dryRun ? 'All' : undefined)

@@ -1,5 +1,6 @@
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import type { ObjectRef } from '../object/index.ts'
 import type { KindRef, ServedKind } from './cluster.ts'
+import type { Reader } from './answer/reader.ts'
 import type { Discovery } from './discovery.ts'
 import { ClusterError } from './failure/failure.ts'
 import type { FailureType } from './failure/failure.ts'
@@ -31,20 +32,24 @@ export async function servedKind(
   })
 }
 
-/** A request about one object. */
-export function sendObject(
+/** A request about one object; gives what the reader finds in the answer. */
+export function sendObject<T>(
   { transport, signal, mayWrite }: Session,
   request: ApiRequest & { ref: ObjectRef },
-): Promise<KubeObject> {
+  read: Reader<T>,
+): Promise<T> {
   // A lease that waits in a queue is lost.
   const urgent = request.ref.kind === 'Lease'
   const isFenced = mayWrite !== undefined && request.method !== 'GET'
-  return transport.json<KubeObject>({
-    ...request,
-    urgent,
-    signal,
-    ...(isFenced && { maySend: mayWrite }),
-  })
+  return transport.json(
+    {
+      ...request,
+      urgent,
+      signal,
+      ...(isFenced && { maySend: mayWrite }),
+    },
+    read,
+  )
 }
 
 /** Undefined for what is no ClusterError. */

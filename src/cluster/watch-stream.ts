@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import type { KubeObject } from '../object/index.ts'
+import { eventReader } from './answer/event.ts'
+import type { RawEvent } from './answer/event.ts'
+import { readAnswer } from './answer/read-answer.ts'
 import type { ListQuery, ServedKind } from './cluster.ts'
 import { ClusterError } from './failure/failure.ts'
 import type { Session } from './session.ts'
@@ -13,10 +15,7 @@ export interface WatchRequest {
   resourceVersion: string
 }
 
-export interface RawEvent {
-  type: 'added' | 'modified' | 'deleted' | 'bookmark'
-  object: KubeObject
-}
+export type Change = Exclude<RawEvent, { type: 'error' }>
 
 /** The API server ends the watch after this time; the next one goes on from there. */
 const LASTS_SECONDS = 290
@@ -30,10 +29,10 @@ export async function* watchFrom({
   kind,
   query,
   resourceVersion,
-}: WatchRequest): AsyncGenerator<RawEvent, void, undefined> {
+}: WatchRequest): AsyncGenerator<Change, void, undefined> {
   const { transport, signal } = session
   const { labelSelector, fieldSelector } = query
-  const response = await transport.stream({
+  const request = {
     verb: 'watch',
     method: 'GET',
     path: listPath(kind, query),
@@ -48,11 +47,14 @@ export async function* watchFrom({
     kind: kind.kind,
     idempotent: true,
     signal,
-  })
+  } as const
+  const read = eventReader(kind, query)
+  const response = await transport.stream(request)
   const stop = () => response.destroy()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    for await (const line of linesOf(response)) yield eventOf(line, kind)
+    for await (const text of linesOf(response))
+      yield changeOf(readAnswer({ request, text, read }), kind)
   } finally {
     signal?.removeEventListener('abort', stop)
     response.destroy()
@@ -74,6 +76,7 @@ async function* linesOf(response: IncomingMessage): AsyncGenerator<string, void,
       }
       if (start < chunk.length) parts.push(chunk.subarray(start))
     }
+    if (parts.length > 0) yield Buffer.concat(parts).toString('utf8')
   } catch (error) {
     throw new ClusterError(
       {
@@ -91,36 +94,12 @@ async function* linesOf(response: IncomingMessage): AsyncGenerator<string, void,
 
 const NEWLINE = 0x0a
 
-const TYPES: Record<string, RawEvent['type']> = {
-  ADDED: 'added',
-  MODIFIED: 'modified',
-  DELETED: 'deleted',
-  BOOKMARK: 'bookmark',
-}
-
-function eventOf(line: string, { kind }: ServedKind): RawEvent {
-  const { type, object } = parse(line)
-  const known = TYPES[type]
-  if (known !== undefined) return { type: known, object: object as KubeObject }
-  // ERROR carries a Status: 410 when the resourceVersion is too old.
-  const { code = 500 } = object as { code?: number }
+/** An ERROR carries a Status: 410 when the resourceVersion is too old. */
+function changeOf(event: RawEvent, { kind }: ServedKind): Change {
+  if (event.type !== 'error') return event
+  const { status } = event
+  const code = typeof status['code'] === 'number' ? status['code'] : 500
   throw new ClusterError(
-    failureOf({ status: code, headers: {}, text: JSON.stringify(object), kind }),
+    failureOf({ status: code, headers: {}, text: JSON.stringify(status), kind }),
   )
-}
-
-function parse(line: string): { type: string; object: unknown } {
-  try {
-    return JSON.parse(line) as { type: string; object: unknown }
-  } catch (error) {
-    throw new ClusterError(
-      {
-        type: 'unreachable',
-        status: 0,
-        why: 'reset',
-        message: 'a watch broke off in the middle of an event',
-      },
-      { cause: error },
-    )
-  }
 }

@@ -7,6 +7,7 @@ import type { Session } from './session.ts'
 import { BUDGET, retryAfter } from './transport/retry.ts'
 import type { RetryNotice } from './transport/request.ts'
 import { watchFrom } from './watch-stream.ts'
+import type { Change } from './watch-stream.ts'
 
 export interface WatchInput {
   /** Its signal ends the watch. */
@@ -67,12 +68,15 @@ async function* follow(
     from = resourceVersion
     yield { position: from, event: { type: 'sync', items } }
   }
-  for await (const { type, object } of watchFrom({ session, kind, query, resourceVersion: from })) {
-    const resourceVersion = object.metadata.resourceVersion ?? from
-    yield type === 'bookmark'
-      ? { position: resourceVersion }
-      : { position: resourceVersion, event: { type, object: lean(object) } }
-  }
+  for await (const event of watchFrom({ session, kind, query, resourceVersion: from }))
+    yield stepOf(event, from)
+}
+
+function stepOf(event: Change, before: string): Step {
+  if (event.type === 'bookmark') return { position: event.resourceVersion }
+  const { type, object } = event
+  const { resourceVersion = before } = object.metadata
+  return { position: resourceVersion, event: { type, object: lean(object) } }
 }
 
 const isExpired = (error: unknown) =>
@@ -89,6 +93,7 @@ const PATIENCE = {
   ...BUDGET,
   attempts: Number.POSITIVE_INFINITY,
   seconds: Number.POSITIVE_INFINITY,
+  wrongAnswers: Number.POSITIVE_INFINITY,
 }
 
 async function pauseOrThrow({

@@ -67,5 +67,11 @@ export function actionFor({ rendered }: DecideInput, input: ActionInput): Action
     restartsPods: replaces || restartsPods(ref, changes),
     ...(previous === undefined ? {} : { previous }),
     ...(live?.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
+    ...(input.type === 'replace' ? {} : versionOf(live)),
   }
+}
+
+function versionOf(live: KubeObject | undefined): { version?: string } {
+  const version = live?.metadata.resourceVersion
+  return version === undefined ? {} : { version }
 }

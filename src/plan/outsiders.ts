@@ -51,7 +51,8 @@ async function listKind(scope: Scope, kind: KindRef, namespace: string) {
     const { items } = await cluster.list({ ...kind, namespace, labelSelector })
     return { items: items.filter(object => !hasController(object)) }
   } catch (error) {
-    if (!(error instanceof ClusterError) || options.includeRelated) throw error
+    const isTold = error instanceof ClusterError && error.failure.type !== 'unexpected'
+    if (!isTold || options.includeRelated) throw error
     const problem = asProblem(error)
     const message = `related objects of kind ${kind.kind} could not be looked for: ${problem.message}`
     return { items: [], problem: { ...problem, severity: 'warning' as const, message } }

@@ -75,6 +75,8 @@ export interface Action {
   wave: Wave
   /** UID of the live object that the decision is about; absent for create. */
   uid?: string
+  /** resourceVersion of the live object that is to be changed in place. */
+  version?: string
   /** What to apply; absent for prune and switch. */
   desired?: KubeObject
   /** Field paths with both values; Secret values are fingerprints. Empty for create, prune and switch. */

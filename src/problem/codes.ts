@@ -50,6 +50,7 @@ export const CODES = {
   'lock-held': 2,
   'lock-lost': 2,
   'cluster-error': 2,
+  'wrong-answer': 2,
   // apply
   'write-failed': 1,
   'not-ready': 1,

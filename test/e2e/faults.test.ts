@@ -38,6 +38,21 @@ const CONNECTIONS: Record<string, Fault> = {
   'a truncated body': { type: 'truncate', bytes: 40 },
 }
 
+const lie = (body: unknown): Fault => ({ type: 'answer', status: 200, body })
+
+/** Answered with success, by something that is no API server or that answers somebody else. */
+const LIES: Record<string, Fault> = {
+  'JSON of something else': lie({ status: 'ok' }),
+  'a sign-in page': lie('<html>Please sign in</html>'),
+  'a list of nothing': lie({ kind: 'List', apiVersion: 'v1', metadata: {}, items: [] }),
+  'a success without a subject': lie({ kind: 'Status', apiVersion: 'v1', status: 'Success' }),
+  "another's object": lie({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'other', namespace: 'default', uid: 'u-1', resourceVersion: '1' },
+  }),
+}
+
 /** From one to the other and back: each creates, updates, replaces and prunes. */
 const STATES: [Objects, Objects] = [
   {
@@ -60,6 +75,31 @@ serial(
 serial('R4, D7 · a hang or a broken connection at any one request: the same', t =>
   faultsEverywhere(t, { faults: CONNECTIONS, requestTimeoutSeconds: 1 }),
 )
+
+serial('S1, S2 · a lie to any one request: nothing of it is believed, then it converges', t =>
+  faultsEverywhere(t, { faults: LIES }),
+)
+
+serial('S1, S2 · lies from any request on: no success is reported, then it converges', async t => {
+  t.timeout(170_000)
+  const direct = await aCluster(t, t.context.sandbox)
+  const expected = await cleanStates(t, direct)
+  const lanes = Object.entries(LIES)
+  await Promise.all(
+    lanes.map(([name, fault], lane) =>
+      faultEverywhere(t, {
+        name,
+        fault,
+        direct,
+        expected,
+        requestTimeoutSeconds: 30,
+        isLasting: true,
+        first: lane,
+        step: lanes.length,
+      }),
+    ),
+  )
+})
 
 serial(
   'R6 · when a replacement cannot be created, the error holds what was deleted, and the next apply converges',
@@ -121,23 +161,29 @@ interface Playing {
   requestTimeoutSeconds: number
   direct: Cluster
   expected: unknown[]
+  /** The fault stays, from the request on that it begins at. */
+  isLasting?: boolean
+  /** Which requests it begins at. */
+  first?: number
+  step?: number
 }
 
 /** An apply with the fault at its first request and one without, an apply with the fault at its second request, … */
 async function faultEverywhere(t: T, playing: Playing): Promise<void> {
   const { name, fault, requestTimeoutSeconds, direct, expected } = playing
+  const { isLasting = false, first = 0, step = 1 } = playing
   const namespace = await aNamespace(t, direct)
   await applyObjects({ cluster: direct, request: requestFor(namespace, STATES[0]) })
   const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
   let told = 0
-  for (let point = 0; ; point += 1) {
-    const which = point % 2 === 0 ? 1 : 0
-    const request = requestFor(namespace, STATES[which])
+  for (let point = first, which = 1; ; point += step, which = 1 - which) {
+    const request = requestFor(namespace, STATES[which === 0 ? 0 : 1])
     proxy.clear()
-    const rule = proxy.on({ skip: point, times: 1 }, fault)
+    const rule = proxy.on({ skip: point, ...(!isLasting && { times: 1 }) }, fault)
     const way = { kubeconfig: proxy.kubeconfig, requestTimeoutSeconds }
     const problems = await throughProxy(way, async cluster => {
-      const { outcome } = await applyObjects({ cluster, request, options: { lockTtlSeconds: 3 } })
+      const options = { lockTtlSeconds: 3, ...(isLasting && { deleteTimeoutSeconds: 2 }) }
+      const { outcome } = await applyObjects({ cluster, request, options })
       return outcome.result === 'succeeded' ? [] : outcome.problems
     })
     const { method = '', path = '' } = proxy.seen[point] ?? {}
@@ -145,6 +191,7 @@ async function faultEverywhere(t: T, playing: Playing): Promise<void> {
     for (const problem of problems)
       t.true(isPrecise(problem), `${where}: ${JSON.stringify(problem)}`)
     if (problems.length > 0) told += 1
+    else t.deepEqual(await endState(direct, namespace), expected[which], `${where}: a success`)
     proxy.clear()
     const { outcome } = await applyObjects({ cluster: direct, request })
     t.is(outcome.result, 'succeeded', where)

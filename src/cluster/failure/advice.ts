@@ -2,7 +2,7 @@ import type { Problem } from '../../problem/index.ts'
 import type { Failure, FailureType, Unreachable } from './failure.ts'
 
 /** Sentence, cause and remedy of a failure. */
-export type Advice = Pick<Problem, 'code' | 'message' | 'cause' | 'remedy'>
+export type Advice = Pick<Problem, 'code' | 'message' | 'cause' | 'object' | 'remedy'>
 
 /** Total over the union: a new failure does not compile without advice. */
 export function adviceOn<T extends FailureType>(failure: Failure & { type: T }): Advice {
@@ -107,6 +107,15 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
     message,
     remedy:
       'Run it again: what is done already stays. If it lasts, look at the control plane and the network.',
+  }),
+  unexpected: ({ message, object }) => ({
+    code: 'wrong-answer',
+    message,
+    cause:
+      'it is not an answer of the API server: something in between, such as a proxy or a sign-in page, may have answered',
+    ...(object !== undefined && { object }),
+    remedy:
+      'Check the server address of the context, HTTPS_PROXY and the VPN, then run it again: what is done already stays.',
   }),
   'kind-missing': kindMissing,
   'pod-unreachable': ({ message, refused }) => ({

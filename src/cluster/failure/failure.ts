@@ -26,6 +26,8 @@ export type Failure = { message: string; status: number } & (
   | { type: 'unreachable'; why?: Unreachable }
   /** No answer in time, from the API server or from what it asks. */
   | { type: 'timeout' }
+  /** Something answered, and not with what was asked: a proxy, a sign-in page, another server. */
+  | { type: 'unexpected'; object?: string }
   /** The API server does not serve this kind. */
   | { type: 'kind-missing'; apiVersion: string; kind: string }
   /** The port-forward stands, the pod does not answer; `refused`: nothing listens on the port. */

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { isFields } from '../answer/reader.ts'
+import type { Fields } from '../answer/reader.ts'
 import type { Failure, FieldConflict, InvalidCause } from './failure.ts'
 import { withoutSecrets } from './redact.ts'
 
@@ -14,10 +16,12 @@ export interface Refusal {
 /** What the rules below look at. */
 interface Facts {
   status: number
+  /** It came as the API server writes it. */
+  isStatus: boolean
   reason: string
   message: string
   retryAfterSeconds: number | undefined
-  causes: Partial<InvalidCause>[]
+  causes: InvalidCause[]
 }
 
 /** The API server's Status (or a proxy's page) → Failure. Rules are tried in order: what is said counts before the number. */
@@ -28,7 +32,8 @@ export function failureOf(refusal: Refusal): Failure {
     const found = rule(facts)
     if (found !== undefined) return { message, status, ...found }
   }
-  return { message, status, type: 'other' }
+  // The API server never sends anybody elsewhere: who does is a sign-in in front of it.
+  return { message, status, type: status < 400 ? 'unexpected' : 'other' }
 }
 
 type Detail<T> = T extends Failure ? Omit<T, 'message' | 'status'> : never
@@ -66,15 +71,14 @@ const RULES: readonly Rule[] = [
   ),
   conflict,
   schema,
-  ({ status, causes }) =>
-    status === 422 ? { type: 'invalid', causes: causes.map(causeOf) } : undefined,
+  ({ status, causes }) => (status === 422 ? { type: 'invalid', causes } : undefined),
   ({ status, retryAfterSeconds }) =>
     status === 429
       ? { type: 'throttled', ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
       : undefined,
   ({ status, reason }) =>
     status === 410 || reason === 'Expired' || reason === 'Gone' ? { type: 'expired' } : undefined,
-  ({ status }) => (status === 404 ? { type: 'not-found' } : undefined),
+  missing,
   ({ status }) => (status === 504 ? { type: 'timeout' } : undefined),
   server,
 ]
@@ -84,8 +88,9 @@ function when(pattern: RegExp, found: Detail<Failure>): Rule {
 }
 
 /** The authorizer's no is about us; any other 403 is an admission plugin's about the object (LimitRanger, PodSecurity, …). */
-function forbidden({ status, message }: Facts): Detail<Failure> | undefined {
+function forbidden({ status, isStatus, message }: Facts): Detail<Failure> | undefined {
   if (status !== 403) return undefined
+  if (!isStatus) return { type: 'unexpected' }
   const isPlugin =
     / is forbidden: /.test(message) &&
     !/ is forbidden: User "| is forbidden: user "|cannot \w+ (resource|path) /.test(message)
@@ -104,7 +109,7 @@ function conflict({ status, reason, message, causes }: Facts): Detail<Failure> |
 }
 
 /** `conflict with "kubectl" with subresource "scale" using apps/v1` */
-function fieldConflictOf({ message = '', field = '' }: Partial<InvalidCause>): FieldConflict {
+function fieldConflictOf({ message, field }: InvalidCause): FieldConflict {
   const [, quoted = '""'] = /^conflict with ("(?:[^"\\]|\\.)*")/.exec(message) ?? []
   return { manager: unquote(quoted), field }
 }
@@ -124,12 +129,6 @@ function schema({ message }: Facts): Detail<Failure> | undefined {
   return pattern.test(message) ? { type: 'schema' } : undefined
 }
 
-const causeOf = ({
-  reason = '',
-  message = '',
-  field = '',
-}: Partial<InvalidCause>): InvalidCause => ({ reason, message, field })
-
 /** 5xx that may pass. A bare 500 without a reason is a verdict on the request, unless it speaks of etcd. */
 function server({
   status,
@@ -147,36 +146,60 @@ function server({
     : undefined
 }
 
+/** What the API server says of a path that it does not know; everything else that it misses it tells with a Status. */
+const UNKNOWN_PATH = '404 page not found'
+
+/** Only the API server's own word means that something is not there: a proxy has pages of its own for what it does not know. */
+function missing({ status, isStatus, message }: Facts): Detail<Failure> | undefined {
+  if (status !== 404) return undefined
+  return { type: isStatus || message === UNKNOWN_PATH ? 'not-found' : 'unexpected' }
+}
+
 /** As much of a message as people read. */
 const LONGEST_MESSAGE = 2000
 
 function factsOf({ status, headers, text, kind }: Refusal): Facts {
   const body = statusBody(text)
   const message = withoutSecrets(body?.message ?? plainMessage(status, text), kind)
-  const seconds = Number(headers['retry-after'] ?? body?.details?.retryAfterSeconds ?? Number.NaN)
+  const seconds = Number(headers['retry-after'] ?? body?.details.retryAfterSeconds ?? Number.NaN)
   return {
     status,
+    isStatus: body !== undefined,
     reason: body?.reason ?? '',
     message: message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message,
     retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
-    causes: (body?.details?.causes ?? []).map(cause => ({
-      ...cause,
-      message: withoutSecrets(cause.message ?? '', kind),
+    causes: (body?.details.causes ?? []).map(cause => ({
+      reason: textOf(cause['reason']),
+      field: textOf(cause['field']),
+      message: withoutSecrets(textOf(cause['message']), kind),
     })),
   }
 }
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+
 interface StatusBody {
   message?: string
   reason?: string
-  details?: { causes?: Partial<InvalidCause>[]; retryAfterSeconds?: number }
+  details: { causes: Fields[]; retryAfterSeconds?: unknown }
 }
 
 /** Not every Status says that it is one, or comes as application/json (time-outs do not). */
 function statusBody(text: string): StatusBody | undefined {
+  const body = jsonOf(text)
+  if (!isFields(body) || body['status'] !== 'Failure') return undefined
+  const { message, reason, details } = body
+  const { causes, retryAfterSeconds } = isFields(details) ? details : {}
+  return {
+    ...(typeof message === 'string' && { message }),
+    ...(typeof reason === 'string' && { reason }),
+    details: { causes: Array.isArray(causes) ? causes.filter(isFields) : [], retryAfterSeconds },
+  }
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const body = JSON.parse(text) as StatusBody & { status?: unknown }
-    return body.status === 'Failure' ? body : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }

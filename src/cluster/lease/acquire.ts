@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { formatRef } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { ClusterError } from '../failure/failure.ts'
@@ -97,12 +98,23 @@ async function take(
     const lease = (await (before === undefined
       ? cluster.create(wanted)
       : cluster.update(wanted))) as LeaseObject
+    if (!isHeldBy(lease, claim.identity)) throw notOurs(claim)
     return { lease, sent, ...takenOver }
   } catch (error) {
     const lease = await afterFailure({ cluster, claim, error, before })
     return lease && { lease, sent, ...takenOver }
   }
 }
+
+/** Answered with success, and not with what was written. */
+function notOurs(claim: Claim): ClusterError {
+  const object = formatRef(leaseRef(claim))
+  const message = `the write of ${object} was answered with a Lease of another holder`
+  return new ClusterError({ type: 'unexpected', status: 200, object, message })
+}
+
+/** What leaves open whether the write was carried out. */
+const UNKNOWN: ReadonlySet<string> = new Set(['unreachable', 'timeout', 'server', 'unexpected'])
 
 interface Failed {
   cluster: Cluster
@@ -121,7 +133,7 @@ async function afterFailure({
   const type = error instanceof ClusterError ? error.failure.type : 'other'
   const isGone = type === 'not-found' && before !== undefined
   const isLate = isGone || type === 'stale' || type === 'already-exists' || type === 'being-deleted'
-  const isUnknown = type === 'unreachable' || type === 'timeout' || type === 'server'
+  const isUnknown = UNKNOWN.has(type)
   if (!isLate && !isUnknown) throw error
   const lease: LeaseObject | undefined = await cluster.get(leaseRef(claim))
   if (isHeldBy(lease, claim.identity)) return lease

@@ -95,7 +95,9 @@ async function renew({ cluster, claim, state, ended, lose }: Keeping): Promise<b
   const bounded = cluster.withSignal(limit)
   const sent = moment()
   try {
-    state.lease = await bounded.update(renewed(state.lease, cluster.serverTime()))
+    const lease: LeaseObject = await bounded.update(renewed(state.lease, cluster.serverTime()))
+    if (!isHeldBy(lease, claim.identity)) return false
+    state.lease = lease
     state.renewed = sent
     return true
   } catch (error) {

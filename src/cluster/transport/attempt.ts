@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { formatRef } from '../../object/index.ts'
 import { abortedError, ClusterError } from '../failure/failure.ts'
 import { failureOf } from '../failure/status.ts'
 import { createClock } from './clock.ts'
@@ -67,5 +68,7 @@ function refused(
   { kind, ref }: ApiRequest,
   refusal: Omit<Parameters<typeof failureOf>[0], 'kind'>,
 ): ClusterError {
-  return new ClusterError(failureOf({ ...refusal, kind: kind ?? ref?.kind }))
+  const failure = failureOf({ ...refusal, kind: kind ?? ref?.kind })
+  const isOurs = failure.type !== 'unexpected' || ref === undefined
+  return new ClusterError(isOurs ? failure : { ...failure, object: formatRef(ref) })
 }

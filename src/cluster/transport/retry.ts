@@ -6,9 +6,13 @@ export interface Budget {
   seconds: number
   /** For a webhook that cannot be called: its controller may just be starting. Counts instead of the others. */
   webhookPatienceSeconds: number
+  /** Attempts at what something else answers; a few where absent, since a sign-in page stays one. */
+  wrongAnswers?: number
 }
 
 export const BUDGET: Budget = { attempts: 10, seconds: 60, webhookPatienceSeconds: 30 }
+
+const WRONG_ANSWERS = 4
 
 export interface Attempt {
   failure: Failure
@@ -37,8 +41,15 @@ export function retryAfter(budget: Budget, attempt: Attempt): Retry | undefined 
   const seconds = isWebhook ? budget.webhookPatienceSeconds : budget.seconds
   const isSpent =
     attempt.elapsedSeconds + delaySeconds > seconds ||
-    (!isWebhook && attempt.attempt >= budget.attempts)
+    (!isWebhook && attempt.attempt >= attemptsFor(budget, attempt.failure))
   return isSpent ? undefined : { delaySeconds, reason }
+}
+
+function attemptsFor(
+  { attempts, wrongAnswers = WRONG_ANSWERS }: Budget,
+  { type }: Failure,
+): number {
+  return type === 'unexpected' ? Math.min(attempts, wrongAnswers) : attempts
 }
 
 const FIRST_SECONDS = 0.25
@@ -67,6 +78,8 @@ function reasonToRetry(failure: Failure, idempotent: boolean): string | undefine
         : undefined
     case 'timeout':
       return idempotent ? 'the API server did not answer in time' : undefined
+    case 'unexpected':
+      return idempotent ? "the answer was not the API server's" : undefined
     case 'unreachable':
       return reasonToReconnect(failure.why, idempotent)
     default:

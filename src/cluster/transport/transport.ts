@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { readAnswer } from '../answer/read-answer.ts'
+import type { Reader } from '../answer/reader.ts'
 import { abortedError, ClusterError } from '../failure/failure.ts'
 import { createAttempts } from './attempt.ts'
 import type { AttemptOptions } from './attempt.ts'
@@ -16,8 +18,9 @@ export interface TransportOptions extends AttemptOptions {
 /** Requests to one API server: bounded in number, retried where that can help, failures as ClusterError. */
 export interface Transport {
   /** The body of the answer. */
-  text: (request: ApiRequest, budget?: Budget) => Promise<string>
-  json: <T>(request: ApiRequest, budget?: Budget) => Promise<T>
+  text: (request: ApiRequest) => Promise<string>
+  /** What the reader finds in the answer. One that is not what was asked is a failure like any other. */
+  json: <T>(request: ApiRequest, read: Reader<T>) => Promise<T>
   /** An answer that goes on, once its headers are there: not retried, not counted as in flight. The caller destroys it. */
   stream: (request: ApiRequest) => Promise<IncomingMessage>
   /** By verb, retries included. */
@@ -30,30 +33,23 @@ export interface Transport {
 export function createTransport(options: TransportOptions): Transport {
   const { once, ...rest } = createAttempts(options)
 
-  const text = async (request: ApiRequest, budget = options.budget): Promise<string> => {
+  const patiently = async <T>(request: ApiRequest, read: (text: string) => T): Promise<T> => {
     const started = performance.now()
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(request)
+        return read(await once(request))
       } catch (error) {
         const elapsedSeconds = (performance.now() - started) / 1000
-        await pauseOrThrow({
-          error,
-          request,
-          budget,
-          attempt,
-          elapsedSeconds,
-          onRetry: options.onRetry,
-        })
+        const { budget, onRetry } = options
+        await pauseOrThrow({ error, request, budget, attempt, elapsedSeconds, onRetry })
       }
     }
   }
 
   return {
     ...rest,
-    text,
-    json: async <T>(request: ApiRequest, budget?: Budget) =>
-      parse(await text(request, budget)) as T,
+    text: request => patiently(request, text => text),
+    json: (request, read) => patiently(request, text => readAnswer({ request, text, read })),
   }
 }
 
@@ -79,14 +75,4 @@ async function pauseOrThrow({ error, request, budget, onRetry, ...spent }: Pause
   await delay(retry.delaySeconds * 1000, undefined, options).catch(() => {
     throw abortedError(signal)
   })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const message =
-      'the answer is not JSON: something other than an API server, such as a sign-in page, may have answered'
-    throw new ClusterError({ type: 'other', status: 200, message }, { cause: error })
-  }
 }

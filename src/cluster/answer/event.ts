@@ -1,0 +1,48 @@
+import type { KubeObject } from '../../object/index.ts'
+import type { ListQuery, ServedKind } from '../cluster.ts'
+import { objectOf } from './object.ts'
+import { fieldsOf, isFields, kindSaid, Unexpected } from './reader.ts'
+import type { Fields, Reader } from './reader.ts'
+import { placeReader } from './selector.ts'
+
+/** What one line of a watch says. */
+export type RawEvent =
+  | { type: 'added' | 'modified' | 'deleted'; object: KubeObject }
+  /** How far the watch has come. */
+  | { type: 'bookmark'; resourceVersion: string }
+  /** A Status: 410 when the resourceVersion is too old. */
+  | { type: 'error'; status: Fields }
+
+const CHANGES = new Map<unknown, 'added' | 'modified' | 'deleted'>([
+  ['ADDED', 'added'],
+  ['MODIFIED', 'modified'],
+  ['DELETED', 'deleted'],
+])
+
+/** Events about that kind, of the place that was asked for. */
+export function eventReader(kind: ServedKind, query: ListQuery): Reader<RawEvent> {
+  const checkPlace = placeReader(kind, query)
+  return line => {
+    const { type, object } = fieldsOf(line)
+    if (type === 'ERROR' && isFields(object)) return { type: 'error', status: object }
+    if (type === 'BOOKMARK') return { type: 'bookmark', resourceVersion: positionOf(object, kind) }
+    const change = CHANGES.get(type)
+    if (change === undefined) throw new Unexpected('something that is no event')
+    const read = objectOf(object, kind)
+    checkPlace(read.metadata)
+    if (read.metadata.resourceVersion === undefined)
+      throw new Unexpected(`a ${kind.kind} without a resourceVersion`)
+    return { type: change, object: read }
+  }
+}
+
+/** A bookmark has nothing else. */
+function positionOf(object: unknown, { apiVersion, kind }: ServedKind): string {
+  const bookmark = fieldsOf(object)
+  const { metadata } = bookmark
+  const position = isFields(metadata) ? metadata['resourceVersion'] : undefined
+  if (bookmark['kind'] !== kind || bookmark['apiVersion'] !== apiVersion)
+    throw new Unexpected(kindSaid(bookmark))
+  if (typeof position !== 'string') throw new Unexpected('a bookmark without a resourceVersion')
+  return position
+}
