@@ -4,8 +4,11 @@ import type { Problem } from '../problem/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
 import { canonical } from './canonical.ts'
 import { check } from './check/check.ts'
+import { RULES } from './check/rules.ts'
 import { tolerate } from './check/tolerate.ts'
 import { applyPatches } from './patch/patch.ts'
+import { bindPolicies } from './policy/rule.ts'
+import { POLICY_RULES } from './policy/rules.ts'
 import type { RenderedObject, Rendering } from './rendered.ts'
 import { stamp } from './stamp.ts'
 import { synthesize } from './synthesize.ts'
@@ -33,7 +36,8 @@ export function renderSet(set: EndpointSet): RenderedSet {
 }
 
 function findings({ environment }: EndpointSet, renderings: readonly Rendering[]): Problem[] {
-  return tolerate(check(renderings), environment.policies.rules)
+  const rules = [...RULES, ...bindPolicies(POLICY_RULES, environment)]
+  return tolerate(check(renderings, rules), environment.policies.rules)
 }
 
 interface EndpointResult {

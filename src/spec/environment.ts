@@ -1,23 +1,12 @@
 import type { Problem } from '../problem/index.ts'
 import { suggestion } from './fields/suggest.ts'
+import { policiesOf } from './policies.ts'
 import type { ReadProject } from './project.ts'
 import type { EnvironmentSpec } from './schema/project.ts'
-import type { Environment, Policies } from './set.ts'
+import type { Environment } from './set.ts'
 
 /** What holds where an environment says nothing. */
 export const DEFAULT_KSERVE_VERSION = '0.16.0'
-
-/** At most two endpoints' objects, and never more than half of a set, are pruned without being told so. */
-export const DEFAULT_POLICIES: Policies = {
-  unapprovedModel: 'error',
-  mutableTag: 'warn',
-  missingRequests: 'warn',
-  missingProbes: 'off',
-  shortGrace: 'off',
-  gpuPlacement: 'off',
-  rules: {},
-  maxPrune: { count: 10, share: 0.5 },
-}
 
 export interface ChosenEnvironment {
   environment: Environment
@@ -56,31 +45,12 @@ function buildEnvironment(
     namespace,
     createNamespace: spec.createNamespace ?? false,
     kserve: { version: spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
-    policies: policiesOf(project, { name, spec }),
+    policies: policiesOf(spec.policies ?? {}, path =>
+      project.placeOf(['spec', 'environments', name, 'policies', ...path]),
+    ),
     place,
   }
   return { value: { environment, spec }, problems: [] }
-}
-
-function policiesOf(
-  project: ReadProject,
-  { name, spec: { policies = {} } }: { name: string; spec: EnvironmentSpec },
-): Policies {
-  const { rules = {}, maxPrune, ...levels } = policies
-  const given = Object.entries(levels).filter(([, level]) => level !== undefined)
-  const place = (id: string) =>
-    project.placeOf(['spec', 'environments', name, 'policies', 'rules', id])
-  return {
-    ...DEFAULT_POLICIES,
-    ...Object.fromEntries(given),
-    rules: Object.fromEntries(
-      Object.entries(rules).map(([id, { reason }]) => [id, { reason, place: place(id) }]),
-    ),
-    maxPrune: {
-      count: maxPrune?.count ?? DEFAULT_POLICIES.maxPrune.count,
-      share: maxPrune?.share ?? DEFAULT_POLICIES.maxPrune.share,
-    },
-  }
 }
 
 function noNamespace(name: string, place: Problem['place'] & {}): Problem {

@@ -61,12 +61,27 @@ export interface Policies {
   missingProbes: PolicyLevel
   shortGrace: PolicyLevel
   gpuPlacement: PolicyLevel
+  namespaces: Allowance
+  hosts: Allowance
+  serviceAccounts: Allowance & { roles: readonly string[] }
+  registries: Allowance
+  podSecurity: { level: PolicyLevel; standard: 'baseline' | 'restricted' }
+  snippets: PolicyLevel
+  externalIPs: PolicyLevel
+  finalizers: PolicyLevel
   /** Rules of the wiring check that only warn, by id. */
   rules: Readonly<Record<string, Tolerance>>
   /** Objects that one apply may prune at most: a number, and a share of the set from 0 to 1. */
   /** `share` is a fraction: 0.5 is half of the set's objects. */
   maxPrune: { count: number; share: number }
 }
+
+/** What is allowed, as patterns; everything else is found. */
+export interface Allowance {
+  level: PolicyLevel
+  allow: readonly string[]
+}
+
 /** Why an environment puts up with what a rule finds. */
 export interface Tolerance {
   reason: string

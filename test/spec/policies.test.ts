@@ -53,3 +53,51 @@ for (const spec of [
     t.deepEqual(problems, [])
   })
 }
+
+const problemsWith = async (policies: string) => {
+  const { value, problems } = await load({
+    'slipway.yaml': projectFile({ environment: `policies: ${policies}` }),
+    'endpoints/chat.yaml': endpointFile('image: registry.example.com/chat:v1'),
+  })
+  return { policies: value?.environment.policies, problems: problems.map(problemText) }
+}
+
+test('S4 · "policies: strict" is every policy that has a level as an error', async t => {
+  const { problems } = await problemsWith('strict')
+  t.deepEqual(problems, [
+    'endpoints/chat.yaml:4:1 error policy: chat requests no cpu and no memory',
+  ])
+  const { policies } = await problemsWith(
+    '{strict: true, missingRequests: off, hosts: [a.example]}',
+  )
+  t.like(policies, {
+    mutableTag: 'error',
+    missingProbes: 'error',
+    missingRequests: 'off',
+    hosts: { level: 'error', allow: ['a.example'] },
+    registries: { level: 'error', allow: [] },
+    podSecurity: { level: 'error', standard: 'restricted' },
+    snippets: 'error',
+    finalizers: 'error',
+  })
+})
+
+test('S4 · an allowance is a list, a map with a level, or off', async t => {
+  const { policies } = await problemsWith(
+    '{missingRequests: off, namespaces: off, hosts: {allow: [a], level: warn}, registries: [b]}',
+  )
+  t.like(policies, {
+    namespaces: { level: 'off' },
+    hosts: { level: 'warn', allow: ['a'] },
+    registries: { level: 'error', allow: ['b'] },
+  })
+})
+
+test('R8 · a policy that is no policy is an error at its place', async t => {
+  t.deepEqual((await problemsWith('lax')).problems, [
+    'slipway.yaml:8:17 error wrong-type: spec.environments.production.policies must be strict, or a map of policies, not "lax"',
+  ])
+  t.deepEqual((await problemsWith('{registry: [b]}')).problems, [
+    'slipway.yaml:8:18 error unknown-field: unknown field "registry" in spec.environments.production.policies',
+  ])
+})

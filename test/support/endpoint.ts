@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointSet, Environment, SpecInput } from '../../src/spec/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../../src/spec/built-in.ts'
+import { DEFAULT_POLICIES } from '../../src/spec/policies.ts'
 import { endpointSpec } from '../../src/spec/schema/endpoint.ts'
 
 /** Builders of effective endpoints and sets, for tests that need no files. */
@@ -46,16 +47,7 @@ export function anEnvironment(environment: Partial<Environment> = {}): Environme
     namespace: 'llm',
     createNamespace: false,
     kserve: { version: '0.16.0' },
-    policies: {
-      unapprovedModel: 'error',
-      mutableTag: 'warn',
-      missingRequests: 'off',
-      missingProbes: 'off',
-      shortGrace: 'off',
-      gpuPlacement: 'off',
-      rules: {},
-      maxPrune: { count: 10, share: 0.5 },
-    },
+    policies: { ...DEFAULT_POLICIES, missingRequests: 'off' },
     place: { file: 'slipway.yaml', line: 1, column: 1 },
     ...environment,
   }

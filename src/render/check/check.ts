@@ -27,8 +27,8 @@ function blamesSpec(renderings: readonly Rendering[], rules: readonly Rule[]) {
   return (key: string) => keys.has(key)
 }
 
-function keyOf(rule: Rule, { rendering, field }: Finding): string {
-  return `${rule.id} ${nameOf(rendering)} ${rendering.endpoint.name} ${field}`
+function keyOf(rule: Rule, { rendering, field, subject = '' }: Finding): string {
+  return `${rule.id} ${nameOf(rendering)} ${rendering.endpoint.name} ${field} ${subject}`
 }
 
 /** The last patch of the object itself, else of another object of its endpoint. */

@@ -17,7 +17,9 @@ export interface Finding extends Pick<Problem, 'message' | 'cause' | 'remedy'> {
   severity?: 'warning'
   /** The spec room warns of it already: reported only where a patch brings it about. */
   isSaidOfSpec?: true
-  code?: 'name-clash'
+  code?: 'name-clash' | 'policy'
+  /** Tells it from other findings at the same field: an image, a host. */
+  subject?: string
 }
 
 /** How findings name an object. */

@@ -14,6 +14,7 @@ import { kserveResources } from './kserve-resources.ts'
 import { kserveScaling } from './kserve-scaling.ts'
 import { labelsReserved } from './labels-reserved.ts'
 import { loadBudget } from './load-budget.ts'
+import { metadataReserved } from './metadata-reserved.ts'
 import { nameClash } from './name-clash.ts'
 import { networkPolicy } from './network-policy.ts'
 import { objectNames } from './object-names.ts'
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   hostClash,
   objectNames,
   labelsReserved,
+  metadataReserved,
   referenceMissing,
   volumeMount,
   gracePeriod,

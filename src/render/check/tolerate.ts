@@ -2,8 +2,11 @@ import type { Problem } from '../../problem/index.ts'
 import type { Tolerance } from '../../spec/index.ts'
 import { RULES } from './rules.ts'
 
-/** Objects that clash would overwrite each other, whatever the reason. */
-const NEVER = new Set(['name-clash'])
+/** What follows whatever the reason, by rule. */
+const NEVER = new Map([
+  ['name-clash', 'objects would overwrite each other'],
+  ['metadata-reserved', 'objects would be kept or deleted against what git says'],
+])
 
 /** Findings of rules that an environment puts up with become warnings that say why; rules that there are not, errors. */
 export function tolerate(
@@ -33,7 +36,7 @@ function noSuchRule([id, { place }]: [string, Tolerance]): Problem {
     severity: 'error',
     place,
     message: NEVER.has(id)
-      ? `the rule ${id} cannot be a warning: objects would overwrite each other`
+      ? `the rule ${id} cannot be a warning: ${NEVER.get(id)}`
       : `there is no rule "${id}" of the wiring check`,
     remedy: NEVER.has(id) ? 'Leave it out.' : 'docs/rules has a page for each.',
   }

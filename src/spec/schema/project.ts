@@ -1,53 +1,11 @@
 import * as z from 'zod'
 import { endpointSpec } from './endpoint.ts'
-import { count, dnsLabel, labels, text } from './values.ts'
+import { policies } from './policies.ts'
+import { dnsLabel, labels, text } from './values.ts'
 
 /** slipway.yaml: the project, its environments and their policies. */
 
-const level = z.enum(['error', 'warn', 'off'])
-const SHARE = 'a share such as 50%'
 const VERSION = 'a version such as 0.16.0'
-
-const policies = z.strictObject({
-  unapprovedModel: level
-    .optional()
-    .describe('A model that is not approved in models.yaml; error when left out.'),
-  mutableTag: level
-    .optional()
-    .describe('An image tag that may move, such as latest; warn when left out.'),
-  missingRequests: level.optional().describe('No request for CPU or memory; warn when left out.'),
-  missingProbes: level
-    .optional()
-    .describe('The readiness or liveness probe is switched off; off when left out.'),
-  shortGrace: level
-    .optional()
-    .describe('A grace period below the serving target’s default; off when left out.'),
-  gpuPlacement: level
-    .optional()
-    .describe('GPUs without nodeSelector, affinity, tolerations or gpuMemory; off when left out.'),
-  rules: z
-    .record(
-      text,
-      z.strictObject({
-        level: z.literal('warn').describe('A finding is then a warning.'),
-        reason: text.describe('Why it is tolerated here; shown with the finding.'),
-      }),
-    )
-    .optional()
-    .describe('Rules of the wiring check (docs/rules) that only warn here, by id.'),
-  maxPrune: z
-    .strictObject({
-      count: count.optional().describe('Objects; 10 when left out.'),
-      share: z
-        .string(SHARE)
-        .regex(/^(\d{1,2}|100)%$/, SHARE)
-        .transform(share => Number(share.slice(0, -1)) / 100)
-        .optional()
-        .describe('Share of the set’s objects; 50% when left out.'),
-    })
-    .optional()
-    .describe('How much one apply may delete without being told so.'),
-})
 
 const INSIDE = 'a path inside the project, such as endpoints or config/models.yaml'
 const insidePath = z.string(INSIDE).regex(/^(?!.*\.\.)[^/.][^\\]*$/, INSIDE)

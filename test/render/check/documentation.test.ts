@@ -2,12 +2,28 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { parse } from 'yaml'
-import type { SpecInput } from '../../../src/spec/index.ts'
+import type { Endpoint, SpecInput } from '../../../src/spec/index.ts'
 import { RULES } from '../../../src/render/check/rules.ts'
-import { anEndpoint } from '../../support/endpoint.ts'
-import { foundBy } from './outcomes.ts'
+import { renderSet } from '../../../src/render/index.ts'
+import { POLICY_RULES } from '../../../src/render/policy/rules.ts'
+import { policiesOf } from '../../../src/spec/policies.ts'
+import { policies as schema } from '../../../src/spec/schema/policies.ts'
+import { anEndpoint, anEnvironment, aSet } from '../../support/endpoint.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/rules')
+
+/** What the environment of a policy's example says. */
+const POLICIES: Record<string, unknown> = {
+  'policy-namespaces': { namespaces: ['{namespace}'] },
+  'policy-hosts': { hosts: ['*.models.example.com'] },
+  'policy-service-accounts': { serviceAccounts: ['{name}-sa'] },
+  'policy-registries': { registries: ['registry.example.com'] },
+  'policy-pod-security': { podSecurity: 'baseline' },
+  'policy-snippets': { snippets: 'error' },
+  'policy-external-ips': { externalIPs: 'error' },
+  'policy-finalizers': { finalizers: 'error' },
+}
+const ALL = [...RULES, ...POLICY_RULES]
 
 /** What an example leaves to its reader. */
 const CONTEXT: Record<string, SpecInput> = {
@@ -28,10 +44,10 @@ const PAIRS = new Set(['name-clash', 'host-clash', 'selector-service'])
 
 test('every rule has a page, and every page a rule', t => {
   const pages = readdirSync(FOLDER).map(file => file.replace(/\.md$/, ''))
-  t.deepEqual(pages.toSorted(), RULES.map(({ id }) => id).toSorted())
+  t.deepEqual(pages.toSorted(), ALL.map(({ id }) => id).toSorted())
 })
 
-for (const { id } of RULES) {
+for (const { id } of ALL) {
   test(`docs/rules/${id}.md says what, why and what to do, and its examples are true`, t => {
     const page = readFileSync(join(FOLDER, `${id}.md`), 'utf8')
     t.true(page.startsWith(`# ${id}\n`))
@@ -42,6 +58,12 @@ for (const { id } of RULES) {
     t.not(foundBy(id, endpointsOf(id, wrong)).length, 0)
     if (right !== undefined) t.deepEqual(foundBy(id, endpointsOf(id, right, wrong)), [])
   })
+}
+
+function foundBy(id: string, endpoints: Endpoint[]) {
+  const { place } = anEnvironment()
+  const policies = policiesOf(schema.parse(POLICIES[id] ?? {}), () => place)
+  return renderSet(aSet(endpoints, { policies })).problems.filter(({ rule }) => rule === id)
 }
 
 function examplesOf(page: string) {

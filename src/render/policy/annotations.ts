@@ -1,0 +1,28 @@
+import type { Rendering } from '../rendered.ts'
+import { at, texts } from '../check/read.ts'
+import { membersBelow } from './walk.ts'
+
+export interface Annotation {
+  name: string
+  value: string
+  /** The field of the spec that it most likely comes from. */
+  field: string
+}
+
+/** All annotations of an object and of the pods in it. */
+export function annotationsOf({ object, endpoint }: Rendering): Annotation[] {
+  const maps = membersBelow(object).filter(({ key }) => key === 'annotations')
+  const all = Object.assign({}, ...maps.map(({ value }) => texts(value))) as Record<string, string>
+  return Object.entries(all).map(([name, value]) => ({
+    name,
+    value,
+    field: fieldOf(name, endpoint.spec),
+  }))
+}
+
+const PLACES = [['ingress'], ['service'], ['serviceAccount']]
+
+function fieldOf(name: string, spec: unknown): string {
+  const place = PLACES.find(path => name in texts(at(spec, ...path, 'annotations')))
+  return `${place === undefined ? 'metadata' : `spec.${place.join('.')}`}.annotations.${name}`
+}

@@ -1,0 +1,44 @@
+import type { Rendering } from '../rendered.ts'
+import { at, text } from '../check/read.ts'
+import { nameOf } from '../check/rule.ts'
+import { annotationsOf } from './annotations.ts'
+import type { PolicyRule } from './rule.ts'
+
+/** MetalLB, Cilium and kube-vip give a Service the address that an annotation names. */
+const ADDRESS_ANNOTATIONS =
+  /^(metallb\.(io|universe\.tf)\/loadBalancerIPs|(io\.cilium|lbipam\.cilium\.io)\/(lb-ipam-)?ips|kube-vip\.io\/loadbalancerIPs)$/
+
+/** Policy externalIPs: Services have no address outside the cluster; that is what an Ingress is for. */
+export const externalIPs: PolicyRule = {
+  id: 'policy-external-ips',
+  levelIn: ({ policies }) => policies.externalIPs,
+  find: (view, environment) =>
+    view.ofKind('Service').flatMap(rendering =>
+      addressesOf(rendering).map(({ what, field }) => ({
+        rendering,
+        field,
+        subject: what,
+        message: `${nameOf(rendering)} has an address outside the cluster by ${what}, which ${environment.name} does not allow`,
+        cause:
+          'With an external IP a Service can take traffic that is meant for others (CVE-2020-8554).',
+        remedy: 'Remove it, and use spec.ingress for requests from outside.',
+      })),
+    ),
+}
+
+function addressesOf(rendering: Rendering) {
+  const spec = at(rendering.object, 'spec')
+  const ips = at(spec, 'externalIPs')
+  const type = text(at(spec, 'type')) ?? 'ClusterIP'
+  return [
+    ...(Array.isArray(ips) && ips.length > 0 ? ['externalIPs'] : []),
+    ...(at(spec, 'loadBalancerIP') === undefined ? [] : ['loadBalancerIP']),
+    ...(['LoadBalancer', 'NodePort'].includes(type) ? [`type ${type}`] : []),
+  ]
+    .map(what => ({ what, field: 'spec.service' }))
+    .concat(
+      annotationsOf(rendering)
+        .filter(({ name }) => ADDRESS_ANNOTATIONS.test(name))
+        .map(({ name, field }) => ({ what: `the annotation ${name}`, field })),
+    )
+}

@@ -1,0 +1,74 @@
+import type { Rendering } from '../rendered.ts'
+import { at, entries, text } from '../check/read.ts'
+import { nameOf } from '../check/rule.ts'
+import { annotationsOf } from './annotations.ts'
+import { fillFor, isAllowed, listed } from './pattern.ts'
+import type { PolicyRule } from './rule.ts'
+
+interface Claim {
+  host: string
+  field: string
+}
+
+/** Policy hosts: what an Ingress claims, a DNS annotation asks for or an external endpoint sends to is the environment's to allow. */
+export const hosts: PolicyRule = {
+  id: 'policy-hosts',
+  levelIn: ({ policies }) => policies.hosts.level,
+  find: (view, environment) => {
+    const { allow: patterns } = environment.policies.hosts
+    return view.all.flatMap(rendering => {
+      const fill = fillFor(rendering, environment)
+      const lower = patterns.map(pattern => pattern.replaceAll(/[A-Z]+(?![^{]*\})/g, lowerCase))
+      const allowed = { patterns: lower, separator: '.' }
+      return claimsOf(rendering)
+        .filter(({ host }) => !isAllowed(host.toLowerCase().replace(/\.$/, ''), allowed, fill))
+        .map(({ host, field }) => ({
+          rendering,
+          field,
+          subject: host,
+          message: `${nameOf(rendering)} names ${host === '' ? 'every host' : `the host "${host}"`}, which ${environment.name} does not allow`,
+          cause: `policies.hosts allows: ${listed(patterns)}.`,
+          remedy: 'Use an allowed host, or have this one added to the policy.',
+        }))
+    })
+  },
+}
+
+function lowerCase(word: string): string {
+  return word.toLowerCase()
+}
+
+function claimsOf(rendering: Rendering): Claim[] {
+  const { object } = rendering
+  const own = object.kind === 'Ingress' ? ingressHosts(object) : []
+  const target = object.kind === 'Service' ? text(at(object, 'spec', 'externalName')) : undefined
+  const claims = [
+    ...own.map(host => ({ host, field: 'spec.ingress.host' })),
+    ...(target === undefined ? [] : [{ host: target, field: 'spec.external.host' }]),
+    ...annotatedHosts(rendering),
+  ]
+  return [...new Map(claims.map(claim => [claim.host, claim])).values()]
+}
+
+/** A rule without a host, and a default backend, take the requests for every host: "". */
+function ingressHosts(ingress: unknown): string[] {
+  const rules = entries(at(ingress, 'spec', 'rules')).map(rule => text(rule['host']) ?? '')
+  const certificates = entries(at(ingress, 'spec', 'tls')).flatMap(({ hosts: named }) =>
+    Array.isArray(named) ? named.map(String) : [],
+  )
+  const rest = at(ingress, 'spec', 'defaultBackend') === undefined ? [] : ['']
+  return [...rules, ...certificates, ...rest]
+}
+
+const HOST_ANNOTATIONS = /^(external-dns\..*\/(internal-)?hostname|.*\/server-alias)$/
+
+function annotatedHosts(rendering: Rendering): Claim[] {
+  return annotationsOf(rendering)
+    .filter(({ name }) => HOST_ANNOTATIONS.test(name))
+    .flatMap(({ value, field }) =>
+      value
+        .split(/[,\s]+/)
+        .filter(host => host !== '')
+        .map(host => ({ host, field })),
+    )
+}

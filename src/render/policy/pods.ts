@@ -1,0 +1,38 @@
+import { KSERVE } from '../../../charts/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { at, entries, members } from '../check/read.ts'
+import type { Members } from '../check/read.ts'
+import { membersBelow } from './walk.ts'
+
+/** A pod spec anywhere in an object. */
+export interface PodSpec {
+  spec: Members
+  containers: Members[]
+  /** Of a serving runtime, which fills in what they leave out. */
+  partial: Members[]
+}
+
+/** Every pod spec of an object: of its template, of any component of an InferenceService, of what a patch put in. */
+export function podSpecsOf(object: KubeObject): PodSpec[] {
+  const whole = membersBelow(object)
+    .filter(({ key }) => LISTS.includes(key))
+    .map(({ parent }) => parent)
+  const components = object.kind === KSERVE.kind ? Object.values(members(at(object, 'spec'))) : []
+  const specs = new Set([...whole, ...components.map(members)])
+  return [...specs].map(spec => ({
+    spec,
+    containers: LISTS.flatMap(list => entries(spec[list])),
+    partial: object.kind === KSERVE.kind ? runtimesOf(spec) : [],
+  }))
+}
+
+const LISTS = ['containers', 'initContainers', 'ephemeralContainers']
+
+/** `model`, `sklearn`, …: a container that a serving runtime completes. */
+function runtimesOf(component: Members): Members[] {
+  return Object.values(component)
+    .map(members)
+    .filter(value =>
+      ['storageUri', 'modelFormat', 'image', 'securityContext'].some(key => key in value),
+    )
+}

@@ -1,0 +1,65 @@
+import type { Rendering } from '../rendered.ts'
+import { at, entries, text } from '../check/read.ts'
+import { nameOf } from '../check/rule.ts'
+import { fillFor, isAllowed, listed } from './pattern.ts'
+import type { PolicyRule } from './rule.ts'
+import { membersBelow } from './walk.ts'
+
+/** Policy registries: every image comes from a registry, or a repository in one, that the environment allows. */
+export const registries: PolicyRule = {
+  id: 'policy-registries',
+  levelIn: ({ policies }) => policies.registries.level,
+  find: (view, environment) => {
+    const { allow } = environment.policies.registries
+    const allowed = { patterns: allow, separator: '/', below: '/' }
+    return view.all.flatMap(rendering =>
+      imagesOf(rendering)
+        .filter(image => !isAllowed(repositoryOf(image), allowed, fillFor(rendering, environment)))
+        .map(image => ({
+          rendering,
+          field: fieldOf(image, rendering),
+          subject: image,
+          message: `${nameOf(rendering)} uses the image "${image}" from a registry that ${environment.name} does not allow`,
+          cause: `policies.registries allows: ${listed(allow)}.`,
+          remedy:
+            'Use an image from an allowed registry, or have its registry added to the policy.',
+        })),
+    )
+  },
+}
+
+/** Images of containers, of image volumes and of models that are images (oci://). */
+function imagesOf({ object }: Rendering): string[] {
+  const images = membersBelow(object['spec']).flatMap(({ key, value }) => {
+    if (key === 'image') return [text(value) ?? text(at(value, 'reference'))]
+    return key === 'storageUri' || key === 'uri' ? [modelImage(value)] : []
+  })
+  return [...new Set(images.filter(image => image !== undefined))]
+}
+
+function modelImage(uri: unknown): string | undefined {
+  return /^oci:\/\/(.+)$/.exec(text(uri) ?? '')?.[1]
+}
+
+/** Without tag and digest, and with what a container runtime adds: `vllm:1` is docker.io/library/vllm. */
+export function repositoryOf(image: string): string {
+  const [withoutDigest = ''] = image.split('@')
+  const bare = withoutDigest.replace(/:[^/:]*$/, '')
+  const [first = '', ...rest] = bare.split('/')
+  const isHost = rest.length > 0 && (/[.:A-Z]/.test(first) || first === 'localhost')
+  const path = isHost ? rest.join('/') : bare
+  const host = isHost
+    ? first.toLowerCase().replace(/^(index|registry-1)\.docker\.io$/, 'docker.io')
+    : 'docker.io'
+  return `${host}/${host === 'docker.io' && !path.includes('/') ? `library/${path}` : path}`
+}
+
+function fieldOf(image: string, { endpoint }: Rendering): string {
+  const { model } = endpoint.spec
+  if (image === at(model, 'fetch', 'image')) return 'spec.model.fetch.image'
+  if (model?.uri === `oci://${image}`) return 'spec.model.uri'
+  const volume = entries(endpoint.spec.volumes).findIndex(entry =>
+    JSON.stringify(entry).includes(JSON.stringify(image)),
+  )
+  return volume === -1 ? 'spec.image' : `spec.volumes[${volume}]`
+}

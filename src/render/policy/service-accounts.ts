@@ -1,0 +1,72 @@
+import type { Rendering } from '../rendered.ts'
+import { text } from '../check/read.ts'
+import { nameOf } from '../check/rule.ts'
+import type { Finding } from '../check/rule.ts'
+import type { Environment } from '../../spec/index.ts'
+import { annotationsOf } from './annotations.ts'
+import { fillFor, isAllowed, listed } from './pattern.ts'
+import { podSpecsOf } from './pods.ts'
+import type { PolicyRule } from './rule.ts'
+
+/** Annotations by which pods or their ServiceAccounts take a role outside the cluster. */
+const ROLE_ANNOTATIONS = [
+  /^eks\.amazonaws\.com\/(role-arn|target-role-arn)$/,
+  /^iam\.amazonaws\.com\/(role|permitted)$/,
+  /^iam\.gke\.io\/gcp-service-account$/,
+  /^azure\.workload\.identity\/(client-id|tenant-id)$/,
+  /^pod-identity\.alibabacloud\.com\/role-name$/,
+  /^vault\.hashicorp\.com\/role$/,
+]
+
+/** Policy serviceAccounts: pods run as an allowed ServiceAccount, and take no cloud role but an allowed one. */
+export const serviceAccounts: PolicyRule = {
+  id: 'policy-service-accounts',
+  levelIn: ({ policies }) => policies.serviceAccounts.level,
+  find: (view, environment) =>
+    view.all.flatMap(rendering => [
+      ...accounts(rendering, environment),
+      ...roles(rendering, environment),
+    ]),
+}
+
+function accounts(rendering: Rendering, environment: Environment): Finding[] {
+  const { allow } = environment.policies.serviceAccounts
+  const fill = fillFor(rendering, environment)
+  return accountsOf(rendering)
+    .filter(name => !isAllowed(name, { patterns: allow }, fill))
+    .map(name => ({
+      rendering,
+      field: 'spec.serviceAccount',
+      subject: name,
+      message: `${nameOf(rendering)} uses the ServiceAccount "${name}", which ${environment.name} does not allow`,
+      cause: `policies.serviceAccounts allows: ${listed(allow)}.`,
+      remedy: 'Use an allowed ServiceAccount, or have this one added to the policy.',
+    }))
+}
+
+function accountsOf({ object }: Rendering): string[] {
+  if (object.kind === 'ServiceAccount') return [object.metadata.name]
+  const names = podSpecsOf(object).flatMap(({ spec }) => {
+    // The old name of the field still counts.
+    const named = [spec['serviceAccountName'], spec['serviceAccount']].map(text)
+    const given = named.filter(name => name !== undefined && name !== '')
+    return given.length === 0 ? ['default'] : given
+  })
+  return [...new Set(names.filter(name => name !== undefined))]
+}
+
+function roles(rendering: Rendering, environment: Environment): Finding[] {
+  const { roles: patterns } = environment.policies.serviceAccounts
+  const fill = fillFor(rendering, environment)
+  return annotationsOf(rendering)
+    .filter(({ name }) => ROLE_ANNOTATIONS.some(role => role.test(name)))
+    .filter(({ value }) => !isAllowed(value, { patterns }, fill))
+    .map(({ name, value, field }) => ({
+      rendering,
+      field,
+      subject: `${name}=${value}`,
+      message: `${nameOf(rendering)} takes the role "${value}" (${name}), which ${environment.name} does not allow`,
+      cause: `policies.serviceAccounts.roles allows: ${listed(patterns)}.`,
+      remedy: 'Remove the annotation, or have the role added to the policy.',
+    }))
+}

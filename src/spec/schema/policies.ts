@@ -1,0 +1,124 @@
+import * as z from 'zod'
+import { count, text } from './values.ts'
+
+/** An environment's policies: what an endpoint there may be. Effective values are made in ../policies.ts. */
+
+const level = z.enum(['error', 'warn', 'off'])
+const SHARE = 'a share such as 50%'
+
+const patterns = z.array(text)
+const ALLOWANCE = 'a list of patterns, {allow, level} or off'
+
+/** `[a, b*]`, or the same with a level. */
+const allowance = z.union(
+  [
+    z.literal('off'),
+    patterns,
+    z.strictObject({
+      allow: patterns.describe('Patterns; * is any text within a part, ** any text.'),
+      level: level.optional().describe('error when left out.'),
+    }),
+  ],
+  ALLOWANCE,
+)
+
+const serviceAccounts = z.union(
+  [
+    z.literal('off'),
+    patterns,
+    z.strictObject({
+      allow: patterns.describe('Names of ServiceAccounts.'),
+      roles: patterns.optional().describe('Cloud roles in annotations; none when left out.'),
+      level: level.optional().describe('error when left out.'),
+    }),
+  ],
+  'a list of patterns, {allow, roles, level} or off',
+)
+
+const standard = z.enum(['baseline', 'restricted'])
+
+const podSecurity = z.union(
+  [
+    z.literal('off'),
+    standard,
+    z.strictObject({
+      standard: standard.describe('The Pod Security standard that pods must pass.'),
+      level: level.optional().describe('error when left out.'),
+    }),
+  ],
+  'baseline, restricted, {standard, level} or off',
+)
+
+const policyMap = z.strictObject({
+  strict: z
+    .boolean()
+    .optional()
+    .describe('Turns on every policy below that is not set, as "policies: strict" does.'),
+  unapprovedModel: level
+    .optional()
+    .describe('A model that is not approved in models.yaml; error when left out.'),
+  mutableTag: level
+    .optional()
+    .describe('An image tag that may move, such as latest; warn when left out.'),
+  missingRequests: level.optional().describe('No request for CPU or memory; warn when left out.'),
+  missingProbes: level
+    .optional()
+    .describe('The readiness or liveness probe is switched off; off when left out.'),
+  shortGrace: level
+    .optional()
+    .describe('A grace period below the serving target’s default; off when left out.'),
+  gpuPlacement: level
+    .optional()
+    .describe('GPUs without nodeSelector, affinity, tolerations or gpuMemory; off when left out.'),
+  namespaces: allowance.optional().describe('Namespaces that objects may be in.'),
+  hosts: allowance
+    .optional()
+    .describe('Hosts that objects may claim or send to; {labels.team} is a label’s value.'),
+  serviceAccounts: serviceAccounts
+    .optional()
+    .describe('ServiceAccounts that pods may use, and cloud roles that annotations may name.'),
+  registries: allowance
+    .optional()
+    .describe('Registries, or repositories in them, that images may come from.'),
+  podSecurity: podSecurity
+    .optional()
+    .describe('The Pod Security standard that all pods must pass, patches included.'),
+  snippets: level
+    .optional()
+    .describe('Annotations that put text into a proxy’s configuration; off when left out.'),
+  externalIPs: level
+    .optional()
+    .describe('Services with an address outside the cluster; off when left out.'),
+  finalizers: level
+    .optional()
+    .describe('Finalizers, which can hold an object for ever; off when left out.'),
+  rules: z
+    .record(
+      text,
+      z.strictObject({
+        level: z.literal('warn').describe('A finding is then a warning.'),
+        reason: text.describe('Why it is tolerated here; shown with the finding.'),
+      }),
+    )
+    .optional()
+    .describe('Rules of the wiring check (docs/rules) that only warn here, by id.'),
+  maxPrune: z
+    .strictObject({
+      count: count.optional().describe('Objects; 10 when left out.'),
+      share: z
+        .string(SHARE)
+        .regex(/^(\d{1,2}|100)%$/, SHARE)
+        .transform(share => Number(share.slice(0, -1)) / 100)
+        .optional()
+        .describe('Share of the set’s objects; 50% when left out.'),
+    })
+    .optional()
+    .describe('How much one apply may delete without being told so.'),
+})
+
+export const policies = z.union(
+  [z.literal('strict').transform(() => ({ strict: true })), policyMap],
+  'strict, or a map of policies',
+)
+
+export type PoliciesSpec = z.output<typeof policyMap>
