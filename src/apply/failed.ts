@@ -3,6 +3,7 @@ import { formatRef } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Action } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
+import { HIDDEN, maskContents } from '../secret/index.ts'
 import type { Problem, ProblemCode } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
 import { restoredText } from './restore.ts'
@@ -70,7 +71,9 @@ interface Lost extends Pick<Action, 'ref' | 'endpoint' | 'previous'> {
 function lost({ ref, endpoint, previous, message, cause }: Lost, restored: Restored) {
   const isBack = restored.type === 'restored'
   const manifest =
-    isBack || previous === undefined ? undefined : `what was deleted: ${JSON.stringify(previous)}`
+    isBack || previous === undefined
+      ? undefined
+      : `what was deleted: ${JSON.stringify(maskContents(previous, () => HIDDEN))}`
   const why = [cause, manifest].filter(text => text !== undefined).join('; ')
   return new EndpointFailure({
     code: 'write-failed',

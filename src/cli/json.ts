@@ -1,11 +1,17 @@
 import { toSafeJson } from '../foreign/index.ts'
+import { maskedDocument } from '../report/index.ts'
 
-/** A result as JSON, for stdout. */
-export function jsonText(value: unknown): string {
+/** A report as JSON, for stdout: without secrets. */
+export function jsonText(report: unknown): string {
+  return jsonData(maskedDocument(report))
+}
+
+/** What is asked for itself, as it is. */
+export function jsonData(value: unknown): string {
   return `${toSafeJson(value, 2)}\n`
 }
 
 /** One object of a log as a line of JSON. */
 export function jsonLine(value: unknown): string {
-  return `${toSafeJson(value)}\n`
+  return `${toSafeJson(maskedDocument(value))}\n`
 }

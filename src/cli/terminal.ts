@@ -1,4 +1,4 @@
-import { outgoing, painter, wantsColour } from '../report/index.ts'
+import { outgoing, outgoingData, painter, wantsColour } from '../report/index.ts'
 import type { Paint } from '../report/index.ts'
 import type { GlobalArgs } from './options.ts'
 import { openOutput } from './stream.ts'
@@ -8,6 +8,8 @@ export interface Terminal {
   env: NodeJS.ProcessEnv
   /** Results: stdout. As everything here that does not say otherwise, it goes through the gate of `outgoing`. */
   out: (text: string) => void
+  /** What is asked for itself, such as rendered objects, on stdout: secrets in it stay. */
+  data: (text: string) => void
   /** Progress and messages: stderr. */
   err: (text: string) => void
   /** Our own commands to a CI runner, with everything foreign in them escaped: on stdout. */
@@ -61,6 +63,7 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
   return {
     env,
     out: text => outCommands(outgoing(text, outColours)),
+    data: text => outCommands(outgoingData(text)),
     outCommands,
     err: text => above(outgoing(text, errColours)),
     errCommands: text => above(text),

@@ -1,4 +1,5 @@
 import { VERSION } from '../object/index.ts'
+import { publicUrl } from '../secret/index.ts'
 import { isAllowed } from './access-review.ts'
 import type { Cluster, ConnectOptions } from './cluster.ts'
 import { deleteObject } from './delete.ts'
@@ -64,7 +65,7 @@ function clusterOf(connection: Connection): Cluster {
   const { access, credentials, session, version, onRetry } = connection
   const { transport, discovery, signal } = session
   return {
-    server: access.server.href.replace(/\/$/, ''),
+    server: publicUrl(access.server),
     context: access.context,
     ...(access.namespace !== undefined && { namespace: access.namespace }),
     version,

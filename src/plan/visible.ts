@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto'
 import type { KubeObject } from '../object/index.ts'
+import { fingerprints, maskContents } from '../secret/index.ts'
 import { differences } from './differences.ts'
-import { isMap } from './values.ts'
 import type { FieldChange } from './plan.ts'
 
 /** The changes that people are shown between two states of one object: bookkeeping and status aside, secrets as fingerprints. */
@@ -23,13 +22,13 @@ const BOOKKEEPING = new Set([
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 const REVISION = 'deployment.kubernetes.io/revision'
 
-/** An object without bookkeeping and status; a Secret's values are fingerprints. */
+/** An object without bookkeeping and status; secrets in it are fingerprints, wherever they are. */
 export function visible({ status: _status, metadata, ...rest }: KubeObject, key: string) {
   const shown = Object.fromEntries(
     Object.entries(metadata).filter(([name]) => !BOOKKEEPING.has(name) && name !== 'annotations'),
   )
   const object = { ...rest, metadata: { ...shown, ...withoutControllers(metadata.annotations) } }
-  return rest.kind === 'Secret' ? masked(object, key) : object
+  return maskContents(object, fingerprints(key))
 }
 
 /** Annotations that controllers and kubectl write are nobody's wish. */
@@ -38,19 +37,4 @@ function withoutControllers(annotations: Record<string, string> | undefined) {
     ([name]) => name !== LAST_APPLIED && name !== REVISION,
   )
   return kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }
-}
-
-function masked(secret: Record<string, unknown>, key: string) {
-  const mask = (values: unknown) =>
-    isMap(values)
-      ? Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [name, fingerprint(String(value), key)]),
-        )
-      : values
-  return { ...secret, data: mask(secret['data']), stringData: mask(secret['stringData']) }
-}
-
-/** Tells changed from unchanged without telling the value; keyed by the set, so that guesses cannot be looked up. */
-function fingerprint(value: string, key: string): string {
-  return `fingerprint:${createHmac('sha256', key).update(value).digest('hex').slice(0, 10)}`
 }

@@ -1,3 +1,4 @@
+import { HIDDEN, maskValue } from '../secret/index.ts'
 import type { Endpoint, Origin } from '../spec/index.ts'
 
 /** One effective value and where it came from (R7). */
@@ -9,15 +10,18 @@ export interface ExplainRow {
   origin: Origin | undefined
 }
 
-/** Every effective field of an endpoint, in the order of the spec; an entry of a list is one value. */
+/** Every effective field of an endpoint, in the order of the spec; an entry of a list is one value. Secrets are hidden. */
 export function explain(endpoint: Endpoint): ExplainRow[] {
   const { name, namespace, labels, annotations, spec } = endpoint
   const metadata = { name, namespace, labels, annotations }
-  return [...leaves('metadata', metadata), ...leaves('spec', spec)].map(({ path, value }) => ({
-    path,
-    value,
-    origin: endpoint.originOf(path),
-  }))
+  const shown = (value: object) => maskValue(value, () => HIDDEN)
+  return [...leaves('metadata', shown(metadata)), ...leaves('spec', shown(spec))].map(
+    ({ path, value }) => ({
+      path,
+      value,
+      origin: endpoint.originOf(path),
+    }),
+  )
 }
 
 interface Leaf {

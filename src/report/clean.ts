@@ -1,6 +1,15 @@
-import { cleanText } from '../foreign/index.ts'
+import { cleanLine as lineOf, cleanText as textOf } from '../foreign/index.ts'
+import { maskForms } from '../secret/index.ts'
 
-export { cleanLine, cleanText } from '../foreign/index.ts'
+/** Foreign text as it may be shown: nothing that steers or hides, and nothing that is a secret by its form. */
+export function cleanText(text: string): string {
+  return maskForms(textOf(text))
+}
+
+/** As cleanText, in one line. */
+export function cleanLine(text: string): string {
+  return maskForms(lineOf(text))
+}
 
 /**
  * Lines below a first line, each behind a bar, so that no line of foreign text

@@ -1,4 +1,5 @@
 import { cleanText, disarm } from '../foreign/index.ts'
+import { maskForms, maskValue, HIDDEN } from '../secret/index.ts'
 
 /**
  * The last gate before a terminal or a log: whatever a text was made of, nothing in it steers a terminal, hides, or is a command
@@ -6,7 +7,17 @@ import { cleanText, disarm } from '../foreign/index.ts'
  * forms come with nothing to change (toSafeJson).
  */
 export function outgoing(text: string, hasColours: boolean): string {
+  return outgoingData(maskForms(text), hasColours)
+}
+
+/** The same for what is not a report but the thing itself, such as rendered objects: secrets stay. */
+export function outgoingData(text: string, hasColours = false): string {
   return disarm(hasColours ? cleanBetweenColours(text) : cleanText(text))
+}
+
+/** A document of a report without secrets, by form or by name. */
+export function maskedDocument(document: unknown): unknown {
+  return maskValue(document, () => HIDDEN)
 }
 
 function cleanBetweenColours(text: string): string {

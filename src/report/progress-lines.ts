@@ -8,6 +8,7 @@ import type { ApplyView } from './progress.ts'
 import { waitTeller } from './progress-waits.ts'
 import { planAsJson } from './plan-json.ts'
 import { countWords } from './plan-counts.ts'
+import { maskedDocument } from './outgoing.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { shortCommit } from './words.ts'
@@ -36,7 +37,7 @@ export function jsonView(write: (text: string) => void): ApplyView {
   return {
     onEvent: event => {
       const shown = event.type === 'started' ? { ...event, plan: planAsJson(event.plan) } : event
-      write(`${toSafeJson(shown)}\n`)
+      write(`${toSafeJson(maskedDocument(shown))}\n`)
     },
     tick: () => undefined,
     above: write,

@@ -69,6 +69,7 @@ export interface Policies {
   snippets: PolicyLevel
   externalIPs: PolicyLevel
   finalizers: PolicyLevel
+  plainSecrets: PolicyLevel
   /** Rules of the wiring check that only warn, by id. */
   rules: Readonly<Record<string, Tolerance>>
   /** Objects that one apply may prune at most: a number, and a share of the set from 0 to 1. */

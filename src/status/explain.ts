@@ -21,6 +21,7 @@ import { unschedulable } from './causes/unschedulable.ts'
 import { volumeClaim } from './causes/volume-claim.ts'
 import { volumeMount } from './causes/volume-mount.ts'
 import { webhook } from './causes/webhook.ts'
+import { maskText } from '../secret/index.ts'
 import { isReady } from './containers.ts'
 import { dated } from './inquiry.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -62,7 +63,16 @@ const AT_LAST: Cause[] = [kserveLegacyMode, kserveController, progressDeadline]
  * wrong. Only the newest pods are looked at, never those of an earlier revision.
  */
 export function explain(question: Inquiry): Diagnosis[] {
-  const inquiry = dated(question)
+  return diagnosesOf(dated(question)).map(masked)
+}
+
+/** Events and logs are free text. */
+function masked(diagnosis: Diagnosis): Diagnosis {
+  const { summary, evidence } = diagnosis
+  return { ...diagnosis, summary: maskText(summary), evidence: evidence.map(maskText) }
+}
+
+function diagnosesOf(inquiry: Inquiry): Diagnosis[] {
   const own = find(OF_OBJECT, inquiry)
   if (isBehind(inquiry)) return [...own, ...find(AT_LAST, inquiry)]
   const refused = find(REFUSALS, inquiry).slice(0, 1)

@@ -101,3 +101,10 @@ test('R8 · a policy that is no policy is an error at its place', async t => {
     'slipway.yaml:8:18 error unknown-field: unknown field "registry" in spec.environments.production.policies',
   ])
 })
+test(
+  'S3 · policy plainSecrets: a value that is a secret by its name',
+  policy,
+  'plainSecrets',
+  'env: {HF_TOKEN: correct-horse}',
+  'endpoints/chat.yaml:6:9 warning policy: spec.env.HF_TOKEN looks like a secret in plain text',
+)

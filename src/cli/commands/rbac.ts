@@ -2,7 +2,7 @@ import type { KubeObject } from '../../object/index.ts'
 import type { Permission } from '../../plan/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
+import { jsonData } from '../json.ts'
 import { NAMESPACE, outputOption } from '../options.ts'
 import { loadProject } from '../project.ts'
 
@@ -44,11 +44,11 @@ export const rbac = defineCommand({
       ? rolesOf(readingOf(all), `${roleName}-reader`)
       : rolesOf(all, roleName)
     if (args.output === 'json') {
-      terminal.out(jsonText({ apiVersion: 'v1', kind: 'List', items: roles }))
+      terminal.data(jsonData({ apiVersion: 'v1', kind: 'List', items: roles }))
       return 0
     }
     const { stringify } = await import('yaml')
-    terminal.out(roles.map(role => stringify(role)).join('---\n'))
+    terminal.data(roles.map(role => stringify(role)).join('---\n'))
     return 0
   },
 })

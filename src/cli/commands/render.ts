@@ -51,7 +51,7 @@ export const render = defineCommand({
       )
     } else {
       const wanted = objects.filter(({ endpoint }) => isWanted(endpoint.name))
-      terminal.out(output === 'json' ? toJson(wanted) : toYaml(wanted))
+      terminal.data(output === 'json' ? toJson(wanted) : toYaml(wanted))
     }
     return 0
   },

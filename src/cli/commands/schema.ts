@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../../spec/index.ts'
 import { documentSchema, OUTPUT_KINDS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
+import { jsonData } from '../json.ts'
 
 const FILE_KINDS = [
   'Endpoint',
@@ -33,7 +33,7 @@ export const schema = defineCommand({
     ['schema --kind Plan > plan.schema.json', 'For programs that read `diff -o json`'],
   ],
   run: async ({ kind }, terminal) => {
-    terminal.out(jsonText(await schemaFor(kind)))
+    terminal.data(jsonData(await schemaFor(kind)))
     return 0
   },
 })

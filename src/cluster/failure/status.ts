@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isFields } from '../answer/reader.ts'
 import type { Fields } from '../answer/reader.ts'
 import type { Failure, FieldConflict, InvalidCause } from './failure.ts'
+import { maskText } from '../../secret/index.ts'
 import { withoutSecrets } from './redact.ts'
 
 /** An answer that is not 2xx. */
@@ -160,7 +161,7 @@ const LONGEST_MESSAGE = 2000
 
 function factsOf({ status, headers, text, kind }: Refusal): Facts {
   const body = statusBody(text)
-  const message = withoutSecrets(body?.message ?? plainMessage(status, text), kind)
+  const message = maskText(withoutSecrets(body?.message ?? plainMessage(status, text), kind))
   const seconds = Number(headers['retry-after'] ?? body?.details.retryAfterSeconds ?? Number.NaN)
   return {
     status,
@@ -171,7 +172,7 @@ function factsOf({ status, headers, text, kind }: Refusal): Facts {
     causes: (body?.details.causes ?? []).map(cause => ({
       reason: textOf(cause['reason']),
       field: textOf(cause['field']),
-      message: withoutSecrets(textOf(cause['message']), kind),
+      message: maskText(withoutSecrets(textOf(cause['message']), kind)),
     })),
   }
 }

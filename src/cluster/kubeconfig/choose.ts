@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { failure } from '../../problem/index.ts'
+import { publicUrl } from '../../secret/index.ts'
 import { IN_CLUSTER, locateKubeconfig } from './locate.ts'
 import { readKubeconfig } from './read.ts'
 import type { ClusterEntry, Kubeconfig, UserEntry } from './read.ts'
@@ -61,7 +62,7 @@ function serverOf(config: Kubeconfig, context: string, { server }: ClusterEntry)
   }
   throw failure(
     'kubeconfig',
-    `the context "${context}" has no usable server address: ${server ?? 'none given'}`,
+    `the context "${context}" has no usable server address: ${server === undefined ? 'none given' : publicUrl(server)}`,
     {
       cause: `in ${config.files.join(', ')}`,
       remedy:

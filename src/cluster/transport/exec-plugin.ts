@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { SpawnOptionsWithoutStdio } from 'node:child_process'
 import type { RequestOptions } from 'node:https'
 import type { ExecAuth } from '@kubernetes/client-node/dist/exec_auth.js'
+import { maskText } from '../../secret/index.ts'
 import { ClusterError } from '../failure/failure.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 import type { ExecEntry } from '../kubeconfig/read.ts'
@@ -64,7 +65,7 @@ function listenTo(plugin: ExecAuth, onMessage: OnMessage): ExecAuth {
   const execFn = (command: string, args: string[], options: SpawnOptionsWithoutStdio) => {
     const child = spawn(command, args, options)
     child.stdin.end()
-    child.stderr.on('data', (text: Buffer | string) => onMessage?.(text.toString()))
+    child.stderr.on('data', (text: Buffer | string) => onMessage?.(maskText(text.toString())))
     return child
   }
   Reflect.set(plugin, 'execFn', execFn)
@@ -83,5 +84,5 @@ function reasonOf(error: unknown, installHint: string): string {
   if (error instanceof SyntaxError || error instanceof TypeError)
     return 'its output is not an ExecCredential'
   const [reason = 'it gave no reason'] = message.split('\n').filter(line => line.trim() !== '')
-  return reason.slice(0, 300)
+  return maskText(reason).slice(0, 300)
 }

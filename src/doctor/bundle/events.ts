@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../object/index.ts'
+import { maskText } from '../../secret/index.ts'
 import { eventsIn } from '../../status/index.ts'
-import { maskText } from './mask.ts'
 
 export interface TimedEvent {
   /** ISO; empty when the event has none. */

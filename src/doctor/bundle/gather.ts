@@ -2,13 +2,13 @@ import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { maskObject } from '../../secret/index.ts'
 import { endpointStatus, viewOf } from '../../status/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import { eventsAbout } from './events.ts'
 import type { TimedEvent } from './events.ts'
 import { readLogs } from './logs.ts'
 import type { ContainerLog } from './logs.ts'
-import { maskObject } from './mask.ts'
 
 /** Everything there is to know of one endpoint, fit to be shown: secrets are masked. */
 export interface Bundle {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { maskText } from '../../secret/index.ts'
 import { containersOf, phaseOf } from '../../status/index.ts'
-import { maskText } from './mask.ts'
 
 /** The end of what one run of a container wrote. */
 export interface ContainerLog {

@@ -1,4 +1,5 @@
 import { formatRef } from '../../object/index.ts'
+import { HIDDEN, maskContents } from '../../secret/index.ts'
 import { reasonOf } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
@@ -27,7 +28,13 @@ function objectBlock(change: Change): string {
   const head = `<h3><span class="verb ${action}">${action}</span> ${escapeLine(formatRef(ref))}${why}</h3>`
   if (changes.length > 0) return `${head}\n${fieldTable(change)}`
   if (type !== 'create' || desired === undefined || ref.kind === 'Secret') return head
-  return `${head}\n<pre class="whole">${escapeText(JSON.stringify(desired, undefined, 2))}</pre>`
+  return `${head}\n<pre class="whole">${escapeText(
+    JSON.stringify(
+      maskContents(desired, () => HIDDEN),
+      undefined,
+      2,
+    ),
+  )}</pre>`
 }
 
 function fieldTable({ ref, changes }: Change): string {

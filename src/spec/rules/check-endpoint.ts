@@ -11,6 +11,7 @@ import { modelIsApproved, modelIsKnown } from './model.ts'
 import { nameFitsKserve, nameFitsObjects } from './names.ts'
 import { monitorFields, notWithKnative } from './observed.ts'
 import { gpusArePlaced, graceSuitsTarget, keepsProbes } from './policies.ts'
+import { secretsAreReferences } from './plain-secrets.ts'
 import { reservedAnnotations, reservedLabels } from './reserved.ts'
 import { namesRequests, plausibleMemory, requestWithinLimit } from './resources.ts'
 import { rolloutPossible } from './rollout.ts'
@@ -61,6 +62,7 @@ const RULES: readonly Rule[] = [
   keepsProbes,
   graceSuitsTarget,
   gpusArePlaced,
+  secretsAreReferences,
 ]
 
 /** All rules about one endpoint. */

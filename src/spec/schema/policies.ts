@@ -70,6 +70,9 @@ const policyMap = z.strictObject({
   gpuPlacement: level
     .optional()
     .describe('GPUs without nodeSelector, affinity, tolerations or gpuMemory; off when left out.'),
+  plainSecrets: level
+    .optional()
+    .describe('A value that is a secret by its name or form; warn when left out.'),
   namespaces: allowance.optional().describe('Namespaces that objects may be in.'),
   hosts: allowance
     .optional()

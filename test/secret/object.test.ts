@@ -1,5 +1,5 @@
 import test from 'ava'
-import { maskObject, maskText } from '../../src/doctor/bundle/mask.ts'
+import { maskObject, maskText } from '../../src/secret/index.ts'
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl'
 

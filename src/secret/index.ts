@@ -1,0 +1,6 @@
+export { fingerprints } from './fingerprint.ts'
+export { secretPaths } from './found.ts'
+export { HIDDEN, maskForms, maskText } from './forms.ts'
+export type { Replacement } from './forms.ts'
+export { maskContents, maskObject, maskValue } from './object.ts'
+export { publicUrl } from './url.ts'

@@ -1,0 +1,130 @@
+import type { KubeObject } from '../object/index.ts'
+import { HIDDEN, maskForms, maskText } from './forms.ts'
+import type { Replacement } from './forms.ts'
+import { canBeSecret, isSecretName } from './names.ts'
+
+/**
+ * Fields of API objects under which people keep what nobody else is to know, more narrowly than isSecretName: `secretName`,
+ * `topologyKey` and `tokenExpirationSeconds` only point at it, or have nothing to do with it.
+ */
+const TELLING_FIELD =
+  /^(?!secrets?$)(?:|.*[-_./])(token|secret|passw(or)?d|passphrase|credentials?|api[-_]?key|private[-_]?key|access[-_]?key(_id)?)s?$/i
+
+/**
+ * A JSON value as it may be shown: what is a secret by its form, by the name of its field, of its variable (`{name, value}`) or of its
+ * option (`--api-key=…`, `['--api-key', …]`) is replaced, and nothing else. Values of Secrets are the caller's.
+ */
+export function maskValue(value: unknown, replace: Replacement): unknown {
+  if (typeof value === 'string') return maskString(value, replace)
+  if (Array.isArray(value)) return maskList(value, replace)
+  if (typeof value !== 'object' || value === null) return value
+  const { name } = value as { name?: unknown }
+  const isVariable = typeof name === 'string' && isSecretName(name)
+  const entries = Object.entries(value).map(([key, inner]) => [
+    key,
+    typeof inner === 'string' && (isVariable && key === 'value' ? true : TELLING_FIELD.test(key))
+      ? secretOr(inner, replace)
+      : maskField(key, inner, replace),
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** In a spec the variables are a map. */
+function maskField(key: string, inner: unknown, replace: Replacement): unknown {
+  const isEnv = key === 'env' && typeof inner === 'object' && inner !== null
+  return isEnv && !Array.isArray(inner)
+    ? maskNamed(inner as Record<string, unknown>, replace)
+    : maskValue(inner, replace)
+}
+
+/** The same of values under names that people chose: variables, and the data of a ConfigMap. */
+export function maskNamed(values: Record<string, unknown>, replace: Replacement) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && isSecretName(name)
+        ? secretOr(value, replace)
+        : maskValue(value, replace),
+    ]),
+  )
+}
+
+function secretOr(value: string, replace: Replacement): string {
+  return canBeSecret(value) ? replace(value) : value
+}
+
+const OPTION = /^(--?[A-Za-z][\w.-]*)(?:=([^]*))?$/
+
+function maskList(list: readonly unknown[], replace: Replacement): unknown[] {
+  return list.map((item, index) => {
+    const previous = list[index - 1]
+    const [, before, value] = OPTION.exec(typeof previous === 'string' ? previous : '') ?? []
+    const isOptionsValue =
+      before !== undefined &&
+      value === undefined &&
+      isSecretName(before) &&
+      typeof item === 'string'
+    return isOptionsValue && !item.startsWith('-')
+      ? secretOr(item, replace)
+      : maskValue(item, replace)
+  })
+}
+
+/** `--api-key=…`, and `API_KEY=…` for a shell. */
+function maskString(text: string, replace: Replacement): string {
+  const [, option = '', value] = OPTION.exec(text) ?? []
+  if (value !== undefined && isSecretName(option)) return `${option}=${secretOr(value, replace)}`
+  return maskForms(text, replace)
+}
+
+/** It repeats the object as it was, Secrets included. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** An object as it may be kept for a diagnosis: no Secret's data, no secrets elsewhere, no managedFields. */
+export function maskObject(object: KubeObject): KubeObject {
+  const { managedFields: _fields, annotations, ...metadata } = object.metadata
+  const { [LAST_APPLIED]: _applied, ...kept } = annotations ?? {}
+  const shown = { ...metadata, ...(annotations !== undefined && { annotations: kept }) }
+  return hideText(maskContents({ ...object, metadata: shown }, () => HIDDEN)) as KubeObject
+}
+
+/** An object whose secrets are replaced, whatever its kind: all data of a Secret, telling names in a ConfigMap. */
+export function maskContents<Given extends { kind: string }>(
+  object: Given,
+  replace: Replacement,
+): Given {
+  const masked = maskValue(object, replace) as Given & Record<string, unknown>
+  const given = object as Given & Record<string, unknown>
+  if (object.kind === 'Secret')
+    return withFields(masked, given, all => mapValues(all, value => replace(String(value))))
+  if (object.kind === 'ConfigMap') return withFields(masked, given, all => maskNamed(all, replace))
+  return masked
+}
+
+function withFields<Given extends Record<string, unknown>>(
+  masked: Given,
+  given: Given,
+  mask: (values: Record<string, unknown>) => Record<string, unknown>,
+): Given {
+  const fields = ['data', 'stringData'].filter(
+    field => typeof given[field] === 'object' && given[field] !== null,
+  )
+  return {
+    ...masked,
+    ...Object.fromEntries(
+      fields.map(field => [field, mask(given[field] as Record<string, unknown>)]),
+    ),
+  }
+}
+
+function mapValues(values: Record<string, unknown>, map: (value: unknown) => unknown) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]))
+}
+
+/** Free text in it (messages of conditions, annotations) is masked as text is. */
+function hideText(value: unknown): unknown {
+  if (typeof value === 'string') return maskText(value)
+  if (Array.isArray(value)) return value.map(hideText)
+  if (typeof value !== 'object' || value === null) return value
+  return mapValues(value as Record<string, unknown>, hideText)
+}
