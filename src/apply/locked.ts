@@ -55,10 +55,17 @@ async function applyHolding(input: LockedInput, lock: Lock): Promise<ApplyOutcom
     const outcome = outcomeOf({ run, results, forced, start: input.start, isLost })
     if (isLost) return outcome
     const unrecorded = await recordSafely(run, input.revision, outcome)
-    return { ...outcome, problems: [...outcome.problems, ...unrecorded] }
+    return withUnrecorded(outcome, unrecorded)
   } finally {
     watches.abort()
   }
+}
+
+/** The guards of the next apply go by the record: a run that is not in it is not a success, whatever it did. */
+function withUnrecorded(outcome: ApplyOutcome, unrecorded: readonly Problem[]): ApplyOutcome {
+  if (unrecorded.length === 0) return outcome
+  const result = outcome.result === 'succeeded' ? 'failed' : outcome.result
+  return { ...outcome, result, problems: [...outcome.problems, ...unrecorded] }
 }
 
 function needsOf({ parent, actions, endpoints, createNamespaces }: Plan) {

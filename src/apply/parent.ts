@@ -3,12 +3,10 @@ import type { KubeObject } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { REVISIONS_KEY, revisionsOf } from '../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../plan/index.ts'
+import { recordText } from './record-text.ts'
 import { TOOLING } from './tooling.ts'
 
 /** The set's parent ConfigMap: the inventory of kinds and namespaces (KEP-3659), and the record of revisions. */
-
-/** As many revisions as are kept: months of a busy team, and far below a ConfigMap's 1 MiB. */
-const MOST_REVISIONS = 50
 
 interface ParentWrite {
   cluster: Cluster
@@ -40,7 +38,7 @@ export async function writeParent({
           ...(others.length === 0 ? {} : { [APPLYSET.additionalNamespaces]: others.join(',') }),
         },
       },
-      data: { [REVISIONS_KEY]: JSON.stringify(revisions.slice(0, MOST_REVISIONS), undefined, 1) },
+      data: { [REVISIONS_KEY]: recordText(revisions) },
     },
     { force: true },
   )

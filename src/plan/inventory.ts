@@ -59,7 +59,8 @@ export async function kindOfRecord(cluster: Cluster, record: string): Promise<Ki
   const dot = record.indexOf('.')
   const kind = dot < 0 ? record : record.slice(0, dot)
   const group = dot < 0 ? '' : record.slice(dot + 1)
-  const apiVersion = VERSIONS[group] ?? (await cluster.preferredVersion(group))
+  const known = Object.hasOwn(VERSIONS, group) ? VERSIONS[group] : undefined
+  const apiVersion = known ?? (await cluster.preferredVersion(group))
   return apiVersion === undefined ? undefined : { apiVersion, kind }
 }
 

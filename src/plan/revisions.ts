@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import type { KubeObject } from '../object/index.ts'
+import { failure } from '../problem/index.ts'
 import type { Plan, PlanCounts } from './plan.ts'
+import { isMap } from './values.ts'
 
 /** Which commit is applied, and by whom. */
 export interface RevisionInfo {
@@ -31,15 +34,69 @@ export type Result = 'succeeded' | 'failed' | 'interrupted'
 
 export const REVISIONS_KEY = 'revisions.json'
 
-/** The recorded revisions, newest first; a record that cannot be read counts as none. */
+/** The recorded revisions, newest first. Throws a SlipwayError (code `record`) where the record is not one of slipway's. */
 export function revisionsOf(parent: KubeObject | undefined): Revision[] {
-  const data = parent?.['data'] as Record<string, string> | undefined
+  const text = parent === undefined ? undefined : recordIn(parent)
+  if (parent === undefined || text === undefined) return []
+  const { success, data, error } = RECORD.safeParse(parsed(text))
+  if (success) return data as Revision[]
+  const [issue] = error.issues
+  throw damaged(parent, `${pathText(issue?.path ?? [])}${issue?.message ?? ''}`)
+}
+
+function recordIn({ data }: KubeObject): unknown {
+  return isMap(data) ? data[REVISIONS_KEY] : undefined
+}
+
+/** What is no JSON is not a list either. */
+function parsed(text: unknown): unknown {
   try {
-    const revisions: unknown = JSON.parse(data?.[REVISIONS_KEY] ?? '[]')
-    return Array.isArray(revisions) ? (revisions as Revision[]) : []
+    return typeof text === 'string' ? JSON.parse(text) : text
   } catch {
-    return []
+    return text
   }
+}
+
+// Later versions may add fields; what is missing or of another type was written by somebody else.
+const REVISION = z.looseObject({
+  time: z.string(),
+  actor: z.string(),
+  dirty: z.boolean(),
+  result: z.enum(['succeeded', 'failed', 'interrupted']),
+  durationSeconds: z.number(),
+  counts: z.looseObject({
+    create: z.number(),
+    update: z.number(),
+    adopt: z.number(),
+    replace: z.number(),
+    prune: z.number(),
+    switch: z.number(),
+    unchanged: z.number(),
+  }),
+  commit: z.string().optional(),
+  subject: z.string().optional(),
+  author: z.string().optional(),
+  repository: z.string().optional(),
+  uncommitted: z.array(z.string()).optional(),
+  only: z.array(z.string()).optional(),
+})
+
+const RECORD = z.array(REVISION)
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? '' : `${path.map(String).join('.')}: `
+}
+
+/** Without it nobody knows whether a newer commit was applied, or another repository's: so it is no "none". */
+function damaged({ metadata: { name, namespace = '' } }: KubeObject, cause: string) {
+  const remove = `[{"op":"remove","path":"/data/${REVISIONS_KEY}"}]`
+  return failure('record', `the record of applied revisions is damaged`, {
+    object: `ConfigMap ${namespace}/${name}`,
+    cause: `${REVISIONS_KEY}: ${cause}`,
+    remedy:
+      'Restore the ConfigMap from a backup. Or give the history up, which changes no endpoint: ' +
+      `kubectl -n ${namespace} patch configmap ${name} --type=json -p '${remove}'`,
+  })
 }
 
 /** What a plan knows of the record. */

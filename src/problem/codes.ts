@@ -38,6 +38,7 @@ export const CODES = {
   'leftover-fields': 2,
   'namespace-missing': 2,
   'kind-missing': 2,
+  record: 2,
   'reference-missing': 1,
   rejected: 1,
   'plan-changed': 2,
