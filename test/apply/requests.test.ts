@@ -16,6 +16,8 @@ const test = anyTest as TestFn<{ sandbox: Sandbox }>
 const { serial, kserve } = sandboxTest(test)
 
 const MOST_REQUESTS = 20
+/** A changed port may take pods from somebody outside the set: each kind that could point at them is listed once. */
+const LOOK_AROUND = 8
 const OPTIONS = { wait: false }
 
 /** Endpoints of the usual six kinds, rendered. */
@@ -86,7 +88,7 @@ serial(
       const changes = applied.plan.actions.length
       t.true(changes >= 3)
       t.log(`${changes} changes: ${total(busy)} requests ${JSON.stringify(busy.requests)}`)
-      t.true(total(busy) <= 2 * changes + MOST_REQUESTS + 2)
+      t.true(total(busy) <= 2 * changes + MOST_REQUESTS + 2 + LOOK_AROUND)
     }
     t.is(counts[0], counts[1])
     t.true((counts[0] ?? Infinity) <= MOST_REQUESTS)
