@@ -52,7 +52,7 @@ async function isReplaced(
     cluster,
     request: requestFor(namespace, { chat: [git] }),
   })
-  t.deepEqual([plan.problems, outcome.result], [[], 'succeeded'])
+  t.deepEqual([plan.problems, outcome.problems, outcome.result], [[], [], 'succeeded'])
   t.deepEqual(
     plan.actions.map(({ type }) => type),
     ['replace'],
