@@ -102,6 +102,11 @@ function handshakeFailed(event: unknown, { namespace, pod }: Forwarding): Cluste
   const failure =
     status === 0
       ? ({ type: 'unreachable', status, why: 'other', message: text } as const)
-      : { ...failureOf({ status, headers: {}, text: '' }), message: text }
+      : { ...failureOf({ status, headers: {}, text: statusText(status) }), message: text }
   return new ClusterError(failure, { cause: error })
+}
+
+/** The library keeps the number of the answer alone; nothing is decided by it but what is said of this pod. */
+function statusText(code: number): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'Status', status: 'Failure', code })
 }
