@@ -67,7 +67,10 @@ serial('R3 · a delete that was lost is noticed and sent again', async t => {
   const before = requestFor(namespace, { kept, leaving: [settings('leaving', 'one')] })
   await applyObjects({ cluster: direct, request: before })
   const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
-  const success = { kind: 'Status', apiVersion: 'v1', status: 'Success' }
+  const { uid } = (await direct.get(ref(namespace, 'leaving')))?.metadata ?? {}
+  // As the API server writes it: anything less is not believed.
+  const details = { name: 'leaving', kind: 'configmaps', uid }
+  const success = { kind: 'Status', apiVersion: 'v1', status: 'Success', details }
   const lost = proxy.on(
     { method: 'DELETE', path: /configmaps\/leaving/, times: 1 },
     { type: 'answer', status: 200, body: success },

@@ -5,14 +5,15 @@ import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import { parse, stringify } from 'yaml'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { down, servePods } from '../../src/sandbox/index.ts'
+import { down, servePods, writePodLogs } from '../../src/sandbox/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { deployedProject } from '../support/deployed-project.ts'
+import { deployedProject, endpointText } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { everyCall } from '../support/every-command.ts'
 import type { Call, Recipes } from '../support/every-command.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
 import { installedPackage } from '../support/installed.ts'
+import { commandsIn } from '../support/runner-log.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
@@ -81,7 +82,14 @@ serial(
     const project = await deployedProject(t, { chat: '', ...gone })
     const { kubectl, namespace, directory } = project
     await kubectl('create', 'namespace', namespace)
-    await kubectl('create', 'deployment', 'plain', '-n', namespace, '--image=a.example.com/plain:1')
+    await kubectl(
+      'create',
+      'deployment',
+      'plain',
+      '-n',
+      namespace,
+      '--image=a.example.com/server:1',
+    )
     await servePods(t.context.sandbox, { port: server.port, namespace })
     await mkdir(join(directory, 'new'))
     await project.edit('endpoints/chat.yaml', ':v1', ':v2')
@@ -119,6 +127,68 @@ serial(
       t.notRegex(stderr + stdout, BUG, told)
       t.true([0, 1, 2].includes(code), told)
     }
+  },
+)
+
+const PAYLOAD =
+  'x\n::error::taken\r\n##[error]taken \u061C\u200B\u202E\u2066\u{E0041}\u001B[31mred\u001B[0m' +
+  '\rsection_start:1:taken\r\u001B[0K##vso[task.complete result=Failed]'
+
+/** What would steer a terminal, hide something from a reader, or be a command to a runner that is not an annotation of ours. */
+function harm(output: string): string[] {
+  const hidden = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Cc}]/u
+  const commands = commandsIn(output).filter(line => !/^::(error|warning|notice) /.test(line))
+  return [
+    ...commands,
+    ...output
+      .replaceAll(/[\uFE0F\t]/g, '')
+      .split('\n')
+      .filter(line => hidden.test(line)),
+  ]
+}
+
+serial(
+  'S3 · text of others steers nothing and hides nothing, in no form of any command',
+  async t => {
+    t.timeout(600_000)
+    t.teardown(() => down({ name: OWN_SANDBOX }))
+    const quoted = JSON.stringify(PAYLOAD)
+    const project = await deployedProject(t, {
+      chat: `  env: {NOTE: ${quoted}}\n`,
+      crash: `  env: {NOTE: ${quoted}}\n`,
+      'gone-text': '',
+      'gone-json': '',
+    })
+    const { kubectl, namespace, directory } = project
+    await kubectl('create', 'namespace', namespace)
+    await kubectl(
+      'create',
+      'deployment',
+      'plain',
+      '-n',
+      namespace,
+      '--image=a.example.com/server:1',
+    )
+    await kubectl('annotate', 'deployment/plain', '-n', namespace, `example.com/note=${PAYLOAD}`)
+    const line = PAYLOAD.replaceAll('\n', ' ')
+    await writePodLogs(t.context.sandbox, { namespace, lines: [line], previous: [line] })
+    await mkdir(join(directory, 'new'))
+    await project.write('.gitignore', 'new/\nout/\nown-kubeconfig\nendpoints/plain.yaml\n')
+    await project.write('endpoints/a\n::error::b##[error]c\u202E.yaml', endpointText('odd'))
+    const notes = `annotations: {example.com/note: ${quoted}}`
+    await project.edit('endpoints/chat.yaml', '{name: chat}', `{name: chat, ${notes}}`)
+    const trouble = 'labels: {sandbox.slipway.dev/trouble: crash-loop}'
+    await project.edit('endpoints/crash.yaml', '{name: crash}', `{name: crash, ${trouble}}`)
+    await project.edit('endpoints/chat.yaml', ':v1', ':v2')
+    await project.commit(PAYLOAD)
+    const said: string[] = []
+    for (const { args } of CALLS) {
+      const { stdout, stderr } = await project.slipway(...args)
+      said.push(stdout, stderr)
+      t.deepEqual(harm(stdout + stderr), [], `slipway ${args.join(' ')}`)
+    }
+    // It was shown, only without its power.
+    t.true(said.filter(text => text.includes('taken')).length > 10)
   },
 )
 
