@@ -7,6 +7,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { eventually } from '../support/scene.ts'
 
 /** What goes wrong in the cluster, and what slipway says of it. The sandbox plays trouble by a label on the pods. */
 
@@ -87,8 +88,9 @@ serial('D8 · a pod that will not end is named, and what to do', async t => {
   const { stderr } = await expect(1, 'delete', 'chat', '--yes', '--delete-timeout', '2s')
   t.regex(stderr, /pod .*chat-/i)
   await kubectl('delete', 'pods', '--all', '-n', namespace, '--force', '--grace-period=0')
-  await expect(0, 'delete', 'chat', '--yes')
-  t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
+  await eventually(async () => !(await kubectl.get('deployment', 'chat', namespace)))
+  const again = await expect(1, 'delete', 'chat', '--yes')
+  t.regex(again.stderr, /there is nothing of chat in the cluster/)
 })
 
 serial('D5 · delete --all also deletes what could not be rendered', async t => {
