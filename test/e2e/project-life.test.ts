@@ -181,6 +181,7 @@ kserve(
   'K8, D5 · deployment → kserve → deployment: never both alive, the Service stays',
   async t => {
     const { kubectl, project, run } = await life(t.context)
+    await run(t, 'apply', '--yes')
     const service = await kubectl.get('service', 'chat-svc', NAMESPACE)
     const seen = await watchBothRuntimes(t.context.sandbox)
     // The patches of an earlier test are a Deployment's; where only KServe's tests run there are none.
