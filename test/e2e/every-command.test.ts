@@ -37,8 +37,8 @@ const RECIPES: Recipes = {
   import: kind => [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }],
   validate: () => [{}, { args: ['--server'] }],
   render: word => [{ args: word === '-o dir' ? ['--output-dir', 'out'] : [] }, ...explained(word)],
-  diff: () => [{}, { args: ['--against', 'HEAD'] }],
-  apply: () => [{ args: ['--yes'] }],
+  diff: () => [{ args: ['--force-conflicts'] }, { args: ['--against', 'HEAD'] }],
+  apply: () => [{ args: ['--yes', '--force-conflicts'] }],
   delete: word => [{ args: [`gone-${word.split(' ')[1]}`, '--yes'] }],
   status: () => [{ args: ['chat'] }],
   smoke: () => [{ args: ['chat'] }],
@@ -74,7 +74,7 @@ const OVERVIEW: Call[] = [
 serial(
   'P1 · every command does its work in every form, and no chunk of the bundle is left',
   async t => {
-    t.timeout(300_000)
+    t.timeout(600_000)
     const loaded = await spyOnChunks(t)
     t.teardown(() => down({ name: OWN_SANDBOX }))
     const server = await anHttpServer(t as never, { 'GET /health': json({}) })
