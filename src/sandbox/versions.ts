@@ -14,14 +14,14 @@ const KUBERNETES: Product = {
   name: 'Kubernetes',
   option: '--kubernetes',
   folders: ['kubernetes-1.34', 'kubernetes-1.37'],
-  defaultFolder: 'kubernetes-1.34',
+  defaultFolder: 'kubernetes-1.37',
 }
 
 const KSERVE: Product = {
   name: 'KServe',
   option: '--kserve',
   folders: ['kserve-0.16.0', 'kserve-0.17.0', 'kserve-0.19.0', 'kserve-0.20.0'],
-  defaultFolder: 'kserve-0.16.0',
+  defaultFolder: 'kserve-0.20.0',
 }
 
 /** The etcd that each Kubernetes is built and tested with (its build/dependencies.yaml). */

@@ -200,7 +200,7 @@ async function signIns(t: ExecutionContext, { kubectl, namespace }: DeployedProj
     'create',
     'clusterrolebinding',
     namespace,
-    '--clusterrole=view',
+    '--clusterrole=cluster-admin',
     `--serviceaccount=${account}`,
   )
   t.teardown(() => kubectl('delete', 'clusterrolebinding', namespace))
