@@ -8,13 +8,15 @@ import { CODES } from '../src/problem/index.ts'
 
 // A room may import the doors of rooms to its left.
 const ORDER =
-  'foreign object secret problem package files spec charts render scaffold import git cluster trial status plan doctor apply report sandbox cli'.split(
+  'foreign object secret problem package files cel spec charts render scaffold import git cluster trial status plan doctor apply report sandbox cli'.split(
     ' ',
   )
 
 // Packages that cost start-up time or have traps stay in one room, which wraps them.
 const OWNERS: Record<string, string> = {
   '@kubernetes/client-node': 'cluster',
+  '@marcbachmann/cel-js': 'cel',
+  re2js: 'cel',
   'simple-git': 'git',
   yargs: 'cli',
 }

@@ -7,6 +7,7 @@ import { check } from './check/check.ts'
 import { RULES } from './check/rules.ts'
 import { tolerate } from './check/tolerate.ts'
 import { applyPatches } from './patch/patch.ts'
+import { bindCelRules } from './policy/cel.ts'
 import { bindPolicies } from './policy/rule.ts'
 import { POLICY_RULES } from './policy/rules.ts'
 import type { RenderedObject, Rendering } from './rendered.ts'
@@ -36,7 +37,8 @@ export function renderSet(set: EndpointSet): RenderedSet {
 }
 
 function findings({ environment }: EndpointSet, renderings: readonly Rendering[]): Problem[] {
-  const rules = [...RULES, ...bindPolicies(POLICY_RULES, environment)]
+  const policies = bindPolicies(POLICY_RULES, environment)
+  const rules = [...RULES, ...policies, ...bindCelRules(environment.policies.cel)]
   return tolerate(check(renderings, rules), environment.policies.rules)
 }
 

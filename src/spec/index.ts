@@ -10,6 +10,7 @@ export type { Loaded, LoadOptions } from './load-set.ts'
 export { listEnvironments } from './project.ts'
 export { endpointFiles, projectPaths } from './project-paths.ts'
 export type {
+  CelRule,
   Endpoint,
   EndpointSet,
   Environment,

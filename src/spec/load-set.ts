@@ -3,6 +3,7 @@ import { compareText } from '../object/index.ts'
 import { hasErrors } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { readCatalogues } from './catalogue/read.ts'
+import { readCelRules } from './cel/read.ts'
 import type { Catalogues } from './catalogue/read.ts'
 import { completeLayers } from './endpoint.ts'
 import type { ReadEndpoint, Surroundings } from './endpoint.ts'
@@ -17,7 +18,7 @@ import type { ReadProject } from './project.ts'
 import { checkEndpoint } from './rules/check-endpoint.ts'
 import { checkLayer } from './rules/layer.ts'
 import { duplicateEndpoints, idleOverlays, predictorClashes } from './rules/whole-set.ts'
-import type { Endpoint, EndpointSet } from './set.ts'
+import type { CelRule, Endpoint, EndpointSet } from './set.ts'
 import type { Source } from './source.ts'
 
 export interface LoadOptions {
@@ -48,14 +49,23 @@ export async function loadSet(options: LoadOptions): Promise<Loaded<EndpointSet>
   const chosen = choose(project.value, options)
   const problems = [...catalogues.problems, ...endpoints.problems, ...chosen.problems]
   if (chosen.value === undefined || hasErrors(catalogues.problems)) return finish(problems)
+  const cel = await readCelRules(source, project.value, chosen.value)
   const set = completeSet({
     project: project.value,
-    chosen: chosen.value,
+    chosen: withCelRules(chosen.value, cel.value),
     override: options.overrides?.namespace,
     catalogues: catalogues.value,
     endpoints: endpoints.value,
   })
-  return finish([...problems, ...set.problems], set.value)
+  return finish([...problems, ...cel.problems, ...set.problems], set.value)
+}
+
+function withCelRules(
+  { environment, spec }: ChosenEnvironment,
+  cel: readonly CelRule[],
+): ChosenEnvironment {
+  if (cel.length === 0) return { environment, spec }
+  return { spec, environment: { ...environment, policies: { ...environment.policies, cel } } }
 }
 
 function choose(project: ReadProject, { environment, overrides }: LoadOptions) {

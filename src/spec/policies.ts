@@ -48,9 +48,9 @@ const STRICT_POLICIES: Policies = {
   maxPrune: DEFAULT_POLICIES.maxPrune,
 }
 
-/** An environment's policies, complete; `placeOf` is that of a path below `policies`. */
+/** An environment's policies, complete but for those in CEL (./cel); `placeOf` is that of a path below `policies`. */
 export function policiesOf(spec: PoliciesSpec, placeOf: (path: Path) => Place): Policies {
-  const { strict, rules = {}, maxPrune, ...rest } = spec
+  const { strict, rules = {}, maxPrune, cel: _, ...rest } = spec
   const { namespaces, hosts, serviceAccounts, registries, podSecurity, ...levels } = rest
   const base = strict === true ? STRICT_POLICIES : DEFAULT_POLICIES
   const given = Object.entries(levels).filter(([, level]) => level !== undefined)

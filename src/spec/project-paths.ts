@@ -5,16 +5,16 @@ import { PROJECT_FILE, readProject } from './project.ts'
 import type { Source } from './source.ts'
 
 /**
- * Where a project keeps its desired state: slipway.yaml, the folder of the endpoints and the catalogues, there or not, and what
- * links among them lead to. The usual places where slipway.yaml cannot be read.
+ * Where a project keeps its desired state: slipway.yaml, the folder of the endpoints, the catalogues and files of policies, there or
+ * not, and what links among them lead to. The usual places where slipway.yaml cannot be read.
  */
 export async function projectPaths(source: Source): Promise<string[]> {
-  const { folder, models, images } = await places(source)
+  const { folder, models, images, policies } = await places(source)
   await listYaml(source, folder)
-  await Promise.all([models, images].map(path => readFile(source, path)))
+  await Promise.all([models, images, ...policies].map(path => readFile(source, path)))
   const seen = source.seen?.()
   const linked = [...(seen?.links.keys() ?? []), ...(seen?.reached ?? [])]
-  const own = [PROJECT_FILE, folder, models, images]
+  const own = [PROJECT_FILE, folder, models, images, ...policies]
   return [...new Set([...own, ...linked.map(path => fromProject(source, path))])]
 }
 
@@ -42,5 +42,9 @@ async function places(source: Source) {
   const { value } = await readProject(source)
   const { endpoints = 'endpoints', catalogues = {} } = value?.document.spec ?? {}
   const { models = 'models.yaml', images = 'images.yaml' } = catalogues
-  return { folder: posix.normalize(endpoints).replace(/\/$/, ''), models, images }
+  const rules = Object.values(value?.document.spec.environments ?? {}).flatMap(
+    ({ policies }) => policies?.cel ?? [],
+  )
+  const policies = rules.flatMap(({ file }) => (file === undefined ? [] : [posix.normalize(file)]))
+  return { folder: posix.normalize(endpoints).replace(/\/$/, ''), models, images, policies }
 }

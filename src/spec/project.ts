@@ -17,6 +17,8 @@ export interface ReadProject {
   document: Project
   hasNulls: boolean
   placeOf: (path: Path) => Place
+  /** The place of an offset in the text at a path. */
+  placeIn: (path: Path, offset: number) => Place
 }
 
 export async function readProject(
@@ -38,7 +40,12 @@ function parseProject(
   if (checked.value === undefined) return { problems: checked.problems }
   restoreNulls(checked.value, removed)
   const placeOf = (path: Path) => file.placeAt(keyOffset(root, path))
-  return { value: { document: checked.value, hasNulls: removed.length > 0, placeOf }, problems: [] }
+  const placeIn = (path: Path, offset: number) => {
+    const node = nodeAt(root, path)
+    return node === undefined ? placeOf(path) : file.placeIn(node, offset)
+  }
+  const { value: document } = checked
+  return { value: { document, hasNulls: removed.length > 0, placeOf, placeIn }, problems: [] }
 }
 
 /** Where slipway.yaml holds fields of a spec. */

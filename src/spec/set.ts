@@ -1,3 +1,4 @@
+import type { CelPolicy } from '../cel/index.ts'
 import type { Place } from '../problem/index.ts'
 import type { BUILT_IN } from './built-in.ts'
 import type { SpecLayer } from './schema/endpoint.ts'
@@ -70,11 +71,19 @@ export interface Policies {
   externalIPs: PolicyLevel
   finalizers: PolicyLevel
   plainSecrets: PolicyLevel
+  /** Rules of the team's own. */
+  cel?: readonly CelRule[]
   /** Rules of the wiring check that only warn, by id. */
   rules: Readonly<Record<string, Tolerance>>
   /** Objects that one apply may prune at most: a number, and a share of the set from 0 to 1. */
   /** `share` is a fraction: 0.5 is half of the set's objects. */
   maxPrune: { count: number; share: number }
+}
+
+/** A policy in CEL, as an environment has it. */
+export interface CelRule {
+  policy: CelPolicy
+  level: 'error' | 'warn'
 }
 
 /** What is allowed, as patterns; everything else is found. */

@@ -87,6 +87,28 @@ test.serial('validate and render load nothing of a cluster or of git', async t =
   }
 })
 
+test.serial(
+  'S4 · CEL is loaded where an environment has rules in it, and nowhere else',
+  async t => {
+    const cel = ['@marcbachmann/cel-js', 're2js']
+    const loaded = await loadedBy('validate', '-e', 'dev')
+    t.deepEqual(
+      cel.filter(name => loaded.includes(name)),
+      [],
+    )
+    const before = await readFile(join(project.directory, 'slipway.yaml'), 'utf8')
+    const rule = '{name: any, expression: object.kind != "Secret"}'
+    const changed = before.replace('dev: {}', `dev: {policies: {cel: [${rule}]}}`)
+    await project.write('slipway.yaml', changed)
+    const packages = await loadedBy('validate', '-e', 'dev')
+    t.deepEqual(
+      cel.filter(name => packages.includes(name)),
+      cel,
+    )
+    await project.write('slipway.yaml', before)
+  },
+)
+
 const KUBECONFIG = `
 clusters: [{ name: a, cluster: { server: 'https://127.0.0.1:9' } }]
 contexts: [{ name: a, context: { cluster: a, user: a } }]

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { count, text } from './values.ts'
+import { count, insidePath, text } from './values.ts'
 
 /** An environment's policies: what an endpoint there may be. Effective values are made in ../policies.ts. */
 
@@ -49,6 +49,25 @@ const podSecurity = z.union(
   'baseline, restricted, {standard, level} or off',
 )
 
+const celRule = z.strictObject({
+  name: text.optional().describe('Shown with what it finds.'),
+  expression: text
+    .optional()
+    .describe('CEL over `object`, as in a ValidatingAdmissionPolicy: true where all is well.'),
+  message: text.optional().describe('What is said when it is false.'),
+  messageExpression: text.optional().describe('CEL that makes the message; else message.'),
+  match: z
+    .strictObject({
+      kinds: z.array(text).min(1).optional().describe('Kinds of objects; all when left out.'),
+    })
+    .optional()
+    .describe('Which objects it is for.'),
+  file: insidePath
+    .optional()
+    .describe('Instead of all these: a file of ValidatingAdmissionPolicies.'),
+  level: z.enum(['error', 'warn']).optional().describe('error when left out.'),
+})
+
 const policyMap = z.strictObject({
   strict: z
     .boolean()
@@ -95,6 +114,7 @@ const policyMap = z.strictObject({
   finalizers: level
     .optional()
     .describe('Finalizers, which can hold an object for ever; off when left out.'),
+  cel: z.array(celRule).optional().describe('Rules of your own, in CEL.'),
   rules: z
     .record(
       text,
@@ -120,8 +140,9 @@ const policyMap = z.strictObject({
 })
 
 export const policies = z.union(
-  [z.literal('strict').transform(() => ({ strict: true })), policyMap],
+  [z.literal('strict').transform((): PoliciesSpec => ({ strict: true })), policyMap],
   'strict, or a map of policies',
 )
 
 export type PoliciesSpec = z.output<typeof policyMap>
+export type CelRuleSpec = z.output<typeof celRule>

@@ -1,14 +1,11 @@
 import * as z from 'zod'
 import { endpointSpec } from './endpoint.ts'
 import { policies } from './policies.ts'
-import { dnsLabel, labels, text } from './values.ts'
+import { dnsLabel, insidePath, labels, text } from './values.ts'
 
 /** slipway.yaml: the project, its environments and their policies. */
 
 const VERSION = 'a version such as 0.16.0'
-
-const INSIDE = 'a path inside the project, such as endpoints or config/models.yaml'
-const insidePath = z.string(INSIDE).regex(/^(?!.*\.\.)[^/.][^\\]*$/, INSIDE)
 
 const oneOrMore = z.union([text, z.array(text).min(1)], 'a name or a list of names')
 

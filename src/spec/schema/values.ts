@@ -130,3 +130,7 @@ export const annotations = z.record(
 
 /** Anything that Kubernetes itself will check. */
 export const rawObject = z.record(z.string(), z.unknown())
+
+const INSIDE = 'a path inside the project, such as endpoints or config/models.yaml'
+
+export const insidePath = z.string(INSIDE).regex(/^(?!.*\.\.)[^/.][^\\]*$/, INSIDE)

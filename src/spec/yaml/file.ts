@@ -9,6 +9,8 @@ export interface YamlFile {
   documents: YamlNode[]
   /** The position of an offset in its text. */
   placeAt: (offset: number) => Place
+  /** The position of an offset in a scalar's value; of the scalar where the value is not written as it is. */
+  placeIn: (node: YamlNode, offset: number) => Place
 }
 
 /** Reads one file; with problems, `documents` may be incomplete and is not to be judged. */
@@ -23,9 +25,30 @@ export async function readYaml(
       ? { documents: [], findings: decoded.findings }
       : await parseYaml(decoded.text)
   return {
-    file: { path, documents: parsed.documents, placeAt },
+    file: {
+      path,
+      documents: parsed.documents,
+      placeAt,
+      placeIn: (node, offset) => placeAt(offsetIn(decoded.text, node, offset)),
+    },
     problems: parsed.findings.map(finding => problemOf(finding, placeAt)),
   }
+}
+
+/** Lines of a block scalar are indented, and a quoted one begins with its quote. */
+function offsetIn(text: string, { start, value }: YamlNode, offset: number): number {
+  if (typeof value !== 'string') return start
+  const fallback = start + (/^[^\S\n]{0,200}/.exec(text.slice(start, start + 200))?.[0].length ?? 0)
+  const before = value.trimEnd().slice(0, offset).split('\n')
+  let at = start
+  for (const [index, line] of value.split('\n').slice(0, before.length).entries()) {
+    const found = text.indexOf(line, at)
+    const between = text.slice(at, found)
+    const isNext = index === 0 ? /^[\s|>+\-\d'"]*$/ : /^[^\S\n]*$/
+    if (found < 0 || !isNext.test(between)) return fallback
+    at = index === before.length - 1 ? found : text.indexOf('\n', found) + 1
+  }
+  return at + (before.at(-1)?.length ?? 0)
 }
 
 function problemOf(finding: Finding, placeAt: YamlFile['placeAt']): Problem {

@@ -8,6 +8,7 @@ import { renderSet } from '../../../src/render/index.ts'
 import { POLICY_RULES } from '../../../src/render/policy/rules.ts'
 import { policiesOf } from '../../../src/spec/policies.ts'
 import { policies as schema } from '../../../src/spec/schema/policies.ts'
+import { policyOf } from '../../support/cel-policy.ts'
 import { anEndpoint, anEnvironment, aSet } from '../../support/endpoint.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/rules')
@@ -23,7 +24,13 @@ const POLICIES: Record<string, unknown> = {
   'policy-external-ips': { externalIPs: 'error' },
   'policy-finalizers': { finalizers: 'error' },
 }
-const ALL = [...RULES, ...POLICY_RULES]
+const ALL = [...RULES, ...POLICY_RULES, { id: 'policy-cel' }]
+
+/** What the page of policy-cel says that its environment has. */
+const CEL = policyOf([{ expression: 'object.spec.replicas <= 2' }], {
+  name: 'few-replicas',
+  matching: { kinds: ['Deployment'] },
+}).value
 
 /** What an example leaves to its reader. */
 const CONTEXT: Record<string, SpecInput> = {
@@ -62,7 +69,9 @@ for (const { id } of ALL) {
 
 function foundBy(id: string, endpoints: Endpoint[]) {
   const { place } = anEnvironment()
-  const policies = policiesOf(schema.parse(POLICIES[id] ?? {}), () => place)
+  const cel =
+    id === 'policy-cel' && CEL !== undefined ? [{ policy: CEL, level: 'error' as const }] : []
+  const policies = { ...policiesOf(schema.parse(POLICIES[id] ?? {}), () => place), cel }
   return renderSet(aSet(endpoints, { policies })).problems.filter(({ rule }) => rule === id)
 }
 

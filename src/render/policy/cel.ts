@@ -1,0 +1,35 @@
+import { maskText } from '../../secret/index.ts'
+import type { CelRule } from '../../spec/index.ts'
+import { nameOf } from '../check/rule.ts'
+import type { Finding, Rule } from '../check/rule.ts'
+import type { Rendering } from '../rendered.ts'
+import type { Verdict } from '../../cel/index.ts'
+
+/** Policy cel: rules of the team's own over each rendered object, as the API server would judge it. */
+export function bindCelRules(rules: readonly CelRule[] = []): Rule[] {
+  if (rules.length === 0) return []
+  return [{ id: 'policy-cel', find: view => rules.flatMap(rule => findingsOf(rule, view.all)) }]
+}
+
+function findingsOf({ policy, level }: CelRule, renderings: readonly Rendering[]): Finding[] {
+  const judge = policy.judge(renderings.length)
+  return renderings.flatMap(rendering =>
+    judge(rendering.object).map(verdict => ({
+      rendering,
+      code: 'policy' as const,
+      field: 'metadata.name',
+      subject: `${policy.name} ${verdict.message}`,
+      message: `${nameOf(rendering)} does not pass the policy "${policy.name}": ${maskText(verdict.message)}`,
+      ...causeOf(verdict),
+      remedy: 'Change the endpoint, or have the policy changed.',
+      ...(level === 'warn' || verdict.isIgnored ? { severity: 'warning' as const } : {}),
+    })),
+  )
+}
+
+function causeOf({ place, isError, isIgnored }: Verdict): { cause: string } {
+  const where = `${place.file}:${place.line}:${place.column}`
+  if (!isError) return { cause: `The expression at ${where} is false.` }
+  const why = isIgnored ? ' Only a warning: its failurePolicy is Ignore.' : ''
+  return { cause: `The expression at ${where} could not be evaluated.${why}` }
+}

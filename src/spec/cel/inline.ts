@@ -1,0 +1,70 @@
+import type { PolicySource } from '../../cel/index.ts'
+import { RENDERED_KINDS } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { suggestion } from '../fields/suggest.ts'
+import { pathText } from '../fields/words.ts'
+import type { RuleInFile } from './read.ts'
+
+/** A rule in slipway.yaml: a policy of one expression. */
+export function inlinePolicy(written: RuleInFile): {
+  policies: PolicySource[]
+  problems: Problem[]
+} {
+  const { project, rule, path } = written
+  const { name, expression, message, messageExpression, match } = rule
+  const problems = [...missingFields(written), ...unknownKinds(written)]
+  if (name === undefined || expression === undefined || problems.length > 0)
+    return { policies: [], problems }
+  const textAt = (field: string, text: string) => ({
+    text,
+    placeAt: (offset: number) => project.placeIn([...path, field], offset),
+  })
+  const validation = {
+    expression: textAt('expression', expression),
+    ...(message === undefined ? {} : { message }),
+    ...(messageExpression === undefined
+      ? {}
+      : { messageExpression: textAt('messageExpression', messageExpression) }),
+  }
+  const policy: PolicySource = {
+    name,
+    failurePolicy: 'Fail',
+    matching: { kinds: match?.kinds },
+    conditions: [],
+    variables: [],
+    validations: [validation],
+    audits: [],
+  }
+  return { policies: [policy], problems: [] }
+}
+
+function missingFields({ project, rule, path }: RuleInFile): Problem[] {
+  return (['name', 'expression'] as const)
+    .filter(field => rule[field] === undefined)
+    .map(field => ({
+      code: 'missing-field',
+      severity: 'error',
+      place: project.placeOf(path),
+      message: `${pathText([...path, field])} is missing`,
+      remedy: 'A rule has a name and an expression, or names a file.',
+    }))
+}
+
+/** A rule for a kind that is never rendered would hold without a look at anything. */
+function unknownKinds({ project, rule, path }: RuleInFile): Problem[] {
+  const kinds = rule.match?.kinds ?? []
+  return kinds.flatMap((kind, index): Problem[] => {
+    if (RENDERED_KINDS.includes(kind)) return []
+    const at = [...path, 'match', 'kinds', index]
+    const remedy = suggestion(kind, RENDERED_KINDS, 'Kinds')
+    return [
+      {
+        code: 'bad-value',
+        severity: 'error',
+        place: project.placeOf(at),
+        message: `${pathText(at)}: no endpoint becomes a ${kind}`,
+        ...(remedy === undefined ? {} : { remedy }),
+      },
+    ]
+  })
+}
