@@ -1,4 +1,5 @@
 import { evaluate } from '@marcbachmann/cel-js'
+import { integerOf } from './functions/numbers.ts'
 import { checkPattern } from './functions/regex.ts'
 import { calledIn } from './syntax.ts'
 import type { Called, Node, SyntaxFault } from './syntax.ts'
@@ -39,6 +40,9 @@ function isLost({ args }: Node): boolean {
   return ['__proto__', 'constructor', 'prototype'].includes(String(args))
 }
 
+/** Of a literal they are done at once. */
+const CONVERSIONS = ['bool', 'double', 'duration', 'int', 'timestamp', 'uint']
+
 function wrongArgument(called: Called | undefined): string | undefined {
   const [first] = called?.args ?? []
   const text = first?.op === 'value' ? first.args : undefined
@@ -46,9 +50,8 @@ function wrongArgument(called: Called | undefined): string | undefined {
   const { name, receiver } = called
   if (receiver !== undefined && ['matches', 'find', 'findAll'].includes(name))
     return messageOf(() => checkPattern(text))
-  return receiver === undefined && ['duration', 'timestamp'].includes(name)
-    ? messageOf(() => evaluate(`${name}(text)`, { text }))
-    : undefined
+  if (receiver !== undefined || !CONVERSIONS.includes(name)) return undefined
+  return messageOf(() => (name === 'int' ? integerOf(text) : evaluate(`${name}(text)`, { text })))
 }
 
 function messageOf(run: () => unknown): string | undefined {

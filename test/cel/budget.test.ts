@@ -68,14 +68,13 @@ test('S4 · variables that double one another are stopped', t => {
   t.regex(verdict?.message ?? '', /takes too many steps/)
 })
 
-test('S4 · what all expressions of a policy cost together is bounded, too, and counted the same each time', t => {
-  const heavy = `${THOUSAND}.all(a, ${THOUSAND}.all(b, a < 300 ? true : true || b == 0)) || true`
-  const stoppedAt = () => {
-    const { value } = policyOf(Array.from({ length: 40 }, () => ({ expression: heavy })))
-    return (value?.judge(1)(OBJECT) ?? []).length
-  }
-  t.is(stoppedAt(), stoppedAt())
-  t.is(stoppedAt(), 40)
+test('S4 · what all expressions of a policy cost together is bounded, too', t => {
+  // Each is below its own limit, and says that it is true.
+  const heavy = 'lists.range(400).all(a, lists.range(400).all(b, true))'
+  const { value } = policyOf(Array.from({ length: 40 }, () => ({ expression: heavy })))
+  const verdicts = value?.judge(1)(OBJECT) ?? []
+  t.true(verdicts.length > 0 && verdicts.length < 40)
+  t.true(verdicts.every(({ message }) => message.includes('takes too many steps')))
 })
 
 test('S4 · a large object costs what it has, and passes', t => {

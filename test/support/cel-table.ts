@@ -11,7 +11,13 @@ export const OBJECT: KubeObject = {
   metadata: {
     name: 'chat',
     namespace: 'default',
-    labels: { app: 'chat', team: 'search', constructor: 'x', 'example.com/tier': 'gold' },
+    labels: {
+      app: 'chat',
+      team: 'search',
+      constructor: 'x',
+      'example.com/tier': 'gold',
+      group: '0',
+    },
     annotations: { hosts: 'a.example.com,b.example.com', note: 'Grüße 👋' },
   },
   spec: {
@@ -62,7 +68,7 @@ export const TABLE: readonly [expression: string, outcome: Outcome][] = [
   ["request.operation == 'CREATE'", 'true'],
   ["request.kind.kind == 'Deployment' && request.kind.group == 'apps'", 'true'],
   ["request.resource.resource == 'deployments'", 'true'],
-  ["request.name == 'chat' && request.namespace == 'default'", 'true'],
+  ["request.name == 'chat' && request.namespace == object.metadata.namespace", 'true'],
   ['object.spec.replicas', 'refused'],
   ['object.spec.replicas + 1', 'refused'],
   ['object.spec.replicas ==', 'refused'],
@@ -98,7 +104,7 @@ export const TABLE: readonly [expression: string, outcome: Outcome][] = [
   ['[1, 2, 3].transformList(i, v, v * 2) == [2, 4, 6]', 'true'],
   ['[1, 2, 3].transformList(i, v, i > 0, v * 2) == [4, 6]', 'true'],
   ["{'a': 1}.transformMap(k, v, v + 1) == {'a': 2}", 'true'],
-  ['size(object.metadata.labels) == 4', 'true'],
+  ['size(object.metadata.labels) == 5', 'true'],
   ['[[1, 2], [3]].all(l, l.all(n, n > 0))', 'true'],
   // optional values
   ["object.metadata.?labels['team'].orValue('') == 'search'", 'true'],
@@ -144,8 +150,12 @@ export const TABLE: readonly [expression: string, outcome: Outcome][] = [
   ["'a' < 'b' && 'a' + 'b' == 'ab'", 'true'],
   // numbers, conversions, types
   ["int('8') == 8 && string(8) == '8' && double('1.5') == 1.5", 'true'],
-  ["int('x') == 8", 'error'],
-  ["int('') == 0", 'error'],
+  ["int('x') == 8", 'refused'],
+  ["int('') == 0", 'refused'],
+  ["duration('1x') == duration('1s')", 'refused'],
+  ['int(object.metadata.name) == 8', 'error'],
+  ['int(object.metadata.name.substring(4)) == 0', 'error'],
+  ['double(object.metadata.name) == 1.0', 'error'],
   ["bool('true')", 'true'],
   ['7 / 2 == 3 && -7 / 2 == -3 && 7 % 2 == 1', 'true'],
   ['object.spec.replicas / (object.spec.replicas - 3) == 1', 'error'],
@@ -189,8 +199,8 @@ export const TABLE: readonly [expression: string, outcome: Outcome][] = [
   ["quantity('5').sub(2).asInteger() == 3", 'true'],
   ["quantity('500m').isInteger()", 'false'],
   ["quantity('500m').asInteger() == 0", 'error'],
-  ["quantity('-1').sign() == -1 && quantity('1e3').asInteger() == 1000", 'true'],
-  ["quantity('x').sign() == 1", 'error'],
+  ["sign(quantity('-1')) == -1 && quantity('1e3').asInteger() == 1000", 'true'],
+  ["sign(quantity('x')) == 1", 'error'],
   // URLs
   ["url('https://x.example.com:8443/a/b?q=1').getHost() == 'x.example.com:8443'", 'true'],
   [

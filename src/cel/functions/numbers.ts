@@ -12,11 +12,13 @@ export const numberFunctions: Functions = {
     if (!Number.isFinite(value)) throw celFailure('integer overflow')
     return ranged(BigInt(Math.trunc(value)))
   },
-  'int(string): int': (text: string) => {
-    if (!/^[+-]?\d{1,19}$/.test(text)) throw celFailure(`"${text}" is no integer`)
-    return ranged(BigInt(text.replace(/^\+/, '')))
-  },
+  'int(string): int': integerOf,
   'int(google.protobuf.Timestamp): int': (time: Date) => BigInt(Math.floor(time.getTime() / 1000)),
+}
+
+export function integerOf(text: string): bigint {
+  if (!/^[+-]?\d{1,19}$/.test(text)) throw celFailure(`"${text}" is no integer`)
+  return ranged(BigInt(text.replace(/^\+/, '')))
 }
 
 function ranged(value: bigint): bigint {

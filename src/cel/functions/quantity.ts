@@ -15,7 +15,7 @@ export class Quantity {
 export const quantityFunctions: Functions = {
   'quantity(string): Quantity': (text: string) => quantityOf(text),
   'isQuantity(string): bool': (text: string) => nanosOf(text) !== undefined,
-  'Quantity.sign(): int': ({ nanos }: Quantity) => BigInt(Number(nanos > 0n) - Number(nanos < 0n)),
+  'sign(Quantity): int': ({ nanos }: Quantity) => BigInt(Number(nanos > 0n) - Number(nanos < 0n)),
   'Quantity.isGreaterThan(Quantity): bool': (a: Quantity, b: Quantity) => a.nanos > b.nanos,
   'Quantity.isLessThan(Quantity): bool': (a: Quantity, b: Quantity) => a.nanos < b.nanos,
   'Quantity.compareTo(Quantity): int': (a: Quantity, b: Quantity) =>

@@ -5,6 +5,7 @@ import { jsonText } from '../json.ts'
 import { NAMESPACE, outputOption } from '../options.ts'
 import { plural } from '../plural.ts'
 import { checkNames, loadProject } from '../project.ts'
+import { renderFolder } from '../render-folder.ts'
 
 export const render = defineCommand({
   name: 'render',
@@ -30,19 +31,21 @@ export const render = defineCommand({
   ],
   run: async ({ names, output, outputDir, explain: isExplained, ...args }, terminal) => {
     refuseHalfFolder({ output, outputDir, names, isExplained })
+    if (outputDir !== undefined) {
+      const { files, removed } = await renderFolder(args, outputDir, terminal)
+      terminal.err(
+        `${plural(files.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
+      )
+      return 0
+    }
     const { set, objects } = await loadProject(args, terminal)
     checkNames(
       names,
       set.endpoints.map(({ name }) => name),
     )
     const isWanted = (name: string) => names.length === 0 || names.includes(name)
-    const { explain, toJson, toYaml, writeFolder } = await import('../../render/index.ts')
-    if (outputDir !== undefined) {
-      const { files, removed } = await writeFolder(outputDir, objects)
-      terminal.err(
-        `${plural(files.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
-      )
-    } else if (isExplained) {
+    const { explain, toJson, toYaml } = await import('../../render/index.ts')
+    if (isExplained) {
       const endpoints = set.endpoints.filter(({ name }) => isWanted(name))
       const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
       const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
