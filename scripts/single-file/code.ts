@@ -13,6 +13,7 @@ export interface Code {
 export interface LoadedCode {
   script: Script
   run: (argv: readonly string[], process: NodeJS.Process) => Promise<number>
+  endWith: (exitCode: number) => void
 }
 
 export const PARAMETERS = ['module', 'require', '__dirname', '__url']
@@ -22,5 +23,6 @@ export function loadCode({ source, cache }: Code): LoadedCode {
   const module = { exports: {} }
   const url = pathToFileURL(process.execPath).href
   script.runInThisContext()(module, createRequire(url), path.dirname(process.execPath), url)
-  return { script, run: Reflect.get(module.exports, 'run') }
+  const { run, endWith } = module.exports as unknown as LoadedCode
+  return { script, run, endWith }
 }

@@ -13,8 +13,8 @@ else void start()
 async function start(): Promise<void> {
   // V8 takes a cache only under the flags that it was made with.
   boundYoungGeneration()
-  const { run } = loadCode({ source: source(), cache: cache() })
-  process.exit(await run(argv, process))
+  const { endWith, run } = loadCode({ source: source(), cache: cache() })
+  endWith(await run(argv, process))
 }
 
 /** It is plain ASCII, which costs less to read as Latin-1. */

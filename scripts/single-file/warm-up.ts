@@ -3,6 +3,8 @@
  * node warm-up.ts SOURCE CACHE. With --check it says whether V8 takes the cache.
  */
 import { execFileSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +12,9 @@ import { Writable } from 'node:stream'
 import { boundYoungGeneration } from '../../src/cli/memory.ts'
 import { loadCode } from './code.ts'
 
-const KUBECONFIG = `apiVersion: v1
+const kubeconfig = (port: number) => `apiVersion: v1
 kind: Config
-clusters: [{ name: nowhere, cluster: { server: 'http://127.0.0.1:9' } }]
+clusters: [{ name: nowhere, cluster: { server: 'http://127.0.0.1:${port}' } }]
 users: [{ name: nobody, user: {} }]
 contexts: [{ name: nowhere, context: { cluster: nowhere, user: nobody } }]
 current-context: nowhere
@@ -32,22 +34,26 @@ if (check === '--check') {
 async function warmUp(): Promise<void> {
   const { run, script } = loadCode({ source: readFileSync(source, 'latin1') })
   const folder = mkdtempSync(join(tmpdir(), 'slipway-warm-up-'))
+  const stranger = createServer((_request, response) => response.writeHead(401).end())
+  await new Promise<void>(listening => stranger.listen(0, '127.0.0.1', listening))
+  const { port } = stranger.address() as AddressInfo
   try {
-    for (const command of commands(folder)) {
+    for (const command of commands(folder, port)) {
       // oxlint-disable-next-line no-await-in-loop
       await run([...command.split(' '), '-C', folder], quiet())
       if (command.startsWith('init')) commit(folder)
     }
     writeFileSync(cache, script.createCachedData())
   } finally {
+    stranger.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** No cluster answers at the end: what an apply does with one is compiled when it is needed. */
-function commands(folder: string): string[] {
+/** What answers at the end is no cluster: what an apply does with one is compiled when it is needed. */
+function commands(folder: string, port: number): string[] {
   const nowhere = join(folder, 'kubeconfig')
-  writeFileSync(nowhere, KUBECONFIG)
+  writeFileSync(nowhere, kubeconfig(port))
   return [
     'init --name warm',
     'validate',

@@ -1,3 +1,5 @@
+import { endNow } from './end.ts'
+
 /** Exit code of a process that was interrupted: 128 + SIGINT. */
 export const INTERRUPTED = 130
 
@@ -11,7 +13,7 @@ const PATIENCE_MS = 300
 export function onInterrupt(process: NodeJS.Process, tell: () => void): AbortSignal {
   const controller = new AbortController()
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED)
+    if (controller.signal.aborted) endNow(INTERRUPTED)
     controller.abort()
     setTimeout(tell, PATIENCE_MS).unref()
   }

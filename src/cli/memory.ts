@@ -8,6 +8,11 @@ export function favourMemory(): void {
   setFlagsFromString('--optimize-for-size')
 }
 
+/** The end of that: a thread that compiles may ask for memory again without waiting for a collection. */
+export function favourSpeed(): void {
+  setFlagsFromString('--no-optimize-for-size')
+}
+
 /**
  * For every command: V8's young generation stays as large as it is when this is called, where it would grow to 64 MiB.
  * What a command makes lives either for a moment or until the end: more room saves no time, and is a quarter of its memory.

@@ -1,4 +1,5 @@
 import { COMMANDS } from './commands.ts'
+import { endNow } from './end.ts'
 import { bug, problemsOf, stackOf, unwritable } from './failure.ts'
 import { INTERRUPTED, onInterrupt } from './interrupt.ts'
 import { boundYoungGeneration } from './memory.ts'
@@ -9,6 +10,8 @@ import { openTerminal } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
 import { VERSION } from '../object/index.ts'
 
+export { endWith } from './end.ts'
+
 /** Does what the command line asks for; resolves to the exit code. */
 export async function run(argv: readonly string[], process: NodeJS.Process): Promise<number> {
   boundYoungGeneration()
@@ -17,7 +20,7 @@ export async function run(argv: readonly string[], process: NodeJS.Process): Pro
   const terminal = terminalFor(parsed, argv, process)
   process.on('uncaughtException', error => {
     reportProblems([bug(error)], terminal)
-    process.exit(exitCodeFor([bug(error)]))
+    endNow(exitCodeFor([bug(error)]))
   })
   const exitCode = await answer(parsed, terminal)
   const lost = await terminal.flush()

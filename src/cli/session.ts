@@ -30,6 +30,7 @@ export async function withCluster<Result>(
     ...(args.kubeconfig === undefined ? {} : { kubeconfig: args.kubeconfig }),
     signal: terminal.signal,
     ...(webhookPatienceSeconds === undefined ? {} : { webhookPatienceSeconds }),
+    onSignIn: message => tell({ type: 'sign-in', message }, terminal),
     onRetry: notice => tell({ type: 'retrying', ...notice }, terminal),
     onWarning: onceEach(warning => tell({ type: 'warning', ...warning }, terminal)),
   })

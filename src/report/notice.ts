@@ -5,10 +5,16 @@ import { cleanLine } from './clean.ts'
 import { formatSeconds } from './duration.ts'
 import type { Paint } from './style.ts'
 
-export type Notice = ({ type: 'retrying' } & RetryNotice) | ({ type: 'warning' } & Warning)
+export type Notice =
+  | ({ type: 'retrying' } & RetryNotice)
+  | ({ type: 'warning' } & Warning)
+  /** What a credential plugin says while it runs: where to sign in, which code to type. */
+  | { type: 'sign-in'; message: string }
 
 /** What the API server, or the way to it, has to say beside its answers. */
 export function noticeAsText(notice: Notice, paint: Paint): string {
+  if (notice.type === 'sign-in')
+    return `${notice.message.trimEnd().split('\n').map(cleanLine).join('\n')}\n`
   if (notice.type === 'warning') {
     return `${paint('yellow', 'warning')}: ${subjectOf(notice.ref)}${cleanLine(notice.message)}\n`
   }

@@ -9,6 +9,7 @@ import { down, servePods, writePodLogs } from '../../src/sandbox/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
+import { watchForcedEnds } from '../support/forced-ends.ts'
 import { everyCall } from '../support/every-command.ts'
 import type { Call, Recipes } from '../support/every-command.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
@@ -76,6 +77,10 @@ serial(
   async t => {
     t.timeout(600_000)
     const loaded = await spyOnChunks(t)
+    const ends = await watchForcedEnds(t as never)
+    const { NODE_OPTIONS = '' } = process.env
+    process.env['NODE_OPTIONS'] = `${NODE_OPTIONS} ${ends.nodeOptions}`
+    t.teardown(() => delete process.env['NODE_OPTIONS'])
     t.teardown(() => down({ name: OWN_SANDBOX }))
     const server = await anHttpServer(t as never, { 'GET /health': json({}) })
     const gone = { 'gone-text': '', 'gone-json': '' }
@@ -107,6 +112,7 @@ serial(
       const kubeconfig = await writeKubeconfig(t.context.sandbox, join(directory, name), user)
       await project.expect(0, 'status', 'chat', '--kubeconfig', kubeconfig)
     }
+    t.deepEqual(await ends.seen(), [])
     t.deepEqual(
       (await loaded()).filter(chunk => !ELSEWHERE.test(chunk)),
       [],

@@ -184,4 +184,11 @@ test('R14 · retries and remarks of the API server are told in one line', t => {
     noticeAsText({ type: 'warning', message: 'deprecated\nsince v1.30' }, plain),
     'warning: deprecated since v1.30\n',
   )
+  t.is(
+    noticeAsText(
+      { type: 'sign-in', message: 'To sign in, open a.example.com\nand enter AB\x07-12\n' },
+      plain,
+    ),
+    'To sign in, open a.example.com\nand enter AB-12\n',
+  )
 })
