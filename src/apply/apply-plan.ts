@@ -12,7 +12,7 @@ import type { EventBody } from './run.ts'
  */
 export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
   refuseProblems(input.plan)
-  const start = Date.now()
+  const start = performance.now()
   const emit = (event: EventBody) => input.onEvent({ time: new Date().toISOString(), ...event })
   emit({ type: 'started', plan: input.plan, revision: input.revision })
   const outcome =

@@ -27,7 +27,7 @@ const QUIET_MS = 1500
  * after the time for it is overridden where that was asked for (D2, D8), each object once, and waited for anew.
  */
 export async function awaitGone(run: Run, removal: Removal): Promise<void> {
-  const start = Date.now()
+  const start = performance.now()
   const family = new Set([removal.live.metadata.uid ?? ''])
   const wait = waiter(run, removal, { start, family })
   const force = forcer(run, removal, family)
@@ -56,7 +56,7 @@ function waiter(run: Run, removal: Removal, { start, family }: Waiting) {
   }
   return async (): Promise<KubeObject[]> => {
     const seconds = options.deleteTimeoutSeconds + graceSeconds(removal.live)
-    const deadline = Date.now() + seconds * 1000
+    const deadline = performance.now() + seconds * 1000
     const gone = await watching.until(look, { deadline, signal, uid: removal.live.metadata.uid })
     return gone ?? remaining(run, family)
   }
@@ -68,7 +68,7 @@ function teller({ emit }: Run, { ref, endpoint }: Removal, start: number) {
     emit({ type: 'deletion-waiting', ref, endpoint, holding, elapsedSeconds: secondsSince(start) })
   })
   return (holding: string) => {
-    if (Date.now() - start > QUIET_MS) tell(holding)
+    if (performance.now() - start > QUIET_MS) tell(holding)
   }
 }
 
@@ -76,8 +76,8 @@ function teller({ emit }: Run, { ref, endpoint }: Removal, start: number) {
 function resender(run: Run, { ref, endpoint, live }: Removal, start: number) {
   let sent = start
   return () => {
-    if (Date.now() - sent <= LOST_AFTER_MS) return
-    sent = Date.now()
+    if (performance.now() - sent <= LOST_AFTER_MS) return
+    sent = performance.now()
     run.emit({ type: 'deleted-again', ref, endpoint })
     sendDelete(run, ref, live).catch(() => undefined)
   }

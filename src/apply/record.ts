@@ -25,7 +25,8 @@ export async function recordSafely(
   { counts, result, durationSeconds }: ApplyOutcome,
 ): Promise<Problem[]> {
   const { only } = run.plan
-  const time = new Date().toISOString()
+  // By the clock that others see, too: ours may be wrong.
+  const time = run.cluster.serverTime().toISOString()
   const limited = only === undefined ? {} : { only }
   const limit = AbortSignal.timeout(run.signal.aborted ? HURRIED_MS : PATIENT_MS)
   const closing = { ...run, cluster: run.cluster.withSignal(limit) }
@@ -78,7 +79,7 @@ async function writeEvent(
   const event = {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: `${name}.${Date.now().toString(16)}`, namespace },
+    metadata: { name: `${name}.${Date.parse(revision.time).toString(16)}`, namespace },
     involvedObject: {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -10,7 +10,7 @@ import type { Run } from './run.ts'
 export async function remove(run: Run, action: Action): Promise<KubeObject | undefined> {
   const { ref, endpoint, reason, type } = action
   run.signal.throwIfAborted()
-  const start = Date.now()
+  const start = performance.now()
   run.emit({ type: 'deleting', ref, endpoint, reason })
   const live = await locate(run, action)
   if (live !== undefined) {

@@ -53,6 +53,7 @@ export type EventBody = DistributiveOmit<ApplyEvent, 'time'>
 
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never
 
+/** `start` is of performance.now(): a clock that is set meanwhile changes no duration. */
 export function secondsSince(start: number): number {
-  return Math.round((Date.now() - start) / 100) / 10
+  return Math.round((performance.now() - start) / 100) / 10
 }

@@ -2,7 +2,7 @@ import type { Departures } from './departures.ts'
 import type { Rounds } from './rounds.ts'
 
 export interface Limit {
-  /** Milliseconds since the epoch. */
+  /** Of performance.now(), which nobody sets. */
   deadline: number
   signal: AbortSignal
   /** The object whose going is looked for. */
@@ -34,14 +34,14 @@ export function until<T>(input: Waiting<T>): Promise<T | undefined> {
       try {
         const value = check()
         if (value === undefined && broken.length > 0) return stop(() => reject(broken[0]))
-        if (value !== undefined || Date.now() >= deadline) stop(() => resolve(value))
+        if (value !== undefined || performance.now() >= deadline) stop(() => resolve(value))
       } catch (error) {
         stop(() => reject(error))
       }
     }
     const leave = rounds.join(look)
     const forget = departures.join(uid, look)
-    const alarm = setTimeout(look, Math.min(deadline - Date.now() + 1, LONGEST_TIMER_MS))
+    const alarm = setTimeout(look, Math.min(deadline - performance.now() + 1, LONGEST_TIMER_MS))
     signal.addEventListener('abort', look)
     look()
   })

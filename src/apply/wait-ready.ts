@@ -12,7 +12,7 @@ import type { Run } from './run.ts'
 /** Waits until every object of the endpoint is ready; throws EndpointFailure when it cannot become so, or not in time. */
 export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<void> {
   const { options, watching, signal } = run
-  const start = Date.now()
+  const start = performance.now()
   const deadlineSeconds = options.timeoutSeconds ?? endpoint.readySeconds
   await followEndpoint(run, endpoint)
   const tell = onChange(message => {

@@ -16,13 +16,13 @@ export async function withinQuota<Result>(
   { ref }: Action,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const deadline = Date.now() + SETTLES_SECONDS * 1000
+  const deadline = performance.now() + SETTLES_SECONDS * 1000
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work()
     } catch (error) {
       const isOver = error instanceof ClusterError && error.failure.type === 'quota'
-      if (!isOver || !deletesAnything(run) || Date.now() > deadline) throw error
+      if (!isOver || !deletesAnything(run) || performance.now() > deadline) throw error
     }
     const reason = 'the quota still counts what was deleted'
     run.emit({ type: 'retrying', ref, reason, attempt, delaySeconds: PAUSE_SECONDS })

@@ -7,8 +7,21 @@ import { until } from '../../src/apply/until.ts'
 /** Time is the test's own: it passes when it is told to. */
 const { serial } = test
 
-serial.beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 }))
-serial.afterEach.always(() => mock.timers.reset())
+let now = 0
+/** By how much the machine's clock was set, which the steady one does not follow. */
+let setBy = 0
+
+serial.beforeEach(() => {
+  now = 0
+  setBy = 0
+  mock.timers.enable({ apis: ['setTimeout'] })
+  mock.method(performance, 'now', () => now)
+  mock.method(Date, 'now', () => now + setBy)
+})
+serial.afterEach.always(() => {
+  mock.restoreAll()
+  mock.timers.reset()
+})
 
 const UID = '7f3b'
 
@@ -25,7 +38,10 @@ function wait(check: () => string | undefined, deadline: number) {
     (error: Error) => (outcome = error.message),
   )
   const pass = async (milliseconds: number) => {
-    mock.timers.tick(milliseconds)
+    for (let passed = 0; passed < milliseconds; passed += 1) {
+      now += 1
+      mock.timers.tick(1)
+    }
     await Promise.resolve()
     await Promise.resolve()
     return outcome
@@ -38,6 +54,14 @@ serial('R2 · nothing waits past its deadline, which is no second late', async t
   t.is(await pass(0), 'waiting')
   t.is(await pass(2299), 'waiting')
   t.is(await pass(2), 'in vain')
+})
+
+serial('R2 · a clock that is set meanwhile neither ends a wait nor makes it longer', async t => {
+  const { pass } = wait(() => undefined, 2300)
+  t.is(await pass(1000), 'waiting')
+  setBy = 3_600_000
+  t.is(await pass(1000), 'waiting')
+  t.is(await pass(301), 'in vain')
 })
 
 serial('R2 · a deadline that has passed is not waited for', async t => {

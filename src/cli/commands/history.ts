@@ -34,9 +34,10 @@ export const history = defineCommand({
     const { project, environment } = set
     const { readRevisions } = await import('../../apply/index.ts')
     const parent = setParent(project, environment.name, environment.namespace)
-    const recorded = await withCluster({ args, environment, terminal }, cluster =>
-      readRevisions(cluster, parent),
-    )
+    const { recorded, now } = await withCluster({ args, environment, terminal }, async cluster => ({
+      recorded: await readRevisions(cluster, parent),
+      now: cluster.serverTime().getTime(),
+    }))
     const { endpoint } = args
     const repository = await repositoryOf(directory, { isNeeded: endpoint !== undefined })
     const revisions =
@@ -46,7 +47,7 @@ export const history = defineCommand({
     terminal.out(
       args.output === 'json'
         ? jsonText(historyAsJson(revisions))
-        : historyAsText(revisions, terminal.paintOut, Date.now()),
+        : historyAsText(revisions, terminal.paintOut, now),
     )
     return 0
   },

@@ -50,14 +50,15 @@ export const status = defineCommand({
     const git = revision.repository === undefined ? undefined : revision.info
     reportProblems(await absentFiles(revision), terminal, directory)
     const { paintOut: paint } = terminal
-    const show = (report: StatusReport) =>
-      args.output === 'json'
-        ? jsonText(statusAsJson(report))
-        : statusAsText(report, { paint, now: Date.now(), wide: args.output === 'wide' })
     // What a webhook that is down would say is not worth waiting for.
     const session = { args, environment, terminal, webhookPatienceSeconds: 0 }
     return withCluster(session, async cluster => {
       const { names } = args
+      const now = () => cluster.serverTime().getTime()
+      const show = (report: StatusReport) =>
+        args.output === 'json'
+          ? jsonText(statusAsJson(report))
+          : statusAsText(report, { paint, now: now(), wide: args.output === 'wide' })
       const known: KnownDecisions = new Map()
       const read = () => readStatus({ cluster, project, names, git, known })
       if (args.watch) return watchStatus({ read, show, terminal })

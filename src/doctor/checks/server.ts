@@ -3,7 +3,7 @@ import type { Check, Finding } from '../finding.ts'
 /** The oldest minor version of Kubernetes that slipway is tried on is 1.34; what it uses has been stable since this one. */
 const OLDEST_MINOR = 27
 
-/** Leases are renewed by our clock and judged by everybody's: https://kubernetes.io/docs/concepts/architecture/leases/ */
+/** Certificates and tokens are judged by our clock; ages and the lock go by the API server's. */
 const MOST_SKEW_SECONDS = 5
 
 export const server: Check = async ({ cluster }) => [versionOf(cluster.version), clock(cluster)]
@@ -32,6 +32,6 @@ function clock({ serverTime }: { serverTime: () => Date }): Finding {
     check,
     state: 'warning',
     message: `this machine's clock is ${size} s ${skew > 0 ? 'ahead of' : 'behind'} that of the API server`,
-    remedy: 'Synchronise it (timedatectl set-ntp true): ages and the lock are told by it.',
+    remedy: 'Synchronise it (timedatectl set-ntp true): certificates and tokens are judged by it.',
   }
 }
