@@ -62,7 +62,7 @@ export interface ConnectOptions {
   onSignIn?: (message: string) => void
   /** For one attempt of one request; default 30. */
   requestTimeoutSeconds?: number
-  /** How often, and for how long, a request is tried again; default 10 attempts in 60 s. */
+  /** How often, and for how long, a request is tried again; default as often as fits into 60 s. */
   retry?: { attempts?: number; seconds?: number }
   /** How long a webhook that cannot be called is waited for; default 30. */
   webhookPatienceSeconds?: number

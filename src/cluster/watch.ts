@@ -91,7 +91,6 @@ interface Pause {
 /** The caller's deadline counts here, not a budget. */
 const PATIENCE = {
   ...BUDGET,
-  attempts: Number.POSITIVE_INFINITY,
   seconds: Number.POSITIVE_INFINITY,
   wrongAnswers: Number.POSITIVE_INFINITY,
 }

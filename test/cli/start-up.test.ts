@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { CLI } from '../support/cli.ts'
+import { anHttpServer } from '../support/http-server.ts'
 import { installedPackage, readBundle } from '../support/installed.ts'
 import type { ScratchProject } from '../support/project.ts'
 import { shop } from './scratch.ts'
@@ -109,8 +110,9 @@ test.serial(
   },
 )
 
-const KUBECONFIG = `
-clusters: [{ name: a, cluster: { server: 'https://127.0.0.1:9' } }]
+/** What answers speaks no TLS, which nobody tries twice. */
+const kubeconfig = (port: number) => `
+clusters: [{ name: a, cluster: { server: 'https://127.0.0.1:${port}' } }]
 contexts: [{ name: a, context: { cluster: a, user: a } }]
 users: [{ name: a, user: { token: a } }]
 current-context: a
@@ -119,7 +121,8 @@ current-context: a
 test.serial(
   'a request to an API server loads http, but not the fetch that Node has beside it',
   async t => {
-    await project.write('kubeconfig', KUBECONFIG)
+    const { port } = await anHttpServer(t as never, {})
+    await project.write('kubeconfig', kubeconfig(port))
     const target = ['--kubeconfig', join(project.directory, 'kubeconfig'), '--context', 'a']
     await spyOn(['status', '-e', 'production', ...target])
     const list = await readFile(join(project.directory, 'built-in.json'), 'utf8')

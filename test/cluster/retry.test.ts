@@ -23,6 +23,7 @@ const RETRIED: [string, Bare][] = [
   ['504', { type: 'timeout', status: 504 }],
   ['etcd leader change', { type: 'server', status: 500 }],
   ['quota race', { type: 'server', status: 409 }],
+  ['admission not ready', { type: 'server', status: 403 }],
   ['connection refused', { type: 'unreachable', status: 0, why: 'refused' }],
   ['connection lost', { type: 'unreachable', status: 0, why: 'reset' }],
   ['name server away', { type: 'unreachable', status: 0, why: 'dns-temporary' }],
@@ -62,6 +63,7 @@ const ONCE: [string, Bare, boolean][] = [
   ['429', { type: 'throttled', status: 429 }, true],
   ['503', { type: 'server', status: 503 }, true],
   ['quota race', { type: 'server', status: 409 }, true],
+  ['admission not ready', { type: 'server', status: 403 }, true],
   ['never connected', { type: 'unreachable', status: 0, why: 'refused' }, true],
   ['webhook down', { type: 'webhook-unavailable', status: 500, webhook: 'x' }, true],
   ['502', { type: 'server', status: 502 }, false],
@@ -94,6 +96,26 @@ test("the server's own wish is honoured, unless it goes beyond the budget", t =>
   t.is(retryAfter(BUDGET, attempt(wish(7)))?.delaySeconds, 7)
   t.is(retryAfter(BUDGET, attempt(wish(61))), undefined)
 })
+
+/** When the last attempt is made, with the given jitter: as `patiently` counts. */
+function lastAttemptAt(failure: Bare, random: number): number {
+  let elapsedSeconds = 0
+  for (let number = 1; ; number += 1) {
+    const retry = retryAfter(BUDGET, attempt(failure, { attempt: number, elapsedSeconds, random }))
+    if (retry === undefined) return elapsedSeconds
+    elapsedSeconds += retry.delaySeconds
+  }
+}
+
+for (const [title, failure] of RETRIED) {
+  if (failure.type === 'webhook-unavailable') continue
+  test(`R4 · tried for a minute, however fast each attempt fails: ${title}`, t => {
+    for (const random of [0, 0.5, 0.999]) {
+      const last = lastAttemptAt(failure, random)
+      t.true(last >= 50 && last <= 60, `${last} s`)
+    }
+  })
+}
 
 test('the budget counts attempts and seconds', t => {
   const failure: Bare = { type: 'server', status: 503 }

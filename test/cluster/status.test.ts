@@ -112,6 +112,16 @@ test('R4 · the manager of a conflict may have quotes in its name', t => {
   ])
 })
 
+test('R4 · what an API server says that has just started, or a load balancer before it, passes', t => {
+  const message = 'services "chat" is forbidden: not yet ready to handle request'
+  const text = JSON.stringify({ status: 'Failure', reason: 'Forbidden', message, code: 403 })
+  t.is(failureOf({ status: 403, headers: {}, text }).type, 'server')
+  t.is(
+    failureOf({ status: 408, headers: {}, text: '<html>Request Time-out</html>' }).type,
+    'timeout',
+  )
+})
+
 test('pages of proxies are not shown', t => {
   const page = '<html><body>token=abc</body></html>'
   t.deepEqual(failureOf({ status: 502, headers: {}, text: page }), {

@@ -95,6 +95,14 @@ for (const [title, error, why, message] of NETWORK) {
   })
 }
 
+test('what does not speak HTTP is not the API server; an answer that broke off is the connection', t => {
+  const garbage = networkFailure(coded('HPE_INVALID_CONSTANT'), LINK)
+  t.like(garbage, { type: 'unexpected', status: 0 })
+  t.regex(garbage.message, /what answers at api\.example\.com:6443 does not speak HTTP/)
+  const cut = networkFailure(coded('HPE_INVALID_EOF_STATE'), LINK)
+  t.like(cut, { type: 'unreachable', why: 'reset' })
+})
+
 test('a connection without an answer is a time-out', t => {
   t.deepEqual(networkFailure(new DeadlineError(true), LINK), {
     type: 'timeout',

@@ -108,7 +108,8 @@ serial('a SOCKS proxy, by the library, over kept connections', async t => {
 })
 
 async function problemOf(t: ExecutionContext, options: { kubeconfig: string }) {
-  return asProblem(await t.throwsAsync(connect(options)))
+  // A connection that is refused is tried for a minute: the API server may be starting.
+  return asProblem(await t.throwsAsync(connect({ ...options, retry: { seconds: 5 } })))
 }
 
 serial('what keeps us from the API server is told at once, with the way out', async t => {

@@ -17,6 +17,12 @@ export function networkFailure(error: unknown, { server, timeoutSeconds }: Link)
       message: `the API server at ${host} did not answer within ${timeoutSeconds} s`,
     }
   }
+  if (isParserError(error))
+    return {
+      type: 'unexpected',
+      status: 0,
+      message: `what answers at ${host} does not speak HTTP as the API server does`,
+    }
   const { why, text } = reasonOf(error, timeoutSeconds)
   return {
     type: 'unreachable',
@@ -24,6 +30,12 @@ export function networkFailure(error: unknown, { server, timeoutSeconds }: Link)
     why,
     message: `the API server at ${host} cannot be reached: ${text}`,
   }
+}
+
+/** Of Node's HTTP parser: something was there. An answer that broke off is none of these. */
+function isParserError(error: unknown): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException
+  return code.startsWith('HPE_') && !(code in REASONS)
 }
 
 interface Reason {

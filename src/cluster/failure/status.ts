@@ -52,7 +52,7 @@ const RULES: readonly Rule[] = [
     return webhook === undefined ? undefined : { type: 'webhook-unavailable', webhook }
   },
   ({ message }) => {
-    const [, resource] = /conversion webhook for (.+?) failed: Post/.exec(message) ?? []
+    const [, resource] = /conversion webhook for ([^:]{1,200}) failed: Post/.exec(message) ?? []
     return resource === undefined
       ? undefined
       : { type: 'webhook-unavailable', webhook: `converting ${resource.split(',')[0]}` }
@@ -65,6 +65,8 @@ const RULES: readonly Rule[] = [
       : undefined,
   // `failed quota`: the quota wants requests or limits that the object does not state.
   when(/ is forbidden: (exceeded|failed) quota: /, { type: 'quota' }),
+  // Said by admission plugins of an API server that has just started.
+  when(/ is forbidden: not yet ready to handle request$/, { type: 'server' }),
   forbidden,
   when(
     /^object is being deleted: |if the object is being deleted|The system is ensuring all content is removed/,
@@ -80,7 +82,8 @@ const RULES: readonly Rule[] = [
   ({ status, reason }) =>
     status === 410 || reason === 'Expired' || reason === 'Gone' ? { type: 'expired' } : undefined,
   missing,
-  ({ status }) => (status === 504 ? { type: 'timeout' } : undefined),
+  // 408: a load balancer's.
+  ({ status }) => (status === 504 || status === 408 ? { type: 'timeout' } : undefined),
   server,
 ]
 
@@ -138,7 +141,7 @@ function server({
   retryAfterSeconds,
 }: Facts): Detail<Failure> | undefined {
   const etcd =
-    /etcdserver: .*(leader changed|timed out|no leader|too many requests|not capable|stopped)|code = Unavailable|context deadline exceeded|connection error/
+    /etcdserver: .{0,200}?(leader changed|timed out|no leader|too many requests|not capable|stopped)|code = Unavailable|context deadline exceeded|connection error/
   const mayPass =
     [502, 503].includes(status) ||
     (status >= 500 && (reason === 'InternalError' || etcd.test(message)))

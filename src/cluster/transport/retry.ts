@@ -1,8 +1,10 @@
 import type { Failure } from '../failure/failure.ts'
 
-/** How long a request may be tried again. */
+/** How long a request may be tried again, the first one of a connection like any other. */
 export interface Budget {
-  attempts: number
+  /** As many as fit into the seconds where absent. */
+  attempts?: number
+  /** Since it was sent first. */
   seconds: number
   /** For a webhook that cannot be called: its controller may just be starting. Counts instead of the others. */
   webhookPatienceSeconds: number
@@ -10,7 +12,7 @@ export interface Budget {
   wrongAnswers?: number
 }
 
-export const BUDGET: Budget = { attempts: 10, seconds: 60, webhookPatienceSeconds: 30 }
+export const BUDGET: Budget = { seconds: 60, webhookPatienceSeconds: 30 }
 
 const WRONG_ANSWERS = 4
 
@@ -46,7 +48,7 @@ export function retryAfter(budget: Budget, attempt: Attempt): Retry | undefined 
 }
 
 function attemptsFor(
-  { attempts, wrongAnswers = WRONG_ANSWERS }: Budget,
+  { attempts = Number.POSITIVE_INFINITY, wrongAnswers = WRONG_ANSWERS }: Budget,
   { type }: Failure,
 ): number {
   return type === 'unexpected' ? Math.min(attempts, wrongAnswers) : attempts
@@ -87,8 +89,8 @@ function reasonToRetry(failure: Failure, idempotent: boolean): string | undefine
   }
 }
 
-/** 503: not accepted; 409: the quota's own conflict, before the write. */
-const REFUSED_BEFORE = new Set([503, 409])
+/** 503: not accepted; 409: the quota's own conflict, 403: an admission plugin that is not ready yet, both before the write. */
+const REFUSED_BEFORE = new Set([503, 409, 403])
 
 function reasonToReconnect(
   why: (Failure & { type: 'unreachable' })['why'],
