@@ -38,7 +38,7 @@ export function openQuestions({ signal, draw }: Terminal): Questions {
 }
 
 function inputEnded(prompt: string): Error {
-  const question = prompt.replace(/ \[.*$/, '')
+  const [question = ''] = prompt.split(' [')
   return failure('usage', `the input ended before an answer to "${question}"`, {
     remedy: 'Answer every question, or give the answers as flags.',
   })

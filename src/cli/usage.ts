@@ -36,7 +36,7 @@ function explain(message: string, line: CommandLine, command: AnyCommand | undef
   return { sentence: message === '' ? 'there is no such command' : message.trim() }
 }
 
-const INVALID = /Argument: (.+?), Given: (.+?), Choices: (.+)/
+const INVALID = /^ *Argument: ([^,\n]+), Given: (.+), Choices: (.+)$/m
 
 function unknownWord(
   word: string,

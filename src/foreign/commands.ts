@@ -16,4 +16,5 @@ export function mayCommand(text: string): boolean {
 /** The first `#` of `##[` and `##vso[`. */
 export const OLD_COMMAND = /#(?=#\w*\[)/g
 
-const LINE_COMMAND = /^([^\S\n]*):(?=:)/gm
+/** Blanks are looked at from the beginning of a line alone, whatever ends the one before. */
+const LINE_COMMAND = /(?<![^\n\r\u2028\u2029])([^\S\n\r\u2028\u2029]*):(?=:)/g

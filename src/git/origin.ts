@@ -31,7 +31,7 @@ export function repositoryName(address: string): string | undefined {
 }
 
 function nameOf(host: string, path: string): string | undefined {
-  const bare = path.replace(/\/+$/, '').replace(/\.git$/, '')
+  const bare = path.replace(/(?<!\/)\/+$/, '').replace(/\.git$/, '')
   if (bare === '') return undefined
   return host === '' ? bare : `${host.toLowerCase()}/${bare.replace(/^\/+/, '')}`
 }

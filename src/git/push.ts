@@ -31,7 +31,7 @@ export async function push(checkout: Checkout): Promise<PushedTo> {
 
 /** With --porcelain a rejected ref is a line that begins with "!"; its summary says by whom. */
 function remedyFor(stdout: string, { remote, branch }: PushedTo): string {
-  const [, summary] = /^![^\t]*\t[^\t]*\t(.*)$/m.exec(stdout) ?? []
+  const [, summary] = /^![^\t\n]*\t[^\t\n]*\t(.*)$/m.exec(stdout) ?? []
   if (summary === undefined) return 'See that the remote can be reached, then run "git push".'
   return summary.startsWith('[remote rejected]')
     ? `The remote does not take it: a protected branch, or a hook. Bring it in by a pull request: "git push ${remote} HEAD:refs/heads/slipway-rollback".`

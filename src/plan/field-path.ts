@@ -28,11 +28,22 @@ function valueInList(value: unknown, path: string): unknown {
 }
 
 function found(items: readonly unknown[], selector: string): unknown {
-  const pairs = [...selector.matchAll(/([^=,]*)=("(?:[^"\\]|\\.)*"|[^,]*)/g)]
+  const pairs = [...selector.matchAll(/(?:^|,)([^=,]*)=("(?:[^"\\]|\\.)*"|[^,]*)/g)]
   return items.find(item =>
     pairs.every(([, name = '', text = '']) => {
       const own = name === '' ? item : isMap(item) ? item[name] : undefined
-      return equalValues(own, JSON.parse(text)) || (own === undefined && name === 'protocol')
+      return equalValues(own, parsed(text)) || (own === undefined && name === 'protocol')
     }),
   )
 }
+
+/** What is not as structured-merge-diff writes it equals nothing. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return UNREADABLE
+  }
+}
+
+const UNREADABLE = Symbol('unreadable')

@@ -17,7 +17,7 @@ export function isImmutableChange(
 const IMMUTABLE = [
   /field is immutable/,
   /may not change once set/,
-  /updates to \w+ spec for fields other than .* are forbidden/,
+  /updates to \w+ spec for fields other than /,
 ]
 
 /** `spec.selector`, for the reason of a replacement. */

@@ -39,7 +39,7 @@ export function leftoverOf({ desired, object, setId }: Compared): Leftover | und
 }
 
 function isTold({ path, before, after }: FieldChange, desired: KubeObject): boolean {
-  const name = /([\w-]+)$/.exec(path)?.[1] ?? ''
+  const name = /(?<![\w-])[\w-]+$/.exec(path)?.[0] ?? ''
   if (after === undefined && isServerDefault(name, before)) return false
   if (path === 'spec.replicas') return replicasOf(desired) !== undefined
   return !RESTARTED.test(path) && !RESTARTED.test(keysOf(before))

@@ -39,13 +39,13 @@ function wordFor(field: FieldChange): { word: string; rank: number } | undefined
 
 /** Field paths (as plan writes them) that have a name in everyday speech, what readers ask for first above; $1 is the pattern's group. */
 const NAMES: [RegExp, string][] = [
-  [/ontainers\[[^\]]*\]\.image$/, 'image'],
+  [/ontainers\[[^[\]]*\]\.image$/, 'image'],
   [/\.(?:model|predictor)\.storageUri$/, 'model'],
   [/^spec(?:\.predictor)?\.minReplicas$/, 'min replicas'],
   [/^spec(?:\.predictor)?\.maxReplicas$/, 'max replicas'],
   [/^spec\.replicas$/, 'replicas'],
-  [/resources\.limits\["[^"]*gpu[^"]*"\]$/, 'GPUs'],
-  [/resources\.requests\["[^"]*gpu[^"]*"\]$/, 'GPUs'],
+  [/resources\.limits\["(?=[^"]*"\]$)[^"]*gpu/, 'GPUs'],
+  [/resources\.requests\["(?=[^"]*"\]$)[^"]*gpu/, 'GPUs'],
   [/resources\.limits\.(cpu|memory)$/, '$1 limit'],
   [/resources\.requests\.(cpu|memory)$/, '$1 request'],
   [/containerPort$/, 'port'],
@@ -54,7 +54,7 @@ const NAMES: [RegExp, string][] = [
   [/^spec\.ports\[name=[^\]]+\]\.targetPort$/, 'port'],
   [/\.args$/, 'arguments'],
   [/\.command$/, 'command'],
-  [/\.env\[name=([^\]]+)\](?:\.value)?$/, 'env $1'],
+  [/\.env\[name=([^[\]]+)\](?:\.value)?$/, 'env $1'],
   [/^spec\.rules\[host=([^\]]+)\]$/, 'ingress host $1'],
   [/^spec\.externalName$/, 'host'],
   [/terminationGracePeriodSeconds$/, 'grace period'],
@@ -83,8 +83,15 @@ function versions(before: unknown, after: unknown): [string | undefined, string 
 
 function splitImage(image: unknown): { repository: string; version: string } | undefined {
   if (typeof image !== 'string') return undefined
-  const match = /^(.+?)(?::([^:/@]+))?(?:@(?:sha256:)?(.{7,12}).*)?$/.exec(image)
-  const [, repository, tag, digest] = match ?? []
-  const version = [tag, digest].filter(part => part !== undefined).join('@')
-  return repository === undefined || version === '' ? undefined : { repository, version }
+  const [name, digest] = halves(image, image.indexOf('@'))
+  const short = digest?.replace(/^sha256:/, '').slice(0, 12)
+  const colon = name.lastIndexOf(':')
+  const [repository, tag] = halves(name, name.includes('/', colon) ? -1 : colon)
+  const version = [tag, short].filter(part => part !== undefined && part !== '').join('@')
+  return repository === '' || version === '' ? undefined : { repository, version }
+}
+
+/** Before and behind a place; all before where there is none. */
+function halves(text: string, at: number): [string, string?] {
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
 }

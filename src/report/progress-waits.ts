@@ -29,7 +29,7 @@ export function waitTeller(): (entries: Iterable<EndpointProgress>, now: number)
 
 /** `not ready yet for 12s` and `… for 13s` are the same wait. */
 function withoutTimes(text: string): string {
-  return text.replaceAll(/\b[\d.]+[smhd]\b/g, '')
+  return text.replaceAll(/(?<![\w.])[\d.]+[smhd]\b/g, '')
 }
 
 /** The one that has waited longest speaks for many. */

@@ -12,7 +12,7 @@ export function isSecretName(name: string): boolean {
 
 /** Whether a value under such a name can be one: not a number of tokens, a switch, nothing, or a reference to another variable. */
 export function canBeSecret(value: string): boolean {
-  return !/^\s*(?:|\d{1,6}|true|false|yes|no|none|null|\$\([\w.-]+\)|\$\{?\w+\}?)\s*$/i.test(value)
+  return !/^(?:|\d{1,6}|true|false|yes|no|none|null|\$\([\w.-]+\)|\$\{?\w+\}?)$/i.test(value.trim())
 }
 
 function wordsOf(name: string): string[] {

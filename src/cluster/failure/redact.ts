@@ -3,8 +3,8 @@ export function withoutSecrets(message: string, kind: string | undefined): strin
   if (kind !== 'Secret') return message
   return message
     .replaceAll(
-      /(Invalid value|Unsupported value|Duplicate value): ("(?:[^"\\]|\\.)*"|\{.*?\}|[^:,\s]+)/g,
+      /(Invalid value|Unsupported value|Duplicate value): ("(?:[^"\\]|\\.)*"|\{[^]*|[^:,\s]+)/g,
       '$1: (hidden)',
     )
-    .replaceAll(/&?value\.valueUnstructured\{.*\}/g, '(hidden)')
+    .replaceAll(/&?value\.valueUnstructured\{[^]*/g, '(hidden)')
 }

@@ -55,7 +55,8 @@ function gpusOf(pod: Record<string, unknown>): number {
   let gpus = 0
   for (const { resources } of [...containers, asMap(pod['model'])]) {
     for (const [name, value] of Object.entries(asMap(asMap(resources)['limits']))) {
-      if (/\/.*(?:gpu|mig-)/.test(name)) gpus += Number(value)
+      if (name.includes('/') && /gpu|mig-/.test(name.slice(name.indexOf('/'))))
+        gpus += Number(value)
     }
   }
   return gpus

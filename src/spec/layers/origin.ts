@@ -12,7 +12,7 @@ export interface Located {
 /** `volumes[0].name`, `volumes.0.name` → steps. Keys with dots stay in pieces: lookups join them again. */
 export function stepsOf(path: string): string[] {
   return path
-    .replaceAll(/\["?([^\]"]*)"?\]/g, '.$1')
+    .replaceAll(/\["?([^[\]"]*)"?\]/g, '.$1')
     .split('.')
     .filter(step => step !== '')
 }

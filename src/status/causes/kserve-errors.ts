@@ -8,7 +8,7 @@ export interface KServeError {
 /** None of them gets better by waiting: the same spec fails in the same way. */
 export const KSERVE_ERRORS: KServeError[] = [
   {
-    pattern: /spec\.selector: Invalid value[\s\S]*field is immutable/,
+    pattern: /spec\.selector: Invalid value(?=[\s\S]{0,10000}field is immutable)/,
     summary: name => `a Deployment ${name}-predictor that KServe did not make is in its way`,
     remedy: 'delete or rename that Deployment, or rename the endpoint',
   },
@@ -25,7 +25,7 @@ export const KSERVE_ERRORS: KServeError[] = [
   },
   {
     pattern:
-      /failed creating host name|invalid domain name|url: Invalid value[\s\S]*no more than 63/,
+      /failed creating host name|invalid domain name|url: Invalid value(?=[\s\S]{0,10000}no more than 63)/,
     summary: name => `the name ${name}-predictor-<namespace> is longer than 63 characters`,
     remedy: 'choose a shorter endpoint name or namespace',
   },
@@ -42,7 +42,7 @@ export const KSERVE_ERRORS: KServeError[] = [
   },
   {
     pattern:
-      /RuntimeNotRecognized|RuntimeDisabled|runtime .* (not found|is disabled)|No ServingRuntimes or ClusterServingRuntimes with the name/i,
+      /RuntimeNotRecognized|RuntimeDisabled|runtime .{0,300} (not found|is disabled)|No ServingRuntimes or ClusterServingRuntimes with the name/i,
     summary: name => `the serving runtime that ${name} names is not there or is disabled`,
     remedy: 'correct the runtime (kubectl get clusterservingruntimes,servingruntimes)',
   },

@@ -6,7 +6,7 @@ import { refusalOf } from './refusal.ts'
 export const podSecurity: Cause = inquiry => {
   const refusal = refusalOf(inquiry)
   const [, level, violations] =
-    /violates PodSecurity "([^":]+)[^"]*": ([\s\S]*)/.exec(refusal?.message ?? '') ?? []
+    /violates PodSecurity "([^":]+)(?::[^"]*)?": ([\s\S]*)/.exec(refusal?.message ?? '') ?? []
   if (refusal === undefined || level === undefined) return undefined
   return {
     cause: 'pod-security',

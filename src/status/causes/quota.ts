@@ -2,6 +2,7 @@ import { podsOf } from '../tree.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { between } from '../times.ts'
 import type { Cause } from './cause.ts'
+import { cleaned } from '../wording.ts'
 import { refusalOf } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -12,11 +13,11 @@ const QUOTA_GRACE_SECONDS = 30
 export const quota: Cause = inquiry => {
   const refusal = refusalOf(inquiry)
   if (refusal === undefined) return undefined
-  const [, name, figures] = /exceeded quota: ([^,]+), ([\s\S]*)/.exec(refusal.message) ?? []
+  const [, name, figures] = /exceeded quota: ([^,]{1,253}), ([\s\S]*)/.exec(refusal.message) ?? []
   if (name !== undefined)
     return {
       cause: 'quota',
-      summary: `the quota ${name} leaves no room for the pods: ${figures}`,
+      summary: `the quota ${name} leaves no room for the pods: ${cleaned(figures)}`,
       evidence: [refusal.evidence],
       remedy: `raise the quota (kubectl -n ${refusal.maker.metadata.namespace} describe quota ${name}), free some of it, or ask for less`,
       ...(isSettled(refusal, inquiry) && { outlook: 'hopeless' as const }),
@@ -26,7 +27,7 @@ export const quota: Cause = inquiry => {
   if (unmet === undefined) return undefined
   return {
     cause: 'quota',
-    summary: `the quota ${unmet} wants ${missing} to be said`,
+    summary: `the quota ${unmet} wants ${cleaned(missing)} to be said`,
     evidence: [refusal.evidence],
     remedy: 'set request and limit of resources.cpu and resources.memory',
     ...(refusal.isNew && { outlook: 'hopeless' as const }),

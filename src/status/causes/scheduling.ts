@@ -22,7 +22,7 @@ export function schedulerMessage(pod: Pod): string | undefined {
 
 /** The scheduler's message without its remarks on preemption. */
 export function schedulerText(message: string): string {
-  const kept = message.split(/\s*(?:no new claims to deallocate|preemption:)/)[0] ?? message
+  const kept = message.split(/no new claims to deallocate|preemption:/)[0] ?? message
   return cleaned(kept).replace(/[.,]$/, '')
 }
 

@@ -57,7 +57,7 @@ function factsOf({ autoscaling, holders }: Outside): string[] {
 }
 
 /** A node group or pool has as many nodes as it may have: of cluster-autoscaler, and of Karpenter. */
-const FULL = /max node group size reached|max cluster .* limit reached|exceed(s|ed)? limits/
+const FULL = /max node group size reached|max cluster .{0,100} limit reached|exceed(s|ed)? limits/
 
 function remedyFor(shortage: Shortage, { autoscaling, holders }: Outside): string {
   if (autoscaling?.state === 'coming') return 'wait: a node is being started'

@@ -13,7 +13,7 @@ export const webhook: Cause = inquiry => {
 
 const WEBHOOK = /admission webhook "([^"]+)" denied the request:?\s*([\s\S]*)/
 /** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-const POLICY = /ValidatingAdmissionPolicy '([^']+)'[^:]* denied request:\s*([\s\S]*)/
+const POLICY = /ValidatingAdmissionPolicy '([^']+)'[^:]{0,300} denied request:\s*([\s\S]*)/
 
 function denied(refusal: Refusal): Diagnosis | undefined {
   const { message } = refusal
