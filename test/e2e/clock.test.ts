@@ -34,7 +34,7 @@ const CLOCKS: [string, number][] = [
 
 for (const [title, byMs] of CLOCKS) {
   serial(
-    `A2 · a clock that is five hours ${title} moves no age and no time of the record`,
+    `R5 · a clock that is five hours ${title} moves no age and no time of the record`,
     async t => {
       const project = await deployedProject(t, { chat: '' })
       const slipway = async (...args: string[]) => {
