@@ -1,22 +1,14 @@
-import { formatRef, isServerDefault, refOf } from '../object/index.ts'
+import { formatRef, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { isKubectl } from './related.ts'
-import { isEqual } from './read.ts'
-import type { Json } from './read.ts'
+import { fingerprints, maskContents } from '../secret/index.ts'
+import { comparable } from './comparable.ts'
+import { differences } from './differences.ts'
+import type { Difference } from './differences.ts'
 
 /** One thing that adopting the spec would change, or that the spec cannot say. */
-export interface Remark {
+export interface Remark extends Difference {
   object: string
-  /** `spec.template.spec.containers[server].image` */
-  path: string
-  /** Undefined where there is nothing now. */
-  live: unknown
-  /** Undefined where the spec cannot say it. */
-  rendered: unknown
 }
-
-/** Not for anybody to set. */
-const SERVERS = /^(clusterIPs?|status)$/
 
 /** What adopting `rendered` would change in `live`, object by object; nothing for equal ones. */
 export function compare(rendered: readonly KubeObject[], live: readonly KubeObject[]): Remark[] {
@@ -26,7 +18,8 @@ export function compare(rendered: readonly KubeObject[], live: readonly KubeObje
     const other = found.get(ref)
     if (other === undefined)
       return [{ object: ref, path: '', live: undefined, rendered: 'created' }]
-    return differences(stripped(object), stripped(other)).map(each => ({ object: ref, ...each }))
+    const [ours, theirs] = [object, other].map(each => shown(each, ref))
+    return differences(ours, theirs).map(each => ({ object: ref, ...each }))
   })
   const names = new Set(rendered.map(object => formatRef(refOf(object))))
   const left = [...found.keys()].filter(ref => !names.has(ref))
@@ -36,56 +29,7 @@ export function compare(rendered: readonly KubeObject[], live: readonly KubeObje
   ]
 }
 
-function stripped({ metadata, ...object }: KubeObject): Json {
-  const { status: _status, ...rest } = object as Json
-  const { labels = {}, annotations = {} } = metadata
-  const own = Object.entries(annotations).filter(([name]) => !isKubectl(name))
-  return { ...rest, metadata: { labels, annotations: Object.fromEntries(own) } }
-}
-
-type Difference = Omit<Remark, 'object'>
-
-function differences(rendered: unknown, live: unknown, path = ''): Difference[] {
-  if (isEqual(rendered, live)) return []
-  const [ours, theirs] = [parts(rendered), parts(live)]
-  if (ours === undefined || theirs === undefined) return leaf(rendered, live, path)
-  const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])]
-  const isList = Array.isArray(rendered)
-  return keys.flatMap(key =>
-    differences(ours[key], theirs[key], isList ? `${path}[${key}]` : join(path, key)),
-  )
-}
-
-function leaf(rendered: unknown, live: unknown, path: string): Difference[] {
-  const key = path.replace(/^.*[.]/, '')
-  if (SERVERS.test(key)) return []
-  // As good as left out.
-  if (rendered === undefined && isServerDefault(key, live)) return []
-  if (live === undefined && isServerDefault(key, rendered)) return []
-  if (isEmpty(rendered) && isEmpty(live)) return []
-  return [{ path, live, rendered }]
-}
-
-function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined || (typeof value === 'object' && Object.keys(Object(value)).length === 0)
-  )
-}
-
-/** Members, and entries of lists by what names them; undefined for a value. */
-function parts(value: unknown): Json | undefined {
-  if (Array.isArray(value)) {
-    return Object.fromEntries(value.map((item, index) => [nameOf(item, index), item]))
-  }
-  return typeof value === 'object' && value !== null ? (value as Json) : undefined
-}
-
-function nameOf(item: unknown, index: number): string {
-  const { name, mountPath } = Object(item) as Json
-  const named = mountPath ?? name
-  return typeof named === 'string' ? named : String(index)
-}
-
-function join(path: string, key: string): string {
-  return path === '' ? key : `${path}.${key}`
+/** Secrets show that they differ, not what they are. */
+function shown(object: KubeObject, key: string): unknown {
+  return maskContents({ ...comparable(object), kind: object.kind }, fingerprints(key))
 }

@@ -18,31 +18,37 @@ const OWN = [
   'STORAGE_URI',
 ]
 
-/** The variables of a container. A variable that slipway would set to the same value is its own. */
-export function variablesOf(
-  container: unknown,
-  expected: { port: number; home: boolean },
-): Variables {
+interface Expected {
+  port: number
+  home: boolean
+  /** Slipway made the workload: elsewhere MODEL_URI may mean anything. */
+  isOurs: boolean
+}
+
+/** The variables of a container. Those that slipway would set to the same values, before all others, are its own. */
+export function variablesOf(container: unknown, expected: Expected): Variables {
   const own: Record<string, string> = {}
   const env: Json = {}
+  let place = 0
   for (const variable of list(at(container, 'env'))) {
     const name = text(variable['name']) ?? ''
     const value = text(variable['value'])
-    if (OWN.includes(name) && value !== undefined && isOurs(name, value, expected))
+    const next = OWN.indexOf(name, place)
+    if (next >= 0 && value !== undefined && isOwn(name, value, expected)) {
       own[name] = value
-    else env[name] = valueOf(variable)
+      place = next + 1
+    } else {
+      env[name] = valueOf(variable)
+      place = OWN.length
+    }
   }
   return { env: given(env), own }
 }
 
-function isOurs(
-  name: string,
-  value: string,
-  { port, home }: { port: number; home: boolean },
-): boolean {
+function isOwn(name: string, value: string, { port, home, isOurs }: Expected): boolean {
   if (name === 'PORT') return value === String(port)
   if (name === 'HOME') return home && value === '/tmp'
-  return value !== ''
+  return isOurs && value !== ''
 }
 
 /** Undefined for what the spec has no form for. */

@@ -57,21 +57,31 @@ export interface Storage {
   modelUri: string | undefined
 }
 
-/** Volumes that slipway makes itself are said by other fields. */
-export function storageOf(pod: unknown, container: unknown, needs: Needs): Storage {
+/** Volumes that slipway makes itself are said by other fields; of the others, those that the spec has a form for. */
+export function storageOf(
+  pod: unknown,
+  container: unknown,
+  needs: Needs & { isOurs: boolean },
+): Storage {
   const sources = new Map(list(at(pod, 'volumes')).map(volume => [volume['name'], volume]))
-  const isFetched = list(at(pod, 'initContainers')).some(({ name }) => name === 'fetch-model')
+  const isFetched =
+    needs.isOurs && list(at(pod, 'initContainers')).some(({ name }) => name === 'fetch-model')
   const storage: Storage = { volumes: undefined, sharedMemory: undefined, modelUri: undefined }
   let shared = false
   for (const mount of list(at(container, 'volumeMounts'))) {
     const source = sources.get(mount['name']) ?? {}
     if (isScratch(mount, source, pod) || (isFetched && mount['name'] === 'model')) continue
     const claim = text(at(source, 'persistentVolumeClaim', 'claimName'))
-    if (mount['name'] === 'model' && claim !== undefined && mount['mountPath'] === '/mnt/models') {
+    if (
+      needs.isOurs &&
+      mount['name'] === 'model' &&
+      claim !== undefined &&
+      mount['mountPath'] === '/mnt/models'
+    ) {
       storage.modelUri = `pvc://${[claim, text(mount['subPath'])].filter(Boolean).join('/')}`
     } else if (mount['name'] === 'shared-memory' && (shared = isShared(source, needs))) {
       storage.sharedMemory = at(source, 'emptyDir', 'sizeLimit')
-    } else {
+    } else if (hasForm(mount, source, storage.volumes)) {
       storage.volumes = [...(storage.volumes ?? []), volumeOf(mount, source)]
     }
   }
@@ -92,8 +102,27 @@ function isShared(source: Json, { gpus }: Needs): boolean {
   return isMemory && (at(source, 'emptyDir', 'sizeLimit') !== undefined || gpus > 1)
 }
 
+/** What the spec cannot say of a volume, patches say: other sources, a second mount. */
+function hasForm(mount: Json, source: Json, before: readonly Json[] = []): boolean {
+  const sources = [
+    at(source, 'persistentVolumeClaim', 'claimName'),
+    at(source, 'secret', 'secretName'),
+    at(source, 'configMap', 'name'),
+    [undefined, '', 'Memory'].includes(text(at(source, 'emptyDir', 'medium')))
+      ? source['emptyDir']
+      : undefined,
+  ]
+  const isAbsolute = text(mount['mountPath'])?.startsWith('/') === true
+  const isNew = before.every(({ name }) => name !== mount['name'])
+  return isAbsolute && isNew && sources.some(value => value !== undefined)
+}
+
 function volumeOf({ name, mountPath, subPath, readOnly }: Json, source: Json): Json {
-  const emptyDir = source['emptyDir']
+  const [medium, sizeLimit] = [
+    at(source, 'emptyDir', 'medium'),
+    at(source, 'emptyDir', 'sizeLimit'),
+  ]
+  const emptyDir = given({ medium: medium === '' ? undefined : medium, sizeLimit })
   return given({
     name,
     mountPath,
@@ -102,6 +131,6 @@ function volumeOf({ name, mountPath, subPath, readOnly }: Json, source: Json): J
     pvc: at(source, 'persistentVolumeClaim', 'claimName'),
     secret: at(source, 'secret', 'secretName'),
     configMap: at(source, 'configMap', 'name'),
-    emptyDir,
+    emptyDir: source['emptyDir'] === undefined ? undefined : emptyDir,
   })
 }

@@ -18,7 +18,7 @@ export function healthOf(container: unknown, deadline: number | undefined): Heal
   )
   const paths = [ready, live, startup].map(probe => text(at(probe, 'httpGet', 'path')))
   const path = paths.find(found => found !== undefined) ?? BUILT_IN.probes.path
-  const started = startOf(startup, path, deadline)
+  const started = startOf(startup, path, patienceOf(live, deadline))
   const probes = some({
     path: path === BUILT_IN.probes.path ? undefined : path,
     readiness: probeOf(ready, path, BUILT_IN.probes.readiness),
@@ -29,8 +29,16 @@ export function healthOf(container: unknown, deadline: number | undefined): Heal
   return { probes, loadTime: isUsual ? undefined : seconds(started.loadTime) }
 }
 
+/** Without a startup probe, nothing holds the liveness probe off. */
+function patienceOf(live: unknown, deadline: number | undefined): number | undefined {
+  if (live === undefined) return deadline
+  const { initialDelay, period, failures } = settingsOf(live)
+  return Math.min(deadline ?? Infinity, initialDelay + period * failures)
+}
+
 function probeOf(probe: unknown, path: string, usual: Settings): Json | false | undefined {
-  if (probe === undefined) return false
+  // Other kinds of probes are for patches.
+  if (at(probe, 'httpGet') === undefined) return false
   const settings = settingsOf(probe)
   const own = text(at(probe, 'httpGet', 'path'))
   return some({
@@ -67,6 +75,7 @@ function startOf(probe: unknown, path: string, deadline: number | undefined) {
   const settings = settingsOf(probe)
   const { initialDelay, period, timeout, failures } = settings
   const loadTime = initialDelay + period * failures
+  if (at(probe, 'httpGet') === undefined) return { loadTime, startup: false as const }
   const own = text(at(probe, 'httpGet', 'path'))
   const startup = some({
     path: own === path ? undefined : own,

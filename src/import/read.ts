@@ -49,6 +49,11 @@ function stable(value: unknown): string {
   )
 }
 
+/** A map, not a list. */
+export function isMap(value: unknown): value is Json {
+  return isJson(value) && !Array.isArray(value)
+}
+
 function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../object/index.ts'
 import { BUILT_IN } from '../spec/index.ts'
+import { isKubectl } from './comparable.ts'
 import { at, given, isEqual, list, number, some, text } from './read.ts'
 import type { Json } from './read.ts'
 
@@ -87,10 +88,6 @@ export function ownAnnotations(
   return some(Object.fromEntries(own))
 }
 
-export function isKubectl(annotation: string): boolean {
-  return /^(kubectl\.kubernetes\.io|deployment\.kubernetes\.io)\//.test(annotation)
-}
-
 function ingressOf({ metadata }: KubeObject, ingress: KubeObject | undefined): Json | undefined {
   if (ingress === undefined) return undefined
   const rule = at(ingress, 'spec', 'rules', 0)
@@ -155,8 +152,10 @@ function policyOf(policy: KubeObject | undefined): Json | undefined {
   return isEqual(from, [{ podSelector: {} }]) ? {} : given({ from })
 }
 
-function modeOf({ kind, metadata: { annotations = {} } }: KubeObject): Json | undefined {
-  const mode = annotations['serving.kserve.io/deploymentMode']
-  const isServerless = kind === 'InferenceService' && /^(Serverless|Knative)$/.test(mode ?? '')
+/** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
+function modeOf({ kind, metadata, status }: KubeObject): Json | undefined {
+  const asked = metadata.annotations?.['serving.kserve.io/deploymentMode']
+  const mode = asked ?? text(at(status, 'deploymentMode')) ?? ''
+  const isServerless = kind === 'InferenceService' && /^(Serverless|Knative)$/.test(mode)
   return isServerless ? { deploymentMode: 'serverless' } : undefined
 }

@@ -4,8 +4,11 @@ import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
 import { isRestricted, schedulingOf, shutdownOf, storageOf } from './pod.ts'
 import { healthOf } from './probes.ts'
+import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './related.ts'
 import { needsOf } from './resources.ts'
+import { podOf } from './server.ts'
+import { servicesOf } from './services.ts'
 import { at, given, isEqual, list, number, some, text } from './read.ts'
 import type { Json } from './read.ts'
 
@@ -13,24 +16,24 @@ import type { Json } from './read.ts'
 export interface LiveEndpoint {
   workload: KubeObject
   related: readonly KubeObject[]
+  /** Other objects of the namespace, as far as they may be listed: they may lead to its pods, or scale them. */
+  others?: readonly KubeObject[]
 }
 
 /** For finding a node and pulling the image: part of a progress deadline that slipway makes. */
 const SCHEDULING_SECONDS = 300
 
-/** The spec as it would be written; what has no form in it is left out. */
-export function specOf({ workload, related }: LiveEndpoint): Json {
+/** The spec as it would be written, of the container that serves; what has no form in it is left out. */
+export function specOf({ workload, related, others = [] }: LiveEndpoint, container: Json): Json {
   const isKserve = workload.kind === 'InferenceService'
-  const pod = isKserve
-    ? at(workload, 'spec', 'predictor')
-    : at(workload, 'spec', 'template', 'spec')
-  const container = serverOf(pod)
+  const pod = podOf(workload)
   const needs = needsOf(container, at(pod, 'affinity'))
   const serves = targetOf(workload)
   const restricted = isRestricted(pod)
-  const port = number(at(container, 'ports', 0, 'containerPort')) ?? BUILT_IN.port
-  const { env, own } = variablesOf(container, { port, home: restricted })
-  const storage = storageOf(pod, container, needs)
+  const port = portOf(container, servicesOf(workload, [...others, ...related]), usualPort(workload))
+  const isOurs = isSlipways(workload)
+  const { env, own } = variablesOf(container, { port, home: restricted, isOurs })
+  const storage = storageOf(pod, container, { ...needs, isOurs })
   const health = healthOf(container, isKserve ? undefined : loadBudget(workload, pod))
   const { probes, loadTime } = health
   return given({
@@ -59,16 +62,18 @@ export function specOf({ workload, related }: LiveEndpoint): Json {
   })
 }
 
-/** The model server's container: the one that slipway or KServe names so, else the first. */
-export function serverOf(pod: unknown): unknown {
-  const containers = list(at(pod, 'containers'))
-  const named = containers.find(({ name }) => name === 'server' || name === 'kserve-container')
-  return named ?? containers[0]
+/** Where a container names no port: KServe's own. */
+export function usualPort({ kind }: KubeObject): number {
+  return kind === 'InferenceService' ? 8080 : BUILT_IN.port
 }
 
-function targetOf({ metadata: { labels = {} } }: KubeObject): string {
-  const isOurs = labels[RECOMMENDED.managedBy] === FIELD_MANAGER
-  return (isOurs ? labels[RECOMMENDED.component] : undefined) ?? BUILT_IN.serves
+function targetOf(workload: KubeObject): string {
+  const target = workload.metadata.labels?.[RECOMMENDED.component]
+  return (isSlipways(workload) ? target : undefined) ?? BUILT_IN.serves
+}
+
+function isSlipways({ metadata: { labels = {} } }: KubeObject): boolean {
+  return labels[RECOMMENDED.managedBy] === FIELD_MANAGER
 }
 
 function graceOf(serves: string): number {
@@ -83,10 +88,10 @@ function usualShutdown(shutdown: Json | undefined, serves: string): Json | undef
 }
 
 /** What a progress deadline leaves for loading. */
-function loadBudget(workload: KubeObject, pod: unknown): number | undefined {
-  const deadline = number(at(workload, 'spec', 'progressDeadlineSeconds'))
+function loadBudget(workload: KubeObject, pod: unknown): number {
+  const deadline = number(at(workload, 'spec', 'progressDeadlineSeconds')) ?? 600
   const grace = number(at(pod, 'terminationGracePeriodSeconds')) ?? 30
-  return deadline === undefined ? undefined : deadline - grace - SCHEDULING_SECONDS
+  return deadline - grace - SCHEDULING_SECONDS
 }
 
 function modelOf(

@@ -1,7 +1,7 @@
 import { APPLYSET } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { asProblem, ClusterError } from '../cluster/index.ts'
-import type { KindRef } from '../cluster/index.ts'
+import type { Cluster, KindRef } from '../cluster/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Scope } from './scope.ts'
 
@@ -17,7 +17,7 @@ export type Outsiders = (namespace: string) => Promise<Found>
 export function outsidersOf(scope: Scope): Outsiders {
   const known = new Map<string, Promise<Found>>()
   return namespace => {
-    const found = known.get(namespace) ?? listAll(scope, namespace)
+    const found = known.get(namespace) ?? listOutsiders({ ...scope, ...scope.options }, namespace)
     known.set(namespace, found)
     return found
   }
@@ -33,8 +33,16 @@ const CANDIDATES: KindRef[] = [
   { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
 ]
 
-async function listAll(scope: Scope, namespace: string): Promise<Found> {
-  const lists = await Promise.all(CANDIDATES.map(kind => listKind(scope, kind, namespace)))
+interface Looking {
+  cluster: Cluster
+  setId: string
+  /** What cannot be listed is an error. */
+  includeRelated?: boolean
+}
+
+/** Objects of a namespace that are not of the set; kinds that may not be listed are told. */
+export async function listOutsiders(looking: Looking, namespace: string): Promise<Found> {
+  const lists = await Promise.all(CANDIDATES.map(kind => listKind(looking, kind, namespace)))
   return {
     objects: lists.flatMap(({ items }) => items),
     problems: lists.flatMap(({ problem }) => problem ?? []),
@@ -42,24 +50,25 @@ async function listAll(scope: Scope, namespace: string): Promise<Found> {
 }
 
 /** One kind that cannot be listed (we may not, a conversion webhook is down) keeps nothing from going: this is for information. */
-async function listKind(scope: Scope, kind: KindRef, namespace: string) {
-  const { cluster, options } = scope
+async function listKind(looking: Looking, kind: KindRef, namespace: string) {
+  const { cluster, setId, includeRelated } = looking
   try {
     if ((await cluster.kind(kind)) === undefined) return { items: [] }
     // The set itself, which may be large, stays on the server.
-    const labelSelector = `${APPLYSET.partOf}!=${scope.setId}`
+    const labelSelector = `${APPLYSET.partOf}!=${setId}`
     const { items } = await cluster.list({ ...kind, namespace, labelSelector })
-    return { items: items.filter(object => !hasController(object)) }
+    return { items: items.filter(object => !isOwnersMatter(object)) }
   } catch (error) {
     const isTold = error instanceof ClusterError && error.failure.type !== 'unexpected'
-    if (!isTold || options.includeRelated) throw error
+    if (!isTold || includeRelated === true) throw error
     const problem = asProblem(error)
     const message = `related objects of kind ${kind.kind} could not be looked for: ${problem.message}`
     return { items: [], problem: { ...problem, severity: 'warning' as const, message } }
   }
 }
 
-/** What a controller made is its owner's matter. */
-function hasController({ metadata }: KubeObject): boolean {
-  return metadata.ownerReferences?.some(owner => owner.controller === true) === true
+/** What a controller made; but an autoscaler that it made decides our replicas. */
+function isOwnersMatter({ kind, metadata }: KubeObject): boolean {
+  const hasController = metadata.ownerReferences?.some(owner => owner.controller === true)
+  return hasController === true && kind !== 'HorizontalPodAutoscaler'
 }

@@ -36,6 +36,7 @@ export const CODES = {
   'foreign-owner': 2,
   'field-conflict': 2,
   'leftover-fields': 2,
+  'not-imported': 2,
   'namespace-missing': 2,
   'kind-missing': 2,
   record: 2,

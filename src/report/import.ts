@@ -6,11 +6,26 @@ import type { Paint } from './style.ts'
 /** What the next apply would change in an imported endpoint, an object a paragraph; says so when that is nothing. */
 export function remarksAsText(remarks: readonly Remark[], paint: Paint): string {
   if (remarks.length === 0) return 'The spec renders to exactly what is live.\n'
+  return `The next apply would change:\n${paragraphs(remarks, sentence, paint)}`
+}
+
+/** What patches keep as it is; nothing when there are none. */
+export function keptAsText(remarks: readonly Remark[], paint: Paint): string {
+  if (remarks.length === 0) return ''
+  return `Kept by patches:\n${paragraphs(remarks, keptSentence, paint)}`
+}
+
+function paragraphs(
+  remarks: readonly Remark[],
+  say: (remark: Remark) => string,
+  paint: Paint,
+): string {
   const groups = [...Map.groupBy(remarks, ({ object }) => object)]
-  const paragraphs = groups.map(([object, own]) =>
-    [paint('bold', object), ...own.map(remark => `  ${sentence(remark)}`)].join('\n'),
-  )
-  return `The next apply would change:\n${paragraphs.join('\n')}\n`
+  return groups
+    .map(([object, own]) =>
+      [paint('bold', object), ...own.map(remark => `  ${say(remark)}`), ''].join('\n'),
+    )
+    .join('')
 }
 
 function sentence({ path, live, rendered }: Remark): string {
@@ -21,6 +36,15 @@ function sentence({ path, live, rendered }: Remark): string {
   return `${path}: ${shown(live)} becomes ${shown(rendered)}`
 }
 
+function keptSentence({ path, live, rendered }: Remark): string {
+  if (live === undefined) return `${path}: ${shown(rendered)} is left out`
+  if (rendered === undefined) return `${path}: ${shown(live)} has no field in the spec`
+  return `${path}: ${shown(live)}, where slipway would write ${shown(rendered)}`
+}
+
+const LONG = 100
+
 function shown(value: unknown): string {
-  return inlineValue(value) ?? cleanLine(JSON.stringify(value))
+  const text = inlineValue(value) ?? cleanLine(JSON.stringify(value))
+  return text.length <= LONG ? text : `${text.slice(0, LONG)}…`
 }

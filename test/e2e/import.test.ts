@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import type { Kubectl } from '../support/kubectl.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
@@ -52,6 +55,100 @@ serial('R7 · import of somebody’s Deployment says field by field what would c
   t.regex(missing.stderr, /there is no Deployment "nothing"/)
 })
 
+serial(
+  'A1 · what is imported is adopted as it runs: the same pods, behind the same Service',
+  async t => {
+    const project = await deployedProject(t, { other: '' })
+    const { namespace, kubectl } = project
+    await kubectl('create', 'namespace', namespace)
+    await kubectl.applyClientSide(pair(namespace))
+    await kubectl.applyClientSide(front(namespace))
+    await kubectl('rollout', 'status', 'deployment/pair', '-n', namespace, '--timeout=120s')
+    const before = await podsOf(kubectl, namespace)
+    const { stdout } = await project.expect(0, 'import', 'deployment', 'pair')
+    t.regex(stdout, /The model server is container model: the others are proxies or agents/)
+    await project.remove('endpoints/other.yaml')
+    const { stdout: plan } = await project.expect(0, 'diff')
+    t.regex(plan, /restarts no pods; downtime: no/)
+    await project.expect(0, 'apply', '--yes')
+    t.deepEqual(await podsOf(kubectl, namespace), before)
+    const live = await kubectl.get('deployment', 'pair', namespace)
+    t.deepEqual(containersOf(live), ['envoy', 'model'])
+    await project.expect(0, 'diff', '--exit-code')
+  },
+)
+
+serial(
+  'A2 · an import that cannot tell the model server, or would lose, writes nothing',
+  async t => {
+    const project = await deployedProject(t, { other: '' })
+    const { namespace, kubectl } = project
+    await kubectl('create', 'namespace', namespace)
+    const unclear = pair(namespace, 'registry.example.com/own/gateway:1')
+    await kubectl.applyClientSide(unclear)
+    const refused = await project.expect(2, 'import', 'deployment', 'pair')
+    t.regex(
+      refused.stderr,
+      /which container of Deployment\/\S+\/pair serves the model is not clear/,
+    )
+    t.regex(refused.stderr, /--container envoy or --container model/)
+    t.false(existsSync(join(project.directory, 'endpoints/pair.yaml')))
+    await project.expect(2, 'import', 'deployment', 'pair', '--container', 'none')
+    const { stdout } = await project.expect(
+      0,
+      'import',
+      'deployment',
+      'pair',
+      '--container',
+      'model',
+    )
+    t.regex(stdout, /Kept by patches:\n/)
+  },
+)
+
+kserve('A2 · an InferenceService of a serving runtime is not imported', async t => {
+  const project = await deployedProject(t, { other: '' })
+  const { namespace, kubectl } = project
+  await kubectl('create', 'namespace', namespace)
+  const model = { modelFormat: { name: 'sklearn' }, storageUri: 'gs://example/model' }
+  await kubectl.applyClientSide({
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: { name: 'iris', namespace },
+    spec: { predictor: { model } },
+  })
+  const { stderr } = await project.expect(2, 'import', 'inferenceservice', 'iris', '--allow-loss')
+  t.regex(stderr, /serving runtime/)
+  t.false(existsSync(join(project.directory, 'endpoints/iris.yaml')))
+})
+
+kserve('A1 · a transformer stays when its InferenceService is imported and applied', async t => {
+  const project = await deployedProject(t, { other: '' })
+  const { namespace, kubectl } = project
+  await kubectl('create', 'namespace', namespace)
+  const container = (name: string) => ({ name, image: `registry.example.com/${name}:1` })
+  await kubectl.applyClientSide({
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: {
+      name: 'iris',
+      namespace,
+      annotations: { 'serving.kserve.io/deploymentMode': 'RawDeployment' },
+    },
+    spec: {
+      predictor: { containers: [container('kserve-container')] },
+      transformer: { containers: [container('kserve-container')] },
+    },
+  })
+  const { stderr } = await project.expect(0, 'import', 'inferenceservice', 'iris')
+  t.notRegex(stderr, /transformer/)
+  await project.remove('endpoints/other.yaml')
+  await project.expect(0, 'apply', '--yes')
+  const live = await kubectl.get('inferenceservice', 'iris', namespace)
+  t.true('transformer' in Object(live?.['spec']))
+  await project.expect(0, 'diff', '--exit-code')
+})
+
 kserve(
   'R7 · import of a live InferenceService gives the same file, and nothing to apply',
   async t => {
@@ -97,4 +194,54 @@ function foreign(namespace: string): object {
       template: { metadata: { labels }, spec: { containers: [container] } },
     },
   }
+}
+
+/** A proxy, and the model server that it stands before. */
+function pair(namespace: string, proxy = 'registry.example.com/envoyproxy/envoy:v1'): object {
+  const labels = { app: 'pair', tier: 'models' }
+  const containers = [
+    { name: 'envoy', image: proxy, ports: [{ name: 'http', containerPort: 8443 }] },
+    {
+      name: 'model',
+      image: 'registry.example.com/own/model:3',
+      ports: [{ containerPort: 8080 }],
+      env: [{ name: 'THREADS', value: '4' }],
+      readinessProbe: { tcpSocket: { port: 8080 } },
+      volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
+    },
+  ]
+  const volumes = [{ name: 'scratch', emptyDir: {} }]
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'pair', namespace, labels: { team: 'vision' } },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: { app: 'pair' } },
+      template: { metadata: { labels }, spec: { containers, volumes } },
+    },
+  }
+}
+
+function front(namespace: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'front', namespace },
+    spec: { selector: { tier: 'models' }, ports: [{ port: 80, targetPort: 'http' }] },
+  }
+}
+
+/** UIDs of those that front leads to. */
+async function podsOf(kubectl: Kubectl, namespace: string): Promise<string[]> {
+  const pods = await kubectl.list('pods', namespace)
+  const behind = pods.filter(({ metadata }) => metadata.labels?.['tier'] === 'models')
+  return behind.map(({ metadata }) => metadata.uid ?? '').toSorted()
+}
+
+function containersOf(deployment: KubeObject | undefined): unknown {
+  const { template } = Object(deployment?.['spec']) as {
+    template: { spec: { containers: { name: string }[] } }
+  }
+  return template.spec.containers.map(({ name }) => name)
 }

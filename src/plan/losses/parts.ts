@@ -31,12 +31,14 @@ function podParts(pod: Record<string, unknown>): string[] {
     ...names(pod['initContainers'], 'init container'),
     ...names(pod['volumes'], 'volume'),
     ...ports.map(({ containerPort }) => `container port ${String(containerPort)}`),
-    ...MODELS.filter(name => pod[name] !== undefined).map(name => `model server ${name}`),
+    ...[...SERVED_BY_RUNTIMES, 'workerSpec']
+      .filter(name => pod[name] !== undefined)
+      .map(name => `model server ${name}`),
   ]
 }
 
 /** Predictors that KServe fills from a serving runtime. */
-const MODELS = [
+export const SERVED_BY_RUNTIMES: readonly string[] = [
   'model',
   'sklearn',
   'xgboost',
@@ -48,7 +50,6 @@ const MODELS = [
   'pmml',
   'lightgbm',
   'paddle',
-  'workerSpec',
 ]
 
 function names(list: unknown, what: string): string[] {

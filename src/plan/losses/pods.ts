@@ -20,6 +20,11 @@ export function podsOf(object: KubeObject): Pods | undefined {
   return { labels: { ...labels, ...textsIn(pod['labels']), ...predictorLabels(name) }, ports }
 }
 
+/** Labels of its pods. */
+export function podLabels(object: KubeObject): Record<string, string> | undefined {
+  return podsOf(object)?.labels
+}
+
 /** The pod's spec. */
 export function podIn(object: KubeObject): JsonMap | undefined {
   if (object.kind === 'InferenceService') return objectAt(object, 'spec', 'predictor')

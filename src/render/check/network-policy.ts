@@ -1,4 +1,4 @@
-import { formatPorts, hasPort } from './ports.ts'
+import { formatPorts, podHasPort } from './ports.ts'
 import { namespaceOf } from './pods.ts'
 import { at, entries, shown } from './read.ts'
 import { nameOf } from './rule.ts'
@@ -33,7 +33,7 @@ function faults(view: View, policy: Rendering): Finding[] {
     entries(rule['ports']),
   )
   return ports.flatMap(({ port }) => {
-    const missing = taken.find(({ containers }) => !containers.some(item => hasPort(item, port)))
+    const missing = taken.find(({ containers }) => !podHasPort(containers, port))
     if (port === undefined || missing === undefined) return []
     return {
       ...common,

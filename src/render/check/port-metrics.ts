@@ -1,7 +1,7 @@
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import type { Pods } from './pods.ts'
-import { formatPorts, hasPort } from './ports.ts'
+import { formatPorts, podHasPort } from './ports.ts'
 import { at, entries, shown, text, texts } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -46,7 +46,7 @@ function annotationFaults({ workload, containers }: Pods): Finding[] {
     ...texts(at(object, 'spec', 'predictor', 'annotations')),
   }
   const port = text(annotations['prometheus.io/port'])
-  if (port === undefined || containers.some(item => hasPort(item, Number(port)))) return []
+  if (port === undefined || podHasPort(containers, Number(port))) return []
   return [
     {
       rendering: workload,

@@ -1,4 +1,4 @@
-import { formatPorts, hasPort, nameOfContainer } from './ports.ts'
+import { formatPorts, nameOfContainer, podHasPort } from './ports.ts'
 import { at, members, shown } from './read.ts'
 import type { Members } from './read.ts'
 import { nameOf } from './rule.ts'
@@ -12,13 +12,13 @@ const HANDLERS = {
   'postStart hook': ['lifecycle', 'postStart'],
 }
 
-/** Every probe and hook asks a port that its container has (K1). */
+/** Every probe and hook asks a port that its container has, or another one of the pod by number: they share a network (K1). */
 export const portProbe: Rule = {
   id: 'port-probe',
   find: view =>
     view.pods.flatMap(pods =>
       pods.containers.flatMap(container =>
-        strayPorts(container).map(({ handler, port }) => ({
+        strayPorts(container, pods.containers).map(({ handler, port }) => ({
           rendering: pods.workload,
           field: 'spec.probes',
           message: `the ${handler} of ${nameOf(pods.workload)} asks port ${port}, where container ${nameOfContainer(container)} has ${formatPorts([container])}`,
@@ -29,12 +29,15 @@ export const portProbe: Rule = {
     ),
 }
 
-function strayPorts(container: Members) {
+function strayPorts(container: Members, containers: readonly Members[]) {
   return Object.entries(HANDLERS).flatMap(([handler, path]) => {
     const action = members(at(container, ...path))
     const port = ['httpGet', 'tcpSocket', 'grpc']
       .map(kind => members(action[kind]))
       .find(target => target['port'] !== undefined && target['host'] === undefined)?.['port']
-    return port === undefined || hasPort(container, port) ? [] : [{ handler, port: shown(port) }]
+    // A name is one of its own container.
+    const owners = typeof port === 'number' ? containers : [container]
+    const isThere = port === undefined || podHasPort(owners, port)
+    return isThere ? [] : [{ handler, port: shown(port) }]
   })
 }

@@ -1,5 +1,5 @@
 import { namespaceOf } from './pods.ts'
-import { formatPorts, hasPort } from './ports.ts'
+import { formatPorts, podHasPort } from './ports.ts'
 import { at, entries, shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -19,7 +19,7 @@ function strayTargets(view: View, service: Rendering): Finding[] {
   const pods = view.podsIn(namespaceOf(service.object), plainSelector(selector))
   return entries(at(service.object, 'spec', 'ports')).flatMap(port => {
     const target = port['targetPort'] ?? port['port']
-    const missing = pods.find(({ containers }) => !containers.some(item => hasPort(item, target)))
+    const missing = pods.find(({ containers }) => !podHasPort(containers, target))
     if (missing === undefined) return []
     return {
       rendering: service,

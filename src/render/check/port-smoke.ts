@@ -1,4 +1,4 @@
-import { formatPorts, hasPort } from './ports.ts'
+import { formatPorts, podHasPort } from './ports.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -9,7 +9,7 @@ export const portSmoke: Rule = {
     view.pods
       .filter(({ workload, containers }) => {
         const { port } = workload.endpoint.spec
-        return !containers.some(container => hasPort(container, port))
+        return !podHasPort(containers, port)
       })
       .map(({ workload, containers }) => ({
         rendering: workload,

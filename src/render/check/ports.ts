@@ -9,6 +9,16 @@ export function hasPort(container: Members, port: unknown): boolean {
   )
 }
 
+/** Whether one of a pod's containers has the port. Where none declares any, each number may be one: Kubernetes asks for no declaration. */
+export function podHasPort(containers: readonly Members[], port: unknown): boolean {
+  if (containers.some(container => hasPort(container, port))) return true
+  return typeof port === 'number' && containers.every(isSilent)
+}
+
+function isSilent(container: Members): boolean {
+  return entries(container['ports']).length === 0
+}
+
 /** `8000 (http), 9090`; for messages. */
 export function formatPorts(containers: readonly Members[]): string {
   const ports = containers

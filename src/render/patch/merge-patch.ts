@@ -17,6 +17,11 @@ const LIST_KEYS: Record<string, readonly string[]> = {
   topologySpreadConstraints: ['topologyKey'],
 }
 
+/** By what the entries of a list of this name are told apart, the first that an entry has; undefined where a list is replaced. */
+export function mergeKeysOf(list: string): readonly string[] | undefined {
+  return Object.hasOwn(LIST_KEYS, list) ? LIST_KEYS[list] : undefined
+}
+
 /**
  * A JSON merge patch (RFC 7386: null removes), with named lists merged as in a strategic merge patch
  * (`{name: x, $patch: delete}` removes an entry). Throws PatchError where something to be removed is not there.
@@ -32,9 +37,18 @@ function mergeMembers(target: Members, patch: Members, path: string): Members {
     if (value === null && !merged.delete(key)) {
       throw new PatchError(`${at} cannot be removed: it is not there.`)
     }
-    if (value !== null) merged.set(key, mergeValue({ before: merged.get(key), value, at, key }))
+    if (value === null) continue
+    const before = merged.get(key)
+    const after = mergeValue({ before, value, at, key })
+    // Its last entry was removed: as the API server keeps it.
+    if (isEmptied(before, after)) merged.delete(key)
+    else merged.set(key, after)
   }
   return Object.fromEntries(merged)
+}
+
+function isEmptied(before: unknown, after: unknown): boolean {
+  return Array.isArray(before) && before.length > 0 && Array.isArray(after) && after.length === 0
 }
 
 interface Merge {
@@ -46,7 +60,7 @@ interface Merge {
 
 function mergeValue({ before, value, at, key }: Merge): unknown {
   if (isMembers(value)) return mergeMembers(isMembers(before) ? before : {}, value, at)
-  const keys = LIST_KEYS[key]
+  const keys = mergeKeysOf(key)
   if (!Array.isArray(value) || keys === undefined) return structuredClone(value)
   if (!value.every(isMembers)) throw new PatchError(`${at} must be a list of entries with a name.`)
   if (value.length === 0) {

@@ -1,0 +1,44 @@
+import { keyOf, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { SpecInput } from '../spec/index.ts'
+import { comparable } from './comparable.ts'
+import { patchesFor } from './patches.ts'
+import { portOf } from './port.ts'
+import { ownSelector, selectingBy } from './selectors.ts'
+import { servicesOf } from './services.ts'
+import { wantedOf } from './wanted.ts'
+import { usualPort } from './workload.ts'
+import type { LiveEndpoint } from './workload.ts'
+import { text } from './read.ts'
+import type { Json } from './read.ts'
+
+interface Found extends LiveEndpoint {
+  others: readonly KubeObject[]
+  /** The model server's container. */
+  container: Json
+}
+
+/** Patches that make the rendered objects what is live; those that are new find the pods as the live ones do. */
+export function allPatches(
+  found: Found,
+  rendered: readonly KubeObject[],
+): NonNullable<SpecInput['patches']> {
+  const { workload, related, others, container } = found
+  const live = new Map([workload, ...related].map(object => [keyOf(refOf(object)), object]))
+  const selector = ownSelector(workload, others)
+  const services = servicesOf(workload, [...others, ...related])
+  const around = {
+    server: text(container['name']) ?? '',
+    port: portOf(container, services, usualPort(workload)),
+    isLabelled: workload.kind === 'Deployment' && selector === undefined,
+  }
+  return rendered.flatMap(object => {
+    const old = live.get(keyOf(refOf(object)))
+    if (old !== undefined) {
+      const wanted = wantedOf(object, { object: old, ...around })
+      return patchesFor({ rendered: object, wanted, server: around.server })
+    }
+    if (selector === undefined) return []
+    return patchesFor({ rendered: object, wanted: comparable(selectingBy(object, selector)) })
+  })
+}

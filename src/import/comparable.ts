@@ -1,0 +1,62 @@
+import { canonicalQuantity } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { at, given } from './read.ts'
+import type { Json } from './read.ts'
+
+/** What of an object is for somebody to say: without what the API server, its controllers and kubectl write. Quantities are canonical. */
+export function comparable(object: KubeObject): Json {
+  const { metadata, status: _status, ...rest } = structuredClone(object) as KubeObject & Json
+  const { labels, annotations } = metadata
+  const own = { labels: labels ?? {}, annotations: withoutKubectl(annotations) }
+  const tidy = canonical({ ...rest, metadata: own }) as Json
+  if (object.kind === 'Service') tidy['spec'] = withoutAddresses(tidy['spec'])
+  tidyTemplate(at(tidy, 'spec', 'template'))
+  return tidy
+}
+
+export function isKubectl(annotation: string): boolean {
+  return /^(kubectl\.kubernetes\.io|deployment\.kubernetes\.io)\//.test(annotation)
+}
+
+function withoutKubectl(annotations: unknown): Json {
+  const own = Object.entries(Object(annotations) as Json)
+  return Object.fromEntries(own.filter(([name]) => !isKubectl(name)))
+}
+
+/** Allocated for the object; that a Service has none is somebody's wish. */
+function withoutAddresses(spec: unknown): Json {
+  const { clusterIP, clusterIPs: _all, healthCheckNodePort: _port, ...rest } = Object(spec) as Json
+  return given({ clusterIP: clusterIP === 'None' ? clusterIP : undefined, ...rest })
+}
+
+function tidyTemplate(template: unknown): void {
+  const metadata = at(template, 'metadata')
+  const annotations = at(metadata, 'annotations')
+  if (annotations !== undefined)
+    Reflect.set(Object(metadata), 'annotations', withoutKubectl(annotations))
+  const pod = at(template, 'spec')
+  // An old name of the same field, which the API server keeps beside the new one.
+  if (at(pod, 'serviceAccount') === at(pod, 'serviceAccountName'))
+    Reflect.deleteProperty(Object(pod), 'serviceAccount')
+}
+
+const QUANTITIES = new Set(['limits', 'requests'])
+
+function canonical(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map(item => canonical(item))
+  if (key === 'sizeLimit') return quantity(value)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(
+    members.map(([name, member]) => [
+      name,
+      QUANTITIES.has(key) ? quantity(member) : canonical(member, name),
+    ]),
+  )
+}
+
+function quantity(value: unknown): unknown {
+  return typeof value === 'string' || typeof value === 'number'
+    ? canonicalQuantity(String(value))
+    : value
+}

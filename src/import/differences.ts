@@ -1,0 +1,97 @@
+import { isServerDefault } from '../object/index.ts'
+import type { Json } from './read.ts'
+
+export interface Difference {
+  /** `spec.template.spec.containers[server].image` */
+  path: string
+  /** Undefined where there is nothing now. */
+  live: unknown
+  /** Undefined where the spec has nothing. */
+  rendered: unknown
+}
+
+/** Where two values differ, leaf by leaf, the order of lists included; what the API server would fill in counts as said. */
+export function differences(rendered: unknown, live: unknown, path = ''): Difference[] {
+  if (rendered === live) return []
+  const [ours, theirs] = [partsOf(rendered), partsOf(live)]
+  if (ours === undefined || theirs === undefined || Array.isArray(rendered) !== Array.isArray(live))
+    return leaf(rendered, live, path)
+  const keys = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])]
+  const isList = Array.isArray(live)
+  const found = keys.flatMap(key =>
+    differences(ours[key], theirs[key], isList ? `${path}[${key}]` : join(path, key)),
+  )
+  return isList && found.length === 0 ? order({ ours, theirs, path }) : found
+}
+
+export function isSame(rendered: unknown, live: unknown, key: string): boolean {
+  return differences(rendered, live, key).length === 0
+}
+
+function leaf(rendered: unknown, live: unknown, path: string): Difference[] {
+  const key = path.replace(/^.*[.]/, '')
+  // As good as left out.
+  if (rendered === undefined && isFilledIn(key, live)) return []
+  // A number of replicas that is said is held against an autoscaler.
+  if (live === undefined && key !== 'replicas' && isFilledIn(key, rendered)) return []
+  if (isNothing(key, rendered) && isNothing(key, live)) return []
+  return [{ path, live, rendered }]
+}
+
+function isFilledIn(key: string, value: unknown): boolean {
+  return isSubstance(value) && isServerDefault(key, value)
+}
+
+/** An empty map often says something: `emptyDir: {}`, `podSelector: {}`. */
+function isSubstance(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  const members = Object.values(value)
+  return members.length > 0 && members.every(isSubstance)
+}
+
+const MAY_BE_EMPTY = new Set([
+  'annotations',
+  'labels',
+  'limits',
+  'metadata',
+  'requests',
+  'resources',
+  'securityContext',
+])
+
+function isNothing(key: string, value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === 'object' && MAY_BE_EMPTY.has(key) && Object.keys(value).length === 0
+}
+
+/** Init containers run in it, variables refer to earlier ones, and a pod template in another order is another one. */
+function order({ ours, theirs, path }: { ours: Json; theirs: Json; path: string }): Difference[] {
+  const [rendered, live] = [Object.keys(ours), Object.keys(theirs)]
+  return String(rendered) === String(live) ? [] : [{ path: `${path}[]`, live, rendered }]
+}
+
+/** Members, and entries of lists by what names them; undefined for a value. */
+function partsOf(value: unknown): Json | undefined {
+  if (Array.isArray(value)) return entriesOf(value)
+  return typeof value === 'object' && value !== null ? (value as Json) : undefined
+}
+
+function entriesOf(list: readonly unknown[]): Json {
+  const names = list.map(nameOf)
+  const isNamed = names.every(name => name !== undefined) && new Set(names).size === names.length
+  return Object.fromEntries(
+    list.map((item, index) => [isNamed ? (names[index] ?? '') : String(index), item]),
+  )
+}
+
+/** What names an entry of a list among the others, if anything does. */
+export function nameOf(item: unknown): string | undefined {
+  const { name, mountPath } = Object(item) as Json
+  const named = mountPath ?? name
+  return typeof named === 'string' ? named : undefined
+}
+
+function join(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`
+}

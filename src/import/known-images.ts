@@ -1,0 +1,69 @@
+/** Images by what they are, from the last parts of their repositories; for telling a model server from what stands beside it. */
+
+const SERVERS = [
+  'aphrodite',
+  'bentoml',
+  'huggingfaceserver',
+  'infinity',
+  'lightgbmserver',
+  'llama[.-]?cpp',
+  'lmdeploy',
+  'local-?ai',
+  'mlserver',
+  'nim/.+',
+  'ollama',
+  'openvino/model_server',
+  'paddleserver',
+  'pmmlserver',
+  'ray-llm',
+  'sglang',
+  'sklearnserver',
+  'tensorflow[/-]serving(-gpu)?',
+  'text-embeddings-inference',
+  'text-generation-inference',
+  'tgi',
+  'torchserve',
+  'triton-?(inference-)?(server)?',
+  'vllm(-openai|-cpu|-rocm|-tpu)?(-env)?',
+  'xgbserver',
+  'xinference',
+]
+
+const COMPANIONS = [
+  'cloud-?sql-proxy',
+  'caddy',
+  'datadog-agent',
+  '(dd-)?agent',
+  'envoy',
+  'filebeat',
+  'fluent-?bit',
+  'fluentd',
+  'git-sync',
+  'haproxy',
+  'kube-rbac-proxy',
+  'linkerd2?-proxy',
+  'nginx(-unprivileged)?',
+  'oauth2-proxy',
+  '[a-z0-9-]*exporter',
+  '(opentelemetry|otel)-?collector[a-z-]*',
+  'promtail',
+  'proxyv2',
+  'traefik',
+  'vault(-agent)?',
+  'vector',
+]
+
+/** Whether the image is that of a model server as many use it. */
+export function isServerImage(image: string): boolean {
+  return isOneOf(image, SERVERS)
+}
+
+/** Whether the image is that of a proxy, an exporter or another agent, which serves no model. */
+export function isCompanionImage(image: string): boolean {
+  return isOneOf(image, COMPANIONS)
+}
+
+function isOneOf(image: string, names: readonly string[]): boolean {
+  const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')
+  return new RegExp(`(^|/)(${names.join('|')})$`).test(repository)
+}

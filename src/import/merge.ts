@@ -1,0 +1,84 @@
+import { mergeKeysOf } from '../render/index.ts'
+import { isSame } from './differences.ts'
+import { isMap } from './read.ts'
+import type { Json } from './read.ts'
+
+/**
+ * The merge patch that leads from `before` to `wanted`, as near as one can: the order of lists, and lists whose entries have no names of
+ * their own, are left to JSON patches. Undefined when there is nothing to say.
+ */
+export function mergeFor(before: Json, wanted: Json): Json | undefined {
+  const names = new Set([...Object.keys(before), ...Object.keys(wanted)])
+  const found = [...names].flatMap(name => {
+    const value = memberPatch(before[name], wanted[name], name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return found.length === 0 ? undefined : Object.fromEntries(found)
+}
+
+function memberPatch(before: unknown, wanted: unknown, name: string): unknown {
+  if (isSame(before, wanted, name)) return undefined
+  if (isMap(before) && isMap(wanted)) return mergeFor(before, wanted)
+  if (Array.isArray(before) || Array.isArray(wanted))
+    return listPatch({ before: before ?? [], wanted: wanted ?? [] }, name)
+  return wanted === undefined || wanted === null ? null : withoutNulls(wanted)
+}
+
+/** Entry by entry: what the spec says of the list later is not lost. */
+function listPatch({ before, wanted }: Record<'before' | 'wanted', unknown>, name: string) {
+  if (!Array.isArray(before) || !Array.isArray(wanted)) return undefined
+  const keys = mergeKeysOf(name)
+  if (keys === undefined) return before.length === 0 ? withoutNulls(wanted) : undefined
+  const lists = { before, wanted, keys }
+  return isMergeable(lists) ? entryPatches(lists) : undefined
+}
+
+interface Lists {
+  before: readonly unknown[]
+  wanted: readonly unknown[]
+  keys: readonly string[]
+}
+
+function isMergeable({ before, wanted, keys }: Lists): boolean {
+  return [before, wanted].every(list => {
+    const names = list.map(entry => keyOf(entry, keys))
+    return names.every(name => name !== undefined) && new Set(names).size === names.length
+  })
+}
+
+/** Deletions first; entries that are new come last, as a merge puts them. */
+function entryPatches({ before, wanted, keys }: Lists): unknown[] | undefined {
+  const find = (list: readonly unknown[], entry: unknown) =>
+    list.find(other => keyOf(other, keys) === keyOf(entry, keys))
+  const gone = before.filter(entry => find(wanted, entry) === undefined)
+  const patches = wanted.flatMap(entry => {
+    const old = find(before, entry)
+    if (old === undefined) return [withoutNulls(entry)]
+    const changes = mergeFor(old as Json, entry as Json)
+    return changes === undefined ? [] : [{ ...named(old, keys), ...changes }]
+  })
+  const deletions = gone.map(entry => ({ ...named(entry, keys), $patch: 'delete' }))
+  const all = [...deletions, ...patches]
+  return all.length === 0 ? undefined : all
+}
+
+/** The first of the keys that an entry has decides, as in a merge. */
+function keyOf(entry: unknown, keys: readonly string[]): string | undefined {
+  if (!isMap(entry)) return undefined
+  const key = keys.find(name => entry[name] !== undefined)
+  return key === undefined ? undefined : `${key}=${String(entry[key])}`
+}
+
+function named(entry: unknown, keys: readonly string[]): Json {
+  const members = Object(entry) as Json
+  const key = keys.find(name => members[name] !== undefined)
+  return key === undefined ? {} : { [key]: members[key] }
+}
+
+/** In a merge patch, null removes. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isMap(value)) return value
+  const members = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]))
+}

@@ -1,0 +1,50 @@
+import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { EndpointDocument } from '../spec/index.ts'
+import { isKubectl } from './comparable.ts'
+import { some } from './read.ts'
+
+/** The endpoint's metadata: what is slipway's, kubectl's or KServe's is left out. */
+export function metadataOf({ metadata }: KubeObject): EndpointDocument['metadata'] {
+  const { name, namespace, labels = {}, annotations = {} } = metadata
+  return {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...ownEntries('labels', labels, isOurLabel),
+    ...ownEntries('annotations', annotations, isForeign),
+  }
+}
+function ownEntries(
+  field: 'labels' | 'annotations',
+  entries: Record<string, string>,
+  isLeftOut: (name: string) => boolean,
+): Partial<Record<'labels' | 'annotations', Record<string, string>>> {
+  const kept = Object.entries(entries).filter(([name]) => !isLeftOut(name))
+  return some(Object.fromEntries(kept)) === undefined ? {} : { [field]: Object.fromEntries(kept) }
+}
+
+const RECOMMENDED_LABELS: readonly string[] = Object.values(RECOMMENDED)
+
+function isOurLabel(name: string): boolean {
+  const isSet = name === ENDPOINT_LABEL || RECOMMENDED_LABELS.includes(name)
+  return isSet || isSlipways(name) || isMark(name)
+}
+
+/** Written by kubectl, by controllers and by slipway itself. */
+function isForeign(name: string): boolean {
+  return (
+    isKubectl(name) || isSlipways(name) || isMark(name) || name.startsWith('serving.kserve.io/')
+  )
+}
+
+/** By which other managers know their own: an object with one belongs to them. */
+export function isMark(name: string): boolean {
+  return /^(meta\.helm\.sh|argocd\.argoproj\.io|kapp\.k14s\.io|(kustomize|helm)\.toolkit\.fluxcd\.io)\//.test(
+    name,
+  )
+}
+
+/** `slipway.dev/prune` is the user's. */
+function isSlipways(name: string): boolean {
+  return /^(slipway\.dev|applyset\.kubernetes\.io)\//.test(name) && name !== 'slipway.dev/prune'
+}

@@ -1,0 +1,153 @@
+import { formatRef, refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { failure } from '../problem/index.ts'
+import { isCompanionImage, isServerImage } from './known-images.ts'
+import { SERVED_BY_RUNTIMES } from '../plan/index.ts'
+import { targetsOf } from './services.ts'
+import { at, list, number, text } from './read.ts'
+import type { Json } from './read.ts'
+
+export interface Choosing {
+  workload: KubeObject
+  /** Services that lead to its pods. */
+  services: readonly KubeObject[]
+  /** --container */
+  wanted?: string | undefined
+}
+
+export interface Chosen {
+  container: Json
+  /** As a clause; undefined where there is no choice. */
+  reason?: string
+}
+
+/** The model server among the containers, by evidence; throws where there is none, or where it speaks for several. */
+export function chooseServer(choosing: Choosing): Chosen {
+  const pod = podOf(choosing.workload)
+  const containers = list(at(pod, 'containers'))
+  const [first, ...others] = containers
+  if (first === undefined || servingRuntimeOf(pod) !== undefined)
+    throw withoutContainers(choosing.workload)
+  if (choosing.wanted !== undefined) return named(choosing, containers, choosing.wanted)
+  if (others.length === 0) return { container: first }
+  if (choosing.workload.kind === 'InferenceService') return { container: first, reason: KSERVES }
+  const known = containers.find(({ name }) => name === 'server' || name === 'kserve-container')
+  if (known !== undefined) return { container: known, reason: 'by its name' }
+  return byEvidence(choosing, containers)
+}
+
+const KSERVES = 'KServe takes the first'
+
+/** Where KServe makes the model server's container, or part of it, from a serving runtime. */
+function servingRuntimeOf(pod: unknown): string | undefined {
+  return SERVED_BY_RUNTIMES.find(name => at(pod, name) !== undefined)
+}
+
+export function podOf(workload: object): unknown {
+  return at(workload, 'kind') === 'InferenceService'
+    ? at(workload, 'spec', 'predictor')
+    : at(workload, 'spec', 'template', 'spec')
+}
+
+function named({ workload }: Choosing, containers: readonly Json[], wanted: string): Chosen {
+  const container = containers.find(({ name }) => name === wanted)
+  if (container !== undefined) return { container, reason: 'as --container says' }
+  throw failure('usage', `${formatRef(refOf(workload))} has no container "${wanted}"`, {
+    remedy: `It has: ${containers.map(nameOf).join(', ')}.`,
+  })
+}
+
+/** What tells a model server by itself, then what only two signs together tell: a Service may lead to a proxy. */
+function byEvidence(choosing: Choosing, containers: readonly Json[]): Chosen {
+  const candidates = containers.filter(container => !isCompanionImage(imageOf(container)))
+  const [only] = candidates
+  if (only !== undefined && candidates.length === 1)
+    return { container: only, reason: 'the others are proxies or agents' }
+  const strong = votes(candidates, STRONG)
+  const weak = votes(candidates, weakSigns(choosing))
+  const decisive = strong.length > 0 ? strong : weak.length > 1 ? weak : []
+  const [vote] = decisive
+  if (vote !== undefined && decisive.every(({ container }) => container === vote.container))
+    return {
+      container: vote.container,
+      reason: `it alone ${decisive.map(({ sign }) => sign).join(' and ')}`,
+    }
+  throw unclear(choosing, containers, [...strong, ...weak])
+}
+
+type Sign = [sign: string, speaksFor: (container: Json) => boolean]
+
+const STRONG: Sign[] = [
+  ['asks for GPUs', container => extendedResources(container).length > 0],
+  ['has the image of a known model server', container => isServerImage(imageOf(container))],
+]
+
+function weakSigns({ services }: Choosing): Sign[] {
+  const targets = targetsOf(services)
+  return [
+    [
+      'is where the Services lead',
+      container => targets.some(target => declares(container, target)),
+    ],
+    ['has a readiness probe', container => container['readinessProbe'] !== undefined],
+  ]
+}
+
+interface Vote {
+  sign: string
+  container: Json
+}
+
+/** A sign that several containers have says nothing. */
+function votes(candidates: readonly Json[], signs: readonly Sign[]): Vote[] {
+  return signs.flatMap(([sign, speaksFor]) => {
+    const [container, ...others] = candidates.filter(speaksFor)
+    return container === undefined || others.length > 0 ? [] : [{ sign, container }]
+  })
+}
+
+function extendedResources(container: Json): string[] {
+  return Object.keys(Object(at(container, 'resources', 'limits'))).filter(name =>
+    name.includes('/'),
+  )
+}
+
+export function declares(container: Json, target: unknown): boolean {
+  return list(container['ports']).some(
+    ({ name, containerPort }) =>
+      number(containerPort) === target || (name !== undefined && name === target),
+  )
+}
+
+function unclear({ workload }: Choosing, containers: readonly Json[], found: readonly Vote[]) {
+  const ref = formatRef(refOf(workload))
+  const names = containers.map(nameOf)
+  const signs = found.map(({ sign, container }) => `only ${nameOf(container)} ${sign}`)
+  return failure('usage', `which container of ${ref} serves the model is not clear`, {
+    object: ref,
+    cause:
+      signs.length === 0
+        ? `It has ${names.join(', ')}, and nothing tells which of them it is.`
+        : `It has ${names.join(', ')}: ${signs.join('; ')}.`,
+    remedy: `Name it: ${names.map(name => `--container ${name}`).join(' or ')}. The others are kept.`,
+  })
+}
+
+function withoutContainers(workload: KubeObject) {
+  const ref = formatRef(refOf(workload))
+  return failure('guard', `${ref} cannot be written as an endpoint: it names no container`, {
+    object: ref,
+    cause:
+      'A spec names the image of the model server. Here KServe takes it from a serving runtime.',
+    remedy:
+      'Leave it to what applies it now. Or write an endpoint with an image of your own ("slipway new"), under another name, and switch clients over.',
+  })
+}
+
+function imageOf(container: Json): string {
+  return text(container['image']) ?? ''
+}
+
+function nameOf(container: Json): string {
+  return text(container['name']) ?? '(unnamed)'
+}

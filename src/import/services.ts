@@ -1,0 +1,22 @@
+import type { KubeObject } from '../object/index.ts'
+import { podLabels } from '../plan/index.ts'
+import { matches, plainSelector } from '../render/index.ts'
+import { at, list } from './read.ts'
+
+/** Services of the namespace whose selector takes the workload's pods. */
+export function servicesOf(workload: KubeObject, others: readonly KubeObject[]): KubeObject[] {
+  const labels = podLabels(workload) ?? {}
+  return others.filter(other => {
+    const isNear =
+      other.kind === 'Service' && other.metadata.namespace === workload.metadata.namespace
+    const selector = plainSelector(at(other, 'spec', 'selector'))
+    return isNear && Object.keys(selector.matchLabels).length > 0 && matches(selector, labels)
+  })
+}
+
+/** Ports of the pods, by number or name, that Services lead to. */
+export function targetsOf(services: readonly KubeObject[]): unknown[] {
+  return services.flatMap(service =>
+    list(at(service, 'spec', 'ports')).map(({ targetPort, port }) => targetPort ?? port),
+  )
+}

@@ -1,0 +1,92 @@
+import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { comparable } from './comparable.ts'
+import { isMark } from './metadata.ts'
+import { declares, podOf } from './server.ts'
+import { at, isMap, list, number } from './read.ts'
+import type { Json } from './read.ts'
+
+export interface Live {
+  object: KubeObject
+  /** Name of the model server's container. */
+  server: string
+  /** spec.port */
+  port: number
+  /** Slipway's label stays on the pods, as what selects them cannot be said otherwise. */
+  isLabelled: boolean
+}
+
+/**
+ * What patches lead to: the live object, but for what must be slipway's (labels of the object itself), and what its own rules ask for
+ * (a port that is declared, a rollout that outlasts the start).
+ */
+export function wantedOf(rendered: KubeObject, live: Live): Json {
+  const wanted = comparable(live.object)
+  const base = comparable(rendered)
+  const metadata = ownMetadata(base, wanted)
+  const result = { ...wanted, apiVersion: base['apiVersion'], metadata }
+  declarePort(result, live)
+  if (live.object.kind === 'Deployment') adjustDeployment(result, base, live)
+  return result
+}
+
+const OURS = new Set<string>([...Object.values(RECOMMENDED), ENDPOINT_LABEL])
+
+function ownMetadata(base: Json, wanted: Json): Json {
+  const [labels, annotations] = ['labels', 'annotations'].map(field => {
+    const [ours, theirs] = [members(base, field), members(wanted, field)]
+    const kept = Object.entries(ours).filter(([name]) => isOurs(name))
+    const others = Object.entries(theirs).filter(([name]) => !isOurs(name))
+    return Object.fromEntries([...others, ...kept])
+  })
+  return { ...Object(base['metadata']), labels, annotations }
+}
+
+function members(object: Json, field: string): Json {
+  return Object(at(object, 'metadata', field)) as Json
+}
+
+/** Of the object itself; on pods they are what somebody selects by. How KServe deploys is said by the spec; other managers' marks are not ours to write. */
+function isOurs(name: string): boolean {
+  return (
+    OURS.has(name) ||
+    isMark(name) ||
+    /^(slipway\.dev|applyset\.kubernetes\.io)\//.test(name) ||
+    name === 'serving.kserve.io/deploymentMode'
+  )
+}
+
+/** What Services and probes lead to is declared, as the wiring check asks where others are; an InferenceService always does. */
+function declarePort(wanted: Json, { server, port }: Live): void {
+  const containers = list(at(podOf(wanted), 'containers'))
+  const own = containers.find(({ name }) => name === server)
+  const isAsked =
+    wanted['kind'] === 'InferenceService' || containers.some(each => list(each['ports']).length > 0)
+  if (own !== undefined && isAsked && !containers.some(each => declares(each, port)))
+    own['ports'] = [...list(own['ports']), { containerPort: port, protocol: 'TCP' }]
+}
+
+function adjustDeployment(wanted: Json, base: Json, { server, isLabelled }: Live): void {
+  const spec = wanted['spec'] as Json
+  const own = list(at(podOf(wanted), 'containers')).find(({ name }) => name === server)
+  const deadline = number(spec['progressDeadlineSeconds']) ?? 600
+  if (own !== undefined && startSeconds(own) > deadline)
+    spec['progressDeadlineSeconds'] = at(base, 'spec', 'progressDeadlineSeconds')
+  const labels = at(base, 'spec', 'template', 'metadata', 'labels', ENDPOINT_LABEL)
+  const template = at(wanted, 'spec', 'template')
+  if (isLabelled && isMap(template)) {
+    const metadata = Object(template['metadata']) as Json
+    template['metadata'] = {
+      ...metadata,
+      labels: { ...Object(metadata['labels']), [ENDPOINT_LABEL]: labels },
+    }
+  }
+}
+
+function startSeconds(container: Json): number {
+  const probe = container['startupProbe']
+  if (probe === undefined) return 0
+  const period = number(at(probe, 'periodSeconds')) ?? 10
+  const failures = number(at(probe, 'failureThreshold')) ?? 3
+  return (number(at(probe, 'initialDelaySeconds')) ?? 0) + period * failures
+}

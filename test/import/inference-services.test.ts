@@ -1,0 +1,84 @@
+import test from 'ava'
+import type { KubeObject } from '../../src/object/index.ts'
+import { becomes, imported } from '../support/import.ts'
+
+/** InferenceServices with more than one container of our own in the predictor. */
+
+type Json = Record<string, unknown>
+
+const SERVER = {
+  name: 'kserve-container',
+  image: 'registry.example.com/own-model:3',
+  imagePullPolicy: 'IfNotPresent',
+  ports: [{ containerPort: 8080, protocol: 'TCP' }],
+  resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '1', memory: '2Gi' } },
+}
+const OTHER = { name: 'other', image: 'registry.example.com/other:1', resources: {} }
+
+function service(spec: Json, more: Json = {}): KubeObject {
+  const { predictor = {}, ...components } = spec
+  const annotations = { 'serving.kserve.io/deploymentMode': 'Standard' }
+  return {
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: { name: 'iris', namespace: 'llm', annotations },
+    ...more,
+    spec: {
+      predictor: {
+        minReplicas: 1,
+        terminationGracePeriodSeconds: 30,
+        containers: [SERVER],
+        ...Object(predictor),
+      },
+      ...components,
+    },
+  }
+}
+
+const SHAPES: Record<string, KubeObject> = {
+  'a predictor': service({}),
+  'a transformer': service({ transformer: { minReplicas: 1, containers: [OTHER] } }),
+  'an explainer': service({ explainer: { containers: [OTHER] } }),
+  'a container beside the server': service({ predictor: { containers: [SERVER, OTHER] } }),
+  'labels and annotations of the predictor': service({
+    predictor: { labels: { tier: 'a' }, annotations: { 'example.com/note': 'b' } },
+  }),
+  'a batcher, a logger and a canary': service({
+    predictor: {
+      batcher: { maxBatchSize: 32 },
+      logger: { mode: 'all', url: 'http://logs.example.com' },
+      canaryTrafficPercent: 20,
+      timeout: 60,
+      containerConcurrency: 4,
+    },
+  }),
+  'volumes, init containers and where it runs': service({
+    predictor: {
+      initContainers: [OTHER],
+      volumes: [{ name: 'weights', hostPath: { path: '/data' } }],
+      nodeSelector: { zone: 'a' },
+      tolerations: [{ key: 'gpu', operator: 'Exists' }],
+      containers: [{ ...SERVER, volumeMounts: [{ name: 'weights', mountPath: '/weights' }] }],
+    },
+  }),
+}
+
+for (const [title, live] of Object.entries(SHAPES)) {
+  test(`A1 · imported as it is: an InferenceService with ${title}`, async t => {
+    const result = await imported({ workload: live })
+    t.deepEqual(result.losses, [])
+    t.deepEqual(
+      result.rendered.problems.filter(({ severity }) => severity === 'error'),
+      [],
+    )
+    t.deepEqual(result.unsaid, [])
+    t.deepEqual(becomes(result, live)['spec'], live['spec'])
+  })
+}
+
+test('A1 · the mode that KServe itself has chosen is the mode of the spec', async t => {
+  const metadata = { name: 'iris', namespace: 'llm' }
+  const live = service({}, { metadata, status: { deploymentMode: 'Serverless' } })
+  const { document } = await imported({ workload: live })
+  t.deepEqual(document.spec.kserve, { deploymentMode: 'serverless' })
+})
