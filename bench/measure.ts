@@ -19,11 +19,12 @@ import { writeSync } from 'node:fs'
 process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)))
 `)}`
 
-/** Runs node with the given arguments; throws when it fails. Output and memory files are put into the directory. */
-export function measure(args: string[], directory: string): Measured {
+/** Runs node, or the executable file given first, with the arguments; throws when it fails. Output and memory files are put into the directory. */
+export function measure(args: string[], directory: string, file = process.execPath): Measured {
   const files = { output: join(directory, 'output'), peak: join(directory, 'peak') }
-  const times = Array.from({ length: RUNS }, () => runOnce(args, directory, files))
-  runOnce(['--import', TELL_PEAK, ...args], directory, files)
+  const run = { file, args, cwd: directory, files }
+  const times = Array.from({ length: RUNS }, () => runOnce(run))
+  runOnce({ ...run, nodeOptions: `--import ${TELL_PEAK}` })
   return {
     seconds: times.toSorted((one, other) => one - other)[Math.floor(RUNS / 2)] ?? Number.NaN,
     peakBytes: Number(readFileSync(files.peak, 'utf8')) * 1024,
@@ -31,23 +32,32 @@ export function measure(args: string[], directory: string): Measured {
   }
 }
 
-function runOnce(
-  args: string[],
-  cwd: string,
-  { output, peak }: { output: string; peak: string },
-): number {
-  const out = openSync(output, 'w')
-  const tell = openSync(peak, 'w')
+interface Run {
+  file: string
+  args: string[]
+  cwd: string
+  files: { output: string; peak: string }
+  nodeOptions?: string
+}
+
+function runOnce({ file, args, cwd, files, nodeOptions = '' }: Run): number {
+  const out = openSync(files.output, 'w')
+  const tell = openSync(files.peak, 'w')
   const begin = performance.now()
-  const { status, error } = spawnSync(process.execPath, args, {
+  const { status, error } = spawnSync(file, args, {
     cwd,
-    // The compile cache as the launcher has it.
-    env: { PATH: process.env['PATH'], HOME: cwd, NODE_COMPILE_CACHE: join(cwd, 'compile-cache') },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: cwd,
+      // The compile cache as the launcher has it.
+      NODE_COMPILE_CACHE: join(cwd, 'compile-cache'),
+      NODE_OPTIONS: nodeOptions,
+    },
     stdio: ['ignore', out, 'inherit', tell],
   })
   const seconds = (performance.now() - begin) / 1000
   closeSync(out)
   closeSync(tell)
-  if (status !== 0) throw error ?? new Error(`node ${args.join(' ')} ended with ${status}`)
+  if (status !== 0) throw error ?? new Error(`${file} ${args.join(' ')} ended with ${status}`)
   return seconds
 }

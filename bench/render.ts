@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { measure } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { writeProject } from './project.ts'
-import { tableText } from './results/table.ts'
+import { mebibytes, printTable } from './print-table.ts'
 
 /** Times the built command line as whole processes and prints what docs/performance.md shows: npm run bench:render */
 
@@ -12,31 +12,12 @@ const CLI = resolve(import.meta.dirname, '../dist/cli/main.js')
 const COUNTS = [100, 1_000, 5_000, 10_000]
 /** What growth is measured against. */
 const BASE = 1_000
-const MIB = 2 ** 20
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'))
 try {
-  startUp()
   rendering()
 } finally {
   rmSync(folder, { recursive: true, force: true })
-}
-
-function startUp(): void {
-  const directory = project(5)
-  const node = measure(['-e', '0'], directory)
-  const rows = Object.entries({
-    'node -e 0': node,
-    'slipway --version': measure([CLI, '--version'], directory),
-    'slipway validate, 5 endpoints': measure([CLI, 'validate'], directory),
-  })
-  const cells = rows.map(([name, { seconds, peakBytes }]) => [
-    name,
-    seconds.toFixed(3),
-    mebibytes(peakBytes),
-    (seconds / node.seconds).toFixed(1),
-  ])
-  print(['process', 'wall seconds', 'peak MiB', 'times node -e 0'], cells)
 }
 
 function rendering(): void {
@@ -49,7 +30,7 @@ function rendering(): void {
     mebibytes(peakBytes),
     (each(count) / each(BASE)).toFixed(2),
   ])
-  print(['endpoints', 'wall seconds', 'peak MiB', 'ratio to linear growth'], cells)
+  printTable(['endpoints', 'wall seconds', 'peak MiB', 'ratio to linear growth'], cells)
 }
 
 interface Growth {
@@ -76,12 +57,4 @@ function project(count: number): string {
   const directory = join(folder, String(count))
   writeProject(directory, count)
   return directory
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / MIB).toFixed(0)
-}
-
-function print(head: string[], rows: string[][]): void {
-  console.log(tableText({ head, rows, texts: 1 }))
 }

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { readIdentity } from './release/identity.ts'
+import type { Identity } from './release/identity.ts'
 
 /**
  * Gives the package another name, or its repository another owner: npm run rename -- --name @acme/slipway
@@ -10,12 +12,6 @@ import { parseArgs } from 'node:util'
 
 /** Stands for the owner until there is one. */
 const NOBODY = 'OWNER'
-
-interface Identity {
-  name: string
-  /** Of the repository: OWNER/NAME. */
-  repository: string
-}
 
 const { values } = parseArgs({
   options: {
@@ -35,13 +31,6 @@ function wordsOf({ name, repository }: Partial<Identity>): Partial<Identity> {
   if (repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(repository))
     throw new Error(`"${repository}" is no OWNER/NAME`)
   return { ...(name && { name }), ...(repository && { repository }) }
-}
-
-function readIdentity(): Identity {
-  const { name, repository } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const slug = /github\.com\/([\w.-]+\/[\w.-]+?)(\.git)?$/.exec(repository.url)?.[1]
-  if (slug === undefined) throw new Error('package.json names no repository on github.com')
-  return { name, repository: slug }
 }
 
 function refuseNobody({ repository }: Identity): void {

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { dpkgRecords } from './dpkg-records.ts'
 import { librariesOf } from './libraries.ts'
@@ -44,6 +52,7 @@ export function assembleRoot({ singleFile, to }: RootFileSystem): void {
   write('/etc/gitconfig', '[safe]\n\tdirectory = *\n')
   for (const folder of ['tmp', 'proc', 'dev', USER.home])
     mkdirSync(join(to, folder), { recursive: true })
+  chmodSync(join(to, 'tmp'), 0o1777)
 
   function write(path: string, text: string): void {
     mkdirSync(dirname(join(to, path)), { recursive: true })

@@ -17,7 +17,15 @@ export interface Installed {
 const ROOT = resolve(import.meta.dirname, '../..')
 const INSTALLED = 'SLIPWAY_TEST_INSTALLED'
 /** Of the checkout, what a clone would not have. */
-const LEFT_OUT = new Set(['.git', 'coverage', 'dist', 'manifests', 'node_modules'])
+const LEFT_OUT = new Set([
+  '.git',
+  'coverage',
+  'dist',
+  'image',
+  'manifests',
+  'node_modules',
+  'release',
+])
 
 /** How test/run.ts tells test files of it. */
 export function installedEnvironment(installed: Installed): Record<string, string> {

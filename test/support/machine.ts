@@ -1,7 +1,7 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { assembleRoot, USER } from '../../scripts/image/root-file-system.ts'
 import type { Result } from './project.ts'
 
@@ -31,18 +31,11 @@ export interface MachineOptions {
   isContainer?: boolean
 }
 
-const ROOT = resolve(import.meta.dirname, '../..')
-
 /** Why this machine cannot have another one; undefined when it can. */
 export function whyNoMachine(): string | undefined {
   if (process.platform !== 'linux') return 'only Linux has namespaces'
   const isAllowed = spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status === 0
   return isAllowed ? undefined : 'only root may change the root of a file system'
-}
-
-export function buildSingleFile(out: string): void {
-  const script = join(ROOT, 'scripts/build-single-file.ts')
-  execFileSync(process.execPath, [script, '--out', out], { stdio: 'pipe' })
 }
 
 export async function startMachine(options: MachineOptions): Promise<Machine> {

@@ -1,0 +1,46 @@
+/**
+ * Makes of a folder with slipway-PLATFORM files (and the npm package's tarball) what a release consists of: archives, a bill of materials,
+ * manifests for krew and Homebrew, the notes and the checksums: npm run release:files -- FOLDER
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pack, sha256 } from './release/archive.ts'
+import type { Asset } from './release/assets.ts'
+import { notesOf } from './release/changelog.ts'
+import { homebrewFormula } from './release/homebrew.ts'
+import { readIdentity } from './release/identity.ts'
+import { krewManifest } from './release/krew.ts'
+import { sbom } from './release/sbom.ts'
+
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('a folder is needed: npm run release:files -- FOLDER')
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const assets = executables(folder).map(platform => assetOf(folder, platform))
+if (assets.length === 0) throw new Error(`there is no slipway-PLATFORM in ${folder}`)
+const release = { version, repository: readIdentity().repository, assets }
+
+write('slipway.cdx.json', sbom())
+write('slipway-krew.yaml', krewManifest(release))
+write('slipway.rb', homebrewFormula(release))
+write('NOTES.md', `${notesOf(readFileSync('CHANGELOG.md', 'utf8'), version)}\n`)
+const summed = [...assets.map(({ archive }) => archive), ...tarballs(folder), 'slipway.cdx.json']
+write('SHA256SUMS', summed.map(file => `${sha256(join(folder, file))}  ${file}\n`).join(''))
+
+function executables(from: string): string[] {
+  const found = readdirSync(from).map(file => /^slipway-([a-z0-9]+-[a-z0-9]+)$/.exec(file)?.[1])
+  return found.filter(platform => platform !== undefined).toSorted()
+}
+
+function assetOf(from: string, platform: string): Asset {
+  const archive = `slipway-${platform}.tar.gz`
+  pack({ executable: join(from, `slipway-${platform}`), archive: join(from, archive) })
+  return { platform, archive, sha256: sha256(join(from, archive)) }
+}
+
+function tarballs(from: string): string[] {
+  return readdirSync(from).filter(file => file.endsWith('.tgz'))
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(join(String(folder), file), text)
+}

@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import test from 'ava'
+import type { ExecutionContext } from 'ava'
+import { parse } from 'yaml'
+import { pack, sha256 } from '../../scripts/release/archive.ts'
+import { HERE } from '../../scripts/single-file/node-binary.ts'
+import { endpointText } from '../support/deployed-project.ts'
+import { scratchProject } from '../support/project.ts'
+import { singleFile } from '../support/single-file.ts'
+import type { Step } from '../support/workflow.ts'
+
+/** The action that other repositories use: each script as it is written, with a release in a folder of this machine. */
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const ACTION = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { default: string }>
+  runs: { steps: Step[] }
+}
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+const ARCHIVE = `slipway-${HERE}.tar.gz`
+const PROJECT = `apiVersion: slipway.dev/v1alpha1
+kind: Project
+metadata: {name: shop}
+spec:
+  environments:
+    staging: {namespace: a}
+    production: {namespace: b}
+`
+const folder = mkdtempSync(join(tmpdir(), 'slipway-action-'))
+const releases = join(folder, 'releases')
+const ARCHITECTURES: Record<string, string> = { x64: 'X64', arm64: 'ARM64' }
+
+test.before(async t => {
+  t.timeout(300_000)
+  mkdirSync(releases)
+  const archive = join(releases, ARCHIVE)
+  const executable = await singleFile()
+  pack({ executable, archive })
+  writeFileSync(join(releases, 'SHA256SUMS'), `${sha256(archive)}  ${ARCHIVE}\n`)
+})
+test.after.always(() => rmSync(folder, { recursive: true, force: true }))
+
+test('P1 · the action installs a version, and the next run takes it from the tool cache', async t => {
+  const runner = aRunner()
+  t.is((await runner.use({ downloads: `file://${releases}` })).code, 0)
+  t.is(runner.read('output'), `version=${version}\n`)
+  t.is((await runner.run('slipway --version')).stdout, `${version}\n`)
+  const again = await runner.use({ downloads: 'file:///nowhere' })
+  t.is(again.code, 0, again.stdout)
+})
+
+test('P1 · the action previews every environment of a pull request, without a cluster', async t => {
+  const runner = aRunner()
+  const project = await aPullRequest(t)
+  const inputs = { downloads: `file://${releases}`, preview: 'staging production' }
+  const { code, stdout, stderr } = await runner.use(inputs, project.directory)
+  t.is(code, 0, stderr)
+  t.is(stdout.match(/chat:v2/g)?.length, 2)
+  t.regex(runner.read('summary'), /staging[^]*production/)
+})
+
+test('P1 · an invalid project fails its preview, and the others are shown', async t => {
+  const runner = aRunner()
+  const project = await aPullRequest(t)
+  const inputs = { downloads: `file://${releases}`, preview: 'nowhere production' }
+  const { code, stdout } = await runner.use(inputs, project.directory)
+  t.is(code, 1)
+  t.regex(stdout, /^::error/m)
+  t.regex(stdout, /chat:v2/)
+})
+
+test('P1 · what is not the file of the release is not installed', async t => {
+  const runner = aRunner()
+  const other = join(folder, 'other')
+  mkdirSync(other)
+  writeFileSync(join(other, ARCHIVE), 'something else')
+  writeFileSync(join(other, 'SHA256SUMS'), readFileSync(join(releases, 'SHA256SUMS')))
+  const { code, stdout } = await runner.use({ downloads: `file://${other}` })
+  t.is(code, 1)
+  t.regex(stdout, /^::error title=slipway::.*its checksum differs/)
+  t.false(existsSync(join(runner.folder, 'tools/slipway')))
+})
+
+test('P1 · a version that was not released is told with its address', async t => {
+  const runner = aRunner()
+  const { code, stdout } = await runner.use({ version: 'v9.9.9', downloads: 'file:///nowhere' })
+  t.is(code, 1)
+  t.regex(
+    stdout,
+    /^::error title=slipway::slipway 9\.9\.9 could not be downloaded from file:\/\/\/nowhere/,
+  )
+})
+
+test('P1 · a runner that there is no file for is told so', async t => {
+  const runner = aRunner({ RUNNER_OS: 'Windows' })
+  const { code, stdout } = await runner.use({})
+  t.is(code, 1)
+  t.regex(stdout, /There is no slipway for Windows on /)
+})
+
+interface Runner {
+  folder: string
+  /** Runs the action's steps, up to the first that fails. */
+  use: (inputs: Record<string, string>, directory?: string) => Promise<Ended>
+  run: (script: string, more?: RunOptions) => Promise<Ended>
+  read: (file: 'output' | 'summary') => string
+}
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+interface RunOptions {
+  env?: Record<string, string>
+  directory?: string
+}
+
+function aRunner(own: Record<string, string> = {}): Runner {
+  const place = mkdtempSync(join(folder, 'runner-'))
+  for (const name of ['temp', 'tools']) mkdirSync(join(place, name))
+  for (const name of ['path', 'output', 'summary']) writeFileSync(join(place, name), '')
+  const read = (file: string) => readFileSync(join(place, file), 'utf8')
+  const environment = () => ({
+    PATH: [...read('path').split('\n').filter(Boolean), '/usr/bin', '/bin'].join(':'),
+    HOME: place,
+    RUNNER_OS: process.platform === 'darwin' ? 'macOS' : 'Linux',
+    RUNNER_ARCH: ARCHITECTURES[process.arch] ?? '',
+    RUNNER_TEMP: join(place, 'temp'),
+    RUNNER_TOOL_CACHE: join(place, 'tools'),
+    GITHUB_ACTIONS: 'true',
+    GITHUB_PATH: join(place, 'path'),
+    GITHUB_OUTPUT: join(place, 'output'),
+    GITHUB_STEP_SUMMARY: join(place, 'summary'),
+    GITHUB_SERVER_URL: 'https://github.example.com',
+    ...own,
+  })
+  const run = (script: string, { env = {}, directory = place }: RunOptions = {}) =>
+    runScript(script, { env: { ...environment(), ...env }, directory })
+  const use = async (inputs: Record<string, string>, directory = place) => {
+    const all: Ended = { code: 0, stdout: '', stderr: '' }
+    for (const step of ACTION.runs.steps) {
+      if (step.if !== undefined && !inputs['preview']) continue
+      const { code, stdout, stderr } = await run(step.run ?? '', {
+        env: envOf(step, inputs),
+        directory,
+      })
+      Object.assign(all, { code, stdout: all.stdout + stdout, stderr: all.stderr + stderr })
+      if (code !== 0) break
+    }
+    return all
+  }
+  return { folder: place, read, run, use }
+}
+
+/** With the few expressions that the action has. */
+function envOf({ env = {} }: Step, inputs: Record<string, string>): Record<string, string> {
+  const values: Record<string, string> = {
+    'github.action_repository': 'somebody/slipway',
+    'github.action_path': ROOT,
+    ...Object.fromEntries(
+      Object.entries(ACTION.inputs).map(([name, input]) => [
+        `inputs.${name}`,
+        inputs[name] ?? input.default,
+      ]),
+    ),
+  }
+  const filled = (text: string) =>
+    text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_all, name: string) => values[name] ?? '')
+  return Object.fromEntries(Object.entries(env).map(([name, text]) => [name, filled(text)]))
+}
+
+function runScript(script: string, { env, directory }: Required<RunOptions>): Promise<Ended> {
+  const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script]
+  const child = spawn('bash', args, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+  return new Promise((done, failed) => {
+    child.on('error', failed)
+    child.on('close', code => done({ code: code ?? -1, ...said }))
+  })
+}
+
+/** Its merge is checked out, as GitHub does it. */
+async function aPullRequest(t: ExecutionContext) {
+  const files = { 'slipway.yaml': PROJECT, 'endpoints/chat.yaml': endpointText('chat') }
+  const project = await scratchProject({ files })
+  t.teardown(project.dispose)
+  await project.commit('The beginning')
+  await project.git('checkout', '--quiet', '-b', 'change')
+  await project.edit('endpoints/chat.yaml', ':v1', ':v2')
+  await project.commit('The change')
+  await project.git('checkout', '--quiet', 'main')
+  await project.git('merge', '--quiet', '--no-ff', '--message', 'The merge', 'change')
+  return project
+}
