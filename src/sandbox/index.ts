@@ -5,7 +5,7 @@ import type { Sandbox } from './sandbox.ts'
 import type { UpOptions } from './up.ts'
 import { up } from './up.ts'
 
-export { ADDON_NAMES, parseAddons } from './addons/catalogue.ts'
+export { ADDON_NAMES, parseAddons } from './addons.ts'
 export { startComponents, startKserve, stopComponent, stopKserve } from './components.ts'
 export { down } from './down.ts'
 export { cacheFolder, DEFAULT_NAME } from './places.ts'

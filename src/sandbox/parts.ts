@@ -1,5 +1,5 @@
-import { installAddons } from './addons/install.ts'
-import type { AddonName } from './addons/catalogue.ts'
+import { installAddons } from './addons.ts'
+import type { AddonName } from './addons.ts'
 import type { Asked } from './asked-versions.ts'
 import { wantsKserve } from './asked-versions.ts'
 import { restartComponent } from './cluster.ts'

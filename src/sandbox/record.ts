@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { AddonName } from './addons/catalogue.ts'
+import type { AddonName } from './addons.ts'
 import type { PublishedContext } from './kubeconfig/publish.ts'
 import { stateDirectoryOf } from './places.ts'
 

@@ -1,4 +1,4 @@
-import type { AddonName } from './addons/catalogue.ts'
+import type { AddonName } from './addons.ts'
 import { adminKubeconfig } from './kubectl.ts'
 import { contextOf, stateDirectoryOf } from './places.ts'
 import type { SandboxRecord } from './record.ts'

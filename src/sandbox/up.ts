@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import type { AddonName } from './addons/catalogue.ts'
+import type { AddonName } from './addons.ts'
 import type { CreateOptions } from './cluster.ts'
 import { createCluster, furnishCluster, serverOf } from './cluster.ts'
 import { checkAsked, checkRunning, wantsKserve } from './asked-versions.ts'

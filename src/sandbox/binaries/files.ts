@@ -35,7 +35,7 @@ export async function copyFiles(module: Module, { folder, signal }: CopyOptions)
 async function downloadedFolder(module: Module, signal: AbortSignal | undefined): Promise<string> {
   const stdout = await runCommand({
     file: 'go',
-    args: ['mod', 'download', '-json', module.goModule],
+    args: ['mod', 'download', '-json', `${module.goModule}@${module.version}`],
     cwd: moduleFolder(module),
     env: GO_ENVIRONMENT,
     signal,

@@ -61,7 +61,15 @@ const kserve = (version: string): PinnedModule => ({
   ],
 })
 
-/** Every module that is pinned. Another one is a folder made with `go get -tool`, and a row here. */
+/** A project of which only the definitions of its kinds are wanted. */
+const definitions = (folder: string, goModule: string, files: string): PinnedModule => ({
+  folder,
+  goModule,
+  expectedSeconds: 10,
+  files: [files],
+})
+
+/** Every module that is pinned. Another one is a folder made with `go get -tool` (`go get` where nothing is built), and a row here. */
 export const PINNED_MODULES: readonly PinnedModule[] = [
   kubernetes('1.34'),
   kubernetes('1.37'),
@@ -80,4 +88,16 @@ export const PINNED_MODULES: readonly PinnedModule[] = [
   kserve('0.17.0'),
   kserve('0.19.0'),
   kserve('0.20.0'),
+  definitions('gateway-api', 'sigs.k8s.io/gateway-api', 'config/crd/standard'),
+  definitions('keda', 'github.com/kedacore/keda/v2', 'config/crd/bases'),
+  definitions(
+    'prometheus',
+    'github.com/prometheus-operator/prometheus-operator',
+    'example/prometheus-operator-crd',
+  ),
+  definitions(
+    'external-secrets',
+    'github.com/external-secrets/external-secrets',
+    'config/crds/bases',
+  ),
 ]

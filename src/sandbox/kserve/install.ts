@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FindOptions } from '../binaries/find.ts'
 import { findModules } from '../binaries/find.ts'
+import { applyDefinitions } from '../definitions.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { runKubectl } from '../kubectl.ts'
 import { findFreePorts } from '../ports.ts'
 import type { KserveRecord } from '../record.ts'
 import { kserveModule, plainVersion } from '../versions.ts'
 import { startManager } from './manager.ts'
-import { configuration, definitionFiles, webhooks } from './manifests.ts'
+import { configuration, definitionsOf, webhooks } from './manifests.ts'
 
 /** KServe of a version: its controller's binary and the files of its module. */
 export type Kserve = Pick<KserveRecord, 'version' | 'manager' | 'files'>
@@ -29,7 +29,7 @@ export async function findKserve(
 /** The file that defines InferenceServices, which needs no binary. */
 export async function findDefinition(version: string, options: FindOptions): Promise<string> {
   const [found] = await findModules([kserveModule(version)], { ...options, filesOnly: true })
-  const files = definitionFiles(found?.files ?? '')
+  const files = definitionsOf(found?.files ?? '')
   return files.find(file => file.endsWith('_inferenceservices.yaml')) ?? ''
 }
 
@@ -46,7 +46,7 @@ export async function installKserve(
 ): Promise<void> {
   const { files, webhookPort } = kserve
   const apply = (objects: object[]) => applyObjects(kubectl, objects, signal)
-  await applyDefinitions(kubectl, definitionFiles(files), signal)
+  await applyDefinitions(kubectl, definitionsOf(files), signal)
   await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kserve' } }])
   await apply([configuration(kserve)])
   await startManager(kubectl.stateDirectory, kserve, signal)
@@ -56,36 +56,6 @@ export async function installKserve(
     const folder = path.join(files, 'config', part)
     await runKubectl(kubectl, ['apply', '--server-side', '-k', folder], { signal })
   }
-}
-
-const DEFINED_TIMEOUT_SECONDS = 120
-
-async function applyDefinitions(
-  kubectl: Kubectl,
-  files: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const list = files.flatMap(file => ['-f', file])
-  await runKubectl(kubectl, ['apply', '--server-side', ...list], { signal })
-  const deadline = Date.now() + DEFINED_TIMEOUT_SECONDS * 1000
-  const timeout = `--timeout=${DEFINED_TIMEOUT_SECONDS}s`
-  const wait = ['wait', '--for=condition=Established', timeout, ...files.map(definitionIn)]
-  for (;;) {
-    try {
-      await runKubectl(kubectl, wait, { signal })
-      return
-    } catch (error) {
-      // kubectl gives up on a definition that has no status yet.
-      if (signal?.aborted === true || Date.now() > deadline) throw error
-    }
-    await sleep(100, undefined, { signal })
-  }
-}
-
-/** By its file's name, GROUP_PLURAL.yaml: kubectl would read megabytes again. */
-function definitionIn(file: string): string {
-  const [group, plural] = path.basename(file, '.yaml').split('_')
-  return `customresourcedefinition/${plural}.${group}`
 }
 
 async function applyObjects(

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse, parseAllDocuments } from 'yaml'
+import { definitionFiles } from '../definitions.ts'
 
 /** What KServe's release applies, made for a sandbox, from the files of its module. */
 
@@ -9,12 +10,10 @@ interface ConfigMap {
 }
 
 /** The definitions of all its kinds, of those too whose controllers do not run here. */
-export function definitionFiles(files: string): string[] {
-  const folder = path.join(files, 'config', 'crd', 'full')
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => path.basename(file).startsWith('serving.kserve.io_'))
-    .map(file => path.join(folder, file))
-    .toSorted()
+export function definitionsOf(files: string): string[] {
+  return definitionFiles(path.join(files, 'config', 'crd', 'full')).filter(file =>
+    path.basename(file).startsWith('serving.kserve.io_'),
+  )
 }
 
 /** KServe's own, with the images of its release, but for what needs Knative and Istio, which are not here. */
