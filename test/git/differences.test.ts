@@ -289,7 +289,8 @@ test('S2 · hashes of 64 digits are compared', async t => {
   t.deepEqual(await differences(playground), ['changed slipway.yaml'])
 })
 
-test('S2 · a thousand files cost no process each', async t => {
+// It changes the environment, so not side by side with others.
+test.serial('S2 · a thousand files cost no process each', async t => {
   const origin = aRepository(t)
   const files = Array.from({ length: 1000 }, (_, index) => [
     `ml/endpoints/e${index}.yaml`,

@@ -118,7 +118,8 @@ test('S2 · a commit is what its hash says, whatever this clone replaces', async
   t.is(text(await source.read('slipway.yaml')), 'honest')
 })
 
-test('many files are read by few processes', async t => {
+// It changes the environment, so not side by side with others.
+test.serial('many files are read by few processes', async t => {
   const playground = aRepository(t)
   const files = Object.fromEntries(
     Array.from({ length: 500 }, (_, index) => [`endpoints/e${index}.yaml`, `name: e${index}\n`]),
