@@ -52,6 +52,7 @@ export function assembleRoot({ singleFile, to }: RootFileSystem): void {
   write('/etc/gitconfig', '[safe]\n\tdirectory = *\n')
   for (const folder of ['tmp', 'proc', 'dev', USER.home])
     mkdirSync(join(to, folder), { recursive: true })
+  chmodSync(to, 0o755)
   chmodSync(join(to, 'tmp'), 0o1777)
 
   function write(path: string, text: string): void {

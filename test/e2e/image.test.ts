@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import anyTest from 'ava'
@@ -35,12 +35,13 @@ test('P1 · the image is the assembled file system and nothing else, and runs as
 onMachine('P1 · an apply from the image: not root, and nothing but /tmp is written', async t => {
   t.timeout(300_000)
   const { directory, commit, edit, kubectl, namespace } = await deployedProject(t, { chat: '' })
-  await commit('All')
   const mounted = mkdtempSync(join(tmpdir(), 'slipway-mounted-'))
   t.teardown(() => rmSync(mounted, { recursive: true, force: true }))
   writeFileSync(join(mounted, 'kubeconfig'), readFileSync(t.context.sandbox.kubeconfig), {
     mode: 0o644,
   })
+  // As a checkout is in a pipeline: everybody may read it.
+  for (const folder of [directory, mounted]) chmodSync(folder, 0o755)
   const machine = await aContainer(t, { '/work': directory, '/secrets': mounted })
   const slipway = async (code: number, ...args: string[]) => {
     const env = { HOME: '/tmp', KUBECONFIG: '/secrets/kubeconfig', NO_COLOR: '1' }
