@@ -7,6 +7,12 @@ export interface Kubectl {
   stateDirectory: string
 }
 
+/**
+ * How the sandbox's own objects are applied. They are known to be valid; to check them kubectl would download what the API server
+ * says of all kinds, which a busy machine does not always manage in kubectl's 32 seconds.
+ */
+export const APPLY = ['apply', '--server-side', '--validate=false'] as const
+
 /** Runs kubectl as the sandbox's administrator, whatever the user's own kubeconfig says. */
 export async function runKubectl(
   { kubectl, stateDirectory }: Kubectl,

@@ -4,7 +4,7 @@ import type { FindOptions } from '../binaries/find.ts'
 import { findModules } from '../binaries/find.ts'
 import { applyDefinitions } from '../definitions.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { runKubectl } from '../kubectl.ts'
+import { APPLY, runKubectl } from '../kubectl.ts'
 import { findFreePorts } from '../ports.ts'
 import type { KserveRecord } from '../record.ts'
 import { kserveModule, plainVersion } from '../versions.ts'
@@ -54,7 +54,7 @@ export async function installKserve(
   await apply(webhooks(files, { port: webhookPort, authority }))
   for (const part of ['runtimes', 'storagecontainers']) {
     const folder = path.join(files, 'config', part)
-    await runKubectl(kubectl, ['apply', '--server-side', '-k', folder], { signal })
+    await runKubectl(kubectl, [...APPLY, '-k', folder], { signal })
   }
 }
 
@@ -64,5 +64,5 @@ async function applyObjects(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects })
-  await runKubectl(kubectl, ['apply', '--server-side', '-f', '-'], { input, signal })
+  await runKubectl(kubectl, [...APPLY, '-f', '-'], { input, signal })
 }
