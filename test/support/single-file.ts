@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -17,11 +17,27 @@ export async function singleFile(): Promise<string> {
   const file = join(folder, 'slipway-single-file')
   mkdirSync(folder, { recursive: true })
   if (!installed) process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  if (isFirst(`${file}.building`))
-    execFileSync(process.execPath, [SCRIPT, '--out', file], { stdio: 'pipe' })
-  // It appears by being renamed. Where the build failed elsewhere, ava's time limit ends this.
-  while (!existsSync(file)) await setTimeout(100)
+  if (isFirst(`${file}.building`)) build(file)
+  // It appears by being renamed.
+  while (!existsSync(file)) {
+    if (existsSync(failed(file)))
+      throw new Error('it could not be built: another test file says why')
+    await setTimeout(100)
+  }
   return file
+}
+
+function build(file: string): void {
+  try {
+    execFileSync(process.execPath, [SCRIPT, '--out', file], { stdio: 'pipe' })
+  } catch (error) {
+    writeFileSync(failed(file), '')
+    throw error
+  }
+}
+
+function failed(file: string): string {
+  return `${file}.failed`
 }
 
 /** Test files run side by side, in threads. */
