@@ -1,7 +1,7 @@
-import { containerViolations, podViolations } from './pod-standard.ts'
+import { annotationViolations, containerViolations, podViolations } from './pod-standard.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { at, entries } from './read.ts'
+import { at, entries, texts } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -22,10 +22,12 @@ export const podSecurity: Rule = {
       ),
 }
 
-function violations({ spec, containers }: Pods): string[] {
+function violations({ spec, containers, workload: { object } }: Pods): string[] {
+  const template = at(object, 'spec', 'template', 'metadata', 'annotations')
   const all = [...entries(at(spec, 'initContainers')), ...containers]
   return [
     ...podViolations(spec, 'restricted'),
+    ...annotationViolations({ ...texts(template), ...object.metadata.annotations }),
     ...all.flatMap(container =>
       containerViolations(container, spec, 'restricted').map(
         fault => `container ${nameOfContainer(container)} ${fault}`,

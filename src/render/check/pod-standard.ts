@@ -3,7 +3,7 @@ import type { Members } from './read.ts'
 
 export type Standard = 'baseline' | 'restricted'
 
-/** https://kubernetes.io/docs/concepts/security/pod-security-standards */
+/** https://kubernetes.io/docs/concepts/security/pod-security-standards, as of Kubernetes 1.37 */
 
 const RESTRICTED_VOLUMES = [
   'configMap',
@@ -27,7 +27,9 @@ const SAFE_SYSCTLS = [
   'net.ipv4.tcp_keepalive_intvl',
   'net.ipv4.tcp_keepalive_probes',
   'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_notsent_lowat',
   'net.ipv4.tcp_rmem',
+  'net.ipv4.tcp_slow_start_after_idle',
   'net.ipv4.tcp_syncookies',
   'net.ipv4.tcp_wmem',
 ]
@@ -57,8 +59,21 @@ export function podViolations(spec: unknown, standard: Standard): string[] {
     ...host.map(field => `${field} is true`),
     ...volumes.map(volume => `volume ${shown(volume['name'])} is of a forbidden type`),
     ...sysctls.map(({ name }) => `it sets the sysctl ${shown(name)}`),
-    ...contextFaults(at(spec, 'securityContext'), standard).map(fault => `the pod ${fault}`),
+    ...contextFaults(at(spec, 'securityContext'), spec, standard).map(fault => `the pod ${fault}`),
   ]
+}
+
+const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/'
+
+/** What annotations of a pod violate: the older way to say a profile still counts. */
+export function annotationViolations(annotations: Readonly<Record<string, string>>): string[] {
+  return Object.entries(annotations)
+    .filter(([name, value]) => name.startsWith(APPARMOR) && !isProfile(value))
+    .map(([name]) => `the annotation ${name} switches AppArmor off`)
+}
+
+function isProfile(value: string): boolean {
+  return value === '' || value === 'runtime/default' || value.startsWith('localhost/')
 }
 
 function isForbidden(volume: Members, standard: Standard): boolean {
@@ -81,17 +96,24 @@ export function containerViolations(
     'adds capabilities': added.some(name => !allowed.includes(shown(name))),
     'has a host port': entries(container['ports']).some(port => Number(port['hostPort'] ?? 0) > 0),
     'has a probe or hook of another host': asksAnotherHost(container),
-    'changes /proc': ![undefined, 'Default'].includes(text(at(own, 'procMount'))),
+    'changes /proc':
+      ![undefined, 'Default'].includes(text(at(own, 'procMount'))) &&
+      (standard === 'restricted' || !hasOwnUsers(pod)),
   }
   return [
     ...Object.keys(faults).filter(fault => faults[fault]),
-    ...contextFaults(own, standard),
+    ...contextFaults(own, pod, standard),
     ...(standard === 'restricted' ? missing(own, pod) : []),
   ]
 }
 
+/** In a user namespace of its own, root is nobody outside of it. */
+function hasOwnUsers(pod: unknown): boolean {
+  return at(pod, 'hostUsers') === false
+}
+
 /** Fields that pods and containers have alike. */
-function contextFaults(context: unknown, standard: Standard): string[] {
+function contextFaults(context: unknown, pod: unknown, standard: Standard): string[] {
   const selinux = members(at(context, 'seLinuxOptions'))
   const seccomp = text(at(context, 'seccompProfile', 'type'))
   const faults: Record<string, boolean> = {
@@ -103,6 +125,7 @@ function contextFaults(context: unknown, standard: Standard): string[] {
     'has no seccomp profile': seccomp === 'Unconfined',
     'may run as root':
       standard === 'restricted' &&
+      !hasOwnUsers(pod) &&
       (at(context, 'runAsNonRoot') === false || number(at(context, 'runAsUser')) === 0),
   }
   return Object.keys(faults).filter(fault => faults[fault])
@@ -111,11 +134,14 @@ function contextFaults(context: unknown, standard: Standard): string[] {
 /** What "restricted" wants to be there, in the container or its pod. */
 function missing(own: unknown, pod: unknown): string[] {
   const inherited = (...path: string[]) => at(own, ...path) ?? at(pod, 'securityContext', ...path)
+  // There, these fields must not be set.
+  const isWindows = at(pod, 'os', 'name') === 'windows'
   const faults: Record<string, boolean> = {
-    'may escalate privileges': at(own, 'allowPrivilegeEscalation') !== false,
-    'does not drop ALL capabilities': !listOf(at(own, 'capabilities', 'drop')).includes('ALL'),
-    'may run as root': inherited('runAsNonRoot') === undefined,
-    'has no seccomp profile': inherited('seccompProfile', 'type') === undefined,
+    'may escalate privileges': !isWindows && at(own, 'allowPrivilegeEscalation') !== false,
+    'does not drop ALL capabilities':
+      !isWindows && !listOf(at(own, 'capabilities', 'drop')).includes('ALL'),
+    'may run as root': !hasOwnUsers(pod) && inherited('runAsNonRoot') === undefined,
+    'has no seccomp profile': !isWindows && inherited('seccompProfile', 'type') === undefined,
   }
   return Object.keys(faults).filter(fault => faults[fault])
 }

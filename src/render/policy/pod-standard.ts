@@ -1,7 +1,9 @@
-import { containerViolations, podViolations } from '../check/pod-standard.ts'
+import { annotationViolations, containerViolations, podViolations } from '../check/pod-standard.ts'
 import { nameOfContainer } from '../check/ports.ts'
 import { nameOf } from '../check/rule.ts'
 import type { Standard } from '../check/pod-standard.ts'
+import type { Rendering } from '../rendered.ts'
+import { annotationsOf } from './annotations.ts'
 import { podSpecsOf } from './pods.ts'
 import type { PodSpec } from './pods.ts'
 import type { PolicyRule } from './rule.ts'
@@ -13,19 +15,28 @@ export const podStandard: PolicyRule = {
   find: (view, environment) => {
     const { standard } = environment.policies.podSecurity
     return view.all.flatMap(rendering =>
-      podSpecsOf(rendering.object)
-        .flatMap(pod => violationsOf(pod, standard))
-        .map(violation => ({
-          rendering,
-          field: 'spec.podSecurity',
-          subject: violation,
-          message: `the pods of ${nameOf(rendering)} are not "${standard}", which ${environment.name} demands: ${violation}`,
-          cause: 'policies.podSecurity holds for every pod, sidecars and patches included.',
-          remedy:
-            'Leave podSecurity at restricted, and give added containers the same security context.',
-        })),
+      violationsIn(rendering, standard).map(violation => ({
+        rendering,
+        field: 'spec.podSecurity',
+        subject: violation,
+        message: `the pods of ${nameOf(rendering)} are not "${standard}", which ${environment.name} demands: ${violation}`,
+        cause: 'policies.podSecurity holds for every pod, sidecars and patches included.',
+        remedy:
+          'Leave podSecurity at restricted, and give added containers the same security context.',
+      })),
     )
   },
+}
+
+/** Annotations of an object become those of its pods in many ways: any of them counts. */
+function violationsIn(rendering: Rendering, standard: Standard): string[] {
+  const pods = podSpecsOf(rendering.object)
+  if (pods.length === 0) return []
+  const annotations = annotationsOf(rendering).map(({ name, value }) => [name, value] as const)
+  return [
+    ...pods.flatMap(pod => violationsOf(pod, standard)),
+    ...annotationViolations(Object.fromEntries(annotations)),
+  ]
 }
 
 function violationsOf({ spec, containers, partial }: PodSpec, standard: Standard): string[] {
