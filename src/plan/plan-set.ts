@@ -10,6 +10,7 @@ import { markLosses } from './losses/mark.ts'
 import { missingPermissions, withPermissions } from './missing-permissions.ts'
 import { observe } from './observe.ts'
 import type { Observed } from './observe.ts'
+import { markSelections } from './selections.ts'
 import { outsidersOf } from './outsiders.ts'
 import type { Outsiders } from './outsiders.ts'
 import type { Action, InventoryChange, Plan } from './plan.ts'
@@ -66,6 +67,7 @@ async function planScope(scope: Scope): Promise<Plan> {
     live: byUid,
     outsiders: besideSet(scope, outsiders),
   })
+  await markSelections(scope.cluster, { actions, outcomes: decisions.outcomes })
   const references = await referenceProblems(scope, actions)
   orderForGpus(actions, byUid)
   orderForScaling(actions, byUid)

@@ -87,6 +87,8 @@ export interface Action {
   restartsPods: boolean
   /** What it takes from objects outside the set, and of an object that others made: a clause each. */
   losses?: string[]
+  /** Of a Service whose selector changes: ready pods match the new one now. */
+  keepsPods?: true
   /** managedFields entries of earlier managers to be moved to ours before the write. */
   migrate?: string[]
   /** Live replicas that git leaves to an autoscaler: kept through the write, and handed over. */

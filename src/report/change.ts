@@ -15,6 +15,7 @@ export type Change = Pick<
   | 'desired'
   | 'successor'
   | 'losses'
+  | 'keepsPods'
 >
 
 /** Why, where the kind of action does not say it already. */

@@ -8,10 +8,11 @@ import type { Action, PlanOptions, PlanRequest } from '../../src/plan/index.ts'
 import { visibleChanges } from '../../src/plan/visible.ts'
 import { endpointChanges } from '../../src/report/endpoint-change.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { formsFor } from '../support/adopted-forms.ts'
+import { BEHIND, formsFor } from '../support/adopted-forms.ts'
 import type { Form } from '../support/adopted-forms.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor } from '../support/engine.ts'
+import { watchGaps } from '../support/gaps.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { SITUATIONS } from '../support/ownership.ts'
 import type { Making } from '../support/ownership.ts'
@@ -45,6 +46,7 @@ async function compare(
 ): Promise<void> {
   const git = requestOf(namespace, forms).objects.map(({ object }) => object)
   const theirs = Object.values(forms).map(form => inNamespace(form.theirs, namespace))
+  await kubectlFor(t.context.sandbox).applyClientSide(inNamespace(BEHIND, namespace))
   await make({ cluster, kubectl: kubectlFor(t.context.sandbox), namespace, theirs, git })
   await untilReady(cluster, namespace)
   for (const takeFields of [false, true]) {
@@ -80,13 +82,19 @@ async function becomes(t: ExecutionContext, { cluster, request }: Becoming): Pro
     only?.includes(endpoint.name) === false ? [] : object,
   )
   const before = await stateOf(cluster, namespace, desired)
+  const watched = await watchGaps(cluster, namespace)
   const { plan, outcome } = await applyObjects({ cluster, request })
   t.is(outcome.result, 'succeeded')
   const after = await stateOf(cluster, namespace, desired)
+  const gaps = await watched.gaps()
   for (const object of desired) {
-    const title = `${object.kind}/${object.metadata.name}`
-    t.deepEqual(seen(object, { before, after }), said(plan.actions, object), title)
+    const title = titleOf(object)
+    t.deepEqual(seen(object, { before, after, gaps }), said(plan.actions, object), title)
   }
+}
+
+function titleOf({ kind, metadata }: KubeObject): string {
+  return `${kind}/${metadata.name}`
 }
 
 function requestOf(
@@ -130,18 +138,31 @@ function uids(objects: readonly KubeObject[]): string {
   return String(objects.map(({ metadata }) => metadata.uid ?? '').toSorted())
 }
 
-/** What the plan says of an object: its fields, whether it and its pods are replaced. */
+/** What the plan says of an object: its fields, whether it and its pods are replaced, and whether nobody answers for a while. */
 function said(actions: readonly Action[], object: KubeObject) {
   const action = actions.find(({ ref }) => keyOf(ref) === keyOf(refOf(object)))
-  const changes = action === undefined ? [] : endpointChanges([action])
+  // What others lose is another test's.
+  const changes = action === undefined ? [] : endpointChanges([{ ...action, losses: [] }])
   return {
     fields: lasting(action?.changes ?? []),
     restarts: changes.some(({ impact }) => impact.pods.fate === 'restart'),
     isRecreated: action?.type === 'replace',
+    // Nobody misses an Ingress here, nor anything else that has no pods.
+    downtime:
+      SERVE.has(object.kind) && changes.some(({ impact }) => impact.downtime.answer !== 'no'),
   }
 }
 
-function seen(object: KubeObject, { before, after }: Record<'before' | 'after', State>) {
+const SERVE = new Set(['Deployment', 'Service'])
+
+interface Outcome {
+  before: State
+  after: State
+  /** Who was away for a moment. */
+  gaps: ReadonlySet<string>
+}
+
+function seen(object: KubeObject, { before, after, gaps }: Outcome) {
   const key = keyOf(refOf(object))
   const [old, fresh] = [before.objects.get(key), after.objects.get(key)]
   if (old === undefined || fresh === undefined) throw new Error(`${key} is not there`)
@@ -150,6 +171,7 @@ function seen(object: KubeObject, { before, after }: Record<'before' | 'after', 
     fields: lasting(visibleChanges(old, fresh, 'key')),
     restarts: object.kind === 'Deployment' && before.pods.get(name) !== after.pods.get(name),
     isRecreated: old.metadata.uid !== fresh.metadata.uid,
+    downtime: gaps.has(titleOf(object)),
   }
 }
 
@@ -181,7 +203,7 @@ interface Status {
   observedGeneration?: number
 }
 
-function isReady({ metadata, status }: KubeObject): boolean {
+function isReady({ metadata, spec, status }: KubeObject): boolean {
   const { readyReplicas, observedGeneration } = (status ?? {}) as Status
-  return readyReplicas === 1 && observedGeneration === metadata.generation
+  return readyReplicas === Object(spec).replicas && observedGeneration === metadata.generation
 }

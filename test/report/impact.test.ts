@@ -225,6 +225,52 @@ test('the port that callers use', row, {
   changes: [service('spec.ports[name=http].port', 80, 8080)],
   words: 'restarts no pods; downtime: yes, because its Service no longer answers on port 80',
 })
+test('a port without a name', row, {
+  changes: [
+    anAction('update', 'Service', {
+      changes: [
+        { path: 'spec.ports[port=8080]', before: { port: 8080, targetPort: 80 } },
+        { path: 'spec.ports[port=80]', after: { port: 80, targetPort: 80 } },
+      ],
+    }),
+  ],
+  words: 'restarts no pods; downtime: yes, because its Service no longer answers on port 8080',
+})
+test('a port that only gets a name', row, {
+  changes: [
+    anAction('update', 'Service', {
+      changes: [
+        { path: 'spec.ports[0]', before: { port: 80 } },
+        { path: 'spec.ports[name=http]', after: { name: 'http', port: 80 } },
+      ],
+    }),
+  ],
+  words: 'restarts no pods; downtime: no',
+})
+test('ports that change places', row, {
+  changes: [
+    anAction('update', 'Service', {
+      changes: [
+        { path: 'spec.ports[name=a].port', before: 80, after: 81 },
+        { path: 'spec.ports[name=b].port', before: 81, after: 80 },
+      ],
+    }),
+  ],
+  words: 'restarts no pods; downtime: no',
+})
+test('a whole list of ports', row, {
+  changes: [service('spec.ports', [{ port: 80 }, { port: 81 }], [{ port: 81 }])],
+  words: 'restarts no pods; downtime: yes, because its Service no longer answers on port 80',
+})
+test('a selector that pods match already', row, {
+  changes: [
+    anAction('update', 'Service', {
+      keepsPods: true,
+      changes: [{ path: 'spec.selector.app', before: 'chat', after: 'chat-2' }],
+    }),
+  ],
+  words: 'restarts no pods; downtime: no',
+})
 test('a selector', row, {
   changes: [service('spec.selector.app', 'chat', 'chat-2')],
   words: 'restarts no pods; downtime: yes, because its Service selects other pods at once',

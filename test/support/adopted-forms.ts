@@ -43,8 +43,11 @@ const service = (name: string, spec: Json, metadata: Json = {}): KubeObject => (
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name, ...metadata },
-  spec: { selector: { app: name }, ...spec },
+  spec: { selector: { serves: 'all' }, ...spec },
 })
+
+/** The pods that all Services lead to; nobody's endpoint. */
+export const BEHIND = deployment('behind', { labels: { serves: 'all' } })
 
 const USUAL = {
   ports: [{ name: 'http', containerPort: 8000 }],
@@ -165,6 +168,28 @@ export const formsFor = (nodePort: number): Record<string, Form> => ({
       ports: [{ port: 80, nodePort: nodePort + 2 }],
     }),
     git: service('balanced', { type: 'LoadBalancer', ports: [{ port: 80 }] }),
+  },
+  moved: {
+    theirs: service('moved', { ports: [{ port: 80 }] }),
+    git: service('moved', { selector: { serves: 'nobody' }, ports: [{ port: 80 }] }),
+  },
+  relabelled: {
+    theirs: service('relabelled', { ports: [{ port: 80 }] }),
+    git: service('relabelled', { selector: { app: 'behind' }, ports: [{ port: 80 }] }),
+  },
+  several: {
+    theirs: deployment('several', { spec: { replicas: 2 } }),
+    git: deployment('several', {
+      spec: { replicas: 2, strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } },
+      container: { env: [{ name: 'A', value: '1' }] },
+    }),
+  },
+  stops: {
+    theirs: deployment('stops', { spec: { strategy: { type: 'Recreate' } } }),
+    git: deployment('stops', {
+      spec: { strategy: { type: 'Recreate' } },
+      container: { env: [{ name: 'A', value: '1' }] },
+    }),
   },
   headless: {
     theirs: service('headless', { clusterIP: 'None', ports: [{ port: 80 }] }),

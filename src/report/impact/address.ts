@@ -1,7 +1,6 @@
 import type { FieldChange } from '../../plan/index.ts'
 import type { Change } from '../change.ts'
 import type { Answer } from './downtime.ts'
-import { inlineValue } from '../field-change.ts'
 
 /** Gaps that come from how callers reach the pods: the Service and the Ingress. */
 export function addressAnswers(changes: readonly Change[]): Answer[] {
@@ -12,19 +11,38 @@ export function addressAnswers(changes: readonly Change[]): Answer[] {
     .map(because => ({ answer: 'yes', because }))
 }
 
-function answersOf({ type, ref, changes }: Change, restarts: boolean): string[] {
+function answersOf({ type, ref, changes, keepsPods }: Change, restarts: boolean): string[] {
   if (type === 'prune') return [`its ${ref.kind} is deleted`]
   if (type === 'replace') return [`its ${ref.kind} is deleted, then created`]
   if (ref.kind !== 'Service') return []
-  return changes.flatMap(field => serviceAnswer(field, restarts))
+  const moves = changes.some(({ path }) => path.startsWith('spec.selector'))
+  return [
+    ...(moves && keepsPods !== true ? ['its Service selects other pods at once'] : []),
+    ...lostPorts(changes).map(port => `its Service no longer answers on port ${port}`),
+    ...changes.flatMap(field => targetAnswer(field, restarts)),
+  ]
+}
+
+/** Ports that callers use and that no entry has any more: an entry without a name goes whole when its number changes. */
+function lostPorts(changes: readonly FieldChange[]): number[] {
+  const kept = changes.flatMap(({ path, after }) => portsAt(path, after))
+  return changes
+    .flatMap(({ path, before }) => portsAt(path, before))
+    .filter(port => !kept.includes(port))
+}
+
+function portsAt(path: string, value: unknown): number[] {
+  if (/^spec\.ports\[[^\]]*\]\.port$/.test(path)) return typeof value === 'number' ? [value] : []
+  if (!/^spec\.ports(?:\[[^\]]*\])?$/.test(path)) return []
+  return [value].flat().flatMap(entry => {
+    const port: unknown = Object(entry).port
+    return typeof port === 'number' ? [port] : []
+  })
 }
 
 /** The Service changes at once, while pods take their time. A port that has a name is looked up in each pod, so its number may change. */
-function serviceAnswer({ path, before, after }: FieldChange, restarts: boolean): string[] {
-  if (path.startsWith('spec.selector')) return ['its Service selects other pods at once']
+function targetAnswer({ path, before, after }: FieldChange, restarts: boolean): string[] {
   if (before === undefined) return []
-  if (/^spec\.ports\[[^\]]*\]\.port$/.test(path))
-    return [`its Service no longer answers on port ${inlineValue(before)}`]
   const isNumber = restarts && typeof after === 'number'
   return isNumber && path.endsWith('.targetPort')
     ? [`its Service goes to port ${after} before any pod listens there`]
