@@ -1,8 +1,8 @@
 import { APPLYSET, formatRef, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { PlannedEndpoint } from '../plan/index.ts'
-import { assess, explain } from '../status/index.ts'
-import type { Diagnosis, Verdict } from '../status/index.ts'
+import { explain, isReadyWhenStored, leastReady } from '../status/index.ts'
+import type { Diagnosis, Judged } from '../status/index.ts'
 import { followChildren } from './children.ts'
 import { diagnosed } from './failed.ts'
 import { onChange } from './on-change.ts'
@@ -33,23 +33,8 @@ export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<vo
   run.emit({ type: 'ready', endpoint: endpoint.name, elapsedSeconds: secondsSince(start) })
 }
 
-/** Objects that are as they should be once the API server has stored them need no watch. */
-const READY_WHEN_STORED = new Set([
-  'ConfigMap',
-  'Secret',
-  'ServiceAccount',
-  'Service',
-  'Ingress',
-  'HorizontalPodAutoscaler',
-  'PodDisruptionBudget',
-  'NetworkPolicy',
-  'Role',
-  'RoleBinding',
-  'ServiceMonitor',
-])
-
 async function followEndpoint(run: Run, { objects }: PlannedEndpoint): Promise<void> {
-  const awaited = objects.filter(object => !READY_WHEN_STORED.has(object.kind))
+  const awaited = objects.filter(object => !isReadyWhenStored(object))
   await Promise.all(
     awaited.flatMap(object => {
       const { apiVersion, kind, metadata } = object
@@ -66,36 +51,22 @@ async function followEndpoint(run: Run, { objects }: PlannedEndpoint): Promise<v
   )
 }
 
-interface Judged {
-  verdict: Verdict
-  object: KubeObject | undefined
-}
-
-/** The endpoint is what its least ready object is. */
+/** By the judge of `slipway status`. */
 function judge({ watching, cluster }: Run, { objects }: PlannedEndpoint): Judged {
-  const view = watching.view
-  const now = cluster.serverTime().toISOString()
-  const judged = objects
-    .filter(object => !READY_WHEN_STORED.has(object.kind))
-    .map(desired => {
-      const object = watching.live(refOf(desired))
-      const verdict = assess({ object, desired, related: view, now })
-      return { verdict: { ...verdict, message: `${named(desired)}: ${verdict.message}` }, object }
-    })
-  const worst = judged.toSorted((a, b) => RANK[a.verdict.state] - RANK[b.verdict.state])[0]
-  return worst ?? { verdict: { state: 'ready', message: 'stored' }, object: undefined }
+  const desired = objects.filter(object => !isReadyWhenStored(object))
+  if (desired.length === 0)
+    return { verdict: { state: 'ready', message: 'stored' }, object: undefined }
+  const { verdict, object } = leastReady({
+    objects: desired.flatMap(each => watching.live(refOf(each)) ?? []),
+    desired,
+    related: watching.view,
+    now: cluster.serverTime().toISOString(),
+  })
+  return { verdict: { ...verdict, message: `${named(object)}${verdict.message}` }, object }
 }
 
-const RANK: Record<Verdict['state'], number> = {
-  failed: 0,
-  terminating: 1,
-  absent: 2,
-  progressing: 3,
-  ready: 4,
-}
-
-function named({ kind, metadata }: KubeObject): string {
-  return `${kind}/${metadata.name}`
+function named(object: KubeObject | undefined): string {
+  return object === undefined ? '' : `${object.kind}/${object.metadata.name}: `
 }
 
 async function failed(run: Run, endpoint: PlannedEndpoint, { verdict, object }: Judged) {

@@ -19,6 +19,7 @@ import type { Rule } from './kinds/rule.ts'
 import { assessService } from './kinds/service.ts'
 import { assessStatefulSet } from './kinds/stateful-set.ts'
 import { assessVolumeClaim } from './kinds/volume-claim.ts'
+import type { Service } from './shapes.ts'
 import type { Verdict } from './verdict.ts'
 
 const RULES: Record<string, Rule> = {
@@ -38,6 +39,25 @@ const RULES: Record<string, Rule> = {
   'serving.kserve.io/InferenceService': assessInferenceService,
 }
 
+/** Whose rule is ready whatever their status says; ServiceMonitor has none. */
+const READY_WHEN_STORED = new Set([
+  '/ConfigMap',
+  '/Secret',
+  '/ServiceAccount',
+  'networking.k8s.io/Ingress',
+  'networking.k8s.io/NetworkPolicy',
+  'policy/PodDisruptionBudget',
+  'rbac.authorization.k8s.io/Role',
+  'rbac.authorization.k8s.io/RoleBinding',
+  'monitoring.coreos.com/ServiceMonitor',
+])
+
+/** Whether an object is as it should be once the API server has stored it: it needs no watch. */
+export function isReadyWhenStored(object: KubeObject): boolean {
+  if (READY_WHEN_STORED.has(kindOf(object))) return true
+  return kindOf(object) === '/Service' && (object as Service).spec?.type !== 'LoadBalancer'
+}
+
 /** An inquiry about an object that may not be there. */
 export type Question = Omit<Inquiry, 'object'> & { object: KubeObject | undefined }
 
@@ -53,8 +73,12 @@ export function assess(question: Question): Verdict {
   return withDiagnosis(ruleFor(object)(inquiry), object)
 }
 
-function ruleFor({ apiVersion, kind }: KubeObject): Rule {
-  return RULES[`${groupOf(apiVersion)}/${kind}`] ?? assessGeneric
+function ruleFor(object: KubeObject): Rule {
+  return RULES[kindOf(object)] ?? assessGeneric
+}
+
+function kindOf({ apiVersion, kind }: KubeObject): string {
+  return `${groupOf(apiVersion)}/${kind}`
 }
 
 function terminating(inquiry: Inquiry): Verdict {

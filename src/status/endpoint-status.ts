@@ -43,7 +43,7 @@ export function endpointStatus(question: EndpointQuestion): EndpointStatus {
   const own = question.objects.filter(object => !hasController(object))
   const workload = own.filter(isWorkload).toSorted(remainingFirst)[0]
   const carrier = workload ?? own.find(isExternal)
-  const { verdict, object } = worst(own, question)
+  const { verdict, object } = leastReady({ ...question, objects: own })
   const isMissing = carrier === undefined && verdict.state === 'ready'
   const seen = isMissing ? NO_WORKLOAD : verdict
   const { namespace, creationTimestamp } = (carrier ?? own[0])?.metadata ?? {}
@@ -73,15 +73,16 @@ function trailOf(
 const NO_WORKLOAD: Verdict = { state: 'absent', message: 'nothing serves it' }
 const RANK = { failed: 0, terminating: 1, absent: 2, progressing: 3, ready: 4 } as const
 
-interface Judged {
+export interface Judged {
   verdict: Verdict
   /** Live, or as rendered when it is absent. */
   object: KubeObject | undefined
 }
 
-function worst(own: readonly KubeObject[], question: EndpointQuestion): Judged {
-  const { related, since, now, desired = [] } = question
-  const live = new Map(own.map(object => [keyOf(refOf(object)), object]))
+/** Of these objects, live and as rendered, the one that keeps the endpoint from being ready, or one that is ready, too. */
+export function leastReady(question: Omit<EndpointQuestion, 'endpoint'>): Judged {
+  const { objects, related, since, now, desired = [] } = question
+  const live = new Map(objects.map(object => [keyOf(refOf(object)), object]))
   const wanted = new Map(desired.map(object => [keyOf(refOf(object)), object]))
   const judged = [...new Set([...live.keys(), ...wanted.keys()])].map((key): Judged => {
     const object = live.get(key)
