@@ -7,6 +7,7 @@ import type { Problem } from '../problem/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import { phaseOf } from '../status/index.ts'
 import type { Run } from './run.ts'
+import { askedPod } from './smoke/asked-pod.ts'
 import { faultOf } from './smoke/answer.ts'
 import { smokeRequests } from './smoke/requests.ts'
 import type { SmokeRequest } from './smoke/requests.ts'
@@ -46,8 +47,9 @@ export async function smokeTest(cluster: Cluster, endpoint: Endpoint): Promise<S
   if (pod === undefined)
     return { endpoint: name, passed: false, checks: [], problem: noPod(endpoint) }
   const checks: SmokeCheckResult[] = []
-  for (const request of smokeRequests(endpoint)) {
-    const result = await ask({ cluster, endpoint, pod, request })
+  const { port, healthPath } = askedPod(pod, endpoint.spec.port)
+  for (const request of smokeRequests(endpoint, healthPath)) {
+    const result = await ask({ cluster, endpoint, pod, port, request })
     checks.push(result)
     // A server that does not answer is not asked on.
     if (result.problem !== undefined && result.status === undefined) break
@@ -90,17 +92,18 @@ interface Asked {
   cluster: Cluster
   endpoint: Endpoint
   pod: KubeObject
+  port: number
   request: SmokeRequest
 }
 
 async function ask(asked: Asked): Promise<SmokeCheckResult> {
-  const { cluster, endpoint, pod, request } = asked
+  const { cluster, endpoint, pod, port, request } = asked
   const check = `${request.method} ${request.path}`
   try {
     const response = await cluster.requestPod({
       namespace: endpoint.namespace,
       pod: pod.metadata.name,
-      port: endpoint.spec.port,
+      port,
       ...request,
     })
     const { status, latencySeconds } = response

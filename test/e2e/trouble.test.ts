@@ -243,7 +243,10 @@ serial('R13 · apply and status judge alike: an autoscaler that shares its pods 
   )
   await edit('endpoints/chat.yaml', ':v1', ':v2')
   const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '2m')
-  t.regex(stderr, /chat cannot become ready: HorizontalPodAutoscaler\/chat-hpa: .*AmbiguousSelector/)
+  t.regex(
+    stderr,
+    /chat cannot become ready: HorizontalPodAutoscaler\/chat-hpa: .*AmbiguousSelector/,
+  )
   t.regex((await expect(1, 'status')).stdout, /chat .* failed \(autoscaler\)[^]*AmbiguousSelector/)
 
   await kubectl('delete', 'hpa', 'other', '-n', namespace)

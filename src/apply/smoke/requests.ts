@@ -20,23 +20,15 @@ export interface SmokeRequest {
 /** For one answer, unless the check says otherwise. */
 const TIMEOUT_SECONDS = 30
 
-/** GET of the probes' path (K4), then what the spec asks for, in its order. */
-export function smokeRequests({ spec }: Endpoint): SmokeRequest[] {
+/** GET of the path that the pod's probe asks (K4), then what the spec asks for, in its order. */
+export function smokeRequests({ spec }: Endpoint, path: string | undefined): SmokeRequest[] {
   const checks = (spec.smoke ?? []).flatMap((check, index) =>
     requestsOf(check, `spec.smoke[${index}]`),
   )
-  const path = healthPath(spec)
   const isAsked = checks.some(check => check.method === 'GET' && check.path === path)
   if (path === undefined || isAsked) return checks
   const field = 'spec.probes.path'
   return [{ method: 'GET', path, timeoutSeconds: TIMEOUT_SECONDS, field }, ...checks]
-}
-
-/** Undefined where the spec switches all probes off. */
-function healthPath({ probes }: Endpoint['spec']): string | undefined {
-  const { readiness, liveness, startup } = probes
-  const probe = [readiness, liveness, startup].find(each => each !== undefined && each !== false)
-  return probe && (probe.path ?? probes.path)
 }
 
 function requestsOf(check: Smoke, field: string): SmokeRequest[] {
