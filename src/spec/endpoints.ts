@@ -19,6 +19,9 @@ const LAYERS: readonly Path[] = [['metadata'], ['spec']]
 /** From this many files on a compiled schema pays. */
 const MANY = 50
 
+/** Each takes some 18 kB until the end: more than these would fill the memory of a usual machine, which ends a process without a word. */
+const MOST_FILES = 100_000
+
 /** All Endpoint documents below a folder. */
 export async function readEndpoints(
   source: Source,
@@ -27,6 +30,7 @@ export async function readEndpoints(
   const { paths, problems } = await listYaml(source, folder)
   if (problems.length > 0) return { value: [], problems }
   if (paths.length === 0) return { value: [], problems: [await noEndpoints(source, folder)] }
+  if (paths.length > MOST_FILES) return { value: [], problems: [tooMany(folder, paths.length)] }
   const isOneOfMany = paths.length >= MANY
   const files = await inTurns(paths, path => readEndpointFile(source, path, isOneOfMany))
   return {
@@ -129,6 +133,17 @@ async function isFile(source: Source, path: string): Promise<boolean> {
     // A folder cannot be read.
     if (error instanceof SlipwayError) return false
     throw error
+  }
+}
+
+function tooMany(folder: string, count: number): Problem {
+  return {
+    code: 'unreadable-file',
+    severity: 'error',
+    place: { file: folder, line: 1, column: 1 },
+    message: `${folder}/ has ${count} .yaml files, and at most ${MOST_FILES} are read`,
+    remedy:
+      'Split it: each folder with a slipway.yaml of its own is a project with a set of its own.',
   }
 }
 

@@ -1,5 +1,6 @@
 import test from 'ava'
 import type { Failure } from '../../src/cluster/failure/failure.ts'
+import { asMissingKind } from '../../src/cluster/failure/missing-kind.ts'
 import { failureOf } from '../../src/cluster/failure/status.ts'
 import recorded from './recorded.json' with { type: 'json' }
 
@@ -121,6 +122,30 @@ test('R4 · what an API server says that has just started, or a load balancer be
     'timeout',
   )
 })
+
+/** Verb, path, what the API server says of it, whether the kind is what is missing. */
+const GONE: [string, string, string, boolean][] = [
+  ['list', '/apis/example.com/v1/widgets', '404 page not found', true],
+  ['watch', '/apis/example.com/v1/namespaces/a/widgets', '404 page not found', true],
+  [
+    'patch',
+    '/apis/example.com/v1/namespaces/a/widgets/b',
+    'the server could not find the requested resource',
+    true,
+  ],
+  ['patch', '/apis/example.com/v1/namespaces/a/widgets/b', 'namespaces "a" not found', false],
+  ['get', '/apis/example.com/v1/namespaces/a/widgets/b', '404 page not found', false],
+  ['delete', '/apis/example.com/v1/namespaces/a/widgets/b', '404 page not found', false],
+]
+
+for (const [verb, path, message, isKind] of GONE) {
+  test(`K7 · ${verb} ${path}: ${message}${isKind ? ' is a kind that is gone' : ''}`, t => {
+    const about = { verb: verb as 'list', path, kind: 'Widget' }
+    const failure = asMissingKind({ type: 'not-found', status: 404, message }, about)
+    if (!isKind) return t.is(failure.type, 'not-found')
+    t.like(failure, { type: 'kind-missing', apiVersion: 'example.com/v1', kind: 'Widget' })
+  })
+}
 
 test('pages of proxies are not shown', t => {
   const page = '<html><body>token=abc</body></html>'

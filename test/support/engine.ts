@@ -48,11 +48,12 @@ export interface ApplyJob {
   cluster: Cluster
   options?: Partial<ApplyOptions>
   commit?: string
+  onEvent?: (event: ApplyEvent) => void
 }
 
 /** Plans and applies, as a command would that nobody watches. */
 export async function applyObjects(job: ApplyJob): Promise<Applied> {
-  const { request, cluster, options = {}, commit } = job
+  const { request, cluster, options = {}, commit, onEvent } = job
   const replan = () => planSet({ ...request, cluster })
   const plan = await replan()
   const events: ApplyEvent[] = []
@@ -62,7 +63,10 @@ export async function applyObjects(job: ApplyJob): Promise<Applied> {
     cluster,
     options,
     revision: { actor: 'test', dirty: false, ...(commit === undefined ? {} : { commit }) },
-    onEvent: event => events.push(event),
+    onEvent: event => {
+      events.push(event)
+      onEvent?.(event)
+    },
     signal: new AbortController().signal,
   })
   return { plan, outcome, events }

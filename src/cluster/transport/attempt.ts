@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { formatRef } from '../../object/index.ts'
 import { abortedError, ClusterError } from '../failure/failure.ts'
+import { asMissingKind } from '../failure/missing-kind.ts'
 import { failureOf } from '../failure/status.ts'
 import { createClock } from './clock.ts'
 import { readAll } from './exchange.ts'
@@ -65,10 +66,11 @@ export function createAttempts(options: AttemptOptions): Attempts {
 const isSuccess = (status: number) => status >= 200 && status < 300
 
 function refused(
-  { kind, ref }: ApiRequest,
+  request: ApiRequest,
   refusal: Omit<Parameters<typeof failureOf>[0], 'kind'>,
 ): ClusterError {
-  const failure = failureOf({ ...refusal, kind: kind ?? ref?.kind })
+  const { kind, ref } = request
+  const failure = asMissingKind(failureOf({ ...refusal, kind: kind ?? ref?.kind }), request)
   const isOurs = failure.type !== 'unexpected' || ref === undefined
   return new ClusterError(isOurs ? failure : { ...failure, object: formatRef(ref) })
 }

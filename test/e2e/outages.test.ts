@@ -1,0 +1,123 @@
+import anyTest from 'ava'
+import type { ExecutionContext, TestFn } from 'ava'
+import type { ApplyEvent } from '../../src/apply/index.ts'
+import type { ConnectOptions, RetryNotice } from '../../src/cluster/index.ts'
+import { startComponents, stopComponent } from '../../src/sandbox/index.ts'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { stateDirectoryOf } from '../../src/sandbox/places.ts'
+import { processesOf } from '../../src/sandbox/processes.ts'
+import { aCluster, aNamespace } from '../support/cluster.ts'
+import { applyObjects, requestFor, server, settings } from '../support/engine.ts'
+import { kserveProject } from '../support/kserve-project.ts'
+import { sandboxTest } from '../support/sandbox.ts'
+
+/** The control plane goes away in the middle of an apply and comes back: the apply waits for it, and loses nothing. */
+
+const test = anyTest as TestFn<{ sandbox: Sandbox }>
+const { serial, kserve } = sandboxTest(test, { alone: true })
+
+/** Longer than a control plane takes to start on any machine. */
+const PATIENCE_SECONDS = 300
+
+const NAMES = Array.from({ length: 20 }, (_, index) => `settings-${index}`)
+
+async function aSetting(t: ExecutionContext<{ sandbox: Sandbox }>, options: ConnectOptions = {}) {
+  const notices: RetryNotice[] = []
+  const cluster = await aCluster(t, {
+    kubeconfig: t.context.sandbox.kubeconfig,
+    retry: { seconds: PATIENCE_SECONDS },
+    onRetry: notice => notices.push(notice),
+    ...options,
+  })
+  const namespace = await aNamespace(t, cluster)
+  const request = requestFor(namespace, {
+    chat: [...NAMES.map(name => settings(name, 'one')), server('chat', 'chat:1')],
+  })
+  return { cluster, namespace, notices, request }
+}
+
+/** Applies; after the first object is written something is done, while the apply goes on. */
+async function applyMeanwhile(
+  { cluster, request }: Pick<Awaited<ReturnType<typeof aSetting>>, 'cluster' | 'request'>,
+  meanwhile: () => Promise<void>,
+) {
+  let doing: Promise<void> | undefined
+  const onEvent = (event: ApplyEvent) => {
+    if (event.type === 'written') doing ??= meanwhile()
+  }
+  const options = { lockTtlSeconds: PATIENCE_SECONDS, timeoutSeconds: PATIENCE_SECONDS }
+  const applied = await applyObjects({ cluster, request, options, onEvent })
+  await doing
+  return { ...applied, wasDone: doing !== undefined }
+}
+
+serial('R4 · an API server that is restarted in the middle of an apply is waited for', async t => {
+  t.timeout(600_000)
+  const setting = await aSetting(t)
+  const { name } = t.context.sandbox
+  const { outcome, wasDone } = await applyMeanwhile(setting, async () => {
+    await stopComponent({ name, component: 'kube-apiserver' })
+    await startComponents({ name })
+  })
+  t.true(wasDone)
+  t.is(outcome.result, 'succeeded', JSON.stringify(outcome.problems))
+  t.true(setting.notices.some(({ reason }) => /refuses connections|was lost/.test(reason)))
+  await isWhole(t, setting)
+})
+
+serial('R4 · an etcd that stands still in the middle of an apply is waited for', async t => {
+  t.timeout(600_000)
+  const setting = await aSetting(t, { requestTimeoutSeconds: 2 })
+  const { name } = t.context.sandbox
+  const etcd = processesOf(stateDirectoryOf(name)).find(process => process.name === 'etcd')
+  t.assert(etcd)
+  if (etcd === undefined) return
+  t.teardown(() => process.kill(etcd.pid, 'SIGCONT'))
+  const { outcome, wasDone } = await applyMeanwhile(setting, async () => {
+    process.kill(etcd.pid, 'SIGSTOP')
+    // Until somebody has felt it.
+    while (setting.notices.length === 0) await new Promise(later => setTimeout(later, 20))
+    process.kill(etcd.pid, 'SIGCONT')
+    // Controllers that could not renew their leases have ended.
+    await startComponents({ name })
+  })
+  t.true(wasDone)
+  t.is(outcome.result, 'succeeded', JSON.stringify(outcome.problems))
+  t.true(setting.notices.length > 0)
+  await isWhole(t, setting)
+})
+
+// The last one: KServe's kinds are gone then.
+kserve(
+  "K7 · KServe's definitions removed in the middle of an apply: it ends, and says so",
+  async t => {
+    t.timeout(600_000)
+    const { start, expect, edit, commit, kubectl } = await kserveProject(t, { chat: '' })
+    const trouble = '{name: chat, labels: {sandbox.slipway.dev/trouble: never-ready}}'
+    await edit('endpoints/chat.yaml', '{name: chat}', trouble)
+    await commit('It never becomes ready')
+    const apply = start('apply', '--yes', '--timeout', '10m')
+    await apply.says(/chat: .*(not ready|waiting)/)
+    await kubectl('delete', 'crd', 'inferenceservices.serving.kserve.io', '--timeout=120s')
+    const { code, stderr, stdout } = await apply.ended
+    const told = /the API server does not serve InferenceService in serving\.kserve\.io\/v1beta1/
+    t.is(code, 2, stderr)
+    t.regex(stderr, told)
+    t.notRegex(stderr + stdout, /bug in slipway|page not found/)
+    const next = await expect(2, 'apply', '--yes')
+    t.regex(next.stderr, /the cluster does not know the kind InferenceService/)
+  },
+)
+
+/** Everything is there once, and an apply of the same has nothing to do. */
+async function isWhole(
+  t: ExecutionContext<{ sandbox: Sandbox }>,
+  { cluster, namespace, request }: Awaited<ReturnType<typeof aSetting>>,
+): Promise<void> {
+  const { items } = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace })
+  const names = items.map(({ metadata }) => metadata.name)
+  t.true(NAMES.every(name => names.includes(name)))
+  const again = await applyObjects({ cluster, request })
+  t.deepEqual(again.plan.actions, [])
+  t.is(again.outcome.result, 'succeeded')
+}
