@@ -25,6 +25,16 @@ export async function guardProvenance(
   return found.length === 0 ? plan : { ...plan, problems: [...plan.problems, ...found] }
 }
 
+/** What goes is asked for by name or by --all, whatever commit the files are of; only whose objects they are is asked. */
+export async function guardRepository(
+  plan: Plan,
+  revision: Revisioned,
+  { repositoryMoved }: Pick<Allowed, 'repositoryMoved'>,
+): Promise<Plan> {
+  const found = repositoryMoved ? [] : await repositoryProblems(plan, revision)
+  return found.length === 0 ? plan : { ...plan, problems: [...plan.problems, ...found] }
+}
+
 /** What a look says: that files are without a commit refuses only an apply. */
 export async function tellProvenance(
   plan: Plan,

@@ -170,11 +170,16 @@ serial(
     await git('remote', 'set-url', 'origin', 'https://robot:s3cret@github.com/other/models')
     await remove('endpoints/search.yaml')
     await commit('Only chat')
-    for (const command of [['diff'], ['apply', '--yes']]) {
+    const deletions = [
+      ['delete', '--all', '--yes'],
+      ['delete', 'search', '--yes'],
+      ['delete', '--all', '--dry-run'],
+    ]
+    for (const command of [['diff'], ['apply', '--yes'], ...deletions]) {
       const { stdout, stderr } = await expect(2, ...command)
       t.regex(
         `${stdout}${stderr}`,
-        /applied last from github\.com\/org\/models, and this is github\.com\/other\/models: objects of search would be deleted/,
+        /applied last from github\.com\/org\/models, and this is github\.com\/other\/models: objects of (chat, )?search would be deleted/,
       )
       t.notRegex(`${stdout}${stderr}`, /s3cret/)
     }
@@ -184,6 +189,9 @@ serial(
     const { stdout } = await expect(0, 'history', '-o', 'json')
     t.regex(stdout, /"repository": "github\.com\/other\/models"/)
     t.notRegex(stdout, /s3cret/)
+    await git('remote', 'set-url', 'origin', 'git@github.com:another/models.git')
+    await expect(2, 'delete', '--all', '--yes')
+    await expect(0, 'delete', '--all', '--yes', '--repository-moved')
   },
 )
 

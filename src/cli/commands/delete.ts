@@ -4,8 +4,9 @@ import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { PLAN, planOptions } from '../planning.ts'
+import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { projectFolder } from '../project.ts'
+import { guardRepository } from '../provenance.ts'
 import { loadRevisioned } from '../revisioned-project.ts'
 import { withCluster } from '../session.ts'
 
@@ -20,6 +21,7 @@ export const remove = defineCommand({
     all: { type: 'boolean', default: false, describe: 'Delete every endpoint of the set' },
     ...APPLYING,
     ...PLAN,
+    ...MOVED,
     ...CLUSTER,
     ...NAMESPACE,
     ...outputOption(['text', 'json']),
@@ -51,14 +53,11 @@ export const remove = defineCommand({
         options,
         revision,
         terminal,
-        makePlan: () =>
-          planSet({
-            set,
-            objects,
-            cluster,
-            remove: all ? 'all' : names,
-            options: planOptions(args),
-          }),
+        makePlan: async () => {
+          const remove = all ? ('all' as const) : names
+          const plan = await planSet({ set, objects, cluster, remove, options: planOptions(args) })
+          return guardRepository(plan, revision, args)
+        },
         approve: async plan =>
           plan.actions.length === 0 ||
           confirmOrRefuse(`Delete this from ${plan.environment} (${cluster.context})?`, {
