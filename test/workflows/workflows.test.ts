@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import test from 'ava'
-import { actionSteps, readWorkflow, WORKFLOWS } from '../support/workflow.ts'
+import { shop } from '../cli/scratch.ts'
+import { readTemplate } from '../support/gitlab.ts'
+import { commandsIn } from '../support/runner-log.ts'
+import { actionSteps, readWorkflow, toolFolder, WORKFLOWS } from '../support/workflow.ts'
 
 /** What must hold for every workflow that users get. The steps themselves are run in test/e2e/team-week.test.ts. */
 
@@ -27,6 +30,66 @@ test('the workflows of this repository are those that users get', t => {
 
 test('a script is the same whatever a branch, an input or a secret is called', t => {
   for (const { run } of steps) t.notRegex(run ?? '', /\$\{\{/)
+})
+
+/** Commands whose output is the log: with a variable in it, others write there. */
+const SHOWN = /(?:^|[;&|(){]\s*|\b(?:do|then|else)\s+)(?:echo|printf|cat|tee)\b[^;|\n]*/gm
+
+const shown = (script: string) =>
+  [...script.matchAll(SHOWN)]
+    .map(([command]) => command)
+    // Into a file, it is not shown.
+    .filter(command => !/(?<![0-9&])>>?\s*["$\w]/.test(command) && /\$|`/.test(command))
+
+test('S3 · no script repeats an input, a branch or an actor into the log', t => {
+  t.deepEqual(shown('case "$A" in -*) echo "no: $A" >&2; exit 2 ;; esac'), [') echo "no: $A" >&2'])
+  t.deepEqual(shown('echo "A=$A" >> "$GITHUB_ENV"\nprintf %s "$B" > file\necho fixed'), [])
+  t.true(steps.some(({ run }) => run?.includes('echo') === true))
+  for (const { run = '' } of steps) t.deepEqual(shown(run), [])
+  for (const script of Object.values(readTemplate().jobs).flatMap(job => job.script))
+    t.deepEqual(shown(String(script)), [])
+})
+
+test('S3 · hostile inputs of a rollback steer no runner', async t => {
+  const step = readWorkflow('rollback').jobs['rollback']?.steps.find(
+    ({ name }) => name === 'Roll back',
+  )
+  const project = await shop()
+  t.teardown(project.dispose)
+  await project.commit('first')
+  const bin = toolFolder(mkdtempSync(join(project.directory, '.git', 'tools-')))
+  const hostile = '\n::error::taken\n##[error]taken\n::stop-commands::x\n'
+  for (const input of [
+    { ENDPOINT: `-x${hostile}` },
+    { ENDPOINT: `chat${hostile}` },
+    { ENDPOINT: 'chat', TO: `HEAD${hostile}` },
+    { ENVIRONMENT: `dev${hostile}` },
+  ]) {
+    const { status, stdout, stderr } = spawnSync(
+      'bash',
+      ['-eo', 'pipefail', '-c', step?.run ?? ''],
+      {
+        cwd: project.directory,
+        encoding: 'utf8',
+        env: {
+          PATH: `${bin}:${process.env['PATH']}`,
+          HOME: project.directory,
+          KUBECONFIG: '/does/not/exist',
+          GITHUB_ACTIONS: 'true',
+          ...{ ENVIRONMENT: 'dev', ENDPOINT: '', TO: '' },
+          ...input,
+        },
+      },
+    )
+    t.not(status, 0)
+    t.not(`${stdout}${stderr}`, '')
+    // Its own annotation is one line, with line feeds escaped.
+    const commands = commandsIn(`${stdout}${stderr}`)
+    t.deepEqual(
+      commands.filter(line => !/^::error (?:[^:]*,)?title=[\w-]+::/.test(line)),
+      [],
+    )
+  }
 })
 
 test('actions of others are pinned by commit, with the version that it is', t => {
