@@ -1,7 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { lstatSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
 import test from 'ava'
 import { parse } from 'yaml'
@@ -56,6 +67,7 @@ function scratch(t: ExecutionContext, text?: string): string {
 }
 
 interface Kubeconfig {
+  kind?: string
   'current-context'?: string
   contexts: { name: string; context: { cluster: string; user: string } }[]
   clusters: { name: string; cluster: Record<string, string> }[]
@@ -156,4 +168,50 @@ test('changes at the same time do not lose one another', async t => {
       .toSorted(),
     ['prod', ...names],
   )
+})
+
+const PUBLISHER = `
+import { publishContext } from '${path.resolve(import.meta.dirname, '../../src/sandbox/kubeconfig/publish.ts')}'
+const [file] = process.argv.slice(1)
+const entry = { ...${JSON.stringify(ENTRY)}, certificateAuthority: 'a'.repeat(50_000) }
+process.stdout.write('ready')
+for (let count = 0; ; count++) await publishContext({ ...entry, name: 'slipway-' + (count % 8) }, file)
+`
+
+test('whenever it is read or killed, the file is whole, and nobody else may read it', async t => {
+  const file = scratch(t)
+  const args = ['--input-type=module', '--eval', PUBLISHER, file]
+  for (const kill of [3, 9, 20]) {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    // oxlint-disable no-await-in-loop
+    await once(child.stdout, 'data')
+    let seen = 0
+    while (seen < kill) {
+      if (existsSync(file)) {
+        t.is(read(file).kind, 'Config')
+        t.is(statSync(file).mode & 0o777, 0o600)
+        seen += 1
+      }
+      await setImmediate()
+    }
+    const gone = once(child, 'close')
+    child.kill('SIGKILL')
+    await gone
+    // oxlint-enable no-await-in-loop
+    t.is(read(file).kind, 'Config')
+    // kubectl leaves its lock behind when it is killed, too.
+    rmSync(`${file}.lock`, { force: true })
+  }
+  await publishContext(ENTRY, file)
+  t.deepEqual(readdirSync(path.dirname(file)), ['config'])
+})
+
+test('a link or a file in the place of the unfinished one is not written into', async t => {
+  const file = scratch(t, USERS_OWN)
+  const victim = `${file}.victim`
+  writeFileSync(victim, 'untouched')
+  symlinkSync(victim, `${file}.slipway-${process.pid}`)
+  await publishContext(ENTRY, file)
+  t.is(readFileSync(victim, 'utf8'), 'untouched')
+  t.is(read(file).contexts.length, 2)
 })

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   openSync,
   closeSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -54,9 +55,20 @@ export async function changeKubeconfig(
 function replaceFile(file: string, text: string): void {
   const target = existsSync(file) ? realpathSync(file) : file
   const mode = existsSync(target) ? statSync(target).mode & 0o777 : 0o600
+  removeUnfinished(target)
   const temporary = `${target}.slipway-${process.pid}`
-  writeFileSync(temporary, text, { mode })
+  // It has keys in it: made anew, so that nobody else's file or link is written into, and on the disk before it counts.
+  writeFileSync(temporary, text, { mode, flag: 'wx', flush: true })
   renameSync(temporary, target)
+}
+
+/** What a killed process left: under the lock, nobody else is writing one. */
+function removeUnfinished(target: string): void {
+  const unfinished = `${path.basename(target)}.slipway-`
+  const folder = path.dirname(target)
+  for (const name of readdirSync(folder))
+    if (name.startsWith(unfinished) && /^\d+$/.test(name.slice(unfinished.length)))
+      rmSync(path.join(folder, name), { force: true })
 }
 
 // client-go's clientcmd creates `<file>.lock` exclusively and removes it afterwards.
