@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import type { SpawnOptionsWithoutStdio } from 'node:child_process'
 import type { RequestOptions } from 'node:https'
 import type { ExecAuth } from '@kubernetes/client-node/dist/exec_auth.js'
-import { maskText } from '../../secret/index.ts'
+import { maskStream, maskText } from '../../secret/index.ts'
 import { ClusterError } from '../failure/failure.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 import type { ExecEntry } from '../kubeconfig/read.ts'
@@ -65,7 +65,8 @@ function listenTo(plugin: ExecAuth, onMessage: OnMessage): ExecAuth {
   const execFn = (command: string, args: string[], options: SpawnOptionsWithoutStdio) => {
     const child = spawn(command, args, options)
     child.stdin.end()
-    child.stderr.on('data', (text: Buffer | string) => onMessage?.(maskText(text.toString())))
+    const messages = maskStream(text => onMessage?.(text))
+    child.stderr.on('data', messages.take).on('end', messages.end)
     return child
   }
   Reflect.set(plugin, 'execFn', execFn)

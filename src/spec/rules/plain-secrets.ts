@@ -10,6 +10,7 @@ export const secretsAreReferences: Rule = (endpoint, { policies }) => {
   return paths.flatMap(path =>
     problemByPolicy(policies.plainSecrets, endpoint, {
       code: 'policy',
+      rule: 'policy-plain-secrets',
       path: pathText(path),
       message: `${pathText(path)} looks like a secret in plain text`,
       cause:

@@ -15,6 +15,8 @@ export interface Finding {
   /** The field that the problem is at: `spec.scaling.min`. */
   path: string
   message: string
+  /** Its page in docs/rules. */
+  rule?: string
   severity?: Problem['severity']
   cause?: string
   remedy?: string

@@ -9,6 +9,7 @@ import { POLICY_RULES } from '../../../src/render/policy/rules.ts'
 import { policiesOf } from '../../../src/spec/policies.ts'
 import { policies as schema } from '../../../src/spec/schema/policies.ts'
 import { policyOf } from '../../support/cel-policy.ts'
+import { endpointFile, load } from '../../spec/support.ts'
 import { anEndpoint, anEnvironment, aSet } from '../../support/endpoint.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/rules')
@@ -25,6 +26,8 @@ const POLICIES: Record<string, unknown> = {
   'policy-finalizers': { finalizers: 'error' },
 }
 const ALL = [...RULES, ...POLICY_RULES, { id: 'policy-cel' }]
+/** Found in specs, before anything is rendered. */
+const OF_SPECS = ['policy-plain-secrets']
 
 /** What the page of policy-cel says that its environment has. */
 const CEL = policyOf([{ expression: 'object.spec.replicas <= 2' }], {
@@ -51,7 +54,7 @@ const PAIRS = new Set(['name-clash', 'host-clash', 'selector-service'])
 
 test('every rule has a page, and every page a rule', t => {
   const pages = readdirSync(FOLDER).map(file => file.replace(/\.md$/, ''))
-  t.deepEqual(pages.toSorted(), ALL.map(({ id }) => id).toSorted())
+  t.deepEqual(pages.toSorted(), [...ALL.map(({ id }) => id), ...OF_SPECS].toSorted())
 })
 
 for (const { id } of ALL) {
@@ -64,6 +67,23 @@ for (const { id } of ALL) {
     const { wrong, right } = examplesOf(page)
     t.not(foundBy(id, endpointsOf(id, wrong)).length, 0)
     if (right !== undefined) t.deepEqual(foundBy(id, endpointsOf(id, right, wrong)), [])
+  })
+}
+
+for (const id of OF_SPECS) {
+  test(`docs/rules/${id}.md says what, why and what to do, and its examples are true`, async t => {
+    const page = readFileSync(join(FOLDER, `${id}.md`), 'utf8')
+    t.true(page.startsWith(`# ${id}\n`))
+    for (const part of ['What must hold.', 'Why.', 'Remedy.', 'Example.']) {
+      t.true(page.includes(`**${part}**`), part)
+    }
+    const { wrong, right = '' } = examplesOf(page)
+    const foundIn = async (example: string) => {
+      const { problems } = await load({ 'endpoints/chat.yaml': endpointFile(example) })
+      return problems.filter(({ rule }) => rule === id)
+    }
+    t.is((await foundIn(wrong)).length, 1)
+    t.deepEqual(await foundIn(right), [])
   })
 }
 
