@@ -54,8 +54,14 @@ export const remove = defineCommand({
         revision,
         terminal,
         makePlan: async () => {
-          const remove = all ? ('all' as const) : names
-          const plan = await planSet({ set, objects, cluster, remove, options: planOptions(args) })
+          const wanted = all ? ('all' as const) : names
+          const plan = await planSet({
+            set,
+            objects,
+            cluster,
+            remove: wanted,
+            options: planOptions(args),
+          })
           return guardRepository(plan, revision, args)
         },
         approve: async plan =>
