@@ -38,8 +38,9 @@ function leaf(rendered: unknown, live: unknown, path: string): Difference[] {
   return [{ path, live, rendered }]
 }
 
+/** What is filled in for a pull policy depends on the image's tag. */
 function isFilledIn(key: string, value: unknown): boolean {
-  return isSubstance(value) && isServerDefault(key, value)
+  return key !== 'imagePullPolicy' && isSubstance(value) && isServerDefault(key, value)
 }
 
 /** An empty map often says something: `emptyDir: {}`, `podSelector: {}`. */

@@ -43,6 +43,9 @@ const SHAPES: Record<string, KubeObject> = {
   'labels and annotations of the predictor': service({
     predictor: { labels: { tier: 'a' }, annotations: { 'example.com/note': 'b' } },
   }),
+  'no pull policy': service({
+    predictor: { containers: [{ ...SERVER, imagePullPolicy: undefined }].map(withoutUndefined) },
+  }),
   'a batcher, a logger and a canary': service({
     predictor: {
       batcher: { maxBatchSize: 32 },
@@ -61,6 +64,10 @@ const SHAPES: Record<string, KubeObject> = {
       containers: [{ ...SERVER, volumeMounts: [{ name: 'weights', mountPath: '/weights' }] }],
     },
   }),
+}
+
+function withoutUndefined(fields: Json): Json {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 for (const [title, live] of Object.entries(SHAPES)) {
