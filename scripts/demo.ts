@@ -29,7 +29,7 @@ async function online(running: Sandbox): Promise<void> {
   await slipway(root, 'status', '-e', 'sandbox', ...cluster)
   step(
     4,
-    'Ask one what its spec wants to be asked, through the API server',
+    'Run the smoke test of one of them, through the API server',
     `slipway smoke -e sandbox ${ENDPOINT}`,
   )
   await askEndpoint(running, cluster)

@@ -27,7 +27,7 @@ export const APPLYING = {
   'force-finalizers': {
     type: 'boolean',
     default: false,
-    describe: 'Take off finalizers that hold a deletion after --delete-timeout',
+    describe: 'Remove finalizers that still block a deletion after --delete-timeout',
   },
   'force-delete-pods': {
     type: 'boolean',
@@ -71,6 +71,6 @@ function refuseForceUnwaited(force: { forceFinalizers: boolean; forceDeletePods:
   if (!force.forceFinalizers && !force.forceDeletePods) return
   const flag = force.forceFinalizers ? '--force-finalizers' : '--force-delete-pods'
   throw failure('usage', `${flag} needs the wait that --no-wait leaves out`, {
-    remedy: 'Give one of them; --delete-timeout makes the wait shorter.',
+    remedy: 'Use one of them; --delete-timeout shortens the wait.',
   })
 }

@@ -41,7 +41,7 @@ export function unwritable({ message }: Error): Problem {
   return {
     code: 'unreadable-file',
     severity: 'error',
-    message: `the output could not be written: ${message}`,
+    message: `the output cannot be written: ${message}`,
   }
 }
 

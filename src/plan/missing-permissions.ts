@@ -70,6 +70,7 @@ function missingProblem(namespace: string | undefined, missing: readonly Permiss
     code: 'forbidden',
     severity: 'error',
     message: `permissions are missing ${where}: ${list.join('; ')}`,
-    remedy: 'Let somebody who may apply what slipway rbac prints, and bind it to this user.',
+    remedy:
+      'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.',
   }
 }

@@ -47,7 +47,7 @@ function unknownOrder(ours: string, last: string): Problem {
   return {
     code: 'older-commit',
     severity: 'warning',
-    message: `nobody can tell here whether ${short(ours)} is older than ${short(last)}, which was applied last`,
+    message: `this clone cannot tell whether ${short(ours)} is older than ${short(last)}, which was applied last`,
     cause: `this clone does not have ${short(last)}, or not the history between the two`,
     remedy:
       'Run "git fetch" first, in a shallow clone "git fetch --unshallow"; in GitHub Actions give actions/checkout "fetch-depth: 0".',

@@ -45,6 +45,6 @@ onLinux('results that did not arrive are an error', async t => {
   let stderr = ''
   child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()))
   const code = await new Promise(done => child.on('close', done))
-  t.regex(stderr, /^error: the output could not be written: ENOSPC/)
+  t.regex(stderr, /^error: the output cannot be written: ENOSPC/)
   t.is(code, 2)
 })

@@ -24,7 +24,7 @@ const SENTENCES: [keyof typeof recorded, string, string][] = [
     'rejected',
     'the API server finds it invalid: spec.selector: Invalid value: {"matchLabels":{"a":"c"}}: field is immutable',
   ],
-  ['apply: unknown field', 'rejected', 'the object does not fit the schema of its kind'],
+  ['apply: unknown field', 'rejected', 'the object does not match the schema of its kind'],
   ['namespace missing', 'namespace-missing', 'the namespace "nope" does not exist in the cluster'],
   [
     'namespace terminating',

@@ -188,7 +188,7 @@ serial(
 
     await merge('four', () => edit('endpoints/rag.yaml', 'rag:v3', 'rag:v4'))
     const shallow = await succeed('apply', 'apply', { depth: 1 })
-    t.regex(logOf(shallow), /warning: nobody can tell here whether \w{7} is older than/)
+    t.regex(logOf(shallow), /warning: this clone cannot tell whether \w{7} is older than/)
 
     await succeed('drift', 'drift')
     t.is(hub.read('issues'), undefined)

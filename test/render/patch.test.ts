@@ -161,7 +161,7 @@ test(
   'R8 · a kind that is not rendered',
   misfit,
   { target: { kind: 'StatefulSet' }, merge: {} },
-  /fits no object: there is no StatefulSet/,
+  /matches no object: there is no StatefulSet/,
   'spec.patches[0].target',
 )
 test(

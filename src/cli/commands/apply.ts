@@ -40,12 +40,12 @@ export const apply = defineCommand({
     'rollback-on-failure': {
       type: 'boolean',
       default: false,
-      describe: 'Return endpoints that fail to the last commit that was applied with success',
+      describe: 'Roll failed endpoints back to the last commit that was applied successfully',
     },
     smoke: {
       type: 'boolean',
       default: false,
-      describe: 'Ask endpoints that are ready as slipway smoke does; a wrong answer fails them',
+      describe: 'Run the smoke tests of endpoints that are ready; a wrong answer fails them',
     },
     ...APPLYING,
     ...PLAN,
@@ -108,6 +108,6 @@ export const apply = defineCommand({
 function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {
   if (!smoke || wait) return
   throw failure('usage', '--smoke needs the wait that --no-wait leaves out', {
-    remedy: 'Give one of them; slipway smoke asks later.',
+    remedy: 'Use one of them; `slipway smoke` runs the tests later.',
   })
 }

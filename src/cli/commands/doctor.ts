@@ -10,7 +10,7 @@ const WEBHOOK_PATIENCE_SECONDS = 2
 
 export const doctor = defineCommand({
   name: 'doctor',
-  summary: 'Look at what an apply will rest on, and say what is missing',
+  summary: 'Check that the cluster has what an apply needs',
   description:
     'API server and clock, namespaces, permissions, KServe (version, mode, webhooks), Knative, Istio, metrics APIs, ' +
     'ingress classes, GPUs and quotas against what is planned, and every Secret, ConfigMap, ServiceAccount and claim ' +

@@ -8,7 +8,7 @@ import { loadProject } from '../project.ts'
 
 export const rbac = defineCommand({
   name: 'rbac',
-  summary: 'Print the least Role with which this project can be applied, or looked at',
+  summary: 'Print the minimal Role for applying this project, or for reading it',
   description:
     'One Role for each namespace that the project is applied to, from what it renders now; a ClusterRole only where ' +
     'the environment has its namespace made. Endpoints with smoke tests need pods/portforward besides. Needs no cluster. Whoever may grant it applies it and binds it to the user or ' +

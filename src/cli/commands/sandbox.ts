@@ -5,7 +5,7 @@ import { sandboxText, statusText } from '../sandbox-text.ts'
 
 export const sandbox = defineCommand({
   name: 'sandbox',
-  summary: 'A real control plane on this machine, without containers',
+  summary: 'Run a real control plane on this machine, without containers',
   description:
     'Starts, stops, shows or renews a local cluster: etcd, the Kubernetes control plane and simulated nodes with GPUs. ' +
     'Its context is added to the kubeconfig; everything of it goes with `down`.',

@@ -8,7 +8,7 @@ import { withCluster } from '../session.ts'
 
 export const smoke = defineCommand({
   name: 'smoke',
-  summary: 'Ask endpoints what their specs want to be asked, and check the answers',
+  summary: 'Run the smoke tests of endpoints',
   description:
     'Takes a ready pod of each endpoint and sends it, through the port-forward of the API server, GET of the ' +
     "probes' path and then the requests in spec.smoke, one after the other. Exit code 1 when an answer is not as expected.",

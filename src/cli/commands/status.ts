@@ -18,7 +18,7 @@ import { watchStatus } from '../watch-status.ts'
 
 export const status = defineCommand({
   name: 'status',
-  summary: 'Show how endpoints are, and why those that are not ready are not',
+  summary: 'Show the state of endpoints, and why some are not ready',
   description:
     'Reads the cluster now: runtime, pods, GPUs and state of each endpoint, the revision applied to it and whether it is as ' +
     'git says (synced, drifted: changed in the cluster only, differs: git went on, or ?: no right to find out), and a ' +
@@ -29,7 +29,7 @@ export const status = defineCommand({
       alias: 'w',
       type: 'boolean',
       default: false,
-      describe: 'Go on, and show each change, until interrupted',
+      describe: 'Keep watching and show each change, until interrupted',
     },
     ...DIAGNOSTICS,
     ...CLUSTER,

@@ -46,7 +46,7 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
   invalid,
   schema: ({ message }) => ({
     code: 'rejected',
-    message: 'the object does not fit the schema of its kind',
+    message: 'the object does not match the schema of its kind',
     cause: message.replace(/^failed to create typed patch object \([^)]*\): /, ''),
     remedy:
       'Correct the field in the endpoint spec, or in its patches; kubectl explain KIND shows the fields there are.',
@@ -77,7 +77,7 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
     code: 'unauthorized',
     message: status === 0 ? message : `the API server does not accept this login`,
     ...(status !== 0 && { cause: message }),
-    remedy: 'Sign in again: the token or the certificate of this context may have expired.',
+    remedy: 'Sign in again: the token or certificate of this context may have expired.',
   }),
   throttled: ({ message }) => ({
     code: 'cluster-error',
@@ -93,9 +93,10 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
   }),
   server: ({ message, status }) => ({
     code: 'cluster-error',
-    message: `the API server has trouble (HTTP ${status})`,
+    message: `the API server returned an error (HTTP ${status})`,
     cause: message,
-    remedy: 'Run it again: what is done already stays. If it lasts, look at the control plane.',
+    remedy:
+      'Run it again: what is done already stays. If it keeps happening, check the control plane.',
   }),
   unreachable: ({ message, why = 'other' }) => ({
     code: 'unreachable',

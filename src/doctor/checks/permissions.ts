@@ -31,7 +31,8 @@ async function inNamespace(
       check,
       state: 'missing',
       message: [...list, ...(smoke === undefined ? [] : [smoke])].join(', '),
-      remedy: 'Let somebody who may apply what slipway rbac prints, and bind it to this user.',
+      remedy:
+        'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.',
     }
   if (smoke === undefined) return { check, state: 'ok', message: 'all that an apply needs' }
   return {

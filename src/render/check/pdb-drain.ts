@@ -20,7 +20,7 @@ export const pdbDrain: Rule = {
         field: 'spec.disruptionBudget',
         severity: 'warning',
         isSaidOfSpec: true,
-        message: `${nameOf(budget)} lets no pod go while there are ${replicas} of them`,
+        message: `${nameOf(budget)} blocks every eviction while there are ${replicas} of them`,
         cause: 'Draining a node with such a pod waits for ever.',
         remedy: 'Allow one: more replicas, maxUnavailable: 1, or disruptionBudget: false.',
       }

@@ -84,7 +84,7 @@ function noTarget({
   const wanted = name === undefined ? kind : `${kind} ${name}`
   const there = objects.map(object => `${object.kind} ${object.metadata.name}`).join(', ')
   return problemAt({ endpoint, index }, 'target', {
-    message: `patch ${index + 1} of ${endpoint.name} fits no object: there is no ${wanted}`,
+    message: `patch ${index + 1} of ${endpoint.name} matches no object: there is no ${wanted}`,
     remedy: `Patch one of: ${there}.`,
   })
 }

@@ -84,7 +84,7 @@ function duplicate(key: string, offset: number): Finding {
   return {
     code: 'duplicate-key',
     offset,
-    message: `the key "${key}" stands twice in the same map`,
+    message: `the key "${key}" appears twice in the same map`,
     remedy: 'Keep one of them.',
   }
 }

@@ -27,7 +27,7 @@ export const quota: Cause = inquiry => {
   if (unmet === undefined) return undefined
   return {
     cause: 'quota',
-    summary: `the quota ${unmet} wants ${cleaned(missing)} to be said`,
+    summary: `the quota ${unmet} requires ${cleaned(missing)} to be set`,
     evidence: [refusal.evidence],
     remedy: 'set request and limit of resources.cpu and resources.memory',
     ...(refusal.isNew && { outlook: 'hopeless' as const }),

@@ -131,7 +131,7 @@ test('pod-security: everything that the standard forbids', t => {
 test('T5 · pdb-drain: a patch blocks every drain', bothOutcomes, 'pdb-drain', {
   good: [anEndpoint({ replicas: 2 })],
   bad: [patched('PodDisruptionBudget', { spec: { maxUnavailable: 0 } }, { replicas: 2 })],
-  says: /PodDisruptionBudget\/llm\/chat-pdb lets no pod go while there are 2 of them/,
+  says: /PodDisruptionBudget\/llm\/chat-pdb blocks every eviction while there are 2 of them/,
   blames: 'spec.patches[0]',
   severity: 'warning',
 })
