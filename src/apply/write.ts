@@ -7,6 +7,7 @@ import type { Action } from '../plan/index.ts'
 import { awaitGone } from './await-gone.ts'
 import type { Outcome } from './events.ts'
 import { notReplaced } from './failed.ts'
+import { applyGuarded } from './guarded.ts'
 import { handOverReplicas } from './hand-over.ts'
 import { migrateManagers } from './migrate.ts'
 import { remove } from './remove.ts'
@@ -108,13 +109,10 @@ async function applyUntilAlive(run: Run, action: Action, desired: KubeObject): P
   )
 }
 
-async function applyOnce(
-  run: Run,
-  { ref, force = false }: Action,
-  desired: KubeObject,
-): Promise<KubeObject> {
+async function applyOnce(run: Run, action: Action, desired: KubeObject): Promise<KubeObject> {
+  const { ref, force = false } = action
   try {
-    return await run.cluster.apply(desired, { force })
+    return await applyGuarded(run, action, desired)
   } catch (error) {
     if (!(error instanceof ClusterError) || error.failure.type !== 'being-deleted') throw error
     const live = await run.cluster.get(ref)

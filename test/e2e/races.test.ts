@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import type { Cluster } from '../../src/cluster/index.ts'
+import type { KubeObject, ObjectRef } from '../../src/object/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { applyObjects, requestFor, settings } from '../support/engine.ts'
@@ -89,6 +90,77 @@ serial(
       writes.map(({ method, path }) => `${method} ${path}`),
       [],
     )
+    const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'chat' })
+    t.deepEqual(live?.['data'], { value: 'of the new one' })
+  },
+)
+
+/** A write of the ConfigMap chat, and no trial of one. */
+const WRITE = /configmaps\/chat\?(?!.*dryRun)/
+
+/** What somebody else does to an object between the plan and its write. */
+const BETWEEN: [string, (cluster: Cluster, ref: ObjectRef) => Promise<unknown>][] = [
+  [
+    'changed',
+    (cluster, ref) =>
+      cluster.patch(ref, { type: 'merge', body: { metadata: { annotations: { a: 'b' } } } }),
+  ],
+  ['deleted', (cluster, ref) => cluster.delete(ref, { propagation: 'Background' })],
+]
+
+for (const [title, change] of BETWEEN) {
+  serial(
+    `R4 · what somebody else has ${title} since it was planned is written all the same`,
+    async t => {
+      const cluster = await aCluster(t, t.context.sandbox)
+      const namespace = await aNamespace(t, cluster)
+      const chat = (value: string) => requestFor(namespace, { chat: [settings('chat', value)] })
+      await applyObjects({ cluster, request: chat('before') })
+      const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+      const { promise: isChanged, resolve: tell } = Promise.withResolvers<void>()
+      const held = proxy.on(
+        { method: 'PATCH', path: WRITE, times: 1 },
+        { type: 'wait', until: isChanged },
+      )
+      const proxied = await aCluster(t, { kubeconfig: proxy.kubeconfig })
+      const applying = applyObjects({ cluster: proxied, request: chat('after') })
+      while (held.hits() === 0) await sleep(5)
+      const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'chat' }
+      await change(cluster, ref)
+      tell()
+      const { outcome } = await applying
+      t.is(outcome.result, 'succeeded', JSON.stringify(outcome.problems))
+      t.deepEqual((await cluster.get(ref))?.['data'], { value: 'after' })
+    },
+  )
+}
+
+serial(
+  'R1 · a write that arrives after the lock has changed hands changes nothing of what was written since',
+  async t => {
+    const cluster = await aCluster(t, t.context.sandbox)
+    const namespace = await aNamespace(t, cluster)
+    const chat = (value: string) => requestFor(namespace, { chat: [settings('chat', value)] })
+    await applyObjects({ cluster, request: chat('before') })
+    const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+    const { promise: isTold, resolve: tell } = Promise.withResolvers<void>()
+    const held = proxy.on(
+      { method: 'PATCH', path: WRITE, times: 1 },
+      { type: 'late', until: isTold },
+    )
+    const objects = { chat: [settings('chat', 'of the old one')] }
+    const { kubeconfig } = proxy
+    const job = { kubeconfig, namespace, objects, options: { lockTtlSeconds: 3 } }
+    const { child, ended } = await startApply(t, job)
+    while (held.hits() === 0 && child.exitCode === null) await sleep(5)
+    child.kill('SIGKILL')
+    await ended
+    const { outcome } = await applyObjects({ cluster, request: chat('of the new one') })
+    t.is(outcome.result, 'succeeded')
+    tell()
+    const late = () => proxy.seen.find(entry => entry.method === 'PATCH' && WRITE.test(entry.path))
+    while (late()?.status === undefined) await sleep(5)
+    t.is(late()?.status, 409)
     const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'chat' })
     t.deepEqual(live?.['data'], { value: 'of the new one' })
   },

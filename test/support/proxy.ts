@@ -34,6 +34,10 @@ export type Fault =
   | { type: 'truncate'; bytes: number }
   /** Passes on after so many seconds. */
   | { type: 'delay'; seconds: number }
+  /** Passes on when told to. */
+  | { type: 'wait'; until: Promise<unknown> }
+  /** The same, whether or not the client is still there: what was sent can arrive late. */
+  | { type: 'late'; until: Promise<unknown> }
 
 export interface FaultProxy {
   url: string
@@ -111,9 +115,30 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
       response.on('close', () => upstream.destroy())
       request.pipe(upstream)
     }
-    if (fault?.type === 'delay') setTimeout(forward, fault.seconds * 1000)
+    if (fault?.type === 'late') void passOnLate(fault.until, request, entry)
+    else if (fault?.type === 'wait') void fault.until.then(forward)
+    else if (fault?.type === 'delay') setTimeout(forward, fault.seconds * 1000)
     else forward()
   })
+  async function passOnLate(
+    until: Promise<unknown>,
+    request: http.IncomingMessage,
+    entry: FaultProxy['seen'][number],
+  ): Promise<void> {
+    const { method, url: path, headers } = request
+    const body = Buffer.concat(await request.toArray())
+    await until
+    const host = `${target.host}:${target.port}`
+    const late = https.request({ ...target, agent, method, path, headers: { ...headers, host } })
+    late.on('response', answer => {
+      answer.resume().on('end', () => {
+        entry.status = answer.statusCode ?? 0
+        entry.endedMs = performance.now()
+      })
+    })
+    late.end(body)
+  }
+
   server.on('connection', socket => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
