@@ -1,9 +1,10 @@
-import { Environment } from '@marcbachmann/cel-js'
+import { Environment, Optional } from '@marcbachmann/cel-js'
+import { areEqual } from './functions/equal.ts'
 import { formatFunctions, Format } from './functions/formats.ts'
 import type { Functions } from './functions/functions.ts'
 import { listFunctions } from './functions/lists.ts'
 import { Address, Block, networkFunctions } from './functions/network.ts'
-import { numberFunctions } from './functions/numbers.ts'
+import { conversionFunctions } from './functions/conversions.ts'
 import { Quantity, quantityFunctions } from './functions/quantity.ts'
 import { regexFunctions } from './functions/regex.ts'
 import { Semver, semverFunctions } from './functions/semver.ts'
@@ -17,7 +18,7 @@ const OWN: Functions = {
   ...stringFunctions,
   ...regexFunctions,
   ...listFunctions,
-  ...numberFunctions,
+  ...conversionFunctions,
   ...quantityFunctions,
   ...urlFunctions,
   ...networkFunctions,
@@ -27,7 +28,7 @@ const OWN: Functions = {
 
 /** The library's own, by `name/arguments`; with a dot where they are called on a value. */
 const LIBRARY = new Set(
-  `dyn/1 type/1 bool/1 bytes/1 double/1 string/1 uint/1 size/1 timestamp/1 duration/1 has/1
+  `dyn/1 type/1 bool/1 bytes/1 double/1 uint/1 size/1 timestamp/1 duration/1 has/1
   .size/0 .startsWith/1 .endsWith/1 .contains/1 .trim/0
   .all/2 .exists/2 .exists_one/2 .map/2 .map/3 .filter/2
   .hasValue/0 .value/0 .or/1 .orValue/1 .none/0 .of/1
@@ -62,12 +63,7 @@ export function functionNames(): string[] {
   return [...new Set(keys.map(key => key.replace(/^\./, '').replace(/\/\d+$/, '')))]
 }
 
-const OWN_KEYS = new Set(
-  Object.keys(OWN)
-    .map(keyOf)
-    // The library has more conversions of the same name.
-    .filter(key => key !== 'string/1'),
-)
+const OWN_KEYS = new Set(Object.keys(OWN).map(keyOf))
 const MACRO_KEYS = new Set(Object.keys(MACROS).map(keyOf))
 
 function keyOf(signature: string): string {
@@ -88,12 +84,16 @@ function partsOf(signature: string): Parts {
   return { receiver, name, parameters: list === '' ? 0 : list.split(',').length }
 }
 
-/** An environment for expressions that know these variables. */
-export function dialectWith(variables: readonly string[]): Environment {
+/** An environment for expressions that know these variables of a policy, by their types. */
+export function dialectWith(variables: Readonly<Record<string, string>>): Environment {
   const environment = base().clone()
-  for (const name of variables) environment.registerVariable(name, 'dyn')
+  for (const name of ['object', 'oldObject', 'request']) environment.registerVariable(name, 'dyn')
+  if (Object.keys(variables).length === 0) environment.registerVariable('variables', 'dyn')
+  else environment.registerVariable('variables', { schema: variables })
   return environment
 }
+
+const SYNC = { async: false }
 
 let cached: Environment | undefined
 
@@ -112,16 +112,11 @@ function makeBase(): Environment {
   for (const [name, ctor] of Object.entries(TYPES)) environment.registerType(name, { ctor })
   for (const [name, type] of Object.entries(NAMESPACES)) registerNamespace(environment, name, type)
   for (const [signature, handler] of Object.entries(OWN))
-    environment.registerFunction(aliased(signature), handler, { async: false })
+    environment.registerFunction(signature.replace(/(\w+)\(/, `${PREFIX}$1(`), handler, SYNC)
   for (const [signature, expand] of Object.entries(MACROS))
     environment.registerFunction(signature, expand)
   registerEquality(environment)
   return environment
-}
-
-function aliased(signature: string): string {
-  if (keyOf(signature) === 'string/1') return signature
-  return signature.replace(/(\w+)\(/, `${PREFIX}$1(`)
 }
 
 function registerNamespace(environment: Environment, name: string, type: string): void {
@@ -138,4 +133,9 @@ function registerEquality(environment: Environment): void {
       `${type} == ${type}`,
       (one: object, other: object) => one.valueOf() === other.valueOf(),
     )
+  environment.registerOperator('optional == optional', (one: Optional, other: Optional) =>
+    one.hasValue() && other.hasValue()
+      ? areEqual(one.value(), other.value())
+      : one.hasValue() === other.hasValue(),
+  )
 }

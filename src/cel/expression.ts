@@ -3,7 +3,7 @@ import type { Budget } from './budget.ts'
 import { dialectWith, PREFIX } from './dialect.ts'
 import { childrenOf, findUnknown, nodesOf, resolveCalls } from './syntax.ts'
 import type { Node, SyntaxFault } from './syntax.ts'
-import { findWrongLiteral } from './literals.ts'
+import { findMixture, findWrongLiteral } from './literals.ts'
 
 /** A CEL expression, checked and ready. */
 export interface Expression {
@@ -17,9 +17,9 @@ export type Result = { value: unknown } | { error: string }
 
 export interface CompileOptions {
   text: string
-  /** Names below `variables` that were declared before. */
-  variables: readonly string[]
-  /** What it may be: `bool`, or several. */
+  /** Types of what is below `variables`, by the names that were declared before. */
+  variables: Readonly<Record<string, string>>
+  /** What it must be: `bool`, or several; as in the API server, a value whose type is not known before will not do. */
   types: readonly string[]
 }
 
@@ -38,29 +38,24 @@ export function compile(options: CompileOptions): { value: Expression } | { faul
   }
 }
 
-const VARIABLES = ['object', 'oldObject', 'request', 'variables']
-
 function compileShort({ text, variables, types }: CompileOptions) {
-  const parsed = dialectWith(VARIABLES).parse(text)
+  const parsed = dialectWith(variables).parse(text)
   const root = parsed.ast as unknown as Node
   const nodes = nodesOf(root)
   if (nodes === undefined) return { fault: { message: 'it is too deeply nested', offset: 0 } }
-  const fault = findUnknown(nodes, variables) ?? findWrongLiteral(nodes) ?? resolveCalls(nodes)
+  const fault =
+    findUnknown(nodes, Object.keys(variables)) ?? findWrongLiteral(nodes) ?? resolveCalls(nodes)
   if (fault !== undefined) return { fault }
   const { valid, type = 'dyn', error } = parsed.check()
   if (!valid) return { fault: faultOf(error) }
-  if (!isAllowed(type, types, root))
+  const mixture = findMixture(nodes)
+  if (mixture !== undefined) return { fault: mixture }
+  if (types.length > 0 && !types.includes(type))
     return {
       fault: { message: `it must evaluate to ${types.join(' or ')}, not ${type}`, offset: 0 },
     }
   meter(nodes)
   return { value: { text, type, evaluate: evaluatorOf(parsed) } }
-}
-
-/** As in the API server, a field alone will not do: what type it has is not known. */
-function isAllowed(type: string, types: readonly string[], { op }: Node): boolean {
-  if (types.length === 0 || types.includes(type)) return true
-  return type === 'dyn' && !['id', '.', '[]'].includes(op)
 }
 
 function faultOf(error: unknown): SyntaxFault {

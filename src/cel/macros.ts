@@ -10,6 +10,7 @@ export interface MacroNode {
 }
 interface MacroType {
   kind: string
+  name?: string
   valueType?: MacroType
 }
 interface Scope {

@@ -6,7 +6,7 @@ import { compile } from './expression.ts'
 import type { Expression } from './expression.ts'
 import { matchOf, targetOf } from './matching.ts'
 import type { Matching } from './matching.ts'
-import { celValue } from './value.ts'
+import { celValue, servedValue } from './value.ts'
 
 /** An expression as it is written, and the place of an offset in it. */
 export interface Written {
@@ -98,27 +98,31 @@ interface Ready {
 
 type Compile = (
   written: Written,
-  options: { variables: readonly string[]; types: readonly string[] },
+  options: { variables: Readonly<Record<string, string>>; types: readonly string[] },
 ) => Expression | undefined
 
 const BOOL = ['bool']
 
 function prepare(source: PolicySource, run: Compile): Ready {
-  const names = source.variables.map(({ name }) => name)
-  const step = (name: string, written: Written, types: readonly string[], variables = names) => {
-    const expression = run(written, { variables, types })
+  const known: Record<string, string> = {}
+  const step = (name: string, written: Written, types: readonly string[]) => {
+    const expression = run(written, { variables: { ...known }, types })
     return expression === undefined ? [] : [{ name, expression, place: written.placeAt(0) }]
   }
+  // They are evaluated before there are variables.
+  const conditions = source.conditions.flatMap(each => step(each.name, each.expression, BOOL))
+  const variables = source.variables.flatMap(({ name, expression }) => {
+    const ready = step(name, expression, [])
+    known[name] = ready[0]?.expression.type ?? 'dyn'
+    return ready
+  })
   return {
     isIgnoring: source.failurePolicy === 'Ignore',
-    // They are evaluated before there are variables.
-    conditions: source.conditions.flatMap(each => step(each.name, each.expression, BOOL, [])),
-    variables: source.variables.flatMap((each, at) =>
-      step(each.name, each.expression, [], names.slice(0, at)),
-    ),
+    conditions,
+    variables,
     validations: source.validations.flatMap(({ expression, message, messageExpression }) => {
       const says =
-        messageExpression && run(messageExpression, { variables: names, types: ['string'] })
+        messageExpression && run(messageExpression, { variables: known, types: ['string'] })
       return step('', expression, BOOL).map(ready => ({ ...ready, message, says }))
     }),
     audits: source.audits.flatMap(each => step(each.name, each.expression, ['string', 'null'])),
@@ -166,16 +170,14 @@ function valuesFor(object: KubeObject): Record<string, unknown> {
   const request = {
     kind: gvk,
     resource: gvr,
-    subResource: '',
     requestKind: gvk,
     requestResource: gvr,
-    requestSubResource: '',
     name,
     namespace,
     operation: 'CREATE',
     dryRun: false,
   }
-  return { object: celValue(object), oldObject: null, request: celValue(request) }
+  return { object: servedValue(object), oldObject: null, request: celValue(request) }
 }
 
 /** One that is false decides, even where another cannot be evaluated. */

@@ -13,8 +13,13 @@ test('S4 · the message is the messageExpression’s, else the fixed one, else t
   t.deepEqual(judge([{ ...FALSE, message: 'too few', messageExpression }]), ['has 3'])
   t.deepEqual(judge([{ ...FALSE, message: ' too few ' }]), ['too few'])
   t.deepEqual(judge([FALSE]), ['failed expression: object.spec.replicas > 5'])
-  for (const useless of ["''", "'a\\nb'", "object.spec.nothing + 'a'", "'a'.format([1]) + '  '"]) {
-    const says = useless.includes('format') ? 'a' : 'too few'
+  for (const useless of [
+    "''",
+    "'a\\nb'",
+    "object.spec.nothing + 'a'",
+    "'a%d'.format([1]) + '  '",
+  ]) {
+    const says = useless.includes('format') ? 'a1' : 'too few'
     t.deepEqual(judge([{ ...FALSE, message: 'too few', messageExpression: useless }]), [says])
   }
 })
@@ -45,6 +50,14 @@ test('S4 · variables know those before them, and are evaluated when they are as
   t.deepEqual(judge([{ expression: 'variables.broken == 1' }], { variables }), [
     'the expression cannot be evaluated: No such key: nothing',
   ])
+  // What they are is known: true or false alone will do.
+  const typed = [
+    named('isSmall', 'object.spec.replicas < 5'),
+    named('name', 'object.metadata.name'),
+  ]
+  t.deepEqual(judge([{ expression: 'variables.isSmall' }], { variables: typed }), [])
+  t.is(policyOf([{ expression: 'variables.name' }], { variables: typed }).faults.length, 1)
+  t.is(policyOf([{ expression: 'variables.isSmall > 1' }], { variables: typed }).faults.length, 1)
   const { faults } = policyOf([{ expression: 'variables.later == 1' }], { variables })
   t.like(faults[0], { message: 'there is no variable "later" before this' })
 })

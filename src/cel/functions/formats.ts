@@ -32,12 +32,14 @@ const FORMATS: Record<string, (text: string) => boolean> = {
   uri: isUrl,
   uuid: text => has(text, 45, '[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}'),
   byte: text => text !== '' && Buffer.from(text, 'base64').toString('base64') === text,
-  date: text => has(text, 10, DAY) && !Number.isNaN(Date.parse(text)),
+  date: text => has(text, 10, DAY) && isDay(text),
   datetime: text =>
     has(text, 64, String.raw`${DAY}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})`),
 }
 
 export const formatFunctions: Functions = {
+  'OptionalNamespace.ofNonZeroValue(dyn): optional<dyn>': (_: unknown, value: unknown) =>
+    isZero(value) ? Optional.none() : Optional.of(value),
   ...Object.fromEntries(
     Object.keys(FORMATS).map(name => [`Formats.${name}(): Format`, () => new Format(name)]),
   ),
@@ -49,6 +51,19 @@ export const formatFunctions: Functions = {
       ? Optional.none()
       : Optional.of([`"${text}" is not of the format ${name}`])
   },
+}
+
+/** 2023-02-29 is none. */
+function isDay(text: string): boolean {
+  const date = new Date(text)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** Of its type: an empty text, list or map, 0, false, null. */
+function isZero(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  if (value instanceof Map) return value.size === 0
+  return value === '' || value === 0 || value === 0n || value === false || value === null
 }
 
 function has(text: string, length: number, pattern: string): boolean {

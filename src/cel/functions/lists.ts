@@ -1,21 +1,23 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator'
+import { Optional } from '@marcbachmann/cel-js'
 import { charge, chargeValue } from '../budget.ts'
 import { celFailure } from '../failure.ts'
 import { areEqual } from './equal.ts'
 import type { Functions } from './functions.ts'
 
-/** Lists of Kubernetes (isSorted, sum, min, max, indexOf, lastIndexOf, includes) and of cel-go (slice, flatten, …); sets. */
+/** Lists of Kubernetes (isSorted, sum, min, max, indexOf, lastIndexOf) and of cel-go (slice, flatten, …); sets. */
 export const listFunctions: Functions = {
   'list.isSorted(): bool': (list: readonly unknown[]) =>
     list.every((item, at) => at === 0 || compare(list[at - 1], item) <= 0),
   'list.sum(): dyn': sum,
   'list.min(): dyn': (list: readonly unknown[]) => extreme('min', list, -1),
   'list.max(): dyn': (list: readonly unknown[]) => extreme('max', list, 1),
-  'list.indexOf(dyn): int': (list: readonly unknown[], wanted: unknown) =>
+  'list<A>.indexOf(A): int': (list: readonly unknown[], wanted: unknown) =>
     BigInt(list.findIndex(item => areEqual(item, wanted))),
-  'list.lastIndexOf(dyn): int': (list: readonly unknown[], wanted: unknown) =>
+  'list<A>.lastIndexOf(A): int': (list: readonly unknown[], wanted: unknown) =>
     BigInt(list.findLastIndex(item => areEqual(item, wanted))),
-  'list.includes(dyn): bool': includes,
+  'list.first(): optional<dyn>': (list: readonly unknown[]) => Optional.of(list[0]),
+  'list.last(): optional<dyn>': (list: readonly unknown[]) => Optional.of(list.at(-1)),
   'list.slice(int, int): list<dyn>': slice,
   'list.flatten(): list<dyn>': (list: readonly unknown[]) => flatten(list, 1),
   'list.flatten(int): list<dyn>': (list: readonly unknown[], depth: bigint) =>
@@ -24,17 +26,17 @@ export const listFunctions: Functions = {
   'list.reverse(): list<dyn>': (list: readonly unknown[]) => list.toReversed(),
   'list.sort(): list<dyn>': (list: readonly unknown[]) => list.toSorted(compare),
   'Lists.range(int): list<int>': (_: unknown, end: bigint) => range(Number(end)),
-  'Sets.contains(list, list): bool': (
+  'Sets.contains(list<A>, list<A>): bool': (
     _: unknown,
     list: readonly unknown[],
     part: readonly unknown[],
   ) => part.every(item => includes(list, item)),
-  'Sets.equivalent(list, list): bool': (
+  'Sets.equivalent(list<A>, list<A>): bool': (
     _: unknown,
     one: readonly unknown[],
     other: readonly unknown[],
   ) => one.every(item => includes(other, item)) && other.every(item => includes(one, item)),
-  'Sets.intersects(list, list): bool': (
+  'Sets.intersects(list<A>, list<A>): bool': (
     _: unknown,
     one: readonly unknown[],
     other: readonly unknown[],

@@ -52,18 +52,19 @@ function charAt(text: string, at: number): string {
 
 function indexOf(text: string, part: string, from: number): bigint {
   const points = pointsOf(text)
-  if (from < 0 || from > points.length) throw celFailure(`index out of range: ${from}`)
-  if (part === '') return BigInt(from)
+  if (from < 0) throw celFailure(`index out of range: ${from}`)
+  if (part === '') return BigInt(Math.min(from, points.length))
+  if (from >= points.length) return -1n
   const start = points.slice(0, from).join('').length
   return pointAt(text, text.indexOf(part, start))
 }
 
 function lastIndexOf(text: string, part: string, from: number | undefined): bigint {
   const points = pointsOf(text)
-  if (from !== undefined && (from < 0 || from > points.length))
-    throw celFailure(`index out of range: ${from}`)
-  const last = from ?? points.length
+  if (from !== undefined && from < 0) throw celFailure(`index out of range: ${from}`)
+  const last = Math.min(from ?? points.length, points.length)
   if (part === '') return BigInt(last)
+  if (from !== undefined && from >= points.length) return -1n
   return pointAt(text, text.lastIndexOf(part, points.slice(0, last).join('').length))
 }
 

@@ -32,7 +32,8 @@ export const urlFunctions: Functions = {
   'URL.getHost(): string': ({ host }: Url) => host,
   'URL.getHostname(): string': ({ host }: Url) => hostAndPort(host).name,
   'URL.getPort(): string': ({ host }: Url) => hostAndPort(host).port,
-  'URL.getEscapedPath(): string': ({ path }: Url) => path,
+  'URL.getEscapedPath(): string': ({ path }: Url) =>
+    path.replaceAll(/[^\u0021-\u007E]+/g, encodeURIComponent),
   'URL.getQuery(): map<string, list<string>>': ({ query }: Url) => queryOf(query),
 }
 
