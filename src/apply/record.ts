@@ -34,9 +34,18 @@ export async function recordSafely(
     await recordOutcome(closing, { ...info, time, counts, result, durationSeconds, ...limited })
     return []
   } catch (error) {
-    const problem = asProblem(error)
-    return [{ ...problem, message: `the revision could not be recorded: ${problem.message}` }]
+    return [notRecorded(error, run.plan.parent)]
   }
+}
+
+function notRecorded(error: unknown, { namespace, name }: Plan['parent']): Problem {
+  const problem = asProblem(error, { object: `ConfigMap/${namespace}/${name}` })
+  const message = `the revision could not be recorded: ${problem.message}`
+  if (!(error instanceof ClusterError) || error.failure.type !== 'invalid')
+    return { ...problem, message }
+  // Of what slipway writes into it nothing is invalid: others have filled it.
+  const remedy = `Look at what else is in it (kubectl -n ${namespace} describe configmap ${name}) and make room, then apply again: only revisions.json is slipway's.`
+  return { ...problem, message, remedy }
 }
 
 /** After the last: narrowed where everything that had to go is gone, with the revision on top. A set that is empty leaves nothing. */
