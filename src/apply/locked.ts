@@ -12,7 +12,7 @@ import { holdLock } from './lock.ts'
 import type { Lock } from './lock.ts'
 import { outcomeOf } from './outcome.ts'
 import { readParentObject } from './parent.ts'
-import { recordSafely, writeInventory } from './record.ts'
+import { recordBegun, recordSafely } from './record.ts'
 import { DEFAULT_OPTIONS } from './run.ts'
 import type { EventBody, Run } from './run.ts'
 import { startWatching } from './watching.ts'
@@ -54,7 +54,7 @@ async function applyHolding(input: LockedInput, lock: Lock): Promise<ApplyOutcom
     const isLost = !lock.isHeld()
     const outcome = outcomeOf({ run, results, forced, start: input.start, isLost })
     if (isLost) return outcome
-    const unrecorded = await recordSafely(run, input.revision, outcome)
+    const unrecorded = await recordSafely(run, outcome)
     return withUnrecorded(outcome, unrecorded)
   } finally {
     watches.abort()
@@ -69,9 +69,9 @@ function withUnrecorded(outcome: ApplyOutcome, unrecorded: readonly Problem[]): 
 }
 
 function needsOf({ parent, actions, endpoints, createNamespaces }: Plan) {
-  const desired = endpoints.flatMap(({ objects }) => objects.map(refOf))
-  const refs = [...desired, ...actions.map(({ ref }) => ref)]
-  return { home: parent.namespace, refs, createNamespaces }
+  const removed = actions.filter(({ desired }) => desired === undefined).map(({ ref }) => ref)
+  const refs = endpoints.flatMap(({ objects }) => objects.map(refOf))
+  return { home: parent.namespace, refs, removed, createNamespaces }
 }
 
 /** What somebody else has applied since the plan was made makes it untrue; their record shows it. */
@@ -83,6 +83,7 @@ async function startRun(input: LockedInput, lock: Lock, closing: AbortSignal): P
   const isTrueStill = lock.wasFree && parent?.metadata.resourceVersion === plan.parentVersion
   return {
     plan: isTrueStill ? plan : await freshPlan(input),
+    revision: input.revision,
     cluster,
     options: { ...DEFAULT_OPTIONS, ...input.options },
     watching: startWatching(cluster, AbortSignal.any([signal, closing])),
@@ -120,7 +121,7 @@ async function carryOut(run: Run): Promise<EndpointResult[]> {
 
 /** Endpoints side by side; what frees GPUs for the others before them. */
 async function applyEndpoints(run: Run): Promise<EndpointResult[]> {
-  await writeInventory(run)
+  await recordBegun(run)
   const first = await removeFirst(run)
   const stopped = new Set(first.map(result => result.name))
   const rest = run.plan.endpoints.filter(endpoint => !stopped.has(endpoint.name))

@@ -1,17 +1,50 @@
 import { asProblem, ClusterError } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { countActions, equalValues } from '../plan/index.ts'
-import type { Inventory, Plan, Revision, RevisionInfo } from '../plan/index.ts'
+import type { Inventory, Plan, Revision } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { ApplyOutcome } from './events.ts'
 import { writeParent } from './parent.ts'
 import type { Run } from './run.ts'
 
-/** Before the first write: a superset of kinds and namespaces, so that a crash loses track of nothing. */
-export async function writeInventory({ cluster, plan, revisions }: Run): Promise<void> {
-  const { recorded, before } = plan.inventory
-  if (equalValues(recorded, before)) return
-  await writeParent({ cluster, plan, inventory: before, revisions })
+/**
+ * Before the first write, so that a crash loses track of nothing: a superset of kinds and namespaces, and what is being applied, which
+ * the guards of others go by from now on. One write for both, and none where nothing will be written.
+ */
+export async function recordBegun(run: Run): Promise<void> {
+  const { cluster, plan, revisions } = run
+  if (plan.actions.length === 0) return
+  const counts = countActions(plan)
+  const begun = revisionOf(run, { counts, result: 'begun', durationSeconds: 0 })
+  const earlier = revisions.slice(isSameBegun(begun, revisions[0]) ? 1 : 0)
+  await writeParent({
+    cluster,
+    plan,
+    inventory: plan.inventory.before,
+    revisions: [begun, ...earlier],
+  })
+}
+
+/** An apply that is killed again and again takes one place among those that are kept. */
+function isSameBegun(begun: Revision, last: Revision | undefined): boolean {
+  return (
+    last?.result === 'begun' &&
+    last.commit === begun.commit &&
+    last.repository === begun.repository &&
+    equalValues(last.only, begun.only)
+  )
+}
+
+type Course = Pick<Revision, 'counts' | 'result' | 'durationSeconds'>
+
+function revisionOf(
+  { plan, revision, cluster }: Run,
+  { counts, result, durationSeconds }: Course,
+): Revision {
+  const limited = plan.only === undefined ? {} : { only: plan.only }
+  // By the clock that others see, too: ours may be wrong.
+  const time = cluster.serverTime().toISOString()
+  return { ...revision, time, counts, result, durationSeconds, ...limited }
 }
 
 /** An apply that was interrupted has two seconds to end. */
@@ -19,19 +52,11 @@ const HURRIED_MS = 1200
 const PATIENT_MS = 30_000
 
 /** Records what happened, also after an interruption; what prevents it is a problem, not the end: the objects are written. */
-export async function recordSafely(
-  run: Run,
-  info: RevisionInfo,
-  { counts, result, durationSeconds }: ApplyOutcome,
-): Promise<Problem[]> {
-  const { only } = run.plan
-  // By the clock that others see, too: ours may be wrong.
-  const time = run.cluster.serverTime().toISOString()
-  const limited = only === undefined ? {} : { only }
+export async function recordSafely(run: Run, outcome: ApplyOutcome): Promise<Problem[]> {
   const limit = AbortSignal.timeout(run.signal.aborted ? HURRIED_MS : PATIENT_MS)
   const closing = { ...run, cluster: run.cluster.withSignal(limit) }
   try {
-    await recordOutcome(closing, { ...info, time, counts, result, durationSeconds, ...limited })
+    await recordOutcome(closing, revisionOf(run, outcome))
     return []
   } catch (error) {
     return [notRecorded(error, run.plan.parent)]

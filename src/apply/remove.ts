@@ -1,3 +1,4 @@
+import { ClusterError } from '../cluster/index.ts'
 import { APPLYSET } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Action } from '../plan/index.ts'
@@ -41,10 +42,18 @@ async function locate(run: Run, { ref, uid }: Action): Promise<KubeObject | unde
   await watching.follow({ ...query, fieldSelector: `metadata.name=${name}` })
   const watched = watching.find(uid)
   if (watched !== undefined) return watched
-  const live = await cluster.get(ref)
-  if (live === undefined || live.metadata.uid !== uid) return undefined
   const refusal = watching.refusal(kind)
+  const live = await cluster.get(ref).catch((error: unknown) => {
+    // A kind that is only deleted may be listed and watched, and not read one by one: then the watches count.
+    if (refusal === undefined && isForbidden(error)) return undefined
+    throw error
+  })
+  if (live === undefined || live.metadata.uid !== uid) return undefined
   if (refusal !== undefined) throw refusal
   watching.note(live)
   return live
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof ClusterError && error.failure.type === 'forbidden'
 }

@@ -18,7 +18,8 @@ export interface CarryOut {
   cluster: Cluster
   /** Of the project. */
   directory: string
-  makePlan: () => Promise<Plan>
+  /** Anew, with the one that was approved, when another apply came first. */
+  makePlan: (earlier?: Plan) => Promise<Plan>
   options: Partial<ApplyOptions>
   /** Refuses by throwing; false when somebody said no. */
   approve: (plan: Plan) => Promise<boolean>
@@ -72,7 +73,7 @@ function announce(plan: Plan, { directory, terminal }: CarryOut): void {
 
 /** Another apply came first. What is left to do, if it is something else, is subject to the same approval. */
 async function planAgain(job: CarryOut, approved: Plan): Promise<Plan> {
-  const plan = await job.makePlan()
+  const plan = await job.makePlan(approved)
   refuseOtherPlan(plan, job.args.planHash)
   if (plan.hash === approved.hash) return plan
   announce(plan, job)

@@ -2,6 +2,7 @@ import type { Cluster, ListQuery } from '../cluster/index.ts'
 import { compareText, ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { KnownDecisions, Revision, Sync } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from './project.ts'
 
@@ -12,6 +13,8 @@ export interface SetStatus {
   revisions: readonly Revision[]
   /** By endpoint. */
   syncs: ReadonlyMap<string, Sync>
+  /** Why that may not be all. */
+  problems: readonly Problem[]
 }
 
 /** How the endpoints of a set are now, compared with git, too, and what was applied. */
@@ -22,7 +25,7 @@ export async function observeSet(
 ): Promise<SetStatus> {
   const { readSet, readSync } = await import('../plan/index.ts')
   const { viewOf } = await import('../status/index.ts')
-  const { live, revisions } = await readSet(cluster, project)
+  const { live, ...recorded } = await readSet(cluster, project)
   const { objects, namespaces } = live
   const now = cluster.serverTime().toISOString()
   const statusesIn = await statusesOf({ project, live: objects, now })
@@ -31,10 +34,10 @@ export async function observeSet(
     readSync({ cluster, ...project, live }, known),
   ])
   const endpoints = statusesIn(viewOf([...objects, ...children]))
-  if (endpoints.every(({ state }) => state === 'ready')) return { endpoints, revisions, syncs }
+  if (endpoints.every(({ state }) => state === 'ready')) return { endpoints, syncs, ...recorded }
   const evidence = await readEvidence(cluster, namespaces)
   const explained = statusesIn(viewOf([...objects, ...children, ...evidence]))
-  return { endpoints: explained, revisions, syncs }
+  return { endpoints: explained, syncs, ...recorded }
 }
 
 interface StatusInput {

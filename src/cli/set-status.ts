@@ -30,6 +30,7 @@ export async function readStatus(question: StatusQuestion): Promise<StatusReport
     environment: project.set.environment.name,
     endpoints: compared.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint)),
     lastRevision: seen.revisions[0],
+    problems: seen.problems,
     ...(git && { git: fileState(git) }),
   }
 }

@@ -1,4 +1,4 @@
-import { APPLYSET, compareText, groupOf } from '../object/index.ts'
+import { APPLYSET, compareText, groupOf, RENDERED_TYPES } from '../object/index.ts'
 import type { KubeObject, ObjectRef, SetParent } from '../object/index.ts'
 import type { Cluster, KindRef } from '../cluster/index.ts'
 import type { Inventory } from './plan.ts'
@@ -43,25 +43,20 @@ export function groupKind(type: KindRef): string {
   return group === '' ? type.kind : `${type.kind}.${group}`
 }
 
-/** The versions that slipway renders; the parent records group and kind only. */
-const VERSIONS: Record<string, string> = {
-  '': 'v1',
-  apps: 'apps/v1',
-  autoscaling: 'autoscaling/v2',
-  'networking.k8s.io': 'networking.k8s.io/v1',
-  policy: 'policy/v1',
-  'rbac.authorization.k8s.io': 'rbac.authorization.k8s.io/v1',
-  'serving.kserve.io': 'serving.kserve.io/v1beta1',
-}
-
-/** The kind to LIST for a recorded group and kind; undefined when nobody knows its version. */
+/** The kind to LIST for a recorded group and kind, in a version that is served; undefined when there is none. */
 export async function kindOfRecord(cluster: Cluster, record: string): Promise<KindRef | undefined> {
   const dot = record.indexOf('.')
   const kind = dot < 0 ? record : record.slice(0, dot)
   const group = dot < 0 ? '' : record.slice(dot + 1)
-  const known = Object.hasOwn(VERSIONS, group) ? VERSIONS[group] : undefined
-  const apiVersion = known ?? (await cluster.preferredVersion(group))
-  return apiVersion === undefined ? undefined : { apiVersion, kind }
+  const rendered = RENDERED_TYPES.find(each => groupKind(each) === record)
+  if (rendered !== undefined && (await isServed(cluster, rendered))) return rendered
+  const apiVersion = await cluster.preferredVersion(group)
+  if (apiVersion === undefined) return undefined
+  return (await isServed(cluster, { apiVersion, kind })) ? { apiVersion, kind } : undefined
+}
+
+export async function isServed(cluster: Cluster, kind: KindRef): Promise<boolean> {
+  return (await cluster.kind(kind)) !== undefined
 }
 
 function split(annotation: string | undefined): string[] {

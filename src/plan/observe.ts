@@ -11,8 +11,10 @@ import { readLive } from './live.ts'
 import type { LiveSet } from './live.ts'
 import { checkNamespaces } from './namespaces.ts'
 import type { Inventory } from './plan.ts'
+import { recordProblems } from './record-problems.ts'
 import { revisionsOf } from './revisions.ts'
 import type { Revision } from './revisions.ts'
+import { namespacesOf } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 /** Everything that the plan knows of the cluster. */
@@ -41,7 +43,14 @@ export async function observe(scope: Scope): Promise<Observed> {
   ])
   const blocked = hasErrors(namespaces.problems) ? namespaces.missing : []
   const refs = desired.map(({ object }) => refOf(object))
-  const live = await readLive({ cluster, setId, desired: refs, recorded: state.inventory })
+  const live = await readLive({
+    cluster,
+    setId,
+    desired: refs,
+    recorded: state.inventory,
+    namespaces: namespacesOf(set),
+    missing: namespaces.missing,
+  })
   const absent = kinds.served
     .map(({ object }) => refOf(object))
     .filter(ref => !live.byKey.has(keyOf(ref)))
@@ -68,24 +77,30 @@ export async function observe(scope: Scope): Promise<Observed> {
       ...namespaces.problems,
       ...kinds.problems,
       ...[foreignParent(state.object, set), ...owned].filter(problem => problem !== undefined),
+      ...recordProblems({ set, recorded: state.inventory, live, isAll: scope.isAll }),
       ...unknownNames(scope, live),
     ],
   }
 }
 
+/** Of a set without a record, other namespaces may hold something, too. */
+function whereLooked({ namespaces }: LiveSet): string {
+  return `namespace${namespaces.length === 1 ? '' : 's'} ${namespaces.join(', ')}`
+}
+
 /** A name on the command line that is neither in git nor in the cluster is a typing error, not an empty plan. */
-function unknownNames({ names, desired, set }: Scope, live: LiveSet): Problem[] {
+function unknownNames({ names, desired, set, wereThere }: Scope, live: LiveSet): Problem[] {
   const known = new Set([
     ...set.endpoints.map(endpoint => endpoint.name),
     ...desired.map(({ endpoint }) => endpoint.name),
     ...live.objects.map(object => object.metadata.labels?.[ENDPOINT_LABEL]),
   ])
   return (names ?? [])
-    .filter(name => !known.has(name))
+    .filter(name => !known.has(name) && !wereThere.has(name))
     .map(name => ({
       code: 'unknown-endpoint',
       severity: 'error',
-      message: `there is no endpoint "${name}", neither in git nor in the cluster`,
+      message: `there is no endpoint "${name}", neither in git nor in the cluster (${whereLooked(live)})`,
       remedy: 'slipway status lists the endpoints.',
     }))
 }

@@ -1,4 +1,4 @@
-import { groupOf } from '../object/index.ts'
+import { groupOf, RENDERED_TYPES } from '../object/index.ts'
 import type { ObjectRef } from '../object/index.ts'
 
 /** What may be done with one resource in one namespace. */
@@ -15,29 +15,43 @@ export interface Permission {
 export interface PermissionsInput {
   /** Where the set's record and lock are. */
   home: string
-  /** Everything that is written or deleted. */
-  refs: readonly Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>[]
+  /** Everything that is written. */
+  refs: readonly KindIn[]
+  /** What is only deleted. */
+  removed?: readonly KindIn[]
   /** Namespaces that slipway is to make. */
   createNamespaces: readonly string[]
   /** Namespaces of endpoints that are to be asked whether they answer. */
   smoke?: readonly string[]
 }
 
+type KindIn = Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>
+
 /**
- * The least with which plan, apply, status and history of a set pass, by namespace; nothing is listed cluster-wide. A test
- * on a real API server keeps that each of them is used.
+ * What a Role has to grant, whatever the set holds when it is used: what slipway has rendered before may have to be found and
+ * deleted, for a change of runtime or when the record of the set is gone. A test on a real API server keeps that each of them is
+ * used.
  */
-export function permissionsFor(input: PermissionsInput): Permission[] {
-  const { home, refs, createNamespaces, smoke = [] } = input
-  const namespaces = [...new Set([home, ...refs.flatMap(ref => ref.namespace ?? [])])]
-  const members = refs.map(({ apiVersion, kind, namespace }) =>
-    permission(namespace, resourceOf(apiVersion, kind), OWNED),
+export function rolePermissions(input: PermissionsInput): Permission[] {
+  const removed = namespacesOf(input).flatMap(namespace =>
+    RENDERED_TYPES.map(kind => ({ ...kind, namespace })),
   )
+  return permissionsFor({ ...input, removed })
+}
+
+/** The least with which plan, apply, status and history of a set pass, by namespace; nothing is listed cluster-wide. */
+export function permissionsFor(input: PermissionsInput): Permission[] {
+  const { home, refs, removed = [], createNamespaces, smoke = [] } = input
+  const namespaces = namespacesOf(input)
+  const members = [
+    ...refs.map(ref => permission(ref.namespace, resourceOf(ref), OWNED)),
+    ...removed.map(ref => permission(ref.namespace, resourceOf(ref), REMOVED)),
+  ]
   const makers = createNamespaces.map(name => ({
     ...permission(undefined, '/namespaces', ['get', 'create', 'patch']),
     names: [name],
   }))
-  const served = refs.filter(({ kind }) => kind === 'InferenceService')
+  const served = [...refs, ...removed].filter(({ kind }) => kind === 'InferenceService')
   return merged([
     ...members,
     ...served.map(({ namespace }) => permission(namespace, 'apps/deployments', ['list', 'watch'])),
@@ -55,6 +69,10 @@ export function permissionsFor(input: PermissionsInput): Permission[] {
   ])
 }
 
+function namespacesOf({ home, refs, removed = [] }: PermissionsInput): string[] {
+  return [...new Set([home, ...[...refs, ...removed].flatMap(ref => ref.namespace ?? [])])]
+}
+
 /** What diff, status and history need of it: nothing is written, locked or tried. */
 export function readingOf(permissions: readonly Permission[]): Permission[] {
   return permissions
@@ -66,6 +84,7 @@ export function readingOf(permissions: readonly Permission[]): Permission[] {
 const UNREAD = new Set(['leases', 'pods/portforward'])
 
 const OWNED = ['get', 'list', 'watch', 'create', 'patch', 'delete']
+const REMOVED = ['list', 'watch', 'delete']
 const LOCKED = ['get', 'list', 'watch', 'create', 'update', 'delete']
 
 /** Read to wait, and to say what is wrong. */
@@ -101,7 +120,7 @@ function permission(namespace: string | undefined, resource: string, verbs: stri
 }
 
 /** `apps/deployments`: plurals are regular in every API of Kubernetes' own. */
-function resourceOf(apiVersion: string, kind: string): string {
+function resourceOf({ apiVersion, kind }: KindIn): string {
   const singular = kind.toLowerCase()
   if (singular.endsWith('y')) return `${groupOf(apiVersion)}/${singular.slice(0, -1)}ies`
   return `${groupOf(apiVersion)}/${singular}${singular.endsWith('s') ? 'es' : 's'}`

@@ -5,7 +5,7 @@ import { plannedEndpoints } from './endpoints.ts'
 import { orderForGpus } from './gpus.ts'
 import { guards } from './guards.ts'
 import { planHash } from './hash.ts'
-import { inventoryOf, union } from './inventory.ts'
+import { inventoryChange } from './inventory-change.ts'
 import { markLosses } from './losses/mark.ts'
 import { missingPermissions, withPermissions } from './missing-permissions.ts'
 import { observe } from './observe.ts'
@@ -13,8 +13,9 @@ import type { Observed } from './observe.ts'
 import { markSelections } from './selections.ts'
 import { outsidersOf } from './outsiders.ts'
 import type { Outsiders } from './outsiders.ts'
-import type { Action, InventoryChange, Plan } from './plan.ts'
+import type { Action, Plan } from './plan.ts'
 import { endpointOf } from './prune.ts'
+import { nothingToDelete } from './nothing-to-delete.ts'
 import { findRelated, relatedRemovals } from './related.ts'
 import { checkReferences, missingReference } from './references.ts'
 import { removals } from './removals.ts'
@@ -95,7 +96,14 @@ async function planScope(scope: Scope): Promise<Plan> {
       ...related.problems,
     ],
     related: related.objects,
-    inventory: inventoryChange(scope, observed, actions),
+    inventory: inventoryChange({
+      parent: scope.parent,
+      desired: scope.desired.map(({ object }) => refOf(object)),
+      actions,
+      live: observed.live,
+      recorded: observed.recorded,
+      isLimited: scope.names !== undefined,
+    }),
     ...(scope.names === undefined ? {} : { only: [...scope.names] }),
     hash: planHash(scope.setId, actions),
   }
@@ -118,26 +126,6 @@ function removalsOf(scope: Scope, { live }: Observed): { actions: Action[]; prob
     isInScope: scope.covers,
     isExplicit: scope.options.removalsIntended,
   })
-}
-
-/** A deletion by name that finds nothing has not deleted it. */
-function nothingToDelete(
-  { names = [], options, parent }: Scope,
-  found: readonly { endpoint?: string }[],
-): Problem[] {
-  if (!options.removalsIntended) return []
-  const known = new Set(found.map(({ endpoint }) => endpoint))
-  return names
-    .filter(name => !known.has(name))
-    .map(name => ({
-      code: 'not-deleted',
-      severity: 'warning',
-      message: `there is nothing of ${name} in the cluster that could be deleted`,
-      endpoint: name,
-      cause: `No live object in the namespaces of ${parent.name} has the set's label and the endpoint's.`,
-      remedy:
-        'slipway status shows what is there; check the environment, the context and the namespace.',
-    }))
 }
 
 function guardProblems(
@@ -165,25 +153,6 @@ async function referenceProblems(
   const concerned = desired.filter(({ endpoint }) => written.has(endpoint.name))
   const { missing } = await checkReferences(cluster, concerned)
   return missing.map(missingReference)
-}
-
-/** Superset before anything is written; narrowed to what is desired, and what a limited plan did not look at, afterwards. */
-function inventoryChange(
-  { desired, parent, names }: Scope,
-  { recorded }: Observed,
-  actions: Action[],
-): InventoryChange {
-  const refs = desired.map(({ object }) => refOf(object))
-  const wanted = inventoryOf(refs, parent)
-  const touched = inventoryOf(
-    actions.map(action => action.ref),
-    parent,
-  )
-  return {
-    ...(recorded === undefined ? {} : { recorded }),
-    before: union(union(wanted, touched), recorded),
-    after: names === undefined ? wanted : union(wanted, recorded),
-  }
 }
 
 function sortActions(actions: Action[]): Action[] {

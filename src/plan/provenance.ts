@@ -22,22 +22,22 @@ export function checkOrder({ environment, ours, last, isOlder }: CommitOrder): P
   return isOlder ? olderCommit(ours, last) : undefined
 }
 
-function withoutCommit(environment: string, { commit = '', actor, time }: Revision): Problem {
+function withoutCommit(environment: string, last: Revision): Problem {
   return {
     code: 'guard',
     severity: 'error',
-    message: `${environment} was applied last from commit ${short(commit)}, and these files have no commit`,
-    cause: `${actor} applied ${short(commit)} at ${time}. Whether these files are older, or other ones, cannot be told.`,
+    message: `${environment} was applied last from commit ${short(last.commit)}, and these files have no commit`,
+    cause: `${appliedBy(last)}. Whether these files are older, or other ones, cannot be told.`,
     remedy: 'Apply from a clone of the repository. If this is meant: --allow-no-commit.',
   }
 }
 
-function olderCommit(ours: string, { commit = '', actor, time }: Revision): Problem {
+function olderCommit(ours: string, last: Revision): Problem {
   return {
     code: 'older-commit',
     severity: 'error',
-    message: `commit ${short(ours)} is older than ${short(commit)}, which was applied last`,
-    cause: `${actor} applied ${short(commit)} at ${time}; this would take it back.`,
+    message: `commit ${short(ours)} is older than ${short(last.commit)}, which was applied last`,
+    cause: `${appliedBy(last)}; this would take it back.`,
     remedy:
       'To go back, use `slipway rollback` (a new commit), or --allow-older when this is meant.',
   }
@@ -52,6 +52,12 @@ function unknownOrder(ours: string, last: string): Problem {
     remedy:
       'Run "git fetch" first, in a shallow clone "git fetch --unshallow"; in GitHub Actions give actions/checkout "fetch-depth: 0".',
   }
+}
+
+function appliedBy({ actor, commit, time, result }: Revision): string {
+  return result === 'begun'
+    ? `${actor} began to apply ${short(commit)} at ${time}, and has not finished`
+    : `${actor} applied ${short(commit)} at ${time}`
 }
 
 export interface Repositories {

@@ -6,7 +6,10 @@ import type { LiveSet } from './live.ts'
 export type PruneVerdict = { prune: true } | { prune: false; reason: string; report: boolean }
 
 /** Live objects that carry the set's label and are not desired. */
-export function orphans(live: LiveSet, desiredKeys: ReadonlySet<string>): KubeObject[] {
+export function orphans(
+  live: Pick<LiveSet, 'objects'>,
+  desiredKeys: ReadonlySet<string>,
+): KubeObject[] {
   const desiredUids = new Set(
     live.objects
       .filter(object => desiredKeys.has(keyOf(refOf(object))))

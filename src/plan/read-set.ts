@@ -1,12 +1,15 @@
 import type { Cluster } from '../cluster/index.ts'
 import { refOf, setId, setParent } from '../object/index.ts'
+import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { readParent } from './inventory.ts'
 import { readLive } from './live.ts'
 import type { LiveSet } from './live.ts'
+import { recordProblems } from './record-problems.ts'
 import { revisionsOf } from './revisions.ts'
 import type { Revision } from './revisions.ts'
+import { namespacesOf } from './scope.ts'
 
 /** A set as it is in the cluster: what a plan compares with, for those that only look. */
 export interface SetState {
@@ -14,6 +17,8 @@ export interface SetState {
   live: LiveSet
   /** What was applied, newest first. */
   revisions: readonly Revision[]
+  /** Why that may not be all: the record is missing, or a kind cannot be looked for. */
+  problems: Problem[]
 }
 
 /** One GET, and one LIST per kind and namespace. Throws ClusterError. */
@@ -27,18 +32,10 @@ export async function readSet(
   const live = await readLive({
     cluster,
     setId: setId(parent),
-    desired: [
-      ...RUNTIMES.map(kind => ({ ...kind, namespace })),
-      ...objects.map(each => refOf(each.object)),
-    ],
+    desired: objects.map(each => refOf(each.object)),
     recorded: inventory,
+    namespaces: namespacesOf(set),
   })
-  return { live, revisions: revisionsOf(object) }
+  const problems = recordProblems({ set, recorded: inventory, live })
+  return { live, revisions: revisionsOf(object), problems }
 }
-
-/** Where the parent is gone: what may be there all the same. */
-const RUNTIMES = [
-  { apiVersion: 'apps/v1', kind: 'Deployment' },
-  { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
-  { apiVersion: 'v1', kind: 'Service' },
-]

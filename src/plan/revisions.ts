@@ -22,9 +22,11 @@ export interface RevisionInfo {
 
 /** One entry of the record kept with the set's parent: what was applied, and how it went. */
 export interface Revision extends RevisionInfo {
+  /** When it ended, or began. */
   time: string
   counts: PlanCounts
-  result: Result
+  /** `begun` until the apply has ended: one that was killed leaves it. */
+  result: Result | 'begun'
   durationSeconds: number
   /** Endpoint names, when the apply was limited to some. */
   only?: string[]
@@ -62,7 +64,7 @@ const REVISION = z.looseObject({
   time: z.string(),
   actor: z.string(),
   dirty: z.boolean(),
-  result: z.enum(['succeeded', 'failed', 'interrupted']),
+  result: z.enum(['begun', 'succeeded', 'failed', 'interrupted']),
   durationSeconds: z.number(),
   counts: z.looseObject({
     create: z.number(),

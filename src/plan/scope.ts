@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import type { GuardOverrides } from './guards.ts'
+import type { Plan } from './plan.ts'
 
 export interface PlanRequest {
   set: EndpointSet
@@ -14,6 +15,8 @@ export interface PlanRequest {
   only?: readonly string[]
   /** Endpoints to be deleted, whatever git says now. */
   remove?: readonly string[] | 'all'
+  /** The plan that was approved, when this one is made because somebody else has written since. */
+  earlier?: Plan | undefined
   options?: Partial<PlanOptions>
 }
 
@@ -39,6 +42,10 @@ export interface Scope {
   desired: readonly RenderedObject[]
   /** Names that the plan is limited to; undefined: the whole set. */
   names: readonly string[] | undefined
+  /** Everything is to be deleted. */
+  isAll: boolean
+  /** Of a deletion: endpoints of which the plan that was approved would have deleted something. */
+  wereThere: ReadonlySet<string>
   covers: (endpoint: string) => boolean
 }
 
@@ -51,7 +58,8 @@ const DEFAULTS: PlanOptions = {
   pruneData: false,
 }
 
-export function scopeOf({ set, objects, cluster, only, remove, options }: PlanRequest): Scope {
+export function scopeOf(request: PlanRequest): Scope {
+  const { set, objects, cluster, only, remove, options, earlier } = request
   const parent = setParent(set.project, set.environment.name, set.environment.namespace)
   const names = remove === 'all' ? undefined : (remove ?? only)
   return {
@@ -64,8 +72,15 @@ export function scopeOf({ set, objects, cluster, only, remove, options }: PlanRe
       ({ endpoint }) => remove !== 'all' && remove?.includes(endpoint.name) !== true,
     ),
     names,
+    isAll: remove === 'all',
+    wereThere: new Set(remove && earlier?.actions.map(({ endpoint }) => endpoint)),
     covers: endpoint => names === undefined || names.includes(endpoint),
   }
+}
+
+/** The namespaces of a set by git, rendered or not; that of its record is the first. */
+export function namespacesOf({ environment, endpoints }: EndpointSet): string[] {
+  return [...new Set([environment.namespace, ...endpoints.map(({ namespace }) => namespace)])]
 }
 
 export function desiredKeys({ desired }: Scope): ReadonlySet<string> {

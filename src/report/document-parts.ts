@@ -106,7 +106,9 @@ const commit = z.object({
 export const revision = revisionInfo.extend({
   time: z.string().describe('ISO 8601'),
   counts,
-  result,
+  result: z
+    .enum(['begun', ...result.options])
+    .describe('Begun: at work still, or killed before it could end.'),
   durationSeconds: z.number(),
   only: z.array(z.string()).optional().describe('Endpoints, where the apply was limited to some.'),
   commits: z

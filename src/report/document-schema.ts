@@ -61,6 +61,7 @@ const DOCUMENTS: Record<OutputKind, z.ZodType> = {
     lastRevision: revision.omit({ commits: true }).optional(),
     git: z.object(fileState).optional().describe('Of the files here; absent outside git.'),
     endpoints: z.array(endpointStatus),
+    problems: z.array(problem).describe('Why there may be more than is shown.'),
   }),
   SmokeReport: document('SmokeReport', {
     environment: z.string(),

@@ -24,15 +24,21 @@ export function historyAsText(
   const rows = revisions.map(revision => [
     `${shortCommit(revision.commit)}${revision.dirty ? '+dirty' : ''}`,
     formatAge(revision.time, now),
-    paint(revision.result === 'succeeded' ? 'green' : 'red', revision.result),
+    resultOf(revision, paint),
     countSymbols(revision.counts),
-    formatSeconds(revision.durationSeconds),
+    revision.result === 'begun' ? '-' : formatSeconds(revision.durationSeconds),
     cleanLine(revision.actor),
     [cleanLine(revision.subject ?? ''), ...onlyWords(revision)].join(' ').trim(),
   ])
   const [header = '', ...lines] = formatTable([HEADER.map(title => paint('dim', title)), ...rows])
   const joined = revisions.flatMap((each, index) => [lines[index] ?? '', ...commitLines(each)])
   return `${[header, ...joined].join('\n')}\n`
+}
+
+/** An apply that has begun is at work still, or was killed. */
+function resultOf({ result }: Revision, paint: Paint): string {
+  if (result === 'begun') return paint('yellow', 'begun, not finished')
+  return paint(result === 'succeeded' ? 'green' : 'red', result)
 }
 
 export function historyAsJson(revisions: readonly AppliedRevision[]): Record<string, unknown> {

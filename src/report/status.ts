@@ -1,5 +1,6 @@
 import { API_VERSION, formatRef } from '../object/index.ts'
 import type { Deviation, Revision, RevisionInfo, Sync, SyncState } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
 import type { EndpointStatus } from '../status/index.ts'
 import { cleanLine, quoteLines } from './clean.ts'
 import { formatAge, formatSeconds } from './duration.ts'
@@ -16,6 +17,8 @@ export interface StatusReport {
   lastRevision?: Revision | undefined
   /** Absent outside git. */
   git?: Pick<RevisionInfo, 'commit' | 'dirty'>
+  /** Why there may be more than is shown. */
+  problems?: readonly Problem[]
 }
 
 export interface ShownEndpoint extends EndpointStatus, Sync {
@@ -52,8 +55,10 @@ export function statusAsText(
   return `${lines.join('\n')}\n`
 }
 
-export function statusAsJson({ environment, endpoints, lastRevision, git }: StatusReport) {
-  return { apiVersion: API_VERSION, kind: 'Status', environment, lastRevision, git, endpoints }
+export function statusAsJson(report: StatusReport) {
+  const { environment, endpoints, lastRevision, git, problems = [] } = report
+  const head = { apiVersion: API_VERSION, kind: 'Status', environment, lastRevision, git }
+  return { ...head, endpoints, problems }
 }
 
 interface Look {
@@ -115,10 +120,24 @@ function lastPart(image: string | undefined): string | undefined {
   return image?.slice(image.lastIndexOf('/') + 1)
 }
 
-function revisionLine({ environment, lastRevision }: StatusReport, now: number): string {
-  if (lastRevision === undefined) return `${environment}: nothing has been applied yet`
+function revisionLine(report: StatusReport, now: number): string {
+  const { environment, lastRevision, endpoints } = report
+  if (lastRevision === undefined) {
+    const isLive = endpoints.some(({ state }) => state !== 'absent')
+    const said = isLive ? 'what was applied is not recorded' : 'nothing has been applied yet'
+    return `${environment}: ${said}`
+  }
   const { commit, time, actor, result, dirty } = lastRevision
-  return `${environment}: ${filesOf({ commit, dirty })}, applied ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${result}`
+  const done = result === 'begun' ? 'begun' : 'applied'
+  return `${environment}: ${filesOf({ commit, dirty })}, ${done} ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${RESULTS[result]}`
+}
+
+/** Whether an apply that has begun is at work or was killed, the record does not say. */
+const RESULTS: Record<Revision['result'], string> = {
+  begun: 'not finished (at work still, or it was killed)',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  interrupted: 'interrupted',
 }
 
 /** Said where the files here are not what was applied. */

@@ -1,18 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'
-import type { DeployedProject } from '../support/deployed-project.ts'
+import { defineKinds } from '../support/definitions.ts'
+import { aLeaseOf } from '../support/lease.ts'
+import { deployerWith, without } from '../support/deployer.ts'
+import type { Roles } from '../support/deployer.ts'
 import { permissionsUsed } from '../support/rbac-use.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What `slipway rbac` prints is enough, and what is missing is said at once. */
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+// Definitions are for everybody in a cluster.
+const { serial } = sandboxTest(test, { alone: true })
 
 const ENDPOINTS = {
   chat: '  replicas: 2\n  ingress: {host: chat.example.com, className: nginx}\n',
@@ -26,7 +29,7 @@ serial(
     const { expect, edit, remove, commit, kubectl, namespace } = project
     const { stdout } = await expect(0, 'rbac')
     t.notRegex(stdout, /ClusterRole|"\*"|'\*'/)
-    const login = await robotWith(project, stdout)
+    const login = await deployerWith(project, stdout)
     await expect(0, 'apply', '--yes', ...login)
     await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
     await remove('endpoints/small.yaml')
@@ -41,31 +44,39 @@ serial(
   },
 )
 
+/** The set's ConfigMap, and its Lease. */
+const RECORD = 'slipway-test-test'
+
 /** What API servers from 1.35 on want of a WebSocket; this one does not ask for it. */
 const FOR_NEWER_SERVERS = 'create pods/portforward'
 
-/** Where KServe is there, services of its own are looked for that stand in for what goes. */
-const WITH_KSERVE = 'list inferenceservices.serving.kserve.io'
-
-async function hasKserve(kubectl: DeployedProject['kubectl']): Promise<boolean> {
-  return (await kubectl('api-resources', '--api-group=serving.kserve.io', '-o', 'name')) !== ''
-}
-
 serial('R4 · the Role that slipway rbac prints holds nothing that goes unused', async t => {
   t.timeout(300_000)
+  await defineKinds(t.context.sandbox)
   const project = await deployedProject(
     t,
     { ...ENDPOINTS, asked: '  smoke: [{get: /health}]\n' },
     'createNamespace: false',
   )
-  const { expect, edit, remove, commit, kubectl, namespace } = project
+  const { expect, start, edit, write, remove, commit, kubectl, namespace } = project
   const { stdout } = await expect(0, 'rbac', '-o', 'json')
-  const [, direct = '', ...context] = await robotWith(project, stdout)
+  const [, direct = '', ...context] = await deployerWith(project, stdout)
   const proxy = await aFaultProxy(t, direct)
   const login = ['--kubeconfig', await throughProxy(direct, proxy.url), ...context]
 
-  await kubectl.apply(aLeaseOfSomebody(namespace))
-  await expect(0, 'apply', '--yes', ...login)
+  // Of another runtime, with a kind of its own, and without a record: found by label.
+  await write('endpoints/was.yaml', endpointText('was', GUARDED, 'kserve'))
+  await expect(0, 'apply', 'was', '--yes', '--no-wait')
+  await remove('endpoints/was.yaml')
+  await kubectl('delete', 'configmap', RECORD, '-n', namespace)
+
+  await kubectl.apply(aLeaseOf('somebody', namespace))
+  const first = start('apply', '--yes', ...login)
+  await first.says(/waiting for the lock held by somebody/)
+  const expiring = '{"spec":{"leaseDurationSeconds":1}}'
+  await kubectl('patch', 'lease', RECORD, '-n', namespace, '--type=merge', '-p', expiring)
+  const { code, stderr } = await first.ended
+  t.is(code, 0, stderr)
   await expect(1, 'smoke', 'asked', ...login)
   await edit('endpoints/chat.yaml', '  replicas: 2\n', `  replicas: 2\n${CRASHING}`)
   await remove('endpoints/small.yaml')
@@ -80,28 +91,17 @@ serial('R4 · the Role that slipway rbac prints holds nothing that goes unused',
   t.true(granted.length > 40)
   t.deepEqual(
     granted.filter(permission => !used.has(permission)),
-    (await hasKserve(kubectl)) ? [FOR_NEWER_SERVERS] : [FOR_NEWER_SERVERS, WITH_KSERVE],
+    [FOR_NEWER_SERVERS],
   )
 })
+
+const SCRAPED = '  metrics: {scrape: ServiceMonitor}\n'
+const GUARDED = `${SCRAPED}  networkPolicy: {}\n  serviceAccount: {create: true}\n`
 
 const CRASHING = `  patches:
     - target: {kind: Deployment}
       merge: {spec: {template: {metadata: {labels: {sandbox.slipway.dev/trouble: crash-loop}}}}}
 `
-
-/** It expires soon: until then an apply waits. */
-function aLeaseOfSomebody(namespace: string) {
-  return {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: { name: 'slipway-test-test', namespace },
-    spec: {
-      holderIdentity: 'somebody',
-      leaseDurationSeconds: 3,
-      renewTime: new Date().toISOString().replace('Z', '000Z'),
-    },
-  }
-}
 
 /** The same login, by way of the proxy. */
 async function throughProxy(file: string, server: string): Promise<string> {
@@ -122,11 +122,34 @@ function grantedBy(roles: string): string[] {
   )
 }
 
+serial(
+  'R4, K8 · the Role for one runtime is enough to leave the other, and what only it had',
+  async t => {
+    await defineKinds(t.context.sandbox)
+    const project = await deployedProject(t, ENDPOINTS, 'createNamespace: false')
+    const { expect, edit, commit, kubectl, namespace } = project
+    const { stdout } = await expect(0, 'rbac', '-o', 'json')
+    const login = await deployerWith(project, stdout)
+    await expect(0, 'apply', '--yes', ...login)
+    for (const name of ['chat', 'small'])
+      // oxlint-disable-next-line no-await-in-loop
+      await edit(`endpoints/${name}.yaml`, 'runtime: deployment', `runtime: kserve\n${SCRAPED}`)
+    await commit('KServe')
+    await expect(0, 'apply', '--yes', '--no-wait')
+    t.truthy(await kubectl.get('inferenceservice', 'chat', namespace))
+    await project.git('revert', '--no-edit', 'HEAD')
+    const { stderr } = await expect(0, 'apply', '--yes', ...login)
+    t.notRegex(stderr, /forbidden/)
+    t.deepEqual(await kubectl.list('inferenceservices,servicemonitors', namespace), [])
+    t.truthy(await kubectl.get('deployment', 'chat', namespace))
+  },
+)
+
 serial('R4 · every missing permission is said at once, before anything is written', async t => {
   const project = await deployedProject(t, ENDPOINTS, 'createNamespace: false')
   const { expect, kubectl, namespace } = project
   const { stdout } = await expect(0, 'rbac', '-o', 'json')
-  const login = await robotWith(project, withoutMost(stdout))
+  const login = await deployerWith(project, withoutMost(stdout))
   const { stderr } = await expect(2, 'apply', '--yes', ...login)
   t.regex(stderr, new RegExp(`permissions are missing in the namespace "${namespace}"`))
   t.regex(stderr, /leases\.coordination\.k8s\.io/)
@@ -141,7 +164,7 @@ serial(
     const project = await deployedProject(t, { chat: '', small: '' }, 'createNamespace: false')
     const { expect, remove, kubectl, namespace } = project
     const { stdout } = await expect(0, 'rbac', '-o', 'json')
-    const login = await robotWith(project, without(stdout, 'ingresses'))
+    const login = await deployerWith(project, without(stdout, 'ingresses'))
     await expect(0, 'apply', '--yes', ...login)
     await remove('endpoints/small.yaml')
     const { stderr } = await expect(0, 'apply', '--yes', ...login)
@@ -153,15 +176,17 @@ serial(
 )
 
 serial('R4, R13 · who may only read gets the plan, the status and the history', async t => {
+  await defineKinds(t.context.sandbox)
   const endpoints = { chat: '  replicas: 2\n', small: '' }
   const project = await deployedProject(t, endpoints, 'createNamespace: false')
   const { expect, edit, write, remove, commit, kubectl, namespace } = project
   const { stdout } = await expect(0, 'rbac', '--read-only', '-o', 'json')
   t.notRegex(stdout, /create|patch|update|delete|watch|secrets|leases/)
   const reader = 'slipway-test-test-reader'
-  const [, direct = '', ...context] = await robotWith(project, stdout, reader)
+  const [, direct = '', ...context] = await deployerWith(project, stdout, reader)
   const proxy = await aFaultProxy(t, direct)
   const login = ['--kubeconfig', await throughProxy(direct, proxy.url), ...context]
+  t.regex((await expect(0, 'diff', ...login)).stdout, /create chat/)
   await expect(0, 'apply', '--yes')
   const same = await expect(0, 'diff', '--exit-code', ...login)
   t.notRegex(same.stdout, /may not be asked/)
@@ -191,20 +216,9 @@ serial('R4, R13 · who may only read gets the plan, the status and the history',
   const used = permissionsUsed(proxy.seen)
   t.deepEqual(
     grantedBy(stdout).filter(permission => !used.has(permission)),
-    (await hasKserve(kubectl)) ? [] : [WITH_KSERVE],
+    [],
   )
 })
-
-interface Roles {
-  items: { rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[] }[]
-}
-
-function without(text: string, resource: string): string {
-  const list = JSON.parse(text) as Roles
-  for (const role of list.items)
-    role.rules = role.rules.filter(({ resources }) => !resources.includes(resource))
-  return JSON.stringify(list)
-}
 
 /** The lock is what an apply needs first; without watch and delete it would fail later. */
 function withoutMost(text: string): string {
@@ -216,38 +230,4 @@ function withoutMost(text: string): string {
       .filter(({ verbs }) => verbs.length > 0)
   }
   return JSON.stringify(list)
-}
-
-/** A service account with exactly these Roles; gives the flags that log in as it. */
-async function robotWith(
-  { kubectl, namespace, directory }: DeployedProject,
-  roles: string,
-  role = 'slipway-test-test',
-): Promise<string[]> {
-  await kubectl('create', 'namespace', namespace)
-  await kubectl('create', 'serviceaccount', 'deployer', '-n', namespace)
-  const file = join(directory, '.git', 'roles')
-  await writeFile(file, roles)
-  await kubectl('apply', '-f', file)
-  const subject = `--serviceaccount=${namespace}:deployer`
-  await kubectl('create', 'rolebinding', 'deployer', `--role=${role}`, subject, '-n', namespace)
-  const token = (await kubectl('create', 'token', 'deployer', '-n', namespace)).trim()
-  const text = await kubectl('config', 'view', '--raw', '--minify', '-o', 'json')
-  const config = JSON.parse(text) as { clusters: { name: string }[] }
-  const login = join(directory, '.git', 'login')
-  const user = { name: 'deployer', user: { token } }
-  const entry = {
-    name: 'deployer',
-    context: { cluster: config.clusters[0]?.name ?? '', user: 'deployer' },
-  }
-  const own = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: config.clusters,
-    users: [user],
-    contexts: [entry],
-    'current-context': 'deployer',
-  }
-  await writeFile(login, JSON.stringify(own))
-  return ['--kubeconfig', login, '--context', 'deployer']
 }

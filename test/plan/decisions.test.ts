@@ -54,7 +54,7 @@ test('an object that was applied under another identity is no orphan', t => {
     { ...object('Deployment', { metadata: { uid: '1' } }), apiVersion: 'extensions/v1' },
   ]
   const keys = new Set([keyOf(refOf(live[0]!))])
-  t.deepEqual(orphans({ objects: live, byKey: new Map(), namespaces: [], unserved: [] }, keys), [])
+  t.deepEqual(orphans({ objects: live }, keys), [])
 })
 
 // Guards

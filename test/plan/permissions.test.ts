@@ -1,5 +1,6 @@
 import test from 'ava'
-import { permissionsFor, readingOf } from '../../src/plan/permissions.ts'
+import { RENDERED_TYPES } from '../../src/object/index.ts'
+import { permissionsFor, readingOf, rolePermissions } from '../../src/plan/permissions.ts'
 
 const refs = [
   { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'llm' },
@@ -60,4 +61,43 @@ test('R4 · who only looks can neither write, lock nor reach pods', t => {
     reading.filter(({ resource }) => resource === 'configmaps').map(({ verbs }) => verbs),
     [['get']],
   )
+})
+
+test('R4 · a Role lets what the project no longer renders be found and deleted, wherever it is applied to', t => {
+  const role = rolePermissions({ home: 'llm', refs, createNamespaces: [] })
+  for (const namespace of ['llm', 'other']) {
+    const deletable = role.filter(each => each.namespace === namespace && canRemove(each.verbs))
+    t.is(deletable.filter(({ resource }) => resource !== 'leases').length, RENDERED_TYPES.length)
+  }
+  const verbs = (namespace: string, resource: string) =>
+    role
+      .filter(each => each.namespace === namespace && each.resource === resource)
+      .map(each => each.verbs.join(' '))
+  t.deepEqual(verbs('llm', 'inferenceservices'), ['list watch delete'])
+  t.deepEqual(verbs('llm', 'deployments'), ['get list watch create patch delete'])
+  t.deepEqual(verbs('other', 'deployments'), ['list watch delete'])
+  t.deepEqual(verbs('other', 'networkpolicies'), ['get list watch create patch delete'])
+})
+
+const canRemove = (verbs: string[]) =>
+  ['list', 'watch', 'delete'].every(verb => verbs.includes(verb))
+
+test('R4 · what is only deleted need be neither read one by one nor written', t => {
+  const removed = [{ apiVersion: 'v1', kind: 'Secret', namespace: 'more' }]
+  const granted = permissionsFor({ home: 'llm', refs, removed, createNamespaces: [] })
+  const inMore = granted.filter(({ namespace }) => namespace === 'more')
+  t.deepEqual(inMore.find(({ resource }) => resource === 'secrets')?.verbs, [
+    'list',
+    'watch',
+    'delete',
+  ])
+  t.deepEqual(inMore.find(({ resource }) => resource === 'pods')?.verbs, ['list', 'watch'])
+})
+
+test('R4 · who only looks may list what may be there without a record', t => {
+  const reading = readingOf(rolePermissions({ home: 'llm', refs, createNamespaces: [] }))
+  const found = reading.find(
+    ({ namespace, resource }) => namespace === 'llm' && resource === 'servicemonitors',
+  )
+  t.deepEqual(found?.verbs, ['list'])
 })

@@ -94,6 +94,21 @@ test('S1 · an apply without a commit, or without an origin, hides no earlier on
   t.deepEqual(lastOf([]), {})
 })
 
+test('S2 · an apply that began and has not finished guards as one that ended, and is told as what it is', t => {
+  const begun = revision({ result: 'begun', commit: A, repository: 'example.com/org/models' })
+  const { lastCommitted, lastRepository } = lastOf([begun, revision({ commit: B })])
+  t.is(lastCommitted, begun)
+  t.is(lastRepository, 'example.com/org/models')
+  const older = checkOrder({ environment: 'test', ours: B, last: lastCommitted, isOlder: true })
+  t.is(older?.code, 'older-commit')
+  t.regex(
+    older?.cause ?? '',
+    /^ada@laptop began to apply aaaaaaa at .*, and has not finished; this/,
+  )
+  const none = { environment: 'test', ours: undefined, last: lastCommitted, isOlder: undefined }
+  t.regex(checkOrder(none)?.cause ?? '', /began to apply aaaaaaa/)
+})
+
 const REPOSITORIES: [string, Partial<Parameters<typeof checkRepository>[0]>, boolean][] = [
   ['another one deletes', {}, true],
   ['another one deletes nothing', { gone: [] }, false],

@@ -38,6 +38,11 @@ test('S2 · what a later version added is kept', t => {
   t.deepEqual(revisionsOf(recordOf([later, REVISION])) as unknown[], [later, REVISION])
 })
 
+test('S2 · an apply that has begun is a revision', t => {
+  const begun = { ...REVISION, result: 'begun', durationSeconds: 0 }
+  t.deepEqual(revisionsOf(recordOf([begun, REVISION])) as unknown[], [begun, REVISION])
+})
+
 const DAMAGED: [string, KubeObject, RegExp][] = [
   ['no JSON', parentWith({ [REVISIONS_KEY]: '[{"time": "20' }), /expected array/],
   ['nothing', parentWith({ [REVISIONS_KEY]: '' }), /expected array/],

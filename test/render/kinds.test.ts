@@ -1,6 +1,9 @@
 import test from 'ava'
-import { RENDERED_KINDS } from '../../src/object/index.ts'
+import fc from 'fast-check'
+import { compareText, RENDERED_KINDS, RENDERED_TYPES } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
+import { completeEndpoint } from '../../src/spec/index.ts'
+import { anyEndpoint } from '../support/any-endpoint.ts'
 import { anEndpoint, aSet } from '../support/endpoint.ts'
 
 test('S4 · the kinds that rules may name are those that endpoints become', t => {
@@ -23,4 +26,16 @@ test('S4 · the kinds that rules may name are those that endpoints become', t =>
   const { objects } = renderSet(aSet(endpoints))
   const kinds = new Set(objects.map(({ object }) => object.kind))
   t.deepEqual([...kinds].toSorted(), RENDERED_KINDS.toSorted())
+})
+
+const textOf = ({ apiVersion, kind }: { apiVersion: string; kind: string }) =>
+  `${apiVersion} ${kind}`
+
+test('S1 · what is looked for without a record is every kind that an endpoint may become, and no other', t => {
+  const documents = fc.sample(anyEndpoint, { seed: 20_261_129, numRuns: 120 })
+  const rendered = documents.flatMap(
+    document => renderSet(aSet([completeEndpoint(document)])).objects,
+  )
+  const types = new Set(rendered.map(({ object }) => textOf(object)))
+  t.deepEqual([...types].toSorted(compareText), RENDERED_TYPES.map(textOf).toSorted(compareText))
 })

@@ -50,6 +50,15 @@ test('history of a new set', t => {
   t.is(historyAsText([], plain, NOW), 'Nothing has been applied yet.\n')
 })
 
+test('S2 · an apply that has begun is shown as not finished', t => {
+  const begun: Revision = { ...good, result: 'begun', durationSeconds: 0 }
+  const history = historyAsText([begun, good], plain, NOW)
+  t.regex(history, /^1a2b3c4 .* begun, not finished .* - +alice/m)
+  const report: StatusReport = { environment: 'production', endpoints: [], lastRevision: begun }
+  const text = statusAsText(report, { paint: plain, now: NOW })
+  t.regex(text, /^production: 1a2b3c4, begun 5m ago by alice .*: not finished \(at work still, or/)
+})
+
 test('history as JSON is versioned', t => {
   const document = historyAsJson([good])
   t.deepEqual(document, { apiVersion: 'slipway.dev/v1alpha1', kind: 'History', revisions: [good] })
@@ -139,6 +148,12 @@ test('R13 · status of a set to which nothing was applied', t => {
 
 test('R13 · status as JSON is versioned', t => {
   t.like(statusAsJson(status), { apiVersion: 'slipway.dev/v1alpha1', kind: 'Status' })
+})
+
+test('S1 · that nothing was applied is not said while something is live', t => {
+  const endpoints = status.endpoints
+  const text = statusAsText({ environment: 'production', endpoints }, { paint: plain, now: NOW })
+  t.regex(text, /^production: what was applied is not recorded\n/)
 })
 
 test('R7 · an explanation shows each setting with the file and line it comes from', t => {

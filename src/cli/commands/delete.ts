@@ -53,13 +53,14 @@ export const remove = defineCommand({
         options,
         revision,
         terminal,
-        makePlan: async () => {
+        makePlan: async earlier => {
           const wanted = all ? ('all' as const) : names
           const plan = await planSet({
             set,
             objects,
             cluster,
             remove: wanted,
+            earlier,
             options: planOptions(args),
           })
           return guardRepository(plan, revision, args)

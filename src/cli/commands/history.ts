@@ -1,4 +1,5 @@
 import { setParent } from '../../object/index.ts'
+import type { SetParent } from '../../object/index.ts'
 import { historyAsJson, historyAsText } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { joinCommits } from '../applied-commits.ts'
@@ -44,6 +45,7 @@ export const history = defineCommand({
       repository === undefined
         ? recorded
         : await joinCommits({ revisions: recorded, repository, directory, endpoint })
+    if (recorded.length === 0) terminal.err(unrecorded(parent))
     terminal.out(
       args.output === 'json'
         ? jsonText(historyAsJson(revisions))
@@ -52,3 +54,8 @@ export const history = defineCommand({
     return 0
   },
 })
+
+/** That nothing was applied is not known. */
+function unrecorded({ name, namespace }: SetParent): string {
+  return `No apply is recorded in ConfigMap ${namespace}/${name}. If there was one, the record was deleted; slipway status shows what is live.\n`
+}

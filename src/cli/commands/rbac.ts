@@ -10,7 +10,7 @@ export const rbac = defineCommand({
   name: 'rbac',
   summary: 'Print the minimal Role for applying this project, or for reading it',
   description:
-    'One Role for each namespace that the project is applied to, from what it renders now; a ClusterRole only where ' +
+    'One Role for each namespace that the project is applied to, from what it renders now, and so that what it has rendered before can be deleted; a ClusterRole only where ' +
     'the environment has its namespace made. Endpoints with smoke tests need pods/portforward besides. Needs no cluster. Whoever may grant it applies it and binds it to the user or ' +
     'service account of the pipeline.',
   positionals: {},
@@ -30,10 +30,10 @@ export const rbac = defineCommand({
   ],
   run: async (args, terminal) => {
     const { set, objects } = await loadProject(args, terminal)
-    const { permissionsFor, readingOf } = await import('../../plan/index.ts')
+    const { readingOf, rolePermissions } = await import('../../plan/index.ts')
     const { refOf } = await import('../../object/index.ts')
     const { namespace, createNamespace, name } = set.environment
-    const all = permissionsFor({
+    const all = rolePermissions({
       home: namespace,
       refs: objects.map(({ object }) => refOf(object)),
       createNamespaces: createNamespace ? [namespace] : [],

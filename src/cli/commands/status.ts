@@ -63,6 +63,7 @@ export const status = defineCommand({
       const read = () => readStatus({ cluster, project, names, git, known })
       if (args.watch) return watchStatus({ read, show, terminal })
       const report = await read()
+      reportProblems(report.problems ?? [], terminal, directory)
       terminal.out(show(report))
       if (args.diagnosticsDir !== undefined)
         await writeBundles(await bundlesOf(cluster, project, report), args.diagnosticsDir, terminal)

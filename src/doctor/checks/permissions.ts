@@ -1,13 +1,13 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { refOf } from '../../object/index.ts'
-import { forbiddenVerbs, permissionsFor, portForward } from '../../plan/index.ts'
+import { forbiddenVerbs, portForward, rolePermissions } from '../../plan/index.ts'
 import type { Permission } from '../../plan/index.ts'
 import type { Check, Finding } from '../finding.ts'
 
 /** Asks the authorizer for everything that an apply does (what `slipway rbac` prints), and names all that is missing at once. */
 export const permissions: Check = async ({ cluster, set, objects }) => {
   const refs = objects.map(({ object }) => refOf(object))
-  const needed = permissionsFor({ home: set.environment.namespace, refs, createNamespaces: [] })
+  const needed = rolePermissions({ home: set.environment.namespace, refs, createNamespaces: [] })
   const byNamespace = Map.groupBy(needed, ({ namespace }) => namespace ?? '')
   const findings = [...byNamespace].map(([namespace, group]) =>
     inNamespace(cluster, namespace, group),
