@@ -73,7 +73,7 @@ serial('R4 · the Role that slipway rbac prints holds nothing that goes unused',
   await kubectl.apply(aLeaseOf('somebody', namespace))
   const first = start('apply', '--yes', ...login)
   await first.says(/waiting for the lock held by somebody/)
-  const expiring = '{"spec":{"leaseDurationSeconds":1}}'
+  const expiring = '{"spec":{"leaseDurationSeconds":1,"renewTime":"2000-01-01T00:00:00.000000Z"}}'
   await kubectl('patch', 'lease', RECORD, '-n', namespace, '--type=merge', '-p', expiring)
   const { code, stderr } = await first.ended
   t.is(code, 0, stderr)
