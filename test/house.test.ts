@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import test from 'ava'
 import { compareText } from '../src/object/index.ts'
-import { CODES } from '../src/problem/index.ts'
+import { CODES } from '../src/problem/codes.ts'
 
 /** The rules of the house (CONTRIBUTING.md), kept by machine. */
 

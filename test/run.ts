@@ -7,9 +7,9 @@ import {
   down,
   kserveVersions,
   kubernetesVersions,
-  list,
   up,
 } from '../src/sandbox/index.ts'
+import { list } from '../src/sandbox/testing.ts'
 import { installedEnvironment, installPackage } from './support/installed.ts'
 import type { Pass } from './support/passes.ts'
 import { passesOf, titleOf } from './support/passes.ts'

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path'
 import type { Document } from 'yaml'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { down, stopComponent, up } from '../../src/sandbox/index.ts'
+import { down, up } from '../../src/sandbox/index.ts'
+import { stopComponent } from '../../src/sandbox/testing.ts'
 
 export interface ControlPlane {
   sandbox: Sandbox

@@ -1,5 +1,5 @@
 export { closest } from './closest.ts'
 export { failure, hasErrors, SlipwayError } from './problem.ts'
 export type { Place, Problem } from './problem.ts'
-export { CODES, exitCodeOf } from './codes.ts'
+export { exitCodeOf } from './codes.ts'
 export type { ProblemCode } from './codes.ts'

@@ -22,7 +22,7 @@ function document<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, 
   return z.object({ apiVersion: z.literal(API_VERSION), kind: z.literal(kind), ...shape })
 }
 
-const DOCUMENTS: Record<OutputKind, z.ZodType> = {
+export const DOCUMENTS: Record<OutputKind, z.ZodType> = {
   Validation: document('Validation', {
     valid: z.boolean(),
     environments: z.array(z.object({ name: z.string(), endpoints: z.int(), objects: z.int() })),
@@ -81,9 +81,4 @@ const DOCUMENTS: Record<OutputKind, z.ZodType> = {
 export function schemaOf(kind: OutputKind): Record<string, unknown> {
   const schema = z.toJSONSchema(DOCUMENTS[kind], { io: 'input' })
   return { ...schema, title: `slipway ${kind}` }
-}
-
-/** The document as its schema knows it: without any field that the schema lacks. Throws where it does not fit. */
-export function asDocumented(kind: OutputKind, value: unknown): unknown {
-  return DOCUMENTS[kind].parse(value)
 }

@@ -98,17 +98,6 @@ export function matches(
   )
 }
 
-/** A selector in the form of a query parameter: `app=chat,tier in (a,b),!old`. */
-export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
-  const equal = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`)
-  const others = matchExpressions.map(({ key, operator, values = [] }) => {
-    if (operator === 'Exists') return key
-    if (operator === 'DoesNotExist') return `!${key}`
-    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`
-  })
-  return [...equal, ...others].join(',')
-}
-
 function selectedPods(service: KubeObject, related: View): Pod[] {
   const { selector } = (service['spec'] ?? {}) as { selector?: Record<string, string> }
   if (selector === undefined || Object.keys(selector).length === 0) return []

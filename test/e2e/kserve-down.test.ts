@@ -1,6 +1,6 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
-import { startKserve, stopKserve } from '../../src/sandbox/index.ts'
+import { startKserve, stopKserve } from '../../src/sandbox/testing.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { findings } from '../support/doctor-findings.ts'
 import { kserveProject } from '../support/kserve-project.ts'

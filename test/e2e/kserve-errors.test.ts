@@ -3,7 +3,7 @@ import type { ExecutionContext, TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { assess, relatedKinds, viewOf } from '../../src/status/index.ts'
+import { assess, viewOf } from '../../src/status/index.ts'
 import type { Verdict } from '../../src/status/index.ts'
 import { aCluster } from '../support/cluster.ts'
 import { kserveProject } from '../support/kserve-project.ts'
@@ -127,11 +127,19 @@ async function verdictOn(
   return verdict as Verdict
 }
 
+/** What an apply looks at while it waits for an InferenceService, and what says why. */
+const LOOKED_AT = [
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['v1', 'Pod'],
+  ['v1', 'Event'],
+] as const
+
 async function judged(cluster: Cluster, object: KubeObject | undefined): Promise<Verdict> {
-  const kinds = object === undefined ? [] : relatedKinds(object)
+  const { namespace = '' } = object?.metadata ?? {}
   const lists = await Promise.all(
-    kinds.map(async ({ apiVersion, kind, use: _use, ...place }) => {
-      const { items } = await cluster.list({ apiVersion, kind, ...place })
+    LOOKED_AT.map(async ([apiVersion, kind]) => {
+      const { items } = await cluster.list({ apiVersion, kind, namespace })
       return items.map(item => ({ ...item, apiVersion, kind }))
     }),
   )

@@ -1,6 +1,6 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
-import { asDocumented } from '../../src/report/document-schema.ts'
+import { asDocumented } from '../support/documented.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { SlipwayError } from '../../src/problem/index.ts'
-import { ADDON_NAMES, parseAddons, up } from '../../src/sandbox/index.ts'
+import { ADDON_NAMES } from '../../src/sandbox/addons.ts'
+import { parseAddons, up } from '../../src/sandbox/index.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { ownSandbox } from '../support/sandbox.ts'
 

@@ -7,17 +7,14 @@ import { promisify } from 'node:util'
 import type { ExecutionContext, TestFn } from 'ava'
 import anyTest from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import { down, servePods, status, up } from '../../src/sandbox/index.ts'
 import {
-  down,
-  servePods,
   startComponents,
   startKserve,
-  status,
   stopComponent,
   stopKserve,
-  up,
   writePodLogs,
-} from '../../src/sandbox/index.ts'
+} from '../../src/sandbox/testing.ts'
 import { processesOf } from '../../src/sandbox/processes.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { aScene, aServer, eventually, serverIsReady } from '../support/scene.ts'

@@ -1,7 +1,7 @@
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import { servePods } from '../../src/sandbox/index.ts'
-import { asDocumented } from '../../src/report/document-schema.ts'
+import { asDocumented } from '../support/documented.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { anHttpServer, json } from '../support/http-server.ts'

@@ -1,7 +1,7 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { list } from '../../src/sandbox/index.ts'
+import { list } from '../../src/sandbox/testing.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 

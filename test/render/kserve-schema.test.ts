@@ -3,7 +3,9 @@ import test from 'ava'
 import { parse } from 'yaml'
 import { renderSet } from '../../src/render/index.ts'
 import { kserveVersions } from '../../src/sandbox/index.ts'
-import { findDefinition } from '../../src/sandbox/kserve/install.ts'
+import { findModules } from '../../src/sandbox/binaries/find.ts'
+import { definitionsOf } from '../../src/sandbox/kserve/manifests.ts'
+import { kserveModule } from '../../src/sandbox/versions.ts'
 import { goldenSet } from './golden-set.ts'
 
 interface Schema {
@@ -31,7 +33,10 @@ for (const version of [versions[0] ?? '', versions.at(-1) ?? '']) {
 }
 
 async function schemaOf(field: string, version: string): Promise<Schema> {
-  const file = await findDefinition(version, { onProgress: () => {} })
+  const options = { filesOnly: true, onProgress: () => {} }
+  const [module] = await findModules([kserveModule(version)], options)
+  const files = definitionsOf(module?.files ?? '')
+  const file = files.find(each => each.endsWith('_inferenceservices.yaml')) ?? ''
   const crd = parse(readFileSync(file, 'utf8')) as {
     spec: { versions: { name: string; schema: { openAPIV3Schema: Schema } }[] }
   }

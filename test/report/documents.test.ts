@@ -1,5 +1,6 @@
 import test from 'ava'
-import { asDocumented, schemaOf } from '../../src/report/document-schema.ts'
+import { schemaOf } from '../../src/report/document-schema.ts'
+import { asDocumented } from '../support/documented.ts'
 import {
   comparisonAsJson,
   doctorAsJson,

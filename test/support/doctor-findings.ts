@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/doctor/index.ts'
-import { asDocumented } from '../../src/report/document-schema.ts'
+import { asDocumented } from './documented.ts'
 import type { DeployedProject } from './deployed-project.ts'
 
 /** Findings by what they are about. */

@@ -26,13 +26,6 @@ export async function findKserve(
   return { version: plainVersion(module), manager, files: found.files }
 }
 
-/** The file that defines InferenceServices, which needs no binary. */
-export async function findDefinition(version: string, options: FindOptions): Promise<string> {
-  const [found] = await findModules([kserveModule(version)], { ...options, filesOnly: true })
-  const files = definitionsOf(found?.files ?? '')
-  return files.find(file => file.endsWith('_inferenceservices.yaml')) ?? ''
-}
-
 export async function withFreePorts(kserve: Kserve): Promise<KserveRecord> {
   const [webhookPort = 0, probePort = 0] = await findFreePorts(2)
   return { ...kserve, webhookPort, probePort }
