@@ -133,7 +133,7 @@ kserve('A1 · a transformer stays when its InferenceService is imported and appl
     metadata: {
       name: 'iris',
       namespace,
-      annotations: { 'serving.kserve.io/deploymentMode': 'RawDeployment' },
+      annotations: { 'serving.kserve.io/deploymentMode': 'Standard' },
     },
     spec: {
       predictor: { containers: [container('kserve-container')] },
