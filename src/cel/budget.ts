@@ -71,15 +71,10 @@ export function chargeValue(root: unknown): void {
     else charge(1)
     if (Array.isArray(value)) {
       charge(value.length)
-      rest.push(...partOf(value))
+      for (const item of value) rest.push(item)
     } else if (value instanceof Map) {
       charge(value.size)
       for (const inner of value.values()) rest.push(inner)
     }
   }
-}
-
-/** Arguments of one call are limited in number. */
-function partOf(list: readonly unknown[]): readonly unknown[] {
-  return list.length <= 10_000 ? list : list.filter(item => typeof item === 'object')
 }

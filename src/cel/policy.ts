@@ -135,11 +135,22 @@ function judgeMatched(
   { object, budget }: { object: KubeObject; budget: Budget },
 ): Verdict[] {
   const match = matchOf(matching, object)
-  if (match === 'yes') return judge(ready, object, budget)
+  if (match === 'yes') return judgeValues(ready, object, budget)
   const [first] = ready.validations
   if (match === 'no' || first === undefined) return []
   const error = `its rules name other versions than ${object.apiVersion}, and only the cluster can convert`
   return [failed({ ...first, name }, ready, error)]
+}
+
+/** Other errors are caught where expressions are evaluated: here it is the object that is too deep for the stack. */
+function judgeValues(ready: Ready, object: KubeObject, budget: Budget): Verdict[] {
+  try {
+    return judge(ready, object, budget)
+  } catch (error) {
+    const [first] = ready.validations
+    if (!(error instanceof RangeError) || first === undefined) throw error
+    return [failed(first, ready, 'the object is too deeply nested')]
+  }
 }
 
 interface Run {

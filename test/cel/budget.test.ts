@@ -77,6 +77,31 @@ test('S4 · what all expressions of a policy cost together is bounded, too', t =
   t.true(verdicts.every(({ message }) => message.includes('takes too many steps')))
 })
 
+test('S4 · a long text costs what it has, whatever is in it', t => {
+  const hostile: Record<string, string> = {
+    'url(object.metadata.annotations.x).getQuery().size() >= 0': `https://a/?${'a&'.repeat(200_000)}`,
+    'object.metadata.annotations.x.split(",").size() > 0': ','.repeat(300_000),
+    "object.metadata.annotations.x.replace('a', 'b').size() > 0": 'a'.repeat(300_000),
+    '!isQuantity(object.metadata.annotations.x)': '1'.repeat(300_000),
+    '!isSemver(object.metadata.annotations.x)': '1.'.repeat(300_000),
+    'isURL(object.metadata.annotations.x) || true': `https://${':1'.repeat(300_000)}`,
+    'format.dns1123Subdomain().validate(object.metadata.annotations.x).hasValue()': 'a-'.repeat(
+      300_000,
+    ),
+    "!object.metadata.annotations.x.matches('^(a|a)*$')": `${'a'.repeat(100_000)}b`,
+  }
+  for (const [expression, x] of Object.entries(hostile)) {
+    const { value, faults } = policyOf([{ expression }])
+    t.deepEqual(faults, [])
+    const [verdict] =
+      value?.judge(1)({ ...OBJECT, metadata: { name: 'x', annotations: { x } } }) ?? []
+    t.true(
+      verdict === undefined || verdict.message.includes('too many steps'),
+      `${expression}: ${verdict?.message}`,
+    )
+  }
+})
+
 test('S4 · a large object costs what it has, and passes', t => {
   const labels = Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`l${at}`, `v${at}`]))
   const { value } = policyOf([

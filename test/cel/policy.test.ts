@@ -164,3 +164,12 @@ test('S4 · what only the cluster knows is refused by its name, and a variable o
   }
   t.deepEqual(policyOf([{ expression: "['a'].all(params, params == 'a')" }]).faults, [])
 })
+
+test('S4 · an object that is too deep to be judged is refused', t => {
+  let deep: object = {}
+  for (let depth = 0; depth < 100_000; depth++) deep = { deep }
+  const { value } = policyOf([{ expression: 'object.spec.replicas > 0' }])
+  const [verdict] = value?.judge(1)({ ...OBJECT, spec: { deep } }) ?? []
+  t.like(verdict, { isError: true })
+  t.regex(verdict?.message ?? '', /too deeply nested/)
+})

@@ -1,4 +1,4 @@
-import { chargeText } from '../budget.ts'
+import { charge, chargeText } from '../budget.ts'
 import { celFailure } from '../failure.ts'
 import type { Functions } from './functions.ts'
 
@@ -73,7 +73,11 @@ function hostAndPort(host: string): { name: string; port: string } {
 
 function queryOf(query: string): Map<string, string[]> {
   const values = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(query))
-    values.set(name, [...(values.get(name) ?? []), value])
+  for (const [name, value] of new URLSearchParams(query)) {
+    charge(1)
+    const known = values.get(name)
+    if (known === undefined) values.set(name, [value])
+    else known.push(value)
+  }
   return values
 }
