@@ -31,7 +31,10 @@ export async function aTlsGate(t: ExecutionContext, kubeconfig: string): Promise
     sockets.add(client)
     client.on('close', () => sockets.delete(client))
     client.on('error', () => {})
-    if (isBetrayed) return void stranger.emit('connection', client)
+    if (isBetrayed) {
+      stranger.emit('connection', client)
+      return
+    }
     const upstream = net.connect(target)
     let left = cuts.shift() ?? Number.POSITIVE_INFINITY
     upstream.on('data', (bytes: Buffer) => {
