@@ -2,6 +2,7 @@ import { asProblem, ClusterError } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { countActions, equalValues } from '../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../plan/index.ts'
+import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { ApplyOutcome } from './events.ts'
 import { writeParent } from './parent.ts'
@@ -17,13 +18,17 @@ export async function recordBegun(run: Run): Promise<void> {
   const counts = countActions(plan)
   const begun = revisionOf(run, { counts, result: 'begun', durationSeconds: 0 })
   const earlier = revisions.slice(isSameBegun(begun, revisions[0]) ? 1 : 0)
-  await writeParent({
-    cluster,
-    plan,
-    inventory: plan.inventory.before,
-    revisions: [begun, ...earlier],
-  })
+  const inventory = plan.inventory.before
+  try {
+    await writeParent({ cluster, plan, inventory, revisions: [begun, ...earlier] })
+  } catch (error) {
+    if (run.signal.aborted) throw error
+    const problem = notRecorded(error, plan.parent)
+    throw new SlipwayError([{ cause: NOTHING_DONE, ...problem }], { cause: error })
+  }
 }
+
+const NOTHING_DONE = 'It is recorded before the first write, so nothing was changed.'
 
 /** An apply that is killed again and again takes one place among those that are kept. */
 function isSameBegun(begun: Revision, last: Revision | undefined): boolean {

@@ -16,6 +16,8 @@ serial(
   'S2 · an apply whose revision no longer fits into the record is no success, and the next one records it',
   async t => {
     const { edit, commit, expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
+    const imageOf = (name: string) =>
+      kubectl('get', 'deployment', name, '-n', namespace, '-o', IMAGE)
     await expect(0, 'apply', '--yes')
     const record = 'slipway-test-test'
     const { metadata, data } = (await kubectl.get('configmap', record, namespace)) as KubeObject & {
@@ -35,11 +37,15 @@ serial(
     t.regex(stderr, /the revision could not be recorded: .*1048576/)
     t.true(stderr.includes(`kubectl -n ${namespace} describe configmap ${record}`), stderr)
     t.notRegex(stderr, /bug in slipway|endpoint spec/)
+    t.regex(stderr, /so nothing was changed/)
+    t.regex(await imageOf('chat'), /:v1$/)
     await kubectl('patch', `configmap/${record}`, '-n', namespace, '--type=json', '-p', REMOVE)
     await expect(0, 'apply', '--yes')
     const { stdout } = await expect(0, 'history')
     t.regex(stdout.split('\n')[1] ?? '', /The second/)
   },
 )
+
+const IMAGE = 'jsonpath={.spec.template.spec.containers[0].image}'
 
 const REMOVE = JSON.stringify([{ op: 'remove', path: '/data/notes' }])
