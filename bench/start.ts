@@ -9,7 +9,7 @@ import { writeProject } from './project.ts'
 /** Times the start of the npm package and of the single file, and prints what docs/performance.md shows: npm run bench:start */
 
 const ROOT = resolve(import.meta.dirname, '..')
-const PACKAGE = join(ROOT, 'bin/slipway.js')
+const PACKAGE = join(ROOT, 'dist/cli/main.js')
 const SINGLE_FILE = join(ROOT, 'release', `slipway-${HERE}`)
 const COMMANDS = { '--version': ['--version'], 'validate, 5 endpoints': ['validate'] }
 

@@ -73,6 +73,19 @@ const OVERVIEW: Call[] = [
   { command: '', word: '', args: ['completion'], code: 0 },
 ]
 
+/** What is loaded only where an environment has rules of its own: one inline, one as a cluster has it. */
+const WITH_RULES = `createNamespace: true, policies: {cel: [
+      {name: named, expression: "object.metadata.name != ''"}, {file: policy.yaml}]}`
+const ADMISSION_POLICY = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: few-replicas}
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}
+  validations: [{expression: 'object.spec.?replicas.orValue(1) < 100'}]
+`
+
 serial(
   'P1 · every command does its work in every form, and no chunk of the bundle is left',
   async t => {
@@ -85,8 +98,9 @@ serial(
     t.teardown(() => down({ name: OWN_SANDBOX }))
     const server = await anHttpServer(t as never, { 'GET /health': json({}) })
     const gone = { 'gone-text': '', 'gone-json': '' }
-    const project = await deployedProject(t, { chat: '', ...gone })
+    const project = await deployedProject(t, { chat: '', ...gone }, WITH_RULES)
     const { kubectl, namespace, directory } = project
+    await project.write('policy.yaml', ADMISSION_POLICY)
     await kubectl('create', 'namespace', namespace)
     await kubectl(
       'create',
