@@ -19,7 +19,6 @@ import type { Rule } from './kinds/rule.ts'
 import { assessService } from './kinds/service.ts'
 import { assessStatefulSet } from './kinds/stateful-set.ts'
 import { assessVolumeClaim } from './kinds/volume-claim.ts'
-import type { Service } from './shapes.ts'
 import type { Verdict } from './verdict.ts'
 
 const RULES: Record<string, Rule> = {
@@ -39,10 +38,11 @@ const RULES: Record<string, Rule> = {
   'serving.kserve.io/InferenceService': assessInferenceService,
 }
 
-/** Whose rule is ready whatever their status says; ServiceMonitor has none. */
+/** Whose rule is ready whatever their status says. Services: many clusters never give a load balancer its address. */
 const READY_WHEN_STORED = new Set([
   '/ConfigMap',
   '/Secret',
+  '/Service',
   '/ServiceAccount',
   'networking.k8s.io/Ingress',
   'networking.k8s.io/NetworkPolicy',
@@ -54,8 +54,7 @@ const READY_WHEN_STORED = new Set([
 
 /** Whether an object is as it should be once the API server has stored it: it needs no watch. */
 export function isReadyWhenStored(object: KubeObject): boolean {
-  if (READY_WHEN_STORED.has(kindOf(object))) return true
-  return kindOf(object) === '/Service' && (object as Service).spec?.type !== 'LoadBalancer'
+  return READY_WHEN_STORED.has(kindOf(object))
 }
 
 /** An inquiry about an object that may not be there. */

@@ -46,7 +46,8 @@ async function compare(
 ): Promise<void> {
   const git = requestOf(namespace, forms).objects.map(({ object }) => object)
   const theirs = Object.values(forms).map(form => inNamespace(form.theirs, namespace))
-  await kubectlFor(t.context.sandbox).applyClientSide(inNamespace(BEHIND, namespace))
+  for (const object of BEHIND)
+    await kubectlFor(t.context.sandbox).applyClientSide(inNamespace(object, namespace))
   await make({ cluster, kubectl: kubectlFor(t.context.sandbox), namespace, theirs, git })
   await untilReady(cluster, namespace)
   for (const takeFields of [false, true]) {
@@ -84,7 +85,7 @@ async function becomes(t: ExecutionContext, { cluster, request }: Becoming): Pro
   const before = await stateOf(cluster, namespace, desired)
   const watched = await watchGaps(cluster, namespace)
   const { plan, outcome } = await applyObjects({ cluster, request })
-  t.is(outcome.result, 'succeeded')
+  t.is(outcome.result, 'succeeded', JSON.stringify(outcome))
   const after = await stateOf(cluster, namespace, desired)
   const gaps = await watched.gaps()
   for (const object of desired) {
@@ -204,6 +205,6 @@ interface Status {
 }
 
 function isReady({ metadata, spec, status }: KubeObject): boolean {
-  const { readyReplicas, observedGeneration } = (status ?? {}) as Status
+  const { readyReplicas = 0, observedGeneration } = (status ?? {}) as Status
   return readyReplicas === Object(spec).replicas && observedGeneration === metadata.generation
 }

@@ -46,8 +46,11 @@ const service = (name: string, spec: Json, metadata: Json = {}): KubeObject => (
   spec: { selector: { serves: 'all' }, ...spec },
 })
 
-/** The pods that all Services lead to; nobody's endpoint. */
-export const BEHIND = deployment('behind', { labels: { serves: 'all' } })
+/** Nobody's endpoints: the pods that all Services lead to, and what the autoscaler is for, which has none. */
+export const BEHIND = [
+  deployment('behind', { labels: { serves: 'all' } }),
+  deployment('scaled', { spec: { replicas: 0 } }),
+]
 
 const USUAL = {
   ports: [{ name: 'http', containerPort: 8000 }],
@@ -235,7 +238,7 @@ function autoscaler(more: Json): KubeObject {
     kind: 'HorizontalPodAutoscaler',
     metadata: { name: 'autoscaler' },
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'none' },
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' },
       maxReplicas: 3,
       ...more,
     },
