@@ -101,6 +101,7 @@ serial(
     const project = await deployedProject(t, { chat: '', ...gone }, WITH_RULES)
     const { kubectl, namespace, directory } = project
     await project.write('policy.yaml', ADMISSION_POLICY)
+    await project.commit('The rules')
     await kubectl('create', 'namespace', namespace)
     await kubectl(
       'create',
