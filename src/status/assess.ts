@@ -38,12 +38,16 @@ const RULES: Record<string, Rule> = {
   'serving.kserve.io/InferenceService': assessInferenceService,
 }
 
-/** Whose rule is ready whatever their status says. Services: many clusters never give a load balancer its address. */
+/**
+ * What an apply does not wait for. Of these, status looks further at two: a load balancer’s address, which many clusters never give, and an
+ * autoscaler, whose conditions tell of a write only with its next look, some 15 s later.
+ */
 const READY_WHEN_STORED = new Set([
   '/ConfigMap',
   '/Secret',
   '/Service',
   '/ServiceAccount',
+  'autoscaling/HorizontalPodAutoscaler',
   'networking.k8s.io/Ingress',
   'networking.k8s.io/NetworkPolicy',
   'policy/PodDisruptionBudget',

@@ -229,27 +229,3 @@ serial(
     t.regex(JSON.stringify(live?.['spec']), /chat:v2/)
   },
 )
-
-serial('R13 · apply and status judge alike: an autoscaler that shares its pods fails', async t => {
-  t.timeout(300_000)
-  const scaling = '  scaling: {min: 1, max: 3, cpu: 60}\n'
-  const { edit, expect, kubectl, namespace } = await deployedProject(t, { chat: scaling })
-  await expect(0, 'apply', '--yes')
-  await kubectl('autoscale', 'deployment', 'chat', '--name=other', '--max=2', '-n', namespace)
-  const condition = '-o=jsonpath={.status.conditions[?(@.type=="ScalingActive")].reason}'
-  await eventually(
-    async () =>
-      (await kubectl('get', 'hpa/chat-hpa', '-n', namespace, condition)) === 'AmbiguousSelector',
-  )
-  await edit('endpoints/chat.yaml', ':v1', ':v2')
-  const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '2m')
-  t.regex(
-    stderr,
-    /chat cannot become ready: HorizontalPodAutoscaler\/chat-hpa: .*AmbiguousSelector/,
-  )
-  t.regex((await expect(1, 'status')).stdout, /chat .* failed \(autoscaler\)[^]*AmbiguousSelector/)
-
-  await kubectl('delete', 'hpa', 'other', '-n', namespace)
-  await expect(0, 'apply', '--yes', '--timeout', '2m')
-  await expect(0, 'status')
-})
