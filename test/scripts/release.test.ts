@@ -19,7 +19,7 @@ let release: string
 
 test.before(async () => {
   checkout = copyCheckout(folder)
-  await run('git', ['init', '--quiet'])
+  await run('git', ['init', '--quiet', '--initial-branch=main'])
   await run('git', ['config', 'user.name', 'Test'])
   await run('git', ['config', 'user.email', 'test@example.com'])
   // The packages are a link here, which a pattern for folders does not ignore.
@@ -40,7 +40,7 @@ test.after.always(() => rmSync(folder, { recursive: true, force: true }))
 test('P1 · one command makes a version: changelog, command line, commit and tag', async t => {
   t.is(
     await run('git', ['log', '-1', '--format=%s %D']),
-    'Release 3.2.1 HEAD -> master, tag: v3.2.1\n',
+    'Release 3.2.1 HEAD -> main, tag: v3.2.1\n',
   )
   t.is(await run('git', ['status', '--porcelain']), '')
   t.regex(read('CHANGELOG.md'), /## \[Unreleased\]\n\n## \[3\.2\.1\] - 20\d\d-\d\d-\d\d\n\n### /)
