@@ -99,18 +99,10 @@ serial(
     const server = await anHttpServer(t as never, { 'GET /health': json({}) })
     const gone = { 'gone-text': '', 'gone-json': '' }
     const project = await deployedProject(t, { chat: '', ...gone }, WITH_RULES)
-    const { kubectl, namespace, directory } = project
+    const { namespace, directory } = project
     await project.write('policy.yaml', ADMISSION_POLICY)
     await project.commit('The rules')
-    await kubectl('create', 'namespace', namespace)
-    await kubectl(
-      'create',
-      'deployment',
-      'plain',
-      '-n',
-      namespace,
-      '--image=a.example.com/server:1',
-    )
+    await createPlain(project)
     await servePods(t.context.sandbox, { port: server.port, namespace })
     await mkdir(join(directory, 'new'))
     await project.edit('endpoints/chat.yaml', ':v1', ':v2')
@@ -182,15 +174,7 @@ serial(
       'gone-json': '',
     })
     const { kubectl, namespace, directory } = project
-    await kubectl('create', 'namespace', namespace)
-    await kubectl(
-      'create',
-      'deployment',
-      'plain',
-      '-n',
-      namespace,
-      '--image=a.example.com/server:1',
-    )
+    await createPlain(project)
     await kubectl('annotate', 'deployment/plain', '-n', namespace, `example.com/note=${PAYLOAD}`)
     const line = PAYLOAD.replaceAll('\n', ' ')
     await writePodLogs(t.context.sandbox, { namespace, lines: [line], previous: [line] })
@@ -213,6 +197,13 @@ serial(
     t.true(said.filter(text => text.includes('taken')).length > 10)
   },
 )
+
+/** What `import` finds: somebody's Deployment. */
+async function createPlain({ kubectl, namespace }: DeployedProject): Promise<void> {
+  await kubectl('create', 'namespace', namespace)
+  const image = '--image=a.example.com/server:1'
+  await kubectl('create', 'deployment', 'plain', '-n', namespace, image)
+}
 
 /** Ways to sign in that are loaded only where a kubeconfig names them. */
 async function signIns(t: ExecutionContext, { kubectl, namespace }: DeployedProject) {

@@ -6,7 +6,7 @@ import type { ExecutionContext, TestFn } from 'ava'
 import { USER } from '../../scripts/image/root-file-system.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { Machine } from '../support/machine.ts'
-import { startMachine, whyNoMachine } from '../support/machine.ts'
+import { machineTest, startMachine } from '../support/machine.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import { singleFile } from '../support/single-file.ts'
@@ -15,9 +15,7 @@ import { singleFile } from '../support/single-file.ts'
 
 const test = anyTest as TestFn<SandboxContext>
 const { serial } = sandboxTest(test)
-const reason = whyNoMachine()
-const onMachine: typeof serial = (title, body) =>
-  reason === undefined ? serial(title, body) : test.skip(`${title} (skipped: ${reason})`, body)
+const onMachine = machineTest(serial, test.skip)
 const CONTAINERFILE = readFileSync(resolve(import.meta.dirname, '../../Containerfile'), 'utf8')
 const instruction = (name: string) =>
   new RegExp(`^${name} (.*)$`, 'm').exec(CONTAINERFILE)?.[1] ?? ''

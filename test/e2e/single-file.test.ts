@@ -5,7 +5,7 @@ import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { userFolder } from '../../src/package/index.ts'
-import { startMachine, whyNoMachine } from '../support/machine.ts'
+import { machineTest, startMachine, whyNoMachine } from '../support/machine.ts'
 import type { Machine } from '../support/machine.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -56,8 +56,7 @@ test.after.always(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const onMachine: typeof serial = (title, body) =>
-  reason === undefined ? serial(title, body) : test.skip(`${title} (skipped: ${reason})`, body)
+const onMachine = machineTest(serial, test.skip)
 
 async function slipway(code: number, ...args: string[]) {
   const result = await machine.run({ directory: FLOWERS, env }, 'slipway', ...args)

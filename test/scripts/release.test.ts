@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -6,12 +6,11 @@ import { promisify } from 'node:util'
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
 import { parse } from 'yaml'
+import { GO } from '../support/go.ts'
 import { copyCheckout } from '../support/installed.ts'
 
 /** From `npm version` to the files of a release, in a copy of this checkout. */
 
-const GO =
-  ['/usr/local/go/bin/go', 'go'].find(go => spawnSync(go, ['version']).status === 0) ?? 'go'
 const PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64']
 const folder = mkdtempSync(join(tmpdir(), 'slipway-release-'))
 let checkout: string

@@ -38,6 +38,16 @@ export function whyNoMachine(): string | undefined {
   return isAllowed ? undefined : 'only root may change the root of a file system'
 }
 
+/** Declares a test as `declare` does, which is skipped, with the reason, where this machine can have no other. */
+export function machineTest<Body>(
+  declare: (title: string, body: Body) => void,
+  skip: (title: string, body: Body) => void,
+): (title: string, body: Body) => void {
+  const reason = whyNoMachine()
+  return (title, body) =>
+    reason === undefined ? declare(title, body) : skip(`${title} (skipped: ${reason})`, body)
+}
+
 export async function startMachine(options: MachineOptions): Promise<Machine> {
   const { root, singleFile, sees = {}, isContainer = false } = options
   assembleRoot({ singleFile, to: root })

@@ -165,8 +165,12 @@ function baseEnvironment({ folder, bin, temporary }: Places): NodeJS.ProcessEnv 
   }
 }
 
-/** As the runner starts `shell: bash`. */
-async function runScript(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Result> {
+/** As the runner starts `shell: bash`; RUNNER_TEMP is in the environment. */
+export async function runScript(
+  script: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Result> {
   const file = join(String(env['RUNNER_TEMP']), 'script.sh')
   writeFileSync(file, script)
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', file]
@@ -184,7 +188,8 @@ function upload({ with: input = {} }: Step, { directory, context }: JobRun, { fo
   if (existsSync(from)) cpSync(from, join(folder, 'artifacts', name), { recursive: true })
 }
 
-function evaluateAll(env: Record<string, string>, context: Record<string, string>) {
+/** With the values of the expressions that are in it; one that has none is an error. */
+export function evaluateAll(env: Record<string, string>, context: Record<string, string>) {
   return Object.fromEntries(
     Object.entries(env).map(([name, value]) => [name, evaluate(value, context)]),
   )

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,7 +8,9 @@ import { pack, sha256 } from '../../scripts/release/archive.ts'
 import { HERE } from '../../scripts/single-file/node-binary.ts'
 import { endpointText } from '../support/deployed-project.ts'
 import { scratchProject } from '../support/project.ts'
+import type { Result } from '../support/project.ts'
 import { singleFile } from '../support/single-file.ts'
+import { evaluateAll, runScript } from '../support/workflow.ts'
 import type { Step } from '../support/workflow.ts'
 
 /** The action that other repositories use: each script as it is written, with a release in a folder of this machine. */
@@ -104,15 +105,9 @@ test('P1 · a runner that there is no file for is told so', async t => {
 interface Runner {
   folder: string
   /** Runs the action's steps, up to the first that fails. */
-  use: (inputs: Record<string, string>, directory?: string) => Promise<Ended>
-  run: (script: string, more?: RunOptions) => Promise<Ended>
+  use: (inputs: Record<string, string>, directory?: string) => Promise<Result>
+  run: (script: string, more?: RunOptions) => Promise<Result>
   read: (file: 'output' | 'summary') => string
-}
-
-interface Ended {
-  code: number
-  stdout: string
-  stderr: string
 }
 
 interface RunOptions {
@@ -140,9 +135,9 @@ function aRunner(own: Record<string, string> = {}): Runner {
     ...own,
   })
   const run = (script: string, { env = {}, directory = place }: RunOptions = {}) =>
-    runScript(script, { env: { ...environment(), ...env }, directory })
+    runScript(script, directory, { ...environment(), ...env })
   const use = async (inputs: Record<string, string>, directory = place) => {
-    const all: Ended = { code: 0, stdout: '', stderr: '' }
+    const all: Result = { code: 0, stdout: '', stderr: '' }
     for (const step of ACTION.runs.steps) {
       if (step.if !== undefined && !inputs['preview']) continue
       const { code, stdout, stderr } = await run(step.run ?? '', {
@@ -169,21 +164,7 @@ function envOf({ env = {} }: Step, inputs: Record<string, string>): Record<strin
       ]),
     ),
   }
-  const filled = (text: string) =>
-    text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_all, name: string) => values[name] ?? '')
-  return Object.fromEntries(Object.entries(env).map(([name, text]) => [name, filled(text)]))
-}
-
-function runScript(script: string, { env, directory }: Required<RunOptions>): Promise<Ended> {
-  const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script]
-  const child = spawn('bash', args, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const said = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
-  return new Promise((done, failed) => {
-    child.on('error', failed)
-    child.on('close', code => done({ code: code ?? -1, ...said }))
-  })
+  return evaluateAll(env, values)
 }
 
 /** Its merge is checked out, as GitHub does it. */

@@ -5,6 +5,7 @@ import test from 'ava'
 import { shop } from '../cli/scratch.ts'
 import { readTemplate } from '../support/gitlab.ts'
 import { commandsIn } from '../support/runner-log.ts'
+import { GO } from '../support/go.ts'
 import { actionSteps, readWorkflow, toolFolder, WORKFLOWS } from '../support/workflow.ts'
 
 /** What must hold for every workflow that users get. The steps themselves are run in test/e2e/team-week.test.ts. */
@@ -13,8 +14,6 @@ const NAMES = readdirSync(WORKFLOWS).map(file => file.replace('.yml', ''))
 const GITHUB = resolve(import.meta.dirname, '../../.github')
 const jobs = NAMES.flatMap(name => Object.values(readWorkflow(name).jobs))
 const steps = [...jobs.flatMap(job => job.steps), ...actionSteps()]
-const GO =
-  ['/usr/local/go/bin/go', 'go'].find(go => spawnSync(go, ['version']).status === 0) ?? 'go'
 
 test('the workflows of this repository are those that users get', t => {
   t.deepEqual(NAMES, ['apply', 'drift', 'preview', 'rollback'])
