@@ -6,8 +6,8 @@ import { SlipwayError } from '../problem/index.ts'
 import { HIDDEN, maskContents } from '../secret/index.ts'
 import type { Problem, ProblemCode } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
-import { restoredText } from './restore.ts'
-import type { Restored } from './restore.ts'
+import { restoredText } from './write/restore.ts'
+import type { Restored } from './write/restore.ts'
 
 /** One endpoint cannot go on; the others do. */
 export class EndpointFailure extends Error {

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/index.ts'
 import type { Plan, Revision, RevisionInfo } from '../plan/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import type { ApplyEvent } from './events.ts'
-import type { Watching } from './watching.ts'
+import type { Watching } from './watch/watching.ts'
 
 export interface ApplyOptions {
   /** Wait until endpoints are ready and deletions finished. Deletions that a creation depends on are always awaited. */

@@ -2,8 +2,8 @@ import { APPLYSET, compareText, formatRef, keyOf, refOf, waveRank } from '../obj
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { FieldChange } from './plan.ts'
-import { isWorkload, restartsPods } from './restarts.ts'
-import { visibleChanges } from './visible.ts'
+import { isWorkload, restartsPods } from './decide/restarts.ts'
+import { visibleChanges } from './fields/visible.ts'
 
 /** One object's difference between two renders: no cluster is asked. */
 export interface ObjectChange {

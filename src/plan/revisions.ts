@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import type { Plan, PlanCounts } from './plan.ts'
-import { isMap } from './values.ts'
+import { isMap } from './fields/values.ts'
 
 /** Which commit is applied, and by whom. */
 export interface RevisionInfo {

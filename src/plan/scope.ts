@@ -3,7 +3,7 @@ import type { SetParent } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
-import type { GuardOverrides } from './guards.ts'
+import type { GuardOverrides } from './guards/guards.ts'
 import type { Plan } from './plan.ts'
 
 export interface PlanRequest {

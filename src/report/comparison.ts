@@ -3,9 +3,9 @@ import type { Change } from './change.ts'
 import { cleanLine } from './clean.ts'
 import { changesAsJson } from './plan-json.ts'
 import type { PlanDocument } from './plan-json.ts'
-import type { MarkdownReport } from './plan-markdown.ts'
-import { changesAsText } from './plan-text.ts'
-import type { Paint } from './style.ts'
+import type { MarkdownReport } from './markdown/plan-markdown.ts'
+import { changesAsText } from './text/plan-text.ts'
+import type { Paint } from './text/style.ts'
 import { plural, someOf } from './words.ts'
 
 /** Two renders of a project in an environment, compared. */

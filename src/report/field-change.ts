@@ -1,6 +1,6 @@
 import type { FieldChange } from '../plan/index.ts'
 import { cleanLine, cleanText } from './clean.ts'
-import { SYMBOLS } from './style.ts'
+import { SYMBOLS } from './text/style.ts'
 
 /** One line of a field's change; `sign` is how a diff marks it. */
 export interface ChangeLine {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { liveObjects } from '../../src/apply/live-objects.ts'
+import { liveObjects } from '../../src/apply/watch/live-objects.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 
 const REF = { apiVersion: 'v1', kind: 'Pod', namespace: 'llm', name: 'chat' }

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { propagationOf } from '../../src/apply/propagation.ts'
+import { propagationOf } from '../../src/apply/delete/propagation.ts'
 import type { DeleteOptions } from '../../src/cluster/index.ts'
 
 const kinds: [apiVersion: string, kind: string, propagation: DeleteOptions['propagation']][] = [

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { recordText } from '../../src/apply/record-text.ts'
+import { recordText } from '../../src/apply/record/record-text.ts'
 import type { Revision } from '../../src/plan/index.ts'
 import { revisionsOf } from '../../src/plan/index.ts'
 

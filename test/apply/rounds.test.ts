@@ -1,5 +1,5 @@
 import test from 'ava'
-import { startRounds, untilNextMs } from '../../src/apply/rounds.ts'
+import { startRounds, untilNextMs } from '../../src/apply/watch/rounds.ts'
 
 const LONG = { sinceBeginMs: 600_000 }
 

@@ -1,8 +1,8 @@
 import { mock } from 'node:test'
 import test from 'ava'
-import { startDepartures } from '../../src/apply/departures.ts'
-import { startRounds } from '../../src/apply/rounds.ts'
-import { until } from '../../src/apply/until.ts'
+import { startDepartures } from '../../src/apply/watch/departures.ts'
+import { startRounds } from '../../src/apply/watch/rounds.ts'
+import { until } from '../../src/apply/watch/until.ts'
 
 /** Time is the test's own: it passes when it is told to. */
 const { serial } = test

@@ -2,7 +2,7 @@ import test from 'ava'
 import { ClusterError } from '../../src/cluster/index.ts'
 import type { Action } from '../../src/plan/index.ts'
 import type { EventBody, Run } from '../../src/apply/run.ts'
-import { withinQuota } from '../../src/apply/within-quota.ts'
+import { withinQuota } from '../../src/apply/write/within-quota.ts'
 
 /** A quota's count follows a deletion with a delay; a quota that is full is not waited for. */
 

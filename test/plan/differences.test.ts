@@ -1,5 +1,5 @@
 import test from 'ava'
-import { differences } from '../../src/plan/differences.ts'
+import { differences } from '../../src/plan/fields/differences.ts'
 import type { FieldChange } from '../../src/plan/plan.ts'
 
 const differ = test.macro((t, before: unknown, after: unknown, expected: FieldChange[]) => {

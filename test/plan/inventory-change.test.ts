@@ -1,6 +1,6 @@
 import test from 'ava'
-import { inventoryChange } from '../../src/plan/inventory-change.ts'
-import type { InventoryInput } from '../../src/plan/inventory-change.ts'
+import { inventoryChange } from '../../src/plan/decide/inventory-change.ts'
+import type { InventoryInput } from '../../src/plan/decide/inventory-change.ts'
 import type { KubeObject, ObjectRef } from '../../src/object/index.ts'
 import { refOf } from '../../src/object/index.ts'
 

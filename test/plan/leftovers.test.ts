@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { leftoverOf } from '../../src/plan/leftovers.ts'
+import { leftoverOf } from '../../src/plan/decide/leftovers.ts'
 
 /** Fields that git does not say and only others hold. */
 

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { isCertainlyUnchanged } from '../../src/plan/managed.ts'
+import { isCertainlyUnchanged } from '../../src/plan/fields/managed.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 
 /** One object's desired and live state with our managedFields entry: whether it is certainly unchanged. */

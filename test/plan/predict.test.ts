@@ -1,7 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { predict } from '../../src/plan/predict.ts'
-import { visibleChanges } from '../../src/plan/visible.ts'
+import { predict } from '../../src/plan/decide/predict.ts'
+import { visibleChanges } from '../../src/plan/fields/visible.ts'
 
 /** What an apply would change, for those who may not ask the API server: read off managedFields. */
 

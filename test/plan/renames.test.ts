@@ -1,7 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Action } from '../../src/plan/plan.ts'
-import { markRenames } from '../../src/plan/renames.ts'
+import { markRenames } from '../../src/plan/decide/renames.ts'
 
 function deployment(name: string, image: string): KubeObject {
   const containers = [{ name: 'server', image, env: [{ name: 'MODEL_REF', value: 'm-1' }] }]

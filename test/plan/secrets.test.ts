@@ -1,5 +1,5 @@
 import test from 'ava'
-import { visibleChanges } from '../../src/plan/visible.ts'
+import { visibleChanges } from '../../src/plan/fields/visible.ts'
 
 const deployment = (token: string, key: string) => ({
   apiVersion: 'apps/v1',

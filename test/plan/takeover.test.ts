@@ -1,7 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { replicasToHandOver, replicasToKeep } from '../../src/plan/scaling.ts'
-import { earlierManagers, takenOver, withoutEarlier } from '../../src/plan/takeover.ts'
+import { replicasToHandOver, replicasToKeep } from '../../src/plan/decide/scaling.ts'
+import { earlierManagers, takenOver, withoutEarlier } from '../../src/plan/decide/takeover.ts'
 
 const KUBECTL = 'kubectl-client-side-apply'
 

@@ -9,7 +9,7 @@ import {
   reportAsMarkdown,
   validationAsMarkdown,
 } from '../../src/report/index.ts'
-import { MAX_COMMENT_LENGTH } from '../../src/report/comment.ts'
+import { MAX_COMMENT_LENGTH } from '../../src/report/markdown/comment.ts'
 import { aDeployment, anAction, aPlan, aRef } from './plans.ts'
 
 /** Whatever is told, a comment and the page of a run take it, it is whole Markdown, and nobody is forgotten. */

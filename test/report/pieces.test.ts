@@ -1,9 +1,9 @@
 import test from 'ava'
 import { cleanLine, cleanText, quoteLines } from '../../src/report/clean.ts'
-import { formatAge, formatSeconds } from '../../src/report/duration.ts'
+import { formatAge, formatSeconds } from '../../src/report/text/duration.ts'
 import { wantsColour } from '../../src/report/index.ts'
-import { formatTable } from '../../src/report/table.ts'
-import { painter } from '../../src/report/style.ts'
+import { formatTable } from '../../src/report/text/table.ts'
+import { painter } from '../../src/report/text/style.ts'
 import { listOf, plural } from '../../src/report/words.ts'
 
 const testSeconds = test.macro({

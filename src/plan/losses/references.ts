@@ -2,7 +2,7 @@ import { formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { labelSelector, matches, plainSelector } from '../../render/index.ts'
 import type { Selector } from '../../render/index.ts'
-import { replicasOf } from '../scaling.ts'
+import { replicasOf } from '../decide/scaling.ts'
 import { namedList, objectAt, podsOf } from './pods.ts'
 import type { Pods } from './pods.ts'
 

@@ -1,0 +1,62 @@
+import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Run } from '../run.ts'
+
+/** Watches what a workload brings about: one watch per kind and namespace for all endpoints whose pods carry our label. */
+export async function followChildren({ watching, plan }: Run, workload: KubeObject): Promise<void> {
+  const { namespace } = workload.metadata
+  if (namespace === undefined) return
+  const labelSelector = podSelector(workload)
+  if (labelSelector === undefined) return
+  const children =
+    workload.kind === 'InferenceService'
+      ? [
+          watching.follow({
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            namespace,
+            labelSelector: `${APPLYSET.partOf}=${plan.setId}`,
+          }),
+          watching.follow({
+            apiVersion: 'v1',
+            kind: 'Event',
+            namespace,
+            fieldSelector: 'involvedObject.kind=InferenceService',
+          }),
+        ]
+      : []
+  await Promise.all([
+    ...children,
+    watching.follow({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector }),
+    watching.follow({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }),
+    watching.follow({ apiVersion: 'v1', kind: 'Event', namespace, fieldSelector: POD_EVENTS }),
+  ])
+}
+
+/** Of an autoscaler that brings a node, a probe that fails, a volume that is not attached: not the steps of every pod. */
+const POD_EVENTS = [
+  'involvedObject.kind=Pod',
+  ...['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started', 'Killing'].map(
+    reason => `reason!=${reason}`,
+  ),
+].join(',')
+
+/**
+ * Undefined for what brings no pods: a disruption budget, too, has a selector. KServe copies an InferenceService's labels to
+ * its pods.
+ */
+function podSelector({ kind, metadata, spec }: KubeObject): string | undefined {
+  if (kind === 'InferenceService') return metadata.labels?.[ENDPOINT_LABEL] && ENDPOINT_LABEL
+  const { template, selector } = (spec ?? {}) as WorkloadSpec
+  if (template === undefined) return undefined
+  if (template.metadata?.labels?.[ENDPOINT_LABEL] !== undefined) return ENDPOINT_LABEL
+  const labels = Object.entries(selector?.matchLabels ?? {})
+  return labels.length === 0
+    ? undefined
+    : labels.map(([name, value]) => `${name}=${value}`).join(',')
+}
+
+interface WorkloadSpec {
+  template?: { metadata?: { labels?: Record<string, string> } }
+  selector?: { matchLabels?: Record<string, string> }
+}

@@ -1,0 +1,57 @@
+import { APPLYSET, RECOMMENDED, SET_ANNOTATION } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import { REVISIONS_KEY, revisionsOf } from '../../plan/index.ts'
+import type { Inventory, Plan, Revision } from '../../plan/index.ts'
+import { recordText } from './record-text.ts'
+import { TOOLING } from './tooling.ts'
+
+/** The set's parent ConfigMap: the inventory of kinds and namespaces (KEP-3659), and the record of revisions. */
+
+interface ParentWrite {
+  cluster: Cluster
+  plan: Plan
+  inventory: Inventory
+  revisions: readonly Revision[]
+}
+
+export async function writeParent({
+  cluster,
+  plan,
+  inventory,
+  revisions,
+}: ParentWrite): Promise<KubeObject> {
+  const { name, namespace } = plan.parent
+  const others = inventory.namespaces.filter(other => other !== namespace)
+  return cluster.apply(
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name,
+        namespace,
+        labels: { [APPLYSET.id]: plan.setId, [RECOMMENDED.managedBy]: 'slipway' },
+        annotations: {
+          [APPLYSET.tooling]: TOOLING,
+          [SET_ANNOTATION]: `${plan.project}/${plan.environment}`,
+          [APPLYSET.groupKinds]: inventory.groupKinds.join(','),
+          ...(others.length === 0 ? {} : { [APPLYSET.additionalNamespaces]: others.join(',') }),
+        },
+      },
+      data: { [REVISIONS_KEY]: recordText(revisions) },
+    },
+    { force: true },
+  )
+}
+
+export async function readParentObject(
+  cluster: Cluster,
+  parent: Plan['parent'],
+): Promise<KubeObject | undefined> {
+  return cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent })
+}
+
+/** The recorded revisions of a set, newest first. */
+export async function readRevisions(cluster: Cluster, parent: Plan['parent']): Promise<Revision[]> {
+  return revisionsOf(await readParentObject(cluster, parent))
+}

@@ -1,0 +1,168 @@
+import { asProblem, ClusterError } from '../../cluster/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import { ENDPOINT_LABEL, formatRef, refOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { SlipwayError } from '../../problem/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { Endpoint } from '../../spec/index.ts'
+import { phaseOf } from '../../status/index.ts'
+import type { Run } from '../run.ts'
+import { askedPod } from './asked-pod.ts'
+import { faultOf } from './answer.ts'
+import { smokeRequests } from './requests.ts'
+import type { SmokeRequest } from './requests.ts'
+
+export interface SmokeCheckResult {
+  /** `GET /health` */
+  check: string
+  /** Absent when there was no answer. */
+  status?: number
+  latencySeconds?: number
+  /** Absent when the answer was as expected. */
+  problem?: Problem
+}
+
+export interface SmokeResult {
+  endpoint: string
+  /** The pod that was asked. */
+  pod?: string
+  passed: boolean
+  checks: SmokeCheckResult[]
+  /** Why nothing could be asked. */
+  problem?: Problem
+}
+
+/** Endpoints whose pods can be asked: one that is external has none. */
+export function canSmoke({ spec }: Endpoint): boolean {
+  return spec.runtime !== 'external'
+}
+
+/**
+ * Asks a ready pod of the endpoint, through the API server: its health, then what the spec wants to be asked. Problems
+ * are in the result; throws ClusterError when the pods cannot be listed.
+ */
+export async function smokeTest(cluster: Cluster, endpoint: Endpoint): Promise<SmokeResult> {
+  const pod = await newestReadyPod(cluster, endpoint)
+  const { name } = endpoint
+  if (pod === undefined)
+    return { endpoint: name, passed: false, checks: [], problem: noPod(endpoint) }
+  const checks: SmokeCheckResult[] = []
+  const { port, healthPath } = askedPod(pod, endpoint.spec.port)
+  for (const request of smokeRequests(endpoint, healthPath)) {
+    const result = await ask({ cluster, endpoint, pod, port, request })
+    checks.push(result)
+    // A server that does not answer is not asked on.
+    if (result.problem !== undefined && result.status === undefined) break
+  }
+  const passed = checks.every(({ problem }) => problem === undefined)
+  return { endpoint: name, pod: pod.metadata.name, passed, checks }
+}
+
+/** The last step of an endpoint's apply. Throws SlipwayError with every check that failed. */
+export async function smokeEndpoint(run: Run, name: string): Promise<void> {
+  const endpoint = run.options.smoke?.find(each => each.name === name)
+  if (endpoint === undefined || !canSmoke(endpoint)) return
+  const { checks, problem } = await smokeTest(run.cluster, endpoint)
+  for (const { check, latencySeconds, problem: fault } of checks) {
+    if (fault === undefined && latencySeconds !== undefined)
+      run.emit({ type: 'smoke-passed', endpoint: name, check, latencySeconds })
+  }
+  const problems = [problem, ...checks.map(check => check.problem)].filter(
+    each => each !== undefined,
+  )
+  if (problems.length > 0) throw new SlipwayError(problems)
+}
+
+async function newestReadyPod(
+  cluster: Cluster,
+  { name, namespace }: Endpoint,
+): Promise<KubeObject | undefined> {
+  const labelSelector = `${ENDPOINT_LABEL}=${name}`
+  const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector })
+  return items
+    .filter(pod => phaseOf(pod).phase === 'ready')
+    .toSorted((a, b) => createdAt(b) - createdAt(a))[0]
+}
+
+function createdAt({ metadata }: KubeObject): number {
+  return Date.parse(metadata.creationTimestamp ?? '') || 0
+}
+
+interface Asked {
+  cluster: Cluster
+  endpoint: Endpoint
+  pod: KubeObject
+  port: number
+  request: SmokeRequest
+}
+
+async function ask(asked: Asked): Promise<SmokeCheckResult> {
+  const { cluster, endpoint, pod, port, request } = asked
+  const check = `${request.method} ${request.path}`
+  try {
+    const response = await cluster.requestPod({
+      namespace: endpoint.namespace,
+      pod: pod.metadata.name,
+      port,
+      ...request,
+    })
+    const { status, latencySeconds } = response
+    const fault = faultOf(request, response)
+    if (fault === undefined) return { check, status, latencySeconds }
+    return { check, status, latencySeconds, problem: wrong(asked, fault, response.body) }
+  } catch (error) {
+    if (!(error instanceof ClusterError) || error.failure.type === 'aborted') throw error
+    return { check, problem: unanswered(asked, error) }
+  }
+}
+
+const MOST_BODY = 300
+
+function wrong({ endpoint, pod, request }: Asked, fault: string, body: string): Problem {
+  const { method, path, field } = request
+  const answer = body.trim()
+  const place = endpoint.placeOf(field)
+  return {
+    code: 'smoke-failed',
+    severity: 'error',
+    message: `${method} ${path} of ${endpoint.name} ${fault}`,
+    endpoint: endpoint.name,
+    object: podRef(pod, endpoint),
+    ...(place && { place }),
+    ...(answer !== '' && { cause: `the answer was: ${answer.slice(0, MOST_BODY)}` }),
+    remedy: `Look at the server's log (kubectl logs -n ${endpoint.namespace} ${pod.metadata.name}), or correct ${field}.`,
+  }
+}
+
+/** No answer, or none in time: whatever the connection said, the smoke test has failed. */
+function unanswered({ endpoint, pod, request }: Asked, error: ClusterError): Problem {
+  const problem = asProblem(error, {
+    endpoint: endpoint.name,
+    object: podRef(pod, endpoint),
+  })
+  const place = endpoint.placeOf(request.field)
+  const { failure } = error
+  if (failure.type !== 'timeout' && failure.type !== 'pod-unreachable') return problem
+  const log = `Look at the server's log (kubectl logs -n ${endpoint.namespace} ${pod.metadata.name})`
+  return {
+    ...problem,
+    code: 'smoke-failed',
+    ...(place && { place }),
+    ...(failure.type === 'timeout' && { remedy: `${log}, or give the check a longer timeout.` }),
+    ...(failure.type === 'pod-unreachable' && !failure.refused && { remedy: `${log}.` }),
+  }
+}
+
+function podRef(pod: KubeObject, { namespace }: Endpoint): string {
+  return formatRef({ ...refOf(pod), apiVersion: 'v1', kind: 'Pod', namespace })
+}
+
+function noPod({ name }: Endpoint): Problem {
+  return {
+    code: 'smoke-failed',
+    severity: 'error',
+    message: `${name} has no pod that is ready`,
+    endpoint: name,
+    remedy: `See why: slipway status ${name}.`,
+  }
+}

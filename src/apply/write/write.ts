@@ -1,0 +1,121 @@
+import { formatRef } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { ClusterError } from '../../cluster/index.ts'
+import { failure } from '../../problem/index.ts'
+import { manifestOf } from '../../plan/index.ts'
+import type { Action } from '../../plan/index.ts'
+import { awaitGone } from '../delete/await-gone.ts'
+import type { Outcome } from '../events.ts'
+import { notReplaced } from '../failed.ts'
+import { applyGuarded } from './guarded.ts'
+import { handOverReplicas } from './hand-over.ts'
+import { migrateManagers } from './migrate.ts'
+import { remove } from '../delete/remove.ts'
+import { restore } from './restore.ts'
+import type { Run } from '../run.ts'
+import { withinQuota } from './within-quota.ts'
+
+/** Writes one object as planned: one server-side apply, or delete, wait and apply where a field cannot change. */
+export async function write(run: Run, action: Action): Promise<void> {
+  const { type, ref, endpoint, desired } = action
+  if (desired === undefined) return
+  run.signal.throwIfAborted()
+  run.emit({ type: 'writing', action: type, ref, endpoint })
+  const before = type === 'replace' ? await remove(run, action) : undefined
+  if (action.migrate !== undefined) await migrateManagers(run, action)
+  if (type !== 'replace') await handOverReplicas(run, action)
+  const written = await createdOrKept(run, action, { desired, before })
+  refuseUnchanged(action, written)
+  // Nobody looks at it otherwise.
+  if (run.options.wait) run.watching.note(written)
+  if (type === 'replace') await handOverReplicas(run, action)
+  run.emit({ type: 'written', outcome: OUTCOMES[type] ?? 'configured', ref, endpoint })
+}
+
+interface Replacing {
+  desired: KubeObject
+  /** What was deleted for it. */
+  before: KubeObject | undefined
+}
+
+/** What was deleted for its replacement must not be lost with a creation that fails. */
+async function createdOrKept(
+  run: Run,
+  action: Action,
+  { desired, before }: Replacing,
+): Promise<KubeObject> {
+  try {
+    return await applyUntilAlive(run, action, desired)
+  } catch (error) {
+    if (action.type !== 'replace' || run.signal.aborted) throw error
+    const manifest = before === undefined ? action.previous : manifestOf(before)
+    throw notReplaced(action, error, await restore(run, action.endpoint, manifest))
+  }
+}
+
+/** A write changes the object's version, if it changes anything: what was answered with the version of before was not carried out. */
+function refuseUnchanged(
+  { ref, endpoint, changes, migrate, version }: Action,
+  written: KubeObject,
+) {
+  const isChange = changes.length > 0 && migrate === undefined && version !== undefined
+  if (!isChange || written.metadata.resourceVersion !== version) return
+  const object = formatRef(ref)
+  throw failure(
+    'wrong-answer',
+    `${object} was not changed, although the write was answered with success`,
+    {
+      object,
+      endpoint,
+      cause:
+        'something between slipway and the API server answered, or an admission webhook undid it',
+      remedy:
+        'Look at proxies in between and at the admission webhooks (slipway doctor), then apply again.',
+    },
+  )
+}
+
+const OUTCOMES: Partial<Record<Action['type'], Outcome>> = {
+  create: 'created',
+  update: 'configured',
+  adopt: 'adopted',
+  replace: 'replaced',
+}
+
+/** Somebody may be deleting it just now: the server accepts an apply to a dying object without a word, and it would be lost with it. */
+const MOST_TRIES = 3
+
+async function applyUntilAlive(run: Run, action: Action, desired: KubeObject): Promise<KubeObject> {
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+    const dying = await withinQuota(run, action, () => applyOnce(run, action, desired))
+    if (dying.metadata.deletionTimestamp === undefined) return dying
+    run.emit({
+      type: 'retrying',
+      ref: action.ref,
+      reason: 'it is being deleted',
+      attempt,
+      delaySeconds: 0,
+    })
+    await awaitGone(run, { ref: action.ref, endpoint: action.endpoint, live: dying })
+  }
+  throw failure(
+    'write-failed',
+    `${formatRef(action.ref)} was deleted again each time it had been created`,
+    {
+      object: formatRef(action.ref),
+      endpoint: action.endpoint,
+      remedy: 'Find out who deletes it: the audit log, or another tool that manages the same name.',
+    },
+  )
+}
+
+async function applyOnce(run: Run, action: Action, desired: KubeObject): Promise<KubeObject> {
+  const { ref, force = false } = action
+  try {
+    return await applyGuarded(run, action, desired)
+  } catch (error) {
+    if (!(error instanceof ClusterError) || error.failure.type !== 'being-deleted') throw error
+    const live = await run.cluster.get(ref)
+    return live ?? run.cluster.apply(desired, { force })
+  }
+}

@@ -1,0 +1,38 @@
+import type { FieldConflict } from '../../cluster/index.ts'
+import { formatRef, refOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+import { conflictAdvice } from '../fields/conflicts.ts'
+import { valueAt } from '../fields/field-path.ts'
+import { visible } from '../fields/visible.ts'
+
+interface Sides {
+  live: KubeObject
+  rendered: RenderedObject
+  setId: string
+}
+
+/** A field that somebody else holds, with both values. */
+export function conflictProblem(
+  conflict: FieldConflict,
+  { live, rendered: { object, endpoint }, setId }: Sides,
+): Problem {
+  const { field, manager } = conflict
+  const ref = formatRef(refOf(object))
+  const at = (side: KubeObject) => shown(valueAt(visible(side, setId), field))
+  const place = endpoint.placeOf('spec')
+  return {
+    code: 'field-conflict',
+    severity: 'error',
+    message: `${ref}: ${field.replace(/^\./, '')} is held by the field manager "${manager}": live ${at(live)}, in git ${at(object)}`,
+    object: ref,
+    endpoint: endpoint.name,
+    ...(place === undefined ? {} : { place }),
+    remedy: conflictAdvice(conflict, object.kind),
+  }
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value)
+}

@@ -1,0 +1,84 @@
+import { keyOf, refOf } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { decide } from './decide.ts'
+import type { Decision } from './decision.ts'
+import { leftoverProblem } from './leftovers.ts'
+import type { Observed } from '../observe/observe.ts'
+import type { Plan } from '../plan.ts'
+import { isScaledBy, losingAutoscaler } from './scaling.ts'
+import { desiredKeys } from '../scope.ts'
+import type { Scope } from '../scope.ts'
+
+/** Creations are tried by a dry-run up to this many; a larger first apply learns of rejections as it goes. */
+const MOST_TRIED_CREATIONS = 100
+
+export async function decideAll(
+  scope: Scope,
+  { live, unlabelled, plannable, missingNamespaces }: Observed,
+) {
+  const found = plannable.map(rendered => {
+    const key = keyOf(refOf(rendered.object))
+    return { rendered, live: live.byKey.get(key) ?? unlabelled.get(key) }
+  })
+  const creations = found.filter(({ live: object }) => object === undefined).length
+  const { cluster, setId, options } = scope
+  const lost = losingAutoscaler(live, desiredKeys(scope))
+  const results = await Promise.all(
+    found.map(async ({ rendered, live: object }) => {
+      const tryCreations =
+        creations <= MOST_TRIED_CREATIONS &&
+        !missingNamespaces.includes(rendered.object.metadata.namespace ?? '')
+      return decide({
+        cluster,
+        setId,
+        rendered,
+        live: object,
+        tryCreations,
+        forceConflicts: options.forceConflicts,
+        takeFields: options.takeFields,
+        mayPredict: options.predict,
+        losesAutoscaler: isScaledBy(lost, rendered.object),
+      })
+    }),
+  )
+  const leftovers = found.flatMap(({ rendered: { object, endpoint } }, index) => {
+    const leftover = results[index]?.leftover
+    return leftover === undefined ? [] : leftoverProblem(object, endpoint.name, leftover)
+  })
+  const collected = collect(
+    results,
+    found.map(({ rendered }) => refOf(rendered.object)),
+  )
+  return { ...collected, problems: [...collected.problems, ...leftovers] }
+}
+
+function collect(results: Decision[], refs: Plan['unchanged']) {
+  return {
+    actions: results.flatMap(({ action }) => action ?? []),
+    unchanged: refs.filter((_, index) => {
+      const result = results[index]
+      return result?.action === undefined && result?.problems.length === 0
+    }),
+    outcomes: new Map(
+      results.flatMap(({ action, outcome }) =>
+        action === undefined || outcome === undefined ? [] : [[action, outcome] as const],
+      ),
+    ),
+    problems: [...results.flatMap(({ problems }) => problems), ...untriedProblem(results)],
+  }
+}
+
+function untriedProblem(results: readonly Decision[]): Problem[] {
+  const count = results.filter(({ action, untried }) => untried && action !== undefined).length
+  if (count === 0) return []
+  return [
+    {
+      code: 'forbidden',
+      severity: 'warning',
+      message: `the API server may not be asked to try ${count} of these changes; they were worked out from what is live`,
+      cause:
+        'A dry-run needs the right to patch. What would be rejected, conflict with other managers, or need a replacement shows ' +
+        'when the plan is made by somebody who has it, and the hash may then be another.',
+    },
+  ]
+}

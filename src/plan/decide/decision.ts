@@ -1,0 +1,77 @@
+import type { Cluster } from '../../cluster/index.ts'
+import { refOf, waveOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+import type { Leftover } from './leftovers.ts'
+import type { Action } from '../plan.ts'
+import { restartsPods } from './restarts.ts'
+
+/** What is to be done about one desired object: nothing, an action, or problems (with an action where one can be shown). */
+export interface Decision {
+  action?: Action
+  problems: Problem[]
+  /** The live object, and as the action leaves it. */
+  outcome?: Outcome
+  /** What the object keeps beside git. */
+  leftover?: Leftover
+  /** Worked out here, because the API server may not be asked. */
+  untried?: true
+}
+
+export interface Outcome {
+  live: KubeObject
+  result: KubeObject
+}
+
+export interface DecideInput {
+  cluster: Cluster
+  rendered: RenderedObject
+  /** The live object, of the set or not; undefined when there is none. */
+  live: KubeObject | undefined
+  setId: string
+  forceConflicts: boolean
+  /** Take over what others hold alone, too. */
+  takeFields: boolean
+  /** The autoscaler of this object goes with this plan. */
+  losesAutoscaler: boolean
+  /** Whether a creation is tried by a dry-run; false when its namespace does not exist yet. */
+  tryCreations: boolean
+  /** Where a dry-run is forbidden, its answer is predicted; otherwise that is a problem. */
+  mayPredict: boolean
+}
+
+export interface ActionInput {
+  type: Action['type']
+  reason: string
+  live?: KubeObject
+  changes?: Action['changes']
+  force?: boolean
+  migrate?: string[]
+  replicas?: number
+  previous?: KubeObject | undefined
+  terminating?: boolean
+}
+
+export function actionFor({ rendered }: DecideInput, input: ActionInput): Action {
+  const { live, changes = [], previous, ...rest } = input
+  const ref = refOf(rendered.object)
+  const replaces = input.type === 'replace' && restartsPods(ref, [{ path: 'spec.template' }])
+  return {
+    ...rest,
+    ref,
+    endpoint: rendered.endpoint.name,
+    wave: waveOf(ref.kind),
+    desired: rendered.object,
+    changes,
+    restartsPods: replaces || restartsPods(ref, changes),
+    ...(previous === undefined ? {} : { previous }),
+    ...(live?.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
+    ...(input.type === 'replace' ? {} : versionOf(live)),
+  }
+}
+
+function versionOf(live: KubeObject | undefined): { version?: string } {
+  const version = live?.metadata.resourceVersion
+  return version === undefined ? {} : { version }
+}

@@ -1,0 +1,86 @@
+import { formatRef, isServerDefault, refOf } from '../../object/index.ts'
+import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { ownEntry } from '../fields/managed.ts'
+import type { FieldChange } from '../plan.ts'
+import { replicasOf } from './scaling.ts'
+import { earlierEntries, isOthers, withoutEntries } from './takeover.ts'
+import { isMap } from '../fields/values.ts'
+import { visibleChanges } from '../fields/visible.ts'
+
+/** Fields that git does not say and that others hold alone: they stay whatever is applied. */
+export interface Leftover {
+  managers: string[]
+  /** As they would go, were they taken. */
+  changes: FieldChange[]
+}
+
+interface Compared {
+  desired: KubeObject
+  /** With git's fields in it, or about to be. */
+  object: KubeObject
+  setId: string
+}
+
+/**
+ * What else an object has than git says, without what the API server, autoscalers and controllers set. Labels and annotations count
+ * while the object is not in the set yet, and of whoever made it: those that are put on later are somebody's notes.
+ */
+export function leftoverOf({ desired, object, setId }: Compared): Leftover | undefined {
+  const { managedFields = [] } = object.metadata
+  const earlier = earlierEntries(object)
+  const entries = managedFields.filter(entry => isOthers(entry, object) && !earlier.includes(entry))
+  if (entries.length === 0) return undefined
+  const changes = visibleChanges(object, withoutEntries(object, entries), setId).filter(
+    change => isTold(change, desired) && (isNoted(object, entries) || !isMetadata(change)),
+  )
+  const managers = [...new Set(entries.flatMap(({ manager }) => manager ?? []))]
+  return changes.length === 0 ? undefined : { managers, changes }
+}
+
+function isTold({ path, before, after }: FieldChange, desired: KubeObject): boolean {
+  const name = /(?<![\w-])[\w-]+$/.exec(path)?.[0] ?? ''
+  if (after === undefined && isServerDefault(name, before)) return false
+  if (path === 'spec.replicas') return replicasOf(desired) !== undefined
+  return !RESTARTED.test(path) && !RESTARTED.test(keysOf(before))
+}
+
+/** `kubectl rollout restart` leaves nothing to tell. */
+const RESTARTED = /kubectl\.kubernetes\.io\/restartedAt/
+
+function keysOf(value: unknown): string {
+  return isMap(value) ? Object.keys(value).join() : ''
+}
+
+function isMetadata({ path }: FieldChange): boolean {
+  return /^metadata\.(labels|annotations)/.test(path)
+}
+
+function isNoted(object: KubeObject, entries: readonly ManagedFieldsEntry[]): boolean {
+  if (ownEntry(object) === undefined) return true
+  const created = Date.parse(object.metadata.creationTimestamp ?? '')
+  return entries.some(({ time }) => Math.abs(Date.parse(time ?? '') - created) <= SAME_MOMENT)
+}
+
+const SAME_MOMENT = 1000
+
+const MOST_TOLD = 5
+
+export function leftoverProblem(
+  desired: KubeObject,
+  endpoint: string,
+  { managers, changes }: Leftover,
+): Problem {
+  const ref = formatRef(refOf(desired))
+  const paths = changes.slice(0, MOST_TOLD).map(({ path }) => path)
+  const more = changes.length > MOST_TOLD ? `, and ${changes.length - MOST_TOLD} more` : ''
+  return {
+    code: 'leftover-fields',
+    severity: 'warning',
+    message: `${ref} has what git does not say: ${paths.join(', ')}${more}`,
+    object: ref,
+    endpoint,
+    cause: `Only ${managers.map(manager => `"${manager}"`).join(', ')} is written down for it, so an apply leaves it as it is.`,
+    remedy: 'Put it into the endpoint spec, or let it go with --take-fields.',
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  ENDPOINT_LABEL,
+  FIELD_MANAGER,
+  keyOf,
+  PRUNE_ANNOTATION,
+  refOf,
+} from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { LiveSet } from '../observe/live.ts'
+
+/** Why a live object of the set that is not desired stays, or that it goes. */
+export type PruneVerdict = { prune: true } | { prune: false; reason: string; report: boolean }
+
+/** Live objects that carry the set's label and are not desired. */
+export function orphans(
+  live: Pick<LiveSet, 'objects'>,
+  desiredKeys: ReadonlySet<string>,
+): KubeObject[] {
+  const desiredUids = new Set(
+    live.objects
+      .filter(object => desiredKeys.has(keyOf(refOf(object))))
+      .map(({ metadata }) => metadata.uid),
+  )
+  return live.objects.filter(
+    object => !desiredKeys.has(keyOf(refOf(object))) && !desiredUids.has(object.metadata.uid),
+  )
+}
+
+/** A label alone is no licence: controllers copy labels to what they make, and people copy manifests. */
+export function pruneVerdict(object: KubeObject): PruneVerdict {
+  const { annotations, managedFields, ownerReferences } = object.metadata
+  if (ownerReferences?.some(owner => owner.controller === true) === true) {
+    return { prune: false, reason: 'a controller owns it', report: false }
+  }
+  if (managedFields?.some(entry => entry.manager === FIELD_MANAGER) !== true) {
+    return { prune: false, reason: 'slipway never applied it: the label was copied', report: true }
+  }
+  if (annotations?.[PRUNE_ANNOTATION] === 'disabled') {
+    return { prune: false, reason: `annotation ${PRUNE_ANNOTATION}: disabled`, report: true }
+  }
+  return { prune: true }
+}
+
+export function endpointOf(object: KubeObject): string {
+  return object.metadata.labels?.[ENDPOINT_LABEL] ?? ''
+}

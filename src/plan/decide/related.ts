@@ -1,0 +1,136 @@
+import { formatRef, keyOf, refOf, waveOf } from '../../object/index.ts'
+import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { ownerOf } from '../observe/existing.ts'
+import type { LiveSet } from '../observe/live.ts'
+import type { Outsiders } from '../observe/outsiders.ts'
+import { isMap } from '../fields/values.ts'
+import type { Action, RelatedObject } from '../plan.ts'
+import { isWorkload } from './restarts.ts'
+import { desiredKeys } from '../scope.ts'
+import type { Scope } from '../scope.ts'
+
+interface RelatedInput {
+  scope: Scope
+  live: LiveSet
+  actions: readonly Action[]
+  outsiders: Outsiders
+}
+
+/**
+ * Objects outside the set that point at a workload or a Service that is going (D3), and the other runtime's object of
+ * the same name (D5): reported, and removed only on request. Asked for only when something goes.
+ */
+export async function findRelated({
+  scope,
+  live,
+  actions,
+  outsiders,
+}: RelatedInput): Promise<Related> {
+  const going = actions.filter(({ type }) => type === 'prune' || type === 'switch')
+  const namespaces = [...new Set(going.flatMap(action => action.ref.namespace ?? []))]
+  const found = await Promise.all(namespaces.map(outsiders))
+  const objects = found.flatMap(each => each.objects)
+  const problems = found.flatMap(each => each.problems)
+  return { objects: relatedTo(going, { scope, live, objects }), problems }
+}
+
+/** What was found, and what could not be looked for. */
+export interface Related {
+  objects: RelatedObject[]
+  problems: Problem[]
+}
+
+interface Looked {
+  scope: Scope
+  live: LiveSet
+  objects: KubeObject[]
+}
+
+function relatedTo(going: readonly Action[], { scope, live, objects }: Looked): RelatedObject[] {
+  const uids = new Map(live.objects.map(object => [object.metadata.uid, object]))
+  const desired = desiredKeys(scope)
+  const candidates = objects.filter(object => !desired.has(keyOf(refOf(object))))
+  return candidates.flatMap(object => {
+    const match = going.find(action => reasonOf(object, action, uids.get(action.uid)) !== undefined)
+    if (match === undefined) return []
+    const reason = reasonOf(object, match, uids.get(match.uid)) ?? ''
+    const { uid } = object.metadata
+    const owner = ownerOf(object, scope.setId)
+    return [
+      {
+        ref: refOf(object),
+        endpoint: match.endpoint,
+        reason: owner === undefined ? reason : `${reason}, but it belongs to ${owner}`,
+        ...(owner !== undefined && { isForeign: true as const }),
+        ...(uid === undefined ? {} : { uid }),
+      },
+    ]
+  })
+}
+
+function reasonOf(
+  object: KubeObject,
+  { ref }: Action,
+  going: KubeObject | undefined,
+): string | undefined {
+  if (object.metadata.namespace !== ref.namespace) return undefined
+  const target = formatRef(ref)
+  if (isWorkload(object.kind))
+    return otherRuntime(object, ref) ? `has the name of ${target}` : undefined
+  const spec = isMap(object['spec']) ? object['spec'] : {}
+  switch (object.kind) {
+    case 'HorizontalPodAutoscaler':
+      return scales(spec, ref) ? `its scaleTargetRef points at ${target}` : undefined
+    case 'Ingress':
+      return routesTo(spec, ref) ? `a backend points at ${target}` : undefined
+    case 'Service':
+      return selectsPodsOf(spec, going) ? `its selector matches the pods of ${target}` : undefined
+    default:
+      return undefined
+  }
+}
+
+function otherRuntime(object: KubeObject, ref: ObjectRef): boolean {
+  return isWorkload(ref.kind) && object.kind !== ref.kind && object.metadata.name === ref.name
+}
+
+function scales(spec: Record<string, unknown>, ref: ObjectRef): boolean {
+  const target = spec['scaleTargetRef']
+  return isMap(target) && target['kind'] === ref.kind && target['name'] === ref.name
+}
+
+/** Any service name anywhere in the rules or the default backend. */
+function routesTo(spec: Record<string, unknown>, ref: ObjectRef): boolean {
+  return (
+    ref.kind === 'Service' &&
+    JSON.stringify(spec).includes(`"service":{"name":${JSON.stringify(ref.name)}`)
+  )
+}
+
+function selectsPodsOf(spec: Record<string, unknown>, going: KubeObject | undefined): boolean {
+  const selector = spec['selector']
+  const labels = going === undefined ? undefined : templateLabels(going)
+  if (!isMap(selector) || labels === undefined || Object.keys(selector).length === 0) return false
+  return Object.entries(selector).every(([name, value]) => labels[name] === value)
+}
+
+function templateLabels({ spec }: KubeObject): Record<string, unknown> | undefined {
+  const template = isMap(spec) && isMap(spec['template']) ? spec['template']['metadata'] : undefined
+  return isMap(template) && isMap(template['labels']) ? template['labels'] : undefined
+}
+
+/** What somebody else answers for is only reported. */
+export function relatedRemovals(related: readonly RelatedObject[]): Action[] {
+  const nobodys = related.filter(({ isForeign }) => isForeign === undefined)
+  return nobodys.map(({ ref, endpoint, reason, uid }) => ({
+    type: 'prune',
+    ref,
+    endpoint,
+    wave: waveOf(ref.kind),
+    changes: [],
+    reason: `related: ${reason}`,
+    restartsPods: isWorkload(ref.kind),
+    ...(uid === undefined ? {} : { uid }),
+  }))
+}

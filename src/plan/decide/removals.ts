@@ -1,0 +1,77 @@
+import { formatRef, refOf, waveOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { endpointOf, orphans, pruneVerdict } from './prune.ts'
+import { isWorkload } from './restarts.ts'
+import type { LiveSet } from '../observe/live.ts'
+import type { Action } from '../plan.ts'
+
+export interface RemovalsInput {
+  live: LiveSet
+  /** Keys of everything desired in the whole set, whatever the plan is limited to. */
+  desiredKeys: ReadonlySet<string>
+  /** Endpoints that go on, with a workload of their own. */
+  continuing: ReadonlySet<string>
+  isInScope: (endpoint: string) => boolean
+  /** Asked for by name, or with --all: what stays is no success. */
+  isExplicit?: boolean
+}
+
+/** Everything of the set that is live and no longer desired: what goes, and what stays with a warning. */
+export function removals({
+  live,
+  desiredKeys,
+  continuing,
+  isInScope,
+  isExplicit = false,
+}: RemovalsInput) {
+  const actions: Action[] = []
+  const problems: Problem[] = []
+  for (const object of orphans(live, desiredKeys)) {
+    if (!isInScope(endpointOf(object))) continue
+    const verdict = pruneVerdict(object)
+    if (verdict.prune) actions.push(removal(object, continuing))
+    else if (verdict.report) problems.push(kept(object, { ...verdict, isExplicit }))
+  }
+  return { actions, problems }
+}
+
+/** The workload of an endpoint that goes on is switched: it must be gone before the other runtime's is created (K8). */
+function removal(object: KubeObject, continuing: ReadonlySet<string>): Action {
+  const endpoint = endpointOf(object)
+  const isSwitch = isWorkload(object.kind) && continuing.has(endpoint)
+  return {
+    type: isSwitch ? 'switch' : 'prune',
+    ref: refOf(object),
+    endpoint,
+    wave: waveOf(object.kind),
+    changes: [],
+    reason: isSwitch ? 'the endpoint changes its runtime' : 'no longer rendered',
+    restartsPods: isWorkload(object.kind),
+    ...(object.metadata.uid === undefined ? {} : { uid: object.metadata.uid }),
+  }
+}
+
+interface Keeping {
+  reason: string
+  isExplicit: boolean
+}
+
+function kept(object: KubeObject, { reason, isExplicit }: Keeping): Problem {
+  const ref = refOf(object)
+  const base = {
+    severity: 'warning',
+    object: formatRef(ref),
+    endpoint: endpointOf(object),
+  } as const
+  if (!isExplicit) {
+    const message = `${formatRef(ref)} is no longer rendered but is kept: ${reason}`
+    return { code: 'guard', ...base, message }
+  }
+  return {
+    code: 'not-deleted',
+    ...base,
+    message: `${formatRef(ref)} is kept: ${reason}`,
+    remedy: `If it is to go as well: kubectl delete ${ref.kind} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}.`,
+  }
+}

@@ -1,0 +1,50 @@
+import type { KubeObject } from '../../object/index.ts'
+import { tryCreation } from '../../trial/index.ts'
+import { actionFor } from './decision.ts'
+import type { DecideInput, Decision } from './decision.ts'
+import { predict } from './predict.ts'
+import { rejection } from './rejection.ts'
+import { replicasToKeep, withReplicas } from './scaling.ts'
+import { visibleChanges } from '../fields/visible.ts'
+
+/** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
+export function recreation(input: DecideInput, live: KubeObject): Decision {
+  const reason = `is being deleted since ${live.metadata.deletionTimestamp}`
+  const previous = previousOf(live)
+  const action = actionFor(input, { type: 'replace', reason, live, previous, terminating: true })
+  return { action, problems: [] }
+}
+
+/** A field that cannot change: delete and create. A dry-run creation under another name proves that the new object itself is acceptable. */
+export async function decideReplacement(
+  input: DecideInput,
+  live: KubeObject,
+  fields: string,
+): Promise<Decision> {
+  const { cluster, rendered } = input
+  try {
+    const { object } = rendered
+    const result = (await tryCreation({ cluster, object, live })) ?? predict(object, live)
+    const reason = `${fields} cannot be changed in place`
+    const replicas = replicasToKeep(rendered.object, live)
+    const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
+    const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
+    const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })
+    return { action, problems: [], outcome: { live, result } }
+  } catch (error) {
+    return { problems: [rejection(error, rendered)] }
+  }
+}
+
+/** Enough to make it again by hand. A Secret's content is shown nowhere. */
+function previousOf(live: KubeObject): KubeObject | undefined {
+  return live.kind === 'Secret' ? undefined : manifestOf(live)
+}
+
+/** A live object as somebody could have written it: without what the API server and controllers add beside its spec. */
+export function manifestOf(live: KubeObject): KubeObject {
+  const { apiVersion, kind, status: _status, metadata, ...rest } = live
+  const { name, namespace, labels, annotations } = metadata
+  const own = { name, namespace, labels, annotations }
+  return JSON.parse(JSON.stringify({ apiVersion, kind, metadata: own, ...rest })) as KubeObject
+}

@@ -1,0 +1,83 @@
+import { keyOf, refOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { ownEntry } from '../fields/managed.ts'
+import { isMap } from '../fields/values.ts'
+import type { LiveSet } from '../observe/live.ts'
+import type { Action } from '../plan.ts'
+import { orphans, pruneVerdict } from './prune.ts'
+import { earlierEntries, holds } from './takeover.ts'
+
+/**
+ * Replicas that git no longer says were ours, and would fall to the API server's default of 1 if we only let go: the
+ * live number, to be handed over to whoever scales from now on. Undefined where nothing is to be handed over.
+ */
+export function replicasToHandOver(
+  desired: KubeObject,
+  live: KubeObject,
+  takeFields = false,
+): number | undefined {
+  const isOurs = [ownEntry(live), ...earlierEntries(live, takeFields)].some(entry =>
+    holds(entry, 'spec', 'replicas'),
+  )
+  return isOurs ? replicasToKeep(desired, live) : undefined
+}
+
+/** The live number of replicas where git leaves it to an autoscaler: what a replacement begins with. */
+export function replicasToKeep(desired: KubeObject, live: KubeObject): number | undefined {
+  if (!SCALABLE.has(desired.kind) || replicasOf(desired) !== undefined) return undefined
+  return replicasOf(live)
+}
+
+const SCALABLE = new Set(['Deployment', 'StatefulSet'])
+
+export function replicasOf({ spec }: KubeObject): number | undefined {
+  return isMap(spec) && typeof spec['replicas'] === 'number' ? spec['replicas'] : undefined
+}
+
+/** The object with another number of replicas, as it will be once they are handed over. */
+export function withReplicas(object: KubeObject, replicas: number | undefined): KubeObject {
+  if (replicas === undefined || !isMap(object['spec'])) return object
+  return { ...object, spec: { ...object['spec'], replicas } }
+}
+
+/** Keys of the objects that lose their autoscaler in this plan: their replicas are git's again. */
+export function losingAutoscaler(
+  live: LiveSet,
+  desiredKeys: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const leaving = orphans(live, desiredKeys).filter(
+    object => object.kind === AUTOSCALER && pruneVerdict(object).prune,
+  )
+  return new Set(leaving.flatMap(object => targetKey(object) ?? []))
+}
+
+const AUTOSCALER = 'HorizontalPodAutoscaler'
+
+function targetKey({ metadata: { namespace }, spec }: KubeObject): string | undefined {
+  const target = isMap(spec) ? spec['scaleTargetRef'] : undefined
+  if (!isMap(target)) return undefined
+  const { apiVersion, kind, name } = target as Record<string, string>
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined
+  return keyOf({ apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) })
+}
+
+/** An autoscaler that leaves goes before git's number is written, or it would scale once more. */
+export function orderForScaling(
+  actions: readonly Action[],
+  live: ReadonlyMap<string | undefined, KubeObject>,
+): void {
+  const scaled = new Set(
+    actions
+      .filter(({ desired }) => desired !== undefined && replicasOf(desired) !== undefined)
+      .map(({ ref }) => keyOf(ref)),
+  )
+  for (const action of actions) {
+    const object = live.get(action.uid)
+    const isLeaving = action.type === 'prune' && object?.kind === AUTOSCALER
+    if (isLeaving && scaled.has(targetKey(object) ?? '')) action.first = true
+  }
+}
+
+export function isScaledBy(lost: ReadonlySet<string>, object: KubeObject): boolean {
+  return lost.has(keyOf(refOf(object)))
+}

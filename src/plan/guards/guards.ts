@@ -1,0 +1,94 @@
+import { formatRef } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { Action } from '../plan.ts'
+
+/** Refusals that keep a mistake small. Each has its own way to say "yes, I mean it". */
+export interface GuardInput {
+  actions: readonly Action[]
+  /** Objects of the set that are live now. */
+  liveCount: number
+  desiredCount: number
+  maxPrune: { count: number; share: number }
+  overrides: GuardOverrides
+}
+
+export interface GuardOverrides {
+  /** Deleting was asked for by name or with --all. */
+  removalsIntended: boolean
+  allowEmpty: boolean
+  /** --max-prune: replaces the environment's count and share. */
+  maxPrune?: number
+  /** --prune-data */
+  pruneData: boolean
+  /** --allow-loss */
+  allowLoss?: boolean
+}
+
+export function guards(input: GuardInput): Problem[] {
+  return [emptyRender(input), tooManyPrunes(input), ...dataKinds(input), ...losses(input)].filter(
+    problem => problem !== undefined,
+  )
+}
+
+function emptyRender({ desiredCount, liveCount, overrides }: GuardInput): Problem | undefined {
+  if (desiredCount > 0 || liveCount === 0) return undefined
+  if (overrides.allowEmpty || overrides.removalsIntended) return undefined
+  return refusal(
+    `nothing was rendered, and ${liveCount} live objects of the set would be deleted`,
+    'Check that the endpoints folder is the right one. To delete everything: slipway delete --all.',
+  )
+}
+
+/** One endpoint may always go: it is one file in one commit. Beyond that, count and share of the objects both limit. */
+function tooManyPrunes({
+  actions,
+  liveCount,
+  maxPrune,
+  overrides,
+}: GuardInput): Problem | undefined {
+  const prunes = actions.filter(action => action.type === 'prune')
+  const endpoints = new Set(prunes.map(action => action.endpoint))
+  if (overrides.removalsIntended || endpoints.size <= 1) return undefined
+  const allowed =
+    overrides.maxPrune ?? Math.min(maxPrune.count, Math.floor(liveCount * maxPrune.share))
+  if (prunes.length <= allowed) return undefined
+  return refusal(
+    `${prunes.length} of ${liveCount} live objects of ${endpoints.size} endpoints would be deleted; at most ${allowed} may be at once`,
+    `If that is meant, run again with --max-prune ${prunes.length}, or raise policies.maxPrune of the environment.`,
+  )
+}
+
+const DATA_KINDS = new Set(['PersistentVolumeClaim', 'Namespace', 'CustomResourceDefinition'])
+
+function dataKinds({ actions, overrides }: GuardInput): Problem[] {
+  if (overrides.pruneData) return []
+  return actions
+    .filter(
+      action => action.type !== 'create' && action.type !== 'update' && action.type !== 'adopt',
+    )
+    .filter(action => DATA_KINDS.has(action.ref.kind))
+    .map(action => ({
+      ...refusal(
+        `${formatRef(action.ref)} would be deleted, and with it what it holds`,
+        'If that is meant, run again with --prune-data.',
+      ),
+      object: formatRef(action.ref),
+    }))
+}
+
+/** What others have is not to be lost by the way. */
+function losses({ actions, overrides }: GuardInput): Problem[] {
+  if (overrides.allowLoss) return []
+  return actions.flatMap(({ ref, endpoint, losses: lost = [] }) => {
+    if (lost.length === 0) return []
+    const message = `${formatRef(ref)} takes from others: ${lost.join('; ')}`
+    const remedy =
+      'Say it in the endpoint spec or its patches, or change what points at it first. If the loss is meant, run again with --allow-loss.'
+    const cause = 'Others made this, or rely on it, and git does not have it.'
+    return [{ ...refusal(message, remedy), object: formatRef(ref), endpoint, cause }]
+  })
+}
+
+function refusal(message: string, remedy: string): Problem {
+  return { code: 'guard', severity: 'error', message, remedy }
+}

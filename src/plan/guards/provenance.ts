@@ -1,0 +1,145 @@
+import type { Difference } from '../../git/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { Revision } from '../revisions.ts'
+
+/** Where the files of a plan come from: rules about the commit, the repository, and what is as in neither. */
+
+export interface CommitOrder {
+  environment: string
+  /** Of the files; undefined outside git, and in a repository without a commit. */
+  ours: string | undefined
+  /** The newest entry of the record that names a commit. */
+  last: Revision | undefined
+  /** Whether our commit is an ancestor of the one applied last; undefined where the history here cannot tell. */
+  isOlder: boolean | undefined
+}
+
+/** A late pipeline must not take back what a newer one did, and files without a commit may be any. */
+export function checkOrder({ environment, ours, last, isOlder }: CommitOrder): Problem | undefined {
+  if (last?.commit === undefined || ours === last.commit) return undefined
+  if (ours === undefined) return withoutCommit(environment, last)
+  if (isOlder === undefined) return unknownOrder(ours, last.commit)
+  return isOlder ? olderCommit(ours, last) : undefined
+}
+
+function withoutCommit(environment: string, last: Revision): Problem {
+  return {
+    code: 'guard',
+    severity: 'error',
+    message: `${environment} was applied last from commit ${short(last.commit)}, and these files have no commit`,
+    cause: `${appliedBy(last)}. Whether these files are older, or other ones, cannot be told.`,
+    remedy: 'Apply from a clone of the repository. If this is meant: --allow-no-commit.',
+  }
+}
+
+function olderCommit(ours: string, last: Revision): Problem {
+  return {
+    code: 'older-commit',
+    severity: 'error',
+    message: `commit ${short(ours)} is older than ${short(last.commit)}, which was applied last`,
+    cause: `${appliedBy(last)}; this would take it back.`,
+    remedy:
+      'To go back, use `slipway rollback` (a new commit), or --allow-older when this is meant.',
+  }
+}
+
+function unknownOrder(ours: string, last: string): Problem {
+  return {
+    code: 'older-commit',
+    severity: 'warning',
+    message: `this clone cannot tell whether ${short(ours)} is older than ${short(last)}, which was applied last`,
+    cause: `this clone does not have ${short(last)}, or not the history between the two`,
+    remedy:
+      'Run "git fetch" first, in a shallow clone "git fetch --unshallow"; in GitHub Actions give actions/checkout "fetch-depth: 0".',
+  }
+}
+
+function appliedBy({ actor, commit, time, result }: Revision): string {
+  return result === 'begun'
+    ? `${actor} began to apply ${short(commit)} at ${time}, and has not finished`
+    : `${actor} applied ${short(commit)} at ${time}`
+}
+
+export interface Repositories {
+  environment: string
+  /** As in the record and here, by the remote; undefined where there is none. */
+  last: string | undefined
+  ours: string | undefined
+  /** Endpoints of which something would be deleted. */
+  gone: readonly string[]
+}
+
+/**
+ * Two repositories that name project, environment and namespace alike have one set: each would delete what only the other
+ * has. A plan that deletes in what another repository applied last is refused.
+ */
+export function checkRepository({
+  environment,
+  last,
+  ours,
+  gone,
+}: Repositories): Problem | undefined {
+  if (last === undefined || ours === undefined || gone.length === 0) return undefined
+  if (ours.toLowerCase() === last.toLowerCase()) return undefined
+  return {
+    code: 'guard',
+    severity: 'error',
+    message: `${environment} was applied last from ${last}, and this is ${ours}: objects of ${gone.join(', ')} would be deleted`,
+    cause: 'Two repositories with the same project, environment and namespace have one set.',
+    remedy:
+      'Rename the project or the environment here (slipway.yaml), or take another namespace. If the repository was moved or ' +
+      'renamed, apply once with --repository-moved.',
+  }
+}
+
+/** Files that are not as in the commit: named, and refused where the clone only does not have them. */
+export function checkFiles(
+  commit: string | undefined,
+  differences: readonly Difference[],
+): Problem[] {
+  const absent = differences.filter(({ state }) => state === 'absent')
+  const edited = differences.filter(({ state }) => state !== 'absent')
+  return [
+    ...(absent.length === 0 ? [] : [notCheckedOut(commit, absent)]),
+    ...(edited.length === 0 ? [] : [uncommitted(commit, edited)]),
+  ]
+}
+
+function notCheckedOut(commit: string | undefined, absent: readonly Difference[]): Problem {
+  return {
+    code: 'guard',
+    severity: 'error',
+    message: `files of commit ${short(commit)} are not checked out here: ${named(absent.map(({ path }) => path))}`,
+    cause: 'What they say would be taken for deleted.',
+    remedy:
+      'Check them out ("git sparse-checkout disable", "git update-index --no-skip-worktree FILE" and "git checkout FILE"), or ' +
+      'apply the commit itself, which needs no files: slipway apply --revision HEAD.',
+  }
+}
+
+const WORDS = {
+  added: 'not in the commit',
+  changed: 'changed',
+  deleted: 'deleted',
+  absent: 'not checked out',
+}
+
+function uncommitted(commit: string | undefined, edited: readonly Difference[]): Problem {
+  const files = edited.map(({ path, state }) => `${path} (${WORDS[state]})`)
+  return {
+    code: 'dirty-tree',
+    severity: 'warning',
+    message: `not as in commit ${short(commit)}: ${named(files)}`,
+    remedy: 'Commit them, so that git says what runs.',
+  }
+}
+
+const MOST_NAMES = 10
+
+function named(texts: readonly string[]): string {
+  const more = texts.length - MOST_NAMES
+  const shown = texts.slice(0, MOST_NAMES).join(', ')
+  return more > 0 ? `${shown} and ${more} more` : shown
+}
+
+const short = (commit = '') => commit.slice(0, 7)

@@ -1,0 +1,77 @@
+import { APPLYSET, formatRef, keyOf, refOf } from '../../object/index.ts'
+import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+
+/** Up to this many objects are looked for one by one; beyond, one LIST per kind and namespace is cheaper. */
+const SINGLE_GETS = 4
+
+/**
+ * Objects that are in the cluster without our label under the names that we want. Everything of a namespace's kinds is
+ * read at most once, so that a first apply costs a request per kind, not per object.
+ */
+export async function findUnlabelled(
+  cluster: Cluster,
+  refs: readonly ObjectRef[],
+): Promise<Map<string, KubeObject>> {
+  const groups = Object.values(Object.groupBy(refs, kindAndNamespace))
+  const found = await Promise.all(groups.map(group => findGroup(cluster, group ?? [])))
+  return new Map(found.flat().map(object => [keyOf(refOf(object)), object]))
+}
+
+async function findGroup(cluster: Cluster, refs: ObjectRef[]): Promise<KubeObject[]> {
+  const [first] = refs
+  if (first === undefined) return []
+  if (refs.length <= SINGLE_GETS) {
+    const objects = await Promise.all(refs.map(ref => cluster.get(ref)))
+    return objects.filter(object => object !== undefined)
+  }
+  const { apiVersion, kind, namespace } = first
+  const { items } = await cluster.list({
+    apiVersion,
+    kind,
+    ...(namespace === undefined ? {} : { namespace }),
+  })
+  return items
+}
+
+function kindAndNamespace({ apiVersion, kind, namespace }: ObjectRef): string {
+  return `${apiVersion}/${kind}/${namespace ?? ''}`
+}
+
+/** An object that somebody else answers for is never taken over. */
+export function foreignOwner(
+  live: KubeObject,
+  setId: string,
+  { endpoint }: RenderedObject,
+): Problem | undefined {
+  const owner = ownerOf(live, setId)
+  if (owner === undefined) return undefined
+  const place = endpoint.placeOf('metadata.name')
+  return {
+    code: 'foreign-owner',
+    severity: 'error',
+    message: `${formatRef(refOf(live))} exists already and belongs to ${owner}`,
+    object: formatRef(refOf(live)),
+    endpoint: endpoint.name,
+    ...(place === undefined ? {} : { place }),
+    remedy: 'Rename the endpoint, or remove the object (or its label) where it is managed now.',
+  }
+}
+
+/** Who else answers for an object, by the marks that they leave on it. */
+export function ownerOf({ metadata }: KubeObject, setId: string): string | undefined {
+  const set = metadata.labels?.[APPLYSET.partOf]
+  if (set !== undefined && set !== setId) return `another set (${set})`
+  const controller = metadata.ownerReferences?.find(owner => owner.controller === true)
+  if (controller !== undefined) return `${controller.kind}/${controller.name}, its controller`
+  const release = metadata.annotations?.['meta.helm.sh/release-name']
+  if (release !== undefined) return `the Helm release "${release}"`
+  const kapp = metadata.labels?.['kapp.k14s.io/app']
+  if (kapp !== undefined) return `the kapp app ${kapp}`
+  const argo = metadata.annotations?.['argocd.argoproj.io/tracking-id']
+  if (argo !== undefined) return `the Argo CD application ${argo.split(':')[0]}`
+  const flux = metadata.labels?.['kustomize.toolkit.fluxcd.io/name']
+  return flux === undefined ? undefined : `the Flux Kustomization "${flux}"`
+}

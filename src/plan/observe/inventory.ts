@@ -1,0 +1,68 @@
+import { APPLYSET, compareText, groupOf, RENDERED_TYPES } from '../../object/index.ts'
+import type { KubeObject, ObjectRef, SetParent } from '../../object/index.ts'
+import type { Cluster, KindRef } from '../../cluster/index.ts'
+import type { Inventory } from '../plan.ts'
+
+/** The set's parent as found in the cluster, with what it records. */
+export interface ParentState {
+  object?: KubeObject
+  inventory?: Inventory
+}
+
+export async function readParent(cluster: Cluster, parent: SetParent): Promise<ParentState> {
+  const object = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent })
+  if (object === undefined) return {}
+  const annotations = object.metadata.annotations ?? {}
+  return {
+    object,
+    inventory: {
+      groupKinds: split(annotations[APPLYSET.groupKinds]),
+      namespaces: [parent.namespace, ...split(annotations[APPLYSET.additionalNamespaces])],
+    },
+  }
+}
+
+/** What the given objects need the parent to say; the parent's own namespace is always in it. */
+export function inventoryOf(refs: readonly ObjectRef[], parent: SetParent): Inventory {
+  return {
+    groupKinds: sorted(refs.map(groupKind)),
+    namespaces: sorted([parent.namespace, ...refs.flatMap(ref => ref.namespace ?? [])]),
+  }
+}
+
+export function union(a: Inventory, b: Inventory | undefined): Inventory {
+  return {
+    groupKinds: sorted([...a.groupKinds, ...(b?.groupKinds ?? [])]),
+    namespaces: sorted([...a.namespaces, ...(b?.namespaces ?? [])]),
+  }
+}
+
+/** `Deployment.apps`, `Service` (KEP-3659). */
+export function groupKind(type: KindRef): string {
+  const group = groupOf(type.apiVersion)
+  return group === '' ? type.kind : `${type.kind}.${group}`
+}
+
+/** The kind to LIST for a recorded group and kind, in a version that is served; undefined when there is none. */
+export async function kindOfRecord(cluster: Cluster, record: string): Promise<KindRef | undefined> {
+  const dot = record.indexOf('.')
+  const kind = dot < 0 ? record : record.slice(0, dot)
+  const group = dot < 0 ? '' : record.slice(dot + 1)
+  const rendered = RENDERED_TYPES.find(each => groupKind(each) === record)
+  if (rendered !== undefined && (await isServed(cluster, rendered))) return rendered
+  const apiVersion = await cluster.preferredVersion(group)
+  if (apiVersion === undefined) return undefined
+  return (await isServed(cluster, { apiVersion, kind })) ? { apiVersion, kind } : undefined
+}
+
+export async function isServed(cluster: Cluster, kind: KindRef): Promise<boolean> {
+  return (await cluster.kind(kind)) !== undefined
+}
+
+function split(annotation: string | undefined): string[] {
+  return (annotation ?? '').split(',').filter(part => part !== '')
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].toSorted(compareText)
+}

@@ -1,0 +1,35 @@
+import { refOf } from '../../object/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+
+/** Splits what the API server knows from what it does not (KServe is not installed, say): one problem per kind. */
+export async function checkKinds(cluster: Cluster, objects: readonly RenderedObject[]) {
+  const groups = Object.groupBy(objects, ({ object }) => `${object.kind}.${object.apiVersion}`)
+  const served: RenderedObject[] = []
+  const problems: Problem[] = []
+  for (const group of Object.values(groups)) {
+    const first = group?.[0]
+    if (group === undefined || first === undefined) continue
+    if ((await cluster.kind(refOf(first.object))) === undefined)
+      problems.push(unserved(first, group.length))
+    else served.push(...group)
+  }
+  return { served, problems }
+}
+
+function unserved({ object, endpoint }: RenderedObject, count: number): Problem {
+  const place = endpoint.placeOf('spec.runtime')
+  const others = count > 1 ? ` (${count} objects need it)` : ''
+  return {
+    code: 'kind-missing',
+    severity: 'error',
+    message: `the cluster does not know the kind ${object.kind} of ${object.apiVersion}${others}`,
+    endpoint: endpoint.name,
+    ...(place === undefined ? {} : { place }),
+    remedy:
+      object.kind === 'InferenceService'
+        ? 'Install KServe, or serve without it: runtime: deployment, in the endpoint or for the whole environment.'
+        : 'Install what brings this kind (its CustomResourceDefinition), or remove the object from the endpoint.',
+  }
+}

@@ -1,0 +1,106 @@
+import { ENDPOINT_LABEL, keyOf, refOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { hasErrors } from '../../problem/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+import { findUnlabelled, foreignOwner } from './existing.ts'
+import { foreignParent } from './foreign-parent.ts'
+import { readParent } from './inventory.ts'
+import { checkKinds } from './kinds.ts'
+import { readLive } from './live.ts'
+import type { LiveSet } from './live.ts'
+import { checkNamespaces } from './namespaces.ts'
+import type { Inventory } from '../plan.ts'
+import { recordProblems } from './record-problems.ts'
+import { revisionsOf } from '../revisions.ts'
+import type { Revision } from '../revisions.ts'
+import { namespacesOf } from '../scope.ts'
+import type { Scope } from '../scope.ts'
+
+/** Everything that the plan knows of the cluster. */
+export interface Observed {
+  parentVersion: string | undefined
+  /** What was applied, newest first. */
+  revisions: readonly Revision[]
+  live: LiveSet
+  /** What the parent records. */
+  recorded: Inventory | undefined
+  missingNamespaces: string[]
+  /** Desired objects in scope that may be planned: their kind is served, nobody else owns them. */
+  plannable: readonly RenderedObject[]
+  /** Live objects under desired names that are not in the set yet. */
+  unlabelled: ReadonlyMap<string, KubeObject>
+  problems: Problem[]
+}
+
+export async function observe(scope: Scope): Promise<Observed> {
+  const { cluster, set, setId, parent, desired } = scope
+  const inScope = desired.filter(({ endpoint }) => scope.covers(endpoint.name))
+  const [namespaces, kinds, state] = await Promise.all([
+    checkNamespaces(cluster, set, inScope),
+    checkKinds(cluster, inScope),
+    readParent(cluster, parent),
+  ])
+  const blocked = hasErrors(namespaces.problems) ? namespaces.missing : []
+  const refs = desired.map(({ object }) => refOf(object))
+  const live = await readLive({
+    cluster,
+    setId,
+    desired: refs,
+    recorded: state.inventory,
+    namespaces: namespacesOf(set),
+    missing: namespaces.missing,
+  })
+  const absent = kinds.served
+    .map(({ object }) => refOf(object))
+    .filter(ref => !live.byKey.has(keyOf(ref)))
+  const unlabelled = await findUnlabelled(
+    cluster,
+    absent.filter(ref => !namespaces.missing.includes(ref.namespace ?? '')),
+  )
+  const owned = kinds.served.map(rendered => {
+    const other = unlabelled.get(keyOf(refOf(rendered.object)))
+    return other === undefined ? undefined : foreignOwner(other, setId, rendered)
+  })
+  return {
+    parentVersion: state.object?.metadata.resourceVersion,
+    revisions: revisionsOf(state.object),
+    live,
+    recorded: state.inventory,
+    missingNamespaces: namespaces.missing.filter(name => !blocked.includes(name)),
+    plannable: kinds.served.filter(
+      ({ object }, index) =>
+        owned[index] === undefined && !blocked.includes(object.metadata.namespace ?? ''),
+    ),
+    unlabelled,
+    problems: [
+      ...namespaces.problems,
+      ...kinds.problems,
+      ...[foreignParent(state.object, set), ...owned].filter(problem => problem !== undefined),
+      ...recordProblems({ set, recorded: state.inventory, live, isAll: scope.isAll }),
+      ...unknownNames(scope, live),
+    ],
+  }
+}
+
+/** Of a set without a record, other namespaces may hold something, too. */
+function whereLooked({ namespaces }: LiveSet): string {
+  return `namespace${namespaces.length === 1 ? '' : 's'} ${namespaces.join(', ')}`
+}
+
+/** A name on the command line that is neither in git nor in the cluster is a typing error, not an empty plan. */
+function unknownNames({ names, desired, set, wereThere }: Scope, live: LiveSet): Problem[] {
+  const known = new Set([
+    ...set.endpoints.map(endpoint => endpoint.name),
+    ...desired.map(({ endpoint }) => endpoint.name),
+    ...live.objects.map(object => object.metadata.labels?.[ENDPOINT_LABEL]),
+  ])
+  return (names ?? [])
+    .filter(name => !known.has(name) && !wereThere.has(name))
+    .map(name => ({
+      code: 'unknown-endpoint',
+      severity: 'error',
+      message: `there is no endpoint "${name}", neither in git nor in the cluster (${whereLooked(live)})`,
+      remedy: 'slipway status lists the endpoints.',
+    }))
+}

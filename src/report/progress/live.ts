@@ -1,0 +1,122 @@
+import type { ApplyEvent } from '../../apply/index.ts'
+import { cleanLine } from '../clean.ts'
+import { formatSeconds } from '../text/duration.ts'
+import { advance, startProgress } from './progress.ts'
+import type { ApplyView, EndpointProgress, Progress } from './progress.ts'
+import { eventLine } from './lines.ts'
+import type { Paint } from '../text/style.ts'
+import { pad } from '../text/table.ts'
+import { plural } from '../words.ts'
+
+export interface LiveOptions {
+  write: (text: string) => void
+  paint: Paint
+  /** Of the terminal; read before each drawing. */
+  size: () => { columns: number; rows: number }
+}
+
+/** A block at the terminal's end with one line per endpoint at work; what has happened scrolls away above it. */
+export function liveView({ write, paint, size }: LiveOptions): ApplyView {
+  const progress = startProgress()
+  let drawn = 0
+  let drawnAt = 0
+  // From the first column: a ^C that the terminal echoes has moved the cursor.
+  const erase = () => (drawn === 0 ? '' : `\r\u001B[${drawn}A\u001B[0J`)
+  const drawBelow = (text: string, now: number) => {
+    const lines = progressLines(progress, { paint, now, ...size() })
+    write(erase() + text + lines.map(line => `${line}\n`).join(''))
+    drawn = lines.length
+    drawnAt = now
+  }
+  return {
+    onEvent: event => {
+      advance(progress, event)
+      const line = LASTING.has(event.type) ? eventLine(event, paint) : undefined
+      const now = Date.parse(event.time)
+      if (line !== undefined) drawBelow(`${line}\n`, now)
+      else if (now - drawnAt >= PAUSE_MS) drawBelow('', now)
+    },
+    above: text => drawBelow(text, Date.now()),
+    tick: now => drawBelow('', now),
+    end: () => {
+      write(erase())
+      drawn = 0
+    },
+  }
+}
+
+/** Between two drawings; the next tick shows what came in between. */
+const PAUSE_MS = 50
+
+/** Events that stay on the screen; the others only change the block. */
+const LASTING = new Set<ApplyEvent['type']>([
+  'started',
+  'replanned',
+  'lock-acquired',
+  'retrying',
+  'deleted-again',
+  'forced',
+  'deleted',
+  'ready',
+  'failed',
+  'smoke-passed',
+])
+
+interface Frame {
+  paint: Paint
+  now: number
+  columns: number
+  rows: number
+}
+
+/** The block: endpoints at work first, as many as the screen has room for, then what is left in one line. */
+export function progressLines(progress: Progress, frame: Frame): string[] {
+  const all = [...progress.endpoints.values()]
+  const active = all.filter(({ state }) => ['writing', 'deleting', 'waiting'].includes(state))
+  const room = Math.max(1, frame.rows - 4)
+  const shown = active.slice(0, room)
+  const width = Math.max(0, ...shown.map(({ endpoint }) => endpoint.length))
+  const headline =
+    progress.headline === '' ? [] : [cut(cleanLine(progress.headline), frame.columns)]
+  return [
+    ...headline,
+    ...shown.map(entry => endpointLine(entry, width, frame)),
+    ...restLine(all, active.length - shown.length),
+  ]
+}
+
+function endpointLine(
+  entry: EndpointProgress,
+  width: number,
+  { paint, now, columns }: Frame,
+): string {
+  const clock = clockOf(entry, now)
+  const name = pad(entry.endpoint, width)
+  const room = columns - width - clock.length - 7
+  const detail = cut(cleanLine(entry.detail), Math.max(10, room))
+  const line = cut(`${name}  ${pad(detail, room)}  ${clock}`, columns - 3)
+  const rest = line.slice(name.length)
+  return `${paint('cyan', '…')} ${paint('bold', line.slice(0, name.length))}${rest}`.trimEnd()
+}
+
+function clockOf({ since, deadlineSeconds }: EndpointProgress, now: number): string {
+  if (since === undefined) return ''
+  const elapsed = formatSeconds(Math.max(0, Math.floor((now - since) / 1000)))
+  return deadlineSeconds === undefined ? elapsed : `${elapsed} of ${formatSeconds(deadlineSeconds)}`
+}
+
+function restLine(all: readonly EndpointProgress[], hidden: number): string[] {
+  const count = (state: EndpointProgress['state']) =>
+    all.filter(entry => entry.state === state).length
+  const parts = [
+    hidden > 0 ? `${hidden} more at work` : '',
+    count('queued') > 0 ? `${plural(count('queued'), 'endpoint')} queued` : '',
+    count('failed') > 0 ? `${count('failed')} failed` : '',
+  ].filter(part => part !== '')
+  return parts.length === 0 ? [] : [`  ${parts.join(', ')}`]
+}
+
+/** A line that wraps would break the redrawing. */
+function cut(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`
+}

@@ -1,0 +1,83 @@
+import type { ApplyEvent, ApplyOutcome } from '../../apply/index.ts'
+import type { Bundle } from '../../doctor/index.ts'
+import type { RevisionInfo } from '../../plan/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { Diagnosis } from '../../status/index.ts'
+import { logName } from '../markdown/bundle.ts'
+import { cleanLine, quoteLines } from '../clean.ts'
+import { problemLines } from './problems.ts'
+import type { Paint } from './style.ts'
+
+/** How an apply ended, with what its events said about failures. */
+export interface OutcomeReport {
+  environment: string
+  revision: RevisionInfo
+  outcome: ApplyOutcome
+  failures: readonly Failure[]
+  /** Of endpoints that failed. */
+  bundles?: readonly Bundle[]
+}
+
+export type Failure = Pick<
+  Extract<ApplyEvent, { type: 'failed' }>,
+  'endpoint' | 'problem' | 'diagnosis'
+>
+
+/** Every problem of an apply with its diagnosis: what is wrong, the evidence, what to do. */
+export function failuresAsText(
+  { outcome, failures, bundles = [] }: OutcomeReport,
+  paint: Paint,
+): string {
+  const blocks = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
+    [
+      ...problemLines(problem, paint),
+      ...diagnosisLines(problem, diagnosis, paint),
+      ...lastWords(bundles.find(({ endpoint }) => endpoint === problem.endpoint)),
+    ].join('\n'),
+  )
+  return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`
+}
+
+const LAST_LINES = 10
+
+/** The end of the log of a container that crashed: of its last run that ended. */
+function lastWords(bundle: Bundle | undefined): string[] {
+  const crashed = bundle?.logs.filter(log => log.crashed) ?? []
+  const log = crashed.find(({ previous }) => previous) ?? crashed[0]
+  if (log === undefined) return []
+  const end = log.text.split('\n').slice(-LAST_LINES).join('\n')
+  return [`  last lines of ${cleanLine(logName(log))}:`, ...quoteLines(end, '  ')]
+}
+
+function diagnosisLines(
+  problem: Problem,
+  diagnosis: Diagnosis | undefined,
+  paint: Paint,
+): string[] {
+  if (diagnosis === undefined) return []
+  const told = `${problem.message} ${problem.cause} ${problem.remedy}`
+  const unlessTold = (word: string, text: string) =>
+    told.includes(text) ? [] : [`  ${paint('dim', `${word}:`)} ${cleanLine(text)}`]
+  return [
+    ...unlessTold('why', diagnosis.summary),
+    ...diagnosis.evidence.flatMap(fact => quoteLines(fact, '  ')),
+    ...unlessTold('do', diagnosis.remedy),
+  ]
+}
+
+/** The problems of the outcome, each with the diagnosis that its event had; events whose problem the outcome lacks come last. */
+export function allFailures(
+  problems: readonly Problem[],
+  failures: readonly Failure[],
+): { problem: Problem; diagnosis?: Diagnosis }[] {
+  const known = problems.map(problem => {
+    const diagnosis = failures.find(failure => isSame(failure.problem, problem))?.diagnosis
+    return diagnosis === undefined ? { problem } : { problem, diagnosis }
+  })
+  const others = failures.filter(({ problem }) => !problems.some(other => isSame(other, problem)))
+  return [...known, ...others]
+}
+
+function isSame(a: Problem, b: Problem): boolean {
+  return a.code === b.code && a.message === b.message
+}

@@ -1,0 +1,59 @@
+import type { Revision } from '../../plan/index.ts'
+import { API_VERSION } from '../../object/index.ts'
+import { cleanLine } from '../clean.ts'
+import { formatAge, formatSeconds } from './duration.ts'
+import { countSymbols } from '../plan-counts.ts'
+import type { Paint } from './style.ts'
+import { formatTable } from './table.ts'
+import { shortCommit } from '../words.ts'
+
+/** With the commits that it brought, newest first, where git knows them. */
+export type AppliedRevision = Revision & {
+  commits?: readonly { hash: string; subject: string; author: string; time: string }[]
+}
+
+const HEADER = ['REVISION', 'AGE', 'RESULT', 'CHANGES', 'TOOK', 'BY', 'SUBJECT']
+
+/** Newest first, as given; `now` in milliseconds. */
+export function historyAsText(
+  revisions: readonly AppliedRevision[],
+  paint: Paint,
+  now: number,
+): string {
+  if (revisions.length === 0) return 'Nothing has been applied yet.\n'
+  const rows = revisions.map(revision => [
+    `${shortCommit(revision.commit)}${revision.dirty ? '+dirty' : ''}`,
+    formatAge(revision.time, now),
+    resultOf(revision, paint),
+    countSymbols(revision.counts),
+    revision.result === 'begun' ? '-' : formatSeconds(revision.durationSeconds),
+    cleanLine(revision.actor),
+    [cleanLine(revision.subject ?? ''), ...onlyWords(revision)].join(' ').trim(),
+  ])
+  const [header = '', ...lines] = formatTable([HEADER.map(title => paint('dim', title)), ...rows])
+  const joined = revisions.flatMap((each, index) => [lines[index] ?? '', ...commitLines(each)])
+  return `${[header, ...joined].join('\n')}\n`
+}
+
+/** An apply that has begun is at work still, or was killed. */
+function resultOf({ result }: Revision, paint: Paint): string {
+  if (result === 'begun') return paint('yellow', 'begun, not finished')
+  return paint(result === 'succeeded' ? 'green' : 'red', result)
+}
+
+export function historyAsJson(revisions: readonly AppliedRevision[]): Record<string, unknown> {
+  return { apiVersion: API_VERSION, kind: 'History', revisions }
+}
+
+function onlyWords({ only }: Revision): string[] {
+  return only === undefined ? [] : [`(only ${only.map(cleanLine).join(', ')})`]
+}
+
+/** What the row does not say already. */
+function commitLines({ commit, commits = [] }: AppliedRevision): string[] {
+  if (commits.length === 1 && commits[0]?.hash === commit) return []
+  return commits.map(
+    ({ hash, subject, author }) =>
+      `  ${shortCommit(hash)} ${cleanLine(subject)}, ${cleanLine(author)}`,
+  )
+}

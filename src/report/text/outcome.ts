@@ -1,0 +1,96 @@
+import type { ApplyOutcome } from '../../apply/index.ts'
+import { API_VERSION } from '../../object/index.ts'
+import { cleanLine } from '../clean.ts'
+import { linesWithin } from '../markdown/comment.ts'
+import { formatSeconds } from './duration.ts'
+import { allFailures } from './failures.ts'
+import type { OutcomeReport } from './failures.ts'
+import { escapeMarkdown } from '../markdown/markdown.ts'
+import { countSymbols } from '../plan-counts.ts'
+import { ICONS, sentences } from '../markdown/problem-markdown.ts'
+import { SYMBOLS } from './style.ts'
+import type { Colour, Paint } from './style.ts'
+import { formatTable } from './table.ts'
+import { plural, shortCommit } from '../words.ts'
+
+/** One line of result, then one per endpoint. */
+export function outcomeAsText(report: OutcomeReport, paint: Paint): string {
+  const rows = Object.entries(report.outcome.endpoints).map(([endpoint, state]) => {
+    const [symbol, colour] = STATES[state]
+    return [`  ${paint(colour, symbol)} ${cleanLine(endpoint)}`, state]
+  })
+  const colour = report.outcome.result === 'succeeded' ? 'green' : 'red'
+  return `${[paint(colour, headline(report)), ...formatTable(rows)].join('\n')}\n`
+}
+
+export function outcomeAsJson(report: OutcomeReport): Record<string, unknown> {
+  const { environment, revision, outcome, failures } = report
+  const problems = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
+    diagnosis === undefined ? problem : { ...problem, diagnosis },
+  )
+  return {
+    apiVersion: API_VERSION,
+    kind: 'ApplyOutcome',
+    environment,
+    revision,
+    ...outcome,
+    problems,
+  }
+}
+
+/** For the page of a run: what failed first, all of it where it fits. */
+export function outcomeAsMarkdown(report: OutcomeReport): string {
+  const { outcome, failures } = report
+  const problems = allFailures(outcome.problems, failures).map(failureItem)
+  const missing = (count: number) => `- and ${plural(count, 'more problem')}: the log has them all`
+  return [
+    `### ${escapeMarkdown(headline(report))}`,
+    '',
+    ...endpointTable(outcome.endpoints),
+    ...linesWithin(problems, PROBLEMS_ROOM, missing),
+    '',
+  ].join('\n')
+}
+
+const PROBLEMS_ROOM = 30_000
+const TABLE_ROOM = 15_000
+
+function failureItem({ problem, diagnosis }: ReturnType<typeof allFailures>[number]): string {
+  const texts = [problem.message, diagnosis?.summary, diagnosis?.remedy ?? problem.remedy]
+  return `- ${ICONS[problem.severity]} ${sentences(texts)}`
+}
+
+function endpointTable(endpoints: ApplyOutcome['endpoints']): string[] {
+  const states = Object.entries(endpoints)
+  const isBad = ([, state]: (typeof states)[number]) => state === 'failed' || state === 'skipped'
+  const sorted = [...states.filter(isBad), ...states.filter(each => !isBad(each))]
+  const rows = sorted.map(
+    ([endpoint, state]) => `| ${escapeMarkdown(endpoint)} | ${STATES[state][0]} ${state} |`,
+  )
+  const missing = (count: number) => `| and ${plural(count, 'more endpoint')} | |`
+  return rows.length === 0
+    ? []
+    : ['| endpoint | |', '|---|---|', ...linesWithin(rows, TABLE_ROOM, missing), '']
+}
+
+function headline({ environment, revision, outcome }: OutcomeReport): string {
+  const what = `${shortCommit(revision.commit)}${revision.dirty ? ' with uncommitted changes' : ''}`
+  const words = {
+    succeeded: 'Applied',
+    failed: 'Failed to apply',
+    interrupted: 'Interrupted applying',
+  }
+  const time = formatSeconds(outcome.durationSeconds)
+  const changes = countSymbols(outcome.counts)
+  if (outcome.result === 'succeeded' && changes === '=')
+    return `${environment} is as in ${what} (${time})`
+  return `${words[outcome.result]} ${what} to ${environment} in ${time}: ${changes}`
+}
+
+const STATES: Record<ApplyOutcome['endpoints'][string], [string, Colour]> = {
+  ready: [SYMBOLS.done, 'green'],
+  applied: [SYMBOLS.done, 'green'],
+  deleted: [SYMBOLS.done, 'green'],
+  failed: [SYMBOLS.failed, 'red'],
+  skipped: [SYMBOLS.skipped, 'yellow'],
+}

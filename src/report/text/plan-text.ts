@@ -1,0 +1,108 @@
+import { formatRef } from '../../object/index.ts'
+import type { Plan } from '../../plan/index.ts'
+import { cleanLine } from '../clean.ts'
+import { lossesOf, reasonOf } from '../change.ts'
+import type { Change } from '../change.ts'
+import { endpointChanges } from '../endpoint-change.ts'
+import type { EndpointChange, Verb } from '../endpoint-change.ts'
+import { fieldLines } from '../field-change.ts'
+import { effectsOf } from '../impact/impact.ts'
+import type { Effect } from '../impact/impact.ts'
+import { impactSummary } from '../impact/summary.ts'
+import { countWords } from '../plan-counts.ts'
+import { problemLines } from './problems.ts'
+import type { Colour, Paint } from './style.ts'
+import { plural } from '../words.ts'
+
+/** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
+export function planAsText(plan: Plan, paint: Paint): string {
+  const groups = endpointChanges(plan.actions)
+  const lines = [
+    ...lossLines(plan, paint),
+    ...groups.flatMap(change => [...endpointLines(change, paint), '']),
+    ...namespaceLines(plan, paint),
+    ...relatedLines(plan, paint),
+    ...plan.problems.flatMap(problem => [...problemLines(problem, paint), '']),
+    paint('bold', `${plan.project} in ${plan.environment}: ${countWords(plan)}`),
+    ...(groups.length === 0 ? [] : [impactSummary(groups), paint('dim', `plan ${plan.hash}`)]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** Before all else. */
+function lossLines({ actions }: Plan, paint: Paint): string[] {
+  const lost = lossesOf(actions)
+  return lost === undefined ? [] : [paint('red', lost), '']
+}
+
+/** Endpoints as text, for plans and for comparisons of two renders. */
+export function changesAsText(changes: readonly Change[], paint: Paint): string {
+  const groups = endpointChanges(changes)
+  if (groups.length === 0) return 'No differences.\n'
+  const lines = groups.flatMap(change => [...endpointLines(change, paint), ''])
+  const count = `${plural(changes.length, 'object')} of ${plural(groups.length, 'endpoint')}`
+  const summary = `Differences in ${count}: ${impactSummary(groups)}.`
+  return `${[...lines, paint('bold', summary)].join('\n')}\n`
+}
+
+function endpointLines(change: EndpointChange, paint: Paint): string[] {
+  const [symbol, colour] = MARKS[change.verb]
+  const words = cleanLine(change.highlights.join(', '))
+  const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', change.endpoint)}: ${words}`
+  return [
+    [head, ...effectsOf(change.impact).map(effect => painted(effect, paint))].join('; '),
+    ...change.changes.flatMap(object => objectLines(object, paint)),
+  ]
+}
+
+const WEIGHTS: Record<Effect['weight'], Colour> = { calm: 'dim', notable: 'yellow', grave: 'red' }
+
+function painted({ text, weight }: Effect, paint: Paint): string {
+  return paint(WEIGHTS[weight], text)
+}
+
+function objectLines(change: Change, paint: Paint): string[] {
+  const [symbol, colour] = MARKS[change.type === 'prune' ? 'delete' : change.type]
+  const mark = change.type === 'switch' ? '-' : symbol
+  const reason = reasonOf(change)
+  const why = reason === '' ? '' : paint('dim', ` (${reason})`)
+  return [
+    `    ${paint(colour, mark)} ${formatRef(change.ref)}${why}`,
+    ...change.changes
+      .flatMap(fieldLines)
+      .map(({ sign, text }) => `        ${paintSign(sign, text, paint)}`),
+  ]
+}
+
+/** As in kapp and terraform. */
+export const MARKS: Record<Verb, [symbol: string, colour: Colour]> = {
+  create: ['+', 'green'],
+  update: ['~', 'yellow'],
+  adopt: ['>', 'cyan'],
+  replace: ['-/+', 'red'],
+  switch: ['-/+', 'red'],
+  delete: ['-', 'red'],
+}
+
+function paintSign(sign: '+' | '-' | ' ', text: string, paint: Paint): string {
+  if (sign === ' ') return `  ${text}`
+  return paint(sign === '+' ? 'green' : 'red', `${sign} ${text}`)
+}
+
+function namespaceLines({ createNamespaces }: Plan, paint: Paint): string[] {
+  if (createNamespaces.length === 0) return []
+  return [...createNamespaces.map(name => `${paint('green', '+')} Namespace/${name}`), '']
+}
+
+function relatedLines({ related }: Plan, paint: Paint): string[] {
+  if (related.length === 0) return []
+  const lines = related.map(
+    ({ ref, endpoint, reason }) =>
+      `    ${formatRef(ref)} ${paint('dim', `(${endpoint}: ${cleanLine(reason)})`)}`,
+  )
+  return [
+    paint('bold', 'Not in the set, left alone (--include-related removes them):'),
+    ...lines,
+    '',
+  ]
+}

@@ -1,0 +1,194 @@
+import { API_VERSION, formatRef } from '../../object/index.ts'
+import type { Deviation, Revision, RevisionInfo, Sync, SyncState } from '../../plan/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { EndpointStatus } from '../../status/index.ts'
+import { cleanLine, quoteLines } from '../clean.ts'
+import { formatAge, formatSeconds } from './duration.ts'
+import { fieldLines } from '../field-change.ts'
+import { SYMBOLS } from './style.ts'
+import type { Colour, Paint } from './style.ts'
+import { formatTable } from './table.ts'
+import { plural, shortCommit } from '../words.ts'
+
+/** How a set is: its endpoints, what was applied to it last, and what git says now. */
+export interface StatusReport {
+  environment: string
+  endpoints: readonly ShownEndpoint[]
+  lastRevision?: Revision | undefined
+  /** Absent outside git. */
+  git?: Pick<RevisionInfo, 'commit' | 'dirty'>
+  /** Why there may be more than is shown. */
+  problems?: readonly Problem[]
+}
+
+export interface ShownEndpoint extends EndpointStatus, Sync {
+  /** False for one that only the cluster has. */
+  inGit: boolean
+  /** What was applied to it last. */
+  revision?: Pick<Revision, 'commit' | 'dirty' | 'time'>
+  sync: SyncState
+}
+
+const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'REVISION', 'SYNC']
+const SHORT_HEADER = [...HEADER, 'SERVES', 'STATE']
+const WIDE_HEADER = [...HEADER, 'NAMESPACE', 'IMAGE', 'MODEL', 'ADDRESS', 'STATE']
+
+/**
+ * A line for the revision, one for each endpoint, what drifted, and why those that failed did; `now` in milliseconds. `wide`
+ * has image, model and address in columns of their own.
+ */
+export function statusAsText(
+  report: StatusReport,
+  { paint, now, wide = false }: { paint: Paint; now: number; wide?: boolean },
+): string {
+  const { endpoints } = report
+  const rows = endpoints.map(endpoint => row(endpoint, { paint, now, wide }))
+  const header = (wide ? WIDE_HEADER : SHORT_HEADER).map(title => paint('dim', title))
+  const lines = [
+    revisionLine(report, now),
+    ...gitLine(report),
+    ...(endpoints.length === 0 ? ['No endpoints.'] : formatTable([header, ...rows])),
+    ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
+    ...endpoints.flatMap(endpoint => driftLines(endpoint, paint)),
+    ...endpoints.flatMap(endpoint => diagnosisLines(endpoint, paint)),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export function statusAsJson(report: StatusReport) {
+  const { environment, endpoints, lastRevision, git, problems = [] } = report
+  const head = { apiVersion: API_VERSION, kind: 'Status', environment, lastRevision, git }
+  return { ...head, endpoints, problems }
+}
+
+interface Look {
+  paint: Paint
+  now: number
+  wide: boolean
+}
+
+function row(status: ShownEndpoint, { paint, now, wide }: Look): string[] {
+  const { endpoint, runtime, replicas, gpus, createdAt, state, image, model, address } = status
+  const [symbol, colour] = STATES[state]
+  const serves = wide
+    ? [status.namespace, image, model, address]
+    : [model ?? lastPart(image) ?? address]
+  return [
+    paint(colour, symbol),
+    `${cleanLine(endpoint)}${status.inGit ? '' : ' (not in git)'}`,
+    runtime ?? '-',
+    replicas === undefined ? '-' : `${replicas.ready}/${replicas.desired}`,
+    gpus === undefined || gpus === 0 ? '-' : String(gpus),
+    formatAge(createdAt, now),
+    revisionOf(status),
+    paint(...SYNCS[status.sync]),
+    ...serves.map(each => cleanLine(each ?? '-')),
+    `${paint(colour, state)}${stateWords(status)}`,
+  ]
+}
+
+/** `+`: with changes that were not committed. */
+function revisionOf({ revision }: ShownEndpoint): string {
+  if (revision === undefined) return '-'
+  return `${shortCommit(revision.commit)}${revision.dirty ? '+' : ''}`
+}
+
+const SYNCS: Record<SyncState, [colour: Colour, word: string]> = {
+  synced: ['green', 'synced'],
+  drifted: ['red', 'drifted'],
+  differs: ['yellow', 'differs'],
+  unknown: ['yellow', '?'],
+}
+
+/** Why it failed is told below the table. */
+function stateWords({ state, message, diagnosis }: EndpointStatus): string {
+  if (state === 'ready') return ''
+  return state === 'failed' && diagnosis !== undefined
+    ? ` (${cleanLine(diagnosis.cause)})`
+    : `: ${cleanLine(message)}`
+}
+
+const STATES: Record<EndpointStatus['state'], [symbol: string, colour: Colour]> = {
+  ready: [SYMBOLS.done, 'green'],
+  progressing: [SYMBOLS.running, 'yellow'],
+  terminating: [SYMBOLS.running, 'yellow'],
+  absent: [SYMBOLS.skipped, 'yellow'],
+  failed: [SYMBOLS.failed, 'red'],
+}
+
+function lastPart(image: string | undefined): string | undefined {
+  return image?.slice(image.lastIndexOf('/') + 1)
+}
+
+function revisionLine(report: StatusReport, now: number): string {
+  const { environment, lastRevision, endpoints } = report
+  if (lastRevision === undefined) {
+    const isLive = endpoints.some(({ state }) => state !== 'absent')
+    const said = isLive ? 'what was applied is not recorded' : 'nothing has been applied yet'
+    return `${environment}: ${said}`
+  }
+  const { commit, time, actor, result, dirty } = lastRevision
+  const done = result === 'begun' ? 'begun' : 'applied'
+  return `${environment}: ${filesOf({ commit, dirty })}, ${done} ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${RESULTS[result]}`
+}
+
+/** Whether an apply that has begun is at work or was killed, the record does not say. */
+const RESULTS: Record<Revision['result'], string> = {
+  begun: 'not finished (at work still, or it was killed)',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  interrupted: 'interrupted',
+}
+
+/** Said where the files here are not what was applied. */
+function gitLine({ git, lastRevision }: StatusReport): string[] {
+  if (git === undefined || lastRevision === undefined) return []
+  if (git.commit === lastRevision.commit && !git.dirty) return []
+  return [`git: ${filesOf(git)}`]
+}
+
+function filesOf({ commit, dirty }: { commit?: string | undefined; dirty: boolean }): string {
+  return `${shortCommit(commit)}${dirty ? ' with uncommitted changes' : ''}`
+}
+
+const MOST_DEVIATIONS = 5
+
+/** What somebody changed in the cluster while git stayed; what git changed is for `slipway diff` to show. */
+function driftLines({ endpoint, sync, deviations }: ShownEndpoint, paint: Paint): string[] {
+  if (sync !== 'drifted') return []
+  const left = deviations.length - MOST_DEVIATIONS
+  return [
+    '',
+    `${paint('bold', cleanLine(endpoint))}: not as git says; slipway diff tells what an apply would do`,
+    ...deviations.slice(0, MOST_DEVIATIONS).flatMap(deviationLines),
+    ...(left > 0 ? [`  and ${plural(left, 'object')} more: slipway diff shows them`] : []),
+  ]
+}
+
+/** Live value first, then git's. */
+function deviationLines({ ref, reason, changes, conflicts = [] }: Deviation): string[] {
+  const fields = changes.flatMap(fieldLines)
+  return [
+    `  ${formatRef(ref)}${changes.length === 0 ? `: ${cleanLine(reason)}` : ''}`,
+    ...fields.map(({ sign, text }) => `    ${sign === ' ' ? '' : `${sign} `}${text}`),
+    // The object is named above already.
+    ...conflicts.map(conflict => `    ${cleanLine(conflict).replace(`${formatRef(ref)}: `, '')}`),
+  ]
+}
+
+/** Where an endpoint is that is still on its way, and what has taken how long. */
+function phaseLines({ endpoint, state, phases = [] }: EndpointStatus, paint: Paint): string[] {
+  if (state !== 'progressing' || phases.length === 0) return []
+  const steps = phases.map(({ phase, seconds }) => `${phase} ${formatSeconds(seconds)}`)
+  return [`${paint('bold', cleanLine(endpoint))}: ${steps.join(` ${SYMBOLS.arrow} `)}`]
+}
+
+function diagnosisLines({ endpoint, state, diagnosis }: EndpointStatus, paint: Paint): string[] {
+  if (diagnosis === undefined || state === 'ready') return []
+  return [
+    '',
+    `${paint('bold', cleanLine(endpoint))}: ${cleanLine(diagnosis.summary)}`,
+    ...diagnosis.evidence.flatMap(fact => quoteLines(fact, '  ')),
+    `  ${paint('dim', 'do:')} ${cleanLine(diagnosis.remedy)}`,
+  ]
+}
