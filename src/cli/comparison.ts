@@ -1,5 +1,4 @@
 import { SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
 import type { Repository } from '../git/index.ts'
 import type { Change, Comparison } from '../report/index.ts'
 import type { Source } from '../spec/index.ts'
@@ -20,20 +19,33 @@ export async function compare({ against, args, terminal }: ComparisonInput): Pro
   const directory = await projectFolder(args)
   const repository = await openRepositoryOf(directory)
   const { from, to } = await repository.range(against)
-  const before = await renderAt(from, directory, args)
+  const old = await repository.sourceAt(from, directory)
   const source = await (to === undefined
     ? openProject(directory)
     : repository.sourceAt(to, directory))
   const project = await loadProject(args, terminal, source)
+  const { name: environment } = project.set.environment
+  const olderArgs = { ...args, environment }
+  const before = await olderSide({ source: old, directory, args: olderArgs, revision: from })
   const all = [...before.endpoints, ...project.set.endpoints]
   checkNames(args.names, [...new Set(all.map(({ name }) => name))])
-  const changes = await changesBetween(before, project)
+  const changes = before.base.state === 'broken' ? [] : await changesBetween(before, project)
   return {
-    environment: project.set.environment.name,
+    environment,
     against,
+    base: before.base,
     uncommitted: to === undefined ? await uncommitted(repository, source) : [],
     changes: changes.filter(({ endpoint }) => isWanted(endpoint, args.names)),
   }
+}
+
+/** What is compared with; empty where the project or the environment was not there yet, and where it is broken. */
+async function olderSide({ source, directory, args, revision }: RenderSource) {
+  const { FOUND, judgeBase } = await import('../plan/index.ts')
+  const { set, objects, problems } = await renderProject(args, directory, source)
+  if (set !== undefined) return { base: FOUND, endpoints: set.endpoints, objects }
+  const base = judgeBase(problems, { environment: args.environment ?? '', revision })
+  return { base, endpoints: [], objects: [] }
 }
 
 /** Refuses where files are not checked out: they would be shown as deleted. */
@@ -75,8 +87,10 @@ export interface RenderSource {
 
 export async function renderSource({ source, directory, args, revision }: RenderSource) {
   const { set, objects, problems } = await renderProject(args, directory, source)
-  if (set === undefined)
+  if (set === undefined) {
+    const { atRevision } = await import('../plan/index.ts')
     throw new SlipwayError(problems.map(problem => atRevision(problem, revision)))
+  }
   return { endpoints: set.endpoints, objects }
 }
 
@@ -89,12 +103,6 @@ export async function changesTo(input: RenderSource): Promise<Change[] | undefin
     if (error instanceof SlipwayError) return undefined
     throw error
   }
-}
-
-/** Its place is in a file that nobody has open, so it becomes part of the message. */
-function atRevision({ place, ...problem }: Problem, revision: string): Problem {
-  const where = place === undefined ? '' : `${place.file}:${place.line}: `
-  return { ...problem, message: `at ${revision}: ${where}${problem.message}` }
 }
 
 function isWanted(endpoint: string, names: readonly string[]): boolean {

@@ -1,3 +1,5 @@
+export { atRevision, FOUND, judgeBase } from './base.ts'
+export type { Base } from './base.ts'
 export { countActions } from './plan.ts'
 export type {
   Action,

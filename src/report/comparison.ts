@@ -1,10 +1,13 @@
 import { API_VERSION } from '../object/index.ts'
+import type { Base } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
 import type { Change } from './change.ts'
 import { cleanLine } from './clean.ts'
 import { changesAsJson } from './plan-json.ts'
 import type { PlanDocument } from './plan-json.ts'
 import type { MarkdownReport } from './markdown/plan-markdown.ts'
 import { changesAsText } from './text/plan-text.ts'
+import { problemLines } from './text/problems.ts'
 import type { Paint } from './text/style.ts'
 import { plural, someOf } from './words.ts'
 
@@ -13,6 +16,8 @@ export interface Comparison {
   environment: string
   /** As given: a revision or a range. */
   against: string
+  /** The older side. */
+  base: Base
   /** Files that differ from HEAD, where the newer side is the work tree. */
   uncommitted: readonly string[]
   changes: readonly Change[]
@@ -24,40 +29,60 @@ export interface ComparisonDocument {
   kind: 'Comparison'
   environment: string
   against: string
+  base: Base['state']
   uncommitted: readonly string[]
+  /** Of the older side. */
+  problems: readonly Problem[]
   endpoints: PlanDocument['endpoints']
 }
 
 export function comparisonAsJson(comparison: Comparison): ComparisonDocument {
-  const { environment, against, uncommitted, changes } = comparison
+  const { environment, against, base, uncommitted, changes } = comparison
   const endpoints = changesAsJson(changes)
   return {
     apiVersion: API_VERSION,
     kind: 'Comparison',
     environment,
     against,
+    base: base.state,
     uncommitted,
+    problems: base.problems,
     endpoints,
   }
 }
 
-export function comparisonAsText({ changes, uncommitted }: Comparison, paint: Paint): string {
+export function comparisonAsText(comparison: Comparison, paint: Paint): string {
+  const { changes, uncommitted, base } = comparison
   const note =
     uncommitted.length === 0 ? '' : `Uncommitted: ${someOf(uncommitted.map(cleanLine))}.\n`
-  return `${changesAsText(changes, paint)}${paint('dim', note)}`
+  const older = [
+    ...base.problems.flatMap(problem => problemLines(problem, paint)),
+    ...(base.state === 'found' ? [] : [paint('bold', summaryOf(comparison)), '']),
+  ]
+  const shown = base.state === 'broken' ? '' : changesAsText(changes, paint)
+  return `${older.map(line => `${line}\n`).join('')}${shown}${paint('dim', note)}`
 }
 
 /** For Markdown and HTML. */
 export function comparisonReport(comparison: Comparison): MarkdownReport {
-  const { environment, against, uncommitted, changes } = comparison
-  const count = new Set(changes.map(({ endpoint }) => endpoint)).size
-  const what =
-    count === 0
-      ? `nothing changes since ${cleanLine(against)}`
-      : `${plural(count, 'endpoint')} changed since ${cleanLine(against)}`
+  const { environment, uncommitted, changes, base } = comparison
   const note =
     uncommitted.length === 0
       ? ''
       : `, with uncommitted changes in ${someOf(uncommitted.map(cleanLine))}`
-  return { subject: environment, summary: `${what}${note}`, changes, problems: [] }
+  const summary = `${summaryOf(comparison)}${note}`
+  const isUnknown = base.state === 'broken'
+  return { subject: environment, summary, changes, isUnknown, problems: base.problems }
+}
+
+function summaryOf({ against, base, changes }: Comparison): string {
+  const count = new Set(changes.map(({ endpoint }) => endpoint)).size
+  const since = cleanLine(against)
+  const reason = cleanLine(base.reason)
+  if (base.state === 'broken') return `${reason}, so nothing can be compared with it`
+  if (base.state === 'absent')
+    return `${count === 1 ? '1 endpoint is' : `${count} endpoints are`} new: ${reason}`
+  return count === 0
+    ? `nothing changes since ${since}`
+    : `${plural(count, 'endpoint')} changed since ${since}`
 }

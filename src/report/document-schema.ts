@@ -44,7 +44,13 @@ export const DOCUMENTS: Record<OutputKind, z.ZodType> = {
   Comparison: document('Comparison', {
     environment: z.string(),
     against: z.string(),
+    base: z
+      .enum(['found', 'absent', 'broken'])
+      .describe(
+        'The older side. Absent: it has no such project or environment yet, so everything is new.',
+      ),
     uncommitted: z.array(z.string()).describe('Files, where the newer side is the work tree.'),
+    problems: z.array(problem).describe('Why the older side is broken.'),
     endpoints: z.array(endpointChange),
   }),
   ApplyOutcome: document('ApplyOutcome', {

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import test from 'ava'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExecutionContext } from 'ava'
-import { endpointFile, shop } from './scratch.ts'
+import { endpointFile, shop, shopFiles } from './scratch.ts'
 import { scratchProject } from '../support/project.ts'
 
 /** `diff --against` with what git can name, and what its words are about. */
@@ -121,4 +122,98 @@ test('diff --against as Markdown and HTML when nothing changes', async t => {
   t.regex(markdown.stdout, /^\*\*nothing changes since HEAD\*\*$/m)
   const html = await diff('HEAD', '-o', 'html')
   t.regex(html.stdout, /<p>Nothing changes\.<\/p>/)
+})
+
+const PROJECT_ONLY = /^\+ create chat: /m
+
+test('R7 · against a commit without a slipway.yaml everything is new', async t => {
+  const project = await scratchProject({ files: { 'README.md': 'A team.' } })
+  t.teardown(project.dispose)
+  await project.commit('first')
+  const slipway = shopFiles()
+  for (const folder of ['', 'ml/serving/']) {
+    for (const [file, text] of Object.entries(slipway))
+      await project.write(`${folder}${file}`, text)
+    await project.commit(`project in ${folder}`)
+    const diff = async (...args: string[]) =>
+      project.slipway(
+        '-C',
+        folder || '.',
+        'diff',
+        '-e',
+        'dev',
+        '--against',
+        'HEAD^1..HEAD',
+        ...args,
+      )
+    const { code, stdout, stderr } = await diff()
+    t.is(code, 0, stderr)
+    t.regex(stdout, PROJECT_ONLY)
+    const markdown = await diff('-o', 'markdown')
+    t.regex(markdown.stdout, /^\*\*2 endpoints are new: there is no slipway\.yaml at HEAD\^1/m)
+    t.like(JSON.parse((await diff('-o', 'json')).stdout), { base: 'absent', problems: [] })
+  }
+})
+
+test('R7 · an environment that the older side does not have is new', async t => {
+  const { edit, commit, slipway } = await aShop(t)
+  await edit('slipway.yaml', 'dev: {}', 'dev: {}\n    canary: {namespace: canary}')
+  await commit('canary')
+  const against = ['diff', '-e', 'canary', '--against', 'HEAD^1..HEAD']
+  const { code, stdout, stderr } = await slipway(...against)
+  t.is(code, 0, stderr)
+  t.regex(stdout, PROJECT_ONLY)
+  const markdown = await slipway(...against, '-o', 'markdown')
+  t.regex(markdown.stdout, /2 endpoints are new: there is no environment "canary" at HEAD\^1/)
+})
+
+test('R7 · the environment that is compared is the newer side’s, though another was the default', async t => {
+  const { edit, commit, slipway } = await aShop(t)
+  await edit(
+    'slipway.yaml',
+    '  namespace: llm-ops\n',
+    '  namespace: llm-ops\n  defaultEnvironment: dev\n',
+  )
+  await commit('a default')
+  await edit('slipway.yaml', 'defaultEnvironment: dev', 'defaultEnvironment: production')
+  await commit('another default')
+  const { code, stdout, stderr } = await slipway('diff', '--against', 'HEAD^1..HEAD')
+  t.is(code, 0, stderr)
+  t.regex(stdout, /^No differences/)
+})
+
+for (const [what, file, text] of [
+  ['an endpoint that is not valid', 'endpoints/rag.yaml', 'kind: ['],
+  ['a slipway.yaml that is not valid', 'slipway.yaml', 'kind: Project\n'],
+] as const) {
+  test(`R7 · ${what} in the older side is told, and no failure`, async t => {
+    const { directory, write, commit, diff } = await aShop(t)
+    const good = readFileSync(join(directory, file), 'utf8')
+    await write(file, text)
+    await commit('broken')
+    await write(file, good)
+    await commit('mended')
+    const said = await diff('HEAD^1..HEAD')
+    t.is(said.code, 0, said.stderr)
+    t.notRegex(said.stdout, /No differences/)
+    t.regex(said.stdout, new RegExp(`warning: at HEAD\\^1: ${file}:\\d+: `))
+    t.is((await diff('HEAD^1..HEAD', '--exit-code')).code, 1)
+    const markdown = await diff('HEAD^1..HEAD', '-o', 'markdown')
+    t.regex(markdown.stdout, /^\*\*HEAD\^1 is not valid, so nothing can be compared with it\*\*$/m)
+    t.regex(markdown.stdout, /⚠️ .*at HEAD\^1: /)
+    const html = await diff('HEAD^1..HEAD', '-o', 'html')
+    t.notRegex(html.stdout, /Nothing changes/)
+    t.like(JSON.parse((await diff('HEAD^1..HEAD', '-o', 'json')).stdout), {
+      base: 'broken',
+      problems: [{ severity: 'warning' }],
+    })
+  })
+}
+
+test('R7 · a newer side that is not valid stays an error, and so does a revision that is not there', async t => {
+  const { write, commit, diff } = await aShop(t)
+  await write('endpoints/rag.yaml', 'kind: [')
+  await commit('broken')
+  t.is((await diff('HEAD^1..HEAD')).code, 1)
+  t.is((await diff('nowhere..HEAD^1')).code, 2)
 })

@@ -24,11 +24,15 @@ ${more}`
 /** A project with two environments and the endpoints chat and rag. */
 export async function shop(env: Record<string, string> = {}): Promise<ScratchProject> {
   return scratchProject({
-    files: {
-      'slipway.yaml': PROJECT,
-      'endpoints/chat.yaml': endpointFile('chat'),
-      'endpoints/rag.yaml': endpointFile('rag'),
-    },
+    files: shopFiles(),
     env: { KUBECONFIG: '/does/not/exist', HOME: '/does/not/exist', ...env },
   })
+}
+
+export function shopFiles(): Record<string, string> {
+  return {
+    'slipway.yaml': PROJECT,
+    'endpoints/chat.yaml': endpointFile('chat'),
+    'endpoints/rag.yaml': endpointFile('rag'),
+  }
 }

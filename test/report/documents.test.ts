@@ -132,6 +132,7 @@ const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
   Comparison: comparisonAsJson({
     environment: 'dev',
     against: 'main',
+    base: { state: 'broken', reason: 'main is not valid', problems: [problem] },
     uncommitted: ['endpoints/chat.yaml'],
     changes: aFullPlan().actions,
   }),

@@ -46,7 +46,8 @@ export const diff = defineCommand({
     if (against !== undefined) {
       const comparison = await compare({ against, args, terminal })
       await showComparison(comparison, { output, terminal })
-      return comparison.changes.length > 0 && exitCode ? 1 : 0
+      const differs = comparison.changes.length > 0 || comparison.base.state === 'broken'
+      return differs && exitCode ? 1 : 0
     }
     const directory = await projectFolder(args)
     const { revision, project } = await loadRevisioned(args, { directory }, terminal)

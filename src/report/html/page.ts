@@ -37,12 +37,16 @@ ${groups.length === 0 ? '' : `<p>${escapeLine(impactSummary(groups))}</p>`}
 ${report.hash === undefined ? '' : `<p class="dim">plan <code>${escapeLine(report.hash)}</code></p>`}
 </header>
 ${problemList(report.problems)}
-${groups.length === 0 ? '<p>Nothing changes.</p>' : `${filters(groups)}\n<main>\n${groups.map(endpointSection).join('\n')}\n</main>`}
+${groups.length === 0 ? nothing(report) : `${filters(groups)}\n<main>\n${groups.map(endpointSection).join('\n')}\n</main>`}
 ${relatedList(report.related ?? [])}
 ${groups.length === 0 ? '' : `<script>${SCRIPT}</script>`}
 </body>
 </html>
 `
+}
+
+function nothing({ isUnknown = false }: MarkdownReport): string {
+  return isUnknown ? '' : '<p>Nothing changes.</p>'
 }
 
 const POLICY = [

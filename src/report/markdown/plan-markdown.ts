@@ -20,6 +20,8 @@ export interface MarkdownReport {
   /** One line below the heading. */
   summary: string
   changes: readonly Change[]
+  /** Where nothing could be compared: no changes then do not mean that nothing changes. */
+  isUnknown?: boolean
   problems: readonly Problem[]
   related?: Plan['related']
   hash?: string
