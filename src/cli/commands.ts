@@ -3,6 +3,7 @@ import { apply } from './commands/apply.ts'
 import { remove } from './commands/delete.ts'
 import { diff } from './commands/diff.ts'
 import { doctor } from './commands/doctor.ts'
+import { environments } from './commands/environments.ts'
 import { history } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { init } from './commands/init.ts'
@@ -21,6 +22,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   init,
   newEndpointCommand,
   importCommand,
+  environments,
   validate,
   render,
   diff,

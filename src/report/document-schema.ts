@@ -80,6 +80,16 @@ export const DOCUMENTS: Record<OutputKind, z.ZodType> = {
     healthy: z.boolean(),
     findings: z.array(finding),
   }),
+  Environments: document('Environments', {
+    environments: z.array(
+      z.object({
+        name: z.string(),
+        namespace: z.string().optional(),
+        context: z.string().optional().describe('The current one when absent.'),
+        pipeline: z.boolean().describe('Whether pipelines apply it.'),
+      }),
+    ),
+  }),
   History: document('History', { revisions: z.array(revision).describe('Newest first.') }),
 }
 

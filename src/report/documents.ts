@@ -9,6 +9,7 @@ export const OUTPUT_KINDS = [
   'SmokeReport',
   'DoctorReport',
   'History',
+  'Environments',
 ] as const
 
 export type OutputKind = (typeof OUTPUT_KINDS)[number]

@@ -3,6 +3,11 @@ export { documentSchema, OUTPUT_KINDS } from './documents.ts'
 export { doctorAsJson, doctorAsText } from './text/doctor.ts'
 export { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'
 export type { Comparison } from './comparison.ts'
+export {
+  environmentNamesAsJson,
+  environmentsAsJson,
+  environmentsAsText,
+} from './text/environments.ts'
 export { explanationAsText, explanationsAsJson } from './text/explain.ts'
 export { failuresAsText } from './text/failures.ts'
 export type { Failure, OutcomeReport } from './text/failures.ts'

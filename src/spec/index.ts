@@ -7,7 +7,8 @@ export { jsonSchema } from './json-schema.ts'
 export type { DocumentKind } from './json-schema.ts'
 export { loadSet } from './load-set.ts'
 export type { Loaded, LoadOptions } from './load-set.ts'
-export { listEnvironments } from './project.ts'
+export { describeEnvironments, listEnvironments } from './project.ts'
+export type { DescribedEnvironment } from './project.ts'
 export { endpointFiles, projectPaths } from './project-paths.ts'
 export type {
   CelRule,

@@ -68,6 +68,35 @@ export async function listEnvironments(source: Source): Promise<string[]> {
   return Object.keys(value?.document.spec.environments ?? {})
 }
 
+/** An environment as slipway.yaml has it. */
+export interface DescribedEnvironment {
+  name: string
+  namespace?: string
+  /** kubeconfig context; the current one when absent. */
+  context?: string
+  /** Whether pipelines apply it. */
+  pipeline: boolean
+}
+
+/** A project's environments, in the order of slipway.yaml; what is wrong with it otherwise is not looked for. */
+export async function describeEnvironments(
+  source: Source,
+): Promise<{ value?: DescribedEnvironment[]; problems: Problem[] }> {
+  const { value, problems } = await readProject(source)
+  if (value === undefined) return { problems }
+  const { environments, namespace: common } = value.document.spec
+  const described = Object.entries(environments).map(([name, spec]) => {
+    const { namespace = common, context, pipeline = true } = spec
+    return {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(context === undefined ? {} : { context }),
+      pipeline,
+    }
+  })
+  return { value: described, problems }
+}
+
 function noProject(source: Source): Problem {
   return {
     code: 'no-project',

@@ -37,6 +37,7 @@ const RECIPES: Recipes = {
   },
   // KServe is in the sandbox of some runs only: there is no InferenceService of that name in any.
   import: kind => [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }],
+  environments: () => [{}, { args: ['--revision', 'HEAD'] }],
   validate: () => [{}, { args: ['--server'] }],
   render: word => [{ args: word === '-o dir' ? ['--output-dir', 'out'] : [] }, ...explained(word)],
   diff: () => [{ args: ['--force-conflicts'] }, { args: ['--against', 'HEAD'] }],

@@ -4,6 +4,7 @@ import { asDocumented } from '../support/documented.ts'
 import {
   comparisonAsJson,
   doctorAsJson,
+  environmentsAsJson,
   explanationsAsJson,
   historyAsJson,
   outcomeAsJson,
@@ -129,6 +130,10 @@ const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
       { check: 'quota', state: 'missing', message: 'm', remedy: 'r' },
     ],
   }),
+  Environments: environmentsAsJson([
+    { name: 'dev', pipeline: false },
+    { name: 'live', namespace: 'llm', context: 'live', pipeline: true },
+  ]),
   Comparison: comparisonAsJson({
     environment: 'dev',
     against: 'main',

@@ -39,6 +39,10 @@ export const environment = z.strictObject({
     })
     .optional()
     .describe('KServe as it is installed there.'),
+  pipeline: z
+    .boolean()
+    .optional()
+    .describe('Whether workflows and pipelines apply it; true when left out.'),
   policies: policies.optional().describe('How strict to be there.'),
   overlay: z
     .array(overlayEntry)

@@ -1,0 +1,47 @@
+import { hasErrors, SlipwayError } from '../../problem/index.ts'
+import {
+  environmentNamesAsJson,
+  environmentsAsJson,
+  environmentsAsText,
+} from '../../report/index.ts'
+import { defineCommand } from '../command.ts'
+import { jsonText } from '../json.ts'
+import { outputOption } from '../options.ts'
+import { openProject, projectFolder } from '../project.ts'
+import { openRepositoryOf } from '../revision.ts'
+
+export const environments = defineCommand({
+  name: 'environments',
+  summary: 'List the environments of slipway.yaml',
+  description:
+    'In the order of slipway.yaml, with namespace, context, and whether pipelines apply them (`pipeline: false` leaves one out). ' +
+    'Needs no cluster. With -o names, a JSON list of those that pipelines apply, for the matrix of a workflow.',
+  positionals: {},
+  options: {
+    revision: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'As they are at this revision, instead of the files here',
+    },
+    ...outputOption(['text', 'json', 'names']),
+  },
+  examples: [
+    ['environments', 'For people'],
+    ['environments -o names', 'For the matrix of a workflow: ["staging","production"]'],
+    ['environments -o json --revision HEAD^1', 'As they were before the last commit'],
+  ],
+  run: async ({ revision, output, ...args }, terminal) => {
+    const directory = await projectFolder(args)
+    const source =
+      revision === undefined
+        ? await openProject(directory)
+        : await (await openRepositoryOf(directory)).sourceAt(revision, directory)
+    const { describeEnvironments } = await import('../../spec/index.ts')
+    const { value = [], problems } = await describeEnvironments(source)
+    if (hasErrors(problems)) throw new SlipwayError(problems)
+    if (output === 'names') terminal.out(environmentNamesAsJson(value))
+    else if (output === 'json') terminal.out(jsonText(environmentsAsJson(value)))
+    else terminal.out(environmentsAsText(value))
+    return 0
+  },
+})

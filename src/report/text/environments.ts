@@ -1,0 +1,28 @@
+import { API_VERSION } from '../../object/index.ts'
+import type { DescribedEnvironment } from '../../spec/index.ts'
+import { cleanLine } from '../clean.ts'
+import { formatTable } from './table.ts'
+
+/** The documented JSON form of a project's environments. */
+export function environmentsAsJson(environments: readonly DescribedEnvironment[]) {
+  return { apiVersion: API_VERSION, kind: 'Environments', environments }
+}
+
+/** One line of JSON, for the matrix of a pipeline: names of the environments that pipelines apply, in their order. */
+export function environmentNamesAsJson(environments: readonly DescribedEnvironment[]): string {
+  const names = environments.filter(({ pipeline }) => pipeline).map(({ name }) => name)
+  return `${JSON.stringify(names)}\n`
+}
+
+export function environmentsAsText(environments: readonly DescribedEnvironment[]): string {
+  const rows = environments.map(({ name, namespace, context, pipeline }) => [
+    name,
+    namespace ?? '-',
+    cleanLine(context ?? '-'),
+    pipeline ? 'yes' : 'no',
+  ])
+  const head = ['ENVIRONMENT', 'NAMESPACE', 'CONTEXT', 'PIPELINE']
+  return formatTable([head, ...rows])
+    .map(line => `${line}\n`)
+    .join('')
+}
