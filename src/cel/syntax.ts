@@ -1,4 +1,5 @@
 import { closest } from '../problem/index.ts'
+import { plural } from '../words/index.ts'
 import { functionFor, functionNames } from './dialect.ts'
 import { hasMacro } from './macros.ts'
 import type { Macro, MacroNode } from './macros.ts'
@@ -91,7 +92,7 @@ function offsetOf(node: Node): number {
 function unknownFunction({ name, args }: Called): string {
   const known = functionNames()
   if (known.includes(name))
-    return `the function ${name}() does not take ${args.length} argument${args.length === 1 ? '' : 's'} here`
+    return `the function ${name}() does not take ${plural(args.length, 'argument')} here`
   const near = closest(name, known)
   return `slipway does not support the function ${name}()${near === undefined ? '' : `; did you mean ${near}()?`}`
 }

@@ -1,9 +1,10 @@
 import { cleanLine } from '../foreign/index.ts'
 import type { Commit, PushedTo, Repository } from '../git/index.ts'
-import { escapeMarkdown, shortCommit } from '../report/index.ts'
+import { escapeMarkdown } from '../report/index.ts'
 import { openPullRequest, requireGh } from './pull-request.ts'
 import type { Rollback } from './rollback-view.ts'
 import type { Terminal } from './terminal.ts'
+import { shortCommit } from '../words/index.ts'
 
 export interface MakeRollback {
   rollback: Rollback

@@ -1,8 +1,8 @@
 import { failure } from '../problem/index.ts'
-import { shortCommit } from '../report/index.ts'
 import { changesTo } from './comparison.ts'
 import type { RollbackInput } from './rollback.ts'
 import type { Rollback } from './rollback-view.ts'
+import { shortCommit } from '../words/index.ts'
 
 /** One commit alone goes back, a merge with all that it brought, as by git revert; what came later stays. */
 export async function planRevert(input: RollbackInput, revision: string): Promise<Rollback> {

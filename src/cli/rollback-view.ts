@@ -1,7 +1,7 @@
 import type { Commit } from '../git/index.ts'
 import { cleanLine } from '../foreign/index.ts'
-import { shortCommit } from '../report/index.ts'
 import type { Change, MarkdownReport } from '../report/index.ts'
+import { shortCommit } from '../words/index.ts'
 
 /** A way back, decided and not yet made. */
 export interface Rollback {

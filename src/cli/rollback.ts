@@ -1,7 +1,6 @@
 import type { Commit, Repository, RevertPlan } from '../git/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { shortCommit } from '../report/index.ts'
 import type { Change } from '../report/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { goodCommits } from './last-good.ts'
@@ -13,6 +12,7 @@ import type { Rollback } from './rollback-view.ts'
 import { withCluster } from './session.ts'
 import type { ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
+import { shortCommit } from '../words/index.ts'
 
 /** What goes back, in which files and folders. */
 interface Target {

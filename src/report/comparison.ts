@@ -9,7 +9,7 @@ import type { MarkdownReport } from './markdown/plan-markdown.ts'
 import { changesAsText } from './text/plan-text.ts'
 import { problemLines } from './text/problems.ts'
 import type { Paint } from './text/style.ts'
-import { plural, someOf } from './words.ts'
+import { plural, someOf } from '../words/index.ts'
 
 /** Two renders of a project in an environment, compared. */
 export interface Comparison {

@@ -4,7 +4,7 @@ import type { Change } from './change.ts'
 import { highlightsOf } from './highlights.ts'
 import { impactOf } from './impact/impact.ts'
 import type { Impact } from './impact/impact.ts'
-import { listOf, plural } from './words.ts'
+import { listOf, plural } from '../words/index.ts'
 
 /** Everything that happens to one endpoint, in words first. */
 export interface EndpointChange {

@@ -1,5 +1,6 @@
 import type { FieldChange } from '../plan/index.ts'
 import { cleanLine, cleanText } from './clean.ts'
+import { plural } from '../words/index.ts'
 import { SYMBOLS } from './text/style.ts'
 
 /** One line of a field's change; `sign` is how a diff marks it. */
@@ -55,7 +56,7 @@ function blockLines(before: unknown, after: unknown): ChangeLine[] {
 
 function skipped(count: number): ChangeLine[] {
   if (count === 0) return []
-  return [{ sign: ' ', text: `  (${count} line${count === 1 ? '' : 's'} as before)` }]
+  return [{ sign: ' ', text: `  (${plural(count, 'line')} as before)` }]
 }
 
 function valueLines(value: unknown): string[] {

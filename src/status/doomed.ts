@@ -4,7 +4,7 @@ import type { Inquiry } from './inquiry.ts'
 import type { Pod, Workload } from './shapes.ts'
 import { newestPods, podMakers } from './tree.ts'
 import type { Diagnosis } from './verdict.ts'
-import { plural } from './wording.ts'
+import { plural } from '../words/index.ts'
 
 /**
  * Why waiting is pointless: every pod of the newest revision is in a state that cannot get better by itself, or none

@@ -30,7 +30,7 @@ import { isPredictorStale } from './predictor.ts'
 import type { Pod } from './shapes.ts'
 import { newestPods } from './tree.ts'
 import type { Diagnosis } from './verdict.ts'
-import { listOf } from './wording.ts'
+import { listOf } from '../words/index.ts'
 
 /** What an object's own controller says of it. */
 const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile]

@@ -7,7 +7,8 @@ import type { Phase } from './phases.ts'
 import type { Pod } from './shapes.ts'
 import { ageText } from './times.ts'
 import { newestPods } from './tree.ts'
-import { clauses, cleaned, plural } from './wording.ts'
+import { clauses, cleaned } from './wording.ts'
+import { plural } from '../words/index.ts'
 
 const DOING: Record<Phase, string> = {
   scheduling: 'waiting to be scheduled',

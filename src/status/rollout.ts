@@ -3,7 +3,8 @@ import { explain } from './explain.ts'
 import type { Inquiry } from './inquiry.ts'
 import { slowestPodClause } from './pod-clause.ts'
 import type { Verdict } from './verdict.ts'
-import { clauses, plural } from './wording.ts'
+import { clauses } from './wording.ts'
+import { plural } from '../words/index.ts'
 
 /** What the rules of all kinds that make pods have in common. */
 

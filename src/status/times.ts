@@ -1,9 +1,6 @@
+import { roughSeconds } from '../words/index.ts'
+
 const MINUTE = 60_000
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', MINUTE],
-] as const
 
 /** Milliseconds since the epoch; undefined when there is no time or it cannot be read. */
 export function timeOf(text: string | undefined): number | undefined {
@@ -51,13 +48,5 @@ export function latest(a: string | undefined, b: string | undefined): string | u
  */
 export function ageText(start: string | undefined, now: string | undefined): string | undefined {
   const age = between(start, now) ?? 0
-  return age < MINUTE ? undefined : durationText(age)
-}
-
-/** `45s`, `3m`, `2h`, `4d`. */
-export function durationText(milliseconds: number): string {
-  for (const [unit, size] of UNITS) {
-    if (milliseconds >= size) return `${Math.floor(milliseconds / size)}${unit}`
-  }
-  return `${Math.round(milliseconds / 1000)}s`
+  return age < MINUTE ? undefined : roughSeconds(age / 1000)
 }

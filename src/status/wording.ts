@@ -1,14 +1,3 @@
-/** `1 pod`, `3 pods`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-/** `a, b and c`. */
-export function listOf(words: readonly string[]): string {
-  const last = words.at(-1) ?? ''
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
-}
-
 /** Joins the clauses that there are: `0 of 1 new pods available; pod chat-1: loading for 2m`. */
 export function clauses(...parts: (string | undefined)[]): string {
   return parts.filter(part => part !== undefined && part !== '').join('; ')

@@ -1,10 +1,9 @@
 import test from 'ava'
 import { cleanLine, cleanText, quoteLines } from '../../src/report/clean.ts'
-import { formatAge, formatSeconds } from '../../src/report/text/duration.ts'
 import { wantsColour } from '../../src/report/index.ts'
 import { formatTable } from '../../src/report/text/table.ts'
 import { painter } from '../../src/report/text/style.ts'
-import { listOf, plural } from '../../src/report/words.ts'
+import { formatAge, formatSeconds, listOf, plural } from '../../src/words/index.ts'
 
 const testSeconds = test.macro({
   exec: (t, seconds: number, text: string) => t.is(formatSeconds(seconds), text),

@@ -3,9 +3,9 @@ import { explanationAsText, explanationsAsJson } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { NAMESPACE, outputOption } from '../options.ts'
-import { plural } from '../plural.ts'
 import { checkNames, loadProject } from '../project.ts'
 import { renderFolder } from '../render-folder.ts'
+import { plural } from '../../words/index.ts'
 
 export const render = defineCommand({
   name: 'render',

@@ -9,6 +9,7 @@ import { readParent } from './inventory.ts'
 import { checkKinds } from './kinds.ts'
 import { readLive } from './live.ts'
 import type { LiveSet } from './live.ts'
+import { pluralNoun } from '../../words/index.ts'
 import { checkNamespaces } from './namespaces.ts'
 import type { Inventory } from '../plan.ts'
 import { recordProblems } from './record-problems.ts'
@@ -85,7 +86,7 @@ export async function observe(scope: Scope): Promise<Observed> {
 
 /** Of a set without a record, other namespaces may hold something, too. */
 function whereLooked({ namespaces }: LiveSet): string {
-  return `namespace${namespaces.length === 1 ? '' : 's'} ${namespaces.join(', ')}`
+  return `${pluralNoun(namespaces.length, 'namespace')} ${namespaces.join(', ')}`
 }
 
 /** A name on the command line that is neither in git nor in the cluster is a typing error, not an empty plan. */

@@ -1,6 +1,7 @@
 import { APPLYSET, RENDERED_TYPES, setId, setParent } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
+import { pluralNoun } from '../../words/index.ts'
 import { isRecorded } from './live.ts'
 import type { LiveSet, Unseen } from './live.ts'
 import type { Inventory } from '../plan.ts'
@@ -95,5 +96,5 @@ function unservedKinds({ set, recorded, live: { unserved }, isAll }: UnservedInp
 }
 
 function plainList(noun: string, names: readonly string[]): string {
-  return `the ${noun}${names.length === 1 ? '' : 's'} ${names.join(', ')}`
+  return `the ${pluralNoun(names.length, noun)} ${names.join(', ')}`
 }

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../plan/index.ts'
-import { plural } from '../words.ts'
 import { escapePath, escapeText } from './escape.ts'
+import { plural } from '../../words/index.ts'
 
 /** A field as a row: its path, what it was, what it becomes; of long values the lines that differ are marked. */
 export function fieldRow({ path, before, after }: FieldChange): string {

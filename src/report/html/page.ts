@@ -6,11 +6,11 @@ import type { EndpointChange } from '../endpoint-change.ts'
 import { impactSummary } from '../impact/summary.ts'
 import type { MarkdownReport } from '../markdown/plan-markdown.ts'
 import { subjectOf } from '../text/problems.ts'
-import { plural } from '../words.ts'
 import { endpointSection } from './endpoint.ts'
 import { escapeLine } from './escape.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
+import { plural } from '../../words/index.ts'
 
 /**
  * A report as one page that needs nothing else and no network. Only this very script may run in it, whatever a spec

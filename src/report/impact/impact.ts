@@ -6,7 +6,7 @@ import { worstOf } from './downtime.ts'
 import { beginningOf, fateOf } from './fate.ts'
 import type { Fate } from './fate.ts'
 import { rolloutAnswer, spareGpusOf } from './rollout.ts'
-import { listOf, plural } from '../words.ts'
+import { listOf, plural } from '../../words/index.ts'
 
 /** What the changes of one endpoint mean for those who call it. */
 export interface Impact {

@@ -1,9 +1,9 @@
 import type { Change } from '../change.ts'
-import { plural } from '../words.ts'
 import type { Answer } from './downtime.ts'
 import { isRestarted, isScaledToNothing } from './fate.ts'
 import { podsOf } from './pods.ts'
 import type { Pods } from './pods.ts'
+import { plural } from '../../words/index.ts'
 
 /** Whether the pods of a workload are all away at some time; nothing where the change does not touch them. */
 export function rolloutAnswer(change: Change): Answer[] {

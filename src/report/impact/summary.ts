@@ -1,6 +1,6 @@
 import { cleanLine } from '../clean.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
-import { plural, someOf } from '../words.ts'
+import { plural, someOf } from '../../words/index.ts'
 
 /** What all changes together mean, in one line: `restarts pods of 2 endpoints; downtime of 1: rag; needs up to 3 spare GPUs`. */
 export function impactSummary(groups: readonly EndpointChange[]): string {

@@ -3,7 +3,7 @@ import { cleanLine, cleanText } from '../clean.ts'
 import { digestLines, eventLines } from './digest.ts'
 import { clip, linesWithin } from './comment.ts'
 import { escapeHtml, escapeMarkdown, fenceFor } from './markdown.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /** A page in GitHub takes a little more; the outcome stands above. */
 const MOST_CHARACTERS = 60_000

@@ -1,4 +1,4 @@
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /**
  * The longest body of a comment, an issue or a pull request that GitHub takes: 65,536 code points, or 256 KiB, whichever it

@@ -10,7 +10,7 @@ import { effectsOf } from '../impact/impact.ts'
 import type { Effect } from '../impact/impact.ts'
 import { escapeHtml, fenceFor, LONGEST_TEXT } from './markdown.ts'
 import { MARKS } from '../text/plan-text.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /** In full, and in the forms that are left where there is not enough room. */
 export function partOf(group: EndpointChange): Part {

@@ -11,7 +11,7 @@ import { codeSpan, escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
 import { impactSummary } from '../impact/summary.ts'
 import { countWords } from '../plan-counts.ts'
 import { problemItems } from './problem-markdown.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /** What a Markdown report is about. */
 export interface MarkdownReport {

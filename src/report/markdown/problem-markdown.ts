@@ -3,7 +3,7 @@ import { cleanLine } from '../clean.ts'
 import { clip, linesWithin } from './comment.ts'
 import { codeSpan, escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
 import { subjectOf } from '../text/problems.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /** A list item for each problem, errors first; at most so many characters. */
 export function problemItems(problems: readonly Problem[], room: number): string[] {

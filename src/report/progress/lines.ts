@@ -2,7 +2,6 @@ import { toSafeJson } from '../../foreign/index.ts'
 import { formatRef } from '../../object/index.ts'
 import type { ApplyEvent } from '../../apply/index.ts'
 import { cleanLine } from '../clean.ts'
-import { formatSeconds } from '../text/duration.ts'
 import { advance, startProgress } from './progress.ts'
 import type { ApplyView } from './progress.ts'
 import { waitTeller } from './waits.ts'
@@ -11,7 +10,7 @@ import { countWords } from '../plan-counts.ts'
 import { maskedDocument } from '../outgoing.ts'
 import { SYMBOLS } from '../text/style.ts'
 import type { Colour, Paint } from '../text/style.ts'
-import { shortCommit } from '../words.ts'
+import { formatSeconds, shortCommit } from '../../words/index.ts'
 
 /** Events as lines for logs, each once; waits when what is waited for has changed, and once in a while. */
 export function lineView(write: (text: string) => void, paint: Paint): ApplyView {

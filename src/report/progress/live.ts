@@ -1,12 +1,11 @@
 import type { ApplyEvent } from '../../apply/index.ts'
 import { cleanLine } from '../clean.ts'
-import { formatSeconds } from '../text/duration.ts'
 import { advance, startProgress } from './progress.ts'
 import type { ApplyView, EndpointProgress, Progress } from './progress.ts'
 import { eventLine } from './lines.ts'
 import type { Paint } from '../text/style.ts'
 import { pad } from '../text/table.ts'
-import { plural } from '../words.ts'
+import { formatSeconds, plural } from '../../words/index.ts'
 
 export interface LiveOptions {
   write: (text: string) => void

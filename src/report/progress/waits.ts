@@ -1,6 +1,6 @@
 import { cleanLine } from '../clean.ts'
-import { formatSeconds } from '../text/duration.ts'
 import type { EndpointProgress } from './progress.ts'
+import { formatSeconds } from '../../words/index.ts'
 
 /** How often a wait is told again where lines cannot be redrawn: a silent log looks hung, and some CI systems end such jobs. */
 const REPEAT_SECONDS = 30

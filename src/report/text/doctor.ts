@@ -4,7 +4,7 @@ import { cleanLine } from '../clean.ts'
 import type { Colour, Paint } from './style.ts'
 import { SYMBOLS } from './style.ts'
 import { formatTable } from './table.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 export interface DoctorReport {
   environment: string

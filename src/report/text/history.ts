@@ -1,11 +1,10 @@
 import type { Revision } from '../../plan/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
-import { formatAge, formatSeconds } from './duration.ts'
 import { countSymbols } from '../plan-counts.ts'
 import type { Paint } from './style.ts'
 import { formatTable } from './table.ts'
-import { shortCommit } from '../words.ts'
+import { formatAge, formatSeconds, shortCommit } from '../../words/index.ts'
 
 /** With the commits that it brought, newest first, where git knows them. */
 export type AppliedRevision = Revision & {

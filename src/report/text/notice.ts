@@ -2,8 +2,8 @@ import type { RetryNotice, Warning } from '../../cluster/index.ts'
 import { formatRef } from '../../object/index.ts'
 import type { ObjectRef } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
-import { formatSeconds } from './duration.ts'
 import type { Paint } from './style.ts'
+import { formatSeconds } from '../../words/index.ts'
 
 export type Notice =
   | ({ type: 'retrying' } & RetryNotice)

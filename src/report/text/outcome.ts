@@ -2,7 +2,6 @@ import type { ApplyOutcome } from '../../apply/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import { linesWithin } from '../markdown/comment.ts'
-import { formatSeconds } from './duration.ts'
 import { allFailures } from './failures.ts'
 import type { OutcomeReport } from './failures.ts'
 import { escapeMarkdown } from '../markdown/markdown.ts'
@@ -11,7 +10,7 @@ import { ICONS, sentences } from '../markdown/problem-markdown.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable } from './table.ts'
-import { plural, shortCommit } from '../words.ts'
+import { formatSeconds, plural, shortCommit } from '../../words/index.ts'
 
 /** One line of result, then one per endpoint. */
 export function outcomeAsText(report: OutcomeReport, paint: Paint): string {

@@ -12,7 +12,7 @@ import { impactSummary } from '../impact/summary.ts'
 import { countWords } from '../plan-counts.ts'
 import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
 export function planAsText(plan: Plan, paint: Paint): string {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../problem/index.ts'
 import { cleanLine, cleanText, quoteLines } from '../clean.ts'
 import type { Paint } from './style.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /**
  * `endpoints/chat.yaml:12:9: error: …` with `why:` and `do:` lines below; of several, how many there are.

@@ -3,12 +3,11 @@ import type { Deviation, Revision, RevisionInfo, Sync, SyncState } from '../../p
 import type { Problem } from '../../problem/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
-import { formatAge, formatSeconds } from './duration.ts'
 import { fieldLines } from '../field-change.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable } from './table.ts'
-import { plural, shortCommit } from '../words.ts'
+import { formatAge, formatSeconds, plural, shortCommit } from '../../words/index.ts'
 
 /** How a set is: its endpoints, what was applied to it last, and what git says now. */
 export interface StatusReport {

@@ -5,7 +5,7 @@ import { MAX_COMMENT_LENGTH } from '../markdown/comment.ts'
 import { commentHead } from '../markdown/plan-markdown.ts'
 import { problemItems } from '../markdown/problem-markdown.ts'
 import { countProblems } from './problems.ts'
-import { plural } from '../words.ts'
+import { plural } from '../../words/index.ts'
 
 /** What checking a project found. */
 export interface Validation {

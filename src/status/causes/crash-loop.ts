@@ -2,10 +2,11 @@ import { containersOf, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Terminated } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
-import { cleaned, plural } from '../wording.ts'
+import { cleaned } from '../wording.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
+import { plural } from '../../words/index.ts'
 
 const GPU_MEMORY = /CUDA out of memory|torch\.(cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY/
 

@@ -4,10 +4,11 @@ import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventCount, eventText } from '../view.ts'
-import { cleaned, plural } from '../wording.ts'
+import { cleaned } from '../wording.ts'
 import type { PodCause } from './cause.ts'
 import { pullProblem } from './pull-problem.ts'
 import type { PullProblem } from './pull-problem.ts'
+import { plural } from '../../words/index.ts'
 
 const REASONS = new Set([
   'ErrImagePull',

@@ -3,7 +3,7 @@ import type { PodContainer } from '../containers.ts'
 import { exitText } from './exit-code.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
-import { plural } from '../wording.ts'
+import { plural } from '../../words/index.ts'
 
 /** A container was killed because it used more memory than its limit. */
 export const outOfMemory: PodCause = pod => {

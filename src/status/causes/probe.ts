@@ -3,12 +3,12 @@ import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
-import { plural } from '../wording.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { exitText } from './exit-code.ts'
 import { probeAttempt } from './probe-attempt.ts'
 import type { ProbeAttempt } from './probe-attempt.ts'
+import { plural } from '../../words/index.ts'
 
 /** A probe fails: of a running container that is not ready, or as the reason why the kubelet kills it. */
 export const probe: PodCause = (pod, inquiry) => {

@@ -2,12 +2,13 @@ import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { nodeTrouble } from '../causes/node-not-ready.ts'
 import type { Pod } from '../shapes.ts'
-import { ageText, between, durationText, timeOf } from '../times.ts'
+import { ageText, between, timeOf } from '../times.ts'
 import { podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
-import { cleaned, plural } from '../wording.ts'
+import { cleaned } from '../wording.ts'
 import { finalizerRemedy, ownerOf } from './finalizers.ts'
+import { plural, roughSeconds } from '../../words/index.ts'
 
 /** The kubelet needs a moment after the grace period to report the end. */
 const MARGIN_SECONDS = 15
@@ -32,7 +33,7 @@ function gracefulPod(pod: Pod, count: number, { now }: Inquiry): Diagnosis {
     summary: `${others}pod ${name} is within its grace period${grace === undefined ? '' : ` of ${grace}s`}`,
     evidence: [
       `pod ${name}: deletionTimestamp ${deletionTimestamp}`,
-      ...(now === undefined ? [] : [`${durationText(left)} of its grace period left`]),
+      ...(now === undefined ? [] : [`${roughSeconds(left / 1000)} of its grace period left`]),
     ],
     remedy: 'wait: a container that has not ended by then is killed',
     outlook: 'waiting',

@@ -6,9 +6,10 @@ import type { Inquiry } from '../inquiry.ts'
 import { ageText } from '../times.ts'
 import { ownedBy } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
-import { cleaned, listOf } from '../wording.ts'
+import { cleaned } from '../wording.ts'
 import { endingPods } from './ending-pods.ts'
 import { claimUsers, finalizerRemedy, foreignFinalizers, ownerOf } from './finalizers.ts'
+import { listOf } from '../../words/index.ts'
 
 /** What a deletion waits for: pods that end, a finalizer and who takes it off, a namespace's content (D2, D8, D10). */
 export function explainDeletion(inquiry: Inquiry): Diagnosis {

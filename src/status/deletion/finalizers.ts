@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
-import { listOf } from '../wording.ts'
+import { listOf } from '../../words/index.ts'
 
 /** Who normally takes a finalizer off, and where to look when that does not happen. */
 export interface FinalizerOwner {

@@ -3,8 +3,8 @@ import { lacking, progressing, ready, unfinished } from '../rollout.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Workload } from '../shapes.ts'
 import { newestReplicaSet } from '../tree.ts'
-import { plural } from '../wording.ts'
 import type { Rule } from './rule.ts'
+import { plural } from '../../words/index.ts'
 
 /**
  * Ready when the newest ReplicaSet serves alone: all pods new, all available, none of the old ones counted. The

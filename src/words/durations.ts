@@ -22,9 +22,22 @@ export function formatSeconds(seconds: number): string {
   return parts.slice(0, 2).join(' ') || '0s'
 }
 
+/** In the largest unit alone: `45s`, `5m`, `3d`. */
+export function roughSeconds(seconds: number): string {
+  return formatSeconds(Math.max(0, Math.round(seconds))).split(' ')[0] ?? '0s'
+}
+
 /** The time from an ISO timestamp to now (milliseconds), in its largest unit: `5m`, `3d`; `-` when it is no time. */
 export function formatAge(since: string | undefined, now: number): string {
   const start = Date.parse(since ?? '')
-  if (Number.isNaN(start)) return '-'
-  return formatSeconds(Math.max(0, Math.round((now - start) / 1000))).split(' ')[0] ?? '-'
+  return Number.isNaN(start) ? '-' : roughSeconds((now - start) / 1000)
+}
+
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
+
+/** Seconds of a duration with units, such as `90s`, `1.5m` or `1h30m`; undefined when it is none. */
+export function parseSeconds(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?[smh])+$/.test(text)) return undefined
+  const parts = [...text.matchAll(/([\d.]+)([smh])/g)]
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (SECONDS[unit ?? ''] ?? 0), 0)
 }
