@@ -77,6 +77,7 @@ export const imageIsPinned: Rule = (endpoint, { policies }) => {
   const what = tag === undefined ? 'has no tag, which means latest' : `has the tag ${tag}`
   return problemByPolicy(policies.mutableTag, endpoint, {
     code: 'policy',
+    rule: 'policy-mutable-tag',
     path: 'spec.image',
     message: `the image ${image} ${what}, and that may become another image`,
     remedy: 'Name a version, or a digest (@sha256:…).',

@@ -26,8 +26,11 @@ export const modelIsApproved: Rule = (endpoint, { policies, catalogues: { models
   const finding =
     ref === undefined ? withoutRef(uri, models.path) : withRef(ref, uri, entryOf(models, ref))
   if (finding === undefined) return []
-  const code = 'model-not-approved'
-  return problemByPolicy(policies.unapprovedModel, endpoint, { code, ...finding })
+  return problemByPolicy(policies.unapprovedModel, endpoint, {
+    code: 'model-not-approved',
+    rule: 'policy-unapproved-model',
+    ...finding,
+  })
 }
 
 type Found = Omit<Finding, 'code'>

@@ -11,6 +11,7 @@ export const keepsProbes: Rule = (endpoint, { policies }) => {
     .flatMap(kind =>
       problemByPolicy(policies.missingProbes, endpoint, {
         code: 'policy',
+        rule: 'policy-missing-probes',
         path: `spec.probes.${kind}`,
         message: `the ${kind} probe of ${endpoint.name} is switched off`,
         cause:
@@ -31,6 +32,7 @@ export const graceSuitsTarget: Rule = (endpoint, { policies }) => {
   if (shutdown.gracePeriod >= usual) return []
   return problemByPolicy(policies.shortGrace, endpoint, {
     code: 'policy',
+    rule: 'policy-short-grace',
     path: 'spec.shutdown.gracePeriod',
     message: `spec.shutdown.gracePeriod is ${shutdown.gracePeriod}s; for "${serves}" it is usually ${usual}s or more`,
     cause: 'Requests that take longer are cut off by an update.',
@@ -46,6 +48,7 @@ export const gpusArePlaced: Rule = (endpoint, { policies }) => {
   if ([nodeSelector, affinity, tolerations].some(field => field !== undefined)) return []
   return problemByPolicy(policies.gpuPlacement, endpoint, {
     code: 'policy',
+    rule: 'policy-gpu-placement',
     path: 'spec.resources.gpus',
     message: `${endpoint.name} takes any GPU: it names no node selector, toleration or GPU memory`,
     remedy: 'Set spec.scheduling.nodeSelector, or spec.resources.gpuMemory.',

@@ -66,6 +66,7 @@ export const namesRequests: Rule = (endpoint, { policies }) => {
   if (missing.length === 0) return []
   return problemByPolicy(policies.missingRequests, endpoint, {
     code: 'policy',
+    rule: 'policy-missing-requests',
     path: 'spec.resources',
     message: `${endpoint.name} requests no ${missing.join(' and no ')}`,
     cause: 'Without requests a pod is placed blindly and is the first to be evicted.',

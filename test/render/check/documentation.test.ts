@@ -9,7 +9,8 @@ import { POLICY_RULES } from '../../../src/render/policy/rules.ts'
 import { policiesOf } from '../../../src/spec/policies.ts'
 import { policies as schema } from '../../../src/spec/schema/policies.ts'
 import { policyOf } from '../../support/cel-policy.ts'
-import { endpointFile, load } from '../../spec/support.ts'
+import type { Files } from '../../spec/support.ts'
+import { catalogueFile, endpointFile, load, projectFile } from '../../spec/support.ts'
 import { anEndpoint, anEnvironment, aSet } from '../../support/endpoint.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/rules')
@@ -27,7 +28,20 @@ const POLICIES: Record<string, unknown> = {
 }
 const ALL = [...RULES, ...POLICY_RULES, { id: 'policy-cel' }]
 /** Found in specs, before anything is rendered. */
-const OF_SPECS = ['policy-plain-secrets']
+const OF_SPECS: Record<string, Files> = {
+  'policy-plain-secrets': {},
+  'policy-missing-probes': policy('missingProbes'),
+  'policy-short-grace': policy('shortGrace'),
+  'policy-gpu-placement': policy('gpuPlacement'),
+  'policy-missing-requests': policy('missingRequests'),
+  'policy-mutable-tag': policy('mutableTag'),
+  'policy-unapproved-model': {
+    'models.yaml': catalogueFile(
+      'ModelCatalogue',
+      'chat: {uri: "s3://models/chat", status: approved}\nchat-next: {uri: "s3://models/next", status: pending}',
+    ),
+  },
+}
 
 /** What the page of policy-cel says that its environment has. */
 const CEL = policyOf([{ expression: 'object.spec.replicas <= 2' }], {
@@ -54,7 +68,7 @@ const PAIRS = new Set(['name-clash', 'host-clash', 'selector-service'])
 
 test('every rule has a page, and every page a rule', t => {
   const pages = readdirSync(FOLDER).map(file => file.replace(/\.md$/, ''))
-  t.deepEqual(pages.toSorted(), [...ALL.map(({ id }) => id), ...OF_SPECS].toSorted())
+  t.deepEqual(pages.toSorted(), [...ALL.map(({ id }) => id), ...Object.keys(OF_SPECS)].toSorted())
 })
 
 for (const { id } of ALL) {
@@ -70,7 +84,7 @@ for (const { id } of ALL) {
   })
 }
 
-for (const id of OF_SPECS) {
+for (const [id, files] of Object.entries(OF_SPECS)) {
   test(`docs/rules/${id}.md says what, why and what to do, and its examples are true`, async t => {
     const page = readFileSync(join(FOLDER, `${id}.md`), 'utf8')
     t.true(page.startsWith(`# ${id}\n`))
@@ -79,12 +93,16 @@ for (const id of OF_SPECS) {
     }
     const { wrong, right = '' } = examplesOf(page)
     const foundIn = async (example: string) => {
-      const { problems } = await load({ 'endpoints/chat.yaml': endpointFile(example) })
+      const { problems } = await load({ ...files, 'endpoints/chat.yaml': endpointFile(example) })
       return problems.filter(({ rule }) => rule === id)
     }
     t.is((await foundIn(wrong)).length, 1)
     t.deepEqual(await foundIn(right), [])
   })
+}
+
+function policy(name: string): Files {
+  return { 'slipway.yaml': projectFile({ environment: `policies: {${name}: error}` }) }
 }
 
 function foundBy(id: string, endpoints: Endpoint[]) {
