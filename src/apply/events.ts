@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../object/index.ts'
-import type { ActionType, Plan, PlanCounts, Result, RevisionInfo } from '../plan/index.ts'
+import type { ActionType, Plan, PlanCounts, Result } from '../plan/index.ts'
+import type { RevisionInfo } from '../project/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
 

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/index.ts'
-import type { Plan, RevisionInfo } from '../plan/index.ts'
+import type { Plan } from '../plan/index.ts'
+import type { RevisionInfo } from '../project/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { ApplyEvent } from './events.ts'
 import type { ApplyOptions } from './run.ts'

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/index.ts'
-import type { Plan, Revision, RevisionInfo } from '../plan/index.ts'
+import type { Plan, Revision } from '../plan/index.ts'
+import type { RevisionInfo } from '../project/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import type { ApplyEvent } from './events.ts'
 import type { Watching } from './watch/watching.ts'

@@ -2,7 +2,7 @@ import type { Repository } from '../git/index.ts'
 import type { Revision } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { AppliedRevision } from '../report/index.ts'
-import { checkNames, openProject } from './project.ts'
+import { checkNames, openProject } from '../project/index.ts'
 
 export interface JoinInput {
   /** Newest first. */

@@ -2,9 +2,10 @@ import { SlipwayError } from '../problem/index.ts'
 import type { Repository } from '../git/index.ts'
 import type { Change, Comparison } from '../report/index.ts'
 import type { Source } from '../spec/index.ts'
-import { checkNames, loadProject, openProject, projectFolder, renderProject } from './project.ts'
-import type { Project, ProjectArgs } from './project.ts'
-import { openRepositoryOf } from './revision.ts'
+import { checkFiles, checkNames, openProject, renderProject } from '../project/index.ts'
+import type { Project } from '../project/index.ts'
+import { loadProject, projectFolder } from './project.ts'
+import type { ProjectArgs } from './project.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ComparisonInput {
@@ -42,7 +43,7 @@ export async function compare({ against, args, terminal }: ComparisonInput): Pro
 /** What is compared with; empty where the project or the environment was not there yet, and where it is broken. */
 async function olderSide({ source, directory, args, revision }: RenderSource) {
   const { FOUND, judgeBase } = await import('../plan/index.ts')
-  const { set, objects, problems } = await renderProject(args, directory, source)
+  const { set, objects, problems } = await renderProject({ directory, choice: args, source })
   if (set !== undefined) return { base: FOUND, endpoints: set.endpoints, objects }
   const base = judgeBase(problems, { environment: args.environment ?? '', revision })
   return { base, endpoints: [], objects: [] }
@@ -53,7 +54,6 @@ async function uncommitted(repository: Repository, { seen }: Source): Promise<st
   if (seen === undefined) return []
   const { hash } = await repository.head()
   const differences = await repository.differences({ revision: hash, seen: seen() })
-  const { checkFiles } = await import('../plan/index.ts')
   const refusals = checkFiles(hash, differences).filter(({ severity }) => severity === 'error')
   if (refusals.length > 0) throw new SlipwayError(refusals)
   return differences.map(({ path }) => path)
@@ -86,7 +86,7 @@ export interface RenderSource {
 }
 
 export async function renderSource({ source, directory, args, revision }: RenderSource) {
-  const { set, objects, problems } = await renderProject(args, directory, source)
+  const { set, objects, problems } = await renderProject({ directory, choice: args, source })
   if (set === undefined) {
     const { atRevision } = await import('../plan/index.ts')
     throw new SlipwayError(problems.map(problem => atRevision(problem, revision)))
@@ -107,4 +107,9 @@ export async function changesTo(input: RenderSource): Promise<Change[] | undefin
 
 function isWanted(endpoint: string, names: readonly string[]): boolean {
   return names.length === 0 || names.includes(endpoint)
+}
+
+async function openRepositoryOf(directory: string): Promise<Repository> {
+  const { openRepository } = await import('../git/index.ts')
+  return openRepository(directory)
 }

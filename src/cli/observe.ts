@@ -4,7 +4,7 @@ import type { KubeObject } from '../object/index.ts'
 import type { KnownDecisions, Revision, Sync } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
-import type { Project } from './project.ts'
+import type { Project } from '../project/index.ts'
 
 export interface SetStatus {
   /** By name: the endpoints of git and those that only the cluster has. */

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
-import type { Revisioned } from './revision.ts'
+import { checkFiles } from '../project/index.ts'
+import type { Provenance } from '../project/index.ts'
 
 export interface Allowed {
   repositoryMoved: boolean
@@ -11,10 +12,9 @@ export interface Allowed {
 /** The plan, with what is wrong with where its files come from. */
 export async function guardProvenance(
   plan: Plan,
-  revision: Revisioned,
+  revision: Provenance,
   allowed: Allowed,
 ): Promise<Plan> {
-  const { checkFiles } = await import('../plan/index.ts')
   const order = await orderOf(plan, revision)
   const isAllowed = revision.info.commit === undefined ? allowed.allowNoCommit : allowed.allowOlder
   const found = [
@@ -28,7 +28,7 @@ export async function guardProvenance(
 /** What goes is asked for by name or by --all, whatever commit the files are of; only whose objects they are is asked. */
 export async function guardRepository(
   plan: Plan,
-  revision: Revisioned,
+  revision: Provenance,
   { repositoryMoved }: Pick<Allowed, 'repositoryMoved'>,
 ): Promise<Plan> {
   const found = repositoryMoved ? [] : await repositoryProblems(plan, revision)
@@ -38,7 +38,7 @@ export async function guardRepository(
 /** What a look says: that files are without a commit refuses only an apply. */
 export async function tellProvenance(
   plan: Plan,
-  revision: Revisioned,
+  revision: Provenance,
   { repositoryMoved }: Pick<Allowed, 'repositoryMoved'>,
 ): Promise<Plan> {
   const allowed = { repositoryMoved, allowOlder: true, allowNoCommit: true }
@@ -49,8 +49,7 @@ export async function tellProvenance(
 }
 
 /** That files of the commit are missing, for commands that only look: what they define is shown as not in git. */
-export async function absentFiles({ info, differences }: Revisioned): Promise<Problem[]> {
-  const { checkFiles } = await import('../plan/index.ts')
+export async function absentFiles({ info, differences }: Provenance): Promise<Problem[]> {
   const problems = checkFiles(
     info.commit,
     differences.filter(({ state }) => state === 'absent'),
@@ -60,7 +59,7 @@ export async function absentFiles({ info, differences }: Revisioned): Promise<Pr
 
 async function orderOf(
   { environment, lastCommitted: last }: Plan,
-  { info: { commit: ours }, repository }: Revisioned,
+  { info: { commit: ours }, repository }: Provenance,
 ): Promise<Problem | undefined> {
   const isKnown = ours !== undefined && last?.commit !== undefined
   const isOlder = isKnown ? await repository?.isAncestor(ours, last.commit ?? '') : undefined
@@ -70,7 +69,7 @@ async function orderOf(
 
 async function repositoryProblems(
   { environment, lastRepository: last, actions }: Plan,
-  { info }: Revisioned,
+  { info }: Provenance,
 ): Promise<Problem[]> {
   const { checkRepository } = await import('../plan/index.ts')
   const prunes = actions.filter(({ type }) => type === 'prune')

@@ -1,9 +1,10 @@
 import type { WrittenFolder } from '../render/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Source } from '../spec/index.ts'
-import { loadProject, openProject, projectFolder } from './project.ts'
+import { checkFiles, compareWithCommit, findProvenance, openProject } from '../project/index.ts'
+import { actorOf } from './actor.ts'
+import { loadProject, projectFolder } from './project.ts'
 import type { ProjectArgs } from './project.ts'
-import { compareWithCommit, findRevision } from './revision.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Writes the whole project into a folder. */
@@ -22,9 +23,8 @@ export async function renderFolder(
 
 /** Who applies the folder takes what is not in it for deleted: an endpoint that this clone does not check out is not. */
 async function refuseUnread(directory: string, { seen }: Source, { env }: Terminal): Promise<void> {
-  const found = await findRevision(directory, { env })
+  const found = await findProvenance(directory, { actor: actorOf(env) })
   const { info, differences } = await compareWithCommit(found, seen?.())
-  const { checkFiles } = await import('../plan/index.ts')
   const problems = checkFiles(
     info.commit,
     differences.filter(({ state }) => state === 'absent'),

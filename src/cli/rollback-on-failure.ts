@@ -3,9 +3,11 @@ import type { CarryOut } from './carry-out.ts'
 import { carryOut } from './carry-out.ts'
 import { goodCommits } from './last-good.ts'
 import { reportProblems } from './problems.ts'
+import { findProvenance } from '../project/index.ts'
+import type { Project } from '../project/index.ts'
+import { actorOf } from './actor.ts'
 import { loadProject } from './project.ts'
-import type { Project, ProjectArgs } from './project.ts'
-import { findRevision } from './revision.ts'
+import type { ProjectArgs } from './project.ts'
 
 export interface FailedApply {
   job: CarryOut
@@ -44,7 +46,7 @@ async function applyCommit(
   commit: string,
 ): Promise<void> {
   const { terminal, directory, options } = job
-  const good = await findRevision(directory, { revision: commit, env: terminal.env })
+  const good = await findProvenance(directory, { revision: commit, actor: actorOf(terminal.env) })
   const before = await loadProject(args, terminal, good.source)
   await carryOut({
     ...job,

@@ -1,6 +1,6 @@
 import type { Repository } from '../git/index.ts'
 import { failure } from '../problem/index.ts'
-import { checkNames } from './project.ts'
+import { checkNames } from '../project/index.ts'
 
 export interface ScopeInput {
   repository: Repository

@@ -5,7 +5,6 @@ import type { Change } from '../report/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { goodCommits } from './last-good.ts'
 import { changesTo } from './comparison.ts'
-import { loadOptions } from './project.ts'
 import type { ProjectArgs } from './project.ts'
 import { rollbackScope } from './rollback-scope.ts'
 import type { Rollback } from './rollback-view.ts'
@@ -79,8 +78,8 @@ function subjectOf({ args }: RollbackInput): string {
   return args.name ?? 'the project'
 }
 
-async function goodRevisions({ args, repository, terminal }: RollbackInput) {
-  const set = await newestSet(args, repository)
+async function goodRevisions({ args, repository, directory, terminal }: RollbackInput) {
+  const set = await newestSet({ args, repository, directory })
   const { environment } = set
   const { hash } = await repository.head()
   const commits = await withCluster({ args, environment, terminal }, cluster =>
@@ -93,13 +92,17 @@ async function goodRevisions({ args, repository, terminal }: RollbackInput) {
 const MOST_COMMITS = 50
 
 /** The environment, to know where the record is: of the newest commit that loads, because a broken project is what a rollback is for. */
-async function newestSet(args: ProjectArgs, repository: Repository): Promise<EndpointSet> {
-  const { loadSet } = await import('../spec/index.ts')
+async function newestSet({
+  args,
+  repository,
+  directory,
+}: Pick<RollbackInput, 'args' | 'repository' | 'directory'>): Promise<EndpointSet> {
+  const { readSpecs } = await import('../project/index.ts')
   const commits = await repository.history({ limit: MOST_COMMITS })
   let problems: Problem[] = []
   for (const { hash } of commits) {
     const source = await repository.sourceAt(hash)
-    const loaded = await loadSet(loadOptions(args, source))
+    const loaded = await readSpecs({ directory, choice: args, source })
     if (loaded.value !== undefined) return loaded.value
     if (problems.length === 0) ({ problems } = loaded)
   }

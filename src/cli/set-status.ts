@@ -1,10 +1,10 @@
 import type { Cluster } from '../cluster/index.ts'
-import type { KnownDecisions, RevisionInfo } from '../plan/index.ts'
+import type { KnownDecisions } from '../plan/index.ts'
 import type { ShownEndpoint, StatusReport } from '../report/index.ts'
 import { observeSet } from './observe.ts'
 import type { SetStatus } from './observe.ts'
-import { checkNames } from './project.ts'
-import type { Project } from './project.ts'
+import { checkNames } from '../project/index.ts'
+import type { Project, RevisionInfo } from '../project/index.ts'
 
 export interface StatusQuestion {
   cluster: Cluster

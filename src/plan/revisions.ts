@@ -1,24 +1,9 @@
 import { z } from 'zod'
 import type { KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
+import type { RevisionInfo } from '../project/index.ts'
 import type { Plan, PlanCounts } from './plan.ts'
 import { isMap } from './fields/values.ts'
-
-/** Which commit is applied, and by whom. */
-export interface RevisionInfo {
-  /** Full hash; absent outside git. */
-  commit?: string
-  subject?: string
-  author?: string
-  /** Where clones of it come from, such as `github.com/org/models`; absent without one. */
-  repository?: string
-  /** Uncommitted changes were applied, too. */
-  dirty: boolean
-  /** Which files those are, the first of them. */
-  uncommitted?: string[]
-  /** Who runs it and where: `alice@laptop`, the CI run's URL. */
-  actor: string
-}
 
 /** One entry of the record kept with the set's parent: what was applied, and how it went. */
 export interface Revision extends RevisionInfo {

@@ -1,8 +1,9 @@
 import test from 'ava'
 import type { Difference } from '../../src/git/index.ts'
-import { checkFiles, checkOrder, checkRepository } from '../../src/plan/index.ts'
+import { checkOrder, checkRepository } from '../../src/plan/index.ts'
 import { lastOf } from '../../src/plan/revisions.ts'
 import type { Revision } from '../../src/plan/index.ts'
+import { checkFiles } from '../../src/project/index.ts'
 
 /** Where the files of a plan come from. */
 

@@ -6,10 +6,9 @@ import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
-import { projectFolder } from '../project.ts'
-import type { Project } from '../project.ts'
+import { loadWithProvenance, projectFolder } from '../project.ts'
+import type { Project } from '../../project/index.ts'
 import { guardProvenance } from '../provenance.ts'
-import { loadRevisioned } from '../revisioned-project.ts'
 import { applyLastGood } from '../rollback-on-failure.ts'
 import { withCluster } from '../session.ts'
 
@@ -65,7 +64,7 @@ export const apply = defineCommand({
     refuseSmokeUnwaited(args)
     const directory = await projectFolder(args)
     const wanted = { directory, revision: args.revision }
-    const { revision, project } = await loadRevisioned(args, wanted, terminal)
+    const { provenance: revision, project } = await loadWithProvenance(args, wanted, terminal)
     const only = args.names.length === 0 ? {} : { only: args.names }
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set

@@ -5,9 +5,8 @@ import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
-import { projectFolder } from '../project.ts'
+import { loadWithProvenance, projectFolder } from '../project.ts'
 import { guardRepository } from '../provenance.ts'
-import { loadRevisioned } from '../revisioned-project.ts'
 import { withCluster } from '../session.ts'
 
 export const remove = defineCommand({
@@ -38,7 +37,7 @@ export const remove = defineCommand({
     }
     const options = applyOptions(args)
     const directory = await projectFolder(args)
-    const { revision, project } = await loadRevisioned(
+    const { provenance: revision, project } = await loadWithProvenance(
       args,
       { directory, isNamesOnly: all },
       terminal,

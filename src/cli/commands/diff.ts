@@ -5,9 +5,8 @@ import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
-import { projectFolder } from '../project.ts'
+import { loadWithProvenance, projectFolder } from '../project.ts'
 import { tellProvenance } from '../provenance.ts'
-import { loadRevisioned } from '../revisioned-project.ts'
 import { withCluster } from '../session.ts'
 
 export const diff = defineCommand({
@@ -50,7 +49,11 @@ export const diff = defineCommand({
       return differs && exitCode ? 1 : 0
     }
     const directory = await projectFolder(args)
-    const { revision, project } = await loadRevisioned(args, { directory }, terminal)
+    const { provenance: revision, project } = await loadWithProvenance(
+      args,
+      { directory },
+      terminal,
+    )
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
     const planned = await withCluster({ args, environment, terminal }, cluster =>

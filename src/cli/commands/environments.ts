@@ -4,11 +4,12 @@ import {
   environmentsAsJson,
   environmentsAsText,
 } from '../../report/index.ts'
+import type { Source } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { outputOption } from '../options.ts'
-import { openProject, projectFolder } from '../project.ts'
-import { openRepositoryOf } from '../revision.ts'
+import { openProject } from '../../project/index.ts'
+import { projectFolder } from '../project.ts'
 
 export const environments = defineCommand({
   name: 'environments',
@@ -33,9 +34,7 @@ export const environments = defineCommand({
   run: async ({ revision, output, ...args }, terminal) => {
     const directory = await projectFolder(args)
     const source =
-      revision === undefined
-        ? await openProject(directory)
-        : await (await openRepositoryOf(directory)).sourceAt(revision, directory)
+      revision === undefined ? await openProject(directory) : await sourceAt(revision, directory)
     const { describeEnvironments } = await import('../../spec/index.ts')
     const { value = [], problems } = await describeEnvironments(source)
     if (hasErrors(problems)) throw new SlipwayError(problems)
@@ -45,3 +44,8 @@ export const environments = defineCommand({
     return 0
   },
 })
+
+async function sourceAt(revision: string, directory: string): Promise<Source> {
+  const { openRepository } = await import('../../git/index.ts')
+  return (await openRepository(directory)).sourceAt(revision, directory)
+}

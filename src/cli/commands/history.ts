@@ -6,7 +6,7 @@ import { joinCommits } from '../applied-commits.ts'
 import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { loadSpecs } from '../project.ts'
-import { repositoryOf } from '../revision.ts'
+import { repositoryOf } from '../../project/index.ts'
 import { withCluster } from '../session.ts'
 
 export const history = defineCommand({

@@ -8,7 +8,8 @@ import type { EndpointSet } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE } from '../options.ts'
 import { reportProblems } from '../problems.ts'
-import { openProject, projectFolder, renderProject } from '../project.ts'
+import { openProject, renderProject } from '../../project/index.ts'
+import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import { withCluster } from '../session.ts'
 import type { SessionInput } from '../session.ts'
@@ -75,7 +76,7 @@ interface Ref {
 }
 
 async function loaded(args: ProjectArgs, directory: string): Promise<EndpointSet> {
-  const { set, problems } = await renderProject(args, directory)
+  const { set, problems } = await renderProject({ directory, choice: args })
   if (set === undefined) throw new SlipwayError(problems)
   return set
 }
@@ -133,7 +134,7 @@ async function renderedWith(draft: Draft, into: Into): Promise<Imported['rendere
   const { args, directory, file } = into
   const text = await textOf(draft, into)
   const source = withFile(await openProject(directory), { path: file.path, text })
-  const { objects, problems } = await renderProject(args, directory, source)
+  const { objects, problems } = await renderProject({ directory, choice: args, source })
   const own = objects.filter(({ endpoint }) => endpoint.name === draft.metadata.name)
   return { objects: own.map(({ object }) => object), problems }
 }

@@ -43,7 +43,7 @@ export const init = defineCommand({
       terminal.out(`${isNew ? 'wrote' : 'kept '} ${path}\n`)
     }
     terminal.err(nextSteps(environment))
-    const { problems } = await validateProject({ directory: folder }, folder)
+    const { problems } = await validateProject({}, folder)
     reportProblems(problems, terminal, folder)
     return exitCodeFor(problems)
   },

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { writeNewInside } from '../../files/index.ts'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { openProject, projectFolder } from '../project.ts'
+import { openProject } from '../../project/index.ts'
+import { projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
 import { validateProject } from '../validation.ts'
 import type { Answers } from '../../scaffold/index.ts'
@@ -50,7 +51,7 @@ export const newEndpointCommand = defineCommand({
     const file = endpointFile({ metadata: { name }, spec: newEndpoint(answers), ...depth })
     if (!(await writeNewInside({ folder: project, path, text: file }))) throw taken(name, path)
     terminal.out(`${path}\n`)
-    const { problems } = await validateProject({ directory: project }, project)
+    const { problems } = await validateProject({}, project)
     const own = problems.filter(({ place }) => place?.file === path)
     reportProblems(own, terminal, project)
     return hasErrors(own) ? 1 : 0

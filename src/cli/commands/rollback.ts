@@ -4,7 +4,6 @@ import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
-import { openRepositoryOf } from '../revision.ts'
 import { planRollback } from '../rollback.ts'
 import { rollbackReport, rollbackText } from '../rollback-view.ts'
 import { appendSummary } from '../summary.ts'
@@ -64,7 +63,8 @@ export const rollback = defineCommand({
   run: async (given, terminal) => {
     const args = { ...given, name: onlyName(given) }
     const directory = await projectFolder(args)
-    const repository = await openRepositoryOf(directory)
+    const { openRepository } = await import('../../git/index.ts')
+    const repository = await openRepository(directory)
     const input = { args, repository, directory, terminal }
     const { commit } = args
     const { planRevert } = await import('../revert-commit.ts')

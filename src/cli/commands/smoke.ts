@@ -3,7 +3,8 @@ import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { annotate } from '../problems.ts'
-import { checkNames, loadSpecs } from '../project.ts'
+import { checkNames } from '../../project/index.ts'
+import { loadSpecs } from '../project.ts'
 import { withCluster } from '../session.ts'
 
 export const smoke = defineCommand({

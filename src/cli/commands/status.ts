@@ -8,10 +8,9 @@ import { jsonText } from '../json.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { reportProblems } from '../problems.ts'
-import { projectFolder } from '../project.ts'
-import type { Project } from '../project.ts'
+import { loadWithProvenance, projectFolder } from '../project.ts'
+import type { Project } from '../../project/index.ts'
 import { absentFiles } from '../provenance.ts'
-import { loadRevisioned } from '../revisioned-project.ts'
 import { withCluster } from '../session.ts'
 import { readStatus } from '../set-status.ts'
 import { watchStatus } from '../watch-status.ts'
@@ -45,7 +44,11 @@ export const status = defineCommand({
   ],
   run: async (args, terminal) => {
     const directory = await projectFolder(args)
-    const { revision, project } = await loadRevisioned(args, { directory }, terminal)
+    const { provenance: revision, project } = await loadWithProvenance(
+      args,
+      { directory },
+      terminal,
+    )
     const { environment } = project.set
     const git = revision.repository === undefined ? undefined : revision.info
     reportProblems(await absentFiles(revision), terminal, directory)

@@ -1,6 +1,6 @@
 import type { ApplyEvent, ApplyOutcome } from '../../apply/index.ts'
 import type { Bundle } from '../../doctor/index.ts'
-import type { RevisionInfo } from '../../plan/index.ts'
+import type { RevisionInfo } from '../../project/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Diagnosis } from '../../status/index.ts'
 import { logName } from '../markdown/bundle.ts'

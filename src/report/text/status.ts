@@ -1,5 +1,6 @@
 import { API_VERSION, formatRef } from '../../object/index.ts'
-import type { Deviation, Revision, RevisionInfo, Sync, SyncState } from '../../plan/index.ts'
+import type { Deviation, Revision, Sync, SyncState } from '../../plan/index.ts'
+import type { RevisionInfo } from '../../project/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'

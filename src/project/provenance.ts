@@ -1,11 +1,24 @@
-import { SlipwayError } from '../problem/index.ts'
 import type { Difference, Repository } from '../git/index.ts'
-import type { RevisionInfo } from '../plan/index.ts'
+import { SlipwayError } from '../problem/index.ts'
 import type { Seen, Source } from '../spec/index.ts'
-import { actorOf } from './actor.ts'
 
-/** What is applied: the work tree, or the files of a commit. */
-export interface Revisioned {
+/** Which commit is applied, and by whom. */
+export interface RevisionInfo {
+  /** Full hash; absent outside git. */
+  commit?: string
+  subject?: string
+  author?: string
+  /** Where clones of it come from, such as `github.com/org/models`; absent without one. */
+  repository?: string
+  /** Uncommitted changes were applied, too. */
+  dirty: boolean
+  /** Which files those are, the first of them. */
+  uncommitted?: string[]
+  /** Who runs it and where: `alice@laptop`, the CI run's URL. */
+  actor: string
+}
+/** Where the files of a project come from: the work tree, or a commit. */
+export interface Provenance {
   info: RevisionInfo
   /** The files of `--revision`; undefined for the work tree. */
   source?: Source
@@ -16,11 +29,10 @@ export interface Revisioned {
 }
 
 /** The commit of the project in `directory`, or of `--revision`. Outside git a project has no commit, and that is allowed. */
-export async function findRevision(
+export async function findProvenance(
   directory: string,
-  { revision, env }: { revision?: string | undefined; env: NodeJS.ProcessEnv },
-): Promise<Revisioned> {
-  const actor = actorOf(env)
+  { revision, actor }: { revision?: string | undefined; actor: string },
+): Promise<Provenance> {
   const repository = await repositoryOf(directory, { isNeeded: revision !== undefined })
   if (repository === undefined) return { info: { dirty: false, actor }, differences: [] }
   const origin = await repository.origin()
@@ -51,9 +63,9 @@ const MOST_NAMES = 10
 
 /** The same, with what of the work tree is not as in the commit, now that it was read. */
 export async function compareWithCommit(
-  found: Revisioned,
+  found: Provenance,
   seen: Seen | undefined,
-): Promise<Revisioned> {
+): Promise<Provenance> {
   const { repository, info, source } = found
   const { commit } = info
   if (repository === undefined || commit === undefined || source !== undefined) return found
@@ -62,11 +74,6 @@ export async function compareWithCommit(
   if (differences.length === 0) return found
   const uncommitted = differences.slice(0, MOST_NAMES).map(({ path }) => path)
   return { ...found, differences, info: { ...info, dirty: true, uncommitted } }
-}
-
-export async function openRepositoryOf(directory: string): Promise<Repository> {
-  const { openRepository } = await import('../git/index.ts')
-  return openRepository(directory)
 }
 
 /** Undefined outside git, unless it is needed. A repository that cannot be read is an error, not none. */

@@ -1,0 +1,42 @@
+import type { Seen, Source } from '../spec/index.ts'
+import { loadProject, loadSpecs } from './load.ts'
+import type { Loaded, Project, ProjectRequest } from './load.ts'
+import { openProject } from './open.ts'
+import { compareWithCommit, findProvenance } from './provenance.ts'
+import type { Provenance } from './provenance.ts'
+
+export interface ProvenProject extends Loaded<Project> {
+  provenance: Provenance
+}
+
+export interface ProvenRequest extends Omit<ProjectRequest, 'source'> {
+  /** Who asks and where, for the record: `ada@laptop`, the address of a CI run. */
+  actor: string
+  /** A revision of git instead of the work tree. */
+  revision?: string | undefined
+  /** Where nothing is to be left, nothing has to be rendered. */
+  isNamesOnly?: boolean
+}
+
+/**
+ * A project with the commit that it is of, compared with it. git answers while the files are read, unless it has to give
+ * them. Throws SlipwayError as loadProject does, and where the revision is not known.
+ */
+export async function loadWithProvenance(request: ProvenRequest): Promise<ProvenProject> {
+  const { directory, choice, actor, revision, isNamesOnly = false } = request
+  const finding = findProvenance(directory, { revision, actor })
+  const given = revision === undefined ? undefined : (await finding).source
+  const source = given ?? (await openProject(directory))
+  const load = isNamesOnly ? loadNames : loadProject
+  const [found, loaded] = await Promise.all([finding, load({ directory, choice, source })])
+  return { ...loaded, provenance: await compareWithCommit(found, seenOf(source)) }
+}
+
+async function loadNames(request: ProjectRequest): Promise<Loaded<Project>> {
+  const { project, warnings } = await loadSpecs(request)
+  return { project: { ...project, objects: [] }, warnings }
+}
+
+function seenOf(source: Source): Seen | undefined {
+  return source.seen?.()
+}

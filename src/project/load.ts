@@ -1,0 +1,80 @@
+import { hasErrors, SlipwayError } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import type { EndpointSet, Source } from '../spec/index.ts'
+import { openProject } from './open.ts'
+
+/** What of a project is meant. */
+export interface ProjectChoice {
+  /** May be left out where the project has only one. */
+  environment?: string | undefined
+  /** Instead of the environment's. */
+  namespace?: string | undefined
+}
+
+export interface ProjectRequest {
+  /** The folder with slipway.yaml. */
+  directory: string
+  choice: ProjectChoice
+  /** Files of another time instead of those in the folder. */
+  source?: Source | undefined
+}
+
+/** A project in an environment. */
+export interface ProjectSpecs {
+  directory: string
+  set: EndpointSet
+}
+
+/** The same, rendered. */
+export interface Project extends ProjectSpecs {
+  objects: RenderedObject[]
+}
+
+export interface Loaded<Value> {
+  project: Value
+  warnings: readonly Problem[]
+}
+
+/** Loads without rendering, for what is about names and the cluster only. Throws SlipwayError with every problem where one is an error. */
+export async function loadSpecs(request: ProjectRequest): Promise<Loaded<ProjectSpecs>> {
+  const { directory } = request
+  const { value, problems } = await readSpecs(request)
+  return { project: { directory, set: accepted(value, problems) }, warnings: problems }
+}
+
+/** Loads and renders. Throws SlipwayError with every problem where one is an error. */
+export async function loadProject(request: ProjectRequest): Promise<Loaded<Project>> {
+  const { directory } = request
+  const { set, objects, problems } = await renderProject(request)
+  return { project: { directory, set: accepted(set, problems), objects }, warnings: problems }
+}
+
+function accepted(set: EndpointSet | undefined, problems: readonly Problem[]): EndpointSet {
+  if (set === undefined || hasErrors(problems)) throw new SlipwayError(problems)
+  return set
+}
+
+/** Loads and, where that succeeds, renders; every problem of both. */
+export async function renderProject(request: ProjectRequest) {
+  const loaded = await readSpecs(request)
+  if (loaded.value === undefined) return { objects: [], problems: loaded.problems }
+  const { renderSet } = await import('../render/index.ts')
+  const rendered = renderSet(loaded.value)
+  return {
+    set: loaded.value,
+    objects: rendered.objects,
+    problems: [...loaded.problems, ...rendered.problems],
+  }
+}
+
+/** Loads without rendering, with every problem; no value where the project cannot be read. */
+export async function readSpecs({ directory, choice, source }: ProjectRequest) {
+  const { loadSet } = await import('../spec/index.ts')
+  const { environment, namespace } = choice
+  return loadSet({
+    source: source ?? (await openProject(directory)),
+    ...(environment === undefined ? {} : { environment }),
+    ...(namespace === undefined ? {} : { overrides: { namespace } }),
+  })
+}

@@ -1,0 +1,12 @@
+import type { Recorded, Source } from '../spec/index.ts'
+
+/** The files of a project as they are on disk. git is asked only where the disk does not show what they are. */
+export async function openProject(directory: string): Promise<Source> {
+  const { openFolder } = await import('../spec/index.ts')
+  let asked: ReturnType<Recorded> | undefined
+  const ask = async () => {
+    const { recordedIn } = await import('../git/index.ts')
+    return recordedIn(directory)
+  }
+  return openFolder(directory, { recorded: () => (asked ??= ask()) })
+}
