@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -14,11 +15,14 @@ export interface AvaRun {
   signal: AbortSignal
 }
 
+/** Where the launcher has it, too. Each test file loads slipway anew: with it, in half the time. */
+const COMPILE_CACHE = path.join(tmpdir(), 'node-compile-cache')
+
 /** Runs ava on these files and prints each result as it comes. */
 export async function runAva({ files, environment, prefix, signal }: AvaRun) {
   const ava = path.join(path.dirname(fileURLToPath(import.meta.resolve('ava'))), 'cli.js')
   const child = spawn(process.execPath, [ava, '--tap', ...files], {
-    env: { ...process.env, ...environment },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   signal.addEventListener('abort', () => child.kill('SIGINT'))
