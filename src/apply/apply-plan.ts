@@ -14,7 +14,7 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
   refuseProblems(input.plan)
   const start = performance.now()
   const emit = (event: EventBody) => input.onEvent({ time: new Date().toISOString(), ...event })
-  emit({ type: 'started', plan: input.plan, revision: input.revision })
+  emit({ type: 'started', plan: input.plan, revision: input.plan.revision })
   const outcome =
     isDone(input) && input.options?.smoke === undefined
       ? nothingToDo(input.plan, start)
@@ -24,8 +24,8 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
 }
 
 /** Nothing to write, not even the record: the same commit was applied before with success. */
-function isDone({ plan, revision: { commit }, options }: ApplyInput): boolean {
-  const { actions, endpoints, inventory, lastRevision, only } = plan
+function isDone({ plan, options }: ApplyInput): boolean {
+  const { actions, endpoints, inventory, lastRevision, only, revision } = plan
   const isUnawaited = options?.wait === false
   return (
     actions.length === 0 &&
@@ -33,7 +33,7 @@ function isDone({ plan, revision: { commit }, options }: ApplyInput): boolean {
     (isUnawaited || endpoints.every(endpoint => endpoint.settled)) &&
     equalValues(inventory.recorded, inventory.after) &&
     lastRevision?.result === 'succeeded' &&
-    lastRevision.commit === commit &&
+    lastRevision.commit === revision.commit &&
     equalValues(lastRevision.only, only)
   )
 }

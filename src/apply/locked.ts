@@ -24,11 +24,11 @@ export interface LockedInput extends ApplyInput {
 
 /** Everything that is written is written while the lock is held. */
 export async function applyLocked(input: LockedInput): Promise<ApplyOutcome> {
-  const { plan, cluster, revision, emit, signal } = input
+  const { plan, cluster, emit, signal } = input
   const options = { ...DEFAULT_OPTIONS, ...input.options }
   const lock = await withPermissions(cluster, needsOf(plan), async () => {
     await createMissing(cluster, plan)
-    return holdLock({ cluster, plan, holder: revision.actor, options, emit, signal })
+    return holdLock({ cluster, plan, holder: plan.revision.actor, options, emit, signal })
   })
   try {
     return await applyHolding(input, lock)
@@ -83,7 +83,6 @@ async function startRun(input: LockedInput, lock: Lock, closing: AbortSignal): P
   const isTrueStill = lock.wasFree && parent?.metadata.resourceVersion === plan.parentVersion
   return {
     plan: isTrueStill ? plan : await freshPlan(input),
-    revision: input.revision,
     cluster,
     options: { ...DEFAULT_OPTIONS, ...input.options },
     watching: startWatching(cluster, AbortSignal.any([signal, closing])),

@@ -1,6 +1,5 @@
 import type { Cluster } from '../cluster/index.ts'
 import type { Plan, Revision } from '../plan/index.ts'
-import type { RevisionInfo } from '../project/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import type { ApplyEvent } from './events.ts'
 import type { Watching } from './watch/watching.ts'
@@ -39,8 +38,6 @@ export const DEFAULT_OPTIONS: ApplyOptions = {
 /** What one apply's parts share. */
 export interface Run {
   plan: Plan
-  /** What is applied. */
-  revision: RevisionInfo
   /** Recorded before this one, newest first. */
   revisions: readonly Revision[]
   cluster: Cluster

@@ -8,7 +8,6 @@ import { conclude } from './conclude.ts'
 import type { Concluded } from './conclude.ts'
 import { showPlan } from './plan-view.ts'
 import { annotate, exitCodeFor, reportProblems } from './problems.ts'
-import type { Provenance } from '../project/index.ts'
 import { runPlan } from './run-plan.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,7 +22,6 @@ export interface CarryOut {
   options: Partial<ApplyOptions>
   /** Refuses by throwing; false when somebody said no. */
   approve: (plan: Plan) => Promise<boolean>
-  revision: Provenance
   terminal: Terminal
 }
 

@@ -41,6 +41,20 @@ export const PLAN = {
   },
 } as const satisfies OptionTable
 
+/** Of commands that apply: each takes back a refusal for where the files come from. */
+export const ORDER = {
+  'allow-older': {
+    type: 'boolean',
+    default: false,
+    describe: 'Apply a commit older than the one applied last',
+  },
+  'allow-no-commit': {
+    type: 'boolean',
+    default: false,
+    describe: 'Apply files outside git although a commit was applied last',
+  },
+} as const satisfies OptionTable
+
 /** Of commands that delete what git no longer has. */
 export const MOVED = {
   'repository-moved': {
@@ -50,10 +64,16 @@ export const MOVED = {
   },
 } as const satisfies OptionTable
 
-export function planOptions(args: ArgsOf<typeof PLAN>): Partial<PlanOptions> {
+type Planning = ArgsOf<typeof PLAN> & ArgsOf<typeof MOVED> & Partial<ArgsOf<typeof ORDER>>
+
+export function planOptions(args: Planning): Partial<PlanOptions> {
   const { forceConflicts, takeFields, allowLoss, allowEmpty, maxPrune, pruneData, includeRelated } =
     args
+  const { allowOlder = false, allowNoCommit = false, repositoryMoved } = args
   return {
+    allowOlder,
+    allowNoCommit,
+    repositoryMoved,
     forceConflicts,
     takeFields,
     allowLoss,

@@ -1,21 +1,27 @@
+import type { Plan, PlanRequest } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { CarryOut } from './carry-out.ts'
 import { carryOut } from './carry-out.ts'
 import { goodCommits } from './last-good.ts'
 import { reportProblems } from './problems.ts'
 import { findProvenance } from '../project/index.ts'
-import type { Project } from '../project/index.ts'
+import type { Project, Provenance } from '../project/index.ts'
 import { actorOf } from './actor.ts'
 import { loadProject } from './project.ts'
 import type { ProjectArgs } from './project.ts'
 
-export interface FailedApply {
+/** What is applied, and where it comes from. */
+export interface Proven {
+  project: Project
+  provenance: Provenance
+}
+
+export interface FailedApply extends Proven {
   job: CarryOut
   args: ProjectArgs
-  project: Project
   /** The endpoints that failed; the others stay as they are. */
   failed: string[]
-  planFor: (project: Project, failed: string[]) => CarryOut['makePlan']
+  planFor: (proven: Proven, limit: Partial<PlanRequest>) => Promise<Plan>
 }
 
 /**
@@ -23,9 +29,10 @@ export interface FailedApply {
  * somebody must revert it: which commit is said. What prevents the rollback is told; the answer stays that of the apply.
  */
 export async function applyLastGood(input: FailedApply): Promise<void> {
-  const { job, project, failed } = input
-  const { terminal, cluster, directory, revision } = job
-  const [commit] = await goodCommits(cluster, project.set, revision.info.commit)
+  const { job, project, provenance, failed } = input
+  const { terminal, cluster, directory } = job
+  const { commit: ours } = provenance.info
+  const [commit] = await goodCommits(cluster, project.set, ours)
   if (commit === undefined) {
     terminal.err('Nothing to roll back to: no other revision was applied with success.\n')
     return
@@ -33,8 +40,7 @@ export async function applyLastGood(input: FailedApply): Promise<void> {
   terminal.err(`Rolling back ${failed.join(', ')} to ${short(commit)}, applied with success.\n`)
   try {
     await applyCommit(input, commit)
-    if (revision.info.commit !== undefined)
-      terminal.err(`Git still says what failed: revert ${short(revision.info.commit)}.\n`)
+    if (ours !== undefined) terminal.err(`Git still says what failed: revert ${short(ours)}.\n`)
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error
     reportProblems(error.problems, terminal, directory)
@@ -51,11 +57,14 @@ async function applyCommit(
   await carryOut({
     ...job,
     args: { ...job.args, planHash: undefined, output: 'text' },
-    revision: good,
     options: options.smoke ? { ...options, smoke: before.set.endpoints } : options,
     // The answer of the command is the outcome that failed.
     terminal: { ...terminal, out: terminal.err, paintOut: terminal.paintErr },
-    makePlan: planFor(before, failed),
+    makePlan: () =>
+      planFor(
+        { project: before, provenance: good },
+        { only: failed, options: { allowOlder: true } },
+      ),
     approve: async () => true,
   })
 }

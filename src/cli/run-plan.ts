@@ -6,17 +6,14 @@ import { diagnoseFailed } from './diagnostics.ts'
 import { favourMemory } from './memory.ts'
 import { showProgress } from './progress.ts'
 
-export interface RunPlan extends Pick<
-  CarryOut,
-  'args' | 'cluster' | 'options' | 'revision' | 'terminal'
-> {
+export interface RunPlan extends Pick<CarryOut, 'args' | 'cluster' | 'options' | 'terminal'> {
   plan: Plan
   replan: () => Promise<Plan>
 }
 
 /** Applies a plan, showing its progress. */
 export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
-  const { args, plan, cluster, options, replan, revision, terminal } = input
+  const { args, plan, cluster, options, replan, terminal } = input
   const { applyPlan } = await import('../apply/index.ts')
   if (mayWaitLong(plan, options)) favourMemory()
   const failures: Failure[] = []
@@ -24,7 +21,6 @@ export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
     applyPlan({
       plan,
       cluster,
-      revision: revision.info,
       options,
       signal: terminal.signal,
       // It may ask.
@@ -45,7 +41,7 @@ export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
   return {
     bundles,
     environment: plan.environment,
-    revision: revision.info,
+    revision: plan.revision,
     outcome: { ...outcome, problems: withoutTold(outcome, plan) },
     failures,
   }

@@ -3,6 +3,7 @@ import type { Problem } from '../problem/index.ts'
 import { decideAll } from './decide/decide-all.ts'
 import { plannedEndpoints } from './endpoints.ts'
 import { orderForGpus } from './decide/gpus.ts'
+import { provenanceProblems } from './guards/ask-provenance.ts'
 import { guards } from './guards/guards.ts'
 import { planHash } from './hash.ts'
 import { inventoryChange } from './decide/inventory-change.ts'
@@ -20,19 +21,18 @@ import { findRelated, relatedRemovals } from './decide/related.ts'
 import { checkReferences, missingReference } from './observe/references.ts'
 import { removals } from './decide/removals.ts'
 import { markRenames } from './decide/renames.ts'
-import { lastOf } from './revisions.ts'
 import { orderForScaling } from './decide/scaling.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
-import type { PlanRequest, Scope } from './scope.ts'
+import type { Origin, PlanRequest, Scope } from './scope.ts'
 
 /**
  * Compares what is desired with what is live and decides everything; reads only, apart from dry-runs. Problems of
- * severity error in the plan mean that nothing may be applied. Throws ClusterError when live state cannot be read.
+ * severity error in the plan mean that nothing may be applied; those for where the files come from are among them. Throws ClusterError when live state cannot be read.
  */
 export async function planSet(request: PlanRequest): Promise<Plan> {
   const scope = scopeOf(request)
   const needs = needsOf(scope)
-  const plan = await withPermissions(scope.cluster, needs, () => planScope(scope))
+  const plan = await withPermissions(scope.cluster, needs, () => planScope(scope, request))
   if (!plan.problems.some(isRefusal)) return plan
   const missing = await missingPermissions(scope.cluster, needs)
   if (missing.length === 0) return plan
@@ -52,7 +52,7 @@ function needsOf({ desired, parent, set }: Scope) {
   }
 }
 
-async function planScope(scope: Scope): Promise<Plan> {
+async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
   const observed = await observe(scope)
   const decisions = await decideAll(scope, observed)
   const removed = removalsOf(scope, observed)
@@ -77,11 +77,13 @@ async function planScope(scope: Scope): Promise<Plan> {
   const { parentVersion, revisions } = observed
   return {
     ...(parentVersion === undefined ? {} : { parentVersion }),
-    ...lastOf(revisions),
+    ...(revisions[0] && { lastRevision: revisions[0] }),
     project: scope.set.project,
     environment: scope.set.environment.name,
     parent: scope.parent,
     setId: scope.setId,
+    revision: origin.provenance.info,
+    ...(origin.isPreview && { isPreview: true as const }),
     actions,
     unchanged: decisions.unchanged,
     endpoints,
@@ -94,6 +96,7 @@ async function planScope(scope: Scope): Promise<Plan> {
       ...guardProblems(scope, observed, actions),
       ...references,
       ...related.problems,
+      ...(await provenanceProblems({ ...origin, scope, revisions, actions })),
     ],
     related: related.objects,
     inventory: inventoryChange({

@@ -1,5 +1,6 @@
 import type { KubeObject, ObjectRef, SetParent, Wave } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
+import type { RevisionInfo } from '../project/index.ts'
 import type { Revision } from './revisions.ts'
 
 /** The complete decision, as plain data, made before the first write. Apply obeys it and decides nothing. */
@@ -8,6 +9,10 @@ export interface Plan {
   environment: string
   parent: SetParent
   setId: string
+  /** What is applied. */
+  revision: RevisionInfo
+  /** Only to be looked at: it is never applied. */
+  isPreview?: true
   /** Ordered by wave, then by name. */
   actions: Action[]
   /** Objects that are as they should be. */
@@ -28,10 +33,6 @@ export interface Plan {
   parentVersion?: string
   /** The newest entry of the record. */
   lastRevision?: Revision
-  /** The newest entry that names a commit: an apply from outside git hides it from no guard. */
-  lastCommitted?: Revision
-  /** The repository of the newest entry that names one. */
-  lastRepository?: string
   /** Of what is reviewed: same actions and same contents give the same hash. */
   hash: string
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import type { RevisionInfo } from '../project/index.ts'
-import type { Plan, PlanCounts } from './plan.ts'
+import type { PlanCounts } from './plan.ts'
 import { isMap } from './fields/values.ts'
 
 /** One entry of the record kept with the set's parent: what was applied, and how it went. */
@@ -86,10 +86,16 @@ function damaged({ metadata: { name, namespace = '' } }: KubeObject, cause: stri
   })
 }
 
-/** What a plan knows of the record. */
-export function lastOf(
-  revisions: readonly Revision[],
-): Pick<Plan, 'lastRevision' | 'lastCommitted' | 'lastRepository'> {
+export interface LastRevisions {
+  lastRevision?: Revision
+  /** The newest entry that names a commit: an apply from outside git hides it from no guard. */
+  lastCommitted?: Revision
+  /** The repository of the newest entry that names one. */
+  lastRepository?: string
+}
+
+/** What the guards ask of the record. */
+export function lastOf(revisions: readonly Revision[]): LastRevisions {
   const [lastRevision] = revisions
   const lastCommitted = revisions.find(({ commit }) => commit !== undefined)
   const lastRepository = revisions.find(each => each.repository !== undefined)?.repository

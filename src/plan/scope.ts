@@ -1,12 +1,13 @@
 import { keyOf, refOf, setId, setParent } from '../object/index.ts'
 import type { SetParent } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
+import type { Provenance } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import type { GuardOverrides } from './guards/guards.ts'
 import type { Plan } from './plan.ts'
 
-export interface PlanRequest {
+export interface PlanRequest extends Origin {
   set: EndpointSet
   /** Everything rendered for the set. */
   objects: readonly RenderedObject[]
@@ -20,6 +21,13 @@ export interface PlanRequest {
   options?: Partial<PlanOptions>
 }
 
+/** What the guards ask of the files, and the record says. */
+export interface Origin {
+  provenance: Provenance
+  /** The plan is only looked at, and never applied: the order of commits refuses nothing. */
+  isPreview?: boolean
+}
+
 export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {
   /** Take fields that other managers hold. */
   forceConflicts: boolean
@@ -27,6 +35,12 @@ export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {
   takeFields: boolean
   /** Delete related objects that are not of the set, too (D3). */
   includeRelated: boolean
+  /** Apply a commit older than the one applied last. */
+  allowOlder: boolean
+  /** Apply files outside git although a commit was applied last. */
+  allowNoCommit: boolean
+  /** Delete although the last apply came from another repository. */
+  repositoryMoved: boolean
   /** For plans that are only looked at: where a dry-run is forbidden, its answer is predicted. */
   predict: boolean
 }
@@ -53,12 +67,15 @@ const DEFAULTS: PlanOptions = {
   forceConflicts: false,
   takeFields: false,
   includeRelated: false,
+  allowOlder: false,
+  allowNoCommit: false,
+  repositoryMoved: false,
   predict: false,
   allowEmpty: false,
   pruneData: false,
 }
 
-export function scopeOf(request: PlanRequest): Scope {
+export function scopeOf(request: Omit<PlanRequest, keyof Origin>): Scope {
   const { set, objects, cluster, only, remove, options, earlier } = request
   const parent = setParent(set.project, set.environment.name, set.environment.namespace)
   const names = remove === 'all' ? undefined : (remove ?? only)

@@ -5,7 +5,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { connect } from '../../src/cluster/index.ts'
 import { planSet } from '../../src/plan/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
-import { applyObjects, requestFor, settings } from '../support/engine.ts'
+import { applyObjects, OUTSIDE_GIT, requestFor, settings } from '../support/engine.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { anEndpoint, aSet } from '../support/endpoint.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -112,7 +112,7 @@ function inferenceServices(namespace: string, count: number) {
     ),
   )
   const set = aSet(all, { namespace })
-  return { set, objects: renderSet(set).objects }
+  return { set, objects: renderSet(set).objects, provenance: OUTSIDE_GIT }
 }
 
 kserve(

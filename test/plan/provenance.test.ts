@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { Difference } from '../../src/git/index.ts'
-import { checkOrder, checkRepository } from '../../src/plan/index.ts'
+import { checkOrder, checkRepository } from '../../src/plan/guards/provenance.ts'
 import { lastOf } from '../../src/plan/revisions.ts'
 import type { Revision } from '../../src/plan/index.ts'
 import { checkFiles } from '../../src/project/index.ts'

@@ -40,6 +40,7 @@ export function aPlan(actions: Action[], more: Partial<Plan> = {}): Plan {
     environment: 'production',
     parent: { name: 'slipway-ml-endpoints-production', namespace: 'llm-ops' },
     setId: 'applyset-x-v1',
+    revision: { commit: '1a2b3c4d5e', dirty: false, actor: 'alice@laptop' },
     actions,
     unchanged: [],
     endpoints: [],

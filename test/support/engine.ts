@@ -5,11 +5,18 @@ import { APPLYSET, ENDPOINT_LABEL, setId, setParent } from '../../src/object/ind
 import type { KubeObject } from '../../src/object/index.ts'
 import { planSet } from '../../src/plan/index.ts'
 import type { Plan, PlanRequest } from '../../src/plan/index.ts'
+import type { Provenance } from '../../src/project/index.ts'
 import type { RenderedObject } from '../../src/render/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
 import { anEndpoint, aSet } from './endpoint.ts'
 
 /** Plan and apply of sets of a test's own making: objects are what the test says, labels are slipway's. */
+
+/** Files that no repository has. */
+export const OUTSIDE_GIT: Provenance = {
+  info: { actor: 'test', dirty: false },
+  differences: [],
+}
 
 /** Objects by the endpoint that they belong to. */
 export type Objects = Record<string, KubeObject[]>
@@ -19,6 +26,7 @@ export function requestFor(namespace: string, objects: Objects): Omit<PlanReques
   const endpoints = Object.keys(objects).map(name => anEndpoint({}, { name, namespace }))
   return {
     set: aSet(endpoints, { namespace }),
+    provenance: OUTSIDE_GIT,
     objects: endpoints.flatMap(endpoint =>
       (objects[endpoint.name] ?? []).map(object => member(object, { id, endpoint, namespace })),
     ),
@@ -44,7 +52,7 @@ export interface Applied {
 }
 
 export interface ApplyJob {
-  request: Omit<PlanRequest, 'cluster'>
+  request: Omit<PlanRequest, 'cluster' | 'provenance'>
   cluster: Cluster
   options?: Partial<ApplyOptions>
   commit?: string
@@ -54,7 +62,14 @@ export interface ApplyJob {
 /** Plans and applies, as a command would that nobody watches. */
 export async function applyObjects(job: ApplyJob): Promise<Applied> {
   const { request, cluster, options = {}, commit, onEvent } = job
-  const replan = () => planSet({ ...request, cluster })
+  const info = { ...OUTSIDE_GIT.info, ...(commit === undefined ? {} : { commit }) }
+  const replan = () =>
+    planSet({
+      ...request,
+      cluster,
+      provenance: { info, differences: [] },
+      options: { allowOlder: true, allowNoCommit: true, ...request.options },
+    })
   const plan = await replan()
   const events: ApplyEvent[] = []
   const outcome = await applyPlan({
@@ -62,7 +77,6 @@ export async function applyObjects(job: ApplyJob): Promise<Applied> {
     replan,
     cluster,
     options,
-    revision: { actor: 'test', dirty: false, ...(commit === undefined ? {} : { commit }) },
     onEvent: event => {
       events.push(event)
       onEvent?.(event)

@@ -42,14 +42,11 @@ function isSameBegun(begun: Revision, last: Revision | undefined): boolean {
 
 type Course = Pick<Revision, 'counts' | 'result' | 'durationSeconds'>
 
-function revisionOf(
-  { plan, revision, cluster }: Run,
-  { counts, result, durationSeconds }: Course,
-): Revision {
+function revisionOf({ plan, cluster }: Run, { counts, result, durationSeconds }: Course): Revision {
   const limited = plan.only === undefined ? {} : { only: plan.only }
   // By the clock that others see, too: ours may be wrong.
   const time = cluster.serverTime().toISOString()
-  return { ...revision, time, counts, result, durationSeconds, ...limited }
+  return { ...plan.revision, time, counts, result, durationSeconds, ...limited }
 }
 
 /** An apply that was interrupted has two seconds to end. */

@@ -1,15 +1,14 @@
-import type { Plan } from '../../plan/index.ts'
+import type { Plan, PlanRequest } from '../../plan/index.ts'
 import { failure } from '../../problem/index.ts'
 import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { MOVED, PLAN, planOptions } from '../planning.ts'
+import { MOVED, ORDER, PLAN, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
-import type { Project } from '../../project/index.ts'
-import { guardProvenance } from '../provenance.ts'
 import { applyLastGood } from '../rollback-on-failure.ts'
+import type { Proven } from '../rollback-on-failure.ts'
 import { withCluster } from '../session.ts'
 
 export const apply = defineCommand({
@@ -26,16 +25,7 @@ export const apply = defineCommand({
       requiresArg: true,
       describe: 'Apply the project as of this commit instead of the files here',
     },
-    'allow-older': {
-      type: 'boolean',
-      default: false,
-      describe: 'Apply a commit older than the one applied last',
-    },
-    'allow-no-commit': {
-      type: 'boolean',
-      default: false,
-      describe: 'Apply files outside git although a commit was applied last',
-    },
+    ...ORDER,
     'rollback-on-failure': {
       type: 'boolean',
       default: false,
@@ -64,7 +54,7 @@ export const apply = defineCommand({
     refuseSmokeUnwaited(args)
     const directory = await projectFolder(args)
     const wanted = { directory, revision: args.revision }
-    const { provenance: revision, project } = await loadWithProvenance(args, wanted, terminal)
+    const { provenance, project } = await loadWithProvenance(args, wanted, terminal)
     const only = args.names.length === 0 ? {} : { only: args.names }
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
@@ -75,30 +65,23 @@ export const apply = defineCommand({
     }
     const webhookPatienceSeconds = options.timeoutSeconds
     return withCluster({ args, environment, terminal, webhookPatienceSeconds }, async cluster => {
-      const planFor =
-        ({ set, objects }: Project, failed?: string[]) =>
-        () => {
-          const limit = failed === undefined ? only : { only: failed }
-          return planSet({
-            set,
-            objects,
-            cluster,
-            ...limit,
-            options: { ...planOptions(args), predict: args.dryRun },
-          })
-        }
+      const planFor = (proven: Proven, limit: Partial<PlanRequest> = only) =>
+        planSet({
+          ...proven.project,
+          provenance: proven.provenance,
+          cluster,
+          ...limit,
+          options: { ...planOptions(args), ...limit.options, predict: args.dryRun },
+        })
       const approve = async (plan: Plan) => {
         if (args.yes || plan.actions.length === 0 || !terminal.isInteractive) return true
         return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
       }
-      // With every plan: another apply may have come in between.
-      const makePlan = async () => {
-        return guardProvenance(await planFor(project)(), revision, args)
-      }
-      const job = { args, cluster, directory, options, revision, terminal, makePlan, approve }
+      const makePlan = async () => planFor({ project, provenance })
+      const job = { args, cluster, directory, options, terminal, makePlan, approve }
       const { exitCode, failed } = await carryOut(job)
       if (failed.length > 0 && args.rollbackOnFailure)
-        await applyLastGood({ job, args, project, failed, planFor })
+        await applyLastGood({ job, args, provenance, project, failed, planFor })
       return exitCode
     })
   },

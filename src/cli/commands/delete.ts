@@ -6,7 +6,6 @@ import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
-import { guardRepository } from '../provenance.ts'
 import { withCluster } from '../session.ts'
 
 export const remove = defineCommand({
@@ -37,7 +36,7 @@ export const remove = defineCommand({
     }
     const options = applyOptions(args)
     const directory = await projectFolder(args)
-    const { provenance: revision, project } = await loadWithProvenance(
+    const { provenance, project } = await loadWithProvenance(
       args,
       { directory, isNamesOnly: all },
       terminal,
@@ -50,19 +49,18 @@ export const remove = defineCommand({
         cluster,
         directory,
         options,
-        revision,
         terminal,
         makePlan: async earlier => {
           const wanted = all ? ('all' as const) : names
-          const plan = await planSet({
+          return planSet({
             set,
             objects,
             cluster,
+            provenance,
             remove: wanted,
             earlier,
             options: planOptions(args),
           })
-          return guardRepository(plan, revision, args)
         },
         approve: async plan =>
           plan.actions.length === 0 ||

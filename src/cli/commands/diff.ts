@@ -6,7 +6,6 @@ import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
-import { tellProvenance } from '../provenance.ts'
 import { withCluster } from '../session.ts'
 
 export const diff = defineCommand({
@@ -49,22 +48,19 @@ export const diff = defineCommand({
       return differs && exitCode ? 1 : 0
     }
     const directory = await projectFolder(args)
-    const { provenance: revision, project } = await loadWithProvenance(
-      args,
-      { directory },
-      terminal,
-    )
+    const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
     const { planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
-    const planned = await withCluster({ args, environment, terminal }, cluster =>
+    const plan = await withCluster({ args, environment, terminal }, cluster =>
       planSet({
         ...project,
         cluster,
+        provenance,
+        isPreview: true,
         ...(names.length === 0 ? {} : { only: names }),
         options: { ...planOptions(args), predict: true },
       }),
     )
-    const plan = await tellProvenance(planned, revision, args)
     await showPlan({ plan, output, directory, terminal })
     const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
     const differs = plan.actions.length > 0 || isBeside

@@ -1,0 +1,66 @@
+import type { Problem } from '../../problem/index.ts'
+import { checkFiles } from '../../project/index.ts'
+import type { Action } from '../plan.ts'
+import { lastOf } from '../revisions.ts'
+import type { Revision } from '../revisions.ts'
+import type { Origin, Scope } from '../scope.ts'
+import { checkOrder, checkRepository } from './provenance.ts'
+
+export interface ProvenanceQuestion extends Origin {
+  scope: Scope
+  /** What was applied, newest first. */
+  revisions: readonly Revision[]
+  actions: readonly Action[]
+}
+
+/**
+ * What is wrong with where the files come from. What is deleted is asked for by name or as a whole, whatever commit the files
+ * are of: there only whose objects they are is asked.
+ */
+export async function provenanceProblems(question: ProvenanceQuestion): Promise<Problem[]> {
+  const { provenance, scope } = question
+  if (scope.options.removalsIntended) return repositoryProblems(question)
+  return [
+    ...checkFiles(provenance.info.commit, provenance.differences),
+    ...(await orderProblems(question)),
+    ...repositoryProblems(question),
+  ]
+}
+
+/** A preview refuses nothing for it, and tells of files without a commit. */
+async function orderProblems(question: ProvenanceQuestion): Promise<Problem[]> {
+  const { provenance, isPreview, scope } = question
+  const { options } = scope
+  const isCommitted = provenance.info.commit !== undefined
+  const isAllowed = isCommitted ? options.allowOlder || isPreview : options.allowNoCommit
+  const problem = isAllowed ? undefined : await orderOf(question)
+  if (problem === undefined) return []
+  return [isPreview ? { ...problem, severity: 'warning' } : problem]
+}
+
+async function orderOf({
+  scope,
+  provenance,
+  revisions,
+}: ProvenanceQuestion): Promise<Problem | undefined> {
+  const { info, repository } = provenance
+  const { lastCommitted: last } = lastOf(revisions)
+  const { commit: ours } = info
+  const isKnown = ours !== undefined && last?.commit !== undefined
+  const isOlder = isKnown ? await repository?.isAncestor(ours, last.commit ?? '') : undefined
+  return checkOrder({ environment: scope.set.environment.name, ours, last, isOlder })
+}
+
+function repositoryProblems(question: ProvenanceQuestion): Problem[] {
+  const { scope, provenance, revisions, actions } = question
+  const { set, options } = scope
+  if (options.repositoryMoved) return []
+  const prunes = actions.filter(({ type }) => type === 'prune')
+  const problem = checkRepository({
+    environment: set.environment.name,
+    last: lastOf(revisions).lastRepository,
+    ours: provenance.info.repository,
+    gone: [...new Set(prunes.map(({ endpoint }) => endpoint))],
+  })
+  return problem === undefined ? [] : [problem]
+}
