@@ -9,24 +9,31 @@ export interface ProjectChoices {
   namespace: string
   /** kubeconfig context; the current one when left out. */
   context?: string | undefined
+  /** Of the project, from the root of its repository; '' where it is the root. */
+  folder: string
 }
 
 export interface ScaffoldedFile {
-  /** Relative to the project. */
   path: string
+  /** What the path counts from. */
+  from: 'project' | 'repository'
   text: string
 }
 
 /** Everything of a repository that can be pushed: project, one endpoint, pipeline, settings of git and of editors. */
 export function projectFiles(choices: ProjectChoices): ScaffoldedFile[] {
-  return [
+  const { name: project, folder } = choices
+  const own = [
     { path: 'slipway.yaml', text: projectText(choices) },
     { path: 'endpoints/hello.yaml', text: helloText() },
-    ...pipelineFiles(),
     { path: '.gitattributes', text: ATTRIBUTES },
     { path: '.gitignore', text: 'node_modules/\n' },
     { path: '.vscode/settings.json', text: editorSettings() },
     ...schemaFiles(),
+  ]
+  return [
+    ...own.map(file => ({ ...file, from: 'project' as const })),
+    ...pipelineFiles({ folder, project }).map(file => ({ ...file, from: 'repository' as const })),
   ]
 }
 

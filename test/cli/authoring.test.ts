@@ -12,7 +12,7 @@ test('R8 · init makes a project that validates; a second one is refused', async
   t.regex(stdout, /^wrote slipway\.yaml$/m)
   t.regex(stdout, /^kept {2}\.gitignore$/m)
   t.regex(stdout, /^wrote \.github\/workflows\/preview\.yml$/m)
-  t.regex(stderr, /gh variable set SLIPWAY_ENVIRONMENTS --body '\["staging"\]'/)
+  t.regex(stderr, /gh secret set KUBECONFIG --env staging-read < FILE/)
   t.is(await readFile(join(project.directory, '.gitignore'), 'utf8'), 'mine\n')
   await project.commit('A project')
   const valid = await project.slipway('validate')
@@ -21,6 +21,18 @@ test('R8 · init makes a project that validates; a second one is refused', async
   const second = await project.slipway('init')
   t.is(second.code, 2)
   t.regex(second.stderr, /there is a slipway\.yaml in .* already/)
+})
+
+test('T4 · init in a folder of a repository writes the workflows where GitHub looks for them', async t => {
+  const project = await scratchProject({ files: { 'ml/serving/README.md': 'A team.' } })
+  t.teardown(project.dispose)
+  const { code, stdout, stderr } = await project.slipway('-C', 'ml/serving', 'init')
+  t.is(code, 0, stderr)
+  t.regex(stdout, /^wrote slipway\.yaml$/m)
+  t.regex(stdout, /^wrote \.\.\/\.\.\/\.github\/workflows\/serving-apply\.yml$/m)
+  const at = (file: string) => readFile(join(project.directory, file), 'utf8')
+  t.regex(await at('.github/workflows/serving-apply.yml'), /working-directory: "ml\/serving"/)
+  t.regex(await at('ml/serving/slipway.yaml'), /name: serving/)
 })
 
 test('R8 · new writes a valid endpoint with its schema, and never over another', async t => {

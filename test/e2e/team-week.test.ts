@@ -46,7 +46,10 @@ async function aTeam(t: ExecutionContext<{ sandbox: Sandbox }>) {
     'inputs.environment': 'test',
     'inputs.to': '',
     'inputs.endpoint': '',
+    'inputs.push': 'true',
     'github.event.pull_request.number': '1',
+    'github.event.pull_request.base.sha': 'b'.repeat(40),
+    'github.event.pull_request.head.sha': 'c'.repeat(40),
     'github.token': 'token',
     'github.repository': 'team/models',
     'github.ref_name': 'main',
@@ -97,6 +100,8 @@ serial(
   async t => {
     const { git, edit, write, hub, succeed, run, merge, kubectl, namespace, commit } =
       await aTeam(t)
+    const listed = await succeed('apply', 'environments')
+    t.deepEqual(listed.outputs, { names: '["test"]' })
     await succeed('apply', 'apply')
 
     // Monday: a pull request, at first with a mistake. GitHub gives its merge with the base.
@@ -122,6 +127,7 @@ serial(
     await edit('endpoints/chat.yaml', 'imgae:', 'image:')
     await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
     await offer('chat v2, right')
+    await succeed('preview', 'environments', { ref: 'refs/pull/1/merge', depth: 2 })
     const preview = await succeed('preview', 'render', { ref: 'refs/pull/1/merge', depth: 2 })
     t.regex(preview.summary, /1 endpoint changed since HEAD\^1\.\.HEAD/)
     await succeed('preview', 'comment')

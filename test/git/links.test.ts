@@ -232,7 +232,9 @@ test('S1 · a file of one line that is no link in git is a file', async t => {
   t.regex(problems.join('\n'), /chat\.yaml: this document is/)
 })
 
-const SUBMODULES: Record<string, (playground: Playground) => void> = {
+const SUBMODULES: Record<string, (playground: Playground, folder: string) => void> = {
+  'not even a folder': ({ directory }, folder) =>
+    rmSync(join(directory, 'ml', folder), { recursive: true }),
   'checked out': () => {},
   'not checked out': playground => playground.git('submodule', 'deinit', '--force', '--all'),
 }
@@ -249,7 +251,7 @@ for (const [state, change] of Object.entries(SUBMODULES)) {
       if (folder === 'vendor')
         symlinkSync('../vendor/chat.yaml', join(playground.directory, 'ml/endpoints/chat.yaml'))
       playground.commit('one')
-      change(playground)
+      change(playground, folder)
       const { endpoints, problems } = await readBoth(t, playground)
       t.is(endpoints, undefined)
       t.regex(problems.join('\n'), new RegExp(`ml/${folder} is a repository of its own`))

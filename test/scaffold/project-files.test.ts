@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import test from 'ava'
-import { missingAnswers, newEndpoint, projectFiles } from '../../src/scaffold/index.ts'
+import { missingAnswers, newEndpoint, nextSteps, projectFiles } from '../../src/scaffold/index.ts'
+import { parse } from 'yaml'
 import { completeEndpoint, loadSet } from '../../src/spec/index.ts'
 import { memorySource } from '../spec/memory-source.ts'
 
@@ -10,6 +11,7 @@ const files = projectFiles({
   environment: 'staging',
   namespace: 'llm',
   context: 'st',
+  folder: '',
 })
 const textOf = (path: string) => files.find(file => file.path === path)?.text ?? ''
 
@@ -54,6 +56,78 @@ test('T4 · the pipeline is that of the templates: nothing is missing, nothing i
   for (const path of paths) {
     t.is(textOf(path), readFileSync(join(templates, path.replace('.github/', '')), 'utf8'), path)
   }
+})
+
+test('T4 · a project in a folder of its repository: workflows of its own at the root, which work there', t => {
+  const all = projectFiles({
+    name: 'serving',
+    environment: 'staging',
+    namespace: 'llm',
+    folder: 'ml/my serving',
+  })
+  const pipeline = all.filter(({ from }) => from === 'repository')
+  t.deepEqual(
+    pipeline.map(({ path }) => path),
+    [
+      '.github/actions/slipway/action.yml',
+      '.github/workflows/serving-apply.yml',
+      '.github/workflows/serving-drift.yml',
+      '.github/workflows/serving-preview.yml',
+      '.github/workflows/serving-rollback.yml',
+    ],
+  )
+  t.true(
+    all.filter(({ from }) => from === 'project').every(({ path }) => !path.includes('.github')),
+  )
+  const paths = ['ml/my serving/**']
+  const triggers: Record<string, object> = {
+    apply: { push: { branches: ['main'], paths } },
+    preview: { pull_request: { paths } },
+  }
+  for (const { path, text } of pipeline.slice(1)) {
+    const workflow = parse(text) as GithubWorkflow
+    const [, name = ''] = /serving-(\w+)\.yml$/.exec(path) ?? []
+    t.is(workflow.name, `serving ${name}`)
+    const trigger = triggers[name]
+    if (trigger !== undefined) t.like(workflow.on, trigger)
+    t.deepEqual(workflow.defaults.run, { shell: 'bash', 'working-directory': 'ml/my serving' })
+    for (const [id, job] of Object.entries(workflow.jobs)) {
+      const uses = job.steps.map(step => step.uses ?? '')
+      const isCheckedOut = uses.some(each => each.startsWith('actions/checkout@'))
+      t.is(job.defaults?.run['working-directory'], isCheckedOut ? undefined : '.', `${path} ${id}`)
+      for (const step of job.steps.filter(each => each.uses?.startsWith('./')))
+        t.deepEqual(step.with, { folder: 'ml/my serving' })
+      if (job.concurrency !== undefined) t.regex(job.concurrency.group, /^slipway-serving-/)
+    }
+  }
+  const textIn = (name: string) => pipeline.find(({ path }) => path.endsWith(name))?.text ?? ''
+  t.regex(textIn('serving-rollback.yml'), /gh workflow run serving-apply\.yml/)
+  t.regex(textIn('serving-preview.yml'), /<!-- slipway:diff:serving:\$ENVIRONMENT -->/)
+  t.regex(textIn('serving-drift.yml'), /title="serving: \$ENVIRONMENT is not/)
+})
+
+interface GithubWorkflow {
+  name: string
+  on: object
+  defaults: { run: object }
+  jobs: Record<
+    string,
+    {
+      defaults?: { run: Record<string, string> }
+      concurrency?: { group: string }
+      steps: { uses?: string; with?: object }[]
+    }
+  >
+}
+
+test('S3 · the next steps keep every branch but main from the credentials, and doctor checks it', t => {
+  const text = nextSteps('live')
+  for (const place of ['live', 'live-read']) {
+    t.regex(text, new RegExp(`environments/${place} .*custom_branch_policies\\]=true`))
+    t.regex(text, new RegExp(`environments/${place}/deployment-branch-policies -f name=main`))
+    t.regex(text, new RegExp(`gh secret set KUBECONFIG --env ${place} `))
+  }
+  t.regex(text, /slipway doctor --github/)
 })
 
 test('a person is asked for what no flag says', t => {

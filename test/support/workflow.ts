@@ -9,21 +9,30 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { CLI } from './cli.ts'
+import { installedPackage } from './installed.ts'
 import type { Result } from './project.ts'
 
 /** Runs the jobs of a workflow step by step as GitHub would: each `run:` as it is written, in a checkout of a commit. */
 
-export const WORKFLOWS = resolve(import.meta.dirname, '../../templates/github/workflows')
+/** Of the installed package, where there is one. */
+export const WORKFLOWS = resolve(
+  installedPackage()?.package ?? resolve(import.meta.dirname, '../..'),
+  'templates/github/workflows',
+)
 const ACTION = resolve(WORKFLOWS, '../actions/slipway/action.yml')
 
+const GH = resolve(import.meta.dirname, 'gh.ts')
+
 export interface Step {
+  id?: string
   name?: string
   uses?: string
   with?: Record<string, string | number | boolean>
   if?: string
+  'continue-on-error'?: boolean
   shell?: string
   run?: string
   env?: Record<string, string>
@@ -33,6 +42,9 @@ export interface Job {
   if?: string
   env?: Record<string, string>
   steps: Step[]
+  needs?: string | string[]
+  environment?: string
+  strategy?: { matrix?: Record<string, string>; 'max-parallel'?: number; 'fail-fast'?: boolean }
   permissions?: Record<string, string>
   concurrency?: { group: string; 'cancel-in-progress': boolean }
 }
@@ -59,6 +71,7 @@ export interface Hub {
   run: (job: JobRun) => Promise<JobResult>
   /** What gh and the upload of artifacts left behind: undefined where there is none. */
   read: (file: string) => string | undefined
+  write: (file: string, text: string) => void
   dispose: () => void
 }
 
@@ -74,6 +87,8 @@ export interface JobResult {
   code: number
   /** By the names of the steps that ran. */
   steps: Record<string, Result>
+  /** Of the last step that gave any: `name=value` lines. */
+  outputs: Record<string, string>
   /** The page of the run. */
   summary: string
 }
@@ -86,6 +101,10 @@ export function openHub(): Hub {
   return {
     read: file =>
       existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : undefined,
+    write: (file, text) => {
+      mkdirSync(dirname(join(folder, file)), { recursive: true })
+      writeFileSync(join(folder, file), text)
+    },
     dispose: () => rmSync(folder, { recursive: true, force: true }),
     run: async job => {
       count += 1
@@ -107,7 +126,7 @@ export function toolFolder(folder: string): string {
     `[ "$1 $2" = '--no slipway' ] || exit 9\nexec '${process.execPath}' '${CLI}' "\${@:3}"\n`,
   )
   script('npm', `echo "npm $*" >> '${folder}/npm'\n`)
-  script('gh', GH)
+  script('gh', `exec '${process.execPath}' '${GH}' "$@"\n`)
   return bin
 }
 
@@ -124,29 +143,36 @@ async function runJob(job: JobRun, places: Places): Promise<JobResult> {
   const { env = {}, steps } = jobs[job.job] ?? { steps: [] }
   const files = {
     GITHUB_ENV: join(places.temporary, 'env'),
+    GITHUB_OUTPUT: join(places.temporary, 'output'),
     GITHUB_STEP_SUMMARY: join(places.temporary, 'summary.md'),
   }
   for (const file of Object.values(files)) writeFileSync(file, '')
-  const result: JobResult = { code: 0, steps: {}, summary: '' }
+  const result: JobResult = { code: 0, steps: {}, outputs: {}, summary: '' }
   for (const step of steps.flatMap(each => (each.uses?.startsWith('./') ? actionSteps() : each))) {
     if (result.code !== 0 && step.if !== 'always()') continue
     if (step.uses?.startsWith('actions/upload-artifact')) upload(step, { ...job, context }, places)
     if (step.run === undefined) continue
     if (step.shell === undefined && defaults?.run?.shell !== 'bash') throw new Error('no shell')
-    const added = readFileSync(files.GITHUB_ENV, 'utf8').split('\n').filter(Boolean)
     const said = await runScript(step.run, directory, {
       ...baseEnvironment(places),
       ...files,
       GITHUB_WORKSPACE: directory,
       ...evaluateAll(env, context),
       ...evaluateAll(step.env ?? {}, context),
-      ...Object.fromEntries(added.map(line => line.split(/=(.*)/s).slice(0, 2))),
+      ...pairsIn(files.GITHUB_ENV),
     })
     result.steps[step.name ?? step.run] = said
     scriptsRun.add(step.run)
-    result.code ||= said.code
+    if (step['continue-on-error'] !== true) result.code ||= said.code
   }
-  return { ...result, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') }
+  const summary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')
+  return { ...result, outputs: pairsIn(files.GITHUB_OUTPUT), summary }
+}
+
+/** `NAME=value` lines. */
+function pairsIn(file: string): Record<string, string> {
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  return Object.fromEntries(lines.map(line => line.split(/=(.*)/s).slice(0, 2)))
 }
 
 function baseEnvironment({ folder, bin, temporary }: Places): NodeJS.ProcessEnv {
@@ -158,6 +184,7 @@ function baseEnvironment({ folder, bin, temporary }: Places): NodeJS.ProcessEnv 
     GITHUB_ACTIONS: 'true',
     GITHUB_REPOSITORY: 'team/models',
     GITHUB_RUN_ID: '7',
+    GITHUB_SERVER_URL: 'https://github.example.com',
     RUNNER_TEMP: temporary,
     HUB: folder,
     NO_COLOR: '1',
@@ -202,24 +229,6 @@ function evaluate(text: string, context: Record<string, string>): string {
     return value
   })
 }
-
-/** Keeps in $HUB what it is told, as far as the workflows ask for it. */
-const GH = `cd "$HUB"
-body() { for each; do case "$each" in body=@*) cat "$OLDPWD/\${each#body=@}" ;; esac; done; }
-last() { cat "$OLDPWD/\${!#}"; }
-case "$1 $2" in
-  "run download") [ "$3" = "$GITHUB_RUN_ID" ] && mkdir -p "$OLDPWD/$9" && cp -r "artifacts/$7/." "$OLDPWD/$9" ;;
-  "api --paginate") if [ -e comment.md ]; then echo 42; fi ;;
-  "api --method") echo "$3" >> comments && body "$@" > comment.md ;;
-  "issue list") if [ -e issue.md ]; then echo 3; fi ;;
-  "issue create") echo create >> issues && last "$@" > issue.md ;;
-  "issue edit") echo "edit $3" >> issues && last "$@" > issue.md ;;
-  "issue close") echo "close $3" >> issues && rm issue.md ;;
-  "workflow run") echo "$*" >> started ;;
-  "label create" | "auth setup-git") ;;
-  *) echo "gh $*: unknown here" >&2; exit 9 ;;
-esac
-`
 
 /** A checkout of a commit as actions/checkout makes it; the whole history where no depth is given. */
 export function checkOut(remote: string, ref: string, depth?: number): string {

@@ -95,6 +95,16 @@ test('P1 · a version that was not released is told with its address', async t =
   )
 })
 
+test('S3 · what is no version gets into no path and into no file of the runner', async t => {
+  for (const version of ['1.2.0\n/tmp/other', '../../other', '1.2.0; echo taken', 'v']) {
+    const runner = aRunner()
+    const { code, stdout } = await runner.use({ version, downloads: 'file:///nowhere' })
+    t.is(code, 1)
+    t.is(stdout, '::error title=slipway::The input "version" is not one, such as 1.2.0.\n')
+    t.is(runner.read('path'), '')
+  }
+})
+
 test('P1 · a runner that there is no file for is told so', async t => {
   const runner = aRunner({ RUNNER_OS: 'Windows' })
   const { code, stdout } = await runner.use({})
@@ -107,7 +117,7 @@ interface Runner {
   /** Runs the action's steps, up to the first that fails. */
   use: (inputs: Record<string, string>, directory?: string) => Promise<Result>
   run: (script: string, more?: RunOptions) => Promise<Result>
-  read: (file: 'output' | 'summary') => string
+  read: (file: 'output' | 'path' | 'summary') => string
 }
 
 interface RunOptions {

@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test from 'ava'
 import { shop } from '../cli/scratch.ts'
 import { readTemplate } from '../support/gitlab.ts'
 import { commandsIn } from '../support/runner-log.ts'
 import { GO } from '../support/go.ts'
+import { zizmor } from '../support/zizmor.ts'
 import { actionSteps, readWorkflow, toolFolder, WORKFLOWS } from '../support/workflow.ts'
 
 /** What must hold for every workflow that users get. The steps themselves are run in test/e2e/team-week.test.ts. */
@@ -102,14 +104,47 @@ test('actions of others are pinned by commit, with the version that it is', t =>
   for (const line of pins) t.regex(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
 })
 
-test('permissions are none but those of a job, and nothing runs before it is switched on', t => {
+test('permissions are none but those of a job, and no variable of the repository is needed', t => {
   for (const name of NAMES) t.deepEqual(readWorkflow(name).permissions, {})
   const granted = jobs.flatMap(job => Object.entries(job.permissions ?? {}))
   const writes = granted.filter(([, level]) => level === 'write').map(([scope]) => scope)
-  t.deepEqual(writes.toSorted(), ['actions', 'contents', 'issues', 'pull-requests'])
-  for (const job of jobs) {
-    const isGuarded = /vars\.SLIPWAY_\w+ /.test(job.if ?? '') || 'needs' in job
-    t.true(isGuarded)
+  t.deepEqual(writes.toSorted(), [
+    'actions',
+    'contents',
+    'issues',
+    'pull-requests',
+    'pull-requests',
+  ])
+  const switched = jobs.filter(job => job.if?.includes('vars.'))
+  t.deepEqual(
+    switched.map(job => job.environment),
+    ['${{ matrix.environment }}-preview'],
+  )
+})
+
+test('every matrix is of the environments of slipway.yaml, and an empty one runs nothing', t => {
+  const many = jobs.filter(({ strategy }) => strategy?.matrix !== undefined)
+  t.true(many.length >= 5)
+  for (const job of many) {
+    t.is(job.strategy?.matrix?.['environment'], '${{ fromJSON(needs.environments.outputs.names) }}')
+    t.regex(job.if ?? '', /needs\.environments\.outputs\.names != '\[\]'/)
+    t.true([job.needs].flat().includes('environments'))
+  }
+})
+
+test('S3 · credentials that can write are for the default branch alone; what only reads waits for nobody', t => {
+  const placed = NAMES.flatMap(name => Object.values(readWorkflow(name).jobs))
+  const onMain = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+  const places = placed.map(({ environment }) => environment).filter(each => each !== undefined)
+  t.deepEqual(places.toSorted(), [
+    '${{ inputs.environment }}-read',
+    '${{ matrix.environment }}',
+    '${{ matrix.environment }}-preview',
+    '${{ matrix.environment }}-read',
+  ])
+  for (const name of ['apply', 'drift', 'rollback']) {
+    const [first] = Object.values(readWorkflow(name).jobs)
+    t.true(first?.if?.includes(onMain), name)
   }
 })
 
@@ -127,8 +162,16 @@ test('no step that checks out keeps a token', t => {
   for (const step of checkouts) t.is(step.with?.['persist-credentials'], false)
 })
 
+test('packages run no script of theirs beside a kubeconfig', t => {
+  const installs = steps.flatMap(({ run = '' }) => run.match(/npm (?:ci|install)[^\n]*/g) ?? [])
+  t.true(installs.length > 0)
+  for (const install of installs) t.regex(install, / --ignore-scripts( |$)/)
+})
+
 test('actionlint has nothing to say', t => {
-  const files = readdirSync(join(GITHUB, 'workflows')).map(file => join(GITHUB, 'workflows', file))
+  const files = [GITHUB, resolve(WORKFLOWS, '..')].flatMap(folder =>
+    readdirSync(join(folder, 'workflows')).map(file => join(folder, 'workflows', file)),
+  )
   const cwd = join(import.meta.dirname, 'actionlint')
   t.timeout(170_000)
   const said = execFileSync(GO, ['tool', 'actionlint', '-no-color', ...files], {
@@ -136,4 +179,17 @@ test('actionlint has nothing to say', t => {
     encoding: 'utf8',
   })
   t.is(said, '')
+})
+
+test('zizmor, pedantic, has nothing to say of the workflows here and of those that users get', t => {
+  t.timeout(170_000)
+  const templates = mkdtempSync(join(tmpdir(), 'slipway-zizmor-'))
+  t.teardown(() => rmSync(templates, { recursive: true, force: true }))
+  cpSync(resolve(WORKFLOWS, '..'), join(templates, '.github'), { recursive: true })
+  const own = [GITHUB, resolve(GITHUB, '../action.yml')]
+  for (const inputs of [own, [templates]]) {
+    const { status, stdout } = zizmor(['--pedantic', ...inputs])
+    t.regex(stdout, /^No findings to report/)
+    t.is(status, 0)
+  }
 })

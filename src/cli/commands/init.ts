@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import { writeNewInside } from '../../files/index.ts'
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
@@ -35,12 +35,15 @@ export const init = defineCommand({
     const folder = resolve(directory)
     refuseProject(folder)
     const project = checkedName(name ?? nameFrom(folder))
-    const { projectFiles } = await import('../../scaffold/index.ts')
+    const { nextSteps, projectFiles } = await import('../../scaffold/index.ts')
+    const root = await repositoryOf(folder)
+    const place = relative(root, folder).replaceAll(sep, '/')
     const choices = { name: project, environment, namespace: namespace ?? project, context }
-    for (const { path, text } of projectFiles(choices)) {
+    for (const { path, text, from } of projectFiles({ ...choices, folder: place })) {
+      const home = from === 'project' ? folder : root
       // oxlint-disable-next-line no-await-in-loop
-      const isNew = await writeNewInside({ folder, path, text })
-      terminal.out(`${isNew ? 'wrote' : 'kept '} ${path}\n`)
+      const isNew = await writeNewInside({ folder: home, path, text })
+      terminal.out(`${isNew ? 'wrote' : 'kept '} ${shown(home, path, folder)}\n`)
     }
     terminal.err(nextSteps(environment))
     const { problems } = await validateProject({}, folder)
@@ -49,14 +52,15 @@ export const init = defineCommand({
   },
 })
 
-function nextSteps(environment: string): string {
-  return `next: add slipway to the devDependencies of package.json, then
-  npx --no slipway new NAME   your first endpoint
-  npx --no slipway validate   and, with an API server of its own: npx --no slipway validate --server=sandbox
-the workflows begin to run when the repository names its environments, each with its secret KUBECONFIG:
-  gh variable set SLIPWAY_ENVIRONMENTS --body '["${environment}"]'
-  gh secret set KUBECONFIG --env ${environment} < FILE
-`
+/** The top of the repository, where GitHub looks for workflows; outside git the folder itself. */
+async function repositoryOf(folder: string): Promise<string> {
+  const { repositoryAbove } = await import('../../spec/index.ts')
+  return repositoryAbove(folder) ?? folder
+}
+
+/** From the folder of the project. */
+function shown(home: string, path: string, folder: string): string {
+  return relative(folder, join(home, path)).replaceAll(sep, '/')
 }
 
 function refuseProject(folder: string): void {

@@ -26,6 +26,12 @@ export function diskTree(
   { boundary, recorded }: Pick<Tree, 'boundary'> & { recorded?: Recorded | undefined },
 ): Tree {
   const isRecorded = async (path: string, type: string) => (await recorded?.())?.get(path) === type
+  /** They may be missing altogether. git is asked only where there are any. */
+  const submodules = async (): Promise<ReadonlySet<string>> => {
+    if (lstatSync(join(root, '.gitmodules'), { throwIfNoEntry: false }) === undefined) return NONE
+    const all = [...((await recorded?.()) ?? [])]
+    return new Set(all.flatMap(([path, type]) => (type === 'repository' ? path : [])))
+  }
   const folders = new Map<string, Entry>()
   const small = new Map<string, Uint8Array>()
 
@@ -49,7 +55,8 @@ export function diskTree(
     boundary,
     entryAt: async path => {
       const stats = guard(path, () => lstatSync(join(root, path)))
-      return stats && typed(path, stats)
+      if (stats !== undefined) return typed(path, stats)
+      return (await submodules()).has(path) ? { type: 'repository' } : undefined
     },
     entriesIn: async folder => {
       const found = guard(folder || '.', () =>
@@ -62,6 +69,9 @@ export function diskTree(
           each.name,
           await typed(folder === '' ? each.name : `${folder}/${each.name}`, each),
         )
+      }
+      for (const name of belowOf(await submodules(), folder)) {
+        if (!entries.has(name)) entries.set(name, { type: 'repository' })
       }
       return entries
     },
@@ -114,4 +124,14 @@ function guard<T>(path: string, read: () => T): T | undefined {
     if (code === undefined) throw error
     throw unreadable(path, code === 'EACCES' ? 'permission denied' : code, error)
   }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** The names in a folder that paths go through. */
+function belowOf(paths: ReadonlySet<string>, folder: string): string[] {
+  const start = folder === '' ? '' : `${folder}/`
+  return [...paths].flatMap(path =>
+    path.startsWith(start) ? (path.slice(start.length).split('/')[0] ?? []) : [],
+  )
 }

@@ -1,0 +1,20 @@
+/** What is left to do after the files of a project were written. Without the deployment branches, any branch reads production's kubeconfig. */
+export function nextSteps(environment: string): string {
+  const places = [environment, `${environment}-read`]
+  return `next: add slipway to the devDependencies of package.json, then
+  npx --no slipway new NAME   your first endpoint
+  npx --no slipway validate   and, with an API server of its own: npx --no slipway validate --server=sandbox
+for the workflows GitHub needs the environments ${environment}, which may write, and ${environment}-read, which only reads; each with its
+KUBECONFIG, and for the branch main alone:
+${places.map(stepsOf).join('')}and reviewers of ${environment} under Settings, Environments; npx --no slipway doctor --github checks all of it
+`
+}
+
+function stepsOf(place: string): string {
+  const path = `repos/{owner}/{repo}/environments/${place}`
+  const policy = 'deployment_branch_policy'
+  return `  gh api --silent --method PUT ${path} -F '${policy}[protected_branches]=false' -F '${policy}[custom_branch_policies]=true'
+  gh api --silent ${path}/deployment-branch-policies -f name=main
+  gh secret set KUBECONFIG --env ${place} < FILE
+`
+}
