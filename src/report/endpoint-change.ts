@@ -2,6 +2,7 @@ import type { ActionType } from '../plan/index.ts'
 import { isRuntime } from './change.ts'
 import type { Change } from './change.ts'
 import { highlightsOf } from './highlights.ts'
+import { newcomerWords } from './newcomer.ts'
 import { impactOf } from './impact/impact.ts'
 import type { Impact } from './impact/impact.ts'
 import { listOf, plural } from '../words/index.ts'
@@ -45,7 +46,8 @@ function verbOf(changes: readonly Change[]): Verb {
 }
 
 function wordsFor(verb: Verb, changes: readonly Change[]): string[] {
-  if (verb === 'create') return [listOf(changes.map(change => change.ref.kind))]
+  if (verb === 'create')
+    return [listOf(changes.map(change => change.ref.kind)), ...newcomerWords(changes)]
   if (verb === 'delete')
     return [listOf(changes.map(change => change.ref.kind)), ...reasons(changes)]
   const { words, others } = highlightsOf(changes)
