@@ -1,6 +1,7 @@
 export { bundleAsMarkdown, bundleAsText, bundlesAsMarkdown } from './markdown/bundle.ts'
 export { documentSchema, OUTPUT_KINDS } from './documents.ts'
 export { doctorAsJson, doctorAsText } from './text/doctor.ts'
+export type { DoctorReport } from './text/doctor.ts'
 export { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'
 export type { Comparison } from './comparison.ts'
 export {

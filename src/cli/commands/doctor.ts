@@ -1,9 +1,14 @@
+import { SlipwayError } from '../../problem/index.ts'
 import { doctorAsJson, doctorAsText } from '../../report/index.ts'
+import type { DoctorReport } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
-import { loadProject } from '../project.ts'
+import { openProject } from '../../project/index.ts'
+import { loadProject, projectFolder } from '../project.ts'
+import type { ProjectArgs } from '../project.ts'
 import { withCluster } from '../session.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** A webhook that is down is what is looked for: not to be waited for. */
 const WEBHOOK_PATIENCE_SECONDS = 2
@@ -14,14 +19,26 @@ export const doctor = defineCommand({
   description:
     'API server and clock, namespaces, permissions, KServe (version, mode, webhooks), Knative, Istio, metrics APIs, ' +
     'ingress classes, GPUs and quotas against what is planned, and every Secret, ConfigMap, ServiceAccount and claim ' +
-    'that the endpoints name. Changes nothing. Exit code 1 when something is missing.',
+    'that the endpoints name. Changes nothing. Exit code 1 when something is missing. With --github it looks at the repository ' +
+    'on GitHub instead, by gh: environments, their branches and secrets, rules and permissions of workflows.',
   positionals: {},
-  options: { ...CLUSTER, ...NAMESPACE, ...outputOption(['text', 'json']) },
+  options: {
+    github: {
+      type: 'boolean',
+      default: false,
+      describe: 'What the workflows need of GitHub, instead of the cluster; needs gh',
+    },
+    ...CLUSTER,
+    ...NAMESPACE,
+    ...outputOption(['text', 'json']),
+  },
   examples: [
     ['doctor -e production', 'Before the first apply, and when one fails'],
+    ['doctor --github', 'Before the first pull request, and when a workflow fails'],
     ['doctor -o json', 'For machines'],
   ],
   run: async (args, terminal) => {
+    if (args.github) return showReport(await githubReport(args), args, terminal)
     const { set, objects } = await loadProject(args, terminal)
     const { environment } = set
     const { examine } = await import('../../doctor/index.ts')
@@ -29,12 +46,31 @@ export const doctor = defineCommand({
     return withCluster({ args, environment, terminal, webhookPatienceSeconds }, async cluster => {
       const findings = await examine({ set, objects, cluster })
       const report = { environment: environment.name, server: cluster.server, findings }
-      terminal.out(
-        args.output === 'json'
-          ? jsonText(doctorAsJson(report))
-          : doctorAsText(report, terminal.paintOut),
-      )
-      return findings.some(({ state }) => state === 'missing') ? 1 : 0
+      return showReport(report, args, terminal)
     })
   },
 })
+
+/** Of the environments that pipelines apply, or of the one that is named. */
+async function githubReport(args: ProjectArgs): Promise<DoctorReport> {
+  const directory = await projectFolder(args)
+  const { describeEnvironments } = await import('../../spec/index.ts')
+  const { value, problems } = await describeEnvironments(await openProject(directory))
+  if (value === undefined) throw new SlipwayError(problems)
+  const all = value.filter(({ pipeline }) => pipeline).map(({ name }) => name)
+  const { examineGithub } = await import('../../doctor/index.ts')
+  const wanted = args.environment === undefined ? all : [args.environment]
+  const { address, findings } = await examineGithub(directory, wanted)
+  return { environment: wanted.join(', '), server: address, findings }
+}
+
+function showReport(
+  report: DoctorReport,
+  { output }: { output: string },
+  terminal: Terminal,
+): number {
+  terminal.out(
+    output === 'json' ? jsonText(doctorAsJson(report)) : doctorAsText(report, terminal.paintOut),
+  )
+  return report.findings.some(({ state }) => state === 'missing') ? 1 : 0
+}
