@@ -13,7 +13,7 @@ import { migrateManagers } from './migrate.ts'
 import { remove } from '../delete/remove.ts'
 import { restore } from './restore.ts'
 import type { Run } from '../run.ts'
-import { withinQuota } from './within-quota.ts'
+import { onceReleased } from './once-released.ts'
 
 /** Writes one object as planned: one server-side apply, or delete, wait and apply where a field cannot change. */
 export async function write(run: Run, action: Action): Promise<void> {
@@ -87,7 +87,7 @@ const MOST_TRIES = 3
 
 async function applyUntilAlive(run: Run, action: Action, desired: KubeObject): Promise<KubeObject> {
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-    const dying = await withinQuota(run, action, () => applyOnce(run, action, desired))
+    const dying = await onceReleased(run, action, () => applyOnce(run, action, desired))
     if (dying.metadata.deletionTimestamp === undefined) return dying
     run.emit({
       type: 'retrying',

@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem/index.ts'
 import type { Failure, FailureType, Unreachable } from './failure.ts'
+import { areTaken } from './failure.ts'
 
 /** Sentence, cause and remedy of a failure. */
 export type Advice = Pick<Problem, 'code' | 'message' | 'cause' | 'object' | 'remedy'>
@@ -149,7 +150,7 @@ const REACH: Record<Unreachable, string> = {
 
 function invalid({ message, causes }: Of<'invalid'>): Advice {
   const told = [...new Set(causes.map(({ field, message: text }) => `${field}: ${text}`))]
-  const isTaken = causes.length > 0 && causes.every(cause => TAKEN.test(cause.message))
+  const isTaken = areTaken(causes)
   return {
     code: 'rejected',
     message: told.length === 0 ? message : `the API server finds it invalid: ${told.join('; ')}`,
@@ -159,8 +160,6 @@ function invalid({ message, causes }: Of<'invalid'>): Advice {
       : 'Correct these fields in the endpoint spec, or in its patches.',
   }
 }
-
-const TAKEN = /provided (port|IP) is already allocated/
 
 /** What the API server says without a reason or a field; a status below 400 is not its no. */
 function other({ message, status }: Of<'other'>): Advice {

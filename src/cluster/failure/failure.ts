@@ -37,6 +37,13 @@ export type Failure = { message: string; status: number } & (
   | { type: 'other' }
 )
 
+/** Whether nothing is wrong but that a node port or a cluster IP is another Service's (apiserver, pkg/registry/core/service). */
+export function areTaken(causes: readonly InvalidCause[]): boolean {
+  return causes.length > 0 && causes.every(({ message }) => TAKEN.test(message))
+}
+
+const TAKEN = /provided (port|IP) is already allocated/
+
 export type FailureType = Failure['type']
 
 export type Unreachable =
