@@ -61,6 +61,15 @@ test('a job that reads the kubeconfig belongs to an environment, and the preview
   }
 })
 
+test('S3 · packages run no script beside a kubeconfig; folders of results are made anew', t => {
+  for (const [name, { before_script: before = [], script = [] }] of jobs) {
+    t.regex(before.join('\n'), /npm ci --ignore-scripts /, name)
+    for (const made of script.flatMap(line => line.match(/^mkdir .*/) ?? []))
+      t.true(script.includes(`rm -rf ${made.replace('mkdir ', '')}`), name)
+  }
+  t.deepEqual(template.jobs['drift']?.environment, { name: '$ENVIRONMENT/read', action: 'verify' })
+})
+
 test('what GitLab shows in a merge request is a folder without a pattern or a variable', t => {
   const { artifacts } = template.jobs['preview'] as {
     artifacts?: { paths: string[]; expose_as: string }
