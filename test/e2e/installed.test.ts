@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import { down } from '../../src/sandbox/index.ts'
+import { feed } from '../support/feed.ts'
 import { CLI } from '../support/cli.ts'
 import type { Result } from '../support/project.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
@@ -50,7 +51,7 @@ function userIn(folder: string): User {
       const child = execFile(command, args, { cwd: directory, env }, (error, stdout, stderr) =>
         done({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
       )
-      child.stdin?.end(input)
+      feed(child, input)
     })
   return { directory, run }
 }

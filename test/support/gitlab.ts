@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { feed } from './feed.ts'
 import type { Result } from './project.ts'
 import { toolFolder } from './workflow.ts'
 
@@ -90,7 +91,7 @@ async function run(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise
   const said = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
-  child.stdin.end(`: | eval ${quote(script)}\n`)
+  feed(child, `: | eval ${quote(script)}\n`)
   const code = await new Promise<number>(done => child.on('close', status => done(status ?? -1)))
   return { code, ...said }
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
+import { feed } from './feed.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 
 const run = promisify(execFile)
@@ -31,7 +32,7 @@ export function kubectlFor(sandbox: {
   }
   const piped = async (object: object, args: string[]) => {
     const child = execFile(sandbox.kubectl, [...base, ...args])
-    child.stdin?.end(JSON.stringify(object))
+    feed(child, JSON.stringify(object))
     const [code] = (await once(child, 'close')) as [number]
     if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: exit ${code}`)
   }

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { feed } from './feed.ts'
 import { assembleRoot, USER } from '../../scripts/image/root-file-system.ts'
 import type { Result } from './project.ts'
 
@@ -109,7 +110,7 @@ function enter({ init, root, user }: Inside, how: MachineRun, command: string[])
   const said = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
-  child.stdin.end(input)
+  feed(child, input)
   return new Promise((done, failed) => {
     child.on('error', failed)
     child.on('close', code => done({ code: code ?? -1, ...said }))
