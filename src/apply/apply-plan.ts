@@ -1,4 +1,4 @@
-import { equalValues } from '../plan/index.ts'
+import { equalValues } from '../object/index.ts'
 import type { ApplyOutcome } from './events.ts'
 import { refuseProblems } from './input.ts'
 import type { ApplyInput } from './input.ts'

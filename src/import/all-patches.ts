@@ -1,5 +1,5 @@
-import { keyOf, refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { keyOf, refOf, text } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
 import { patchesFor } from './patches.ts'
@@ -9,13 +9,11 @@ import { servicesOf } from './services.ts'
 import { wantedOf } from './wanted.ts'
 import { usualPort } from './workload.ts'
 import type { LiveEndpoint } from './workload.ts'
-import { text } from './read.ts'
-import type { Json } from './read.ts'
 
 interface Found extends LiveEndpoint {
   others: readonly KubeObject[]
   /** The model server's container. */
-  container: Json
+  container: JsonMap
 }
 
 /** Patches that make the rendered objects what is live; those that are new find the pods as the live ones do. */

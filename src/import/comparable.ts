@@ -1,14 +1,13 @@
-import { canonicalQuantity } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { at, given } from './read.ts'
-import type { Json } from './read.ts'
+import { at, canonicalQuantity } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
+import { given } from './read.ts'
 
 /** What of an object is for somebody to say: without what the API server, its controllers and kubectl write. Quantities are canonical. */
-export function comparable(object: KubeObject): Json {
-  const { metadata, status: _status, ...rest } = structuredClone(object) as KubeObject & Json
+export function comparable(object: KubeObject): JsonMap {
+  const { metadata, status: _status, ...rest } = structuredClone(object) as KubeObject & JsonMap
   const { labels, annotations } = metadata
   const own = { labels: labels ?? {}, annotations: withoutKubectl(annotations) }
-  const tidy = canonical({ ...rest, metadata: own }) as Json
+  const tidy = canonical({ ...rest, metadata: own }) as JsonMap
   if (object.kind === 'Service') tidy['spec'] = withoutAddresses(tidy['spec'])
   tidyTemplate(at(tidy, 'spec', 'template'))
   return tidy
@@ -18,14 +17,19 @@ export function isKubectl(annotation: string): boolean {
   return /^(kubectl\.kubernetes\.io|deployment\.kubernetes\.io)\//.test(annotation)
 }
 
-function withoutKubectl(annotations: unknown): Json {
-  const own = Object.entries(Object(annotations) as Json)
+function withoutKubectl(annotations: unknown): JsonMap {
+  const own = Object.entries(Object(annotations) as JsonMap)
   return Object.fromEntries(own.filter(([name]) => !isKubectl(name)))
 }
 
 /** Allocated for the object; that a Service has none is somebody's wish. */
-function withoutAddresses(spec: unknown): Json {
-  const { clusterIP, clusterIPs: _all, healthCheckNodePort: _port, ...rest } = Object(spec) as Json
+function withoutAddresses(spec: unknown): JsonMap {
+  const {
+    clusterIP,
+    clusterIPs: _all,
+    healthCheckNodePort: _port,
+    ...rest
+  } = Object(spec) as JsonMap
   return given({ clusterIP: clusterIP === 'None' ? clusterIP : undefined, ...rest })
 }
 

@@ -1,5 +1,5 @@
 import { isServerDefault } from '../object/index.ts'
-import type { Json } from './read.ts'
+import type { JsonMap } from '../object/index.ts'
 
 export interface Difference {
   /** `spec.template.spec.containers[server].image` */
@@ -67,18 +67,26 @@ function isNothing(key: string, value: unknown): boolean {
 }
 
 /** Init containers run in it, variables refer to earlier ones, and a pod template in another order is another one. */
-function order({ ours, theirs, path }: { ours: Json; theirs: Json; path: string }): Difference[] {
+function order({
+  ours,
+  theirs,
+  path,
+}: {
+  ours: JsonMap
+  theirs: JsonMap
+  path: string
+}): Difference[] {
   const [rendered, live] = [Object.keys(ours), Object.keys(theirs)]
   return String(rendered) === String(live) ? [] : [{ path: `${path}[]`, live, rendered }]
 }
 
 /** Members, and entries of lists by what names them; undefined for a value. */
-function partsOf(value: unknown): Json | undefined {
+function partsOf(value: unknown): JsonMap | undefined {
   if (Array.isArray(value)) return entriesOf(value)
-  return typeof value === 'object' && value !== null ? (value as Json) : undefined
+  return typeof value === 'object' && value !== null ? (value as JsonMap) : undefined
 }
 
-function entriesOf(list: readonly unknown[]): Json {
+function entriesOf(list: readonly unknown[]): JsonMap {
   const names = list.map(nameOf)
   const isNamed = names.every(name => name !== undefined) && new Set(names).size === names.length
   return Object.fromEntries(
@@ -88,7 +96,7 @@ function entriesOf(list: readonly unknown[]): Json {
 
 /** What names an entry of a list among the others, if anything does. */
 export function nameOf(item: unknown): string | undefined {
-  const { name, mountPath } = Object(item) as Json
+  const { name, mountPath } = Object(item) as JsonMap
   const named = mountPath ?? name
   return typeof named === 'string' ? named : undefined
 }

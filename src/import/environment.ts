@@ -1,9 +1,10 @@
-import { at, given, list, text } from './read.ts'
-import type { Json } from './read.ts'
+import { at, entries, text } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
+import { given } from './read.ts'
 
 export interface Variables {
   /** Of the user's. */
-  env: Json
+  env: JsonMap
   /** What slipway itself sets: PORT, HOME, MODEL_… */
   own: Record<string, string>
 }
@@ -28,9 +29,9 @@ interface Expected {
 /** The variables of a container. Those that slipway would set to the same values, before all others, are its own. */
 export function variablesOf(container: unknown, expected: Expected): Variables {
   const own: Record<string, string> = {}
-  const env: Json = {}
+  const env: JsonMap = {}
   let place = 0
-  for (const variable of list(at(container, 'env'))) {
+  for (const variable of entries(at(container, 'env'))) {
     const name = text(variable['name']) ?? ''
     const value = text(variable['value'])
     const next = OWN.indexOf(name, place)
@@ -52,7 +53,7 @@ function isOwn(name: string, value: string, { port, home, isOurs }: Expected): b
 }
 
 /** Undefined for what the spec has no form for. */
-function valueOf(variable: Json): unknown {
+function valueOf(variable: JsonMap): unknown {
   const from = variable['valueFrom']
   if (from === undefined) return text(variable['value']) ?? ''
   const [secret, configMap] = [at(from, 'secretKeyRef'), at(from, 'configMapKeyRef')]
@@ -62,13 +63,13 @@ function valueOf(variable: Json): unknown {
   return field === undefined ? undefined : { field }
 }
 
-function reference(kind: string, ref: unknown): Json {
+function reference(kind: string, ref: unknown): JsonMap {
   const [name, key, optional] = [at(ref, 'name'), at(ref, 'key'), at(ref, 'optional')]
   return given({ [kind]: name, key, optional })
 }
 
-export function sourcesOf(container: unknown): Json[] | undefined {
-  const sources = list(at(container, 'envFrom')).map(source => {
+export function sourcesOf(container: unknown): JsonMap[] | undefined {
+  const sources = entries(at(container, 'envFrom')).map(source => {
     const kind = source['secretRef'] === undefined ? 'configMap' : 'secret'
     const ref = source['secretRef'] ?? source['configMapRef']
     return given({

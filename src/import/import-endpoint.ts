@@ -1,4 +1,5 @@
 import { allPatches } from './all-patches.ts'
+import { at, entries, text } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
@@ -13,7 +14,6 @@ import { servicesOf } from './services.ts'
 import { unsaidOf } from './unsaid.ts'
 import { specOf } from './workload.ts'
 import type { LiveEndpoint } from './workload.ts'
-import { at, list, text } from './read.ts'
 
 export type Draft = Pick<EndpointDocument, 'metadata' | 'spec'>
 
@@ -82,7 +82,7 @@ function settled<Request extends LiveEndpoint>(request: Request): Request {
 /** The container that serves is rendered under slipway's name for it. */
 function underName(object: KubeObject, name: unknown): KubeObject {
   const copy = structuredClone(object)
-  const [container] = object.kind === 'Deployment' ? list(at(podOf(copy), 'containers')) : []
+  const [container] = object.kind === 'Deployment' ? entries(at(podOf(copy), 'containers')) : []
   if (container !== undefined) container['name'] = name
   return copy
 }

@@ -1,13 +1,13 @@
+import { isMap } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
 import { mergeKeysOf } from '../render/index.ts'
 import { isSame } from './differences.ts'
-import { isMap } from './read.ts'
-import type { Json } from './read.ts'
 
 /**
  * The merge patch that leads from `before` to `wanted`, as near as one can: the order of lists, and lists whose entries have no names of
  * their own, are left to JSON patches. Undefined when there is nothing to say.
  */
-export function mergeFor(before: Json, wanted: Json): Json | undefined {
+export function mergeFor(before: JsonMap, wanted: JsonMap): JsonMap | undefined {
   const names = new Set([...Object.keys(before), ...Object.keys(wanted)])
   const found = [...names].flatMap(name => {
     const value = memberPatch(before[name], wanted[name], name)
@@ -54,7 +54,7 @@ function entryPatches({ before, wanted, keys }: Lists): unknown[] | undefined {
   const patches = wanted.flatMap(entry => {
     const old = find(before, entry)
     if (old === undefined) return [withoutNulls(entry)]
-    const changes = mergeFor(old as Json, entry as Json)
+    const changes = mergeFor(old as JsonMap, entry as JsonMap)
     return changes === undefined ? [] : [{ ...named(old, keys), ...changes }]
   })
   const deletions = gone.map(entry => ({ ...named(entry, keys), $patch: 'delete' }))
@@ -69,8 +69,8 @@ function keyOf(entry: unknown, keys: readonly string[]): string | undefined {
   return key === undefined ? undefined : `${key}=${String(entry[key])}`
 }
 
-function named(entry: unknown, keys: readonly string[]): Json {
-  const members = Object(entry) as Json
+function named(entry: unknown, keys: readonly string[]): JsonMap {
+  const members = Object(entry) as JsonMap
   const key = keys.find(name => members[name] !== undefined)
   return key === undefined ? {} : { [key]: members[key] }
 }

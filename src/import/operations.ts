@@ -1,7 +1,7 @@
+import { isMap } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
 import { isSame, nameOf } from './differences.ts'
 import { withoutNulls } from './merge.ts'
-import { isMap } from './read.ts'
-import type { Json } from './read.ts'
 
 /** One step of a JSON patch (RFC 6902). */
 export type Operation =
@@ -23,7 +23,7 @@ function guard(before: unknown, path: string): Operation[] {
   return Array.isArray(before) ? [{ op: 'test', path, value: before }] : []
 }
 
-function memberOperations(before: Json, wanted: Json, pointer: string): Operation[] {
+function memberOperations(before: JsonMap, wanted: JsonMap, pointer: string): Operation[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(wanted)])]
   return names.flatMap(name => {
     const path = `${pointer}/${escaped(name)}`
@@ -37,8 +37,8 @@ function memberOperations(before: Json, wanted: Json, pointer: string): Operatio
 }
 
 function listOperations(
-  before: readonly Json[],
-  wanted: readonly Json[],
+  before: readonly JsonMap[],
+  wanted: readonly JsonMap[],
   pointer: string,
 ): Operation[] {
   const names = wanted.map(nameOf)
@@ -56,8 +56,8 @@ function listOperations(
 
 interface Place {
   /** As it is by now. */
-  list: Json[]
-  entry: Json
+  list: JsonMap[]
+  entry: JsonMap
   index: number
   pointer: string
 }
@@ -72,7 +72,7 @@ function place({ list, entry, index, pointer }: Place): Operation[] {
   return [{ op: 'move', from: `${pointer}/${at}`, path }]
 }
 
-function isNamedList(value: unknown): value is Json[] {
+function isNamedList(value: unknown): value is JsonMap[] {
   if (!Array.isArray(value)) return false
   const names = value.map(nameOf)
   return names.every(name => name !== undefined) && new Set(names).size === names.length

@@ -1,19 +1,18 @@
-import type { KubeObject } from '../object/index.ts'
+import { at, entries } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import { mergePatch } from '../render/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
 import { mergeFor } from './merge.ts'
 import { operationsFor } from './operations.ts'
 import type { Operation } from './operations.ts'
-import { at, list } from './read.ts'
-import type { Json } from './read.ts'
 
 type Patch = NonNullable<SpecInput['patches']>[number]
 
 interface Patching {
   rendered: KubeObject
   /** What it is to become, as `comparable` gives it. */
-  wanted: Json
+  wanted: JsonMap
   /** The model server's container there. */
   server?: string | undefined
 }
@@ -35,19 +34,22 @@ export function patchesFor({ rendered, wanted, server }: Patching): Patch[] {
 /** As slipway calls it in a Deployment. */
 const SERVER = 'server'
 
-function containersOf(object: unknown): Json[] {
-  return list(at(object, 'spec', 'template', 'spec', 'containers'))
+function containersOf(object: unknown): JsonMap[] {
+  return entries(at(object, 'spec', 'template', 'spec', 'containers'))
 }
 
 /** With the container under the name that it is rendered with, so that the two can be compared. */
-function withServer(object: Json, { from, to }: { from: string | undefined; to: string }): Json {
+function withServer(
+  object: JsonMap,
+  { from, to }: { from: string | undefined; to: string },
+): JsonMap {
   const copy = structuredClone(object)
   const container = containersOf(copy).find(({ name }) => name === from)
   if (container !== undefined) container['name'] = to
   return copy
 }
 
-function renaming(wanted: Json, server: string | undefined): Operation[] {
+function renaming(wanted: JsonMap, server: string | undefined): Operation[] {
   const index = containersOf(wanted).findIndex(({ name }) => name === server)
   if (index < 0 || server === SERVER) return []
   const path = `/spec/template/spec/containers/${index}/name`

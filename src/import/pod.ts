@@ -1,18 +1,19 @@
+import { at, entries, equalValues, number, text } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
 import { ownAffinity } from './resources.ts'
 import type { Needs } from './resources.ts'
-import { at, given, isEqual, list, number, seconds, some, text } from './read.ts'
-import type { Json } from './read.ts'
+import { given, seconds, some } from './read.ts'
 
 const SPREAD: Record<string, string> = {
   'topology.kubernetes.io/zone': 'zone',
   'kubernetes.io/hostname': 'node',
 }
 
-export function schedulingOf(pod: unknown, { gpus, gpuResource }: Needs): Json | undefined {
+export function schedulingOf(pod: unknown, { gpus, gpuResource }: Needs): JsonMap | undefined {
   const key = gpuResource.startsWith('nvidia.com/') ? 'nvidia.com/gpu' : gpuResource
   const ours = { key, operator: 'Exists', effect: 'NoSchedule' }
-  const tolerations = list(at(pod, 'tolerations')).filter(
-    item => gpus === 0 || !isEqual(item, ours),
+  const tolerations = entries(at(pod, 'tolerations')).filter(
+    item => gpus === 0 || !equalValues(item, ours),
   )
   const constraint = at(pod, 'topologySpreadConstraints', 0, 'topologyKey')
   return some({
@@ -33,7 +34,7 @@ export function isRestricted(pod: unknown): boolean {
   )
 }
 
-export function shutdownOf(pod: unknown, container: unknown, usual: number): Json | undefined {
+export function shutdownOf(pod: unknown, container: unknown, usual: number): JsonMap | undefined {
   const grace = number(at(pod, 'terminationGracePeriodSeconds')) ?? 30
   return some({
     gracePeriod: grace === usual ? undefined : seconds(grace),
@@ -51,7 +52,7 @@ function preStopOf(hook: unknown): unknown {
 }
 
 export interface Storage {
-  volumes: Json[] | undefined
+  volumes: JsonMap[] | undefined
   sharedMemory: unknown
   /** pvc://claim/path */
   modelUri: string | undefined
@@ -63,12 +64,12 @@ export function storageOf(
   container: unknown,
   needs: Needs & { isOurs: boolean },
 ): Storage {
-  const sources = new Map(list(at(pod, 'volumes')).map(volume => [volume['name'], volume]))
+  const sources = new Map(entries(at(pod, 'volumes')).map(volume => [volume['name'], volume]))
   const isFetched =
-    needs.isOurs && list(at(pod, 'initContainers')).some(({ name }) => name === 'fetch-model')
+    needs.isOurs && entries(at(pod, 'initContainers')).some(({ name }) => name === 'fetch-model')
   const storage: Storage = { volumes: undefined, sharedMemory: undefined, modelUri: undefined }
   let shared = false
-  for (const mount of list(at(container, 'volumeMounts'))) {
+  for (const mount of entries(at(container, 'volumeMounts'))) {
     const source = sources.get(mount['name']) ?? {}
     if (isScratch(mount, source, pod) || (isFetched && mount['name'] === 'model')) continue
     const claim = text(at(source, 'persistentVolumeClaim', 'claimName'))
@@ -90,20 +91,23 @@ export function storageOf(
   return storage
 }
 
-function isScratch(mount: Json, source: Json, pod: unknown): boolean {
+function isScratch(mount: JsonMap, source: JsonMap, pod: unknown): boolean {
   const { name, mountPath } = mount
   return (
-    isRestricted(pod) && name === 'tmp' && mountPath === '/tmp' && isEqual(source['emptyDir'], {})
+    isRestricted(pod) &&
+    name === 'tmp' &&
+    mountPath === '/tmp' &&
+    equalValues(source['emptyDir'], {})
   )
 }
 
-function isShared(source: Json, { gpus }: Needs): boolean {
+function isShared(source: JsonMap, { gpus }: Needs): boolean {
   const isMemory = at(source, 'emptyDir', 'medium') === 'Memory'
   return isMemory && (at(source, 'emptyDir', 'sizeLimit') !== undefined || gpus > 1)
 }
 
 /** What the spec cannot say of a volume, patches say: other sources, a second mount. */
-function hasForm(mount: Json, source: Json, before: readonly Json[] = []): boolean {
+function hasForm(mount: JsonMap, source: JsonMap, before: readonly JsonMap[] = []): boolean {
   const sources = [
     at(source, 'persistentVolumeClaim', 'claimName'),
     at(source, 'secret', 'secretName'),
@@ -117,7 +121,7 @@ function hasForm(mount: Json, source: Json, before: readonly Json[] = []): boole
   return isAbsolute && isNew && sources.some(value => value !== undefined)
 }
 
-function volumeOf({ name, mountPath, subPath, readOnly }: Json, source: Json): Json {
+function volumeOf({ name, mountPath, subPath, readOnly }: JsonMap, source: JsonMap): JsonMap {
   const [medium, sizeLimit] = [
     at(source, 'emptyDir', 'medium'),
     at(source, 'emptyDir', 'sizeLimit'),

@@ -1,16 +1,15 @@
 import { BUILT_IN } from '../spec/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { at, list, number } from './read.ts'
-import type { Json } from './read.ts'
+import { at, entries, number } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import { targetsOf } from './services.ts'
 
 /** The port that requests go to: where a Service leads to, that a probe asks, that comes first; by number. `usual` where nothing tells. */
 export function portOf(
-  container: Json,
+  container: JsonMap,
   services: readonly KubeObject[],
   usual: number = BUILT_IN.port,
 ): number {
-  const declared = list(container['ports'])
+  const declared = entries(container['ports'])
   const numbered = (port: unknown) =>
     number(port) ?? number(declared.find(({ name }) => name === port)?.['containerPort'])
   const targets = targetsOf(services).map(numbered)

@@ -1,13 +1,14 @@
+import { at, number, text } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
 import { BUILT_IN } from '../spec/index.ts'
-import { at, number, seconds, some, text } from './read.ts'
-import type { Json } from './read.ts'
+import { seconds, some } from './read.ts'
 
 /** As Kubernetes fills them in. */
 const USUAL = { initialDelay: 0, period: 10, timeout: 1, failures: 3 }
 type Settings = typeof USUAL
 
 export interface Health {
-  probes: Json | undefined
+  probes: JsonMap | undefined
   loadTime: string | undefined
 }
 
@@ -36,7 +37,7 @@ function patienceOf(live: unknown, deadline: number | undefined): number | undef
   return Math.min(deadline ?? Infinity, initialDelay + period * failures)
 }
 
-function probeOf(probe: unknown, path: string, usual: Settings): Json | false | undefined {
+function probeOf(probe: unknown, path: string, usual: Settings): JsonMap | false | undefined {
   // Other kinds of probes are for patches.
   if (at(probe, 'httpGet') === undefined) return false
   const settings = settingsOf(probe)
@@ -56,7 +57,7 @@ function settingsOf(probe: unknown): Settings {
   }
 }
 
-function changed(settings: Settings, usual: Settings): Json {
+function changed(settings: Settings, usual: Settings): JsonMap {
   const { initialDelay, period, timeout, failures } = settings
   return {
     initialDelay: initialDelay === usual.initialDelay ? undefined : seconds(initialDelay),

@@ -1,11 +1,11 @@
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, equalValues, number, text } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import { BUILT_IN } from '../spec/index.ts'
 import { isKubectl } from './comparable.ts'
-import { at, given, isEqual, list, number, some, text } from './read.ts'
-import type { Json } from './read.ts'
+import { given, some } from './read.ts'
 
 /** Fields of the spec that other objects than the workload say. */
-export function relatedFields(workload: KubeObject, related: readonly KubeObject[]): Json {
+export function relatedFields(workload: KubeObject, related: readonly KubeObject[]): JsonMap {
   const find = (kind: string) => related.find(object => object.kind === kind)
   return given({
     ...sizeOf(workload, find('HorizontalPodAutoscaler')),
@@ -18,15 +18,15 @@ export function relatedFields(workload: KubeObject, related: readonly KubeObject
   })
 }
 
-function sizeOf(workload: KubeObject, autoscaler: KubeObject | undefined): Json {
+function sizeOf(workload: KubeObject, autoscaler: KubeObject | undefined): JsonMap {
   if (workload.kind === 'InferenceService') return predictorSize(at(workload, 'spec', 'predictor'))
   if (autoscaler !== undefined) return { scaling: scalingOf(at(autoscaler, 'spec')) }
   const replicas = number(at(workload, 'spec', 'replicas')) ?? 1
   return replicas === BUILT_IN.replicas ? {} : { replicas }
 }
 
-function scalingOf(spec: unknown): Json {
-  const metrics = list(at(spec, 'metrics'))
+function scalingOf(spec: unknown): JsonMap {
+  const metrics = entries(at(spec, 'metrics'))
   const [cpu, memory] = ['cpu', 'memory'].map(name =>
     metrics.find(metric => isTarget(metric, name)),
   )
@@ -41,19 +41,19 @@ function scalingOf(spec: unknown): Json {
   })
 }
 
-function isTarget(metric: Json, name: string): boolean {
+function isTarget(metric: JsonMap, name: string): boolean {
   const isUtilization = at(metric, 'resource', 'target', 'type') === 'Utilization'
   return metric['type'] === 'Resource' && at(metric, 'resource', 'name') === name && isUtilization
 }
 
-function predictorSize(predictor: unknown): Json {
+function predictorSize(predictor: unknown): JsonMap {
   const [min, max] = [
     number(at(predictor, 'minReplicas')) ?? 1,
     number(at(predictor, 'maxReplicas')),
   ]
   const metric = text(at(predictor, 'scaleMetric'))
   const target = at(predictor, 'scaleTarget')
-  const metrics = list(at(predictor, 'autoScaling', 'metrics'))
+  const metrics = entries(at(predictor, 'autoScaling', 'metrics'))
   const byMetric = Object.fromEntries(
     metrics.map(item => [
       text(at(item, 'resource', 'name')) ?? '',
@@ -68,7 +68,7 @@ function predictorSize(predictor: unknown): Json {
   return { scaling: given({ min, max, cpu, memory }) }
 }
 
-function serviceOf({ metadata }: KubeObject, service: KubeObject | undefined): Json | undefined {
+function serviceOf({ metadata }: KubeObject, service: KubeObject | undefined): JsonMap | undefined {
   const port = number(at(service, 'spec', 'ports', 0, 'port'))
   return some({
     port: port === BUILT_IN.service.port ? undefined : port,
@@ -80,7 +80,7 @@ function serviceOf({ metadata }: KubeObject, service: KubeObject | undefined): J
 export function ownAnnotations(
   of: KubeObject['metadata'],
   object: KubeObject | undefined,
-): Json | undefined {
+): JsonMap | undefined {
   const shared = of.annotations ?? {}
   const own = Object.entries(object?.metadata.annotations ?? {}).filter(
     ([name, value]) => shared[name] !== value && !isKubectl(name),
@@ -88,7 +88,7 @@ export function ownAnnotations(
   return some(Object.fromEntries(own))
 }
 
-function ingressOf({ metadata }: KubeObject, ingress: KubeObject | undefined): Json | undefined {
+function ingressOf({ metadata }: KubeObject, ingress: KubeObject | undefined): JsonMap | undefined {
   if (ingress === undefined) return undefined
   const rule = at(ingress, 'spec', 'rules', 0)
   const path = at(rule, 'http', 'paths', 0, 'path')
@@ -125,7 +125,7 @@ function alwaysThere(workload: KubeObject, related: readonly KubeObject[]): numb
   return number(least) ?? 1
 }
 
-function metricsOf(workload: KubeObject, monitor: KubeObject | undefined): Json | undefined {
+function metricsOf(workload: KubeObject, monitor: KubeObject | undefined): JsonMap | undefined {
   if (monitor !== undefined) return monitorOf(workload, monitor)
   const where = workload.kind === 'InferenceService' ? ['predictor'] : ['template', 'metadata']
   const annotations = at(workload, 'spec', ...where, 'annotations')
@@ -134,7 +134,7 @@ function metricsOf(workload: KubeObject, monitor: KubeObject | undefined): Json 
   return given({ path: path === '/metrics' ? undefined : path })
 }
 
-function monitorOf({ metadata: { labels = {} } }: KubeObject, monitor: KubeObject): Json {
+function monitorOf({ metadata: { labels = {} } }: KubeObject, monitor: KubeObject): JsonMap {
   const endpoint = at(monitor, 'spec', 'endpoints', 0)
   const path = at(endpoint, 'path')
   const own = Object.entries(monitor.metadata.labels ?? {}).filter(([name]) => !(name in labels))
@@ -146,14 +146,14 @@ function monitorOf({ metadata: { labels = {} } }: KubeObject, monitor: KubeObjec
   })
 }
 
-function policyOf(policy: KubeObject | undefined): Json | undefined {
+function policyOf(policy: KubeObject | undefined): JsonMap | undefined {
   if (policy === undefined) return undefined
   const from = at(policy, 'spec', 'ingress', 0, 'from')
-  return isEqual(from, [{ podSelector: {} }]) ? {} : given({ from })
+  return equalValues(from, [{ podSelector: {} }]) ? {} : given({ from })
 }
 
 /** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
-function modeOf({ kind, metadata, status }: KubeObject): Json | undefined {
+function modeOf({ kind, metadata, status }: KubeObject): JsonMap | undefined {
   const asked = metadata.annotations?.['serving.kserve.io/deploymentMode']
   const mode = asked ?? text(at(status, 'deploymentMode')) ?? ''
   const isServerless = kind === 'InferenceService' && /^(Serverless|Knative)$/.test(mode)

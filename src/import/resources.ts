@@ -1,10 +1,11 @@
-import { at, isEqual, number, some, text } from './read.ts'
-import type { Json } from './read.ts'
+import { at, equalValues, number, text } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
+import { some } from './read.ts'
 
 const BOUNDED = { cpu: 'cpu', memory: 'memory', ephemeralStorage: 'ephemeral-storage' }
 
 export interface Needs {
-  resources: Json | undefined
+  resources: JsonMap | undefined
   gpus: number
   gpuResource: string
 }
@@ -65,11 +66,11 @@ export function ownAffinity(affinity: unknown, gpuResource: string): unknown {
   const { nodeAffinity, ...others } = structuredClone(affinity) as Record<string, unknown>
   const required = 'requiredDuringSchedulingIgnoredDuringExecution'
   const { [required]: _needed, ...preferred } = nodeAffinity as Record<string, unknown>
-  const kept = (terms(affinity) as Json[]).map(term => ({
+  const kept = (terms(affinity) as JsonMap[]).map(term => ({
     ...term,
     matchExpressions: (term['matchExpressions'] as unknown[]).slice(0, -1),
   }))
-  const isOurs = kept.length === 1 && isEqual(kept, [{ matchExpressions: [] }])
+  const isOurs = kept.length === 1 && equalValues(kept, [{ matchExpressions: [] }])
   const own = isOurs ? preferred : { ...preferred, [required]: { nodeSelectorTerms: kept } }
   return some({ ...others, nodeAffinity: some(own) })
 }

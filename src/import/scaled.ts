@@ -1,6 +1,5 @@
-import type { KubeObject } from '../object/index.ts'
-import { at } from './read.ts'
-import type { Json } from './read.ts'
+import { at } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 
 /** Whether an autoscaler that is not of the endpoint has the workload for its target. */
 export function isScaledByOthers(workload: KubeObject, others: readonly KubeObject[]): boolean {
@@ -14,6 +13,6 @@ export function isScaledByOthers(workload: KubeObject, others: readonly KubeObje
 }
 
 export function withoutReplicas(workload: KubeObject): KubeObject {
-  const { replicas: _replicas, ...spec } = Object(workload['spec']) as Json
+  const { replicas: _replicas, ...spec } = Object(workload['spec']) as JsonMap
   return { ...workload, spec }
 }

@@ -1,8 +1,7 @@
-import { ENDPOINT_LABEL } from '../object/index.ts'
+import { at, ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { podLabels } from '../plan/index.ts'
 import { labelSelector, matches } from '../render/index.ts'
-import { at } from './read.ts'
 
 /**
  * The labels by which a Deployment finds its pods, for the objects that slipway adds: so its pods need no label of slipway's, and go on

@@ -1,11 +1,9 @@
-import { formatRef, refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, formatRef, number, refOf, text } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import { isCompanionImage, isServerImage } from './known-images.ts'
 import { SERVED_BY_RUNTIMES } from '../plan/index.ts'
 import { targetsOf } from './services.ts'
-import { at, list, number, text } from './read.ts'
-import type { Json } from './read.ts'
 
 export interface Choosing {
   workload: KubeObject
@@ -16,7 +14,7 @@ export interface Choosing {
 }
 
 export interface Chosen {
-  container: Json
+  container: JsonMap
   /** As a clause; undefined where there is no choice. */
   reason?: string
 }
@@ -24,7 +22,7 @@ export interface Chosen {
 /** The model server among the containers, by evidence; throws where there is none, or where it speaks for several. */
 export function chooseServer(choosing: Choosing): Chosen {
   const pod = podOf(choosing.workload)
-  const containers = list(at(pod, 'containers'))
+  const containers = entries(at(pod, 'containers'))
   const [first, ...others] = containers
   if (first === undefined || servingRuntimeOf(pod) !== undefined)
     throw withoutContainers(choosing.workload)
@@ -49,7 +47,7 @@ export function podOf(workload: object): unknown {
     : at(workload, 'spec', 'template', 'spec')
 }
 
-function named({ workload }: Choosing, containers: readonly Json[], wanted: string): Chosen {
+function named({ workload }: Choosing, containers: readonly JsonMap[], wanted: string): Chosen {
   const container = containers.find(({ name }) => name === wanted)
   if (container !== undefined) return { container, reason: 'as --container says' }
   throw failure('usage', `${formatRef(refOf(workload))} has no container "${wanted}"`, {
@@ -58,7 +56,7 @@ function named({ workload }: Choosing, containers: readonly Json[], wanted: stri
 }
 
 /** What tells a model server by itself, then what only two signs together tell: a Service may lead to a proxy. */
-function byEvidence(choosing: Choosing, containers: readonly Json[]): Chosen {
+function byEvidence(choosing: Choosing, containers: readonly JsonMap[]): Chosen {
   const candidates = containers.filter(container => !isCompanionImage(imageOf(container)))
   const [only] = candidates
   if (only !== undefined && candidates.length === 1)
@@ -75,7 +73,7 @@ function byEvidence(choosing: Choosing, containers: readonly Json[]): Chosen {
   throw unclear(choosing, containers, [...strong, ...weak])
 }
 
-type Sign = [sign: string, speaksFor: (container: Json) => boolean]
+type Sign = [sign: string, speaksFor: (container: JsonMap) => boolean]
 
 const STRONG: Sign[] = [
   ['asks for GPUs', container => extendedResources(container).length > 0],
@@ -95,31 +93,31 @@ function weakSigns({ services }: Choosing): Sign[] {
 
 interface Vote {
   sign: string
-  container: Json
+  container: JsonMap
 }
 
 /** A sign that several containers have says nothing. */
-function votes(candidates: readonly Json[], signs: readonly Sign[]): Vote[] {
+function votes(candidates: readonly JsonMap[], signs: readonly Sign[]): Vote[] {
   return signs.flatMap(([sign, speaksFor]) => {
     const [container, ...others] = candidates.filter(speaksFor)
     return container === undefined || others.length > 0 ? [] : [{ sign, container }]
   })
 }
 
-function extendedResources(container: Json): string[] {
+function extendedResources(container: JsonMap): string[] {
   return Object.keys(Object(at(container, 'resources', 'limits'))).filter(name =>
     name.includes('/'),
   )
 }
 
-export function declares(container: Json, target: unknown): boolean {
-  return list(container['ports']).some(
+export function declares(container: JsonMap, target: unknown): boolean {
+  return entries(container['ports']).some(
     ({ name, containerPort }) =>
       number(containerPort) === target || (name !== undefined && name === target),
   )
 }
 
-function unclear({ workload }: Choosing, containers: readonly Json[], found: readonly Vote[]) {
+function unclear({ workload }: Choosing, containers: readonly JsonMap[], found: readonly Vote[]) {
   const ref = formatRef(refOf(workload))
   const names = containers.map(nameOf)
   const signs = found.map(({ sign, container }) => `only ${nameOf(container)} ${sign}`)
@@ -144,10 +142,10 @@ function withoutContainers(workload: KubeObject) {
   })
 }
 
-function imageOf(container: Json): string {
+function imageOf(container: JsonMap): string {
   return text(container['image']) ?? ''
 }
 
-function nameOf(container: Json): string {
+function nameOf(container: JsonMap): string {
   return text(container['name']) ?? '(unnamed)'
 }

@@ -1,7 +1,7 @@
+import { at, entries } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { podLabels } from '../plan/index.ts'
 import { matches, plainSelector } from '../render/index.ts'
-import { at, list } from './read.ts'
 
 /** Services of the namespace whose selector takes the workload's pods. */
 export function servicesOf(workload: KubeObject, others: readonly KubeObject[]): KubeObject[] {
@@ -17,6 +17,6 @@ export function servicesOf(workload: KubeObject, others: readonly KubeObject[]):
 /** Ports of the pods, by number or name, that Services lead to. */
 export function targetsOf(services: readonly KubeObject[]): unknown[] {
   return services.flatMap(service =>
-    list(at(service, 'spec', 'ports')).map(({ targetPort, port }) => targetPort ?? port),
+    entries(at(service, 'spec', 'ports')).map(({ targetPort, port }) => targetPort ?? port),
   )
 }

@@ -1,10 +1,8 @@
-import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, ENDPOINT_LABEL, entries, isMap, number, RECOMMENDED } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import { comparable } from './comparable.ts'
 import { isMark } from './metadata.ts'
 import { declares, podOf } from './server.ts'
-import { at, isMap, list, number } from './read.ts'
-import type { Json } from './read.ts'
 
 export interface Live {
   object: KubeObject
@@ -20,7 +18,7 @@ export interface Live {
  * What patches lead to: the live object, but for what must be slipway's (labels of the object itself), and what its own rules ask for
  * (a port that is declared, a rollout that outlasts the start).
  */
-export function wantedOf(rendered: KubeObject, live: Live): Json {
+export function wantedOf(rendered: KubeObject, live: Live): JsonMap {
   const wanted = comparable(live.object)
   const base = comparable(rendered)
   const metadata = ownMetadata(base, wanted)
@@ -32,7 +30,7 @@ export function wantedOf(rendered: KubeObject, live: Live): Json {
 
 const OURS = new Set<string>([...Object.values(RECOMMENDED), ENDPOINT_LABEL])
 
-function ownMetadata(base: Json, wanted: Json): Json {
+function ownMetadata(base: JsonMap, wanted: JsonMap): JsonMap {
   const [labels, annotations] = ['labels', 'annotations'].map(field => {
     const [ours, theirs] = [members(base, field), members(wanted, field)]
     const kept = Object.entries(ours).filter(([name]) => isOurs(name))
@@ -42,8 +40,8 @@ function ownMetadata(base: Json, wanted: Json): Json {
   return { ...Object(base['metadata']), labels, annotations }
 }
 
-function members(object: Json, field: string): Json {
-  return Object(at(object, 'metadata', field)) as Json
+function members(object: JsonMap, field: string): JsonMap {
+  return Object(at(object, 'metadata', field)) as JsonMap
 }
 
 /** Of the object itself; on pods they are what somebody selects by. How KServe deploys is said by the spec; other managers' marks are not ours to write. */
@@ -57,25 +55,26 @@ function isOurs(name: string): boolean {
 }
 
 /** What Services and probes lead to is declared, as the wiring check asks where others are; an InferenceService always does. */
-function declarePort(wanted: Json, { server, port }: Live): void {
-  const containers = list(at(podOf(wanted), 'containers'))
+function declarePort(wanted: JsonMap, { server, port }: Live): void {
+  const containers = entries(at(podOf(wanted), 'containers'))
   const own = containers.find(({ name }) => name === server)
   const isAsked =
-    wanted['kind'] === 'InferenceService' || containers.some(each => list(each['ports']).length > 0)
+    wanted['kind'] === 'InferenceService' ||
+    containers.some(each => entries(each['ports']).length > 0)
   if (own !== undefined && isAsked && !containers.some(each => declares(each, port)))
-    own['ports'] = [...list(own['ports']), { containerPort: port, protocol: 'TCP' }]
+    own['ports'] = [...entries(own['ports']), { containerPort: port, protocol: 'TCP' }]
 }
 
-function adjustDeployment(wanted: Json, base: Json, { server, isLabelled }: Live): void {
-  const spec = wanted['spec'] as Json
-  const own = list(at(podOf(wanted), 'containers')).find(({ name }) => name === server)
+function adjustDeployment(wanted: JsonMap, base: JsonMap, { server, isLabelled }: Live): void {
+  const spec = wanted['spec'] as JsonMap
+  const own = entries(at(podOf(wanted), 'containers')).find(({ name }) => name === server)
   const deadline = number(spec['progressDeadlineSeconds']) ?? 600
   if (own !== undefined && startSeconds(own) > deadline)
     spec['progressDeadlineSeconds'] = at(base, 'spec', 'progressDeadlineSeconds')
   const labels = at(base, 'spec', 'template', 'metadata', 'labels', ENDPOINT_LABEL)
   const template = at(wanted, 'spec', 'template')
   if (isLabelled && isMap(template)) {
-    const metadata = Object(template['metadata']) as Json
+    const metadata = Object(template['metadata']) as JsonMap
     template['metadata'] = {
       ...metadata,
       labels: { ...Object(metadata['labels']), [ENDPOINT_LABEL]: labels },
@@ -83,7 +82,7 @@ function adjustDeployment(wanted: Json, base: Json, { server, isLabelled }: Live
   }
 }
 
-function startSeconds(container: Json): number {
+function startSeconds(container: JsonMap): number {
   const probe = container['startupProbe']
   if (probe === undefined) return 0
   const period = number(at(probe, 'periodSeconds')) ?? 10

@@ -1,5 +1,13 @@
-import { FIELD_MANAGER, RECOMMENDED } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import {
+  at,
+  entries,
+  equalValues,
+  FIELD_MANAGER,
+  number,
+  RECOMMENDED,
+  text,
+} from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
 import { isRestricted, schedulingOf, shutdownOf, storageOf } from './pod.ts'
@@ -9,8 +17,7 @@ import { ownAnnotations, relatedFields } from './related.ts'
 import { needsOf } from './resources.ts'
 import { podOf } from './server.ts'
 import { servicesOf } from './services.ts'
-import { at, given, isEqual, list, number, some, text } from './read.ts'
-import type { Json } from './read.ts'
+import { given, some } from './read.ts'
 
 /** Live objects of one endpoint: its Deployment or InferenceService, and what is named as slipway would name it. */
 export interface LiveEndpoint {
@@ -24,7 +31,10 @@ export interface LiveEndpoint {
 const SCHEDULING_SECONDS = 300
 
 /** The spec as it would be written, of the container that serves; what has no form in it is left out. */
-export function specOf({ workload, related, others = [] }: LiveEndpoint, container: Json): Json {
+export function specOf(
+  { workload, related, others = [] }: LiveEndpoint,
+  container: JsonMap,
+): JsonMap {
   const isKserve = workload.kind === 'InferenceService'
   const pod = podOf(workload)
   const needs = needsOf(container, at(pod, 'affinity'))
@@ -80,10 +90,10 @@ function graceOf(serves: string): number {
   return SERVING_TARGETS[serves]?.shutdown?.gracePeriod ?? BUILT_IN.shutdown.gracePeriod
 }
 
-function usualShutdown(shutdown: Json | undefined, serves: string): Json | undefined {
+function usualShutdown(shutdown: JsonMap | undefined, serves: string): JsonMap | undefined {
   const usual = SERVING_TARGETS[serves]?.shutdown?.preStop ?? BUILT_IN.shutdown.preStop
   const sleep = usual !== false && 'sleep' in usual ? `${usual.sleep}s` : undefined
-  const isUsual = isEqual(shutdown?.['preStop'], { sleep })
+  const isUsual = equalValues(shutdown?.['preStop'], { sleep })
   return some({ ...shutdown, preStop: isUsual ? undefined : shutdown?.['preStop'] })
 }
 
@@ -98,8 +108,8 @@ function modelOf(
   pod: unknown,
   own: Record<string, string>,
   pvc: string | undefined,
-): Json | undefined {
-  const fetcher = list(at(pod, 'initContainers')).find(({ name }) => name === 'fetch-model')
+): JsonMap | undefined {
+  const fetcher = entries(at(pod, 'initContainers')).find(({ name }) => name === 'fetch-model')
   const fetch = fetcher === undefined ? undefined : { image: fetcher['image'] }
   const uri = own['MODEL_URI'] ?? own['STORAGE_URI'] ?? pvc
   return some({
@@ -111,7 +121,7 @@ function modelOf(
   })
 }
 
-function rolloutOf(where: unknown, isKserve: boolean): Json | undefined {
+function rolloutOf(where: unknown, isKserve: boolean): JsonMap | undefined {
   const strategy = isKserve ? at(where, 'deploymentStrategy') : where
   if (at(strategy, 'type') === 'Recreate') return { strategy: 'Recreate' }
   const maxSurge = at(strategy, 'rollingUpdate', 'maxSurge')
@@ -133,7 +143,7 @@ function accountOf(workload: KubeObject, pod: unknown, related: readonly KubeObj
 }
 
 function namesIn(value: unknown): string[] | undefined {
-  const names = list(value).flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
+  const names = entries(value).flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
   return names.length === 0 ? undefined : names
 }
 

@@ -19,6 +19,8 @@ export {
 } from './labels.ts'
 export { compareText, WAVES, waveOf, waveRank } from './order.ts'
 export type { Wave } from './order.ts'
+export { at, entries, equalValues, isEmpty, isMap, members, number, text, texts } from './json.ts'
+export type { JsonMap } from './json.ts'
 export { canonicalQuantity } from './canonical-quantity.ts'
 export { quantityOf } from './quantity.ts'
 export { RENDERED_KINDS, RENDERED_TYPES } from './rendered-kinds.ts'

@@ -1,3 +1,5 @@
+import { equalValues, isMap } from './json.ts'
+
 /** What the API server fills in where nothing is said, by the name of the field. */
 const DEFAULTS: Record<string, readonly unknown[]> = {
   initialDelaySeconds: [0],
@@ -36,8 +38,8 @@ const DEFAULTS: Record<string, readonly unknown[]> = {
 
 /** Whether a field has nothing in it that the API server would not fill in by itself; a map, when that holds for all in it. */
 export function isServerDefault(name: string, value: unknown): boolean {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+  if (isMap(value))
     return Object.entries(value).every(([key, inner]) => isServerDefault(key, inner))
   const usual = Object.hasOwn(DEFAULTS, name) ? DEFAULTS[name] : undefined
-  return usual?.some(each => JSON.stringify(each) === JSON.stringify(value)) === true
+  return usual?.some(each => equalValues(each, value)) === true
 }

@@ -15,7 +15,6 @@ export type {
 export { asFirstApplied } from './decide/first-apply.ts'
 export { takenOver } from './decide/takeover.ts'
 export { groupKind } from './observe/inventory.ts'
-export { equalValues } from './fields/values.ts'
 export { checkReferences } from './observe/references.ts'
 export { planSet } from './plan-set.ts'
 export type { PlanOptions, PlanRequest } from './scope.ts'

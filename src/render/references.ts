@@ -1,7 +1,6 @@
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, text } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Endpoint } from '../spec/index.ts'
-import { at, entries, text } from './check/read.ts'
-import type { Members } from './check/read.ts'
 import type { RenderedObject } from './rendered.ts'
 
 /** Something that an object needs in its namespace. */
@@ -70,7 +69,7 @@ function podReferences(spec: unknown): Reference[] {
   ]
 }
 
-function environmentReferences(container: Members): Reference[] {
+function environmentReferences(container: JsonMap): Reference[] {
   const single = entries(container['env']).flatMap(variable => {
     const purpose = `variable ${text(variable['name']) ?? ''}`
     const from = variable['valueFrom']
@@ -96,7 +95,7 @@ function environmentReferences(container: Members): Reference[] {
   return [...single, ...whole]
 }
 
-function volumeReferences(volume: Members): Reference[] {
+function volumeReferences(volume: JsonMap): Reference[] {
   const purpose = `volume ${text(volume['name']) ?? ''}`
   const projected = entries(at(volume, 'projected', 'sources')).flatMap(source => [
     ...reference('Secret', at(source, 'secret', 'name'), purpose, source['secret']),

@@ -1,10 +1,10 @@
+import type { JsonMap } from '../object/index.ts'
 import { setImmediate } from 'node:timers/promises'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { checkKind, noDocument } from './documents.ts'
 import type { ReadEndpoint } from './endpoint.ts'
 import { checkFields } from './fields/check.ts'
-import type { Fields } from './fields/maps.ts'
 import { listYaml, readFile } from './files.ts'
 import type { LayerSource } from './layers/layer.ts'
 import { prepareLayers, restoreNulls } from './layers/prepare.ts'
@@ -102,7 +102,7 @@ function readEndpoint(document: EndpointDocument): { value?: ReadEndpoint; probl
 
 /** The layer of an endpoint's own fields. */
 export function ownLayer(
-  spec: Fields,
+  spec: JsonMap,
   placeOf: ReadEndpoint['placeOf'],
   hasNulls = false,
 ): LayerSource {

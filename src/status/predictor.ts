@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { equalValues } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Container, InferenceService, Predictor, Workload } from './shapes.ts'
@@ -67,8 +67,8 @@ function staleContainer(predictor: Predictor, live: Container[]): string | undef
 
 /** Lists that are one thing in whole: what is no longer wanted must be gone, too. */
 function staleCommand(live: Container | undefined, wanted: Container): string | undefined {
-  if (!isDeepStrictEqual(live?.command ?? [], wanted.command ?? [])) return 'command'
-  return isDeepStrictEqual(live?.args ?? [], wanted.args ?? []) ? undefined : 'args'
+  if (!equalValues(live?.command ?? [], wanted.command ?? [])) return 'command'
+  return equalValues(live?.args ?? [], wanted.args ?? []) ? undefined : 'args'
 }
 
 /** The container of a model comes from a serving runtime, which puts its own arguments before the model's. */
@@ -78,7 +78,7 @@ function staleModel(model: Partial<Container>, live: Container[]): string | unde
   const liveArgs = args.length === 0 ? [] : (container?.args ?? []).slice(-args.length)
   const missing = missingIn(container, picked(model))
   if (missing !== undefined) return `model.${missing}`
-  return isDeepStrictEqual(liveArgs, args) ? undefined : 'model.args'
+  return equalValues(liveArgs, args) ? undefined : 'model.args'
 }
 
 function stalePodField(predictor: Predictor, template: object): string | undefined {

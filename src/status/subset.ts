@@ -1,9 +1,8 @@
-import { quantityOf } from '../object/index.ts'
+import { isMap, quantityOf } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
 
 /** Lists of these keys are maps in truth: elements are found by key, whatever their order. */
 const LIST_KEYS = ['name', 'containerPort', 'mountPath'] as const
-
-type Map = Record<string, unknown>
 
 /**
  * Where a live value does not carry a wanted one: `env[name=A].value`; undefined when it does. Live may have more
@@ -16,7 +15,7 @@ export function missingIn(live: unknown, wanted: unknown, path = ''): string | u
   return isSame(live, wanted, path) ? undefined : path
 }
 
-function missingField(live: Map, wanted: Map, path: string): string | undefined {
+function missingField(live: JsonMap, wanted: JsonMap, path: string): string | undefined {
   for (const [key, value] of Object.entries(wanted)) {
     const missing = missingIn(live[key], value, path === '' ? key : `${path}.${key}`)
     if (missing !== undefined) return missing
@@ -49,8 +48,4 @@ function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || value === 0 || value === false)
     return true
   return typeof value === 'object' && Object.keys(value).length === 0
-}
-
-function isMap(value: unknown): value is Map {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

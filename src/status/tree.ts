@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { equalValues } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { LabelSelector, Pod, Workload } from './shapes.ts'
 import { timeOf } from './times.ts'
@@ -77,7 +77,7 @@ function isMadeFrom({ spec }: Workload, deployment: Workload): boolean {
   const { 'pod-template-hash': hash, ...labels } = template?.metadata?.labels ?? {}
   const bare =
     hash === undefined ? template : { ...template, metadata: { ...template?.metadata, labels } }
-  return isDeepStrictEqual(bare, deployment.spec?.template)
+  return equalValues(bare, deployment.spec?.template)
 }
 
 /** Whether labels satisfy a selector; an empty selector matches everything, as in Kubernetes. */

@@ -1,6 +1,5 @@
-import type { KubeObject } from '../object/index.ts'
-import { isMap } from './maps.ts'
-import type { JsonMap } from './maps.ts'
+import { isMap } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 
 /**
  * The object without what the live one of its name was given from a store that the whole cluster shares: nobody else can have it

@@ -1,6 +1,5 @@
-import { quantityOf } from '../object/index.ts'
+import { isMap, quantityOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { isMap } from './maps.ts'
 
 /**
  * Whether a quota that refused an object has room for it as soon as the live one of its name is gone, read from the quota's own words:

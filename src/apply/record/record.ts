@@ -1,6 +1,7 @@
 import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { countActions, equalValues } from '../../plan/index.ts'
+import { equalValues } from '../../object/index.ts'
+import { countActions } from '../../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../../plan/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'

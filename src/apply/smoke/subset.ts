@@ -1,19 +1,18 @@
+import { isMap } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
+
 /**
  * Why `expected` is no part of `actual`: the first difference, with its path; undefined when it is. Objects may have
  * more members; of a list each expected entry must be found, in this order, others in between.
  */
 export function missingPart(expected: unknown, actual: unknown, path = ''): string | undefined {
   if (Array.isArray(expected)) return missingEntry(expected, actual, path)
-  if (isObject(expected)) return missingMember(expected, actual, path)
+  if (isMap(expected)) return missingMember(expected, actual, path)
   return Object.is(expected, actual) ? undefined : difference(path, actual, show(expected))
 }
 
-function missingMember(
-  expected: Record<string, unknown>,
-  actual: unknown,
-  path: string,
-): string | undefined {
-  if (!isObject(actual)) return difference(path, actual, 'an object')
+function missingMember(expected: JsonMap, actual: unknown, path: string): string | undefined {
+  if (!isMap(actual)) return difference(path, actual, 'an object')
   for (const [name, value] of Object.entries(expected)) {
     const inner = path === '' ? name : `${path}.${name}`
     if (!Object.hasOwn(actual, name)) return `there is no ${inner}`
@@ -58,8 +57,4 @@ const MOST_SHOWN = 200
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing'
   return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

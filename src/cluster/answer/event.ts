@@ -1,8 +1,9 @@
-import type { KubeObject } from '../../object/index.ts'
+import { isMap } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { ListQuery, ServedKind } from '../cluster.ts'
 import { objectOf } from './object.ts'
-import { fieldsOf, isFields, kindSaid, Unexpected } from './reader.ts'
-import type { Fields, Reader } from './reader.ts'
+import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
+import type { Reader } from './reader.ts'
 import { placeReader } from './selector.ts'
 
 /** What one line of a watch says. */
@@ -11,7 +12,7 @@ export type RawEvent =
   /** How far the watch has come. */
   | { type: 'bookmark'; resourceVersion: string }
   /** A Status: 410 when the resourceVersion is too old. */
-  | { type: 'error'; status: Fields }
+  | { type: 'error'; status: JsonMap }
 
 const CHANGES = new Map<unknown, 'added' | 'modified' | 'deleted'>([
   ['ADDED', 'added'],
@@ -24,7 +25,7 @@ export function eventReader(kind: ServedKind, query: ListQuery): Reader<RawEvent
   const checkPlace = placeReader(kind, query)
   return line => {
     const { type, object } = fieldsOf(line)
-    if (type === 'ERROR' && isFields(object)) return { type: 'error', status: object }
+    if (type === 'ERROR' && isMap(object)) return { type: 'error', status: object }
     if (type === 'BOOKMARK') return { type: 'bookmark', resourceVersion: positionOf(object, kind) }
     const change = CHANGES.get(type)
     if (change === undefined) throw new Unexpected('something that is no event')
@@ -40,7 +41,7 @@ export function eventReader(kind: ServedKind, query: ListQuery): Reader<RawEvent
 function positionOf(object: unknown, { apiVersion, kind }: ServedKind): string {
   const bookmark = fieldsOf(object)
   const { metadata } = bookmark
-  const position = isFields(metadata) ? metadata['resourceVersion'] : undefined
+  const position = isMap(metadata) ? metadata['resourceVersion'] : undefined
   if (bookmark['kind'] !== kind || bookmark['apiVersion'] !== apiVersion)
     throw new Unexpected(kindSaid(bookmark))
   if (typeof position !== 'string') throw new Unexpected('a bookmark without a resourceVersion')

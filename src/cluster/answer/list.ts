@@ -1,9 +1,9 @@
-import { groupOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { groupOf, isMap } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { ListQuery, ServedKind } from '../cluster.ts'
 import { checkMetadata, objectOf } from './object.ts'
-import { fieldsOf, isFields, kindSaid, Unexpected } from './reader.ts'
-import type { Fields, Reader } from './reader.ts'
+import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
+import type { Reader } from './reader.ts'
 import { placeReader, selects } from './selector.ts'
 
 /** One page of a list. */
@@ -21,7 +21,7 @@ export function pageReader(kind: ServedKind, query: ListQuery): Reader<Page> {
     const list = fieldsOf(answer)
     const { metadata, items } = list
     const doSayTheirKind = listKind(list, kind) === 'own'
-    if (!isFields(metadata) || typeof metadata['resourceVersion'] !== 'string')
+    if (!isMap(metadata) || typeof metadata['resourceVersion'] !== 'string')
       throw new Unexpected(`a list of ${kind.kind} without metadata`)
     // Go writes a list without a member as null.
     if (items !== null && !Array.isArray(items))
@@ -41,7 +41,7 @@ export function pageReader(kind: ServedKind, query: ListQuery): Reader<Page> {
  * Items of the API server's own lists do not say what they are: there, the list must. A definition may call its list
  * anything, but its items say it.
  */
-function listKind(list: Fields, { apiVersion, kind }: ServedKind): 'usual' | 'own' {
+function listKind(list: JsonMap, { apiVersion, kind }: ServedKind): 'usual' | 'own' {
   if (list['apiVersion'] !== apiVersion) throw new Unexpected(kindSaid(list))
   if (list['kind'] === `${kind}List`) return 'usual'
   const group = groupOf(apiVersion)

@@ -1,7 +1,8 @@
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import { isMap } from '../../object/index.ts'
+import type { JsonMap, KubeObject, ObjectRef } from '../../object/index.ts'
 import type { KindRef, ServedKind } from '../cluster.ts'
-import { fieldsOf, isFields, kindSaid, Unexpected } from './reader.ts'
-import type { Fields, Reader } from './reader.ts'
+import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
+import type { Reader } from './reader.ts'
 
 /** That very object: kind, name and namespace are those asked for. */
 export function objectReader(kind: ServedKind, ref: ObjectRef): Reader<KubeObject> {
@@ -26,7 +27,7 @@ export function objectOf(answer: unknown, { apiVersion, kind }: KindRef): KubeOb
 
 /** What the API server writes into every stored object; nothing is looked for that grows with the object. */
 export function checkMetadata(metadata: unknown, kind: string): void {
-  if (!isFields(metadata)) throw new Unexpected(`a ${kind} without metadata`)
+  if (!isMap(metadata)) throw new Unexpected(`a ${kind} without metadata`)
   const { name, uid, resourceVersion, namespace } = metadata
   if (!isText(name)) throw new Unexpected(`a ${kind} without a name`)
   if (!isText(uid)) throw new Unexpected(`a ${kind} without a UID`)
@@ -46,13 +47,13 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 function isTexts(value: unknown): boolean {
   if (value === undefined) return true
-  if (!isFields(value)) return false
+  if (!isMap(value)) return false
   for (const name in value) if (typeof value[name] !== 'string') return false
   return true
 }
 
 function isListOfFields(value: unknown): boolean {
-  return value === undefined || (Array.isArray(value) && value.every(isFields))
+  return value === undefined || (Array.isArray(value) && value.every(isMap))
 }
 
 function isListOfTexts(value: unknown): boolean {
@@ -70,8 +71,8 @@ export function deletionReader(kind: ServedKind, ref: ObjectRef, uid?: string): 
   }
 }
 
-function detailsOf({ status, details }: Fields, ref: ObjectRef): { uid?: string } {
-  if (status !== 'Success' || !isFields(details) || details['name'] !== ref.name)
+function detailsOf({ status, details }: JsonMap, ref: ObjectRef): { uid?: string } {
+  if (status !== 'Success' || !isMap(details) || details['name'] !== ref.name)
     throw new Unexpected('a Status that does not name the object')
   const { uid } = details
   return typeof uid === 'string' ? { uid } : {}

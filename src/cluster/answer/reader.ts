@@ -1,3 +1,6 @@
+import { isMap } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
+
 /** Takes an answer apart, and proves on the way that it is what was asked for; throws Unexpected where it is not. */
 export type Reader<T> = (answer: unknown) => T
 
@@ -9,20 +12,14 @@ export class Unexpected extends Error {
   }
 }
 
-export type Fields = Record<string, unknown>
-
 /** A JSON object. */
-export function fieldsOf(value: unknown, what = 'JSON'): Fields {
-  if (isFields(value)) return value
+export function fieldsOf(value: unknown, what = 'JSON'): JsonMap {
+  if (isMap(value)) return value
   throw new Unexpected(`${what} that is not an object`)
 }
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** Says which kind an answer has, for a message: whoever sent it may have written anything. */
-export function kindSaid({ kind }: Fields): string {
+export function kindSaid({ kind }: JsonMap): string {
   if (kind === undefined) return 'JSON without a kind'
   const isName = typeof kind === 'string' && /^[A-Za-z]{1,63}$/.test(kind)
   return isName ? `an object of kind ${kind}` : 'an object of no known kind'

@@ -1,5 +1,6 @@
+import { isMap } from '../../object/index.ts'
 import type { ServedKind } from '../cluster.ts'
-import { fieldsOf, isFields, kindSaid, Unexpected } from './reader.ts'
+import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
 import type { Reader } from './reader.ts'
 
 /** The kinds of a group's version, by name: an APIResourceList. */
@@ -32,7 +33,7 @@ export function preferredReader(group: string): Reader<string> {
     const found = fieldsOf(answer)
     const { kind, name, preferredVersion } = found
     if (kind !== 'APIGroup' || name !== group) throw new Unexpected(kindSaid(found))
-    const version = isFields(preferredVersion) ? preferredVersion['groupVersion'] : undefined
+    const version = isMap(preferredVersion) ? preferredVersion['groupVersion'] : undefined
     if (typeof version !== 'string' || !version.startsWith(`${group}/`))
       throw new Unexpected('an APIGroup without a version')
     return version
@@ -51,7 +52,7 @@ export function allowedReader(answer: unknown): boolean {
   const review = fieldsOf(answer)
   const { kind, status } = review
   if (kind !== 'SelfSubjectAccessReview') throw new Unexpected(kindSaid(review))
-  const allowed = isFields(status) ? status['allowed'] : undefined
+  const allowed = isMap(status) ? status['allowed'] : undefined
   if (typeof allowed !== 'boolean') throw new Unexpected('a review without a decision')
   return allowed
 }

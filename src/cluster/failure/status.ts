@@ -1,6 +1,6 @@
+import type { JsonMap } from '../../object/index.ts'
+import { isMap } from '../../object/index.ts'
 import type { IncomingHttpHeaders } from 'node:http'
-import { isFields } from '../answer/reader.ts'
-import type { Fields } from '../answer/reader.ts'
 import type { Failure, FieldConflict, InvalidCause } from './failure.ts'
 import { maskText } from '../../secret/index.ts'
 import { withoutSecrets } from './redact.ts'
@@ -185,19 +185,19 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 interface StatusBody {
   message?: string
   reason?: string
-  details: { causes: Fields[]; retryAfterSeconds?: unknown }
+  details: { causes: JsonMap[]; retryAfterSeconds?: unknown }
 }
 
 /** Not every Status says that it is one, or comes as application/json (time-outs do not). */
 function statusBody(text: string): StatusBody | undefined {
   const body = jsonOf(text)
-  if (!isFields(body) || body['status'] !== 'Failure') return undefined
+  if (!isMap(body) || body['status'] !== 'Failure') return undefined
   const { message, reason, details } = body
-  const { causes, retryAfterSeconds } = isFields(details) ? details : {}
+  const { causes, retryAfterSeconds } = isMap(details) ? details : {}
   return {
     ...(typeof message === 'string' && { message }),
     ...(typeof reason === 'string' && { reason }),
-    details: { causes: Array.isArray(causes) ? causes.filter(isFields) : [], retryAfterSeconds },
+    details: { causes: Array.isArray(causes) ? causes.filter(isMap) : [], retryAfterSeconds },
   }
 }
 

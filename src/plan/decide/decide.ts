@@ -1,5 +1,6 @@
 import { ClusterError } from '../../cluster/index.ts'
 import type { FieldConflict } from '../../cluster/index.ts'
+import { equalValues } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { conflictProblem } from './conflict-problem.ts'
@@ -16,7 +17,6 @@ import { decideReplacement, recreation } from './replacement.ts'
 import { replicasToHandOver, withReplicas } from './scaling.ts'
 import { settled, tryContent } from './settled.ts'
 import { earlierManagers } from './takeover.ts'
-import { equalValues } from '../fields/values.ts'
 import { visibleChanges } from '../fields/visible.ts'
 
 /** Decides about one desired object: reads only, apart from dry-runs. */

@@ -1,5 +1,5 @@
+import { isMap } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { isMap } from '../fields/values.ts'
 import type { Action } from '../plan.ts'
 
 /** Prunes that free GPUs go first when something new needs GPUs: it might not find any before. */

@@ -1,11 +1,10 @@
-import { formatRef, isServerDefault, refOf } from '../../object/index.ts'
+import { formatRef, isMap, isServerDefault, refOf } from '../../object/index.ts'
 import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { ownEntry } from '../fields/managed.ts'
 import type { FieldChange } from '../plan.ts'
 import { replicasOf } from './scaling.ts'
 import { earlierEntries, isOthers, withoutEntries } from './takeover.ts'
-import { isMap } from '../fields/values.ts'
 import { visibleChanges } from '../fields/visible.ts'
 
 /** Fields that git does not say and that others hold alone: they stay whatever is applied. */

@@ -1,9 +1,8 @@
-import type { KubeObject } from '../../object/index.ts'
+import { equalValues, isEmpty, isMap } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { isAtomic, isOwnedWhole } from '../fields/atomic.ts'
 import { ownEntry } from '../fields/managed.ts'
 import { earlierEntries, identifies, within } from './takeover.ts'
-import { equalValues, isEmpty, isMap } from '../fields/values.ts'
-import type { JsonMap } from '../fields/values.ts'
 
 /**
  * What server-side apply would make of the live object, worked out from its managedFields (whose keys managed.ts explains):

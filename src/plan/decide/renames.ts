@@ -1,5 +1,5 @@
+import { equalValues, isMap } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { equalValues, isMap } from '../fields/values.ts'
 import type { Action, PlannedEndpoint } from '../plan.ts'
 import { isWorkload } from './restarts.ts'
 

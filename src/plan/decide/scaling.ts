@@ -1,7 +1,6 @@
-import { keyOf, refOf } from '../../object/index.ts'
+import { isMap, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { ownEntry } from '../fields/managed.ts'
-import { isMap } from '../fields/values.ts'
 import type { LiveSet } from '../observe/live.ts'
 import type { Action } from '../plan.ts'
 import { orphans, pruneVerdict } from './prune.ts'

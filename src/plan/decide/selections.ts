@@ -1,11 +1,11 @@
 import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { equalValues } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { conditionsOf } from '../../status/index.ts'
 import type { Outcome } from './decision.ts'
 import { objectAt } from '../losses/pods.ts'
 import type { Action } from '../plan.ts'
-import { equalValues } from '../fields/values.ts'
 
 interface Decided {
   actions: readonly Action[]

@@ -1,8 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
-import { refOf } from '../../object/index.ts'
+import { equalValues, isMap, refOf } from '../../object/index.ts'
 import type { KubeObject, ObjectMeta } from '../../object/index.ts'
 import { withoutEarlier } from './takeover.ts'
-import { equalValues, isMap } from '../fields/values.ts'
 
 /**
  * What an apply makes of the live object once the earlier managers' fields are ours: what only they hold goes, and the API server

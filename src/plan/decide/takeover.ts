@@ -1,9 +1,8 @@
-import { FIELD_MANAGER } from '../../object/index.ts'
+import { equalValues, FIELD_MANAGER, isEmpty, isMap } from '../../object/index.ts'
 import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
 import { isMigratable } from '../fields/conflicts.ts'
 import { isController } from '../fields/holders.ts'
 import { isOwn } from '../fields/managed.ts'
-import { equalValues, isEmpty, isMap } from '../fields/values.ts'
 
 /**
  * Earlier managers whose entries are ours to take over: what only they hold, and git does not say, goes. A server-side

@@ -1,4 +1,4 @@
-import { isEmpty, isMap } from './values.ts'
+import { isEmpty, isMap } from '../../object/index.ts'
 
 /**
  * Whether a leaf of fieldsV1 says that a field is owned whole with all that is in it. Of a map or list that is not

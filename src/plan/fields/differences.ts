@@ -1,4 +1,4 @@
-import { equalValues, isMap } from './values.ts'
+import { equalValues, isMap } from '../../object/index.ts'
 import type { FieldChange } from '../plan.ts'
 
 /** What differs between two JSON values, as leaves with readable paths; lists keyed by name are matched by name. */

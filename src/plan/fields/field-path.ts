@@ -1,4 +1,4 @@
-import { equalValues, isMap } from './values.ts'
+import { equalValues, isMap } from '../../object/index.ts'
 
 /**
  * The value at a path of structured-merge-diff, as conflicts name fields:

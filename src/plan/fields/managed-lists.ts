@@ -1,5 +1,5 @@
-import { equalValues, isMap } from './values.ts'
-import type { JsonMap } from './values.ts'
+import { equalValues, isMap } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 
 interface KeyedList {
   desired: readonly unknown[]

@@ -1,10 +1,8 @@
-import { FIELD_MANAGER } from '../../object/index.ts'
-import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
+import { equalValues, FIELD_MANAGER, isEmpty, isMap } from '../../object/index.ts'
+import type { JsonMap, KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
 import { isOwnedWhole } from './atomic.ts'
 import { sameKeyedList, sameSet } from './managed-lists.ts'
 import type { SameItem } from './managed-lists.ts'
-import { equalValues, isEmpty, isMap } from './values.ts'
-import type { JsonMap } from './values.ts'
 
 /**
  * Whether applying `desired` would certainly leave `live` as it is, told from live state alone: every desired

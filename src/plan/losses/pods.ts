@@ -1,7 +1,6 @@
 import { predictorLabels } from '../../../charts/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { isMap } from '../fields/values.ts'
-import type { JsonMap } from '../fields/values.ts'
+import { isMap } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 
 /** What others may hold on to in the pods of a workload. */
 export interface Pods {

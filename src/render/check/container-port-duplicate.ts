@@ -1,5 +1,6 @@
+import { entries } from '../../object/index.ts'
 import { nameOfContainer } from './ports.ts'
-import { entries, shown } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,6 +1,7 @@
+import { at, members } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { at, members, shown } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 

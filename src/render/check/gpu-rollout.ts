@@ -1,5 +1,5 @@
+import { at } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
-import { at } from './read.ts'
 import { rolloutOf } from './rollout-bounds.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'

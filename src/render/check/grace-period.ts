@@ -1,7 +1,7 @@
+import { at, number } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { nameOfContainer } from './ports.ts'
-import { at, number } from './read.ts'
-import type { Members } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -28,7 +28,7 @@ export const gracePeriod: Rule = {
     }),
 }
 
-function preStopSeconds(container: Members, endpoint: Endpoint): number {
+function preStopSeconds(container: JsonMap, endpoint: Endpoint): number {
   const hook = at(container, 'lifecycle', 'preStop')
   const { preStop } = endpoint.spec.shutdown
   const said = preStop !== false && 'exec' in preStop ? (preStop.time ?? 0) : 0

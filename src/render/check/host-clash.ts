@@ -1,5 +1,5 @@
+import { at, entries, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { at, entries, text } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

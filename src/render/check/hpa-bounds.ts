@@ -1,6 +1,7 @@
+import { at, entries, number } from '../../object/index.ts'
 import { KSERVE } from '../../../charts/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { at, entries, number, shown } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 

@@ -1,8 +1,9 @@
+import { at, entries, text } from '../../object/index.ts'
 import { KSERVE } from '../../../charts/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOfContainer } from './ports.ts'
 import type { Pods } from './pods.ts'
-import { at, entries, shown, text } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 

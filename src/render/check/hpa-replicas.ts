@@ -1,5 +1,6 @@
+import { at, text } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
-import { at, shown, text } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,6 +1,5 @@
-import { groupOf } from '../../object/index.ts'
+import { at, groupOf, text } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
-import { at, text } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,7 +1,6 @@
 import { KSERVE } from '../../../charts/index.ts'
-import { quantityOf } from '../../object/index.ts'
+import { at, quantityOf, text } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
-import { at, text } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 

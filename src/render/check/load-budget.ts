@@ -1,7 +1,7 @@
+import { at, number } from '../../object/index.ts'
 import { isServerless, KSERVE } from '../../../charts/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { at, number } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 

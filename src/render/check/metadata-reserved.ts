@@ -1,4 +1,4 @@
-import { at } from './read.ts'
+import { at } from '../../object/index.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

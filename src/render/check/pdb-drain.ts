@@ -1,6 +1,6 @@
+import { at, number, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
-import { at, number, text } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 import { labelSelector } from './selector.ts'

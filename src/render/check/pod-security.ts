@@ -1,7 +1,7 @@
+import { at, entries, texts } from '../../object/index.ts'
 import { annotationViolations, containerViolations, podViolations } from './pod-standard.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { at, entries, texts } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

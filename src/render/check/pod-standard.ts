@@ -1,5 +1,6 @@
-import { at, entries, members, number, shown, text } from './read.ts'
-import type { Members } from './read.ts'
+import { at, entries, members, number, text } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
+import { shown } from './read.ts'
 
 export type Standard = 'baseline' | 'restricted'
 
@@ -76,7 +77,7 @@ function isProfile(value: string): boolean {
   return value === '' || value === 'runtime/default' || value.startsWith('localhost/')
 }
 
-function isForbidden(volume: Members, standard: Standard): boolean {
+function isForbidden(volume: JsonMap, standard: Standard): boolean {
   const types = Object.keys(volume).filter(key => key !== 'name')
   if (standard === 'baseline') return types.includes('hostPath')
   return types.some(type => !RESTRICTED_VOLUMES.includes(type))
@@ -84,7 +85,7 @@ function isForbidden(volume: Members, standard: Standard): boolean {
 
 /** What one container violates. */
 export function containerViolations(
-  container: Members,
+  container: JsonMap,
   pod: unknown,
   standard: Standard,
 ): string[] {
@@ -147,7 +148,7 @@ function missing(own: unknown, pod: unknown): string[] {
 }
 
 /** Probes and hooks make the kubelet send requests; to the pod itself only. */
-function asksAnotherHost(container: Members): boolean {
+function asksAnotherHost(container: JsonMap): boolean {
   const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container
   const handlers = [
     livenessProbe,

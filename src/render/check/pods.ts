@@ -1,8 +1,7 @@
 import { isServerless, KSERVE, predictorLabels, predictorSelector } from '../../../charts/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, number, texts } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { at, entries, number, texts } from './read.ts'
-import type { Members } from './read.ts'
 
 /** The pods that a rendered workload leads to. */
 export interface Pods {
@@ -10,9 +9,9 @@ export interface Pods {
   namespace: string
   labels: Record<string, string>
   spec: unknown
-  containers: Members[]
+  containers: JsonMap[]
   /** The model server's, among them. */
-  server: Members | undefined
+  server: JsonMap | undefined
   /** How many there always are. */
   replicas: number
   strategy: unknown

@@ -1,7 +1,8 @@
+import { at, entries, members, text } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
-import { at, entries, members, shown, text } from './read.ts'
-import type { Members } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 import type { View } from './view.ts'
@@ -17,7 +18,7 @@ export const portIngress: Rule = {
       ),
 }
 
-function backendsOf({ object }: Rendering): Members[] {
+function backendsOf({ object }: Rendering): JsonMap[] {
   const spec = at(object, 'spec')
   const paths = entries(at(spec, 'rules')).flatMap(rule => entries(at(rule, 'http', 'paths')))
   const backends = [...paths.map(path => path['backend']), at(spec, 'defaultBackend')]
@@ -29,7 +30,7 @@ function backendsOf({ object }: Rendering): Members[] {
 interface Backend {
   view: View
   ingress: Rendering
-  backend: Members
+  backend: JsonMap
 }
 
 function checkBackend({ view, ingress, backend }: Backend): Finding[] {

@@ -1,6 +1,7 @@
+import { at, members } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import { formatPorts, nameOfContainer, podHasPort } from './ports.ts'
-import { at, members, shown } from './read.ts'
-import type { Members } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -29,7 +30,7 @@ export const portProbe: Rule = {
     ),
 }
 
-function strayPorts(container: Members, containers: readonly Members[]) {
+function strayPorts(container: JsonMap, containers: readonly JsonMap[]) {
   return Object.entries(HANDLERS).flatMap(([handler, path]) => {
     const action = members(at(container, ...path))
     const port = ['httpGet', 'tcpSocket', 'grpc']

@@ -1,6 +1,7 @@
+import { at, entries } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
 import { formatPorts, podHasPort } from './ports.ts'
-import { at, entries, shown } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 import { plainSelector } from './selector.ts'

@@ -1,8 +1,8 @@
-import { entries, number, text } from './read.ts'
-import type { Members } from './read.ts'
+import { entries, number, text } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 
 /** Whether a container declares the port, by number or by name. */
-export function hasPort(container: Members, port: unknown): boolean {
+export function hasPort(container: JsonMap, port: unknown): boolean {
   return entries(container['ports']).some(
     declared =>
       declared['containerPort'] === port || (port !== undefined && declared['name'] === port),
@@ -10,17 +10,17 @@ export function hasPort(container: Members, port: unknown): boolean {
 }
 
 /** Whether one of a pod's containers has the port. Where none declares any, each number may be one: Kubernetes asks for no declaration. */
-export function podHasPort(containers: readonly Members[], port: unknown): boolean {
+export function podHasPort(containers: readonly JsonMap[], port: unknown): boolean {
   if (containers.some(container => hasPort(container, port))) return true
   return typeof port === 'number' && containers.every(isSilent)
 }
 
-function isSilent(container: Members): boolean {
+function isSilent(container: JsonMap): boolean {
   return entries(container['ports']).length === 0
 }
 
 /** `8000 (http), 9090`; for messages. */
-export function formatPorts(containers: readonly Members[]): string {
+export function formatPorts(containers: readonly JsonMap[]): string {
   const ports = containers
     .flatMap(container => entries(container['ports']))
     .map(port => {
@@ -30,6 +30,6 @@ export function formatPorts(containers: readonly Members[]): string {
   return ports.length === 0 ? 'no port' : ports.join(', ')
 }
 
-export function nameOfContainer(container: Members): string {
+export function nameOfContainer(container: JsonMap): string {
   return text(container['name']) ?? '(unnamed)'
 }

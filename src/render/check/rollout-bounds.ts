@@ -1,5 +1,5 @@
+import { at, text } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
-import { at, text } from './read.ts'
 
 /** How a rolling update moves, in pods: the API server rounds surge up and unavailability down. */
 export interface Rollout {

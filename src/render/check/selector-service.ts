@@ -1,5 +1,5 @@
+import { at } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
-import { at } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 import { isEmpty, plainSelector } from './selector.ts'

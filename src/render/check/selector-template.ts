@@ -1,5 +1,6 @@
+import { at, entries } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
-import { at, entries, shown } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 import { isEmpty, labelSelector, matches } from './selector.ts'

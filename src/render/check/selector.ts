@@ -1,10 +1,10 @@
-import { at, entries, text, texts } from './read.ts'
-import type { Members } from './read.ts'
+import { at, entries, text, texts } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 
 /** A label selector, read from an object. */
 export interface Selector {
   matchLabels: Record<string, string>
-  matchExpressions: Members[]
+  matchExpressions: JsonMap[]
 }
 
 /** Of Deployments, budgets and spread constraints: {matchLabels, matchExpressions}. */
@@ -31,7 +31,7 @@ export function matches(selector: Selector, labels: Record<string, string>): boo
   )
 }
 
-function holds({ key, operator, values }: Members, labels: Record<string, string>): boolean {
+function holds({ key, operator, values }: JsonMap, labels: Record<string, string>): boolean {
   const value = labels[text(key) ?? '']
   const listed = Array.isArray(values) && values.includes(value)
   switch (operator) {

@@ -1,7 +1,8 @@
+import { at, entries, text } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { at, entries, shown, text } from './read.ts'
-import type { Members } from './read.ts'
+import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 
@@ -24,7 +25,7 @@ function volumeFindings({ workload, spec, containers }: Pods): Finding[] {
   }))
 }
 
-function mountFaults(container: Members, volumes: readonly string[]): string[] {
+function mountFaults(container: JsonMap, volumes: readonly string[]): string[] {
   const mounts = entries(container['volumeMounts'])
   const name = nameOfContainer(container)
   const homeless = mounts.filter(mount => !volumes.includes(text(mount['name']) ?? ''))

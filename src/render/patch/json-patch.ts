@@ -1,3 +1,4 @@
+import { equalValues } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { PatchError } from './patch-error.ts'
 import { setMember } from '../set-member.ts'
@@ -110,18 +111,7 @@ function remove(target: Slot): void {
 
 function test(target: Slot, expected: unknown): void {
   const actual = get(target)
-  if (equal(actual, expected)) return
+  if (equalValues(actual, expected)) return
   const is = `${target.pointer} is ${JSON.stringify(actual)}`
   throw new PatchError(`The test fails: ${is}, not ${JSON.stringify(expected)}.`)
-}
-
-function equal(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  const keys = Object.keys(a)
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every(key => Object.hasOwn(b, key) && equal(Reflect.get(a, key), Reflect.get(b, key)))
-  )
 }

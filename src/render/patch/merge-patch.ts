@@ -1,6 +1,6 @@
+import { isMap } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import { PatchError } from './patch-error.ts'
-
-type Members = Record<string, unknown>
 
 /**
  * Lists whose entries have names are merged entry by entry, as `kubectl patch` does; others are replaced.
@@ -26,11 +26,11 @@ export function mergeKeysOf(list: string): readonly string[] | undefined {
  * A JSON merge patch (RFC 7386: null removes), with named lists merged as in a strategic merge patch
  * (`{name: x, $patch: delete}` removes an entry). Throws PatchError where something to be removed is not there.
  */
-export function mergePatch(document: unknown, patch: Members): unknown {
-  return mergeMembers(isMembers(document) ? document : {}, patch, '')
+export function mergePatch(document: unknown, patch: JsonMap): unknown {
+  return mergeMembers(isMap(document) ? document : {}, patch, '')
 }
 
-function mergeMembers(target: Members, patch: Members, path: string): Members {
+function mergeMembers(target: JsonMap, patch: JsonMap, path: string): JsonMap {
   const merged = new Map(Object.entries(target))
   for (const [key, value] of Object.entries(patch)) {
     const at = path === '' ? key : `${path}.${key}`
@@ -59,22 +59,22 @@ interface Merge {
 }
 
 function mergeValue({ before, value, at, key }: Merge): unknown {
-  if (isMembers(value)) return mergeMembers(isMembers(before) ? before : {}, value, at)
+  if (isMap(value)) return mergeMembers(isMap(before) ? before : {}, value, at)
   const keys = mergeKeysOf(key)
   if (!Array.isArray(value) || keys === undefined) return structuredClone(value)
-  if (!value.every(isMembers)) throw new PatchError(`${at} must be a list of entries with a name.`)
+  if (!value.every(isMap)) throw new PatchError(`${at} must be a list of entries with a name.`)
   if (value.length === 0) {
     throw new PatchError(`${at}: [] changes nothing, since lists of named entries are merged.`)
   }
-  const entries = Array.isArray(before) ? before.filter(isMembers) : []
+  const entries = Array.isArray(before) ? before.filter(isMap) : []
   return value.reduce((list, entry) => mergeEntry(list, entry, { keys, at }), entries)
 }
 
 function mergeEntry(
-  list: Members[],
-  patch: Members,
+  list: JsonMap[],
+  patch: JsonMap,
   { keys, at }: { keys: readonly string[]; at: string },
-): Members[] {
+): JsonMap[] {
   const { $patch: directive, ...entry } = patch
   const key = keys.find(name => entry[name] !== undefined)
   if (key === undefined) throw new PatchError(`An entry of ${at} has no ${keys.join(' or ')}.`)
@@ -89,8 +89,4 @@ function mergeEntry(
   return same === undefined
     ? [...list, merged]
     : list.map(candidate => (candidate === same ? merged : candidate))
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

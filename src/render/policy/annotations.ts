@@ -1,5 +1,5 @@
+import { at, texts } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { at, texts } from '../check/read.ts'
 import { membersBelow } from './walk.ts'
 
 export interface Annotation {

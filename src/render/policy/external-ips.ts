@@ -1,5 +1,5 @@
+import { at, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { at, text } from '../check/read.ts'
 import { nameOf } from '../check/rule.ts'
 import { annotationsOf } from './annotations.ts'
 import type { PolicyRule } from './rule.ts'

@@ -1,4 +1,4 @@
-import { at } from '../check/read.ts'
+import { at } from '../../object/index.ts'
 import { nameOf } from '../check/rule.ts'
 import type { PolicyRule } from './rule.ts'
 

@@ -1,5 +1,5 @@
+import { at, entries, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { at, entries, text } from '../check/read.ts'
 import { nameOf } from '../check/rule.ts'
 import { annotationsOf } from './annotations.ts'
 import { fillFor, isAllowed, listed } from './pattern.ts'

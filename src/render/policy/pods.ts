@@ -1,15 +1,14 @@
 import { KSERVE } from '../../../charts/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { at, entries, members } from '../check/read.ts'
-import type { Members } from '../check/read.ts'
+import { at, entries, members } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { membersBelow } from './walk.ts'
 
 /** A pod spec anywhere in an object. */
 export interface PodSpec {
-  spec: Members
-  containers: Members[]
+  spec: JsonMap
+  containers: JsonMap[]
   /** Of a serving runtime, which fills in what they leave out. */
-  partial: Members[]
+  partial: JsonMap[]
 }
 
 /** Every pod spec of an object: of its template, of any component of an InferenceService, of what a patch put in. */
@@ -29,7 +28,7 @@ export function podSpecsOf(object: KubeObject): PodSpec[] {
 const LISTS = ['containers', 'initContainers', 'ephemeralContainers']
 
 /** `model`, `sklearn`, …: a container that a serving runtime completes. */
-function runtimesOf(component: Members): Members[] {
+function runtimesOf(component: JsonMap): JsonMap[] {
   return Object.values(component)
     .map(members)
     .filter(value =>

@@ -1,5 +1,5 @@
+import { text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { text } from '../check/read.ts'
 import { nameOf } from '../check/rule.ts'
 import type { Finding } from '../check/rule.ts'
 import type { Environment } from '../../spec/index.ts'

@@ -1,11 +1,11 @@
-import { members } from '../check/read.ts'
-import type { Members } from '../check/read.ts'
+import { members } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 
 /** A member anywhere in an object. */
 export interface Found {
   key: string
   value: unknown
-  parent: Members
+  parent: JsonMap
 }
 
 /** Every member below a value, however deep: a patch may put a pod anywhere that a custom resource has one. */

@@ -1,4 +1,5 @@
-import type { KubeObject } from '../../object/index.ts'
+import { members } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 
 /** What a workload says about its pods. */
 export interface Pods {
@@ -17,11 +18,11 @@ export interface Pods {
 /** Of a Deployment, or of an InferenceService's predictor; with Kubernetes' defaults. */
 export function podsOf(object: KubeObject): Pods {
   const isService = object.kind === 'InferenceService'
-  const source = asMap(isService ? asMap(object['spec'])['predictor'] : object['spec'])
+  const source = members(isService ? members(object['spec'])['predictor'] : object['spec'])
   const isServerless = isService && isKnative(object)
-  const pod = isService ? source : asMap(asMap(source['template'])['spec'])
-  const strategy = asMap(source[isService ? 'deploymentStrategy' : 'strategy'])
-  const { maxSurge = '25%', maxUnavailable = '25%' } = asMap(strategy['rollingUpdate'])
+  const pod = isService ? source : members(members(source['template'])['spec'])
+  const strategy = members(source[isService ? 'deploymentStrategy' : 'strategy'])
+  const { maxSurge = '25%', maxUnavailable = '25%' } = members(strategy['rollingUpdate'])
   return {
     ...replicasOf(source, { isService, isServerless }),
     ...(typeof strategy['type'] === 'string' ? { strategy: strategy['type'] } : {}),
@@ -34,7 +35,7 @@ export function podsOf(object: KubeObject): Pods {
 
 /** Of an InferenceService its least is known, and that may be the most. Knative makes at least one for a new revision. */
 function replicasOf(
-  { replicas, minReplicas, maxReplicas }: Record<string, unknown>,
+  { replicas, minReplicas, maxReplicas }: JsonMap,
   { isService, isServerless }: { isService: boolean; isServerless: boolean },
 ) {
   const floor = isService ? minReplicas : replicas
@@ -50,18 +51,14 @@ function isKnative({ metadata }: KubeObject): boolean {
   return mode === 'Knative' || mode === 'Serverless'
 }
 
-function gpusOf(pod: Record<string, unknown>): number {
-  const containers = Array.isArray(pod['containers']) ? pod['containers'].map(asMap) : []
+function gpusOf(pod: JsonMap): number {
+  const containers = Array.isArray(pod['containers']) ? pod['containers'].map(members) : []
   let gpus = 0
-  for (const { resources } of [...containers, asMap(pod['model'])]) {
-    for (const [name, value] of Object.entries(asMap(asMap(resources)['limits']))) {
+  for (const { resources } of [...containers, members(pod['model'])]) {
+    for (const [name, value] of Object.entries(members(members(resources)['limits']))) {
       if (name.includes('/') && /gpu|mig-/.test(name.slice(name.indexOf('/'))))
         gpus += Number(value)
     }
   }
   return gpus
-}
-
-function asMap(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }

@@ -1,4 +1,4 @@
-import { fieldOf } from '../fields/maps.ts'
+import { at } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { mergeField } from '../layers/merge.ts'
 import type { ImageEntry, ModelEntry } from '../schema/catalogue.ts'
@@ -10,7 +10,7 @@ export function catalogueLayers(
   sources: readonly LayerSource[],
   { models, images }: Catalogues,
 ): LayerSource[] {
-  const ref = fieldOf(mergeField(sources, 'model'), 'ref')
+  const ref = at(mergeField(sources, 'model'), 'ref')
   const layers = [
     typeof ref === 'string' ? modelLayer(models, ref) : undefined,
     needsImage(sources) ? imageLayer(images, sources) : undefined,
@@ -46,7 +46,7 @@ function imageLayer(
   sources: readonly LayerSource[],
 ): LayerSource | undefined {
   const serves = String(mergeField(sources, 'serves'))
-  const gpus = Number(fieldOf(mergeField(sources, 'resources'), 'gpus'))
+  const gpus = Number(at(mergeField(sources, 'resources'), 'gpus'))
   const choice = chooseImage(images, { serves, gpus })
   if (images === undefined || choice === undefined) return undefined
   const { image, target, accelerator } = choice

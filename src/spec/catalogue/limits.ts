@@ -1,4 +1,4 @@
-import { fieldOf } from '../fields/maps.ts'
+import { at } from '../../object/index.ts'
 import { setAt } from '../layers/derive.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { listOf } from '../layers/lists.ts'
@@ -22,18 +22,18 @@ type Images = Catalogue<ImageEntry>
 
 /** The entry of images.yaml that says how the image is told the limits: the one that the image is from. */
 function limitsTarget(images: Images | undefined, spec: unknown): string {
-  const serves = String(fieldOf(spec, 'serves'))
-  const gpus = Number(fieldOf(fieldOf(spec, 'resources'), 'gpus'))
+  const serves = String(at(spec, 'serves'))
+  const gpus = Number(at(at(spec, 'resources'), 'gpus'))
   return chooseImage(images, { serves, gpus })?.target ?? serves
 }
 
 /** The limits of a complete spec. */
 export function limitSettings(images: Images | undefined, spec: unknown): LimitSetting[] {
-  const limits = fieldOf(spec, 'limits')
+  const limits = at(spec, 'limits')
   if (limits === undefined) return []
   const settings = entryOf(images, limitsTarget(images, spec))?.limits ?? {}
   return LIMITS.flatMap(limit => {
-    const value = fieldOf(limits, limit)
+    const value = at(limits, limit)
     return value === undefined
       ? []
       : [{ limit, value: String(Number(value)), setting: settings[limit] }]
@@ -46,11 +46,11 @@ export function addLimits(merged: MergedMap, images: Images | undefined): Merged
   let result = merged
   for (const { limit, value, setting } of limitSettings(images, merged.value)) {
     if (setting === undefined) continue
-    const at = ['spec', 'images', limitsTarget(images, merged.value), 'limits', limit]
+    const path = ['spec', 'images', limitsTarget(images, merged.value), 'limits', limit]
     const source: LayerSource = {
       layer: 'catalogue',
       fields: {},
-      placeOf: () => images.placeOf(at),
+      placeOf: () => images.placeOf(path),
       isBuiltIn: false,
       hasNulls: false,
     }
@@ -69,7 +69,7 @@ interface Addition {
 }
 
 function withVariable(merged: MergedMap, { name, value, source }: Addition): MergedMap {
-  if (fieldOf(merged.value['env'], name) !== undefined) return merged
+  if (at(merged.value['env'], name) !== undefined) return merged
   return setAt(merged, ['env', name], { value, trace: { source } })
 }
 

@@ -1,3 +1,4 @@
+import { at } from '../../object/index.ts'
 import type { z } from 'zod'
 import type { Problem } from '../../problem/index.ts'
 import type { YamlFile } from '../yaml/file.ts'
@@ -6,7 +7,6 @@ import type { Path, YamlNode } from '../yaml/node.ts'
 import { describeIssue, faultsOf } from './faults.ts'
 import type { Fault } from './faults.ts'
 import { FOREIGN_NAMES } from './foreign-names.ts'
-import { valueAt } from './maps.ts'
 import { meantValue } from './meant.ts'
 import { closest } from '../../problem/index.ts'
 import { suggestion } from './suggest.ts'
@@ -60,7 +60,7 @@ function sentence(fault: Fault, subject: Subject): Sentence {
     const message = `${pathText(path.slice(0, -1))}: ${name} is not ${fault.expected}`
     return { code: 'bad-value', message }
   }
-  const value = valueAt(subject.value, fault.path)
+  const value = at(subject.value, ...fault.path)
   const node = subject.node && nodeAt(subject.node, fault.path)
   const message = `${pathText(path)} must be ${fault.expected}, not ${valueText(value)}`
   const code = fault.isType ? 'wrong-type' : 'bad-value'

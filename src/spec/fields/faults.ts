@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { at, isMap } from '../../object/index.ts'
 import type { core } from 'zod'
 import type { Path } from '../yaml/node.ts'
-import { isMap, valueAt } from './maps.ts'
 import { orList } from './words.ts'
 
 /** What zod found, in our terms. */
@@ -37,7 +37,7 @@ function faultsOfIssue(issue: Issue, above: Path, root: unknown): Fault[] {
       return [{ type: 'value', path, expected: issue.message, options, isType: false }]
     }
     default: {
-      if (valueAt(root, path) === undefined) return [{ type: 'missing', path }]
+      if (at(root, ...path) === undefined) return [{ type: 'missing', path }]
       const isType = issue.code === 'invalid_type'
       return [{ type: 'value', path, expected: issue.message, options: [], isType }]
     }
@@ -49,8 +49,8 @@ function stepOf(key: PropertyKey): string | number {
 }
 
 function faultsOfUnion(issue: core.$ZodIssueInvalidUnion, path: Path, root: unknown): Fault[] {
-  if (valueAt(root, path) === undefined) return [{ type: 'missing', path }]
-  const branch = nearestBranch(issue.errors, valueAt(root, path))
+  if (at(root, ...path) === undefined) return [{ type: 'missing', path }]
+  const branch = nearestBranch(issue.errors, at(root, ...path))
   if (branch !== undefined) return branch.flatMap(inner => faultsOfIssue(inner, path, root))
   const options = issue.errors.flat().flatMap(inner => {
     if (inner.code === 'unrecognized_keys') return split(inner)
@@ -88,7 +88,7 @@ function isInside(issue: Issue): boolean {
 function isStranger(branch: readonly Issue[], value: unknown): boolean {
   if (!isMap(value)) return false
   const unknown = branch.flatMap(issue => (issue.code === 'unrecognized_keys' ? issue.keys : []))
-  const isMissing = branch.some(issue => valueAt(value, issue.path.map(stepOf)) === undefined)
+  const isMissing = branch.some(issue => at(value, ...issue.path.map(stepOf)) === undefined)
   return isMissing && unknown.length === Object.keys(value).length
 }
 

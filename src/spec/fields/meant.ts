@@ -1,5 +1,5 @@
+import { isMap } from '../../object/index.ts'
 import type { YamlNode } from '../yaml/node.ts'
-import { isMap } from './maps.ts'
 import { closest } from '../../problem/index.ts'
 import { orList } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { isMap } from './maps.ts'
+import { isMap } from '../../object/index.ts'
 import type { Path } from '../yaml/node.ts'
 
 /** `spec.smoke[0].get`, `metadata.labels["example.com/team"]`. */

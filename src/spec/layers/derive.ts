@@ -1,4 +1,4 @@
-import { fieldOf, isMap } from '../fields/maps.ts'
+import { at, isMap } from '../../object/index.ts'
 import { builtInLayer } from './layer.ts'
 import type { Merged, MergedMap, Trace } from './merge.ts'
 
@@ -13,13 +13,13 @@ export function addDerived(merged: MergedMap): MergedMap {
 }
 
 function requestFromLimit(merged: MergedMap, resource: string): MergedMap {
-  const bounds = fieldOf(merged.value['resources'], resource)
-  const limit = fieldOf(bounds, 'limit')
-  if (limit === undefined || fieldOf(bounds, 'request') !== undefined) return merged
+  const bounds = at(merged.value['resources'], resource)
+  const limit = at(bounds, 'limit')
+  if (limit === undefined || at(bounds, 'request') !== undefined) return merged
   const trace = merged.trace.parts?.['resources']?.parts?.[resource]
   const source = trace?.parts?.['limit']?.source ?? trace?.source ?? merged.trace.source
-  const at = ['resources', resource, 'limit']
-  const request = { value: limit, trace: { source, at } }
+  const path = ['resources', resource, 'limit']
+  const request = { value: limit, trace: { source, at: path } }
   return setAt(merged, ['resources', resource, 'request'], request)
 }
 

@@ -1,11 +1,11 @@
-import { fieldOf } from '../fields/maps.ts'
+import { at } from '../../object/index.ts'
 import type { Path } from '../yaml/node.ts'
 import type { LayerSource } from './layer.ts'
 import type { Merged, Statement, Trace } from './merge.ts'
 
 /** Lists that all layers add to, with what makes two entries the same one; undefined: never. As in Kubernetes' strategic merge. */
 export const KEYED_LISTS: Readonly<Record<string, (item: unknown) => string | undefined>> = {
-  volumes: item => String(fieldOf(item, 'name')),
+  volumes: item => String(at(item, 'name')),
   imagePullSecrets: String,
   patches: () => undefined,
 }
@@ -26,10 +26,10 @@ export function mergeList(
   const positions = new Map<string, number>()
   for (const { value, source } of statements.toReversed()) {
     for (const [index, entry] of (Array.isArray(value) ? value : []).entries()) {
-      const at: Path = [name, index]
+      const path: Path = [name, index]
       const key = keyOf?.(entry)
       const position = (key === undefined ? undefined : positions.get(key)) ?? items.length
-      items[position] = { value: entry, trace: { source, at } }
+      items[position] = { value: entry, trace: { source, at: path } }
       if (key !== undefined) positions.set(key, position)
     }
   }

@@ -1,8 +1,8 @@
+import { isMap } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import type { Path } from '../yaml/node.ts'
 import { KEYED_LISTS, mergeList } from './lists.ts'
 import type { LayerSource } from './layer.ts'
-import { isMap } from '../fields/maps.ts'
-import type { Fields } from '../fields/maps.ts'
 
 /** Which layer a value came from; `parts` where several took part. */
 export interface Trace {
@@ -19,7 +19,7 @@ export interface Merged {
 
 /** A map. */
 export interface MergedMap extends Merged {
-  value: Readonly<Fields>
+  value: Readonly<JsonMap>
 }
 
 /** What one layer says about a field. */
@@ -29,7 +29,7 @@ export interface Statement {
 }
 
 interface MapStatement extends Statement {
-  value: Readonly<Fields>
+  value: Readonly<JsonMap>
 }
 
 /**
@@ -98,7 +98,7 @@ function mergeMaps(
   if (first !== undefined && second === undefined && !first.source.hasNulls) {
     return { value: first.value, trace: { source: first.source } }
   }
-  const value: Fields = {}
+  const value: JsonMap = {}
   const parts: Record<string, Trace> = {}
   for (const name of namesOf(statements)) {
     const merged = mergeAt(statementsOf(statements, name), [...path, name])

@@ -1,4 +1,4 @@
-import { valueAt } from '../fields/maps.ts'
+import { at } from '../../object/index.ts'
 import type { Path } from '../yaml/node.ts'
 import type { LayerSource } from './layer.ts'
 import type { Trace } from './merge.ts'
@@ -26,19 +26,19 @@ export function locate(
   const path: string[] = []
   let found: unknown = value
   let current: Trace = trace
-  let at: Path = []
+  let origin: Path = []
   let rest = steps
   while (rest.length > 0) {
     const key = longestKey(found, rest)
     if (key === undefined) return undefined
     rest = rest.slice(key.split('.').length)
-    found = valueAt(found, [key])
+    found = at(found, key)
     path.push(key)
     const part = current.parts?.[key]
-    at = part?.at ?? [...at, key]
+    origin = part?.at ?? [...origin, key]
     if (part !== undefined) current = part
   }
-  return { source: current.source, path: at }
+  return { source: current.source, path: origin }
 }
 
 /** Keys of labels and nodeSelector have dots in them: the longest that exists is meant. */

@@ -1,7 +1,7 @@
+import { at, isMap } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import { nodeAt } from '../yaml/node.ts'
 import type { Path, YamlNode } from '../yaml/node.ts'
-import { isMap, valueAt } from '../fields/maps.ts'
-import type { Fields } from '../fields/maps.ts'
 
 /** A value made ready for its schema. */
 export interface Prepared {
@@ -27,7 +27,7 @@ export function prepareLayers(root: YamlNode, layers: readonly Path[]): Prepared
 }
 
 /** The same object when there is no null in it. */
-function withoutNulls(fields: Fields, path: Path, removed: Path[]): Fields {
+function withoutNulls(fields: JsonMap, path: Path, removed: Path[]): JsonMap {
   let result = fields
   for (const [key, value] of Object.entries(fields)) {
     const kept = isMap(value) ? withoutNulls(value, [...path, key], removed) : value
@@ -41,7 +41,7 @@ function withoutNulls(fields: Fields, path: Path, removed: Path[]): Fields {
   return result
 }
 
-function envAsWritten(layer: Fields, node: YamlNode): Fields {
+function envAsWritten(layer: JsonMap, node: YamlNode): JsonMap {
   const { env } = layer
   if (!isMap(env) || !Object.values(env).some(isNumberOrBoolean)) return layer
   const entries = Object.entries(env).map(([name, value]) => {
@@ -67,7 +67,7 @@ function replaceAt(value: unknown, [step, ...rest]: Path, replacement: unknown):
 /** Writes the nulls into a parsed value, where the merge looks for them. */
 export function restoreNulls(parsed: unknown, removed: readonly Path[]): void {
   for (const path of removed) {
-    const target = valueAt(parsed, path.slice(0, -1))
+    const target = at(parsed, ...path.slice(0, -1))
     if (isMap(target)) target[String(path.at(-1))] = null
   }
 }

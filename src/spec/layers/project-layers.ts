@@ -1,8 +1,8 @@
+import type { JsonMap } from '../../object/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../built-in.ts'
 import type { ChosenEnvironment } from '../environment.ts'
 import type { ReadProject } from '../project.ts'
 import type { Layer } from '../set.ts'
-import type { Fields } from '../fields/maps.ts'
 import type { Path } from '../yaml/node.ts'
 import { builtInLayer } from './layer.ts'
 import type { LayerSource } from './layer.ts'
@@ -37,7 +37,7 @@ const BUILT_IN_TARGETS = new Map(
 export function readProjectLayers(project: ReadProject, chosen: ChosenEnvironment): ProjectLayers {
   const { defaults, servingTargets = {} } = project.document.spec
   const { runtime } = chosen.spec
-  const layerAt = (layer: Layer, fields: Fields, at: Path): LayerSource => ({
+  const layerAt = (layer: Layer, fields: JsonMap, at: Path): LayerSource => ({
     layer,
     fields,
     placeOf: path => project.placeOf([...at, ...path]),
@@ -93,7 +93,7 @@ function targetLayers(project: ProjectLayers, serves: string): LayerSource[] {
   return layers.filter(layer => layer !== undefined)
 }
 
-/** Fields that mean something without a workload. */
+/** JsonMap that mean something without a workload. */
 export const EXTERNAL_FIELDS: ReadonlySet<string> = new Set([
   'runtime',
   'serves',

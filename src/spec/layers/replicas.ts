@@ -1,4 +1,4 @@
-import { fieldOf, isMap } from '../fields/maps.ts'
+import { at, isMap } from '../../object/index.ts'
 import type { LayerSource } from './layer.ts'
 import { mergeField } from './merge.ts'
 
@@ -18,7 +18,7 @@ function isIdle(sources: readonly LayerSource[]): boolean {
 
 /** The fewest replicas of no autoscaler are the number of replicas. */
 function minAsReplicas(source: LayerSource): LayerSource {
-  const min = fieldOf(source.fields['scaling'], 'min')
+  const min = at(source.fields['scaling'], 'min')
   const rest = without(source, 'scaling')
   if (min === undefined || min === null || rest.fields['replicas'] !== undefined) return rest
   return {

@@ -1,5 +1,5 @@
+import { at } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { fieldOf } from '../fields/maps.ts'
 import type { LayerSource } from '../layers/layer.ts'
 
 /** What must not stand in one layer together, wherever that layer is written. */
@@ -26,7 +26,7 @@ function replicasOrScaling({ fields, placeOf }: LayerSource): Problem[] {
 /** Across layers a volume replaces the weaker one of its name; in one list that is a mistake. */
 function volumeNames({ fields, placeOf }: LayerSource): Problem[] {
   const { volumes } = fields
-  const names = Array.isArray(volumes) ? volumes.map(volume => String(fieldOf(volume, 'name'))) : []
+  const names = Array.isArray(volumes) ? volumes.map(volume => String(at(volume, 'name'))) : []
   const seen = new Set<string>()
   return names.flatMap((name, index): Problem[] => {
     if (!seen.has(name)) {
