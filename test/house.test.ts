@@ -49,6 +49,28 @@ test('each room has a door', t => {
   )
 })
 
+test('no file leads back to itself by imports, those of types included', t => {
+  t.deepEqual(circles(), [])
+})
+
+// One file for each rule, cause, kind, command or check: their number is that of what there is.
+const ONE_FILE_EACH = ['src/cli/commands', 'src/render/check', 'src/status/causes', 'src/kinds']
+
+// Is being emptied into rooms of its own.
+const SHRINKING: Record<string, number> = { charts: 33, 'src/cli': 53, 'src/import': 28 }
+
+test('no folder has more than 25 files', t => {
+  const byFolder = Map.groupBy(files, file => dirname(file))
+  const full = [...byFolder].filter(
+    ([folder, inside]) =>
+      !ONE_FILE_EACH.includes(folder) && inside.length > (SHRINKING[folder] ?? 25),
+  )
+  t.deepEqual(
+    full.map(([folder, inside]) => `${folder} has ${inside.length} files`),
+    [],
+  )
+})
+
 test('heavy packages are imported by one room only', t => {
   const strays = imports.filter(({ file, target }) => {
     const owner = OWNERS[packageOf(target)]
@@ -109,6 +131,33 @@ function offences(isWrong: (crossing: Crossing) => boolean): string[] {
     if (crossing.from === crossing.to || !isWrong(crossing)) return []
     return [`${file} imports ${path}`]
   })
+}
+
+/** Files that import one another, directly or by way of others. */
+function circles(): string[][] {
+  const targets = Map.groupBy(imports, ({ file }) => file)
+  const next = (file: string) =>
+    (targets.get(file) ?? []).flatMap(({ target }) =>
+      target.startsWith('.') ? join(dirname(file), target) : [],
+    )
+  const reached = new Map(files.map(file => [file, reachable(file, next)]))
+  const inCircle = files.filter(file => reached.get(file)?.has(file))
+  const sameCircle = Map.groupBy(inCircle, file =>
+    inCircle.find(other => reached.get(file)?.has(other) && reached.get(other)?.has(file)),
+  )
+  return [...sameCircle.values()]
+}
+
+/** What is imported from a file on; the file itself only if it leads back to it. */
+function reachable(file: string, next: (file: string) => string[]): Set<string> {
+  const seen = new Set<string>()
+  const todo = next(file)
+  for (let each = todo.pop(); each !== undefined; each = todo.pop()) {
+    if (seen.has(each)) continue
+    seen.add(each)
+    todo.push(...next(each))
+  }
+  return seen
 }
 
 /** `src/spec/schema/values.ts` → spec; undefined for the library, the cdk8s app and what is outside. */

@@ -1,29 +1,12 @@
-import type { ApplyOptions } from '../apply/index.ts'
-import type { Cluster } from '../cluster/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { failure, hasErrors } from '../problem/index.ts'
 import { planAsText } from '../report/index.ts'
-import type { ApplyingArgs } from './applying.ts'
+import type { CarryOut } from './carrying-out.ts'
 import { conclude } from './conclude.ts'
 import type { Concluded } from './conclude.ts'
 import { showPlan } from './plan-view.ts'
 import { annotate, exitCodeFor, reportProblems } from './problems.ts'
 import { runPlan } from './run-plan.ts'
-import type { Terminal } from './terminal.ts'
-
-/** One plan on its way into the cluster. */
-export interface CarryOut {
-  args: ApplyingArgs & { output: string }
-  cluster: Cluster
-  /** Of the project. */
-  directory: string
-  /** Anew, with the one that was approved, when another apply came first. */
-  makePlan: (earlier?: Plan) => Promise<Plan>
-  options: Partial<ApplyOptions>
-  /** Refuses by throwing; false when somebody said no. */
-  approve: (plan: Plan) => Promise<boolean>
-  terminal: Terminal
-}
 
 /** Plans, shows, asks, applies and tells how it went. */
 export async function carryOut(job: CarryOut): Promise<Concluded> {

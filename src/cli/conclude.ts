@@ -6,7 +6,7 @@ import {
   outcomeAsText,
 } from '../report/index.ts'
 import type { OutcomeReport } from '../report/index.ts'
-import type { CarryOut } from './carry-out.ts'
+import type { CarryOut } from './carrying-out.ts'
 import { INTERRUPTED } from './interrupt.ts'
 import { jsonText } from './json.ts'
 import { annotate, exitCodeFor } from './problems.ts'

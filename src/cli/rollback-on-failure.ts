@@ -1,6 +1,6 @@
 import type { Plan, PlanRequest } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
-import type { CarryOut } from './carry-out.ts'
+import type { CarryOut } from './carrying-out.ts'
 import { carryOut } from './carry-out.ts'
 import { goodCommits } from './last-good.ts'
 import { reportProblems } from './problems.ts'

@@ -1,7 +1,7 @@
 import type { ApplyOutcome } from '../apply/index.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Failure, OutcomeReport } from '../report/index.ts'
-import type { CarryOut } from './carry-out.ts'
+import type { CarryOut } from './carrying-out.ts'
 import { diagnoseFailed } from './diagnostics.ts'
 import { favourMemory } from './memory.ts'
 import { showProgress } from './progress.ts'

@@ -10,7 +10,8 @@ export type {
   Unreachable,
 } from './failure/failure.ts'
 export { acquireLease } from './lease/acquire.ts'
-export type { Lease, LeaseOptions } from './lease/acquire.ts'
+export type { LeaseOptions } from './lease/acquire.ts'
+export type { Lease } from './lease/lease.ts'
 export { asProblem } from './failure/problem.ts'
 export type { RetryNotice, Warning } from './transport/request.ts'
 

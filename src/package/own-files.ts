@@ -2,13 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { getAsset, getAssetKeys, isSea } from 'node:sea'
 import { failure } from '../problem/index.ts'
+import type { OwnFile } from './own-file.ts'
 import { unpack } from './unpack.ts'
-
-/** A file that comes with the package, with its path below the folder that was asked for. */
-export interface OwnFile {
-  path: string
-  text: string
-}
 
 /** Files of a folder of the package, sorted by path: read from disk, or out of the single file that runs. */
 export function ownFiles(folder: string): OwnFile[] {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import path from 'node:path'
 import { VERSION } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
-import type { OwnFile } from './own-files.ts'
+import type { OwnFile } from './own-file.ts'
 import { userFolder } from './user-folder.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { APPLYSET, compareText, formatRef, keyOf, refOf, waveRank } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import type { FieldChange } from './plan.ts'
+import type { FieldChange } from './action.ts'
 import { isWorkload, restartsPods } from './decide/restarts.ts'
 import { visibleChanges } from './fields/visible.ts'
 

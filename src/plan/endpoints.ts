@@ -4,7 +4,8 @@ import type { RenderedObject } from '../render/index.ts'
 import { assess, viewOf } from '../status/index.ts'
 import type { View } from '../status/index.ts'
 import type { Observed } from './observe/observe.ts'
-import type { Action, PlannedEndpoint } from './plan.ts'
+import type { Action } from './action.ts'
+import type { PlannedEndpoint } from './plan.ts'
 import type { Scope } from './scope.ts'
 
 interface EndpointsInput {

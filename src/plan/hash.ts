@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { compareText, keyOf } from '../object/index.ts'
-import type { Action } from './plan.ts'
+import type { Action } from './action.ts'
 
 /**
  * Hash of what a reviewer approves: the actions, what they act on, and what they write. Rendered objects and the API server's answers

@@ -1,17 +1,8 @@
 export { atRevision, FOUND, judgeBase } from './base.ts'
 export type { Base } from './base.ts'
 export { countActions } from './plan.ts'
-export type {
-  Action,
-  ActionType,
-  FieldChange,
-  Inventory,
-  InventoryChange,
-  Plan,
-  PlanCounts,
-  PlannedEndpoint,
-  RelatedObject,
-} from './plan.ts'
+export type { Action, ActionType, FieldChange, PlanCounts } from './action.ts'
+export type { Inventory, InventoryChange, Plan, PlannedEndpoint, RelatedObject } from './plan.ts'
 export { asFirstApplied } from './decide/first-apply.ts'
 export { takenOver } from './decide/takeover.ts'
 export { groupKind } from './observe/inventory.ts'

@@ -3,7 +3,7 @@ import { isMap } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import type { RevisionInfo } from '../project/index.ts'
-import type { PlanCounts } from './plan.ts'
+import type { PlanCounts } from './action.ts'
 
 /** One entry of the record kept with the set's parent: what was applied, and how it went. */
 export interface Revision extends RevisionInfo {

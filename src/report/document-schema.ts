@@ -16,7 +16,7 @@ import {
   setting,
   smokeResult,
 } from './document-parts.ts'
-import type { OutputKind } from './documents.ts'
+import type { OutputKind } from './output-kinds.ts'
 
 function document<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
   return z.object({ apiVersion: z.literal(API_VERSION), kind: z.literal(kind), ...shape })

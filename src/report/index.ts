@@ -1,5 +1,6 @@
 export { bundleAsMarkdown, bundleAsText, bundlesAsMarkdown } from './markdown/bundle.ts'
-export { documentSchema, OUTPUT_KINDS } from './documents.ts'
+export { documentSchema } from './documents.ts'
+export { OUTPUT_KINDS } from './output-kinds.ts'
 export { doctorAsJson, doctorAsText } from './text/doctor.ts'
 export type { DoctorReport } from './text/doctor.ts'
 export { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'

@@ -1,12 +1,6 @@
 import { ownFiles } from '../package/index.ts'
 import { inFolder } from './pipeline-folder.ts'
-
-export interface PipelinePlace {
-  /** Of the project, from the root of its repository; '' where it is the root. */
-  folder: string
-  /** The project's name: tells its workflows from those of another project of the repository. */
-  project: string
-}
+import type { PipelinePlace } from './pipeline-folder.ts'
 
 /**
  * The workflows of the package's `templates/github` and the action that they share, by path from the root of the repository, where

@@ -1,4 +1,9 @@
-import type { PipelinePlace } from './pipeline-files.ts'
+export interface PipelinePlace {
+  /** Of the project, from the root of its repository; '' where it is the root. */
+  folder: string
+  /** The project's name: tells its workflows from those of another project of the repository. */
+  project: string
+}
 
 interface TextFile {
   path: string

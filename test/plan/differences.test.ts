@@ -1,6 +1,6 @@
 import test from 'ava'
 import { differences } from '../../src/plan/fields/differences.ts'
-import type { FieldChange } from '../../src/plan/plan.ts'
+import type { FieldChange } from '../../src/plan/action.ts'
 
 const differ = test.macro((t, before: unknown, after: unknown, expected: FieldChange[]) => {
   t.deepEqual(differences(before, after), expected)

@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Action } from '../../src/plan/plan.ts'
+import type { Action } from '../../src/plan/action.ts'
 import { markRenames } from '../../src/plan/decide/renames.ts'
 
 function deployment(name: string, image: string): KubeObject {

@@ -6,15 +6,9 @@ import { forcer } from './force.ts'
 import { holders } from './holders.ts'
 import { onChange } from '../watch/on-change.ts'
 import { propagationOf } from './propagation.ts'
+import type { Removal } from './removal.ts'
 import { secondsSince } from '../run.ts'
 import type { Run } from '../run.ts'
-
-export interface Removal {
-  ref: ObjectRef
-  endpoint: string
-  /** As it was when its deletion began. */
-  live: KubeObject
-}
 
 /** A delete that has left no trace after this long was lost (R3). */
 const LOST_AFTER_MS = 5000

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster.ts'
 import { ClusterError } from '../failure/failure.ts'
 import { holdLease } from './hold.ts'
 import type { Taken } from './hold.ts'
+import type { Lease } from './lease.ts'
 import { moment, seconds } from './moment.ts'
 import {
   claimed,
@@ -31,17 +32,6 @@ export interface LeaseOptions {
   onWaiting?: (holder: string, since: string) => void
   /** Interrupts the waiting. */
   signal?: AbortSignal
-}
-
-export interface Lease {
-  /** The holder that had died. */
-  takenOverFrom?: string
-  /** Aborts, with a SlipwayError `lock-lost` as reason, before anybody else can hold the lease. Not by release. */
-  signal: AbortSignal
-  /** Whether it is surely ours at this moment, by the clock: exact even when timers are late. */
-  isHeld: () => boolean
-  /** Gives it up, so that the next one need not wait. Never throws. */
-  release: () => Promise<void>
 }
 
 /**

@@ -6,7 +6,7 @@ import { impersonation } from './identity.ts'
 import type { Credentials, Identity } from './identity.ts'
 import { proxyFor } from './proxy.ts'
 import { signInOf } from './sign-in.ts'
-import type { OnMessage, Proof, SignIn } from './sign-in.ts'
+import type { OnMessage, Proof, SignIn } from './proof.ts'
 
 export interface CredentialsInput {
   access: Access

@@ -6,7 +6,7 @@ import { maskStream, maskText } from '../../secret/index.ts'
 import { ClusterError } from '../failure/failure.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 import type { ExecEntry } from '../kubeconfig/read.ts'
-import type { OnMessage, Proof, SignIn } from './sign-in.ts'
+import type { OnMessage, Proof, SignIn } from './proof.ts'
 import { tlsOptions } from './tls.ts'
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */

@@ -2,19 +2,7 @@ import { readFileSync } from 'node:fs'
 import { failure } from '../../problem/index.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 import { execPlugin } from './exec-plugin.ts'
-
-/** A proof of who we are: a header, a client certificate, or both. */
-export interface Proof {
-  authorization?: string
-  cert?: string
-  key?: string
-}
-
-/** Gives the present proof, at once where nobody has to be asked; `again` forgets what was remembered. */
-export type SignIn = (again: boolean) => Proof | Promise<Proof>
-
-/** What a credential plugin says while it runs: where to sign in, which code to type. */
-export type OnMessage = ((message: string) => void) | undefined
+import type { OnMessage, Proof, SignIn } from './proof.ts'
 
 /** How this user signs in: token, token file, exec plugin, password; nothing when the client certificate says it all. */
 export function signInOf(access: Access, onMessage: OnMessage): SignIn {

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { Leftover } from './leftovers.ts'
-import type { Action } from '../plan.ts'
+import type { Action } from '../action.ts'
 import { restartsPods } from './restarts.ts'
 
 /** What is to be done about one desired object: nothing, an action, or problems (with an action where one can be shown). */

@@ -1,6 +1,6 @@
 import { isMap } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import type { Action } from '../plan.ts'
+import type { Action } from '../action.ts'
 
 /** Prunes that free GPUs go first when something new needs GPUs: it might not find any before. */
 export function orderForGpus(

@@ -2,7 +2,8 @@ import { keyOf, refOf } from '../../object/index.ts'
 import type { ObjectRef, SetParent } from '../../object/index.ts'
 import { inventoryOf, union } from '../observe/inventory.ts'
 import type { LiveSet } from '../observe/live.ts'
-import type { Action, Inventory, InventoryChange } from '../plan.ts'
+import type { Action } from '../action.ts'
+import type { Inventory, InventoryChange } from '../plan.ts'
 import { orphans, pruneVerdict } from './prune.ts'
 
 export interface InventoryInput {

@@ -4,7 +4,7 @@ import type { Problem } from '../../problem/index.ts'
 import { endpointOf, orphans, pruneVerdict } from './prune.ts'
 import { isWorkload } from './restarts.ts'
 import type { LiveSet } from '../observe/live.ts'
-import type { Action } from '../plan.ts'
+import type { Action } from '../action.ts'
 
 export interface RemovalsInput {
   live: LiveSet

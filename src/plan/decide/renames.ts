@@ -1,6 +1,7 @@
 import { equalValues, isMap } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import type { Action, PlannedEndpoint } from '../plan.ts'
+import type { Action } from '../action.ts'
+import type { PlannedEndpoint } from '../plan.ts'
 import { isWorkload } from './restarts.ts'
 
 export interface RenamesInput {

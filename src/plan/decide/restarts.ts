@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../../object/index.ts'
-import type { FieldChange } from '../plan.ts'
+import type { FieldChange } from '../action.ts'
 
 /** Whether the changes make the controller replace running pods. KServe copies an InferenceService's labels and annotations to its pods. */
 export function restartsPods(ref: ObjectRef, changes: readonly FieldChange[]): boolean {

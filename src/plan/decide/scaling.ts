@@ -2,7 +2,7 @@ import { isMap, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { ownEntry } from '../fields/managed.ts'
 import type { LiveSet } from '../observe/live.ts'
-import type { Action } from '../plan.ts'
+import type { Action } from '../action.ts'
 import { orphans, pruneVerdict } from './prune.ts'
 import { earlierEntries, holds } from './takeover.ts'
 

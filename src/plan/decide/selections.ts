@@ -5,7 +5,7 @@ import type { KubeObject } from '../../object/index.ts'
 import { conditionsOf } from '../../status/index.ts'
 import type { Outcome } from './decision.ts'
 import { objectAt } from '../losses/pods.ts'
-import type { Action } from '../plan.ts'
+import type { Action } from '../action.ts'
 
 interface Decided {
   actions: readonly Action[]

@@ -1,5 +1,5 @@
 import { equalValues, isMap } from '../../object/index.ts'
-import type { FieldChange } from '../plan.ts'
+import type { FieldChange } from '../action.ts'
 
 /** What differs between two JSON values, as leaves with readable paths; lists keyed by name are matched by name. */
 export function differences(before: unknown, after: unknown, path = ''): FieldChange[] {

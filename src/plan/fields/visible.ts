@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../object/index.ts'
 import { fingerprints, maskContents } from '../../secret/index.ts'
 import { differences } from './differences.ts'
-import type { FieldChange } from '../plan.ts'
+import type { FieldChange } from '../action.ts'
 
 /** The changes that people are shown between two states of one object: bookkeeping and status aside, secrets as fingerprints. */
 export function visibleChanges(before: KubeObject, after: KubeObject, key: string): FieldChange[] {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem/index.ts'
 import { checkFiles } from '../../project/index.ts'
-import type { Action } from '../plan.ts'
+import type { Action } from '../action.ts'
 import { lastOf } from '../revisions.ts'
 import type { Revision } from '../revisions.ts'
 import type { Origin, Scope } from '../scope.ts'

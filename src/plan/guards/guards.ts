@@ -1,6 +1,6 @@
 import { formatRef } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import type { Action } from '../plan.ts'
+import type { Action } from '../action.ts'
 
 /** Refusals that keep a mistake small. Each has its own way to say "yes, I mean it". */
 export interface GuardInput {

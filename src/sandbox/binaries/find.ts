@@ -11,6 +11,7 @@ import { downloadRelease } from './download.ts'
 import { copyFiles } from './files.ts'
 import { findInstalled } from './installed.ts'
 import { missingModules } from './missing.ts'
+import type { Search } from './search.ts'
 import { RELEASE_HOSTS, releaseOf } from './releases.ts'
 
 export interface FindOptions {
@@ -28,17 +29,6 @@ export interface FoundModule {
   binaries: ReadonlyMap<string, string>
   /** The folder of its files, under their paths in the module. */
   files: string
-}
-
-/** What has been found so far of one module, and why the rest has not. */
-export interface Search {
-  module: Module
-  /** In the cache. */
-  folder: string
-  found: Map<string, string>
-  missing: Binary[]
-  hasFiles: boolean
-  tried: string[]
 }
 
 /**

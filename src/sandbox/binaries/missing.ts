@@ -1,7 +1,7 @@
 import type { SlipwayError } from '../../problem/index.ts'
 import { failure } from '../../problem/index.ts'
 import { moduleTitle } from './build.ts'
-import type { Search } from './find.ts'
+import type { Search } from './search.ts'
 
 /** The one error of a machine where the sandbox cannot be had: what is missing, what was tried, what to install. */
 export function missingModules(searches: readonly Search[]): SlipwayError {

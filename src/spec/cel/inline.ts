@@ -3,7 +3,7 @@ import { RENDERED_KINDS } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { suggestion } from '../fields/suggest.ts'
 import { pathText } from '../fields/words.ts'
-import type { RuleInFile } from './read.ts'
+import type { RuleInFile } from './rule-in-file.ts'
 
 /** A rule in slipway.yaml: a policy of one expression. */
 export function inlinePolicy(written: RuleInFile): {

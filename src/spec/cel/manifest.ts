@@ -11,7 +11,7 @@ import type { Source } from '../source.ts'
 import type { YamlFile } from '../yaml/file.ts'
 import { keyOffset, nodeAt } from '../yaml/node.ts'
 import type { Path, YamlNode } from '../yaml/node.ts'
-import type { RuleInFile } from './read.ts'
+import type { RuleInFile } from './rule-in-file.ts'
 
 type Policies = { policies: PolicySource[]; problems: Problem[] }
 

@@ -5,7 +5,7 @@ import type { ReadProject } from '../project.ts'
 import type { CelRuleSpec } from '../schema/policies.ts'
 import type { CelRule } from '../set.ts'
 import type { Source } from '../source.ts'
-import type { Path } from '../yaml/node.ts'
+import type { RuleInFile } from './rule-in-file.ts'
 
 /** The rules of an environment in CEL, compiled. The library is loaded when there is one. */
 export async function readCelRules(
@@ -53,11 +53,4 @@ async function compileRule(policy: PolicySource, { level = 'error' }: CelRuleSpe
     remedy: 'docs/rules/policy-cel.md says what expressions may use.',
   }))
   return { value: value === undefined ? [] : [{ policy: value, level }], problems }
-}
-
-export interface RuleInFile {
-  project: ReadProject
-  rule: CelRuleSpec
-  /** In slipway.yaml. */
-  path: Path
 }

@@ -1,6 +1,6 @@
 import { at, isMap } from '../../object/index.ts'
 import { builtInLayer } from './layer.ts'
-import type { Merged, MergedMap, Trace } from './merge.ts'
+import type { Merged, MergedMap, Trace } from './merged.ts'
 
 const MIN_REPLICAS = builtInLayer('built-in', { scaling: { min: 1 } })
 

@@ -1,7 +1,7 @@
 import { at } from '../../object/index.ts'
 import type { Path } from '../yaml/node.ts'
 import type { LayerSource } from './layer.ts'
-import type { Merged, Statement, Trace } from './merge.ts'
+import type { Merged, Statement, Trace } from './merged.ts'
 
 /** Lists that all layers add to, with what makes two entries the same one; undefined: never. As in Kubernetes' strategic merge. */
 export const KEYED_LISTS: Readonly<Record<string, (item: unknown) => string | undefined>> = {

@@ -1,7 +1,7 @@
 import { at } from '../../object/index.ts'
 import type { Path } from '../yaml/node.ts'
 import type { LayerSource } from './layer.ts'
-import type { Trace } from './merge.ts'
+import type { Trace } from './merged.ts'
 
 /** Where a field of the merged spec stands. */
 export interface Located {
