@@ -8,4 +8,5 @@ export type {
   PushedTo,
   Repository,
   RevertPlan,
+  Signature,
 } from './repository.ts'

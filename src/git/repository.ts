@@ -14,9 +14,11 @@ import type { RevisionRange } from './range.ts'
 import { restore, revert, revertedTree, revertPlan } from './revert.ts'
 import type { RevertPlan } from './revert.ts'
 import { isAncestor, resolve } from './revision.ts'
+import { signature } from './signature.ts'
+import type { Signature } from './signature.ts'
 import { restoredSource, revisionSource, treeSource } from './revision-source.ts'
 
-export type { Commit, Difference, HistoryQuery, PushedTo, RevertPlan }
+export type { Commit, Difference, HistoryQuery, PushedTo, RevertPlan, Signature }
 
 /**
  * The git repository that a project is in. Paths are the project's own, with "/". Every method throws
@@ -39,6 +41,8 @@ export interface Repository {
   resolve: (revision: string) => Promise<string>
   /** Whether `a` is `b` or an ancestor of it; undefined when the local history cannot tell. */
   isAncestor: (a: string, b: string) => Promise<boolean | undefined>
+  /** Whether git verifies the commit's signature with the keys that it knows here. */
+  signature: (commit: string) => Promise<Signature>
   /** The project (or another folder of the work tree) as it was, without touching the work tree. */
   sourceAt: (revision: string, projectDirectory?: string) => Promise<Source>
   /** The project in HEAD with some files and folders as they were at a revision: what `restore` leads to. */
@@ -94,6 +98,7 @@ export async function openRepository(directory: string): Promise<Repository> {
     range: async text => readRange(checkout, text),
     resolve: async revision => resolve(checkout, revision),
     isAncestor: async (a, b) => isAncestor(checkout, a, b),
+    signature: async commit => signature(checkout, commit),
     sourceAt: async (revision, projectDirectory) =>
       revisionSource(checkout, { revision, directory: projectDirectory }),
     sourceAfterRestore: async ({ to, paths, directory: project }) =>

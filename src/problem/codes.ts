@@ -45,6 +45,7 @@ export const CODES = {
   rejected: 1,
   'plan-changed': 2,
   'older-commit': 2,
+  'unsigned-commit': 2,
   // cluster
   unreachable: 2,
   kubeconfig: 2,

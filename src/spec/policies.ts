@@ -20,6 +20,7 @@ export const DEFAULT_POLICIES: Policies = {
   snippets: 'off',
   externalIPs: 'off',
   finalizers: 'off',
+  signedCommits: 'off',
   rules: {},
   maxPrune: { count: 10, share: 0.5 },
 }
@@ -44,6 +45,8 @@ const STRICT_POLICIES: Policies = {
   snippets: 'error',
   externalIPs: 'error',
   finalizers: 'error',
+  // Not of what an endpoint is; and git has to know whose keys count.
+  signedCommits: 'off',
   rules: {},
   maxPrune: DEFAULT_POLICIES.maxPrune,
 }

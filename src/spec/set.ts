@@ -70,6 +70,8 @@ export interface Policies {
   snippets: PolicyLevel
   externalIPs: PolicyLevel
   finalizers: PolicyLevel
+  /** Of the commit that is applied. */
+  signedCommits: PolicyLevel
   plainSecrets: PolicyLevel
   /** Rules of the team's own. */
   cel?: readonly CelRule[]

@@ -4,6 +4,7 @@ import type { Action } from '../action.ts'
 import { lastOf } from '../revisions.ts'
 import type { Revision } from '../revisions.ts'
 import type { Origin, Scope } from '../scope.ts'
+import { checkSignature } from './signature.ts'
 import { checkOrder, checkRepository } from './provenance.ts'
 
 export interface ProvenanceQuestion extends Origin {
@@ -23,8 +24,22 @@ export async function provenanceProblems(question: ProvenanceQuestion): Promise<
   return [
     ...checkFiles(provenance.info.commit, provenance.differences),
     ...(await orderProblems(question)),
+    ...(await signatureProblems(question)),
     ...repositoryProblems(question),
   ]
+}
+
+/** Asked only where the environment wants it. A preview tells of it, and refuses nothing. */
+async function signatureProblems(question: ProvenanceQuestion): Promise<Problem[]> {
+  const { scope, provenance, isPreview } = question
+  const { name: environment, policies } = scope.set.environment
+  if (policies.signedCommits === 'off') return []
+  const { commit, dirty: isDirty } = provenance.info
+  const signature =
+    commit === undefined ? undefined : await provenance.repository?.signature(commit)
+  const level = isPreview ? 'warn' : policies.signedCommits
+  const problem = checkSignature({ environment, level, commit, isDirty, signature })
+  return problem === undefined ? [] : [problem]
 }
 
 /** A preview refuses nothing for it, and tells of files without a commit. */

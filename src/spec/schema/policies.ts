@@ -114,6 +114,11 @@ const policyMap = z.strictObject({
   finalizers: level
     .optional()
     .describe('Finalizers, which can hold an object for ever; off when left out.'),
+  signedCommits: level
+    .optional()
+    .describe(
+      'The commit that is applied has no signature that git verifies there; off when left out, also with strict.',
+    ),
   cel: z.array(celRule).optional().describe('Rules of your own, in CEL.'),
   rules: z
     .record(
