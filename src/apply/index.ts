@@ -1,6 +1,5 @@
 export { applyPlan } from './apply-plan.ts'
 export type { ApplyInput } from './input.ts'
-export { readRevisions } from './record/parent.ts'
 export { canSmoke, smokeTest } from './smoke/smoke.ts'
 export type { SmokeResult } from './smoke/smoke.ts'
 export type { ApplyOptions } from './run.ts'

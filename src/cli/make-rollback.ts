@@ -2,7 +2,7 @@ import { cleanLine } from '../foreign/index.ts'
 import type { Commit, PushedTo, Repository } from '../git/index.ts'
 import { escapeMarkdown } from '../report/index.ts'
 import { openPullRequest, requireGh } from './pull-request.ts'
-import type { Rollback } from './rollback-view.ts'
+import type { Rollback } from '../revisions/index.ts'
 import type { Terminal } from './terminal.ts'
 import { shortCommit } from '../words/index.ts'
 

@@ -2,13 +2,8 @@ import type { Plan, PlanRequest } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { CarryOut } from './carrying-out.ts'
 import { carryOut } from './carry-out.ts'
-import { goodCommits } from './last-good.ts'
 import { reportProblems } from './problems.ts'
-import { findProvenance } from '../project/index.ts'
-import type { Project, Provenance } from '../project/index.ts'
-import { actorOf } from './actor.ts'
-import { loadProject } from './project.ts'
-import type { ProjectArgs } from './project.ts'
+import type { Project, ProjectChoice, ProvenProject, Provenance } from '../project/index.ts'
 
 /** What is applied, and where it comes from. */
 export interface Proven {
@@ -18,7 +13,7 @@ export interface Proven {
 
 export interface FailedApply extends Proven {
   job: CarryOut
-  args: ProjectArgs
+  args: ProjectChoice
   /** The endpoints that failed; the others stay as they are. */
   failed: string[]
   planFor: (proven: Proven, limit: Partial<PlanRequest>) => Promise<Plan>
@@ -32,14 +27,17 @@ export async function applyLastGood(input: FailedApply): Promise<void> {
   const { job, project, provenance, failed } = input
   const { terminal, cluster, directory } = job
   const { commit: ours } = provenance.info
-  const [commit] = await goodCommits(cluster, project.set, ours)
-  if (commit === undefined) {
+  const { findLastGood } = await import('../revisions/index.ts')
+  const good = await findLastGood({ cluster, project, provenance, choice: input.args })
+  if (good === undefined) {
     terminal.err('Nothing to roll back to: no other revision was applied with success.\n')
     return
   }
-  terminal.err(`Rolling back ${failed.join(', ')} to ${short(commit)}, applied with success.\n`)
+  terminal.err(
+    `Rolling back ${failed.join(', ')} to ${short(good.commit)}, applied with success.\n`,
+  )
   try {
-    await applyCommit(input, commit)
+    await applyGood(input, await good.load())
     if (ours !== undefined) terminal.err(`Git still says what failed: revert ${short(ours)}.\n`)
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error
@@ -47,24 +45,20 @@ export async function applyLastGood(input: FailedApply): Promise<void> {
   }
 }
 
-async function applyCommit(
-  { job, args, failed, planFor }: FailedApply,
-  commit: string,
+async function applyGood(
+  { job, failed, planFor }: FailedApply,
+  good: ProvenProject,
 ): Promise<void> {
   const { terminal, directory, options } = job
-  const good = await findProvenance(directory, { revision: commit, actor: actorOf(terminal.env) })
-  const before = await loadProject(args, terminal, good.source)
+  const { project, warnings } = good
+  reportProblems(warnings, terminal, directory)
   await carryOut({
     ...job,
     args: { ...job.args, planHash: undefined, output: 'text' },
-    options: options.smoke ? { ...options, smoke: before.set.endpoints } : options,
+    options: options.smoke ? { ...options, smoke: project.set.endpoints } : options,
     // The answer of the command is the outcome that failed.
     terminal: { ...terminal, out: terminal.err, paintOut: terminal.paintErr },
-    makePlan: () =>
-      planFor(
-        { project: before, provenance: good },
-        { only: failed, options: { allowOlder: true } },
-      ),
+    makePlan: () => planFor(good, { only: failed, options: { allowOlder: true } }),
     approve: async () => true,
   })
 }

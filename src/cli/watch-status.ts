@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { StatusReport } from '../report/index.ts'
+import type { StatusReport } from '../overview/index.ts'
 import { INTERRUPTED } from './interrupt.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,5 +1,7 @@
 import type { Difference } from '../git/index.ts'
+import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
+import type { Provenance } from './provenance.ts'
 
 /** Files that are not as in the commit: named, and refused where the clone only does not have them. */
 export function checkFiles(
@@ -12,6 +14,30 @@ export function checkFiles(
     ...(absent.length === 0 ? [] : [notCheckedOut(commit, absent)]),
     ...(edited.length === 0 ? [] : [uncommitted(commit, edited)]),
   ]
+}
+
+/** For who only looks: what these files define is shown as not in git. */
+export function absentFiles(provenance: Provenance): Problem[] {
+  return absences(provenance).map(problem => ({ ...problem, severity: 'warning' }))
+}
+
+/**
+ * Who applies what is rendered by other means takes what is not in it for deleted: an endpoint that this clone does not
+ * check out is not.
+ */
+export function refuseAbsent(provenance: Provenance): void {
+  const problems = absences(provenance)
+  if (problems.length === 0) return
+  const remedy =
+    'Check them out: "git sparse-checkout disable", or "git update-index --no-skip-worktree FILE" and "git checkout FILE".'
+  throw new SlipwayError(problems.map(problem => ({ ...problem, remedy })))
+}
+
+function absences({ info, differences }: Provenance): Problem[] {
+  return checkFiles(
+    info.commit,
+    differences.filter(({ state }) => state === 'absent'),
+  )
 }
 
 function notCheckedOut(commit: string | undefined, absent: readonly Difference[]): Problem {

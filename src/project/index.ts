@@ -1,4 +1,4 @@
-export { checkFiles } from './check-files.ts'
+export { absentFiles, checkFiles, refuseAbsent } from './check-files.ts'
 export { checkNames } from './names.ts'
 export { openProject } from './open.ts'
 export { loadProject, loadSpecs, readSpecs, renderProject } from './load.ts'

@@ -1,7 +1,7 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import { asDocumented } from '../support/documented.ts'
-import type { ShownEndpoint } from '../../src/report/index.ts'
+import type { ShownEndpoint } from '../../src/overview/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'

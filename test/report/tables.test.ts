@@ -11,7 +11,7 @@ import {
   validationAsJson,
   validationAsText,
 } from '../../src/report/index.ts'
-import type { StatusReport } from '../../src/report/index.ts'
+import type { StatusReport } from '../../src/overview/index.ts'
 import { aRef } from './plans.ts'
 import { isGolden } from './golden.ts'
 

@@ -1,7 +1,7 @@
 import { APPLYSET, RECOMMENDED, SET_ANNOTATION } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { REVISIONS_KEY, revisionsOf } from '../../plan/index.ts'
+import { REVISIONS_KEY } from '../../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../../plan/index.ts'
 import { recordText } from './record-text.ts'
 import { TOOLING } from './tooling.ts'
@@ -49,9 +49,4 @@ export async function readParentObject(
   parent: Plan['parent'],
 ): Promise<KubeObject | undefined> {
   return cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent })
-}
-
-/** The recorded revisions of a set, newest first. */
-export async function readRevisions(cluster: Cluster, parent: Plan['parent']): Promise<Revision[]> {
-  return revisionsOf(await readParentObject(cluster, parent))
 }

@@ -2,7 +2,6 @@ import { setParent } from '../../object/index.ts'
 import type { SetParent } from '../../object/index.ts'
 import { historyAsJson, historyAsText } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { joinCommits } from '../applied-commits.ts'
 import { jsonText } from '../json.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { loadSpecs } from '../project.ts'
@@ -33,10 +32,11 @@ export const history = defineCommand({
   run: async (args, terminal) => {
     const { set, directory } = await loadSpecs(args, terminal)
     const { project, environment } = set
-    const { readRevisions } = await import('../../apply/index.ts')
+    const { readRevisions } = await import('../../plan/index.ts')
+    const { joinCommits } = await import('../../revisions/index.ts')
     const parent = setParent(project, environment.name, environment.namespace)
     const { recorded, now } = await withCluster({ args, environment, terminal }, async cluster => ({
-      recorded: await readRevisions(cluster, parent),
+      recorded: await readRevisions(cluster, set),
       now: cluster.serverTime().getTime(),
     }))
     const { endpoint } = args

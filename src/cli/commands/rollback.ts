@@ -4,8 +4,11 @@ import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
-import { planRollback } from '../rollback.ts'
-import { rollbackReport, rollbackText } from '../rollback-view.ts'
+import { rollbackChanges, rollbackReport, rollbackText } from '../rollback-view.ts'
+import type { RollbackRequest } from '../../revisions/index.ts'
+import { withCluster } from '../session.ts'
+import type { ClusterArgs } from '../session.ts'
+import type { Terminal } from '../terminal.ts'
 import { appendSummary } from '../summary.ts'
 
 export const rollback = defineCommand({
@@ -65,12 +68,15 @@ export const rollback = defineCommand({
     const directory = await projectFolder(args)
     const { openRepository } = await import('../../git/index.ts')
     const repository = await openRepository(directory)
-    const input = { args, repository, directory, terminal }
+    const input = { repository, directory, choice: args, to: args.to, name: args.name }
     const { commit } = args
-    const { planRevert } = await import('../revert-commit.ts')
+    const { planRevert, planRollback } = await import('../../revisions/index.ts')
+    const readRecord = readRecordOf(args, terminal)
     const planned =
-      commit === undefined ? await planRollback(input) : await planRevert(input, commit)
-    const { changes } = planned
+      commit === undefined
+        ? await planRollback({ ...input, readRecord })
+        : await planRevert(input, commit)
+    const changes = rollbackChanges(planned)
     terminal.out(rollbackText(planned))
     if (changes !== undefined) terminal.out(changesAsText(changes, terminal.paintOut))
     await appendSummary(reportAsMarkdown(rollbackReport(planned, args.environment)), terminal)
@@ -81,6 +87,14 @@ export const rollback = defineCommand({
     return 0
   },
 })
+
+function readRecordOf(args: ClusterArgs, terminal: Terminal): RollbackRequest['readRecord'] {
+  return async set => {
+    const { readRevisions } = await import('../../plan/index.ts')
+    const { environment } = set
+    return withCluster({ args, environment, terminal }, cluster => readRevisions(cluster, set))
+  }
+}
 
 interface Scope {
   names: readonly string[]

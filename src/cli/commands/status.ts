@@ -2,17 +2,16 @@ import type { Cluster } from '../../cluster/index.ts'
 import type { Bundle } from '../../doctor/index.ts'
 import type { KnownDecisions } from '../../plan/index.ts'
 import { statusAsJson, statusAsText } from '../../report/index.ts'
-import type { StatusReport } from '../../report/index.ts'
+import type { StatusReport } from '../../overview/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
+import { absentFiles } from '../../project/index.ts'
 import type { Project } from '../../project/index.ts'
-import { absentFiles } from '../provenance.ts'
 import { withCluster } from '../session.ts'
-import { readStatus } from '../set-status.ts'
 import { watchStatus } from '../watch-status.ts'
 
 export const status = defineCommand({
@@ -44,17 +43,14 @@ export const status = defineCommand({
   ],
   run: async (args, terminal) => {
     const directory = await projectFolder(args)
-    const { provenance: revision, project } = await loadWithProvenance(
-      args,
-      { directory },
-      terminal,
-    )
+    const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
     const { environment } = project.set
-    const git = revision.repository === undefined ? undefined : revision.info
-    reportProblems(await absentFiles(revision), terminal, directory)
+    const git = provenance.repository === undefined ? undefined : provenance.info
+    reportProblems(absentFiles(provenance), terminal, directory)
     const { paintOut: paint } = terminal
     // What a webhook that is down would say is not worth waiting for.
     const session = { args, environment, terminal, webhookPatienceSeconds: 0 }
+    const { readStatus } = await import('../../overview/index.ts')
     return withCluster(session, async cluster => {
       const { names } = args
       const now = () => cluster.serverTime().getTime()

@@ -1,15 +1,11 @@
 import type { Revision } from '../../plan/index.ts'
 import { API_VERSION } from '../../object/index.ts'
+import type { AppliedRevision } from '../../revisions/index.ts'
 import { cleanLine } from '../clean.ts'
 import { countSymbols } from '../plan-counts.ts'
 import type { Paint } from './style.ts'
 import { formatTable } from './table.ts'
 import { formatAge, formatSeconds, shortCommit } from '../../words/index.ts'
-
-/** With the commits that it brought, newest first, where git knows them. */
-export type AppliedRevision = Revision & {
-  commits?: readonly { hash: string; subject: string; author: string; time: string }[]
-}
 
 const HEADER = ['REVISION', 'AGE', 'RESULT', 'CHANGES', 'TOOK', 'BY', 'SUBJECT']
 

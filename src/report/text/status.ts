@@ -1,33 +1,13 @@
 import { API_VERSION, formatRef } from '../../object/index.ts'
 import type { Deviation, Revision, Sync, SyncState } from '../../plan/index.ts'
-import type { RevisionInfo } from '../../project/index.ts'
-import type { Problem } from '../../problem/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
+import type { ShownEndpoint, StatusReport } from '../../overview/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
 import { fieldLines } from '../field-change.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable } from './table.ts'
 import { formatAge, formatSeconds, plural, shortCommit } from '../../words/index.ts'
-
-/** How a set is: its endpoints, what was applied to it last, and what git says now. */
-export interface StatusReport {
-  environment: string
-  endpoints: readonly ShownEndpoint[]
-  lastRevision?: Revision | undefined
-  /** Absent outside git. */
-  git?: Pick<RevisionInfo, 'commit' | 'dirty'>
-  /** Why there may be more than is shown. */
-  problems?: readonly Problem[]
-}
-
-export interface ShownEndpoint extends EndpointStatus, Sync {
-  /** False for one that only the cluster has. */
-  inGit: boolean
-  /** What was applied to it last. */
-  revision?: Pick<Revision, 'commit' | 'dirty' | 'time'>
-  sync: SyncState
-}
 
 const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'REVISION', 'SYNC']
 const SHORT_HEADER = [...HEADER, 'SERVES', 'STATE']

@@ -1,12 +1,14 @@
 import { failure } from '../problem/index.ts'
-import { changesTo } from './comparison.ts'
-import type { RollbackInput } from './rollback.ts'
-import type { Rollback } from './rollback-view.ts'
 import { shortCommit } from '../words/index.ts'
+import { effectOf } from './effect.ts'
+import type { Rollback, RollbackRequest } from './rollback.ts'
 
 /** One commit alone goes back, a merge with all that it brought, as by git revert; what came later stays. */
-export async function planRevert(input: RollbackInput, revision: string): Promise<Rollback> {
-  const { args, repository, directory } = input
+export async function planRevert(
+  request: Pick<RollbackRequest, 'repository' | 'directory' | 'choice'>,
+  revision: string,
+): Promise<Rollback> {
+  const { repository, directory } = request
   const { hash, subject } = await repository.commitAt(revision)
   const { commits, files } = await repository.revertPlan({ from: hash, to: `${hash}^1` })
   if (files.length === 0) {
@@ -20,7 +22,7 @@ export async function planRevert(input: RollbackInput, revision: string): Promis
     files,
     message,
     branch: `slipway/revert-${shortCommit(hash)}`,
-    changes: await changesTo({ source, directory, args, revision: 'the revert' }),
+    effect: await effectOf({ ...request, source }),
     make: () => repository.revert({ commits: [hash], message }),
   }
 }

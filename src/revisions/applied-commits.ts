@@ -1,8 +1,14 @@
-import type { Repository } from '../git/index.ts'
+import type { Commit, Repository } from '../git/index.ts'
 import type { Revision } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
-import type { AppliedRevision } from '../report/index.ts'
 import { checkNames, openProject } from '../project/index.ts'
+
+import { endpointFiles, projectPaths } from '../spec/index.ts'
+
+/** With the commits that it brought, newest first, where git knows them. */
+export type AppliedRevision = Revision & {
+  commits?: readonly Commit[]
+}
 
 export interface JoinInput {
   /** Newest first. */
@@ -34,7 +40,6 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
 }
 
 async function pathsOf({ repository, directory, revisions, endpoint }: JoinInput) {
-  const { endpointFiles, projectPaths } = await import('../spec/index.ts')
   if (endpoint === undefined) return projectPaths(await openProject(directory))
   const byName = [await endpointFiles(await openProject(directory))]
   for (const commit of new Set(revisions.flatMap(each => each.commit ?? []))) {

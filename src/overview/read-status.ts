@@ -1,8 +1,9 @@
 import type { Cluster } from '../cluster/index.ts'
+import { appliedTo, syncState } from '../plan/index.ts'
 import type { KnownDecisions } from '../plan/index.ts'
-import type { ShownEndpoint, StatusReport } from '../report/index.ts'
-import { observeSet } from './observe.ts'
-import type { SetStatus } from './observe.ts'
+import { observeEndpoints } from './observe-endpoints.ts'
+import type { ObservedSet } from './observe-endpoints.ts'
+import type { ShownEndpoint, StatusReport } from './status-report.ts'
 import { checkNames } from '../project/index.ts'
 import type { Project, RevisionInfo } from '../project/index.ts'
 
@@ -20,12 +21,12 @@ export interface StatusQuestion {
 /** The state of a set, or of some endpoints of it, with what was applied last and what git says now. */
 export async function readStatus(question: StatusQuestion): Promise<StatusReport> {
   const { cluster, project, names, git, known } = question
-  const seen = await observeSet(cluster, project, known)
+  const seen = await observeEndpoints(cluster, project, known)
   checkNames(
     names,
     seen.endpoints.map(({ endpoint }) => endpoint),
   )
-  const compared = await comparedWithGit(seen, question)
+  const compared = comparedWithGit(seen, question)
   return {
     environment: project.set.environment.name,
     endpoints: compared.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint)),
@@ -35,11 +36,10 @@ export async function readStatus(question: StatusQuestion): Promise<StatusReport
   }
 }
 
-async function comparedWithGit(
-  { endpoints, revisions, syncs }: SetStatus,
+function comparedWithGit(
+  { endpoints, revisions, syncs }: ObservedSet,
   { project, git }: StatusQuestion,
-): Promise<ShownEndpoint[]> {
-  const { appliedTo, syncState } = await import('../plan/index.ts')
+): ShownEndpoint[] {
   const inGit = new Set(project.set.endpoints.map(({ name }) => name))
   return endpoints.map(status => {
     const { endpoint } = status

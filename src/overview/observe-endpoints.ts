@@ -1,12 +1,14 @@
 import type { Cluster, ListQuery } from '../cluster/index.ts'
 import { compareText, ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import { readSet, readSync } from '../plan/index.ts'
 import type { KnownDecisions, Revision, Sync } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
+import { endpointStatus, viewOf } from '../status/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from '../project/index.ts'
 
-export interface SetStatus {
+export interface ObservedSet {
   /** By name: the endpoints of git and those that only the cluster has. */
   endpoints: EndpointStatus[]
   /** Newest first. */
@@ -18,17 +20,15 @@ export interface SetStatus {
 }
 
 /** How the endpoints of a set are now, compared with git, too, and what was applied. */
-export async function observeSet(
+export async function observeEndpoints(
   cluster: Cluster,
   project: Project,
   known: KnownDecisions,
-): Promise<SetStatus> {
-  const { readSet, readSync } = await import('../plan/index.ts')
-  const { viewOf } = await import('../status/index.ts')
+): Promise<ObservedSet> {
   const { live, ...recorded } = await readSet(cluster, project)
   const { objects, namespaces } = live
   const now = cluster.serverTime().toISOString()
-  const statusesIn = await statusesOf({ project, live: objects, now })
+  const statusesIn = statusesOf({ project, live: objects, now })
   const [children, syncs] = await Promise.all([
     readChildren(cluster, namespaces),
     readSync({ cluster, ...project, live }, known),
@@ -46,8 +46,7 @@ interface StatusInput {
   now: string
 }
 
-async function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
-  const { endpointStatus } = await import('../status/index.ts')
+function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
   const liveOf = Map.groupBy(live, object => object.metadata.labels?.[ENDPOINT_LABEL] ?? '')
   const desiredOf = Map.groupBy(objects, each => each.endpoint.name)
   liveOf.delete('')

@@ -1,6 +1,7 @@
 import type { Repository } from '../git/index.ts'
 import { failure } from '../problem/index.ts'
 import { checkNames } from '../project/index.ts'
+import { endpointFiles, projectPaths } from '../spec/index.ts'
 
 export interface ScopeInput {
   repository: Repository
@@ -16,7 +17,6 @@ export interface ScopeInput {
  * What else is in the repository (code, workflows, documents) stays.
  */
 export async function rollbackScope({ repository, directory, to, name }: ScopeInput) {
-  const { endpointFiles, projectPaths } = await import('../spec/index.ts')
   const sources = await bothSides({ repository, directory, to })
   if (name === undefined) return union(await Promise.all(sources.map(projectPaths)))
   const files = await Promise.all(sources.map(endpointFiles))

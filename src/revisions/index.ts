@@ -1,0 +1,8 @@
+export { joinCommits } from './applied-commits.ts'
+export type { AppliedRevision } from './applied-commits.ts'
+export { compareRevisions } from './compare.ts'
+export type { ComparedRevisions, RevisionComparison } from './compare.ts'
+export { findLastGood } from './last-good.ts'
+export { planRevert } from './plan-revert.ts'
+export { planRollback } from './plan-rollback.ts'
+export type { Effect, Rollback, RollbackRequest } from './rollback.ts'
