@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Problem } from '../problem/index.ts'
-import type { Rendered } from './validation.ts'
+import type { RenderedEnvironment } from '../project/index.ts'
 import { withCluster } from './session.ts'
 import type { ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
@@ -10,7 +7,7 @@ import type { Terminal } from './terminal.ts'
 export interface ServerTrial {
   /** A cluster of the environment's, or a sandbox that goes when everything has been tried. */
   server: 'cluster' | 'sandbox'
-  rendered: readonly Rendered[]
+  rendered: readonly RenderedEnvironment[]
   args: ClusterArgs
   terminal: Terminal
 }
@@ -37,31 +34,15 @@ async function tryAll(
 
 async function onSandbox(trial: ServerTrial): Promise<Problem[]> {
   const { terminal, rendered } = trial
-  const { down, kserveVersions, up } = await import('../sandbox/index.ts')
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-validate-'))
-  const name = `validate-${process.pid}`
-  const onProgress = (message: string) => terminal.err(`${message}\n`)
-  try {
-    const sandbox = await up({
-      name,
-      kserve: kserveFor(rendered, kserveVersions()),
-      kubeconfig: join(folder, 'kubeconfig'),
-      signal: terminal.signal,
-      onProgress,
-    })
-    const { kubeconfig, context } = sandbox
-    return await tryAll(trial, { kubeconfig, context }, true)
-  } finally {
-    await down({ name })
-    await rm(folder, { recursive: true, force: true })
+  const { kserveVersions, withThrowAway } = await import('../sandbox/index.ts')
+  const { kserveFor } = await import('../trial/index.ts')
+  const options = {
+    name: `validate-${process.pid}`,
+    kserve: kserveFor({ rendered, known: kserveVersions() }),
+    signal: terminal.signal,
+    onProgress: (message: string) => terminal.err(`${message}\n`),
   }
-}
-
-/** Starting KServe takes time: only for who needs it; the version that the environment declares, where the sandbox has it. */
-function kserveFor(rendered: readonly Rendered[], known: readonly string[]): string | boolean {
-  const users = rendered.filter(({ objects }) =>
-    objects.some(({ object }) => object.kind === 'InferenceService'),
+  return withThrowAway(options, ({ kubeconfig, context }) =>
+    tryAll(trial, { kubeconfig, context }, true),
   )
-  const declared = users.map(({ set }) => set.environment.kserve.version)
-  return known.find(version => declared.includes(version)) ?? users.length > 0
 }

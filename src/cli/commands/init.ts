@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { writeNewInside } from '../../files/index.ts'
 import { failure } from '../../problem/index.ts'
+import { renderEnvironments } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
-import { validateProject } from '../validation.ts'
 import { exitCodeFor, reportProblems } from '../problems.ts'
 
 export const init = defineCommand({
@@ -46,7 +46,7 @@ export const init = defineCommand({
       terminal.out(`${isNew ? 'wrote' : 'kept '} ${shown(home, path, folder)}\n`)
     }
     terminal.err(nextSteps(environment))
-    const { problems } = await validateProject({}, folder)
+    const { problems } = await renderEnvironments({ directory: folder, choice: {} })
     reportProblems(problems, terminal, folder)
     return exitCodeFor(problems)
   },

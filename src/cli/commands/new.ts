@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { writeNewInside } from '../../files/index.ts'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { openProject } from '../../project/index.ts'
+import { openProject, renderEnvironments } from '../../project/index.ts'
 import { projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
-import { validateProject } from '../validation.ts'
 import type { Answers } from '../../scaffold/index.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -51,7 +50,7 @@ export const newEndpointCommand = defineCommand({
     const file = endpointFile({ metadata: { name }, spec: newEndpoint(answers), ...depth })
     if (!(await writeNewInside({ folder: project, path, text: file }))) throw taken(name, path)
     terminal.out(`${path}\n`)
-    const { problems } = await validateProject({}, project)
+    const { problems } = await renderEnvironments({ directory: project, choice: {} })
     const own = problems.filter(({ place }) => place?.file === path)
     reportProblems(own, terminal, project)
     return hasErrors(own) ? 1 : 0

@@ -2,6 +2,8 @@ import { relative, resolve } from 'node:path'
 import { failure } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Validation } from '../../report/index.ts'
+import { renderEnvironments, withoutRepetition } from '../../project/index.ts'
+import type { RenderedEnvironment } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
 import { exitCodeFor } from '../problems.ts'
@@ -9,7 +11,6 @@ import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import type { ClusterArgs } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
-import { validateProject, withoutRepetition } from '../validation.ts'
 import { showValidation } from '../validation-view.ts'
 
 export const validate = defineCommand({
@@ -56,13 +57,21 @@ interface ValidationRequest {
 /** What is wrong already is not sent to a server. */
 async function validateWith(request: ValidationRequest): Promise<Validation> {
   const { args, server, directory, terminal } = request
-  const validation = await validateProject(args, directory)
+  const { rendered, problems } = await renderEnvironments({ directory, choice: args })
+  const validation = { environments: rendered.map(sizeOf), problems }
   const where = serverOf(server)
   if (where === undefined || exitCodeFor(validation.problems) !== 0) return validation
   const { tryOnServer } = await import('../server-trial.ts')
-  const { rendered } = validation
   const found = await tryOnServer({ server: where, rendered, args, terminal })
   return { ...validation, problems: withoutRepetition([...validation.problems, ...found]) }
+}
+
+function sizeOf({ set, objects }: RenderedEnvironment): Validation['environments'][number] {
+  return {
+    name: set.environment.name,
+    endpoints: set.endpoints.length,
+    objects: objects.length,
+  }
 }
 
 /** `--server` alone is the cluster. */

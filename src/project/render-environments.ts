@@ -1,42 +1,38 @@
 import type { Problem } from '../problem/index.ts'
-import type { Validation } from '../report/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
-import { openProject, renderProject } from '../project/index.ts'
-import type { ProjectChoice } from '../project/index.ts'
+import { renderProject } from './load.ts'
+import type { ProjectRequest } from './load.ts'
+import { openProject } from './open.ts'
 
 /** A project in one environment. */
-export interface Rendered {
+export interface RenderedEnvironment {
   set: EndpointSet
   objects: RenderedObject[]
 }
 
-/** Loads and renders in the given environment, else in every one. */
-export async function validateProject(
-  choice: ProjectChoice,
-  directory: string,
-): Promise<Validation & { rendered: Rendered[] }> {
+/** Loads and renders in the given environment, else in every one; every problem once. */
+export async function renderEnvironments({
+  directory,
+  choice,
+}: Omit<ProjectRequest, 'source'>): Promise<{
+  rendered: RenderedEnvironment[]
+  problems: Problem[]
+}> {
   const { listEnvironments } = await import('../spec/index.ts')
+  const { environment } = choice
   const names =
-    choice.environment === undefined
-      ? await listEnvironments(await openProject(directory))
-      : [choice.environment]
-  const environments: Validation['environments'] = []
+    environment === undefined ? await listEnvironments(await openProject(directory)) : [environment]
   const problems: Problem[] = []
-  const rendered: Rendered[] = []
+  const rendered: RenderedEnvironment[] = []
   // A project that cannot be read has no environments, and says why when it is loaded.
   for (const name of names.length === 0 ? [undefined] : names) {
     const result = await renderProject({ directory, choice: { ...choice, environment: name } })
     problems.push(...result.problems)
     if (name === undefined || result.set === undefined) continue
     rendered.push({ set: result.set, objects: result.objects })
-    environments.push({
-      name,
-      endpoints: result.set.endpoints.length,
-      objects: result.objects.length,
-    })
   }
-  return { environments, rendered, problems: withoutRepetition(problems) }
+  return { rendered, problems: withoutRepetition(problems) }
 }
 
 /** Most problems are the same in every environment. */
