@@ -1,5 +1,5 @@
 import { API_VERSION, formatRef } from '../../object/index.ts'
-import type { Deviation, Revision, Sync, SyncState } from '../../plan/index.ts'
+import type { Deviation, Revision, SyncState } from '../../plan/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import type { ShownEndpoint, StatusReport } from '../../overview/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
