@@ -1,29 +1,55 @@
 /**
  * slipway as a library: the steps of the command line, each a function.
  *
- *     const source = openFolder(await findProject('.'))
- *     const { value: set, problems } = await loadSet({ source, environment: 'production' })
- *     const { objects } = renderSet(set)
+ *     const directory = await findProject('.')
+ *     const choice = { environment: 'production' }
+ *     const { project, provenance } = await loadWithProvenance({ directory, choice, actor: 'ada@laptop' })
  *     const cluster = await connect({ context: 'prod' })
- *     const replan = () => planSet({ set, objects, cluster })
+ *     const replan = () => planSet({ ...project, provenance, cluster })
  *     const plan = await replan()
- *     const outcome = await applyPlan({ plan, replan, cluster, revision, onEvent, signal })
+ *     const outcome = await applyPlan({ plan, replan, cluster, onEvent, signal })
  *
- * What is wrong with specs, objects and plans is in `problems`; SlipwayError and ClusterError are thrown only where
- * going on is pointless.
+ * A deletion is the same with `remove` in the plan's request. planSet asks every guard itself, those for the commit and the repository
+ * that the files come from included; what it refuses is in `plan.problems`, and applyPlan throws it. Then:
+ *
+ *     const status = await readStatus({ cluster, project, git: provenance.info })
+ *     const revisions = await readRevisions(cluster, project.set)
+ *     const compared = await compareRevisions({ directory, choice, against: 'main' })
+ *     const repository = await openRepository(directory)
+ *     const readRecord = async set => readRevisions(cluster, set)
+ *     const rollback = await planRollback({ repository, directory, choice, readRecord })
+ *     const commit = await rollback.make()
+ *
+ * Below them, without git: openFolder, loadSet and renderSet. What is wrong with specs, objects and plans is in `problems`; SlipwayError
+ * and ClusterError are thrown only where going on is pointless.
  */
 export { findProject, jsonSchema, loadSet, openFolder } from './spec/index.ts'
 export type { Endpoint, EndpointDocument, EndpointSet, Environment, Source } from './spec/index.ts'
 export { explain, renderSet, toJson, toYaml } from './render/index.ts'
 export type { RenderedObject, RenderedSet } from './render/index.ts'
+export { openRepository } from './git/index.ts'
+export type { Commit, Difference, Repository } from './git/index.ts'
+export { loadProject, loadWithProvenance, renderEnvironments } from './project/index.ts'
+export type { Project, ProjectChoice, Provenance, RevisionInfo } from './project/index.ts'
 export { ClusterError, connect } from './cluster/index.ts'
 export type { Cluster, ConnectOptions } from './cluster/index.ts'
 export { compareRenders, planSet, readRevisions } from './plan/index.ts'
 export type { Action, FieldChange, ObjectChange, Plan, PlanRequest } from './plan/index.ts'
-export { applyPlan } from './apply/index.ts'
+export { readStatus } from './overview/index.ts'
+export type { ShownEndpoint, StatusQuestion, StatusReport } from './overview/index.ts'
+export {
+  compareRevisions,
+  findLastGood,
+  joinCommits,
+  planRevert,
+  planRollback,
+} from './revisions/index.ts'
+export type { ComparedRevisions, Rollback, RollbackRequest } from './revisions/index.ts'
+export { tryObjects } from './trial/index.ts'
+export { examine, gatherBundles } from './doctor/index.ts'
+export { applyPlan, canSmoke, smokeTest } from './apply/index.ts'
 export type { ApplyEvent, ApplyInput, ApplyOptions, ApplyOutcome } from './apply/index.ts'
 export type { Revision } from './plan/index.ts'
-export type { RevisionInfo } from './project/index.ts'
 export { endpointStatus } from './status/index.ts'
 export type { Diagnosis, EndpointStatus, Verdict } from './status/index.ts'
 export { hasErrors, SlipwayError } from './problem/index.ts'

@@ -11,16 +11,16 @@ export interface StatusQuestion {
   cluster: Cluster
   project: Project
   /** All when empty. */
-  names: readonly string[]
+  names?: readonly string[]
   /** What the files are of; undefined outside git. */
-  git: RevisionInfo | undefined
+  git?: RevisionInfo | undefined
   /** Kept from one look to the next. */
-  known: KnownDecisions
+  known?: KnownDecisions
 }
 
 /** The state of a set, or of some endpoints of it, with what was applied last and what git says now. */
 export async function readStatus(question: StatusQuestion): Promise<StatusReport> {
-  const { cluster, project, names, git, known } = question
+  const { cluster, project, names = [], git, known = new Map() } = question
   const seen = await observeEndpoints(cluster, project, known)
   checkNames(
     names,

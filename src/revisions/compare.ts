@@ -21,7 +21,7 @@ export interface RevisionComparison {
   /** A revision, which is compared with the files here, or a range. */
   against: string
   /** Endpoints; all when empty. */
-  names: readonly string[]
+  names?: readonly string[]
 }
 
 export interface ComparedRevisions {
@@ -44,7 +44,7 @@ export interface ComparedRevisions {
  * SlipwayError where the newer side has an error, and where a revision is not known.
  */
 export async function compareRevisions(comparison: RevisionComparison): Promise<ComparedRevisions> {
-  const { directory, choice, against, names } = comparison
+  const { directory, choice, against, names = [] } = comparison
   const { openRepository } = await import('../git/index.ts')
   const repository = await openRepository(directory)
   const { from, to } = await repository.range(against)
