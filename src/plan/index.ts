@@ -1,4 +1,4 @@
-export { atRevision, FOUND, judgeBase } from './base.ts'
+export { FOUND, judgeBase } from './base.ts'
 export type { Base } from './base.ts'
 export { countActions } from './plan.ts'
 export type { Action, ActionType, FieldChange, PlanCounts } from './action.ts'
