@@ -70,18 +70,26 @@ test('R6 · the library compares two revisions, and plans a rollback by the reco
     [],
   )
   const repository = await openRepository(directory)
-  const applied = { commit: good, result: 'succeeded' as const }
   const rollback = await planRollback({
     repository,
     directory,
     choice,
     readRecord: async ({ environment }) => {
       t.is(environment.name, 'dev')
-      return [{ ...applied, ...REST }]
+      return [{ commit: good, result: 'succeeded', ...REST }]
     },
   })
   t.deepEqual(rollback.files, ['endpoints/chat.yaml'])
-  t.like(rollback.effect?.differences, [{ type: 'changed', endpoint: 'chat' }])
+  t.deepEqual(
+    rollback.effects.map(({ environment, changes }) => [
+      environment,
+      changes?.differences.map(({ endpoint }) => endpoint),
+    ]),
+    [
+      ['dev', ['chat']],
+      ['production', ['chat']],
+    ],
+  )
   const none = planRollback({ repository, directory, choice, readRecord: async () => [] })
   await t.throwsAsync(none, { instanceOf: SlipwayError, message: /no other revision was applied/ })
 })

@@ -2,12 +2,13 @@ import { cleanLine } from '../foreign/index.ts'
 import type { Commit, PushedTo, Repository } from '../git/index.ts'
 import { escapeMarkdown } from '../report/index.ts'
 import { openPullRequest, requireGh } from './pull-request.ts'
-import type { Rollback } from '../revisions/index.ts'
+import type { Meant, Rollback } from '../revisions/index.ts'
 import type { Terminal } from './terminal.ts'
 import { shortCommit } from '../words/index.ts'
 
 export interface MakeRollback {
   rollback: Rollback
+  meant: Meant
   args: { push: boolean; pr: boolean }
   repository: Repository
   terminal: Terminal
@@ -15,18 +16,23 @@ export interface MakeRollback {
 
 /** The commit; where it goes next. */
 export async function makeRollback(input: MakeRollback): Promise<void> {
-  const { args, rollback, repository, terminal } = input
+  const { args, rollback, meant, repository, terminal } = input
   if (args.pr) return makePullRequest(input)
   if (args.push) await repository.pushTarget()
-  tellCommit(await rollback.make(), terminal)
+  tellCommit(await rollback.make(meant), terminal)
   if (args.push) tellPush(await repository.push(), terminal)
 }
 
-async function makePullRequest({ rollback, repository, terminal }: MakeRollback): Promise<void> {
+async function makePullRequest({
+  rollback,
+  meant,
+  repository,
+  terminal,
+}: MakeRollback): Promise<void> {
   await requireGh(repository.root)
   const { branch: head, message } = rollback
   const base = await repository.onNewBranch(head, async before => {
-    tellCommit(await rollback.make(), terminal)
+    tellCommit(await rollback.make(meant), terminal)
     tellPush(await repository.push(), terminal)
     return before
   })

@@ -1,7 +1,7 @@
 import { cleanLine } from '../foreign/index.ts'
-import { renderChanges } from '../report/index.ts'
-import type { Change, MarkdownReport } from '../report/index.ts'
-import type { Rollback } from '../revisions/index.ts'
+import { changesAsText, renderChanges } from '../report/index.ts'
+import type { MarkdownReport, Paint } from '../report/index.ts'
+import type { Effect, Rollback } from '../revisions/index.ts'
 import { shortCommit } from '../words/index.ts'
 
 /** The commits that are taken back, and their files. */
@@ -16,16 +16,36 @@ export function rollbackText({ headline, commits, files }: Rollback): string {
   return `${lines.join('\n')}\n\n`
 }
 
-/** What changes in the objects; undefined where they cannot be rendered. */
-export function rollbackChanges({ effect }: Rollback): Change[] | undefined {
-  return effect && renderChanges(effect.differences, effect.after)
+/** What changes in each environment, in words; the environment is named unless it is the one that was asked for, and alone. */
+export function effectsText({ environment: asked, effects }: Rollback, paint: Paint): string {
+  if (effects.length === 0) return 'No differences.\n'
+  const isAlone =
+    effects.length === 1 && (asked ?? effects[0]?.environment) === effects[0]?.environment
+  const sections = effects.map(effect => {
+    const head = isAlone ? '' : `In ${cleanLine(effect.environment)}:\n`
+    return `${head}${effectText(effect, paint)}`
+  })
+  return sections.join('\n')
 }
 
-/** For the page of the run. */
-export function rollbackReport(rollback: Rollback, environment = 'rollback'): MarkdownReport {
-  const { headline, commits } = rollback
-  const changes = rollbackChanges(rollback) ?? []
+function effectText({ environment, changes }: Effect, paint: Paint): string {
+  if (changes !== undefined)
+    return changesAsText(renderChanges(changes.differences, changes.after), paint)
+  return `What changes in ${cleanLine(environment)} is not known: one of the two sides cannot be rendered.\n`
+}
+
+/** For the page of the run, one for each environment. */
+export function rollbackReports(rollback: Rollback): MarkdownReport[] {
+  const { environment: asked, headline, commits, effects, warnings } = rollback
   const subjects = commits.map(({ hash, subject }) => `${shortCommit(hash)} ${subject}`)
   const summary = `${headline}: ${subjects.join('; ')}`
-  return { subject: environment, summary, changes, problems: [] }
+  const problems = [...warnings]
+  const none = { subject: asked ?? 'rollback', summary, changes: [], problems }
+  if (effects.length === 0) return [none]
+  return effects.map(({ environment, changes }) => ({
+    subject: environment,
+    summary,
+    changes: changes === undefined ? [] : renderChanges(changes.differences, changes.after),
+    problems,
+  }))
 }

@@ -69,6 +69,7 @@ export const CODES = {
   'unknown-revision': 2,
   'dirty-tree': 2,
   'revert-conflict': 2,
+  'partly-rolled-back': 1,
   'nothing-to-roll-back': 1,
   'git-failed': 2,
   // cli and sandbox

@@ -4,33 +4,52 @@ import type { Problem } from '../problem/index.ts'
 import { readSpecs } from '../project/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { shortCommit } from '../words/index.ts'
-import { effectOf } from './effect.ts'
+import { effectsOf, onlyIn, onlyOf, renderEverywhere } from './effects.ts'
+import type { Renders } from './effects.ts'
 import { goodCommits } from './last-good.ts'
+import { judgeOne, partlyBack, refuseOne } from './one-endpoint.ts'
+import type { OneVerdict } from './one-endpoint.ts'
+import { refuseOthers } from './rollback.ts'
 import type { Rollback, RollbackRequest } from './rollback.ts'
 import { rollbackScope } from './rollback-scope.ts'
 
-/** What goes back, in which files and folders. */
+/** A revision to go back to, and what that leads to. */
 interface Target {
+  /** The one that is asked for. */
+  environment: string | undefined
   plan: RevertPlan
+  /** Files and folders that go back. */
   paths: string[]
+  before: Renders
+  after: Renders
+  /** Whether the environment that is asked for, or the endpoint in it, comes to what it was. */
+  verdict: OneVerdict
 }
 
-/** To the revision given, else to the newest good one whose files are not the present ones. */
+/** To the revision given, else to the newest good one from which the environment, or the endpoint in it, differs now. */
 export async function planRollback(request: RollbackRequest): Promise<Rollback> {
   const { repository, name } = request
-  const target = await findTarget(request)
-  const { plan, paths } = target
-  const back = `${shortCommit(plan.to.hash)} (${plan.to.subject})`
+  const { environment, plan, paths, before, after, verdict } = await findTarget(request)
+  const { hash, subject } = plan.to
   const what = name === undefined ? '' : `${name} `
-  const message = `Roll back ${what}to ${shortCommit(plan.to.hash)}\n\n${plan.to.subject}`
-  return {
-    headline: `${name === undefined ? 'Back' : `${name} back`} to ${back}, which takes back`,
+  const message = `Roll back ${what}to ${shortCommit(hash)}\n\n${subject}`
+  const isPartly = name !== undefined && verdict === 'partly'
+  const found = {
+    environment,
+    headline: `${name === undefined ? 'Back' : `${name} back`} to ${shortCommit(hash)} (${subject}), which takes back`,
     commits: plan.commits,
     files: plan.files,
     message,
     branch: branchFor(name, plan.from),
-    effect: await effectAt(request, target),
-    make: () => repository.restore({ revision: plan.to.hash, paths, message }),
+    effects: effectsOf(before, after),
+    warnings: isPartly ? [await partlyBack({ ...request, name, to: hash })] : [],
+  }
+  return {
+    ...found,
+    make: async ({ otherEnvironments = false } = {}) => {
+      if (!otherEnvironments) refuseOthers(found)
+      return repository.restore({ revision: hash, paths, message })
+    },
   }
 }
 
@@ -40,27 +59,75 @@ function branchFor(name: string | undefined, from: Commit): string {
 }
 
 async function findTarget(request: RollbackRequest): Promise<Target> {
-  const { to, name: subject = 'the project' } = request
-  if (to !== undefined) {
-    const target = await targetAt(request, to)
-    if (target.plan.files.length > 0) return target
-    throw failure('nothing-to-roll-back', `${subject} is already as it was at ${to}`)
-  }
+  const { repository, directory, to } = request
+  const before = await renderEverywhere(request, await repository.sourceAt('HEAD', directory))
+  return to === undefined ? newestGood(request, before) : namedTarget(request, { to, before })
+}
+
+async function namedTarget(
+  request: RollbackRequest,
+  { to, before }: { to: string; before: Renders },
+): Promise<Target> {
+  const target = await targetAt(request, { to, before })
+  await refuseUseless(request, target)
+  if (target.plan.files.length > 0) return target
+  const subject = request.name ?? 'the project'
+  throw failure('nothing-to-roll-back', `${subject} is already as it was at ${to}`)
+}
+
+async function newestGood(request: RollbackRequest, before: Renders): Promise<Target> {
   const { environment, commits } = await goodRevisions(request)
-  for (const commit of commits) {
-    const target = await targetAt(request, commit)
-    if (target.plan.files.length > 0) return target
+  const inEnvironment = { ...request, choice: { ...request.choice, environment } }
+  for (const to of commits) {
+    // oxlint-disable-next-line no-await-in-loop
+    const target = await targetAt(inEnvironment, { to, before })
+    if (target.verdict === 'same') continue
+    // oxlint-disable-next-line no-await-in-loop
+    await refuseUseless(request, target)
+    return target
   }
-  const message = `no other revision was applied to ${environment} with success`
+  const of = request.name === undefined ? '' : ` in ${request.name}`
+  const message =
+    commits.length === 0
+      ? `no other revision was applied to ${environment} with success`
+      : `no revision that was applied to ${environment} with success differs from the present one${of}`
   throw failure('nothing-to-roll-back', message, {
     remedy: 'See slipway history for what was applied; name a revision with --to.',
   })
 }
 
-async function targetAt(request: RollbackRequest, to: string): Promise<Target> {
+async function refuseUseless(request: RollbackRequest, { verdict, plan }: Target): Promise<void> {
+  const { name } = request
+  if (name === undefined || (verdict !== 'elsewhere' && verdict !== 'lost')) return
+  throw await refuseOne(verdict, { ...request, name, to: plan.to.hash })
+}
+
+async function targetAt(
+  request: RollbackRequest,
+  { to, before }: { to: string; before: Renders },
+): Promise<Target> {
   const { repository, directory, name } = request
   const paths = await rollbackScope({ repository, directory, to, name })
-  return { plan: await repository.revertPlan({ to, paths }), paths }
+  const plan = await repository.revertPlan({ to, paths })
+  const restored = await repository.sourceAfterRestore({ to, paths, directory })
+  const after = await renderEverywhere(request, restored)
+  const verdict = await verdictOn(request, { plan, before, after })
+  return { environment: request.choice.environment, plan, paths, before, after, verdict }
+}
+
+async function verdictOn(
+  request: RollbackRequest,
+  { plan, before, after }: Pick<Target, 'plan' | 'before' | 'after'>,
+): Promise<OneVerdict> {
+  const { repository, directory, name, choice } = request
+  if (name === undefined) {
+    const asked = [onlyIn(before, choice.environment), onlyIn(after, choice.environment)] as const
+    return plan.files.length > 0 && effectsOf(...asked).length > 0 ? 'whole' : 'same'
+  }
+  const source = await repository.sourceAt(plan.to.hash, directory)
+  const own = (renders: Renders) => onlyOf(onlyIn(renders, choice.environment), name)
+  const then = own(await renderEverywhere(request, source))
+  return judgeOne({ now: own(before), then, restored: own(after) })
 }
 
 async function goodRevisions(request: RollbackRequest) {
@@ -78,17 +145,12 @@ async function newestSet({ repository, directory, choice }: RollbackRequest): Pr
   const commits = await repository.history({ limit: MOST_COMMITS })
   let problems: Problem[] = []
   for (const { hash } of commits) {
+    // oxlint-disable-next-line no-await-in-loop
     const source = await repository.sourceAt(hash)
+    // oxlint-disable-next-line no-await-in-loop
     const loaded = await readSpecs({ directory, choice, source })
     if (loaded.value !== undefined) return loaded.value
     if (problems.length === 0) ({ problems } = loaded)
   }
   throw new SlipwayError(problems)
-}
-
-/** What the rollback changes in the objects. */
-async function effectAt(request: RollbackRequest, { plan, paths }: Target) {
-  const { repository, directory } = request
-  const source = await repository.sourceAfterRestore({ to: plan.to.hash, paths, directory })
-  return effectOf({ ...request, source })
 }

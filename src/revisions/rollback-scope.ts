@@ -26,7 +26,8 @@ export async function rollbackScope({ repository, directory, to, name }: ScopeIn
   return own
 }
 
-async function bothSides({ repository, directory, to }: Omit<ScopeInput, 'name'>) {
+/** The project now, and at the revision. */
+export async function bothSides({ repository, directory, to }: Omit<ScopeInput, 'name'>) {
   const at = async (revision: string) => repository.sourceAt(revision, directory)
   return Promise.all([at('HEAD'), at(to)])
 }

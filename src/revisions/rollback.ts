@@ -1,8 +1,11 @@
 import type { Commit, Repository } from '../git/index.ts'
-import type { ObjectChange, Revision } from '../plan/index.ts'
+import type { Revision } from '../plan/index.ts'
+import { failure } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
 import type { ProjectChoice } from '../project/index.ts'
-import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
+import { listOf } from '../words/index.ts'
+import type { Effect } from './effects.ts'
 
 export interface RollbackRequest {
   repository: Repository
@@ -19,6 +22,8 @@ export interface RollbackRequest {
 
 /** A way back, decided and not yet made. */
 export interface Rollback {
+  /** The one that was asked for. */
+  environment: string | undefined
   /** `Back to 1a2b3c4 (chat v2), which takes back` */
   headline: string
   /** What is taken back, newest first. */
@@ -28,14 +33,36 @@ export interface Rollback {
   message: string
   /** For a pull request. */
   branch: string
-  /** In the objects; undefined where they cannot be rendered. */
-  effect: Effect | undefined
-  make: () => Promise<Commit>
+  /** Every environment that changes, or of which that cannot be told. */
+  effects: readonly Effect[]
+  /** What does not go back with it. */
+  warnings: readonly Problem[]
+  /** Throws SlipwayError `guard` where another environment than the one asked for changes, too, unless that is meant. */
+  make: (meant?: Meant) => Promise<Commit>
 }
 
-/** What changes in the objects. */
-export interface Effect {
-  differences: ObjectChange[]
-  /** As they will be. */
-  after: readonly RenderedObject[]
+export interface Meant {
+  /** Other environments may change, too. */
+  otherEnvironments?: boolean
+}
+
+/** Throws where environments change although another one was asked for. */
+export function refuseOthers(
+  rollback: Pick<Rollback, 'environment' | 'effects' | 'commits'>,
+): void {
+  const { environment, effects, commits } = rollback
+  const others = effects.filter(each => each.environment !== environment)
+  if (environment === undefined || others.length === 0) return
+  const names = listOf(others.map(each => each.environment))
+  const isKnown = others.every(({ changes }) => changes !== undefined)
+  const message = isKnown
+    ? `this changes ${names}, too, and not only ${environment}`
+    : `this may change ${names}, too, and not only ${environment}`
+  const [commit] = commits.length === 1 ? commits : []
+  throw failure('guard', message, {
+    cause: 'What goes back are files, and the other environments are made from them, too.',
+    remedy:
+      `To take back one commit alone: slipway rollback --commit ${commit?.hash.slice(0, 7) ?? 'COMMIT'}. ` +
+      'If the others are to change, too: --other-environments.',
+  })
 }

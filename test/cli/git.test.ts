@@ -124,6 +124,7 @@ test('R6 · rollback shows what it takes back and makes a commit that git revert
     '--to',
     'HEAD~1',
     '--yes',
+    '--other-environments',
   )
   t.is(code, 0, stderr)
   t.regex(stdout, /^Back to \w{7} \(first\), which takes back:\n {2}\w{7} chat v2, Test/)
@@ -152,7 +153,15 @@ test('R6 · rollback from a broken project, which is what it is for', async t =>
   t.teardown(project.dispose)
   await project.write('endpoints/chat.yaml', 'kind: [')
   await project.commit('broken')
-  const { code, stderr } = await project.slipway('rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes')
+  const { code, stderr } = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD~1',
+    '--yes',
+    '--other-environments',
+  )
   t.is(code, 0, stderr)
   t.is((await project.slipway('validate')).code, 0)
 })
@@ -161,7 +170,15 @@ test('R6 · rollback does not touch uncommitted work', async t => {
   const project = await changedShop()
   t.teardown(project.dispose)
   await project.edit('endpoints/chat.yaml', 'chat:v2', 'chat:v3')
-  const { code, stderr } = await project.slipway('rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes')
+  const { code, stderr } = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD~1',
+    '--yes',
+    '--other-environments',
+  )
   t.is(code, 2)
   t.regex(stderr, /^error: /)
   t.regex(await readFile(join(project.directory, 'endpoints/chat.yaml'), 'utf8'), /chat:v3/)
@@ -170,7 +187,15 @@ test('R6 · rollback does not touch uncommitted work', async t => {
 test('R6 · a rollback to what is there already', async t => {
   const project = await committedShop()
   t.teardown(project.dispose)
-  const { code, stderr } = await project.slipway('rollback', '-e', 'dev', '--to', 'HEAD', '--yes')
+  const { code, stderr } = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD',
+    '--yes',
+    '--other-environments',
+  )
   t.is(code, 1)
   t.is(stderr, 'error: the project is already as it was at HEAD\n')
 })
@@ -183,7 +208,16 @@ test('R6 · rollback --push pushes the commit', async t => {
   await project.git('init', '--quiet', '--bare', remote)
   await project.git('remote', 'add', 'origin', remote)
   await project.git('push', '--quiet', '--set-upstream', 'origin', 'main')
-  const args = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--push', '--yes']
+  const args = [
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD~1',
+    '--push',
+    '--yes',
+    '--other-environments',
+  ]
   const { code, stderr } = await project.slipway(...args)
   t.is(code, 0, stderr)
   t.regex(stderr, /^pushed to origin\/main$/m)
@@ -195,7 +229,16 @@ test('R6 · rollback --push on a detached HEAD is refused before a commit is mad
   t.teardown(project.dispose)
   await project.git('checkout', '--quiet', '--detach')
   const before = await project.git('rev-parse', 'HEAD')
-  const args = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--push', '--yes']
+  const args = [
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD~1',
+    '--push',
+    '--yes',
+    '--other-environments',
+  ]
   const { code, stderr } = await project.slipway(...args)
   t.is(code, 2)
   t.regex(stderr, /no branch is checked out here/)

@@ -47,7 +47,7 @@ test('S1 · a rollback takes back what links lead to, in the project and in the 
   await project.edit('common/team/code.yaml', 'code:v1', 'code:v2')
   await project.write('README.md', 'stays\n')
   await project.commit('second')
-  const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes']
+  const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes', '--other-environments']
   const { code, stdout, stderr } = await project.slipway(...back)
   t.is(code, 0, stderr)
   t.regex(stdout, /^~ update web: image v2 → v1/m)
@@ -61,19 +61,28 @@ test('S1 · a rollback of one endpoint takes back what its link leads to, and no
   await project.edit('shared/web.yaml', 'web:v1', 'web:v2')
   await project.edit('common/team/code.yaml', 'code:v1', 'code:v2')
   await project.commit('second')
-  const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes']
+  const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes', '--other-environments']
   const code = await project.slipway(...back, 'code')
   t.is(code.code, 0, code.stderr)
   t.regex(code.stdout, /^~ update code: image v2 → v1/m)
   t.notRegex(code.stdout, /web/)
-  const web = await project.slipway('rollback', '-e', 'dev', '--to', 'HEAD~2', '--yes', 'web')
+  const web = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD~2',
+    '--yes',
+    '--other-environments',
+    'web',
+  )
   t.is(web.code, 0, web.stderr)
   t.is(await project.git('diff', '--name-only', 'HEAD~1'), 'shared/web.yaml')
 })
 
 test('S1 · a rollback over the commit that made the links takes them away', async t => {
   const project = await linkedShop(t)
-  const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes']
+  const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes', '--other-environments']
   const { code, stdout, stderr } = await project.slipway(...back)
   t.is(code, 0, stderr)
   t.regex(stdout, /^- delete web/m)
@@ -101,6 +110,7 @@ test('S1 · a project below the root of its repository shares files by links', a
     '--to',
     'HEAD~1',
     '--yes',
+    '--other-environments',
     'web',
   )
   t.is(code, 0, stderr)

@@ -31,7 +31,7 @@ async function aRemote(t: ExecutionContext, project: ScratchProject): Promise<st
   return remote
 }
 
-const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes']
+const back = ['rollback', '-e', 'dev', '--to', 'HEAD~1', '--yes', '--other-environments']
 
 test('R6 · a rollback leaves what is no part of the project alone, at the top of the repository, too', async t => {
   const project = await aShop(t)
@@ -63,7 +63,16 @@ test('R6 · rollback NAME takes back one endpoint only and shows just that', asy
   t.notRegex(stdout, /rag/)
   t.is(await project.git('diff', '--name-only', 'HEAD~1'), 'endpoints/chat.yaml')
   t.regex(await project.git('log', '-1', '--format=%s'), /^Roll back chat to \w{7}$/)
-  const again = await project.slipway('rollback', '-e', 'dev', '--to', 'HEAD~2', '--yes', 'chat')
+  const again = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD~2',
+    '--yes',
+    '--other-environments',
+    'chat',
+  )
   t.is(again.code, 1)
   t.regex(again.stderr, /chat is already as it was at HEAD~2/)
 })
@@ -75,7 +84,16 @@ test('R6 · an endpoint that was deleted comes back, one that was added goes', a
   await project.commit('third')
   const restored = await project.slipway(...back, 'chat')
   t.regex(restored.stdout, /^\+ create chat/m)
-  const removed = await project.slipway('rollback', '-e', 'dev', '--to', 'HEAD~2', '--yes', 'new')
+  const removed = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--to',
+    'HEAD~2',
+    '--yes',
+    '--other-environments',
+    'new',
+  )
   t.regex(removed.stdout, /^- delete new/m)
   t.is(await project.git('ls-files', 'endpoints'), 'endpoints/chat.yaml\nendpoints/rag.yaml')
 })
@@ -168,12 +186,28 @@ test('R6 · rollback --commit takes one commit out of the middle, a merge with a
   t.is(await project.git('rev-parse', 'HEAD'), later)
   t.is(await project.git('status', '--porcelain'), '')
 
-  const made = await project.slipway('rollback', '-e', 'dev', '--commit', merge, '--yes')
+  const made = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--commit',
+    merge,
+    '--yes',
+    '--other-environments',
+  )
   t.is(made.code, 0, made.stderr)
   t.is(await project.git('log', '-1', '--format=%s'), 'Revert "Merge chat-v2"')
   t.true((await project.git('log', '-1', '--format=%B')).includes(`This reverts commit ${merge}.`))
   t.is(await project.git('diff', '--name-only', 'HEAD~1', 'HEAD'), 'endpoints/chat.yaml\nnotes.md')
-  const again = await project.slipway('rollback', '-e', 'dev', '--commit', merge, '--yes')
+  const again = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--commit',
+    merge,
+    '--yes',
+    '--other-environments',
+  )
   t.is(again.code, 1, again.stderr)
 })
 
@@ -185,7 +219,15 @@ test('R6 · rollback --commit names the files in which it conflicts, and leaves 
   const bad = await project.commit('chat v2')
   await project.edit('endpoints/chat.yaml', 'chat:v2', 'chat:v3')
   await project.commit('chat v3')
-  const { code, stderr } = await project.slipway('rollback', '-e', 'dev', '--commit', bad, '--yes')
+  const { code, stderr } = await project.slipway(
+    'rollback',
+    '-e',
+    'dev',
+    '--commit',
+    bad,
+    '--yes',
+    '--other-environments',
+  )
   t.not(code, 0)
   t.regex(stderr, /reverting conflicts with later changes in endpoints\/chat\.yaml/)
   t.is(await project.git('status', '--porcelain'), '')

@@ -71,7 +71,13 @@ serial('R5, R6, K3 · preview, apply, drift, a bad change and the way back in Gi
   t.regex(failed.read('outcome/outcome.json'), /"diagnosis"/)
   t.regex(failed.read('outcome/diagnostics/chat/diagnosis.txt'), /image/)
 
-  const back = await project.slipway('rollback', '-e', 'production', '--yes')
+  const back = await project.slipway(
+    'rollback',
+    '-e',
+    'production',
+    '--yes',
+    '--other-environments',
+  )
   t.is(back.code, 0, back.stderr)
   await git('push', '--quiet', 'origin', 'chat-v2:main')
   t.is((await run('apply production')).code, 0)

@@ -1,10 +1,11 @@
 import { failure } from '../../problem/index.ts'
-import { changesAsText, reportAsMarkdown } from '../../report/index.ts'
+import { reportAsMarkdown } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
+import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
-import { rollbackChanges, rollbackReport, rollbackText } from '../rollback-view.ts'
+import { effectsText, rollbackReports, rollbackText } from '../rollback-view.ts'
 import type { RollbackRequest } from '../../revisions/index.ts'
 import { withCluster } from '../session.ts'
 import type { ClusterArgs } from '../session.ts'
@@ -31,6 +32,11 @@ export const rollback = defineCommand({
       requiresArg: true,
       describe:
         'Take back this commit alone, a merge with all it brought; what came later stays. Needs no cluster',
+    },
+    'other-environments': {
+      type: 'boolean',
+      default: false,
+      describe: 'With --yes: also where other environments than that of -e change',
     },
     push: {
       type: 'boolean',
@@ -70,20 +76,30 @@ export const rollback = defineCommand({
     const repository = await openRepository(directory)
     const input = { repository, directory, choice: args, to: args.to, name: args.name }
     const { commit } = args
-    const { planRevert, planRollback } = await import('../../revisions/index.ts')
+    const { planRevert, planRollback, refuseOthers } = await import('../../revisions/index.ts')
     const readRecord = readRecordOf(args, terminal)
     const planned =
       commit === undefined
         ? await planRollback({ ...input, readRecord })
         : await planRevert(input, commit)
-    const changes = rollbackChanges(planned)
     terminal.out(rollbackText(planned))
-    if (changes !== undefined) terminal.out(changesAsText(changes, terminal.paintOut))
-    await appendSummary(reportAsMarkdown(rollbackReport(planned, args.environment)), terminal)
+    terminal.out(effectsText(planned, terminal.paintOut))
+    reportProblems(planned.warnings, terminal, directory)
+    const pages = rollbackReports(planned).map(report => reportAsMarkdown(report))
+    await appendSummary(pages.join('\n'), terminal)
     if (args.dryRun) return 0
+    // Whoever is asked has seen them.
+    const otherEnvironments = args.otherEnvironments || !args.yes
+    if (!otherEnvironments) refuseOthers(planned)
     if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
     const { makeRollback } = await import('../make-rollback.ts')
-    await makeRollback({ rollback: planned, args, repository, terminal })
+    await makeRollback({
+      rollback: planned,
+      meant: { otherEnvironments },
+      args,
+      repository,
+      terminal,
+    })
     return 0
   },
 })
