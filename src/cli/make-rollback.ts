@@ -1,6 +1,7 @@
 import { cleanLine } from '../foreign/index.ts'
 import type { Commit, PushedTo, Repository } from '../git/index.ts'
 import { escapeMarkdown } from '../report/index.ts'
+import { listOf } from '../words/index.ts'
 import { openPullRequest, requireGh } from './pull-request.ts'
 import type { Meant, Rollback } from '../revisions/index.ts'
 import type { Terminal } from './terminal.ts'
@@ -37,8 +38,15 @@ async function makePullRequest({
     return before
   })
   const [title = '', ...paragraphs] = message.split('\n\n')
-  const body = [...paragraphs.map(escapeMarkdown), takenBack(rollback)].join('\n\n')
+  const body = [...paragraphs.map(escapeMarkdown), changed(rollback), takenBack(rollback)].join(
+    '\n\n',
+  )
   terminal.out(`${await openPullRequest(repository.root, { base, head, title, body })}\n`)
+}
+
+function changed({ effects }: Rollback): string {
+  const names = effects.map(({ environment }) => escapeMarkdown(environment))
+  return names.length === 0 ? 'No environment changes.' : `What changes: ${listOf(names)}.`
 }
 
 /** So many lines are within what GitHub takes. */
