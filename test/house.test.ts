@@ -92,6 +92,13 @@ test('no file has more than 300 lines', t => {
   t.deepEqual(long, [])
 })
 
+test('the keys of managedFields are read in one file', t => {
+  t.deepEqual(
+    files.filter(file => /['"`][fkvi]:(?!\/\/)/.test(readText(file))),
+    ['src/plan/fields/field-set.ts'],
+  )
+})
+
 test('docs/messages.md explains each problem code, and no other', t => {
   const sections = readText('docs/messages.md').split(/^### /m).slice(1)
   const explained = sections.map(section => section.split('\n', 1)[0]?.replaceAll('`', '') ?? '')

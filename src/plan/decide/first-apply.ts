@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { isOwn } from '../fields/managed.ts'
+import { entriesOf, isOwn } from '../fields/entries.ts'
 
 /**
  * An object of which nobody is written down for anything (its managedFields were cleared), as the first server-side apply would find
@@ -9,9 +9,9 @@ import { isOwn } from '../fields/managed.ts'
  * object as it is.
  */
 export async function asFirstApplied(cluster: Cluster, live: KubeObject): Promise<KubeObject> {
-  if ((live.metadata.managedFields ?? []).length > 0) return live
+  if (entriesOf(live).length > 0) return live
   const { apiVersion, kind, ...metadata } = refOf(live)
   const noted = await cluster.apply({ apiVersion, kind, metadata }, { dryRun: true, force: true })
-  const managedFields = (noted.metadata.managedFields ?? []).filter(entry => !isOwn(entry))
+  const managedFields = entriesOf(noted).filter(entry => !isOwn(entry))
   return { ...live, metadata: { ...live.metadata, managedFields } }
 }

@@ -1,10 +1,10 @@
 import { formatRef, isMap, isServerDefault, refOf } from '../../object/index.ts'
 import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { ownEntry } from '../fields/managed.ts'
+import { earlierEntries, entriesOf, isOthers, managersOf, ownEntry } from '../fields/entries.ts'
 import type { FieldChange } from '../action.ts'
 import { replicasOf } from './scaling.ts'
-import { earlierEntries, isOthers, withoutEntries } from './takeover.ts'
+import { withoutEntries } from './takeover.ts'
 import { visibleChanges } from '../fields/visible.ts'
 
 /** Fields that git does not say and that others hold alone: they stay whatever is applied. */
@@ -26,14 +26,15 @@ interface Compared {
  * while the object is not in the set yet, and of whoever made it: those that are put on later are somebody's notes.
  */
 export function leftoverOf({ desired, object, setId }: Compared): Leftover | undefined {
-  const { managedFields = [] } = object.metadata
   const earlier = earlierEntries(object)
-  const entries = managedFields.filter(entry => isOthers(entry, object) && !earlier.includes(entry))
+  const entries = entriesOf(object).filter(
+    entry => isOthers(entry, object) && !earlier.includes(entry),
+  )
   if (entries.length === 0) return undefined
   const changes = visibleChanges(object, withoutEntries(object, entries), setId).filter(
     change => isTold(change, desired) && (isNoted(object, entries) || !isMetadata(change)),
   )
-  const managers = [...new Set(entries.flatMap(({ manager }) => manager ?? []))]
+  const managers = managersOf(entries)
   return changes.length === 0 ? undefined : { managers, changes }
 }
 

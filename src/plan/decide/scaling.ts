@@ -1,10 +1,10 @@
 import { isMap, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { ownEntry } from '../fields/managed.ts'
+import { earlierEntries, entriesOf, isOwn, setsOf } from '../fields/entries.ts'
+import { holds } from '../fields/field-set.ts'
 import type { LiveSet } from '../observe/live.ts'
 import type { Action } from '../action.ts'
 import { orphans, pruneVerdict } from './prune.ts'
-import { earlierEntries, holds } from './takeover.ts'
 
 /**
  * Replicas that git no longer says were ours, and would fall to the API server's default of 1 if we only let go: the
@@ -15,9 +15,8 @@ export function replicasToHandOver(
   live: KubeObject,
   takeFields = false,
 ): number | undefined {
-  const isOurs = [ownEntry(live), ...earlierEntries(live, takeFields)].some(entry =>
-    holds(entry, 'spec', 'replicas'),
-  )
+  const own = [...entriesOf(live).filter(isOwn), ...earlierEntries(live, takeFields)]
+  const isOurs = setsOf(own).some(set => holds(set, 'spec', 'replicas'))
   return isOurs ? replicasToKeep(desired, live) : undefined
 }
 

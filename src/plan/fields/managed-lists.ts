@@ -1,26 +1,20 @@
 import { equalValues, isMap } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
+import { fieldIn } from './field-set.ts'
+import type { FieldSet, HeldItem } from './field-set.ts'
 
 interface KeyedList {
   desired: readonly unknown[]
   live: readonly unknown[]
-  fields: JsonMap
-  /** The `k:` keys of the fields. */
-  owned: readonly string[]
+  /** In our entry. */
+  items: readonly HeldItem[]
   sameItem: SameItem
 }
 
-export type SameItem = (item: { desired: JsonMap; live: JsonMap; fields: JsonMap }) => boolean
-
-/** An item in our entry: what identifies it, and what of it is ours. */
-interface OwnItem {
-  identity: JsonMap
-  own: JsonMap
-}
+export type SameItem = (item: { desired: JsonMap; live: JsonMap; set: FieldSet }) => boolean
 
 /** Each desired item is ours and live once, in git's order: the API server would restore the order, and make two of a key one. */
-export function sameKeyedList({ desired, live, fields, owned, sameItem }: KeyedList): boolean {
-  const items = owned.map(key => ({ identity: identityIn(key), own: fields[key] as JsonMap }))
+export function sameKeyedList({ desired, live, items, sameItem }: KeyedList): boolean {
   const names = Object.keys(items[0]?.identity ?? {})
   if (!items.every(({ identity }) => hasExactly(identity, names))) return false
   const ownByKey = new Map(items.map(item => [keyBy(names, item.identity), item]))
@@ -32,8 +26,7 @@ export function sameKeyedList({ desired, live, fields, owned, sameItem }: KeyedL
     if (match === undefined) return false
     const position = positions.get(keyBy(names, match.identity)) ?? -1
     if (position <= last) return false
-    if (!sameItem({ desired: item, live: live[position] as JsonMap, fields: match.own }))
-      return false
+    if (!sameItem({ desired: item, live: live[position] as JsonMap, set: match.set })) return false
     last = position
   }
   return true
@@ -41,22 +34,22 @@ export function sameKeyedList({ desired, live, fields, owned, sameItem }: KeyedL
 
 interface OwnItems {
   names: readonly string[]
-  items: readonly OwnItem[]
-  ownByKey: ReadonlyMap<string, OwnItem>
+  items: readonly HeldItem[]
+  ownByKey: ReadonlyMap<string, HeldItem>
 }
 
-function ownItem(item: JsonMap, { names, items, ownByKey }: OwnItems): OwnItem | undefined {
+function ownItem(item: JsonMap, { names, items, ownByKey }: OwnItems): HeldItem | undefined {
   if (names.every(name => Object.hasOwn(item, name))) return ownByKey.get(keyBy(names, item))
   const matches = items.filter(each => isFoundBy(item, each))
   return matches.length === 1 ? matches[0] : undefined
 }
 
 /** What the item leaves out of its identity, the server defaulted (a port's protocol), and is not ours. */
-function isFoundBy(item: JsonMap, { identity, own }: OwnItem): boolean {
+function isFoundBy(item: JsonMap, { identity, set }: HeldItem): boolean {
   return Object.keys(identity).every(name =>
     Object.hasOwn(item, name)
       ? equalValues(item[name], identity[name])
-      : !Object.hasOwn(own, `f:${name}`),
+      : fieldIn(set, name) === undefined,
   )
 }
 
@@ -91,19 +84,14 @@ function hasExactly(identity: JsonMap, names: readonly string[]): boolean {
 export function sameSet(
   desired: readonly unknown[],
   live: readonly unknown[],
-  owned: readonly string[],
+  texts: ReadonlySet<string>,
 ): boolean {
-  const values = new Set(owned.map(key => key.slice(2)))
   let last = -1
   for (const item of desired) {
     const position = live.indexOf(item)
     if (position <= last || live.lastIndexOf(item) !== position) return false
-    if (!values.has(JSON.stringify(item))) return false
+    if (!texts.has(JSON.stringify(item))) return false
     last = position
   }
   return true
-}
-
-function identityIn(key: string): JsonMap {
-  return JSON.parse(key.slice(2)) as JsonMap
 }

@@ -1,6 +1,9 @@
 import { equalValues, FIELD_MANAGER, isEmpty, isMap } from '../../object/index.ts'
 import type { JsonMap, KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
 import { isOwnedWhole } from './atomic.ts'
+import { ownEntry } from './entries.ts'
+import { fieldIn, holdsItself, itemsIn } from './field-set.ts'
+import type { FieldSet } from './field-set.ts'
 import { sameKeyedList, sameSet } from './managed-lists.ts'
 import type { SameItem } from './managed-lists.ts'
 
@@ -9,30 +12,17 @@ import type { SameItem } from './managed-lists.ts'
  * leaf is in our own managedFields entry with an equal live value, and the entry holds nothing else. False means
  * "changed or not certain": then the server is asked by a dry-run. A field that others changed since our last apply is no
  * longer in our entry.
- *
- * fieldsV1 (structured-merge-diff): `f:` a field, `k:` an item of a list keyed by fields, `v:` an item of a set,
- * `i:` an index, `.` the thing itself; `{}` a leaf, which for maps and lists means that they are owned whole, or were
- * applied empty.
  */
 export function isCertainlyUnchanged(desired: KubeObject, live: KubeObject): boolean {
   const entry = ownEntry(live)
   const { apiVersion } = desired
   if (entry === undefined || entry.apiVersion !== apiVersion || live.apiVersion !== apiVersion)
     return false
-  const fields = entry.fieldsV1
+  const set = entry.fieldsV1
   return (
-    fields !== undefined &&
-    sameMap({ desired: applicable(desired), live: applicable(live), fields, kind: desired.kind })
+    set !== undefined &&
+    sameMap({ desired: applicable(desired), live: applicable(live), set, kind: desired.kind })
   )
-}
-
-/** Our own server-side-apply entry; undefined when we have never applied the object. */
-export function ownEntry(live: KubeObject): ManagedFieldsEntry | undefined {
-  return live.metadata.managedFields?.find(isOwn)
-}
-
-export function isOwn({ manager, operation, subresource = '' }: ManagedFieldsEntry): boolean {
-  return manager === FIELD_MANAGER && operation === 'Apply' && subresource === ''
 }
 
 /** Identity is not a field that anybody manages. */
@@ -50,19 +40,19 @@ interface Compared {
   desired: JsonMap
   live: JsonMap
   /** What our entry holds of it. */
-  fields: JsonMap
+  set: FieldSet
   kind: string
-  /** Of a keyed list: its entry holds the item itself, too (`.`). */
+  /** Of a keyed list: its entry holds the item itself, too. */
   isItem?: boolean
 }
 
 /** When as many fields are found in the entry as it has, it holds nothing else. */
-function sameMap({ desired, live, fields, kind, isItem = false }: Compared): boolean {
-  let found = isItem && Object.hasOwn(fields, '.') ? 1 : 0
+function sameMap({ desired, live, set, kind, isItem = false }: Compared): boolean {
+  let found = isItem && holdsItself(set) ? 1 : 0
   for (const name of Object.keys(desired)) {
-    const own = fields[fieldKey(name)]
+    const own = fieldIn(set, name)
     // Without an entry it is not ours yet; metadata without labels and annotations has none.
-    if (!isMap(own)) {
+    if (own === undefined) {
       if (name === 'metadata' && isEmpty(desired[name])) continue
       return false
     }
@@ -70,44 +60,32 @@ function sameMap({ desired, live, fields, kind, isItem = false }: Compared): boo
     if (!sameField({ name, desired: desired[name], live: live[name], own, kind })) return false
     found += 1
   }
-  return found === Object.keys(fields).length
+  return found === Object.keys(set).length
 }
 
 interface Field {
   name: string
   desired: unknown
   live: unknown
-  own: JsonMap
+  own: FieldSet
   kind: string
 }
 
 function sameField({ name, desired, live, own, kind }: Field): boolean {
   if (isEmpty(own)) return isOwnedWhole(kind, name, desired) && equalValues(desired, live)
-  if (isMap(desired)) return isMap(live) && sameMap({ desired, live, fields: own, kind })
+  if (isMap(desired)) return isMap(live) && sameMap({ desired, live, set: own, kind })
   return Array.isArray(desired) && Array.isArray(live) && sameList(desired, live, own, kind)
 }
 
-function sameList(desired: unknown[], live: unknown[], fields: JsonMap, kind: string): boolean {
-  const owned = Object.keys(fields)
-  if (owned.length !== desired.length) return false
-  if (owned.every(key => key.startsWith('v:'))) return sameSet(desired, live, owned)
-  if (!owned.every(key => key.startsWith('k:'))) return false
+function sameList(desired: unknown[], live: unknown[], set: FieldSet, kind: string): boolean {
+  if (Object.keys(set).length !== desired.length) return false
+  const held = itemsIn(set)
+  if (held === undefined) return false
+  if (held.type === 'set') return sameSet(desired, live, held.texts)
   // An item without fields of its own in the entry is atomic (imagePullSecrets).
   const sameItem: SameItem = item =>
-    isEmpty(item.fields)
+    isEmpty(item.set)
       ? equalValues(item.desired, item.live)
       : sameMap({ ...item, kind, isItem: true })
-  return sameKeyedList({ desired, live, fields, owned, sameItem })
+  return sameKeyedList({ desired, live, items: held.items, sameItem })
 }
-
-/** `f:NAME`. Names repeat from object to object; making a key anew each time is most of what comparing costs. */
-function fieldKey(name: string): string {
-  let key = FIELD_KEYS.get(name)
-  if (key === undefined) {
-    key = `f:${name}`
-    FIELD_KEYS.set(name, key)
-  }
-  return key
-}
-
-const FIELD_KEYS = new Map<string, string>()

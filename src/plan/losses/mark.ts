@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../object/index.ts'
 import type { Outcome } from '../decide/decision.ts'
-import { ownEntry } from '../fields/managed.ts'
+import { ownEntry } from '../fields/entries.ts'
 import type { Outsiders } from '../observe/outsiders.ts'
 import type { Action } from '../action.ts'
 import { isWorkload } from '../decide/restarts.ts'
