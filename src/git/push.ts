@@ -59,7 +59,8 @@ function noBranch() {
   )
 }
 
-async function defaultRemote({ root }: Checkout): Promise<string> {
+/** `origin`, or the only one. Throws where there is none. */
+export async function defaultRemote({ root }: Checkout): Promise<string> {
   const remotes = (await git(root, ['remote'])).split('\n').filter(name => name !== '')
   const remote = remotes.includes('origin') || remotes.length !== 1 ? 'origin' : remotes[0]
   if (remotes.length > 0 && remote !== undefined && remotes.includes(remote)) return remote

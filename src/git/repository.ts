@@ -4,6 +4,7 @@ import { changedBetween } from './changes.ts'
 import { findCheckout } from './checkout.ts'
 import { differences } from './differences.ts'
 import type { Difference } from './differences.ts'
+import { fetchCommit } from './fetch.ts'
 import { head, history, readCommit } from './history.ts'
 import type { Commit, HistoryQuery } from './history.ts'
 import { origin } from './origin.ts'
@@ -43,6 +44,8 @@ export interface Repository {
   isAncestor: (a: string, b: string) => Promise<boolean | undefined>
   /** Whether git verifies the commit's signature with the keys that it knows here. */
   signature: (commit: string) => Promise<Signature>
+  /** Brings a commit that is not here, by its full hash, from the remote; moves no branch. False where it is not to be had. */
+  fetchCommit: (hash: string) => Promise<boolean>
   /** The project (or another folder of the work tree) as it was, without touching the work tree. */
   sourceAt: (revision: string, projectDirectory?: string) => Promise<Source>
   /** The project in HEAD with some files and folders as they were at a revision: what `restore` leads to. */
@@ -99,6 +102,7 @@ export async function openRepository(directory: string): Promise<Repository> {
     resolve: async revision => resolve(checkout, revision),
     isAncestor: async (a, b) => isAncestor(checkout, a, b),
     signature: async commit => signature(checkout, commit),
+    fetchCommit: async hash => fetchCommit(checkout, hash),
     sourceAt: async (revision, projectDirectory) =>
       revisionSource(checkout, { revision, directory: projectDirectory }),
     sourceAfterRestore: async ({ to, paths, directory: project }) =>

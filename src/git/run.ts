@@ -14,6 +14,8 @@ export interface RunOptions {
   input?: string
   /** Configuration for this command only: `core.hooksPath=/dev/null`. */
   config?: string[]
+  /** Ends a command that writes nothing for so long. */
+  silentMs?: number
 }
 
 /** Runs one git command and resolves whatever its exit code; nothing of its messages is parsed, so any locale will do. */
@@ -66,7 +68,7 @@ export function gitFailed(args: readonly string[], { exitCode, stderr }: GitResu
 }
 
 /** An instance for one command: simple-git cancels what is queued behind a failure, and takes its input per instance. */
-async function prepare(directory: string, { input, config }: RunOptions) {
+async function prepare(directory: string, { input, config, silentMs }: RunOptions) {
   const { simpleGit } = await import('simple-git')
   let exitCode = 0
   let stderr = ''
@@ -83,6 +85,7 @@ async function prepare(directory: string, { input, config }: RunOptions) {
       return undefined
     },
     ...(config && { config }),
+    ...(silentMs !== undefined && { timeout: { block: silentMs } }),
     ...(input !== undefined && { input: () => input }),
   }
   return {

@@ -57,6 +57,47 @@ const ORDERS: [string, Parameters<typeof checkOrder>[0], string | undefined][] =
     'warning older-commit',
   ],
   [
+    'nobody can tell in a whole clone, and nothing is deleted',
+    { environment: 'test', ours: B, last: revision(), isOlder: undefined, isWhole: true },
+    'warning older-commit',
+  ],
+  [
+    'nobody can tell in a whole clone, and something would be deleted',
+    {
+      environment: 'test',
+      ours: B,
+      last: revision(),
+      isOlder: undefined,
+      isWhole: true,
+      gone: ['chat'],
+    },
+    'error older-commit',
+  ],
+  [
+    'nobody can tell in a whole clone, and ours was applied before',
+    {
+      environment: 'test',
+      ours: B,
+      last: revision(),
+      isOlder: undefined,
+      isWhole: true,
+      wasApplied: true,
+    },
+    'error older-commit',
+  ],
+  [
+    'nobody can tell in a shallow clone, and something would be deleted',
+    {
+      environment: 'test',
+      ours: B,
+      last: revision(),
+      isOlder: undefined,
+      isWhole: false,
+      gone: ['chat'],
+    },
+    'warning older-commit',
+  ],
+  [
     'files without a commit',
     { environment: 'test', ours: undefined, last: revision(), isOlder: undefined },
     'error guard',

@@ -1,3 +1,4 @@
+import type { Repository } from '../../git/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { checkFiles } from '../../project/index.ts'
 import type { Action } from '../action.ts'
@@ -53,29 +54,50 @@ async function orderProblems(question: ProvenanceQuestion): Promise<Problem[]> {
   return [isPreview ? { ...problem, severity: 'warning' } : problem]
 }
 
-async function orderOf({
-  scope,
-  provenance,
-  revisions,
-}: ProvenanceQuestion): Promise<Problem | undefined> {
+async function orderOf(question: ProvenanceQuestion): Promise<Problem | undefined> {
+  const { scope, provenance, revisions } = question
   const { info, repository } = provenance
   const { lastCommitted: last } = lastOf(revisions)
   const { commit: ours } = info
   const isKnown = ours !== undefined && last?.commit !== undefined
-  const isOlder = isKnown ? await repository?.isAncestor(ours, last.commit ?? '') : undefined
-  return checkOrder({ environment: scope.set.environment.name, ours, last, isOlder })
+  return checkOrder({
+    environment: scope.set.environment.name,
+    ours,
+    last,
+    isOlder: isKnown
+      ? await isOlderCommit(repository, { ours, last: last.commit ?? '' })
+      : undefined,
+    isWhole: repository?.isShallow === false,
+    gone: endpointsPruned(question),
+    wasApplied: revisions.some(({ commit }) => commit === ours),
+  })
+}
+
+/** A whole clone that lacks the commit fetches it: the pipeline may have been cloned before it was made. */
+async function isOlderCommit(
+  repository: Repository | undefined,
+  { ours, last }: { ours: string; last: string },
+): Promise<boolean | undefined> {
+  if (repository === undefined) return undefined
+  const isOlder = await repository.isAncestor(ours, last)
+  if (isOlder !== undefined || repository.isShallow) return isOlder
+  return (await repository.fetchCommit(last)) ? repository.isAncestor(ours, last) : undefined
+}
+
+function endpointsPruned({ actions }: ProvenanceQuestion): string[] {
+  const prunes = actions.filter(({ type }) => type === 'prune')
+  return [...new Set(prunes.map(({ endpoint }) => endpoint))]
 }
 
 function repositoryProblems(question: ProvenanceQuestion): Problem[] {
-  const { scope, provenance, revisions, actions } = question
+  const { scope, provenance, revisions } = question
   const { set, options } = scope
   if (options.repositoryMoved) return []
-  const prunes = actions.filter(({ type }) => type === 'prune')
   const problem = checkRepository({
     environment: set.environment.name,
     last: lastOf(revisions).lastRepository,
     ours: provenance.info.repository,
-    gone: [...new Set(prunes.map(({ endpoint }) => endpoint))],
+    gone: endpointsPruned(question),
   })
   return problem === undefined ? [] : [problem]
 }

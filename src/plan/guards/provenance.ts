@@ -11,13 +11,20 @@ export interface CommitOrder {
   last: Revision | undefined
   /** Whether our commit is an ancestor of the one applied last; undefined where the history here cannot tell. */
   isOlder: boolean | undefined
+  /** Whether all of the history is here, as far as this clone was fetched. */
+  isWhole?: boolean
+  /** Endpoints of which something would be deleted. */
+  gone?: readonly string[]
+  /** Our commit is in the record, before the one applied last. */
+  wasApplied?: boolean
 }
 
 /** A late pipeline must not take back what a newer one did, and files without a commit may be any. */
-export function checkOrder({ environment, ours, last, isOlder }: CommitOrder): Problem | undefined {
+export function checkOrder(order: CommitOrder): Problem | undefined {
+  const { environment, ours, last, isOlder } = order
   if (last?.commit === undefined || ours === last.commit) return undefined
   if (ours === undefined) return withoutCommit(environment, last)
-  if (isOlder === undefined) return unknownOrder(ours, last.commit)
+  if (isOlder === undefined) return unknownOrder(order, { ours, last: last.commit })
   return isOlder ? olderCommit(ours, last) : undefined
 }
 
@@ -42,7 +49,15 @@ function olderCommit(ours: string, last: Revision): Problem {
   }
 }
 
-function unknownOrder(ours: string, last: string): Problem {
+/**
+ * In a shallow clone that is usual, and told. A whole one that lacks the commit was cloned before it was made, or the history was
+ * rewritten: what would delete or go back is refused.
+ */
+function unknownOrder(
+  { isWhole = false, gone = [], wasApplied = false }: CommitOrder,
+  { ours, last }: { ours: string; last: string },
+): Problem {
+  if (isWhole && (gone.length > 0 || wasApplied)) return maybeOlder({ ours, last, gone })
   return {
     code: 'older-commit',
     severity: 'warning',
@@ -50,6 +65,29 @@ function unknownOrder(ours: string, last: string): Problem {
     cause: `this clone does not have ${short(last)}, or not the history between the two`,
     remedy:
       'Run "git fetch" first, in a shallow clone "git fetch --unshallow"; in GitHub Actions give actions/checkout "fetch-depth: 0".',
+  }
+}
+
+function maybeOlder({
+  ours,
+  last,
+  gone,
+}: {
+  ours: string
+  last: string
+  gone: readonly string[]
+}): Problem {
+  const consequence =
+    gone.length > 0
+      ? `objects of ${gone.join(', ')} would be deleted`
+      : 'it was applied before, so this would go back'
+  return {
+    code: 'older-commit',
+    severity: 'error',
+    message: `commit ${short(ours)} may be older than ${short(last)}, which was applied last: ${consequence}`,
+    cause: `This clone does not have ${short(last)}, and it could not be fetched.`,
+    remedy:
+      'Run "git fetch" and apply the newest commit. If the history was rewritten, or this is meant: --allow-older.',
   }
 }
 
