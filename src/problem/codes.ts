@@ -22,6 +22,7 @@ export const CODES = {
   'model-not-approved': 1,
   'image-not-found': 1,
   policy: 1,
+  'overlay-overridden': 1,
   'unknown-environment': 1,
   'unknown-endpoint': 1,
   'no-project': 2,

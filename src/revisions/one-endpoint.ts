@@ -11,7 +11,7 @@ import { bothSides, rollbackScope } from './rollback-scope.ts'
 export interface OneEndpoint {
   now: Renders
   /** At the revision. */
-  then: Renders
+  past: Renders
   /** After its own files went back. */
   restored: Renders
 }
@@ -25,16 +25,16 @@ export interface OneEndpoint {
  */
 export type OneVerdict = 'same' | 'elsewhere' | 'lost' | 'partly' | 'whole'
 
-export function judgeOne({ now, then, restored }: OneEndpoint): OneVerdict {
-  if (effectsOf(now, then).length === 0) return 'same'
-  if (isLost(then, restored)) return 'lost'
+export function judgeOne({ now, past, restored }: OneEndpoint): OneVerdict {
+  if (effectsOf(now, past).length === 0) return 'same'
+  if (isLost(past, restored)) return 'lost'
   if (effectsOf(now, restored).length === 0) return 'elsewhere'
-  const left = effectsOf(restored, then).filter(({ changes }) => changes !== undefined)
+  const left = effectsOf(restored, past).filter(({ changes }) => changes !== undefined)
   return left.length > 0 ? 'partly' : 'whole'
 }
 
-function isLost(then: Renders, restored: Renders): boolean {
-  return [...then].some(([environment, objects = []]) => {
+function isLost(past: Renders, restored: Renders): boolean {
+  return [...past].some(([environment, objects = []]) => {
     const kept = restored.get(environment)
     return objects.length > 0 && kept?.length === 0
   })
@@ -69,10 +69,10 @@ export async function refuseOne(
 }
 
 async function outOfPlace({ repository, directory, name, to }: OneQuestion): Promise<SlipwayError> {
-  const [now, then] = await Promise.all(
+  const [now, past] = await Promise.all(
     (await bothSides({ repository, directory, to })).map(endpointFiles),
   )
-  const was = then?.get(name) ?? []
+  const was = past?.get(name) ?? []
   const is = now?.get(name)
   return failure(
     'nothing-to-roll-back',

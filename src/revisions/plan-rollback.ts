@@ -126,8 +126,8 @@ async function verdictOn(
   }
   const source = await repository.sourceAt(plan.to.hash, directory)
   const own = (renders: Renders) => onlyOf(onlyIn(renders, choice.environment), name)
-  const then = own(await renderEverywhere(request, source))
-  return judgeOne({ now: own(before), then, restored: own(after) })
+  const past = own(await renderEverywhere(request, source))
+  return judgeOne({ now: own(before), past, restored: own(after) })
 }
 
 async function goodRevisions(request: RollbackRequest) {

@@ -17,6 +17,8 @@ import { readProject } from './project.ts'
 import type { ReadProject } from './project.ts'
 import { checkEndpoint } from './rules/check-endpoint.ts'
 import { checkLayer } from './rules/layer.ts'
+import { overriddenOverlays } from './rules/overridden.ts'
+import type { OverlaySubject } from './rules/overridden.ts'
 import { duplicateEndpoints, idleOverlays, predictorClashes } from './rules/whole-set.ts'
 import type { CelRule, Endpoint, EndpointSet } from './set.ts'
 import type { Source } from './source.ts'
@@ -110,6 +112,7 @@ function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } 
     ...sources.flatMap(checkLayer),
     ...endpoints.flatMap(endpoint => checkEndpoint(endpoint, context)),
     ...checkTogether(endpoints, layers),
+    ...overriddenOverlays(layers.overlays, subjectsOf(endpoints, parts.endpoints)),
   ]
   return {
     value: { project: project.document.metadata.name, environment, endpoints },
@@ -132,6 +135,16 @@ function projectSources({ overlays, defaults, servingTargets }: ProjectLayers): 
     ...(defaults === undefined ? [] : [defaults]),
     ...servingTargets.values(),
   ]
+}
+
+function subjectsOf(
+  endpoints: readonly Endpoint[],
+  reads: readonly ReadEndpoint[],
+): OverlaySubject[] {
+  return endpoints.flatMap(({ name, labels, spec: { serves } }, index) => {
+    const own = reads[index]?.own
+    return own === undefined ? [] : [{ name, labels, serves, own }]
+  })
 }
 
 function checkTogether(endpoints: readonly Endpoint[], { overlays }: ProjectLayers): Problem[] {

@@ -1,4 +1,5 @@
 import test from 'ava'
+import type { Place } from '../../src/problem/index.ts'
 import { endpointFile, load, loadChat, originText, problemText, projectFile } from './support.ts'
 
 const IMAGE = 'image: registry.example.com/chat:v1'
@@ -305,3 +306,63 @@ test('R7 · an overlay entry that matches nothing is reported with what was mean
   ])
   t.is(problems[0]?.remedy, 'Did you mean "chat"?')
 })
+
+const OVERRIDES: [string, overlay: string, own: string, expected: string[]][] = [
+  [
+    'the image of the endpoint is stronger',
+    "{match: {name: chat}, image: 'x/chat:v2'}",
+    IMAGE,
+    ['slipway.yaml:10:33 image'],
+  ],
+  ['both say the same', `{match: {name: chat}, ${IMAGE}}`, IMAGE, []],
+  ['the endpoint does not say it', '{match: {name: chat}, replicas: 2}', IMAGE, []],
+  [
+    'of a map, the field that both have',
+    '{match: {name: chat}, resources: {cpu: 4, memory: 8Gi}}',
+    `${IMAGE}\nresources: {cpu: 2}`,
+    ['slipway.yaml:10:45 resources.cpu'],
+  ],
+  [
+    'without a name, of all that match',
+    '{match: {serves: generation}, replicas: 2}',
+    `${IMAGE}\nserves: generation\nreplicas: 1`,
+    ['slipway.yaml:10:41 replicas'],
+  ],
+  [
+    'lists that all layers add to',
+    '{match: {name: chat}, imagePullSecrets: [a]}',
+    `${IMAGE}\nimagePullSecrets: [b]`,
+    [],
+  ],
+]
+
+for (const [title, overlay, own, expected] of OVERRIDES) {
+  test(`R7 · an overlay entry that changes nothing is reported with both lines: ${title}`, async t => {
+    const { problems } = await load({
+      'slipway.yaml': projectFile({ environment: `overlay:\n  - ${overlay}` }),
+      'endpoints/chat.yaml': endpointFile(own),
+    })
+    const told = problems.filter(({ code }) => code === 'overlay-overridden')
+    t.deepEqual(
+      told.map(({ place, message }) => `${placeOf(place)} ${message.split(' ', 1)[0]}`),
+      expected,
+    )
+    for (const { message, severity } of told) {
+      t.is(severity, 'warning')
+      t.regex(message, / changes nothing for chat: endpoints\/chat\.yaml:\d+:\d+ sets it, too$/)
+    }
+  })
+}
+
+test('R7 · an entry for many gives way to one of them without a word', async t => {
+  const { problems } = await load({
+    'slipway.yaml': projectFile({
+      environment: 'overlay:\n  - {match: {serves: predict}, replicas: 2}',
+    }),
+    'endpoints/chat.yaml': endpointFile(`${IMAGE}\nreplicas: 1`),
+    'endpoints/rag.yaml': endpointFile(IMAGE, '{name: rag}'),
+  })
+  t.deepEqual(problems.map(problemText), [])
+})
+
+const placeOf = (place: Place | undefined) => `${place?.file}:${place?.line}:${place?.column}`

@@ -55,7 +55,7 @@ function untilRemoved(statements: readonly Statement[]): readonly Statement[] {
 }
 
 /** Only one of several forms can hold: the strongest layer's, whole. */
-function isAlternative(path: Path): boolean {
+export function isAlternative(path: Path): boolean {
   const [first, second] = path
   if (path.length === 1) return first === 'disruptionBudget'
   return path.length === 2 && (first === 'env' || (first === 'shutdown' && second === 'preStop'))
