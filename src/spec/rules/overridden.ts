@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../../problem/index.ts'
-import { isMap } from '../fields/maps.ts'
+import { isMap } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { KEYED_LISTS } from '../layers/lists.ts'
 import { isAlternative } from '../layers/merge.ts'
