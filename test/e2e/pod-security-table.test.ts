@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import { feed } from '../support/feed.ts'
 import { PODS } from '../support/pod-security-table.ts'
+import { testedVersions } from '../support/runner-sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
 import { aScene, eventually } from '../support/scene.ts'
@@ -23,7 +25,7 @@ for (const standard of ['baseline', 'restricted'] as const) {
       return names.includes('serviceaccount/default')
     })
     const said = await created(t, namespace)
-    for (const { name, passes } of PODS) {
+    for (const { name, passes } of PODS.filter(isKnown)) {
       const isAllowed = passes === 'restricted' || passes === standard
       const refusal = new RegExp(`pods "${name}" is forbidden: violates PodSecurity "${standard}`)
       const own = said
@@ -35,6 +37,13 @@ for (const standard of ['baseline', 'restricted'] as const) {
   })
 }
 
+/** The table is Kubernetes 1.37's; a server of 1.34 is stricter about pods with a user namespace, and about newer sysctls. */
+function isKnown({ name }: { name: string }): boolean {
+  return !testedVersions.kubernetes.startsWith('1.34') || !STRICTER_IN_1_34.has(name)
+}
+
+const STRICTER_IN_1_34 = new Set(['unmasked-proc', 'root-of-its-own', 'newest-safe-sysctl'])
+
 /** Tried, not kept. */
 async function created(t: ExecutionContext<SandboxContext>, namespace: string): Promise<string> {
   const { kubectl, kubeconfig, context } = t.context.sandbox
@@ -43,7 +52,7 @@ async function created(t: ExecutionContext<SandboxContext>, namespace: string): 
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', text => (said += text))
   const items = PODS.map(({ pod }) => pod)
-  child.stdin?.end(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }))
+  feed(child, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }))
   await once(child, 'close')
   return said
 }
