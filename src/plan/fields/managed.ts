@@ -1,5 +1,5 @@
-import { equalValues, FIELD_MANAGER, isEmpty, isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
+import { equalValues, isEmpty, isMap } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { isOwnedWhole } from './atomic.ts'
 import { ownEntry } from './entries.ts'
 import { fieldIn, holdsItself, itemsIn } from './field-set.ts'
