@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28'
 import type { Blueprint } from './blueprint.ts'
 import { metadataOf, podMetadataOf, selectorOf } from './labels.ts'
+import { hasFormat, servedTemplateOf } from './model-format/predictor.ts'
 import { namesOf } from './names.ts'
 import type { Manifest } from './plain.ts'
 import { podSpecOf } from './pod.ts'
@@ -21,8 +22,9 @@ export function deployment(blueprint: Blueprint): Deployment {
       strategy: strategyOf(endpoint),
       selector: { matchLabels: selectorOf(blueprint) },
       template: {
-        metadata: podMetadataOf(blueprint),
-        spec: podSpecOf(blueprint, 'server'),
+        ...(hasFormat(endpoint)
+          ? servedTemplateOf(blueprint)
+          : { metadata: podMetadataOf(blueprint), spec: podSpecOf(blueprint, 'server') }),
       },
     },
   }

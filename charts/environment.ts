@@ -19,6 +19,8 @@ export function environmentOf(endpoint: Endpoint): EnvVar[] {
 
 function ownVariables(endpoint: Endpoint): Record<string, string | undefined> {
   const { model, port } = endpoint.spec
+  // A serving runtime tells its server all this in its own way.
+  if (endpoint.serving !== undefined) return {}
   return {
     // Knative sets PORT itself and refuses it in a spec.
     PORT: isServerless(endpoint) ? undefined : String(port),

@@ -3,7 +3,7 @@ import { environmentOf, environmentSourcesOf } from './environment.ts'
 import type { Container } from './plain.ts'
 import { resourcesOf } from './resources.ts'
 import { containerSecurityOf } from './security.ts'
-import { fetchImageOf, MODEL_PATH, scratchMountOf } from './storage.ts'
+import { fetchImageOf, isBroughtByKserve, MODEL_PATH, scratchMountOf } from './storage.ts'
 
 /**
  * Brings the model to /mnt/models before the server starts, in both runtimes alike. The image is the user's choice; its two
@@ -12,7 +12,8 @@ import { fetchImageOf, MODEL_PATH, scratchMountOf } from './storage.ts'
 export function modelFetcher(endpoint: Endpoint): Container | undefined {
   const image = fetchImageOf(endpoint)
   const uri = endpoint.spec.model?.uri
-  if (image === undefined || uri === undefined) return undefined
+  if (uri === undefined || isBroughtByKserve(endpoint)) return undefined
+  if (image === undefined) return storageInitializer(endpoint, uri)
   const scratch = scratchMountOf(endpoint)
   return {
     name: 'fetch-model',
@@ -27,6 +28,23 @@ export function modelFetcher(endpoint: Endpoint): Container | undefined {
       ...(scratch === undefined ? [] : [scratch]),
     ],
     securityContext: containerSecurityOf(endpoint),
+  }
+}
+
+/** KServe's own init container, from the catalogue; the endpoint's variables bring its credentials. */
+function storageInitializer(endpoint: Endpoint, uri: string): Container | undefined {
+  const container = endpoint.serving?.storageContainer?.container
+  if (container === undefined || uri.startsWith('pvc://')) return undefined
+  const given: Partial<Container> = container
+  const env = [...(given.env ?? []), ...environmentOf(endpoint)]
+  return {
+    ...given,
+    name: container.name,
+    args: [uri, MODEL_PATH],
+    env: env.length === 0 ? undefined : env,
+    envFrom: environmentSourcesOf(endpoint) ?? given.envFrom,
+    volumeMounts: [...(given.volumeMounts ?? []), { name: 'model', mountPath: MODEL_PATH }],
+    securityContext: { ...containerSecurityOf(endpoint), ...given.securityContext },
   }
 }
 

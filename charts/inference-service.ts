@@ -1,12 +1,19 @@
 import type { Blueprint } from './blueprint.ts'
-import { deploymentModeValue, isServerless, knowsNoAutoscaler, KSERVE } from './kserve.ts'
+import {
+  deploymentModeValue,
+  formatAnnotationOf,
+  isServerless,
+  knowsNoAutoscaler,
+  KSERVE,
+} from './kserve.ts'
 import { metadataOf } from './labels.ts'
+import { hasFormat, modelPredictorOf } from './model-format/predictor.ts'
 import { namesOf } from './names.ts'
 import { podSpecOf } from './pod.ts'
 import { strategyOf } from './rollout.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
 
-/** A KServe InferenceService with our own container: KServe makes the Deployment, its Service and its HPA. */
+/** A KServe InferenceService with our own container, or a model that a serving runtime serves: KServe makes the Deployment, its Service and its HPA. */
 export function inferenceService(blueprint: Blueprint) {
   const { endpoint } = blueprint
   return {
@@ -18,7 +25,9 @@ export function inferenceService(blueprint: Blueprint) {
         ...replicasOf(blueprint),
         annotations: scrapeOf(blueprint),
         deploymentStrategy: isServerless(endpoint) ? undefined : strategyOf(endpoint),
-        ...podSpecOf(blueprint, KSERVE.container),
+        ...(hasFormat(endpoint)
+          ? modelPredictorOf(blueprint)
+          : podSpecOf(blueprint, KSERVE.container)),
       },
     },
   }
@@ -32,7 +41,10 @@ function scrapeOf({ endpoint }: Blueprint): Record<string, string> | undefined {
 
 /** KServe makes an HPA even for min = max; class `none` makes none and holds minReplicas. */
 function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
-  const mode = { [KSERVE.deploymentMode]: deploymentModeValue(endpoint) }
+  const mode = {
+    ...formatAnnotationOf(endpoint),
+    [KSERVE.deploymentMode]: deploymentModeValue(endpoint),
+  }
   if (isServerless(endpoint)) return mode
   const fixed = endpoint.spec.scaling === undefined && knowsNoAutoscaler(endpoint)
   return { ...mode, [KSERVE.autoscalerClass]: fixed ? 'none' : 'hpa' }

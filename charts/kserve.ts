@@ -41,6 +41,13 @@ export function deploymentModeValue(endpoint: Endpoint): string {
   return renamed ? 'Standard' : 'RawDeployment'
 }
 
+/** Since 0.17 KServe's webhook notes the format of a model here. */
+export function formatAnnotationOf({ spec, kserveVersion }: Endpoint): Record<string, string> {
+  const format = spec.model?.format?.name
+  const isNoted = format !== undefined && isAtLeast(kserveVersion, [0, 17, 0])
+  return isNoted ? { modelFormat: format } : {}
+}
+
 /** Autoscaler class `none` exists since 0.15.1; before, an HPA with min = max holds the number. */
 export function knowsNoAutoscaler({ kserveVersion }: Endpoint): boolean {
   return isAtLeast(kserveVersion, [0, 15, 1])

@@ -9,14 +9,20 @@ import { schedulingOf } from './scheduling.ts'
 import { podSecurityOf } from './security.ts'
 import { volumesOf } from './storage.ts'
 
-/** THE pod settings around the model server, for both runtimes. */
 export function podSpecOf(blueprint: Blueprint, containerName: string): PodSpec {
+  return {
+    ...podPartsOf(blueprint),
+    containers: [modelServer(blueprint.endpoint, containerName)],
+  }
+}
+
+/** THE pod settings around the model server, for both runtimes. */
+export function podPartsOf(blueprint: Blueprint): Omit<PodSpec, 'containers'> {
   const { endpoint } = blueprint
   const fetcher = modelFetcher(endpoint)
   const serviceAccountName = serviceAccountOf(blueprint)
   return {
     initContainers: fetcher === undefined ? undefined : [fetcher],
-    containers: [modelServer(endpoint, containerName)],
     imagePullSecrets: endpoint.spec.imagePullSecrets?.map(name => ({ name })),
     serviceAccountName,
     // A model server has no business with the API server unless it is given an account.

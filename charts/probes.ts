@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
+import { BUILT_IN } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import type { Plain } from './plain.ts'
 
@@ -17,9 +18,11 @@ interface ProbeSettings {
 
 /** All three probes ask the one port, by number (K1, K2). */
 export function probesOf({ spec }: Endpoint) {
-  const { path, readiness, liveness } = spec.probes
-  const probe = (settings: ProbeSettings | false) =>
-    settings === false ? undefined : httpProbe(settings.path ?? path, spec.port, settings)
+  const { path = BUILT_IN.probes.path, readiness, liveness } = spec.probes
+  const probe = (settings: ProbeSettings | false | undefined) =>
+    settings === false || settings === undefined
+      ? undefined
+      : httpProbe(settings.path ?? path, spec.port, settings)
   return {
     startupProbe: startupProbe(spec),
     readinessProbe: probe(readiness),
@@ -33,7 +36,8 @@ function startupProbe(spec: Endpoint['spec']): Probe | undefined {
   if (settings === false || (settings === undefined && spec.loadTime === 0)) return undefined
   const { initialDelay, period = STARTUP.periodSeconds, timeout, failures } = settings ?? {}
   const fitting = Math.ceil((spec.loadTime - (initialDelay ?? 0)) / period)
-  return httpProbe(settings?.path ?? spec.probes.path, spec.port, {
+  const path = settings?.path ?? spec.probes.path ?? BUILT_IN.probes.path
+  return httpProbe(path, spec.port, {
     initialDelay,
     period,
     timeout: timeout ?? STARTUP.timeoutSeconds,

@@ -20,8 +20,10 @@ export function podSecurityOf({ spec }: Endpoint) {
   return { ...IDENTITY, fsGroup: 1000, fsGroupChangePolicy: 'OnRootMismatch' }
 }
 
-export function containerSecurityOf({ spec }: Endpoint) {
+export function containerSecurityOf({ spec, serving }: Endpoint) {
   if (spec.podSecurity === false) return undefined
+  // Servers of serving runtimes write where they like.
+  if (serving !== undefined) return CONFINED
   return { ...CONFINED, readOnlyRootFilesystem: true }
 }
 

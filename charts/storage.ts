@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
 import { canonicalQuantity } from '../src/object/index.ts'
+import { servingContainer } from '../src/serving-runtime/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import { isServerless } from './kserve.ts'
 import type { Plain } from './plain.ts'
@@ -37,10 +38,16 @@ function storageOf(endpoint: Endpoint): Storage[] {
       readOnly: volume.readOnly === true ? true : undefined,
     },
   }))
-  const taken = new Set(own.map(({ mount }) => mount.mountPath))
+  const taken = new Set([...own.map(({ mount }) => mount.mountPath), ...runtimeMounts(endpoint)])
   const ours = [modelVolume(endpoint), sharedMemory(endpoint), scratch(endpoint)]
   const free = ours.filter(item => item !== undefined)
   return [...own, ...free.filter(({ mount }) => !taken.has(mount.mountPath))]
+}
+
+/** Paths that the serving runtime mounts something at itself. */
+function runtimeMounts({ serving }: Endpoint): unknown[] {
+  const mounts = serving === undefined ? [] : servingContainer(serving.runtime)?.['volumeMounts']
+  return Array.isArray(mounts) ? mounts.map((mount: Partial<VolumeMount>) => mount.mountPath) : []
 }
 
 function sourceOf(volume: NonNullable<Endpoint['spec']['volumes']>[number]): Omit<Volume, 'name'> {
@@ -53,7 +60,8 @@ function sourceOf(volume: NonNullable<Endpoint['spec']['volumes']>[number]): Omi
 
 /** Claimed, or filled by an init container. */
 function modelVolume(endpoint: Endpoint): Storage | undefined {
-  if (fetchImageOf(endpoint) !== undefined) {
+  if (isBroughtByKserve(endpoint)) return undefined
+  if (isFetched(endpoint)) {
     return {
       volume: { name: 'model', emptyDir: {} },
       mount: { name: 'model', mountPath: MODEL_PATH, readOnly: true },
@@ -92,6 +100,19 @@ function scratch(endpoint: Endpoint): Storage | undefined {
   }
 }
 
+/** A model with a format: KServe mounts or fetches what its storageUri says. */
+export function isBroughtByKserve({ spec, serving }: Endpoint): boolean {
+  return serving !== undefined && spec.runtime === 'kserve'
+}
+
+/** Whether an init container of ours brings the model. */
+function isFetched(endpoint: Endpoint): boolean {
+  const uri = endpoint.spec.model?.uri
+  if (uri === undefined || isBroughtByKserve(endpoint)) return false
+  if (fetchImageOf(endpoint) !== undefined) return true
+  return endpoint.serving?.storageContainer !== undefined && !uri.startsWith('pvc://')
+}
+
 /** Undefined unless an image of the user's fetches the model. */
 export function fetchImageOf({ spec }: Endpoint): string | undefined {
   const fetch = spec.model?.fetch
@@ -102,6 +123,8 @@ export function scratchMountOf(endpoint: Endpoint): VolumeMount | undefined {
   return storageOf(endpoint).find(({ mount }) => mount.mountPath === SCRATCH_PATH)?.mount
 }
 
+/** The root file system of a serving runtime's container is as the runtime has it. */
 export function hasScratch(endpoint: Endpoint): boolean {
+  if (endpoint.serving !== undefined) return false
   return endpoint.spec.podSecurity === 'restricted' && !isServerless(endpoint)
 }

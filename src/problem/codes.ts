@@ -21,6 +21,7 @@ export const CODES = {
   catalogue: 1,
   'model-not-approved': 1,
   'image-not-found': 1,
+  'serving-runtime': 1,
   policy: 1,
   'overlay-overridden': 1,
   'unknown-environment': 1,

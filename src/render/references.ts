@@ -1,4 +1,4 @@
-import { at, entries, text } from '../object/index.ts'
+import { at, entries, members, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import type { RenderedObject } from './rendered.ts'
@@ -58,7 +58,9 @@ export function referencesOf(object: KubeObject): Reference[] {
 }
 
 function podReferences(spec: unknown): Reference[] {
-  const containers = [...entries(at(spec, 'initContainers')), ...entries(at(spec, 'containers'))]
+  const listed = [...entries(at(spec, 'initContainers')), ...entries(at(spec, 'containers'))]
+  // A model of KServe is a container, too, which a serving runtime completes.
+  const containers = [...listed, members(at(spec, 'model'))]
   return [
     ...entries(at(spec, 'imagePullSecrets')).flatMap(secret =>
       reference('Secret', secret['name'], 'image pull secret'),

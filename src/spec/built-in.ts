@@ -21,6 +21,9 @@ export const BUILT_IN = {
   kserve: { deploymentMode: 'raw' },
 } satisfies SpecLayer
 
+/** The lowest layer of an endpoint with a model format: port and probes are its serving runtime's, or those of KServe. */
+export const BUILT_IN_WITH_FORMAT = { ...BUILT_IN, port: 8080, probes: {} } satisfies SpecLayer
+
 /** Built-in defaults of serving targets; spec.servingTargets of a project is stronger. */
 export const SERVING_TARGETS: Record<string, SpecLayer> = {
   generation: { shutdown: { gracePeriod: 120, preStop: { sleep: 15 } } },

@@ -1,16 +1,20 @@
 import type { Place } from '../problem/index.ts'
 import { catalogueLayers } from './catalogue/layers.ts'
+import { BUILT_IN_WITH_FORMAT } from './built-in.ts'
 import { addLimits } from './catalogue/limits.ts'
 import type { Catalogues } from './catalogue/read.ts'
+import { servingOf } from './catalogue/serving.ts'
+import { at } from '../object/index.ts'
 import { addDerived, dropHostlessIngress } from './layers/derive.ts'
+import { builtInLayer } from './layers/layer.ts'
 import type { LayerSource } from './layers/layer.ts'
-import { mergeLayers } from './layers/merge.ts'
+import { mergeField, mergeLayers } from './layers/merge.ts'
 import type { MergedMap } from './layers/merged.ts'
 import { locate, stepsOf } from './layers/origin.ts'
 import { layersOf } from './layers/project-layers.ts'
 import type { ProjectLayers } from './layers/project-layers.ts'
 import { chooseReplicas } from './layers/replicas.ts'
-import type { EffectiveSpec, Endpoint, Origin } from './set.ts'
+import type { EffectiveSpec, Endpoint, Origin, Serving } from './set.ts'
 import type { Path } from './yaml/node.ts'
 
 /** An Endpoint document, parsed. */
@@ -37,7 +41,8 @@ export interface Surroundings {
 /** Merges all layers of one endpoint (R7). */
 export function completeLayers(read: ReadEndpoint, around: Surroundings): Endpoint {
   const { name, labels, annotations } = read
-  const merged = mergeAll(read, around)
+  const layers = layersFor(read, around)
+  const merged = mergeAll(layers, around.catalogues)
   return {
     name,
     namespace: read.namespace ?? around.namespace,
@@ -46,15 +51,36 @@ export function completeLayers(read: ReadEndpoint, around: Surroundings): Endpoi
     // Every layer went through the schema, and BUILT_IN fills what EffectiveSpec promises.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     spec: merged.value as EffectiveSpec,
+    ...(layers.serving === undefined ? {} : { serving: layers.serving }),
     kserveVersion: around.kserveVersion,
     placeOf: path => placeOf(stepsOf(path), { read, around, merged }),
     originOf: path => originOf(stepsOf(path), { read, around, merged }),
   }
 }
 
-function mergeAll(read: ReadEndpoint, { layers, catalogues }: Surroundings): MergedMap {
-  const { upper, builtIn } = layersOf(read, layers)
-  const fromCatalogues = catalogueLayers([...upper, builtIn], catalogues)
+interface EndpointLayers {
+  /** Above the catalogues, strongest first. */
+  upper: LayerSource[]
+  builtIn: LayerSource
+  serving: Serving | undefined
+}
+
+/** A serving runtime takes the place of built-in values for servers that nobody knows. */
+function layersFor(read: ReadEndpoint, around: Surroundings): EndpointLayers {
+  const { upper, builtIn } = layersOf(read, around.layers)
+  const isExternal = mergeField([...upper, builtIn], 'runtime') === 'external'
+  const hasFormat = at(mergeField(upper, 'model'), 'format') !== undefined
+  if (isExternal || !hasFormat) return { upper, builtIn, serving: undefined }
+  const namespace = read.namespace ?? around.namespace
+  const sources = [...upper, ...catalogueLayers(upper, around.catalogues, undefined)]
+  const serving = servingOf(sources, around.catalogues.servingRuntimes, namespace)
+  return { upper, builtIn: BUILT_IN_FOR_FORMATS, serving }
+}
+
+const BUILT_IN_FOR_FORMATS = builtInLayer('built-in', BUILT_IN_WITH_FORMAT)
+
+function mergeAll({ upper, builtIn, serving }: EndpointLayers, catalogues: Catalogues): MergedMap {
+  const fromCatalogues = catalogueLayers([...upper, builtIn], catalogues, serving)
   const all = chooseReplicas([...upper, ...fromCatalogues, builtIn])
   const merged = dropHostlessIngress(mergeLayers(all, builtIn))
   if (merged.value['runtime'] === 'external') return merged

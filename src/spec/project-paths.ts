@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { SERVING_RUNTIMES_FOLDER } from './catalogue/serving-runtimes.ts'
 import { readEndpoints } from './endpoints.ts'
 import { listYaml, readFile } from './files.ts'
 import { PROJECT_FILE, readProject } from './project.ts'
@@ -9,12 +10,14 @@ import type { Source } from './source.ts'
  * not, and what links among them lead to. The usual places where slipway.yaml cannot be read.
  */
 export async function projectPaths(source: Source): Promise<string[]> {
-  const { folder, models, images, policies } = await places(source)
+  const { folder, models, images, servingRuntimes, policies } = await places(source)
   await listYaml(source, folder)
+  const runtimes = await listYaml(source, servingRuntimes)
+  await Promise.all(runtimes.paths.map(path => readFile(source, path)))
   await Promise.all([models, images, ...policies].map(path => readFile(source, path)))
   const seen = source.seen?.()
   const linked = [...(seen?.links.keys() ?? []), ...(seen?.reached ?? [])]
-  const own = [PROJECT_FILE, folder, models, images, ...policies]
+  const own = [PROJECT_FILE, folder, models, images, servingRuntimes, ...policies]
   return [...new Set([...own, ...linked.map(path => fromProject(source, path))])]
 }
 
@@ -41,10 +44,24 @@ function fromProject(source: Source, path: string): string {
 async function places(source: Source) {
   const { value } = await readProject(source)
   const { endpoints = 'endpoints', catalogues = {} } = value?.document.spec ?? {}
-  const { models = 'models.yaml', images = 'images.yaml' } = catalogues
+  const {
+    models = 'models.yaml',
+    images = 'images.yaml',
+    servingRuntimes = SERVING_RUNTIMES_FOLDER,
+  } = catalogues
   const rules = Object.values(value?.document.spec.environments ?? {}).flatMap(
     ({ policies }) => policies?.cel ?? [],
   )
   const policies = rules.flatMap(({ file }) => (file === undefined ? [] : [posix.normalize(file)]))
-  return { folder: posix.normalize(endpoints).replace(/\/$/, ''), models, images, policies }
+  return {
+    folder: folderOf(endpoints),
+    models,
+    images,
+    servingRuntimes: folderOf(servingRuntimes),
+    policies,
+  }
+}
+
+function folderOf(path: string): string {
+  return posix.normalize(path).replace(/\/$/, '')
 }

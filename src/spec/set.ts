@@ -1,6 +1,8 @@
 import type { CelPolicy } from '../cel/index.ts'
 import type { Place } from '../problem/index.ts'
+import type { ServingRuntime } from '../serving-runtime/index.ts'
 import type { BUILT_IN } from './built-in.ts'
+import type { StorageContainer } from './catalogue/serving-runtimes.ts'
 import type { SpecLayer } from './schema/endpoint.ts'
 
 /** The layers of settings, strongest first (R7). */
@@ -22,7 +24,9 @@ export interface Origin {
 }
 
 /** A spec in which every field that has a built-in default is present; with `scaling`, `replicas` is absent. */
-export type EffectiveSpec = Omit<Complete<SpecLayer, typeof BUILT_IN>, 'ingress'> & {
+export type EffectiveSpec = Omit<Complete<SpecLayer, typeof BUILT_IN>, 'ingress' | 'probes'> & {
+  /** Of an endpoint with a model format: what it changes of its serving runtime's probes. */
+  probes: NonNullable<SpecLayer['probes']>
   ingress?:
     | false
     | (Exclude<SpecLayer['ingress'], false | undefined> & { host: string })
@@ -48,11 +52,19 @@ export interface Endpoint {
   labels: Record<string, string>
   annotations: Record<string, string>
   spec: EffectiveSpec
+  /** What serves its model format, and what brings the model where KServe does not. */
+  serving?: Serving
   /** KServe version of the environment, e.g. 0.16.0: decides the deployment mode's spelling (K9). */
   kserveVersion: string
   /** Place of the field in the endpoint's file or in the layer it came from; of the document when the path is unknown. Path as `spec.probes.path` or `metadata.name`. */
   placeOf: (path: string) => Place | undefined
   originOf: (path: string) => Origin | undefined
+}
+
+export interface Serving {
+  runtime: ServingRuntime
+  /** KServe's init container for models of this URI, from the catalogue. */
+  storageContainer?: StorageContainer
 }
 
 export interface Policies {

@@ -1,5 +1,6 @@
 import { KSERVE } from '../../../charts/index.ts'
 import { at, quantityOf, text } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -12,10 +13,15 @@ export const kserveResources: Rule = {
   id: 'kserve-resources',
   find: view =>
     view.pods
-      .filter(({ workload }) => workload.object.kind === KSERVE.kind)
+      .filter(({ workload }) => isFilledIn(workload.object))
       .flatMap(pods =>
         Object.entries(FILLED_IN).flatMap(([name, filled]) => filledIn({ pods, name, filled })),
       ),
+}
+
+/** Where a serving runtime says the resources, nothing is filled in. */
+function isFilledIn(object: KubeObject): boolean {
+  return object.kind === KSERVE.kind && at(object, 'spec', 'predictor', 'model') === undefined
 }
 
 function filledIn({ pods, name, filled }: { pods: Pods; name: string; filled: string }): Finding[] {

@@ -1,6 +1,7 @@
 import { isServerless, KSERVE, predictorLabels, predictorSelector } from '../../../charts/index.ts'
-import { at, entries, number, texts } from '../../object/index.ts'
+import { at, entries, members, number, texts } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { servedPod } from '../../serving-runtime/index.ts'
 import type { Rendering } from '../rendered.ts'
 
 /** The pods that a rendered workload leads to. */
@@ -43,7 +44,7 @@ function predictorPods(workload: Rendering): Pods {
   const predictor = at(object, 'spec', 'predictor')
   const { name, labels } = object.metadata
   return {
-    ...podParts(workload, predictor),
+    ...podParts(workload, servedBy(workload) ?? predictor),
     labels: {
       ...labels,
       ...texts(at(predictor, 'labels')),
@@ -53,6 +54,15 @@ function predictorPods(workload: Rendering): Pods {
     replicas: number(at(predictor, 'minReplicas')) ?? 1,
     strategy: at(predictor, 'deploymentStrategy'),
   }
+}
+
+/** The pod that KServe makes of a model and its serving runtime. */
+function servedBy({ object, endpoint }: Rendering): unknown {
+  const predictor = members(at(object, 'spec', 'predictor'))
+  if (endpoint.serving === undefined || predictor['model'] === undefined) return undefined
+  const { name, namespace = '', labels = {}, annotations = {} } = object.metadata
+  const given = { predictor, name, namespace, labels, annotations }
+  return servedPod(given, endpoint.serving.runtime).spec
 }
 
 function podParts(workload: Rendering, spec: unknown) {

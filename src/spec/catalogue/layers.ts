@@ -2,25 +2,30 @@ import { at } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { mergeField } from '../layers/merge.ts'
 import type { ImageEntry, ModelEntry } from '../schema/catalogue.ts'
+import type { Serving } from '../set.ts'
 import { chooseImage, entryOf } from './image.ts'
 import type { Catalogue, Catalogues } from './read.ts'
+import { runtimeLayer } from './serving.ts'
 
 /** What the catalogues say about an endpoint: the layers below all of the project's own. `sources` are all the others. */
 export function catalogueLayers(
   sources: readonly LayerSource[],
   { models, images }: Catalogues,
+  serving: Serving | undefined,
 ): LayerSource[] {
   const ref = at(mergeField(sources, 'model'), 'ref')
   const layers = [
     typeof ref === 'string' ? modelLayer(models, ref) : undefined,
     needsImage(sources) ? imageLayer(images, sources) : undefined,
+    serving === undefined ? undefined : runtimeLayer(sources, serving),
   ]
   return layers.filter(layer => layer !== undefined)
 }
 
 function needsImage(sources: readonly LayerSource[]): boolean {
   const isExternal = mergeField(sources, 'runtime') === 'external'
-  return !isExternal && mergeField(sources, 'image') === undefined
+  const hasFormat = at(mergeField(sources, 'model'), 'format') !== undefined
+  return !isExternal && !hasFormat && mergeField(sources, 'image') === undefined
 }
 
 function modelLayer(

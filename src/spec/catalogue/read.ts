@@ -8,6 +8,8 @@ import { imageCatalogue, modelCatalogue } from '../schema/catalogue.ts'
 import type { ImageEntry, ModelEntry } from '../schema/catalogue.ts'
 import type { Source } from '../source.ts'
 import { keyOffset } from '../yaml/node.ts'
+import { readServingRuntimes } from './serving-runtimes.ts'
+import type { ServingRuntimeCatalogue } from './serving-runtimes.ts'
 import type { Path } from '../yaml/node.ts'
 
 /** A catalogue with the places of its fields. */
@@ -20,16 +22,18 @@ export interface Catalogue<Entry> {
 export interface Catalogues {
   models?: Catalogue<ModelEntry>
   images?: Catalogue<ImageEntry>
+  servingRuntimes?: ServingRuntimeCatalogue
 }
 
-/** Both catalogues: the named files, which must exist, or models.yaml and images.yaml where they do. */
+/** All catalogues: those that are named must exist; models.yaml, images.yaml and serving-runtimes are read where they do. */
 export async function readCatalogues(
   source: Source,
   project: ReadProject | undefined,
 ): Promise<{ value: Catalogues; problems: Problem[] }> {
-  const [models, images] = await Promise.all([
+  const [models, images, runtimes] = await Promise.all([
     readCatalogue({ source, project, name: 'models', kind: 'ModelCatalogue' }, modelCatalogue),
     readCatalogue({ source, project, name: 'images', kind: 'ImageCatalogue' }, imageCatalogue),
+    readServingRuntimes(source, project),
   ])
   const value: Catalogues = {
     ...(models.value === undefined
@@ -38,8 +42,9 @@ export async function readCatalogues(
     ...(images.value === undefined
       ? {}
       : { images: { ...images.value, entries: images.value.document.spec.images } }),
+    ...(runtimes.value === undefined ? {} : { servingRuntimes: runtimes.value }),
   }
-  return { value, problems: [...models.problems, ...images.problems] }
+  return { value, problems: [...models.problems, ...images.problems, ...runtimes.problems] }
 }
 
 interface Wanted {

@@ -58,7 +58,9 @@ function untilRemoved(statements: readonly Statement[]): readonly Statement[] {
 export function isAlternative(path: Path): boolean {
   const [first, second] = path
   if (path.length === 1) return first === 'disruptionBudget'
-  return path.length === 2 && (first === 'env' || (first === 'shutdown' && second === 'preStop'))
+  if (path.length !== 2) return false
+  if (first === 'model') return second === 'format'
+  return first === 'env' || (first === 'shutdown' && second === 'preStop')
 }
 
 function isMapStatement(statement: Statement): statement is MapStatement {

@@ -23,6 +23,7 @@ import {
   scalingTarget,
   scalingToZero,
 } from './scaling.ts'
+import { formatFieldsNeedFormat, formatSuitsRuntime, runtimeIsChosen } from './serving-runtime.ts'
 import { graceOutlastsPreStop } from './shutdown.ts'
 import { loadTimeUnderKserve, startupWithinLoadTime } from './startup.ts'
 import { mountPathsDiffer } from './volumes.ts'
@@ -37,6 +38,9 @@ const RULES: readonly Rule[] = [
   modelIsKnown,
   modelIsApproved,
   modelCanBeFetched,
+  formatFieldsNeedFormat,
+  runtimeIsChosen,
+  formatSuitsRuntime,
   hasImage,
   reportsFallback,
   imageIsPinned,

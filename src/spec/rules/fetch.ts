@@ -30,6 +30,8 @@ function faultOf({ spec }: Endpoint): Pick<Finding, 'message' | 'remedy'> | unde
       remedy: 'Use "fetch: {image: …}", which works in both runtimes.',
     }
   }
+  // KServe fetches a model with a format itself, whoever does it in a Deployment.
+  if (spec.model?.format !== undefined) return undefined
   const isServerless = spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
   if (fetch === 'kserve' || !isServerless) return undefined
   return {

@@ -8,6 +8,7 @@ import type { Finding, Rule, RuleContext } from './rule.ts'
 export const hasImage: Rule = (endpoint, context) => {
   const { runtime, image } = endpoint.spec
   if (runtime === 'external' || image !== undefined) return []
+  if (endpoint.spec.model?.format !== undefined) return withoutRuntimeImage(endpoint)
   return [
     problemAt(endpoint, {
       code: 'image-not-found',
@@ -15,6 +16,13 @@ export const hasImage: Rule = (endpoint, context) => {
       ...whyNone(endpoint, context),
     }),
   ]
+}
+
+function withoutRuntimeImage(endpoint: Endpoint) {
+  if (endpoint.serving === undefined) return []
+  const message = `spec.image is missing, and the serving runtime "${endpoint.serving.runtime.name}" names none`
+  const remedy = 'Set spec.image, or the image of its container.'
+  return [problemAt(endpoint, { code: 'image-not-found', path: 'spec.image', message, remedy })]
 }
 
 function whyNone(
@@ -51,6 +59,7 @@ function whyNone(
 export const reportsFallback: Rule = (endpoint, { catalogues }) => {
   const { runtime, serves, resources } = endpoint.spec
   if (runtime === 'external' || endpoint.originOf('spec.image')?.layer !== 'catalogue') return []
+  if (endpoint.serving !== undefined) return []
   const choice = chooseImage(catalogues.images, { serves, gpus: resources.gpus })
   if (choice?.isFallback !== true) return []
   const { image, target, accelerator } = choice

@@ -38,6 +38,34 @@ const fetch = z.union(
   'kserve or {image}',
 )
 
+const MODEL_FORMAT = 'a model format such as sklearn, or {name, version}'
+
+const modelFormat = z.union(
+  [
+    text.transform(name => ({ name })),
+    z.strictObject({
+      name: text.describe('As a serving runtime calls it: sklearn, xgboost, huggingface, …'),
+      version: z
+        .string('a version in quotes such as "1"')
+        .min(1, 'a version such as "1"')
+        .optional()
+        .describe('As a serving runtime writes it; any when left out.'),
+    }),
+  ],
+  MODEL_FORMAT,
+)
+
+const storage = z.strictObject({
+  key: text
+    .optional()
+    .describe('The entry of the Secret storage-config; its default when left out.'),
+  path: text.optional().describe('Where the model is in that storage.'),
+  parameters: z
+    .record(z.string(), z.string('text'))
+    .optional()
+    .describe('What differs from that entry, such as {type: s3, bucket: models}.'),
+})
+
 export const model = z.strictObject({
   ref: text.optional().describe('An entry of models.yaml.'),
   family: text.optional().describe('Model family, e.g. llama; from the catalogue when left out.'),
@@ -45,6 +73,17 @@ export const model = z.strictObject({
     .optional()
     .describe('The job that made it, e.g. RAG_TUNING; from the catalogue when left out.'),
   uri: modelUri.optional().describe('Where it is stored; from the catalogue when left out.'),
+  format: modelFormat
+    .optional()
+    .describe('What a serving runtime of the catalogue serves; no image is needed then.'),
+  protocol: z
+    .enum(['v1', 'v2', 'grpc-v1', 'grpc-v2'])
+    .optional()
+    .describe('The inference protocol; v1 when left out and no serving runtime is named.'),
+  servingRuntime: dnsName
+    .optional()
+    .describe('The serving runtime; else it follows from format, version and protocol.'),
+  storage: storage.optional().describe('Storage that KServe is set up for, instead of uri.'),
   fetch: fetch
     .optional()
     .describe(

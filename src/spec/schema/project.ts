@@ -64,9 +64,14 @@ export const projectDocument = z.strictObject({
       .strictObject({
         models: insidePath.optional().describe('models.yaml when left out and there is one.'),
         images: insidePath.optional().describe('images.yaml when left out and there is one.'),
+        servingRuntimes: insidePath
+          .optional()
+          .describe(
+            'Folder of serving runtimes as KServe has them; serving-runtimes when left out and there is one.',
+          ),
       })
       .optional()
-      .describe('Files of the catalogues.'),
+      .describe('The catalogues.'),
     defaults: endpointSpec.optional().describe('Fields of a spec, for every endpoint.'),
     servingTargets: z
       .record(dnsLabel, endpointSpec)

@@ -1,0 +1,96 @@
+import { isMap } from '../../src/object/index.ts'
+import type { Container } from '../../src/serving-runtime/index.ts'
+import type { Endpoint } from '../../src/spec/index.ts'
+import type { Probe } from '../probes.ts'
+
+type Probes = Endpoint['spec']['probes']
+type Settings = Exclude<Probes['startup'], false | undefined>
+
+const PROBES = { readiness: 'readinessProbe', liveness: 'livenessProbe' } as const
+const HANDLERS = ['httpGet', 'tcpSocket', 'grpc', 'exec'] as const
+
+/** What an endpoint changes of its serving runtime's probes: merged over them field by field, as KServe does it. */
+export function formatProbesOf(endpoint: Endpoint, runtime: Container) {
+  const { probes, port } = endpoint.spec
+  const probe = (kind: 'readiness' | 'liveness') => {
+    const settings = probes[kind]
+    if (settings === undefined || settings === false) return undefined
+    return changed(settings, { below: probeOf(runtime, PROBES[kind]), path: probes.path, port })
+  }
+  const livenessProbe = probe('liveness')
+  return {
+    readinessProbe: probe('readiness'),
+    livenessProbe,
+    startupProbe: startupProbe(endpoint, { runtime, livenessProbe }),
+  }
+}
+
+interface Surroundings {
+  below: Probe | undefined
+  path: string | undefined
+  port: number
+}
+
+function changed(settings: Settings, { below, path, port }: Surroundings): Probe {
+  const { initialDelay, period, timeout, failures } = settings
+  return {
+    ...handlerOf(settings.path ?? path, below, port),
+    initialDelaySeconds: initialDelay === 0 ? undefined : initialDelay,
+    periodSeconds: period,
+    timeoutSeconds: timeout,
+    failureThreshold: failures,
+  }
+}
+
+/** Without a path it is asked as the runtime asks; where that does not, by TCP as KServe does. */
+function handlerOf(path: string | undefined, below: Probe | undefined, port: number): Probe {
+  if (path !== undefined) return { httpGet: { path, port } }
+  return below === undefined ? { tcpSocket: { port } } : {}
+}
+
+interface Given {
+  runtime: Container
+  livenessProbe: Probe | undefined
+}
+
+/** As long as loadTime, where a liveness probe would otherwise kill a server that loads. */
+function startupProbe({ spec }: Endpoint, { runtime, livenessProbe }: Given): Probe | undefined {
+  const { startup: settings, path } = spec.probes
+  const below = probeOf(runtime, 'startupProbe')
+  const liveness = { ...probeOf(runtime, 'livenessProbe'), ...livenessProbe }
+  const isNeeded = below !== undefined || HANDLERS.some(handler => liveness[handler] !== undefined)
+  if (settings === false || (settings === undefined && (!isNeeded || spec.loadTime === 0))) {
+    return undefined
+  }
+  const own = changed(settings ?? {}, {
+    below: below ?? handlerAlone(liveness),
+    path,
+    port: spec.port,
+  })
+  const wanted = { ...STARTUP, ...(below ?? handlerAlone(liveness)), ...defined(own) }
+  const failureThreshold = settings?.failures ?? fitting(spec.loadTime, wanted)
+  if (below === undefined) return { ...wanted, failureThreshold }
+  return settings === undefined && failureThreshold === (below.failureThreshold ?? 3)
+    ? undefined
+    : { ...own, failureThreshold }
+}
+
+const STARTUP = { periodSeconds: 10, timeoutSeconds: 5 }
+
+function fitting(loadTime: number, { initialDelaySeconds = 0, periodSeconds = 10 }: Probe): number {
+  return Math.max(1, Math.ceil((loadTime - initialDelaySeconds) / periodSeconds))
+}
+
+function handlerAlone(probe: Probe): Probe | undefined {
+  const found = HANDLERS.find(handler => probe[handler] !== undefined)
+  return found === undefined ? undefined : { [found]: probe[found] }
+}
+
+function probeOf(container: Container, name: string): Probe | undefined {
+  const probe = container[name]
+  return isMap(probe) ? probe : undefined
+}
+
+function defined(probe: Probe): Probe {
+  return Object.fromEntries(Object.entries(probe).filter(([, value]) => value !== undefined))
+}

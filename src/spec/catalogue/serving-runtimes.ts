@@ -1,0 +1,165 @@
+import { posix } from 'node:path'
+import type { Place, Problem } from '../../problem/index.ts'
+import type { Container, ServingRuntime } from '../../serving-runtime/index.ts'
+import { checkFields } from '../fields/check.ts'
+import { at } from '../../object/index.ts'
+import { listYaml, readFile } from '../files.ts'
+import type { ReadProject } from '../project.ts'
+import { servingRuntime, storageContainer } from '../schema/serving-runtime.ts'
+import type { Source } from '../source.ts'
+import type { YamlFile } from '../yaml/file.ts'
+import { keyOffset } from '../yaml/node.ts'
+import type { YamlNode } from '../yaml/node.ts'
+
+/** The folder that is read where slipway.yaml names none. */
+export const SERVING_RUNTIMES_FOLDER = 'serving-runtimes'
+
+/** A ClusterStorageContainer: brings models of certain URIs to /mnt/models. */
+export interface StorageContainer {
+  name: string
+  container: Container
+  formats: readonly { prefix?: string | undefined; regex?: string | undefined }[]
+  place: Place
+}
+
+export interface ServingRuntimeCatalogue {
+  folder: string
+  runtimes: ServingRuntime[]
+  storageContainers: StorageContainer[]
+}
+
+interface Read {
+  value?: ServingRuntimeCatalogue
+  problems: Problem[]
+}
+
+/** The folder that slipway.yaml names, which must hold a runtime; else serving-runtimes where it does. */
+export async function readServingRuntimes(
+  source: Source,
+  project: ReadProject | undefined,
+): Promise<Read> {
+  const named = project?.document.spec.catalogues?.servingRuntimes
+  const folder = posix.normalize(named ?? SERVING_RUNTIMES_FOLDER).replace(/\/$/, '')
+  const { paths, problems } = await listYaml(source, folder)
+  const files = await Promise.all(paths.map(path => readFile(source, path)))
+  const documents = files.flatMap(read => documentsOf(read?.file))
+  const found = [...problems, ...files.flatMap(read => read?.problems ?? [])]
+  const parts = documents.map(readManifest)
+  const value = {
+    folder,
+    runtimes: parts.flatMap(({ runtime }) => runtime ?? []),
+    storageContainers: parts.flatMap(part => part.storageContainer ?? []),
+  }
+  found.push(...parts.flatMap(part => part.problems), ...duplicates(value.runtimes))
+  if (value.runtimes.length > 0) return { value, problems: found }
+  return {
+    problems: named === undefined || found.length > 0 ? found : [noRuntime(project, folder)],
+  }
+}
+
+interface Manifest {
+  file: YamlFile
+  root: YamlNode
+}
+
+function documentsOf(file: YamlFile | undefined): Manifest[] {
+  return file === undefined ? [] : file.documents.map(root => ({ file, root }))
+}
+
+interface Part {
+  runtime?: ServingRuntime
+  storageContainer?: StorageContainer
+  problems: Problem[]
+}
+
+/** Folders of manifests hold other objects, too, and a kustomization: those are left alone. */
+function readManifest(manifest: Manifest): Part {
+  const { value } = manifest.root
+  const kind = at(value, 'kind')
+  if (!String(at(value, 'apiVersion')).startsWith('serving.kserve.io/')) return { problems: [] }
+  if (kind === 'ClusterStorageContainer') return readStorageContainer(manifest)
+  if (kind === 'ServingRuntime' || kind === 'ClusterServingRuntime') return readRuntime(manifest)
+  return { problems: [otherKind(manifest, String(kind))] }
+}
+
+function readRuntime({ file, root }: Manifest): Part {
+  const { value, problems } = checkFields(servingRuntime, {
+    file,
+    node: root,
+    value: root.value,
+    path: [],
+  })
+  if (value === undefined) return { problems }
+  const { kind, metadata, spec } = value
+  const runtime: ServingRuntime = {
+    kind,
+    name: metadata.name,
+    namespace: kind === 'ServingRuntime' ? metadata.namespace : undefined,
+    annotations: metadata.annotations ?? {},
+    spec,
+    placeOf: path => file.placeAt(keyOffset(root, path)),
+  }
+  return { runtime, problems }
+}
+
+function readStorageContainer({ file, root }: Manifest): Part {
+  const { value, problems } = checkFields(storageContainer, {
+    file,
+    node: root,
+    value: root.value,
+    path: [],
+  })
+  if (value === undefined) return { problems }
+  const { metadata, spec, disabled } = value
+  if (disabled === true || (spec.workloadType ?? 'initContainer') !== 'initContainer')
+    return { problems }
+  const place = file.placeAt(root.start)
+  const { container, supportedUriFormats: formats } = spec
+  return { storageContainer: { name: metadata.name, container, formats, place }, problems }
+}
+
+function otherKind({ file, root }: Manifest, kind: string): Problem {
+  return {
+    code: 'document-kind',
+    severity: 'error',
+    place: file.placeAt(keyOffset(root, ['kind'])),
+    message: `KServe’s kind ${kind} is no serving runtime`,
+    remedy:
+      'Keep only ServingRuntime, ClusterServingRuntime and ClusterStorageContainer here; endpoints are written as Endpoints.',
+  }
+}
+
+function duplicates(runtimes: readonly ServingRuntime[]): Problem[] {
+  const byKey = Map.groupBy(
+    runtimes,
+    ({ kind, namespace, name }) => `${kind}/${namespace ?? ''}/${name}`,
+  )
+  return [...byKey.values()].flatMap(([first, ...others]) =>
+    others.map(other => {
+      const { file, line } = placeOf(first ?? other)
+      return {
+        code: 'catalogue' as const,
+        severity: 'error' as const,
+        place: placeOf(other),
+        message: `${other.kind} ${other.name} is also in ${file}:${line}`,
+        remedy: 'Keep one of them.',
+      }
+    }),
+  )
+}
+
+function placeOf(runtime: ServingRuntime): Place {
+  return runtime.placeOf(['metadata', 'name'])
+}
+
+function noRuntime(project: ReadProject | undefined, folder: string): Problem {
+  const place = project?.placeOf(['spec', 'catalogues', 'servingRuntimes'])
+  return {
+    code: 'catalogue',
+    severity: 'error',
+    ...(place === undefined ? {} : { place }),
+    message: `the folder ${folder} holds no serving runtime`,
+    remedy:
+      'Run "slipway import servingruntimes" to write those of a cluster there, or correct spec.catalogues.',
+  }
+}

@@ -1,0 +1,206 @@
+import { choiceOf, modelNeeds } from '../catalogue/serving.ts'
+import type { ServingRuntimeCatalogue } from '../catalogue/serving-runtimes.ts'
+import { closest } from '../../problem/index.ts'
+import { obstaclesTo, servingContainer, unknownPlaceholders } from '../../serving-runtime/index.ts'
+import type { Choice, ModelNeeds, ServingRuntime } from '../../serving-runtime/index.ts'
+import type { Endpoint } from '../set.ts'
+import { problemAt } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
+
+/** Exactly one serving runtime of the catalogue serves a model format: the one that KServe would take. */
+export const runtimeIsChosen: Rule = (endpoint, { catalogues: { servingRuntimes } }) => {
+  const needs = modelNeeds(endpoint.spec.model, endpoint.namespace)
+  if (endpoint.spec.runtime === 'external' || needs === undefined || endpoint.serving) return []
+  const choice = choiceOf(needs, servingRuntimes)
+  if (choice.chosen !== undefined) return []
+  const finding =
+    servingRuntimes === undefined ? NO_CATALOGUE : refusalOf(choice, needs, servingRuntimes)
+  const path =
+    needs.servingRuntime === undefined ? 'spec.model.format' : 'spec.model.servingRuntime'
+  return [problemAt(endpoint, { code: 'serving-runtime', path, ...finding })]
+}
+
+type Found = Pick<Finding, 'message' | 'cause' | 'remedy'>
+
+const NO_CATALOGUE: Found = {
+  message: 'spec.model.format is given, but the project has no catalogue of serving runtimes',
+  cause: 'The serving runtime decides on the image, port and probes.',
+  remedy: 'Run "slipway import servingruntimes" to write those of a cluster to serving-runtimes.',
+}
+
+type Refusal = Exclude<Choice, { chosen: ServingRuntime }>
+
+function refusalOf(choice: Refusal, needs: ModelNeeds, catalogue: ServingRuntimeCatalogue): Found {
+  if (choice.reason === 'unknown') return unknown(needs, catalogue)
+  if (choice.reason === 'unfit') return unfit(needs, choice.considered)
+  if (choice.reason === 'several') return several(needs, choice.considered)
+  return none(needs, choice.considered, catalogue)
+}
+
+function unknown(
+  { servingRuntime = '' }: ModelNeeds,
+  { folder, runtimes }: ServingRuntimeCatalogue,
+): Found {
+  const names = runtimes.map(({ name }) => name)
+  const near = closest(servingRuntime, names)
+  return {
+    message: `there is no serving runtime "${servingRuntime}" in ${folder}`,
+    remedy: near === undefined ? `Choose one of: ${names.join(', ')}.` : `Did you mean "${near}"?`,
+  }
+}
+
+function unfit(needs: ModelNeeds, [runtime]: readonly ServingRuntime[]): Found {
+  const obstacles = runtime === undefined ? [] : obstaclesTo(runtime, needs)
+  return {
+    message: `the serving runtime "${needs.servingRuntime}" cannot serve ${formatText(needs)}: ${obstacles.join(', ')}`,
+    remedy: 'Leave spec.model.servingRuntime out to have it chosen, or name another.',
+  }
+}
+
+function several(needs: ModelNeeds, runtimes: readonly ServingRuntime[]): Found {
+  return {
+    message: `${runtimes.length} serving runtimes support ${formatText(needs)} equally well: ${runtimes.map(withPlace).join(', ')}`,
+    cause: 'KServe would take the one that was created last.',
+    remedy: 'Name one in spec.model.servingRuntime, or give one of them a higher priority.',
+  }
+}
+
+const NEAREST = 3
+
+function none(
+  needs: ModelNeeds,
+  considered: readonly ServingRuntime[],
+  { folder, runtimes }: ServingRuntimeCatalogue,
+): Found {
+  const message = `no serving runtime in ${folder} supports ${formatText(needs)}`
+  const nearest = considered
+    .slice(0, NEAREST)
+    .map(runtime => `${withPlace(runtime)}: ${obstaclesTo(runtime, needs).join(', ')}`)
+  if (nearest.length > 0) {
+    return {
+      message,
+      cause: `The nearest are ${nearest.join('; ')}.`,
+      remedy: 'Change spec.model, or name a runtime in spec.model.servingRuntime.',
+    }
+  }
+  const formats = runtimes.flatMap(({ spec }) => spec.supportedModelFormats ?? [])
+  const known = [...new Set(formats.map(({ name }) => name))]
+  const near = closest(needs.format.name, known)
+  return {
+    message,
+    remedy: near === undefined ? `Formats there: ${known.join(', ')}.` : `Did you mean "${near}"?`,
+  }
+}
+
+function formatText({ format, protocol }: ModelNeeds): string {
+  const version = format.version === undefined ? '' : ` version ${format.version}`
+  return `${format.name}${version}${protocol === undefined ? '' : ` by ${protocol}`}`
+}
+
+function withPlace({ name, placeOf }: ServingRuntime): string {
+  const { file, line } = placeOf(['metadata', 'name'])
+  return `${name} (${file}:${line})`
+}
+
+/** What only a model format makes use of. */
+export const formatFieldsNeedFormat: Rule = endpoint => {
+  const { runtime, model } = endpoint.spec
+  if (runtime === 'external' || model === undefined || model.format !== undefined) return []
+  return (['protocol', 'servingRuntime', 'storage'] as const)
+    .filter(field => model[field] !== undefined)
+    .map(field =>
+      problemAt(endpoint, {
+        code: 'contradiction',
+        path: `spec.model.${field}`,
+        message: `spec.model.${field} is given, but there is no spec.model.format`,
+        remedy: 'Set spec.model.format, or leave it out.',
+      }),
+    )
+}
+
+/** What KServe alone does is not in a Deployment. */
+export const formatSuitsRuntime: Rule = endpoint => {
+  const { serving, spec } = endpoint
+  const found = serving === undefined ? [] : contradictions(endpoint, serving.runtime)
+  if (spec.model?.uri === undefined || spec.model.storage === undefined) return found
+  return [
+    problemAt(endpoint, {
+      code: 'contradiction',
+      path: 'spec.model.storage',
+      message: 'spec.model.storage and spec.model.uri are both given',
+      remedy: 'Keep one.',
+    }),
+    ...found,
+  ]
+}
+
+function contradictions(endpoint: Endpoint, runtime: ServingRuntime) {
+  const findings =
+    endpoint.spec.runtime === 'kserve'
+      ? switchedOff(endpoint, runtime)
+      : [...notInADeployment(endpoint, runtime), ...notFilled(runtime)]
+  return findings.map(finding => problemAt(endpoint, { code: 'contradiction', ...finding }))
+}
+
+type Located = Omit<Finding, 'code'>
+
+function notInADeployment({ spec, serving }: Endpoint, runtime: ServingRuntime): Located[] {
+  const { uri, storage, fetch } = spec.model ?? {}
+  if (runtime.spec.workerSpec !== undefined) {
+    return [
+      {
+        path: 'spec.runtime',
+        message: `the serving runtime "${runtime.name}" spans several nodes, and a Deployment does not`,
+        remedy: 'Use "runtime: kserve", or another serving runtime.',
+      },
+    ]
+  }
+  if (storage !== undefined) {
+    return [
+      {
+        path: 'spec.model.storage',
+        message: 'spec.model.storage is given, but the runtime is deployment',
+        cause: 'KServe alone knows that storage.',
+        remedy: 'Use spec.model.uri, which works in both runtimes.',
+      },
+    ]
+  }
+  if (uri === undefined || uri.startsWith('pvc://') || fetch !== undefined) return []
+  if (serving?.storageContainer !== undefined) return []
+  return [
+    {
+      path: 'spec.model.uri',
+      message: `nothing brings ${uri} to /mnt/models in a Deployment`,
+      cause:
+        'KServe does it by a ClusterStorageContainer, and none in the catalogue is for this URI.',
+      remedy:
+        'Set "spec.model.fetch: {image: …}", or add the ClusterStorageContainer to the folder of serving runtimes.',
+    },
+  ]
+}
+
+function notFilled(runtime: ServingRuntime): Located[] {
+  const [placeholder] = unknownPlaceholders(servingContainer(runtime))
+  if (placeholder === undefined) return []
+  return [
+    {
+      path: 'spec.model.servingRuntime',
+      message: `the serving runtime "${runtime.name}" has the placeholder ${placeholder}, which only KServe fills in`,
+      remedy: 'Use "runtime: kserve", or a placeholder such as {{.Name}} or {{.Labels.NAME}}.',
+    },
+  ]
+}
+
+const PROBES = { readiness: 'readinessProbe', liveness: 'livenessProbe', startup: 'startupProbe' }
+
+/** A field of the runtime can be changed by an InferenceService, and not taken away. */
+function switchedOff({ spec }: Endpoint, runtime: ServingRuntime): Located[] {
+  return (['readiness', 'liveness', 'startup'] as const)
+    .filter(kind => spec.probes[kind] === false)
+    .filter(kind => kind === 'readiness' || servingContainer(runtime)?.[PROBES[kind]] !== undefined)
+    .map(kind => ({
+      path: `spec.probes.${kind}`,
+      message: `spec.probes.${kind} is false, but KServe gives the server of "${runtime.name}" one`,
+      remedy: 'Leave it out, or change its times.',
+    }))
+}
