@@ -10,6 +10,7 @@ import { quotas } from './checks/quotas.ts'
 import { references } from './checks/references.ts'
 import { server } from './checks/server.ts'
 import { serverless } from './checks/serverless.ts'
+import { servingRuntimes } from './checks/serving-runtimes.ts'
 
 /** In the order in which they are told: what the others rest on first. */
 const CHECKS: [name: string, check: Check][] = [
@@ -17,6 +18,7 @@ const CHECKS: [name: string, check: Check][] = [
   ['namespaces', namespaces],
   ['permissions', permissions],
   ['KServe', kserve],
+  ['serving runtimes', servingRuntimes],
   ['Knative', serverless],
   ['metrics API', metrics],
   ['ingress classes', ingressClasses],

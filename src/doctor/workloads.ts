@@ -46,9 +46,13 @@ interface Resources {
 }
 
 function podSpecOf({ kind, ...object }: KubeObject): PodSpec | undefined {
-  const spec = object['spec'] as { template?: { spec?: PodSpec }; predictor?: PodSpec } | undefined
+  const spec = object['spec'] as
+    | { template?: { spec?: PodSpec }; predictor?: PodSpec & { model?: Container } }
+    | undefined
   if (kind === 'Deployment') return spec?.template?.spec
-  return kind === 'InferenceService' ? spec?.predictor : undefined
+  if (kind !== 'InferenceService' || spec?.predictor === undefined) return undefined
+  const { model, ...pod } = spec.predictor
+  return model === undefined ? pod : { ...pod, containers: [model, ...(pod.containers ?? [])] }
 }
 
 interface Scale {

@@ -1,4 +1,4 @@
-import { isMap } from '../../object/index.ts'
+import { entries, isMap, members } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Action } from '../action.ts'
 
@@ -20,8 +20,9 @@ export function orderForGpus(
 /** Whether any container of the workload's pods asks for an extended resource that is a GPU. */
 export function asksGpus(object: KubeObject): boolean {
   return podSpecs(object).some(pod => {
-    const containers = Array.isArray(pod['containers']) ? pod['containers'] : []
-    return containers.some(container => isMap(container) && limitsGpus(container['resources']))
+    // A model of KServe is a container, too, which a serving runtime completes.
+    const containers = [...entries(pod['containers']), members(pod['model'])]
+    return containers.some(container => limitsGpus(container['resources']))
   })
 }
 
