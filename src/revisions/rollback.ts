@@ -58,11 +58,12 @@ export function refuseOthers(
   const message = isKnown
     ? `this changes ${names}, too, and not only ${environment}`
     : `this may change ${names}, too, and not only ${environment}`
-  const [commit] = commits.length === 1 ? commits : []
+  const alone =
+    commits.length > 1
+      ? 'To take back one of the commits alone: slipway rollback --commit COMMIT. '
+      : ''
   throw failure('guard', message, {
     cause: 'What goes back are files, and the other environments are made from them, too.',
-    remedy:
-      `To take back one commit alone: slipway rollback --commit ${commit?.hash.slice(0, 7) ?? 'COMMIT'}. ` +
-      'If the others are to change, too: --other-environments.',
+    remedy: `${alone}If the others are to change, too: --other-environments.`,
   })
 }
