@@ -1,6 +1,3 @@
-import type { KubeObject } from '../../object/index.ts'
-import type { Permission } from '../../plan/index.ts'
-import type { Endpoint } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
 import { jsonData } from '../json.ts'
 import { NAMESPACE, outputOption } from '../options.ts'
@@ -30,19 +27,8 @@ export const rbac = defineCommand({
   ],
   run: async (args, terminal) => {
     const { set, objects } = await loadProject(args, terminal)
-    const { readingOf, rolePermissions } = await import('../../plan/index.ts')
-    const { refOf } = await import('../../object/index.ts')
-    const { namespace, createNamespace, name } = set.environment
-    const all = rolePermissions({
-      home: namespace,
-      refs: objects.map(({ object }) => refOf(object)),
-      createNamespaces: createNamespace ? [namespace] : [],
-      smoke: set.endpoints.filter(isSmoked).map(each => each.namespace),
-    })
-    const roleName = `slipway-${set.project}-${name}`
-    const roles = args.readOnly
-      ? rolesOf(readingOf(all), `${roleName}-reader`)
-      : rolesOf(all, roleName)
+    const { rolesFor } = await import('../../plan/index.ts')
+    const roles = rolesFor({ set, objects, readOnly: args.readOnly })
     if (args.output === 'json') {
       terminal.data(jsonData({ apiVersion: 'v1', kind: 'List', items: roles }))
       return 0
@@ -52,20 +38,3 @@ export const rbac = defineCommand({
     return 0
   },
 })
-
-const isSmoked = ({ spec }: Endpoint) => (spec.smoke ?? []).length > 0
-
-function rolesOf(permissions: readonly Permission[], name: string): KubeObject[] {
-  const byNamespace = Map.groupBy(permissions, ({ namespace }) => namespace)
-  return [...byNamespace].map(([namespace, group]) => ({
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: namespace === undefined ? 'ClusterRole' : 'Role',
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    rules: group.map(({ group: apiGroup, resource, verbs, names }) => ({
-      apiGroups: [apiGroup],
-      resources: [resource],
-      ...(names === undefined ? {} : { resourceNames: names }),
-      verbs,
-    })),
-  }))
-}

@@ -1,0 +1,45 @@
+import { refOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import type { Endpoint, EndpointSet } from '../spec/index.ts'
+import { readingOf, rolePermissions } from './permissions.ts'
+import type { Permission } from './permissions.ts'
+
+export interface RolesQuestion {
+  set: EndpointSet
+  /** Everything rendered for the set. */
+  objects: readonly RenderedObject[]
+  /** Only what looking needs. */
+  readOnly?: boolean
+}
+
+/** The Roles that applying a set needs, one for each namespace; a ClusterRole only where its namespace is to be made. */
+export function rolesFor({ set, objects, readOnly = false }: RolesQuestion): KubeObject[] {
+  const { project, environment, endpoints } = set
+  const { namespace, createNamespace } = environment
+  const all = rolePermissions({
+    home: namespace,
+    refs: objects.map(({ object }) => refOf(object)),
+    createNamespaces: createNamespace ? [namespace] : [],
+    smoke: endpoints.filter(isSmoked).map(each => each.namespace),
+  })
+  const name = `slipway-${project}-${environment.name}`
+  return readOnly ? rolesOf(readingOf(all), `${name}-reader`) : rolesOf(all, name)
+}
+
+const isSmoked = ({ spec }: Endpoint) => (spec.smoke ?? []).length > 0
+
+function rolesOf(permissions: readonly Permission[], name: string): KubeObject[] {
+  const byNamespace = Map.groupBy(permissions, ({ namespace }) => namespace)
+  return [...byNamespace].map(([namespace, group]) => ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: namespace === undefined ? 'ClusterRole' : 'Role',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    rules: group.map(({ group: apiGroup, resource, verbs, names }) => ({
+      apiGroups: [apiGroup],
+      resources: [resource],
+      ...(names === undefined ? {} : { resourceNames: names }),
+      verbs,
+    })),
+  }))
+}
