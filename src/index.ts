@@ -33,7 +33,7 @@ export { loadProject, loadWithProvenance, renderEnvironments } from './project/i
 export type { Project, ProjectChoice, Provenance, RevisionInfo } from './project/index.ts'
 export { ClusterError, connect } from './cluster/index.ts'
 export type { Cluster, ConnectOptions } from './cluster/index.ts'
-export { compareRenders, planSet, readRevisions, rolesFor } from './plan/index.ts'
+export { actionsOf, compareRenders, planSet, readRevisions, rolesFor } from './plan/index.ts'
 export type { Action, FieldChange, ObjectChange, Plan, PlanRequest } from './plan/index.ts'
 export { readStatus } from './overview/index.ts'
 export type { ShownEndpoint, StatusQuestion, StatusReport } from './overview/index.ts'

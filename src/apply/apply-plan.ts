@@ -25,10 +25,10 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
 
 /** Nothing to write, not even the record: the same commit was applied before with success. */
 function isDone({ plan, options }: ApplyInput): boolean {
-  const { actions, endpoints, inventory, lastRevision, only, revision } = plan
+  const { endpoints, inventory, lastRevision, only, revision } = plan
   const isUnawaited = options?.wait === false
   return (
-    actions.length === 0 &&
+    endpoints.every(({ actions }) => actions.length === 0) &&
     plan.createNamespaces.length === 0 &&
     (isUnawaited || endpoints.every(endpoint => endpoint.settled)) &&
     equalValues(inventory.recorded, inventory.after) &&

@@ -17,20 +17,16 @@ export interface EndpointResult {
   problems: Problem[]
 }
 
-/** What a plan has for one endpoint. */
-export interface EndpointWork {
-  endpoint: PlannedEndpoint
-  actions: readonly Action[]
-  /** Of another endpoint, which was begun before. */
-  resultOf: (name: string) => Promise<EndpointResult> | undefined
-}
+/** Of another endpoint, which was begun before. */
+type ResultOf = (name: string) => Promise<EndpointResult> | undefined
 
 /** Everything that is done for one endpoint, in order. Its failure is its own: the others go on. */
 export async function applyEndpoint(
   run: Run,
-  { endpoint, actions, resultOf }: EndpointWork,
+  endpoint: PlannedEndpoint,
+  resultOf: ResultOf,
 ): Promise<EndpointResult> {
-  const { name } = endpoint
+  const { name, actions } = endpoint
   try {
     const before = await inWaves(run, actions.filter(isSwitch), remove)
     await writeAll(run, name, { writes: actions.filter(isWrite), before })
@@ -65,7 +61,7 @@ async function writeAll(run: Run, endpoint: string, { writes, before }: Writing)
 /** The endpoint under whose name this one goes on, when it is not ready. */
 async function unreadySuccessor(
   prunes: readonly Action[],
-  resultOf: EndpointWork['resultOf'],
+  resultOf: ResultOf,
 ): Promise<string | undefined> {
   const successor = prunes.find(action => action.successor !== undefined)?.successor
   if (successor === undefined) return undefined
@@ -86,23 +82,24 @@ function kept(endpoint: string, successor: string): Problem {
 
 /** Prunes that free what the rest of the plan needs; before everything else. */
 export async function removeFirst(run: Run): Promise<EndpointResult[]> {
-  const actions = run.plan.actions.filter(action => action.first === true)
-  const byEndpoint = Map.groupBy(actions, action => action.endpoint)
   const results = await Promise.all(
-    [...byEndpoint].map(async ([name, group]) => {
-      try {
-        await inWaves(run, group, remove, 'backwards')
-        return undefined
-      } catch (error) {
-        return failedResult(run, name, error)
-      }
-    }),
+    run.plan.endpoints
+      .filter(({ actions }) => actions.some(isFirst))
+      .map(async ({ name, actions }) => {
+        try {
+          await inWaves(run, actions.filter(isFirst), remove, 'backwards')
+          return undefined
+        } catch (error) {
+          return failedResult(run, name, error)
+        }
+      }),
   )
   return results.filter(result => result !== undefined)
 }
 
 const isSwitch = (action: Action) => action.type === 'switch'
-const isPrune = (action: Action) => action.type === 'prune' && action.first !== true
+const isFirst = (action: Action) => action.first === true
+const isPrune = (action: Action) => action.type === 'prune' && !isFirst(action)
 const isWrite = (action: Action) => action.desired !== undefined
 
 function outcomeOf({ objects }: PlannedEndpoint, isWaitedFor: boolean): EndpointOutcome {

@@ -4,7 +4,7 @@ import { revisionsOf, withPermissions } from '../plan/index.ts'
 import type { Plan, PlannedEndpoint } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { applyEndpoint, removeFirst } from './endpoint.ts'
-import type { EndpointResult, EndpointWork } from './endpoint.ts'
+import type { EndpointResult } from './endpoint.ts'
 import { refuseProblems } from './input.ts'
 import type { ApplyInput } from './input.ts'
 import type { ApplyOutcome } from './events.ts'
@@ -68,7 +68,8 @@ function withUnrecorded(outcome: ApplyOutcome, unrecorded: readonly Problem[]): 
   return { ...outcome, result, problems: [...outcome.problems, ...unrecorded] }
 }
 
-function needsOf({ parent, actions, endpoints, createNamespaces }: Plan) {
+function needsOf({ parent, endpoints, createNamespaces }: Plan) {
+  const actions = endpoints.flatMap(endpoint => endpoint.actions)
   const removed = actions.filter(({ desired }) => desired === undefined).map(({ ref }) => ref)
   const refs = endpoints.flatMap(({ objects }) => objects.map(refOf))
   return { home: parent.namespace, refs, removed, createNamespaces }
@@ -130,18 +131,12 @@ async function applyEndpoints(run: Run): Promise<EndpointResult[]> {
 /** All at once; one that was renamed waits for its successor's result before it goes. */
 function startAll(run: Run, endpoints: readonly PlannedEndpoint[]) {
   const running = new Map<string, Promise<EndpointResult>>()
-  const actionsOf = Map.groupBy(run.plan.actions, ({ endpoint }) => endpoint)
-  const workOf = (endpoint: PlannedEndpoint): EndpointWork => ({
-    endpoint,
-    actions: actionsOf.get(endpoint.name) ?? [],
-    resultOf: name => running.get(name),
-  })
-  const works = endpoints.map(workOf)
-  for (const work of works.toSorted((a, b) => Number(isRenamed(a)) - Number(isRenamed(b))))
-    running.set(work.endpoint.name, applyEndpoint(run, work))
+  const resultOf = (name: string) => running.get(name)
+  for (const endpoint of endpoints.toSorted((a, b) => Number(isRenamed(a)) - Number(isRenamed(b))))
+    running.set(endpoint.name, applyEndpoint(run, endpoint, resultOf))
   return running
 }
 
-function isRenamed({ actions }: EndpointWork): boolean {
+function isRenamed({ actions }: PlannedEndpoint): boolean {
   return actions.some(({ successor }) => successor !== undefined)
 }

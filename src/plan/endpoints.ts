@@ -19,14 +19,16 @@ export function plannedEndpoints({ scope, observed, actions }: EndpointsInput): 
   const view = viewOf(observed.live.objects)
   const desired = scope.desired.filter(({ endpoint }) => scope.covers(endpoint.name))
   const byEndpoint = Map.groupBy(desired, ({ endpoint }) => endpoint.name)
-  const acted = new Set(actions.map(action => action.endpoint))
-  const names = new Set([...byEndpoint.keys(), ...acted])
+  const actionsBy = Map.groupBy(actions, ({ endpoint }) => endpoint)
+  const names = new Set([...byEndpoint.keys(), ...actionsBy.keys()])
   return [...names].toSorted().map(name => {
     const rendered = byEndpoint.get(name) ?? []
     return {
       name,
+      actions: actionsBy.get(name) ?? [],
       objects: rendered.map(({ object }) => object),
-      settled: !acted.has(name) && rendered.every(({ object }) => isReady(object, observed, view)),
+      settled:
+        !actionsBy.has(name) && rendered.every(({ object }) => isReady(object, observed, view)),
       readySeconds: readySeconds(rendered),
     }
   })

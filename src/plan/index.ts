@@ -1,6 +1,6 @@
 export { FOUND, judgeBase } from './base.ts'
 export type { Base } from './base.ts'
-export { countActions } from './plan.ts'
+export { actionsOf, countActions } from './actions.ts'
 export type { Action, ActionType, FieldChange, PlanCounts } from './action.ts'
 export type { Inventory, InventoryChange, Plan, PlannedEndpoint, RelatedObject } from './plan.ts'
 export { asFirstApplied } from './decide/first-apply.ts'

@@ -1,5 +1,6 @@
-import { compareText, formatRef, keyOf, refOf, waveRank } from '../object/index.ts'
+import { keyOf, refOf } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
+import { sortActions } from './actions.ts'
 import { decideAll } from './decide/decide-all.ts'
 import { plannedEndpoints } from './endpoints.ts'
 import { orderForGpus } from './decide/gpus.ts'
@@ -85,7 +86,6 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
     setId: scope.setId,
     revision: origin.provenance.info,
     ...(origin.isPreview && { isPreview: true as const }),
-    actions,
     unchanged: decisions.unchanged,
     endpoints,
     createNamespaces: observed.missingNamespaces,
@@ -157,12 +157,4 @@ async function referenceProblems(
   const concerned = desired.filter(({ endpoint }) => written.has(endpoint.name))
   const { missing } = await checkReferences(cluster, concerned)
   return missing.map(missingReference)
-}
-
-function sortActions(actions: Action[]): Action[] {
-  return actions.toSorted(
-    (a, b) =>
-      waveRank(a.ref.kind) - waveRank(b.ref.kind) ||
-      compareText(formatRef(a.ref), formatRef(b.ref)),
-  )
 }

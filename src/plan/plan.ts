@@ -1,7 +1,7 @@
 import type { KubeObject, ObjectRef, SetParent } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RevisionInfo } from '../project/index.ts'
-import type { Action, PlanCounts } from './action.ts'
+import type { Action } from './action.ts'
 import type { Revision } from './revisions.ts'
 
 /** The complete decision, as plain data, made before the first write. Apply obeys it and decides nothing. */
@@ -14,11 +14,9 @@ export interface Plan {
   revision: RevisionInfo
   /** Only to be looked at: it is never applied. */
   isPreview?: true
-  /** Ordered by wave, then by name. */
-  actions: Action[]
   /** Objects that are as they should be. */
   unchanged: ObjectRef[]
-  /** Every endpoint of the plan's scope, those that leave included. */
+  /** Every endpoint of the plan's scope, those that leave included, with all that is done for it. */
   endpoints: PlannedEndpoint[]
   /** Namespaces that are missing and that the environment wants made. */
   createNamespaces: string[]
@@ -40,6 +38,8 @@ export interface Plan {
 
 export interface PlannedEndpoint {
   name: string
+  /** Ordered by wave, then by name. */
+  actions: Action[]
   /** Desired objects, by whose readiness the endpoint is judged; empty for one that leaves. */
   objects: KubeObject[]
   /** Nothing changes and everything was ready when the plan was made: no waiting. */
@@ -68,18 +68,4 @@ export interface RelatedObject {
   /** Another set, tool or controller answers for it: never deleted. */
   isForeign?: true
   uid?: string
-}
-
-export function countActions(plan: Plan): PlanCounts {
-  const counts: PlanCounts = {
-    create: 0,
-    update: 0,
-    adopt: 0,
-    replace: 0,
-    prune: 0,
-    switch: 0,
-    unchanged: plan.unchanged.length,
-  }
-  for (const action of plan.actions) counts[action.type] += 1
-  return counts
 }

@@ -90,7 +90,9 @@ export function scopeOf(request: Omit<PlanRequest, keyof Origin>): Scope {
     ),
     names,
     isAll: remove === 'all',
-    wereThere: new Set(remove && earlier?.actions.map(({ endpoint }) => endpoint)),
+    wereThere: new Set(
+      remove && earlier?.endpoints.flatMap(({ name, actions }) => (actions.length > 0 ? name : [])),
+    ),
     covers: endpoint => names === undefined || names.includes(endpoint),
   }
 }

@@ -1,3 +1,4 @@
+import { countActions } from '../plan/index.ts'
 import type { ActionType, Plan, PlanCounts } from '../plan/index.ts'
 
 const WORDS: [ActionType, string][] = [
@@ -10,13 +11,14 @@ const WORDS: [ActionType, string][] = [
 ]
 
 /** `2 to create, 1 to delete, 14 unchanged`; `no changes, 14 unchanged`. */
-export function countWords(plan: Pick<Plan, 'actions' | 'unchanged'>): string {
+export function countWords(plan: Plan): string {
+  const counts = countActions(plan)
   const parts = WORDS.flatMap(([type, word]) => {
-    const count = plan.actions.filter(action => action.type === type).length
+    const count = counts[type]
     return count === 0 ? [] : [`${count} to ${word}`]
   })
   const changes = parts.length === 0 ? ['no changes'] : parts
-  return [...changes, `${plan.unchanged.length} unchanged`].join(', ')
+  return [...changes, `${counts.unchanged} unchanged`].join(', ')
 }
 
 /** Counts of a record: `+2 ~1 -1`; `=` when nothing was to be done. */

@@ -1,4 +1,5 @@
 import { API_VERSION } from '../object/index.ts'
+import { actionsOf } from '../plan/index.ts'
 import type { Plan, RelatedObject } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Change } from './change.ts'
@@ -25,15 +26,14 @@ export interface PlanDocument {
 }
 
 export function planAsJson(plan: Plan): PlanDocument {
-  const { project, environment, hash, createNamespaces, unchanged, related, problems, actions } =
-    plan
+  const { project, environment, hash, createNamespaces, unchanged, related, problems } = plan
   return {
     apiVersion: API_VERSION,
     kind: 'Plan',
     project,
     environment,
     hash,
-    endpoints: changesAsJson(actions),
+    endpoints: changesAsJson(actionsOf(plan)),
     createNamespaces,
     unchanged,
     related,

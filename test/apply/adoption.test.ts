@@ -1,7 +1,7 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { planSet } from '../../src/plan/index.ts'
+import { actionsOf, planSet } from '../../src/plan/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor, server } from '../support/engine.ts'
@@ -38,13 +38,15 @@ const adopts = (before: KubeObject, after: KubeObject, paths: RegExp[]) =>
     const { plan, outcome } = await applyObjects({ cluster, request })
     t.is(outcome.result, 'succeeded')
     t.deepEqual(
-      plan.actions.map(({ type }) => type),
+      actionsOf(plan).map(({ type }) => type),
       ['adopt'],
     )
-    const shown = plan.actions.flatMap(({ changes }) => changes.map(({ path }) => path)).join('\n')
+    const shown = actionsOf(plan)
+      .flatMap(({ changes }) => changes.map(({ path }) => path))
+      .join('\n')
     for (const path of paths) t.regex(shown, path)
     const again = await planSet({ ...request, cluster })
-    t.deepEqual([again.actions, again.problems], [[], []])
+    t.deepEqual([actionsOf(again), again.problems], [[], []])
     const { apiVersion, kind, metadata } = after
     const live = await cluster.get({ apiVersion, kind, namespace, name: metadata.name })
     t.deepEqual(

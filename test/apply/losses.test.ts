@@ -1,7 +1,7 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { planSet } from '../../src/plan/index.ts'
+import { actionsOf, planSet } from '../../src/plan/index.ts'
 import { planAsText } from '../../src/report/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
@@ -78,7 +78,7 @@ serial('A2 · a sidecar of an adopted Deployment is not dropped in silence', asy
     cluster,
   })
   t.deepEqual(
-    plan.actions.map(({ losses }) => losses),
+    actionsOf(plan).map(({ losses }) => losses),
     [['container envoy goes']],
   )
   t.regex(plan.problems[0]?.message ?? '', /takes from others: container envoy goes/)

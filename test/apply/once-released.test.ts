@@ -15,7 +15,7 @@ function aRun(...types: Action['type'][]) {
   const actions = types.map(type => ({ type, ref: REF }))
   const signal = new AbortController().signal
   const emit = (event: EventBody) => events.push(event)
-  return { run: { plan: { actions }, emit, signal } as unknown as Run, events }
+  return { run: { plan: { endpoints: [{ actions }] }, emit, signal } as unknown as Run, events }
 }
 const TAKEN = new ClusterError({
   type: 'invalid',

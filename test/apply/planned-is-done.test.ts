@@ -3,7 +3,7 @@ import type { ExecutionContext, TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import { keyOf, refOf } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { planSet } from '../../src/plan/index.ts'
+import { actionsOf, planSet } from '../../src/plan/index.ts'
 import type { Action, PlanOptions, PlanRequest } from '../../src/plan/index.ts'
 import { visibleChanges } from '../../src/plan/fields/visible.ts'
 import { endpointChanges } from '../../src/report/endpoint-change.ts'
@@ -57,7 +57,7 @@ async function compare(
   }
   const only = await acceptable(t, { cluster, request: requestOf(namespace, forms) })
   const again = await planSet({ ...requestOf(namespace, forms), only, cluster })
-  t.deepEqual([again.actions, again.problems], [[], []])
+  t.deepEqual([actionsOf(again), again.problems], [[], []])
 }
 
 interface Becoming {
@@ -90,7 +90,7 @@ async function becomes(t: ExecutionContext, { cluster, request }: Becoming): Pro
   const gaps = await watched.gaps()
   for (const object of desired) {
     const title = titleOf(object)
-    t.deepEqual(seen(object, { before, after, gaps }), said(plan.actions, object), title)
+    t.deepEqual(seen(object, { before, after, gaps }), said(actionsOf(plan), object), title)
   }
 }
 

@@ -3,7 +3,7 @@ import type { TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { connect } from '../../src/cluster/index.ts'
-import { planSet } from '../../src/plan/index.ts'
+import { actionsOf, planSet } from '../../src/plan/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { applyObjects, OUTSIDE_GIT, requestFor, settings } from '../support/engine.ts'
 import { renderSet } from '../../src/render/index.ts'
@@ -73,7 +73,7 @@ serial(
         options: OPTIONS,
         commit: 'a'.repeat(40),
       })
-      t.deepEqual(plan.actions, [])
+      t.deepEqual(actionsOf(plan), [])
       t.log(
         `${size} endpoints, ${objects.length} objects: ${total(fresh)} requests ${JSON.stringify(fresh.requests)}`,
       )
@@ -87,7 +87,7 @@ serial(
         options: OPTIONS,
         commit: 'b'.repeat(40),
       })
-      const changes = applied.plan.actions.length
+      const changes = actionsOf(applied.plan).length
       t.true(changes >= 3)
       t.log(`${changes} changes: ${total(busy)} requests ${JSON.stringify(busy.requests)}`)
       t.true(total(busy) <= 2 * changes + MOST_REQUESTS + 2 + LOOK_AROUND)
@@ -127,7 +127,7 @@ kserve(
       await applyObjects({ cluster, request, options: OPTIONS })
       const fresh = await aCluster(t, t.context.sandbox)
       const plan = await planSet({ ...request, cluster: fresh })
-      t.deepEqual([plan.actions, plan.problems], [[], []])
+      t.deepEqual([actionsOf(plan), plan.problems], [[], []])
       t.is(plan.unchanged.filter(({ kind }) => kind === 'InferenceService').length, size)
       t.is(fresh.requests['patch'], undefined, 'no dry-run')
       counts.push(total(fresh))
@@ -158,7 +158,7 @@ serial('R2 · an apply of k changes makes at most 2k requests more than one of n
       commit: commitOf(version),
     })
     t.is(outcome.result, 'succeeded')
-    return { changes: plan.actions.length, requests: proxy.seen.length - before }
+    return { changes: actionsOf(plan).length, requests: proxy.seen.length - before }
   }
   const constant = 20
   let look = FIRST_LOOK

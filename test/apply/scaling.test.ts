@@ -1,4 +1,5 @@
 import anyTest from 'ava'
+import { actionsOf } from '../../src/plan/index.ts'
 import type { TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
@@ -49,10 +50,10 @@ serial(
     await apply(chat(3))
     const { plan } = await apply(chat(undefined), autoscaler)
     t.false(
-      plan.actions.some(({ changes }) => changes.some(({ path }) => path === 'spec.replicas')),
+      actionsOf(plan).some(({ changes }) => changes.some(({ path }) => path === 'spec.replicas')),
     )
     t.is(await replicasOf(cluster, namespace), 3)
-    t.deepEqual((await apply(chat(undefined), autoscaler)).plan.actions, [])
+    t.deepEqual(actionsOf((await apply(chat(undefined), autoscaler)).plan), [])
 
     // What the autoscaler's controller does: the scale subresource under its own name.
     const scale = '--field-manager=kube-controller-manager'
@@ -68,12 +69,12 @@ serial(
       patch,
       scale,
     )
-    t.deepEqual((await apply(chat(undefined), autoscaler)).plan.actions, [])
+    t.deepEqual(actionsOf((await apply(chat(undefined), autoscaler)).plan), [])
     t.is(await replicasOf(cluster, namespace), 4)
 
     const replaced = await apply(chat(undefined, 'other'), autoscaler)
     t.deepEqual(
-      replaced.plan.actions.map(({ type }) => type),
+      actionsOf(replaced.plan).map(({ type }) => type),
       ['replace'],
     )
     t.is(replaced.outcome.result, 'succeeded')

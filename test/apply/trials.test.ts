@@ -2,7 +2,7 @@ import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { planSet } from '../../src/plan/index.ts'
+import { actionsOf, planSet } from '../../src/plan/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { tryObjects } from '../../src/trial/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
@@ -54,7 +54,7 @@ async function isReplaced(
   })
   t.deepEqual([plan.problems, outcome.problems, outcome.result], [[], [], 'succeeded'])
   t.deepEqual(
-    plan.actions.map(({ type }) => type),
+    actionsOf(plan).map(({ type }) => type),
     ['replace'],
   )
   const { apiVersion, kind, metadata } = git

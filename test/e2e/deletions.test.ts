@@ -1,4 +1,5 @@
 import anyTest from 'ava'
+import { actionsOf } from '../../src/plan/index.ts'
 import type { ExecutionContext, TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import { APPLYSET } from '../../src/object/index.ts'
@@ -136,7 +137,7 @@ serial(
     const { plan, outcome } = await applyObjects({ cluster, request })
     t.is(outcome.result, 'succeeded')
     t.deepEqual(
-      plan.actions.map(action => action.ref.name),
+      actionsOf(plan).map(action => action.ref.name),
       ['orphan'],
     )
     t.regex(messages(plan.problems), /annotated .*kept: annotation slipway\.dev\/prune: disabled/)
@@ -160,7 +161,12 @@ serial('D5 · delete takes every workload of the endpoint, whatever its spec say
   const now = requestFor(namespace, { ...both, chat: [server('chat', 'chat:1')] })
   const { plan, outcome } = await applyObjects({ cluster, request: { ...now, remove: ['chat'] } })
   t.is(outcome.endpoints['chat'], 'deleted')
-  t.deepEqual(plan.actions.map(action => action.ref.kind).toSorted(), ['Deployment', 'StatefulSet'])
+  t.deepEqual(
+    actionsOf(plan)
+      .map(action => action.ref.kind)
+      .toSorted(),
+    ['Deployment', 'StatefulSet'],
+  )
   const kubectl = kubectlFor(t.context.sandbox)
   t.deepEqual(await kubectl.list('deployments,statefulsets,replicasets,pods', namespace), [])
   t.truthy(await cluster.get(ref(namespace, 'kept')))

@@ -1,4 +1,5 @@
 import anyTest from 'ava'
+import { actionsOf } from '../../src/plan/index.ts'
 import type { ExecutionContext, TestFn } from 'ava'
 import type { ApplyEvent } from '../../src/apply/index.ts'
 import type { ConnectOptions, RetryNotice } from '../../src/cluster/index.ts'
@@ -118,6 +119,6 @@ async function isWhole(
   const names = items.map(({ metadata }) => metadata.name)
   t.true(NAMES.every(name => names.includes(name)))
   const again = await applyObjects({ cluster, request })
-  t.deepEqual(again.plan.actions, [])
+  t.deepEqual(actionsOf(again.plan), [])
   t.is(again.outcome.result, 'succeeded')
 }

@@ -39,12 +39,14 @@ const successor = test.macro((t, expected: string | undefined, given: Case) => {
   const coming = Object.entries(given.images).map(([name, image]) => ({
     name,
     objects: [deployment(name, image)],
+    actions: [],
     settled: settled.includes(name),
     readySeconds: 60,
   }))
   const leaving = {
     name: 'chat',
     objects: given.isKept === true ? [old] : [],
+    actions: [],
     settled: false,
     readySeconds: 60,
   }
@@ -67,6 +69,7 @@ test('an endpoint that goes on was not renamed', successor, undefined, {
 })
 test('a twin that serves already is no successor to wait for', successor, undefined, {
   images: { talk: 'registry.example.com/chat:v1' },
+  actions: [],
   settled: ['talk'],
 })
 test('what must go first for its GPUs cannot wait', successor, undefined, {

@@ -1,3 +1,4 @@
+import { actionsOf } from '../../src/plan/index.ts'
 import test from 'ava'
 import { schemaOf } from '../../src/report/document-schema.ts'
 import { asDocumented } from '../support/documented.ts'
@@ -14,7 +15,7 @@ import {
   statusAsJson,
   validationAsJson,
 } from '../../src/report/index.ts'
-import { aFullPlan, anAction } from './plans.ts'
+import { aFullPlan, anAction, endpointsOf } from './plans.ts'
 
 /** What `-o json` prints is what the published schemas say: no field more, no field otherwise. */
 
@@ -49,7 +50,10 @@ const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
     environments: [{ name: 'dev', endpoints: 1, objects: 2 }],
     problems: [problem],
   }),
-  Plan: planAsJson({ ...aFullPlan(), actions: [...aFullPlan().actions, renamed] }),
+  Plan: planAsJson({
+    ...aFullPlan(),
+    endpoints: endpointsOf([...actionsOf(aFullPlan()), renamed]),
+  }),
   Explanation: explanationsAsJson([
     {
       endpoint: 'chat',
@@ -139,7 +143,7 @@ const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
     against: 'main',
     base: { state: 'broken', reason: 'main is not valid', problems: [problem] },
     uncommitted: ['endpoints/chat.yaml'],
-    changes: aFullPlan().actions,
+    changes: actionsOf(aFullPlan()),
   }),
   ApplyOutcome: outcomeAsJson({
     environment: 'dev',

@@ -3,7 +3,7 @@ import type { TestFn } from 'ava'
 import { planReport, reportAsHtml } from '../../src/report/index.ts'
 import { startBrowser } from '../support/browser.ts'
 import type { Browser } from '../support/browser.ts'
-import { aFullPlan, anAction, aPlan } from './plans.ts'
+import { aFullPlan, anAction, aPlan, endpointsOf } from './plans.ts'
 
 /** The page of a diff, in a real browser. */
 
@@ -48,7 +48,7 @@ test('of a long value the lines beside the change stay, and objects outside the 
   const changes = [{ path: 'data.script', before, after: before.replace('line 20', 'twenty') }]
   const plan = aFullPlan()
   const html = reportAsHtml(
-    planReport({ ...plan, actions: [anAction('update', 'ConfigMap', { changes })] }),
+    planReport({ ...plan, endpoints: endpointsOf([anAction('update', 'ConfigMap', { changes })]) }),
   )
   t.regex(html, /… 17 lines as before<\/i>\nline 17\nline 18\nline 19\n<ins>twenty<\/ins>\nline 21/)
   t.regex(html, /line 23\n<i class="dim">… 16 lines as before<\/i><\/pre>/)

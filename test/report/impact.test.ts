@@ -1,5 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
+import { actionsOf } from '../../src/plan/index.ts'
 import type { FieldChange } from '../../src/plan/index.ts'
 import type { Change } from '../../src/report/index.ts'
 import {
@@ -320,7 +321,7 @@ test('text, Markdown, HTML and JSON say the same, and one line says it of all', 
   const summary =
     'restarts pods of 2 endpoints; downtime of 1: old; downtime possible of 1: maybe; needs up to 2 spare GPUs'
   for (const text of [
-    changesAsText(plan.actions, painter(false)),
+    changesAsText(actionsOf(plan), painter(false)),
     reportAsMarkdown(planReport(plan)),
     reportAsHtml(planReport(plan)),
   ]) {

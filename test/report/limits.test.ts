@@ -1,4 +1,5 @@
 import test from 'ava'
+import { actionsOf } from '../../src/plan/index.ts'
 import fc from 'fast-check'
 import type { Bundle } from '../../src/doctor/index.ts'
 import type { Problem } from '../../src/problem/index.ts'
@@ -97,9 +98,10 @@ test('a comment is taken and whole, and every endpoint is in it or counted', t =
     t.true(isTaken(text), String(text.length))
     t.true(isWhole(text))
     t.true(text.includes(`plan \`${each.hash}\``))
-    const { length } = each.actions
+    const { length } = actionsOf(each)
     if (length > 0 && length <= 100)
-      for (const { endpoint } of each.actions) t.true(text.includes(`<b>${endpoint}</b>`), endpoint)
+      for (const { endpoint } of actionsOf(each))
+        t.true(text.includes(`<b>${endpoint}</b>`), endpoint)
     else if (length > 100) t.regex(text, /Too long for one comment|<b>endpoint-199<\/b>/)
   })
   fc.assert(property, { numRuns: 50, seed: 7 })

@@ -1,5 +1,5 @@
 import type { KubeObject, ObjectRef } from '../../src/object/index.ts'
-import type { Action, Plan } from '../../src/plan/index.ts'
+import type { Action, Plan, PlannedEndpoint } from '../../src/plan/index.ts'
 
 /** Plans as planSet makes them, for views. */
 
@@ -41,9 +41,8 @@ export function aPlan(actions: Action[], more: Partial<Plan> = {}): Plan {
     parent: { name: 'slipway-ml-endpoints-production', namespace: 'llm-ops' },
     setId: 'applyset-x-v1',
     revision: { commit: '1a2b3c4d5e', dirty: false, actor: 'alice@laptop' },
-    actions,
     unchanged: [],
-    endpoints: [],
+    endpoints: endpointsOf(actions),
     createNamespaces: [],
     problems: [],
     related: [],
@@ -51,6 +50,16 @@ export function aPlan(actions: Action[], more: Partial<Plan> = {}): Plan {
     hash: '3f9c2a7be11d',
     ...more,
   }
+}
+
+export function endpointsOf(actions: readonly Action[]): PlannedEndpoint[] {
+  return [...Map.groupBy(actions, ({ endpoint }) => endpoint)].map(([name, group]) => ({
+    name,
+    actions: group,
+    objects: [],
+    settled: false,
+    readySeconds: 0,
+  }))
 }
 
 /** A Deployment that asks for GPUs, as an action's desired object. */

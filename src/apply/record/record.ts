@@ -1,7 +1,7 @@
 import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { equalValues } from '../../object/index.ts'
-import { countActions } from '../../plan/index.ts'
+import { actionsOf, countActions } from '../../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../../plan/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
@@ -15,7 +15,7 @@ import type { Run } from '../run.ts'
  */
 export async function recordBegun(run: Run): Promise<void> {
   const { cluster, plan, revisions } = run
-  if (plan.actions.length === 0) return
+  if (actionsOf(plan).length === 0) return
   const counts = countActions(plan)
   const begun = revisionOf(run, { counts, result: 'begun', durationSeconds: 0 })
   const earlier = revisions.slice(isSameBegun(begun, revisions[0]) ? 1 : 0)
@@ -91,8 +91,8 @@ async function recordOutcome(run: Run, revision: Revision): Promise<void> {
   await writeEvent(run, parent.metadata.uid, revision)
 }
 
-function hasRemovals({ actions }: Plan): boolean {
-  return actions.some(({ type }) => type === 'prune' || type === 'switch')
+function hasRemovals(plan: Plan): boolean {
+  return actionsOf(plan).some(({ type }) => type === 'prune' || type === 'switch')
 }
 
 function isEmpty({ inventory, only }: Plan): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { areTaken, ClusterError } from '../../cluster/index.ts'
+import { actionsOf } from '../../plan/index.ts'
 import type { Action } from '../../plan/index.ts'
 import type { Run } from '../run.ts'
 
@@ -42,5 +43,7 @@ function stillHeld(error: unknown): string | undefined {
 }
 
 function deletesAnything({ plan }: Run): boolean {
-  return plan.actions.some(({ type }) => type !== 'create' && type !== 'update' && type !== 'adopt')
+  return actionsOf(plan).some(
+    ({ type }) => type !== 'create' && type !== 'update' && type !== 'adopt',
+  )
 }

@@ -56,7 +56,7 @@ export const apply = defineCommand({
     const wanted = { directory, revision: args.revision }
     const { provenance, project } = await loadWithProvenance(args, wanted, terminal)
     const only = args.names.length === 0 ? {} : { only: args.names }
-    const { planSet } = await import('../../plan/index.ts')
+    const { actionsOf, planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
     const options = {
       ...applyOptions(args),
@@ -74,7 +74,7 @@ export const apply = defineCommand({
           options: { ...planOptions(args), ...limit.options, predict: args.dryRun },
         })
       const approve = async (plan: Plan) => {
-        if (args.yes || plan.actions.length === 0 || !terminal.isInteractive) return true
+        if (args.yes || actionsOf(plan).length === 0 || !terminal.isInteractive) return true
         return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
       }
       const makePlan = async () => planFor({ project, provenance })

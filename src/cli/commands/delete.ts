@@ -42,7 +42,7 @@ export const remove = defineCommand({
       terminal,
     )
     const { set, objects } = project
-    const { planSet } = await import('../../plan/index.ts')
+    const { actionsOf, planSet } = await import('../../plan/index.ts')
     return withCluster({ args, environment: set.environment, terminal }, async cluster => {
       const { exitCode } = await carryOut({
         args,
@@ -63,7 +63,7 @@ export const remove = defineCommand({
           })
         },
         approve: async plan =>
-          plan.actions.length === 0 ||
+          actionsOf(plan).length === 0 ||
           confirmOrRefuse(`Delete this from ${plan.environment} (${cluster.context})?`, {
             yes: args.yes,
             terminal,

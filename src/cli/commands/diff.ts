@@ -49,7 +49,7 @@ export const diff = defineCommand({
     }
     const directory = await projectFolder(args)
     const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
-    const { planSet } = await import('../../plan/index.ts')
+    const { actionsOf, planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
     const plan = await withCluster({ args, environment, terminal }, cluster =>
       planSet({
@@ -63,7 +63,7 @@ export const diff = defineCommand({
     )
     await showPlan({ plan, output, directory, terminal })
     const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
-    const differs = plan.actions.length > 0 || isBeside
+    const differs = actionsOf(plan).length > 0 || isBeside
     return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
   },
 })

@@ -1,4 +1,5 @@
 import { formatRef } from '../../object/index.ts'
+import { actionsOf } from '../../plan/index.ts'
 import type { Plan } from '../../plan/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { cleanLine } from '../clean.ts'
@@ -33,7 +34,8 @@ export function planAsMarkdown(plan: Plan): string {
 
 /** A plan as a report, for Markdown and HTML. */
 export function planReport(plan: Plan): MarkdownReport {
-  const { environment, actions, problems, related, hash, createNamespaces } = plan
+  const { environment, problems, related, hash, createNamespaces } = plan
+  const actions = actionsOf(plan)
   const namespaces = createNamespaces.map(name => `new namespace ${name}`)
   return {
     subject: environment,

@@ -1,4 +1,5 @@
 import { formatRef } from '../../object/index.ts'
+import { actionsOf } from '../../plan/index.ts'
 import type { Plan } from '../../plan/index.ts'
 import { cleanLine } from '../clean.ts'
 import { lossesOf, reasonOf } from '../change.ts'
@@ -16,7 +17,7 @@ import { plural } from '../../words/index.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
 export function planAsText(plan: Plan, paint: Paint): string {
-  const groups = endpointChanges(plan.actions)
+  const groups = endpointChanges(actionsOf(plan))
   const lines = [
     ...lossLines(plan, paint),
     ...groups.flatMap(change => [...endpointLines(change, paint), '']),
@@ -30,8 +31,8 @@ export function planAsText(plan: Plan, paint: Paint): string {
 }
 
 /** Before all else. */
-function lossLines({ actions }: Plan, paint: Paint): string[] {
-  const lost = lossesOf(actions)
+function lossLines(plan: Plan, paint: Paint): string[] {
+  const lost = lossesOf(actionsOf(plan))
   return lost === undefined ? [] : [paint('red', lost), '']
 }
 

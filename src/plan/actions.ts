@@ -1,0 +1,31 @@
+import { compareText, formatRef, WAVES, waveRank } from '../object/index.ts'
+import type { Action, PlanCounts } from './action.ts'
+import type { Plan } from './plan.ts'
+
+/** All actions of a plan, ordered by wave, then by endpoint. */
+export function actionsOf({ endpoints }: Pick<Plan, 'endpoints'>): Action[] {
+  const actions = endpoints.flatMap(endpoint => endpoint.actions)
+  return actions.toSorted((a, b) => WAVES.indexOf(a.wave) - WAVES.indexOf(b.wave))
+}
+
+export function sortActions(actions: readonly Action[]): Action[] {
+  return actions.toSorted(
+    (a, b) =>
+      waveRank(a.ref.kind) - waveRank(b.ref.kind) ||
+      compareText(formatRef(a.ref), formatRef(b.ref)),
+  )
+}
+
+export function countActions({ endpoints, unchanged }: Plan): PlanCounts {
+  const counts: PlanCounts = {
+    create: 0,
+    update: 0,
+    adopt: 0,
+    replace: 0,
+    prune: 0,
+    switch: 0,
+    unchanged: unchanged.length,
+  }
+  for (const { actions } of endpoints) for (const { type } of actions) counts[type] += 1
+  return counts
+}
