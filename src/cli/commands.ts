@@ -4,6 +4,7 @@ import { remove } from './commands/delete.ts'
 import { diff } from './commands/diff.ts'
 import { doctor } from './commands/doctor.ts'
 import { environments } from './commands/environments.ts'
+import { handoff } from './commands/handoff.ts'
 import { history } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { init } from './commands/init.ts'
@@ -34,6 +35,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   rbac,
   history,
   rollback,
+  handoff,
   schema,
   sandbox,
 ]

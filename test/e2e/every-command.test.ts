@@ -53,6 +53,9 @@ const RECIPES: Recipes = {
     { args: ['--commit', 'HEAD', '--dry-run'] },
     { args: ['--commit', 'HEAD', '--yes'] },
   ],
+  handoff: () => [
+    { args: ['--url', 'https://git.example.com/models', '--output-dir', 'out/handoff'] },
+  ],
   schema: () => [{}],
   sandbox: word => {
     const action = word.startsWith('-') ? ['up'] : []

@@ -1,0 +1,141 @@
+import { realpathSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import { failure, SlipwayError } from '../../problem/index.ts'
+import { describeEnvironments } from '../../spec/index.ts'
+import type { HandedEnvironment, ManifestSource } from '../../handoff/index.ts'
+import { openProject, refuseAbsent, repositoryOf } from '../../project/index.ts'
+import { plural } from '../../words/index.ts'
+import { defineCommand } from '../command.ts'
+import { loadWithProvenance, projectFolder } from '../project.ts'
+import type { Terminal } from '../terminal.ts'
+
+export const handoff = defineCommand({
+  name: 'handoff',
+  summary: 'Write what Flux or Argo CD needs to take the project over',
+  description:
+    'Renders every environment that pipelines apply, and writes manifests by waves, and for Flux a source and Kustomizations, for ' +
+    'Argo CD a project, Applications and health rules: pruning, what is left to autoscalers, when an endpoint is healthy. ' +
+    'Needs no cluster, and changes none. Files of an earlier hand-over that are no longer needed are removed.',
+  positionals: {
+    engine: { describe: 'Who takes over', many: false, choices: ['flux', 'argo'] },
+  },
+  options: {
+    'output-dir': {
+      type: 'string',
+      requiresArg: true,
+      default: 'handoff',
+      describe: 'Where to write, in the repository that the engine reads',
+    },
+    url: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Address of that repository; from the remote origin by default',
+    },
+    branch: {
+      type: 'string',
+      requiresArg: true,
+      default: 'main',
+      describe: 'Its branch that the engine follows',
+    },
+  },
+  examples: [
+    ['handoff flux', 'Into handoff/, to be committed here'],
+    [
+      'handoff argo --output-dir ../fleet/models --url https://git.example.com/fleet',
+      'Into another repository',
+    ],
+  ],
+  run: async ({ engine, outputDir, url, branch, ...args }, terminal) => {
+    if (args.environment !== undefined)
+      throw failure(
+        'usage',
+        'handoff writes every environment that pipelines apply: leave out -e',
+        {
+          remedy: 'To keep one out, set "pipeline: false" in slipway.yaml.',
+        },
+      )
+    const directory = await projectFolder(args)
+    const source = await sourceOf({ url, branch, folder: outputDir, directory })
+    const handed = await handedEnvironments(args, directory, terminal)
+    const { handoffFiles, writeHandoff } = await import('../../handoff/index.ts')
+    const files = handoffFiles(engine === 'flux' ? 'flux' : 'argo', { ...handed, source })
+    const { written, removed } = await writeHandoff(outputDir, files)
+    terminal.err(
+      `${plural(written.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
+    )
+    return 0
+  },
+})
+
+interface Where {
+  url: string | undefined
+  branch: string
+  folder: string
+  /** Of the project. */
+  directory: string
+}
+
+async function sourceOf({ url, branch, folder, directory }: Where): Promise<ManifestSource> {
+  const { repositoryAbove } = await import('../../spec/index.ts')
+  const target = resolve(folder)
+  const root = repositoryAbove(target)
+  const path = root === undefined ? '' : relative(root, inReality(target)).replaceAll(sep, '/')
+  return { url: url ?? (await originUrl(directory)), branch, folder: path }
+}
+
+/** The folder need not be there yet. */
+function inReality(target: string): string {
+  const parts = target.split(sep)
+  for (let length = parts.length; length > 1; length -= 1) {
+    try {
+      const real = realpathSync.native(parts.slice(0, length).join(sep))
+      return [real, ...parts.slice(length)].join(sep)
+    } catch {
+      // Not there: look further up.
+    }
+  }
+  return target
+}
+
+async function originUrl(directory: string): Promise<string> {
+  const repository = await repositoryOf(directory, { isNeeded: false })
+  const name = await repository?.origin()
+  // A folder has no host with a dot before its first slash.
+  if (name !== undefined && /^[^/]+\.[^/]+\//.test(name)) return `https://${name}.git`
+  throw failure(
+    'usage',
+    'the address of the repository is not known: there is no remote "origin" with one',
+    {
+      remedy: 'Give it with --url.',
+    },
+  )
+}
+
+async function handedEnvironments(
+  args: { directory: string },
+  directory: string,
+  terminal: Terminal,
+): Promise<{ project: string; environments: HandedEnvironment[] }> {
+  const { value = [], problems } = await describeEnvironments(await openProject(directory))
+  const wanted = value.filter(({ pipeline }) => pipeline)
+  if (wanted.length === 0 && problems.length > 0) throw new SlipwayError(problems)
+  const environments: HandedEnvironment[] = []
+  let project = ''
+  for (const { name, context } of wanted) {
+    const choice = { ...args, environment: name }
+    // One after the other: each shows its warnings.
+    // oxlint-disable-next-line no-await-in-loop
+    const { project: own, provenance } = await loadWithProvenance(choice, { directory }, terminal)
+    // Who applies the files takes what is not in them for deleted.
+    refuseAbsent(provenance)
+    const { set, objects } = own
+    const { namespace, createNamespace } = set.environment
+    project = set.project
+    environments.push({ name, namespace, createNamespace, cluster: context, objects })
+  }
+  if (environments.length === 0)
+    throw failure('usage', 'there is no environment to hand over', {
+      remedy: 'All of them have "pipeline: false" in slipway.yaml.',
+    })
+  return { project, environments }
+}

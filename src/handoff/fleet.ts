@@ -1,0 +1,40 @@
+import type { RenderedObject } from '../render/index.ts'
+
+/** A project that another engine takes over: where it finds the manifests, and what they are in each environment. */
+export interface Fleet {
+  project: string
+  source: ManifestSource
+  environments: readonly HandedEnvironment[]
+}
+
+export interface ManifestSource {
+  /** Of the repository with the manifests. */
+  url: string
+  branch: string
+  /** Where this hand-over is in it, with "/"; '' for the root. */
+  folder: string
+}
+
+export interface HandedEnvironment {
+  name: string
+  namespace: string
+  createNamespace: boolean
+  /** Name of its cluster where the engine is in another one; without, the engine's own. */
+  cluster?: string | undefined
+  objects: readonly RenderedObject[]
+}
+
+/** A file of the hand-over; paths have "/". */
+export interface HandoffFile {
+  path: string
+  text: string
+}
+
+/** As names of objects. */
+export function nameOf({ project }: Pick<Fleet, 'project'>, ...parts: string[]): string {
+  return [project, ...parts].join('-')
+}
+
+export function inFolder({ folder }: ManifestSource, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`
+}

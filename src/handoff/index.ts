@@ -1,0 +1,14 @@
+/** What another engine needs to take a project over: pure functions of what is rendered. */
+import { argoFiles } from './argo.ts'
+import type { Fleet, HandoffFile } from './fleet.ts'
+import { fluxFiles } from './flux.ts'
+
+export type { Fleet, HandedEnvironment, HandoffFile, ManifestSource } from './fleet.ts'
+
+export { writeHandoff } from './write.ts'
+
+export type Engine = 'flux' | 'argo'
+
+export function handoffFiles(engine: Engine, fleet: Fleet): HandoffFile[] {
+  return engine === 'flux' ? fluxFiles(fleet) : argoFiles(fleet)
+}

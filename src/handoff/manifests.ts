@@ -1,0 +1,49 @@
+import { PRUNE_ANNOTATION, waveOf, WAVES } from '../object/index.ts'
+import type { KubeObject, Wave } from '../object/index.ts'
+import type { RenderedObject } from '../render/index.ts'
+import { toYamlText } from '../render/index.ts'
+import type { HandedEnvironment, HandoffFile } from './fleet.ts'
+
+/** What an engine writes on an object beside what slipway renders. */
+export type Annotate = (object: KubeObject) => Record<string, string>
+
+/** `manifests/ENVIRONMENT/1-configuration/NAMESPACE.ENDPOINT.yaml`: a folder for each wave that has something. */
+export function manifestFiles(environment: HandedEnvironment, annotate: Annotate): HandoffFile[] {
+  return wavesOf(environment).flatMap(({ folder, objects }) => {
+    const byFile = Map.groupBy(objects, ({ endpoint }) => `${endpoint.namespace}.${endpoint.name}`)
+    return [...byFile].map(([file, own]) => ({
+      path: `${folder}/${file}.yaml`,
+      text: own.map(({ object }) => toYamlText(annotated(object, annotate(object)))).join('---\n'),
+    }))
+  })
+}
+
+export interface WaveOfObjects {
+  wave: Wave
+  /** From the folder of the hand-over. */
+  folder: string
+  objects: RenderedObject[]
+}
+
+/** In the order of waves. */
+export function wavesOf({ name, objects }: HandedEnvironment): WaveOfObjects[] {
+  return WAVES.map((wave, index) => ({
+    wave,
+    folder: `manifests/${name}/${index}-${wave}`,
+    objects: objects.filter(({ object }) => waveOf(object.kind) === wave),
+  })).filter(each => each.objects.length > 0)
+}
+
+function annotated(object: KubeObject, more: Record<string, string>): KubeObject {
+  // KServe copies them to the pods, which would restart: such an object stays as it is.
+  if (Object.keys(more).length === 0 || object.kind === 'InferenceService') return object
+  const annotations = { ...object.metadata.annotations, ...more }
+  return { ...object, metadata: { ...object.metadata, annotations } }
+}
+
+const KEPT_KINDS = new Set(['PersistentVolumeClaim', 'Namespace', 'CustomResourceDefinition'])
+
+/** What holds data, or what somebody wants kept, is not pruned when it leaves git. */
+export function isKept({ kind, metadata }: KubeObject): boolean {
+  return KEPT_KINDS.has(kind) || metadata.annotations?.[PRUNE_ANNOTATION] === 'disabled'
+}
