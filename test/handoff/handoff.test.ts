@@ -54,7 +54,7 @@ test('G3 · an InferenceService is handed over as it is: a new annotation would 
       const found = written.find(
         ({ kind, metadata }) => kind === object.kind && metadata.name === object.metadata.name,
       )
-      t.deepEqual(found?.spec as unknown, object['spec'] as unknown)
+      t.deepEqual(found?.spec as unknown, object['spec'])
     }
   }
 })
@@ -111,7 +111,7 @@ test('G3 · Argo CD: an Application for each environment, in a project that allo
     ],
     clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
   })
-  const kinds = (project?.spec['namespaceResourceWhitelist'] as { kind: string }[]).map(
+  const kinds = ((project?.spec ?? {})['namespaceResourceWhitelist'] as { kind: string }[]).map(
     each => each.kind,
   )
   t.deepEqual(kinds.toSorted(), [...new Set(objects.map(({ object }) => object.kind))].toSorted())
@@ -148,7 +148,7 @@ test('G3 · what is to be kept is pruned by neither engine', t => {
       merge: { metadata: { annotations: { 'slipway.dev/prune': 'disabled' } } },
     },
   ]
-  const kept = renderSet(aSet([anEndpoint({ resources: MIN, patches } as never)])).objects
+  const kept = renderSet(aSet([anEndpoint({ resources: MIN, patches })])).objects
   const one = { name: 'live', namespace: 'llm', createNamespace: false, objects: kept }
   const annotationOf = (engine: 'flux' | 'argo', key: string) =>
     handoffFiles(engine, { ...fleet, environments: [one] })

@@ -128,7 +128,7 @@ test('G3 · Flux: health by CEL, failed before current', t => {
   const judged = CASES.flatMap(({ title, kind, object, verdict }) => {
     const rule = FLUX_HEALTH.find(each => kind.endsWith(`_${each.kind}`))
     if (rule === undefined) return []
-    const data = integers(object)
+    const data = integers(object) as Record<string, unknown>
     const isFailed = evaluate(rule.failed, data)
     const isCurrent = evaluate(rule.current, data)
     const told = isFailed === true ? 'failed' : isCurrent === true ? 'current' : 'neither'
@@ -148,7 +148,7 @@ function lua(value: unknown): string {
 }
 
 /** Numbers of CEL: those of an object are integers. */
-function integers(value: unknown): any {
+function integers(value: unknown): unknown {
   if (typeof value === 'number') return BigInt(value)
   if (Array.isArray(value)) return value.map(integers)
   if (typeof value !== 'object' || value === null) return value
