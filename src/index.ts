@@ -39,7 +39,7 @@ export { readStatus } from './overview/index.ts'
 export type { ShownEndpoint, StatusQuestion, StatusReport } from './overview/index.ts'
 export {
   compareRevisions,
-  findLastGood,
+  loadLastGood,
   joinCommits,
   planRevert,
   planRollback,

@@ -24,25 +24,33 @@ export interface FailedApply extends Proven {
  * somebody must revert it: which commit is said. What prevents the rollback is told; the answer stays that of the apply.
  */
 export async function applyLastGood(input: FailedApply): Promise<void> {
-  const { job, project, provenance, failed } = input
-  const { terminal, cluster, directory } = job
+  const { job, provenance, failed } = input
+  const { terminal, directory } = job
   const { commit: ours } = provenance.info
-  const { findLastGood } = await import('../revisions/index.ts')
-  const good = await findLastGood({ cluster, project, provenance, choice: input.args })
-  if (good === undefined) {
-    terminal.err('Nothing to roll back to: no other revision was applied with success.\n')
-    return
-  }
-  terminal.err(
-    `Rolling back ${failed.join(', ')} to ${short(good.commit)}, applied with success.\n`,
-  )
   try {
-    await applyGood(input, await good.load())
+    const good = await lastGood(input)
+    if (good === undefined) {
+      terminal.err(
+        'Nothing to roll back to: no revision that was applied with success differs from this one in what failed.\n',
+      )
+      return
+    }
+    terminal.err(
+      `Rolling back ${failed.join(', ')} to ${short(good.commit)}, applied with success.\n`,
+    )
+    await applyGood(input, good)
     if (ours !== undefined) terminal.err(`Git still says what failed: revert ${short(ours)}.\n`)
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error
     reportProblems(error.problems, terminal, directory)
   }
+}
+
+async function lastGood({ job, args: choice, project, provenance, failed }: FailedApply) {
+  const { loadLastGood } = await import('../revisions/index.ts')
+  const { readRevisions } = await import('../plan/index.ts')
+  const revisions = await readRevisions(job.cluster, project.set)
+  return loadLastGood({ revisions, project, provenance, choice, endpoints: failed })
 }
 
 async function applyGood(

@@ -1,8 +1,8 @@
-import type { Cluster } from '../cluster/index.ts'
-import { readRevisions } from '../plan/index.ts'
+import { compareRenders } from '../plan/index.ts'
 import type { Revision } from '../plan/index.ts'
 import { findProvenance, loadProject } from '../project/index.ts'
 import type { Project, ProjectChoice, ProvenProject, Provenance } from '../project/index.ts'
+import type { RenderedObject } from '../render/index.ts'
 
 /** Commits that were applied to the whole set with success, newest first, each once; without the given one. */
 export function goodCommits(revisions: readonly Revision[], except: string | undefined): string[] {
@@ -15,32 +15,44 @@ function isGood({ result, only, dirty }: Revision): boolean {
 }
 
 export interface Failed {
-  cluster: Cluster
+  /** What was applied, newest first. */
+  revisions: readonly Revision[]
   /** What was applied, and failed. */
   project: Project
   provenance: Provenance
   choice: ProjectChoice
+  /** Names of the endpoints that failed. */
+  endpoints: readonly string[]
 }
 
-export interface LastGood {
+export interface LastGood extends ProvenProject {
   commit: string
-  /** Throws SlipwayError where the commit is not here, or is not valid any more. */
-  load: () => Promise<ProvenProject>
 }
 
-/** The last commit that the record calls good, for endpoints that failed to be returned to (R6); undefined where there is none. */
-export async function findLastGood(failed: Failed): Promise<LastGood | undefined> {
-  const { cluster, project, provenance, choice } = failed
-  const { directory, set } = project
-  const [commit] = goodCommits(await readRevisions(cluster, set), provenance.info.commit)
-  if (commit === undefined) return undefined
-  const { actor } = provenance.info
-  return {
-    commit,
-    load: async () => {
-      const good = await findProvenance(directory, { revision: commit, actor })
-      const loaded = await loadProject({ directory, choice, source: good.source })
-      return { ...loaded, provenance: good }
-    },
+/**
+ * The newest commit that the record calls good and that renders something else for the endpoints that failed, for them to be returned
+ * to (R6); undefined where there is none. Throws SlipwayError where a commit is not here, or is not valid any more.
+ */
+export async function loadLastGood(failed: Failed): Promise<LastGood | undefined> {
+  const { revisions, project, provenance } = failed
+  for (const commit of goodCommits(revisions, provenance.info.commit)) {
+    // oxlint-disable-next-line no-await-in-loop
+    const good = await loadAt(commit, failed)
+    const [now, before] = [project, good.project].map(({ objects }) => ownOf(objects, failed))
+    if (compareRenders(now ?? [], before ?? []).length > 0) return { ...good, commit }
   }
+  return undefined
+}
+
+function ownOf(objects: readonly RenderedObject[], { endpoints }: Failed): RenderedObject[] {
+  return objects.filter(({ endpoint }) => endpoints.includes(endpoint.name))
+}
+
+async function loadAt(commit: string, failed: Failed): Promise<ProvenProject> {
+  const { project, provenance, choice } = failed
+  const { directory } = project
+  const { actor } = provenance.info
+  const good = await findProvenance(directory, { revision: commit, actor })
+  const loaded = await loadProject({ directory, choice, source: good.source })
+  return { ...loaded, provenance: good }
 }
