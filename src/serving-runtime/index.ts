@@ -1,6 +1,7 @@
 export { chooseRuntime } from './choose.ts'
 export type { Choice } from './choose.ts'
 export type { ModelNeeds } from './needs.ts'
+export { differingFields } from './compare.ts'
 export { obstaclesTo, protocolOf } from './fitness.ts'
 export { accelerated } from './image.ts'
 export { unknownPlaceholders } from './placeholders.ts'

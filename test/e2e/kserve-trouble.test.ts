@@ -1,5 +1,7 @@
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
+import { parse } from 'yaml'
+import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { eventually } from '../support/scene.ts'
@@ -97,5 +99,78 @@ kserve(
     const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '2m')
     t.regex(stderr, /container kserve-container of pod chat-predictor-\S+ keeps ending/)
     t.regex(stderr, /exit code 1: an error of the application/)
+  },
+)
+
+const SERVING_RUNTIME = `apiVersion: serving.kserve.io/v1alpha1
+kind: ServingRuntime
+metadata: {name: forest-server}
+spec:
+  supportedModelFormats: [{name: forest, version: "1", autoSelect: true, priority: 1}]
+  protocolVersions: [v1]
+  containers:
+    - name: kserve-container
+      image: registry.example.com/forest:1.0.0
+      args: ["--name={{.Name}}", --port=8080]
+      env: [{name: LEVEL, value: info}, {name: TEAM, value: "{{.Labels.team}}"}]
+      resources: {requests: {cpu: 100m, memory: 128Mi}, limits: {memory: 128Mi}}
+`
+const FORMAT_ENDPOINT = `apiVersion: slipway.dev/v1alpha1
+kind: Endpoint
+metadata: {name: trees, labels: {team: pricing}}
+spec:
+  runtime: kserve
+  model:
+    format: forest
+    uri: s3://models/trees
+    fetch: {image: "registry.example.com/fetch:1.0.0"}
+  args: [--trees=9]
+  env: {LEVEL: debug}
+  shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}
+`
+
+interface Template {
+  template: { spec: { containers: { image: string; args: string[]; env: Variable[] }[] } }
+}
+interface Variable {
+  name: string
+  value?: string
+}
+
+kserve(
+  'M1, M2 · a model format is served by KServe and without it, by the same container',
+  async t => {
+    const { expect, kubectl, namespace, write, edit } = await kserveProject(t, {})
+    await write('serving-runtimes/forest.yaml', SERVING_RUNTIME)
+    await write('endpoints/trees.yaml', FORMAT_ENDPOINT)
+    await kubectl('create', 'namespace', namespace)
+    await kubectl.apply({
+      ...(parse(SERVING_RUNTIME) as KubeObject),
+      metadata: { name: 'forest-server', namespace },
+    })
+    await expect(0, 'apply', '--yes')
+    await expect(0, 'diff', '--exit-code')
+    const served = await containerOf('trees-predictor')
+    await edit('endpoints/trees.yaml', 'runtime: kserve', 'runtime: deployment')
+    await expect(0, 'apply', '--yes')
+    await expect(0, 'diff', '--exit-code')
+    t.deepEqual(await containerOf('trees'), served)
+    t.deepEqual(served, {
+      image: 'registry.example.com/forest:1.0.0',
+      args: ['--name=trees', '--port=8080', '--trees=9'],
+      env: [
+        { name: 'LEVEL', value: 'debug' },
+        { name: 'TEAM', value: 'pricing' },
+      ],
+    })
+
+    /** Without what KServe tells every server. */
+    async function containerOf(deployment: string) {
+      const found = await kubectl.get('deployment', deployment, namespace)
+      const spec = found?.['spec'] as Template | undefined
+      const [container] = spec?.template.spec.containers ?? []
+      const env = container?.env.filter(({ name }) => name !== 'INFERENCE_SERVICE_NAME')
+      return { image: container?.image, args: container?.args, env }
+    }
   },
 )

@@ -11,6 +11,7 @@ import { reportProblems } from '../problems.ts'
 import { openProject, renderProject } from '../../project/index.ts'
 import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
+import { writeServingRuntimes } from '../import-serving-runtimes.ts'
 import { withCluster } from '../session.ts'
 import type { SessionInput } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -19,6 +20,8 @@ const KINDS: Record<string, { apiVersion: string; kind: string }> = {
   deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
   inferenceservice: { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
 }
+
+const RUNTIMES = 'servingruntimes'
 
 const LOSS = {
   container: {
@@ -41,16 +44,32 @@ export const importCommand = defineCommand({
     'that renders to it, with patches for what the spec has no field for; and says field by field what the next apply would change. ' +
     'Where that would take from others, nothing is written. Changes nothing in the cluster.',
   positionals: {
-    kind: { describe: 'Kind of the object', many: false, choices: Object.keys(KINDS) },
-    name: { describe: "The object's name, and the endpoint's", many: false },
+    kind: {
+      describe: 'Kind of the object; servingruntimes for the catalogue of them',
+      many: false,
+      choices: [...Object.keys(KINDS), RUNTIMES],
+    },
+    name: {
+      describe: "The object's name, and the endpoint's; none for servingruntimes",
+      many: true,
+    },
   },
   options: { ...CLUSTER, ...NAMESPACE, ...LOSS },
   examples: [
     ['import deployment chat -n llm-ops', 'Into endpoints/chat.yaml; then: slipway diff'],
     ['import inferenceservice iris -e production', "In the environment's namespace"],
     ['import deployment chat --container vllm', 'Its other containers are kept by patches'],
+    [
+      'import servingruntimes -e production',
+      'Into the catalogue; what is there is never overwritten',
+    ],
   ],
-  run: async ({ kind, name, namespace, container, allowLoss, ...args }, terminal) => {
+  run: async ({ kind, name: names, namespace, container, allowLoss, ...args }, terminal) => {
+    if (kind === RUNTIMES) {
+      const choice = namespace === undefined ? args : { ...args, namespace }
+      return writeServingRuntimes(choice, terminal)
+    }
+    const name = oneName(names)
     const directory = await projectFolder(args)
     const set = await loaded(args, directory)
     const { environment } = set
@@ -67,6 +86,13 @@ export const importCommand = defineCommand({
     return hasErrors(imported.rendered.problems) ? 1 : 0
   },
 })
+
+function oneName([name, ...others]: readonly string[]): string {
+  if (name !== undefined && others.length === 0) return name
+  throw failure('usage', 'import takes the name of one object', {
+    remedy: 'Write it after the kind: slipway import deployment chat.',
+  })
+}
 
 interface Ref {
   apiVersion: string

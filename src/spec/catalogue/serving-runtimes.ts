@@ -39,7 +39,21 @@ export async function readServingRuntimes(
   project: ReadProject | undefined,
 ): Promise<Read> {
   const named = project?.document.spec.catalogues?.servingRuntimes
-  const folder = posix.normalize(named ?? SERVING_RUNTIMES_FOLDER).replace(/\/$/, '')
+  const { value, problems } = await readFolder(source, servingRuntimesFolder(project))
+  if (value.runtimes.length > 0) return { value, problems }
+  const isWanted = named !== undefined && problems.length === 0
+  return { problems: isWanted ? [noRuntime(project, value.folder)] : problems }
+}
+
+export function servingRuntimesFolder(project: ReadProject | undefined): string {
+  const named = project?.document.spec.catalogues?.servingRuntimes
+  return posix.normalize(named ?? SERVING_RUNTIMES_FOLDER).replace(/\/$/, '')
+}
+
+export async function readFolder(
+  source: Source,
+  folder: string,
+): Promise<{ value: ServingRuntimeCatalogue; problems: Problem[] }> {
   const { paths, problems } = await listYaml(source, folder)
   const files = await Promise.all(paths.map(path => readFile(source, path)))
   const documents = files.flatMap(read => documentsOf(read?.file))
@@ -51,10 +65,7 @@ export async function readServingRuntimes(
     storageContainers: parts.flatMap(part => part.storageContainer ?? []),
   }
   found.push(...parts.flatMap(part => part.problems), ...duplicates(value.runtimes))
-  if (value.runtimes.length > 0) return { value, problems: found }
-  return {
-    problems: named === undefined || found.length > 0 ? found : [noRuntime(project, folder)],
-  }
+  return { value, problems: found }
 }
 
 interface Manifest {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { differingFields } from '../../src/doctor/checks/serving-runtimes.ts'
+import { differingFields } from '../../src/serving-runtime/index.ts'
 
 const compare = test.macro((t, wanted: object, live: object, expected: string[]) => {
   t.deepEqual(differingFields(wanted, live), expected)
