@@ -1,7 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { failure, SlipwayError } from '../../problem/index.ts'
-import { describeEnvironments } from '../../spec/index.ts'
 import type { HandedEnvironment, ManifestSource } from '../../handoff/index.ts'
 import { openProject, refuseAbsent, repositoryOf } from '../../project/index.ts'
 import { plural } from '../../words/index.ts'
@@ -116,6 +115,7 @@ async function handedEnvironments(
   directory: string,
   terminal: Terminal,
 ): Promise<{ project: string; environments: HandedEnvironment[] }> {
+  const { describeEnvironments } = await import('../../spec/index.ts')
   const { value = [], problems } = await describeEnvironments(await openProject(directory))
   const wanted = value.filter(({ pipeline }) => pipeline)
   if (wanted.length === 0 && problems.length > 0) throw new SlipwayError(problems)
