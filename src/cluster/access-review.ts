@@ -1,9 +1,9 @@
 import { allowedReader } from './answer/served.ts'
-import type { Access } from './cluster.ts'
+import type { AccessReview } from './cluster.ts'
 import type { Session } from './session.ts'
 
 /** Asks the authorizer about ourselves: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#checking-api-access */
-export function isAllowed({ transport, signal }: Session, access: Access): Promise<boolean> {
+export function isAllowed({ transport, signal }: Session, access: AccessReview): Promise<boolean> {
   return transport.json(
     {
       verb: 'review',

@@ -32,7 +32,7 @@ export interface Cluster {
   /** Sends one HTTP request to a pod's port through the API server's port-forward. */
   requestPod: (request: PodRequest) => Promise<PodResponse>
   /** SelfSubjectAccessReview. */
-  can: (access: Access) => Promise<boolean>
+  can: (access: AccessReview) => Promise<boolean>
   /** The API server's clock, from the Date of its answers: to a second, and not moved by ours. */
   serverTime: () => Date
   /**
@@ -139,7 +139,7 @@ export interface PodResponse {
   latencySeconds: number
 }
 
-export interface Access {
+export interface AccessReview {
   verb: string
   group: string
   resource: string

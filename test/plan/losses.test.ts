@@ -1,7 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { partsLost } from '../../src/plan/losses/parts.ts'
-import { mayTake, referencesLost } from '../../src/plan/losses/references.ts'
+import { mayTake, referencesLost } from '../../src/plan/losses/lost-references.ts'
 
 /** What an apply takes from others, told from plain objects. */
 

@@ -3,7 +3,7 @@ import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import { explainDeletion } from '../../status/index.ts'
 import { diagnosed } from '../failed.ts'
 import { forcer } from './force.ts'
-import { holders } from './holders.ts'
+import { heldBy } from './held-by.ts'
 import { onChange } from '../watch/on-change.ts'
 import { propagationOf } from './propagation.ts'
 import type { Removal } from './removal.ts'
@@ -44,7 +44,7 @@ function waiter(run: Run, removal: Removal, { start, family }: Waiting) {
   const look = () => {
     const left = remaining(run, family)
     if (left.length === 0) return left
-    tell(holders(left))
+    tell(heldBy(left))
     if (isLost(left, removal.live)) resend()
     return undefined
   }

@@ -5,8 +5,8 @@ import type { Outsiders } from '../observe/outsiders.ts'
 import type { Action } from '../action.ts'
 import { isWorkload } from '../decide/restarts.ts'
 import { partsLost } from './parts.ts'
-import { mayTake, referencesLost } from './references.ts'
-import type { Becoming } from './references.ts'
+import { mayTake, referencesLost } from './lost-references.ts'
+import type { Becoming } from './lost-references.ts'
 
 interface LossesInput {
   actions: Action[]

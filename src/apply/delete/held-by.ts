@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../object/index.ts'
 
 /** What a deletion waits for, as a clause: `Deployment/chat (finalizers: example.com/hold)`, `3 pods`. */
-export function holders(left: readonly KubeObject[]): string {
+export function heldBy(left: readonly KubeObject[]): string {
   const pods = left.filter(({ kind }) => kind === 'Pod')
   const others = left.filter(({ kind }) => kind !== 'Pod').map(named)
   if (pods.length === 0) return others.join(', ')
