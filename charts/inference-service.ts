@@ -1,10 +1,10 @@
 import type { Blueprint } from './blueprint.ts'
+import { KSERVE } from '../src/kinds/index.ts'
 import {
   deploymentModeValue,
   formatAnnotationOf,
   isServerless,
   knowsNoAutoscaler,
-  KSERVE,
 } from './kserve.ts'
 import { metadataOf } from './labels.ts'
 import { hasFormat, modelPredictorOf } from './model-format/predictor.ts'

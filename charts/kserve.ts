@@ -1,32 +1,5 @@
 import type { Endpoint } from '../src/spec/index.ts'
 
-/** KServe's own names. */
-export const KSERVE = {
-  apiVersion: 'serving.kserve.io/v1beta1',
-  kind: 'InferenceService',
-  container: 'kserve-container',
-  deploymentMode: 'serving.kserve.io/deploymentMode',
-  autoscalerClass: 'serving.kserve.io/autoscalerClass',
-  podLabel: 'serving.kserve.io/inferenceservice',
-  /** KServe's Deployments have this progressDeadlineSeconds; an InferenceService cannot set it. */
-  progressDeadlineSeconds: 600,
-} as const
-
-/** The Deployment, Service and HPA that KServe makes for an InferenceService. */
-export function predictorName(inferenceService: string): string {
-  return `${inferenceService}-predictor`
-}
-
-/** What KServe's own Deployment and Service select an InferenceService's pods by; raw mode only. */
-export function predictorSelector(inferenceService: string): Record<string, string> {
-  return { app: `isvc.${predictorName(inferenceService)}` }
-}
-
-/** Labels that KServe adds to an InferenceService's pods in both modes. */
-export function predictorLabels(inferenceService: string): Record<string, string> {
-  return { [KSERVE.podLabel]: inferenceService, component: 'predictor' }
-}
-
 export function isServerless({ spec }: Endpoint): boolean {
   return spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
 }

@@ -1,6 +1,7 @@
 import { ENDPOINT_LABEL, FIELD_MANAGER, RECOMMENDED } from '../src/object/index.ts'
 import type { Blueprint } from './blueprint.ts'
-import { isServerless, predictorLabels, predictorSelector } from './kserve.ts'
+import { predictorLabels, predictorSelector } from '../src/kinds/index.ts'
+import { isServerless } from './kserve.ts'
 import type { Metadata } from './plain.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
 

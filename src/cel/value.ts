@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 
 /**
@@ -15,8 +16,9 @@ export function celValue(value: unknown): unknown {
 /** An object as the API server hands it to policies: a container of a Deployment has `resources`, empty or not. */
 export function servedValue(object: KubeObject): unknown {
   const value = celValue(object)
-  if (object.kind !== 'Deployment') return value
-  const pod = below(value, ['spec', 'template', 'spec'])
+  const { pods, runtime } = kindOf(object)
+  if (pods === undefined || runtime !== 'deployment') return value
+  const pod = below(value, pods.spec)
   for (const list of ['containers', 'initContainers']) {
     const containers = below(pod, [list])
     if (!Array.isArray(containers)) continue

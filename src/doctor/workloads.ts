@@ -1,3 +1,5 @@
+import { kindOf, podSpecOf, replicasOf } from '../kinds/index.ts'
+import type { Scale } from '../kinds/index.ts'
 import { quantityOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
@@ -16,7 +18,7 @@ export interface Wanted {
 /** The rendered workloads with the pods that they start with: an autoscaler's minimum, where there is one. */
 export function wantedBy(objects: readonly RenderedObject[]): Wanted[] {
   return objects.flatMap(({ object, endpoint }) => {
-    const podSpec = podSpecOf(object)
+    const podSpec = wholePodOf(object)
     if (podSpec === undefined) return []
     const pods = podsOf(object, objects)
     const { namespace } = endpoint
@@ -45,39 +47,23 @@ interface Resources {
   limits?: Record<string, unknown>
 }
 
-function podSpecOf({ kind, ...object }: KubeObject): PodSpec | undefined {
-  const spec = object['spec'] as
-    | { template?: { spec?: PodSpec }; predictor?: PodSpec & { model?: Container } }
-    | undefined
-  if (kind === 'Deployment') return spec?.template?.spec
-  if (kind !== 'InferenceService' || spec?.predictor === undefined) return undefined
-  const { model, ...pod } = spec.predictor
-  return model === undefined ? pod : { ...pod, containers: [model, ...(pod.containers ?? [])] }
-}
-
-interface Scale {
-  replicas?: number
-  minReplicas?: number
-  predictor?: { minReplicas?: number }
-  scaleTargetRef?: { kind?: string; name?: string }
+/** A model of KServe is a container, too, which a serving runtime completes. */
+function wholePodOf(object: KubeObject): PodSpec | undefined {
+  const pod: (PodSpec & { model?: Container }) | undefined = podSpecOf(object)
+  if (pod?.model === undefined) return pod
+  return { ...pod, containers: [pod.model, ...(pod.containers ?? [])] }
 }
 
 function podsOf(object: KubeObject, objects: readonly RenderedObject[]): number {
-  const spec = object['spec'] as Scale
-  if (object.kind === 'InferenceService') return spec.predictor?.minReplicas ?? 1
-  if (spec.replicas !== undefined) return spec.replicas
-  const scales = objects.map(each => each.object).filter(each => isScalerOf(each, object))
-  return (scales[0]?.['spec'] as Scale | undefined)?.minReplicas ?? 1
+  const scale = objects.map(each => scaleOf(each.object, object)).find(each => each !== undefined)
+  return replicasOf(object) ?? scale?.min ?? 1
 }
 
-function isScalerOf({ kind, metadata, ...rest }: KubeObject, target: KubeObject): boolean {
-  const { scaleTargetRef } = (rest['spec'] ?? {}) as Scale
-  return (
-    kind === 'HorizontalPodAutoscaler' &&
-    metadata.namespace === target.metadata.namespace &&
-    scaleTargetRef?.kind === target.kind &&
-    scaleTargetRef.name === target.metadata.name
-  )
+/** How another object scales it, if it does. */
+function scaleOf(scaler: KubeObject, { kind, metadata }: KubeObject): Scale | undefined {
+  const target = kindOf(scaler).scales?.(scaler)
+  const isIt = target?.kind === kind && target.name === metadata.name
+  return isIt && scaler.metadata.namespace === metadata.namespace ? target : undefined
 }
 
 /**

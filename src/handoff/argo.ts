@@ -1,6 +1,8 @@
 import { toYamlText } from '../render/index.ts'
-import { compareText, waveOf } from '../object/index.ts'
-import type { KubeObject, Wave } from '../object/index.ts'
+import { waveOf } from '../kinds/index.ts'
+import type { Wave } from '../kinds/index.ts'
+import { compareText } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
 import { ARGO_HEALTH } from './argo-health.ts'
 import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'
 import { inFolder, nameOf } from './fleet.ts'
@@ -33,7 +35,7 @@ export function argoFiles(fleet: Fleet): HandoffFile[] {
 }
 
 function annotate(object: KubeObject): Record<string, string> {
-  const wave = SYNC_WAVES[waveOf(object.kind)]
+  const wave = SYNC_WAVES[waveOf(object)]
   return {
     ...(wave === 0 ? {} : { 'argocd.argoproj.io/sync-wave': String(wave) }),
     ...(isKept(object) ? { 'argocd.argoproj.io/sync-options': 'Prune=false' } : {}),

@@ -1,5 +1,7 @@
-import { PRUNE_ANNOTATION, waveOf, WAVES } from '../object/index.ts'
-import type { KubeObject, Wave } from '../object/index.ts'
+import { waveOf, WAVES } from '../kinds/index.ts'
+import type { Wave } from '../kinds/index.ts'
+import { PRUNE_ANNOTATION } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { toYamlText } from '../render/index.ts'
 import type { HandedEnvironment, HandoffFile } from './fleet.ts'
@@ -30,7 +32,7 @@ export function wavesOf({ name, objects }: HandedEnvironment): WaveOfObjects[] {
   return WAVES.map((wave, index) => ({
     wave,
     folder: `manifests/${name}/${index}-${wave}`,
-    objects: objects.filter(({ object }) => waveOf(object.kind) === wave),
+    objects: objects.filter(({ object }) => waveOf(object) === wave),
   })).filter(each => each.objects.length > 0)
 }
 

@@ -1,7 +1,6 @@
-import { at, ENDPOINT_LABEL } from '../object/index.ts'
+import { labelSelector, matches, podLabelsOf } from '../kinds/index.ts'
+import { ENDPOINT_LABEL, at } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { podLabels } from '../plan/index.ts'
-import { labelSelector, matches } from '../render/index.ts'
 
 /**
  * The labels by which a Deployment finds its pods, for the objects that slipway adds: so its pods need no label of slipway's, and go on
@@ -11,7 +10,7 @@ export function ownSelector(
   workload: KubeObject,
   others: readonly KubeObject[],
 ): Record<string, string> | undefined {
-  const labels = podLabels(workload) ?? {}
+  const labels = podLabelsOf(workload) ?? {}
   if (workload.kind !== 'Deployment' || ENDPOINT_LABEL in labels) return undefined
   const selector = labelSelector(at(workload, 'spec', 'selector'))
   const isPlain = selector.matchExpressions.length === 0
@@ -20,7 +19,7 @@ export function ownSelector(
 }
 
 function isTaken(other: KubeObject, matchLabels: Record<string, string>): boolean {
-  const labels = podLabels(other)
+  const labels = podLabelsOf(other)
   return labels !== undefined && matches({ matchLabels, matchExpressions: [] }, labels)
 }
 

@@ -1,11 +1,10 @@
+import { matches, plainSelector, podLabelsOf } from '../kinds/index.ts'
 import { at, entries } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { podLabels } from '../plan/index.ts'
-import { matches, plainSelector } from '../render/index.ts'
 
 /** Services of the namespace whose selector takes the workload's pods. */
 export function servicesOf(workload: KubeObject, others: readonly KubeObject[]): KubeObject[] {
-  const labels = podLabels(workload) ?? {}
+  const labels = podLabelsOf(workload) ?? {}
   return others.filter(other => {
     const isNear =
       other.kind === 'Service' && other.metadata.namespace === workload.metadata.namespace

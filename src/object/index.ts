@@ -17,13 +17,11 @@ export {
   SCRAPE_LABEL,
   SET_ANNOTATION,
 } from './labels.ts'
-export { compareText, WAVES, waveOf, waveRank } from './order.ts'
-export type { Wave } from './order.ts'
+export { compareText } from './order.ts'
+export { canonicalQuantity } from './canonical-quantity.ts'
 export { at, entries, equalValues, isEmpty, isMap, members, number, text, texts } from './json.ts'
 export type { JsonMap } from './json.ts'
-export { canonicalQuantity } from './canonical-quantity.ts'
 export { quantityOf } from './quantity.ts'
-export { RENDERED_KINDS, RENDERED_TYPES } from './rendered-kinds.ts'
 export { isServerDefault } from './server-default.ts'
 export { setId, setParent } from './set-id.ts'
 export type { SetParent } from './set-id.ts'

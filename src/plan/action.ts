@@ -1,4 +1,5 @@
-import type { KubeObject, ObjectRef, Wave } from '../object/index.ts'
+import type { Wave } from '../kinds/index.ts'
+import type { KubeObject, ObjectRef } from '../object/index.ts'
 
 /**
  * create    not there: apply

@@ -1,4 +1,5 @@
-import { compareText, formatRef, WAVES, waveRank } from '../object/index.ts'
+import { waveRank, WAVES } from '../kinds/index.ts'
+import { compareText, formatRef } from '../object/index.ts'
 import type { Action, PlanCounts } from './action.ts'
 import type { Plan } from './plan.ts'
 
@@ -10,9 +11,7 @@ export function actionsOf({ endpoints }: Pick<Plan, 'endpoints'>): Action[] {
 
 export function sortActions(actions: readonly Action[]): Action[] {
   return actions.toSorted(
-    (a, b) =>
-      waveRank(a.ref.kind) - waveRank(b.ref.kind) ||
-      compareText(formatRef(a.ref), formatRef(b.ref)),
+    (a, b) => waveRank(a.ref) - waveRank(b.ref) || compareText(formatRef(a.ref), formatRef(b.ref)),
   )
 }
 

@@ -1,8 +1,9 @@
-import { APPLYSET, compareText, formatRef, keyOf, refOf, waveRank } from '../object/index.ts'
+import { isWorkload, waveRank } from '../kinds/index.ts'
+import { APPLYSET, compareText, formatRef, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { FieldChange } from './action.ts'
-import { isWorkload, restartsPods } from './decide/restarts.ts'
+import { restartsPods } from './decide/restarts.ts'
 import { visibleChanges } from './fields/visible.ts'
 
 /** One object's difference between two renders: no cluster is asked. */
@@ -26,8 +27,7 @@ export function compareRenders(
     .flatMap(key => compare(old.get(key), fresh.get(key)))
     .toSorted(
       (a, b) =>
-        waveRank(a.ref.kind) - waveRank(b.ref.kind) ||
-        compareText(formatRef(a.ref), formatRef(b.ref)),
+        waveRank(a.ref) - waveRank(b.ref) || compareText(formatRef(a.ref), formatRef(b.ref)),
     )
 }
 
@@ -46,7 +46,7 @@ function compare(
   if (before === undefined)
     return [{ type: 'added', ref, endpoint, changes: [], restartsPods: false }]
   if (after === undefined) {
-    return [{ type: 'removed', ref, endpoint, changes: [], restartsPods: isWorkload(ref.kind) }]
+    return [{ type: 'removed', ref, endpoint, changes: [], restartsPods: isWorkload(ref) }]
   }
   const changes = visibleChanges(before.object, after.object, fingerprintKey(after.object))
   if (changes.length === 0) return []

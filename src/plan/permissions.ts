@@ -1,4 +1,4 @@
-import { groupOf, RENDERED_TYPES } from '../object/index.ts'
+import { RELATED_TYPES, RENDERED_TYPES, isKserve, resourceOf } from '../kinds/index.ts'
 import type { ObjectRef } from '../object/index.ts'
 
 /** What may be done with one resource in one namespace. */
@@ -51,7 +51,7 @@ export function permissionsFor(input: PermissionsInput): Permission[] {
     ...permission(undefined, '/namespaces', ['get', 'create', 'patch']),
     names: [name],
   }))
-  const served = [...refs, ...removed].filter(({ kind }) => kind === 'InferenceService')
+  const served = [...refs, ...removed].filter(isKserve)
   return merged([
     ...members,
     ...served.map(({ namespace }) => permission(namespace, 'apps/deployments', ['list', 'watch'])),
@@ -59,7 +59,7 @@ export function permissionsFor(input: PermissionsInput): Permission[] {
     ...namespaces.flatMap(namespace => [
       { ...permission(namespace, '/namespaces', ['get']), names: [namespace] },
       ...OBSERVED.map(resource => permission(namespace, resource, ['list', 'watch'])),
-      ...RELATED.map(resource => permission(namespace, resource, ['list'])),
+      ...RELATED_TYPES.map(type => permission(namespace, resourceOf(type), ['list'])),
       permission(namespace, '/pods/log', ['get']),
     ]),
     permission(home, '/configmaps', ['get', 'create', 'patch', 'delete']),
@@ -90,17 +90,6 @@ const LOCKED = ['get', 'list', 'watch', 'create', 'update', 'delete']
 /** Read to wait, and to say what is wrong. */
 const OBSERVED = ['apps/replicasets', '/pods', '/events']
 
-/** Read to find what points at something that goes (D3). */
-const RELATED = [
-  'apps/deployments',
-  'autoscaling/horizontalpodautoscalers',
-  'networking.k8s.io/ingresses',
-  'networking.k8s.io/networkpolicies',
-  'policy/poddisruptionbudgets',
-  '/services',
-  'serving.kserve.io/inferenceservices',
-]
-
 /** A WebSocket is opened by GET; newer API servers want `create` besides (AuthorizePodWebsocketUpgradeCreatePermission). */
 export function portForward(namespace: string): Permission {
   return permission(namespace, '/pods/portforward', ['get', 'create'])
@@ -117,13 +106,6 @@ function permission(namespace: string | undefined, resource: string, verbs: stri
     resource: resource.slice(slash + 1),
     verbs,
   }
-}
-
-/** `apps/deployments`: plurals are regular in every API of Kubernetes' own. */
-function resourceOf({ apiVersion, kind }: KindIn): string {
-  const singular = kind.toLowerCase()
-  if (singular.endsWith('y')) return `${groupOf(apiVersion)}/${singular.slice(0, -1)}ies`
-  return `${groupOf(apiVersion)}/${singular}${singular.endsWith('s') ? 'es' : 's'}`
 }
 
 /** One entry for each resource of a namespace. */

@@ -1,4 +1,5 @@
-import { compareText, setId, setParent, waveRank } from '../object/index.ts'
+import { waveRank } from '../kinds/index.ts'
+import { compareText, setId, setParent } from '../object/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
@@ -69,7 +70,7 @@ function byWave(one: RenderedObject, other: RenderedObject): number {
   const a = one.object
   const b = other.object
   return (
-    waveRank(a.kind) - waveRank(b.kind) ||
+    waveRank(a) - waveRank(b) ||
     compareText(a.kind, b.kind) ||
     compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
     compareText(a.metadata.name, b.metadata.name) ||

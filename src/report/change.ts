@@ -1,5 +1,4 @@
 import { formatRef } from '../object/index.ts'
-import type { ObjectRef } from '../object/index.ts'
 import type { Action } from '../plan/index.ts'
 import { cleanLine } from './clean.ts'
 
@@ -30,9 +29,4 @@ export function lossesOf(changes: readonly Change[]): string | undefined {
     losses.length === 0 ? [] : cleanLine(`${formatRef(ref)}: ${losses.join(', ')}`),
   )
   return lost.length === 0 ? undefined : `Takes from others: ${lost.join('; ')}`
-}
-
-/** Whether it is what runs an endpoint. */
-export function isRuntime({ kind }: ObjectRef): boolean {
-  return kind === 'Deployment' || kind === 'InferenceService'
 }

@@ -1,11 +1,11 @@
+import { isRuntime } from '../kinds/index.ts'
 import type { ActionType } from '../plan/index.ts'
-import { isRuntime } from './change.ts'
+import { listOf, plural } from '../words/index.ts'
 import type { Change } from './change.ts'
 import { highlightsOf } from './highlights.ts'
-import { newcomerWords } from './newcomer.ts'
 import { impactOf } from './impact/impact.ts'
 import type { Impact } from './impact/impact.ts'
-import { listOf, plural } from '../words/index.ts'
+import { newcomerWords } from './newcomer.ts'
 
 /** Everything that happens to one endpoint, in words first. */
 export interface EndpointChange {

@@ -1,8 +1,8 @@
+import { isRuntime } from '../kinds/index.ts'
 import { keyOf, refOf } from '../object/index.ts'
 import type { ActionType, ObjectChange } from '../plan/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { Change } from './change.ts'
-import { isRuntime } from './change.ts'
 
 /** The differences of two renders in the form of a plan's actions, so that both are shown alike. */
 export function renderChanges(

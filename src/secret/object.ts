@@ -1,3 +1,4 @@
+import { kindNamed } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { HIDDEN, maskForms, maskText } from './forms.ts'
 import type { Replacement } from './forms.ts'
@@ -95,9 +96,10 @@ export function maskContents<Given extends { kind: string }>(
 ): Given {
   const masked = maskValue(object, replace) as Given & Record<string, unknown>
   const given = object as Given & Record<string, unknown>
-  if (object.kind === 'Secret')
+  const hides = kindNamed(object.kind)?.hides
+  if (hides === 'all')
     return withFields(masked, given, all => mapValues(all, value => replace(String(value))))
-  if (object.kind === 'ConfigMap') return withFields(masked, given, all => maskNamed(all, replace))
+  if (hides === 'telling') return withFields(masked, given, all => maskNamed(all, replace))
   return masked
 }
 

@@ -1,11 +1,12 @@
+import { kindOf } from '../kinds/index.ts'
 import { formatRef, groupOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { explainDeletion } from './deletion/explain-deletion.ts'
 import { dated } from './inquiry.ts'
 import type { Inquiry } from './inquiry.ts'
 import { assessAutoscaler } from './kinds/autoscaler.ts'
-import { assessDaemonSet } from './kinds/daemon-set.ts'
 import { assessDefinition } from './kinds/custom-resource-definition.ts'
+import { assessDaemonSet } from './kinds/daemon-set.ts'
 import { assessDeployment } from './kinds/deployment.ts'
 import { assessDisruptionBudget } from './kinds/disruption-budget.ts'
 import { assessGeneric } from './kinds/generic.ts'
@@ -38,27 +39,9 @@ const RULES: Record<string, Rule> = {
   'serving.kserve.io/InferenceService': assessInferenceService,
 }
 
-/**
- * What an apply does not wait for. Of these, status looks further at two: a load balancer’s address, which many clusters never give, and an
- * autoscaler, whose conditions tell of a write only with its next look, some 15 s later.
- */
-const READY_WHEN_STORED = new Set([
-  '/ConfigMap',
-  '/Secret',
-  '/Service',
-  '/ServiceAccount',
-  'autoscaling/HorizontalPodAutoscaler',
-  'networking.k8s.io/Ingress',
-  'networking.k8s.io/NetworkPolicy',
-  'policy/PodDisruptionBudget',
-  'rbac.authorization.k8s.io/Role',
-  'rbac.authorization.k8s.io/RoleBinding',
-  'monitoring.coreos.com/ServiceMonitor',
-])
-
 /** Whether an object is as it should be once the API server has stored it: it needs no watch. */
 export function isReadyWhenStored(object: KubeObject): boolean {
-  return READY_WHEN_STORED.has(kindOf(object))
+  return kindOf(object).isReadyWhenStored === true
 }
 
 /** An inquiry about an object that may not be there. */
@@ -77,10 +60,10 @@ export function assess(question: Question): Verdict {
 }
 
 function ruleFor(object: KubeObject): Rule {
-  return RULES[kindOf(object)] ?? assessGeneric
+  return RULES[groupAndKind(object)] ?? assessGeneric
 }
 
-function kindOf({ apiVersion, kind }: KubeObject): string {
+function groupAndKind({ apiVersion, kind }: KubeObject): string {
   return `${groupOf(apiVersion)}/${kind}`
 }
 

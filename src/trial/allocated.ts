@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/index.ts'
 import { isMap } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 
@@ -9,11 +10,12 @@ import type { JsonMap, KubeObject } from '../object/index.ts'
 export function withoutAllocated(object: KubeObject, live: KubeObject | undefined): KubeObject {
   const [spec, own] = [object['spec'], live?.['spec']]
   if (!isMap(spec) || !isMap(own) || live?.kind !== object.kind) return object
-  if (object.kind === 'PersistentVolumeClaim')
-    return { ...object, spec: without(spec, { volumeName: own['volumeName'] }) }
-  if (object.kind !== 'Service') return object
-  const { clusterIP, clusterIPs, healthCheckNodePort } = own
-  const held = { healthCheckNodePort, ...(clusterIP === 'None' ? {} : { clusterIP, clusterIPs }) }
+  const { allocated } = kindOf(object)
+  if (allocated === undefined) return object
+  // That a Service has no address is a wish, not an allocation.
+  const isNone = (value: unknown) => value === 'None' || isSame(value, ['None'])
+  const fields = allocated.map(name => [name, isNone(own[name]) ? undefined : own[name]] as const)
+  const held: JsonMap = Object.fromEntries(fields)
   return { ...object, spec: { ...without(spec, held), ...portsWithout(spec, nodePortsOf(own)) } }
 }
 
@@ -21,24 +23,22 @@ export function withoutAllocated(object: KubeObject, live: KubeObject | undefine
 export function withOwnAllocations(tried: KubeObject, object: KubeObject): KubeObject {
   const [spec, own] = [tried['spec'], object['spec']]
   if (!isMap(spec) || !isMap(own)) return tried
-  const names = ALLOCATED[tried.kind] ?? []
+  const names = kindOf(tried).allocated ?? []
   const kept = Object.entries(spec).filter(([name]) => !names.includes(name))
   const ours = Object.entries(own).filter(([name]) => names.includes(name))
   const result = { ...Object.fromEntries(kept), ...Object.fromEntries(ours) }
   return { ...tried, spec: { ...result, ...portsAs(spec, own) } }
 }
 
-const ALLOCATED: Record<string, readonly string[]> = {
-  Service: ['clusterIP', 'clusterIPs', 'healthCheckNodePort'],
-  PersistentVolumeClaim: ['volumeName'],
-}
-
 function without(spec: JsonMap, held: JsonMap): JsonMap {
   const kept = Object.entries(spec).filter(
-    ([name, value]) =>
-      held[name] === undefined || JSON.stringify(held[name]) !== JSON.stringify(value),
+    ([name, value]) => held[name] === undefined || !isSame(held[name], value),
   )
   return Object.fromEntries(kept)
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function nodePortsOf({ ports }: JsonMap): ReadonlySet<unknown> {

@@ -1,16 +1,18 @@
+import { kindOf } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 
 /**
- * An Ingress with other hosts in place of those that the live one of its name has; undefined where it has none of them. Admission
+ * A route with other hosts in place of those that the live one of its name has; undefined where it has none of them. Admission
  * webhooks of ingress controllers refuse a second Ingress for a host and path (ingress-nginx: "is already defined in ingress").
  */
 export function underOtherHosts(
   object: KubeObject,
   live: KubeObject | undefined,
 ): KubeObject | undefined {
-  if (object.kind !== 'Ingress' || live === undefined) return undefined
-  const held = hostsOf(live)
-  if (![...hostsOf(object)].some(host => held.has(host))) return undefined
+  const { route } = kindOf(object)
+  if (route === undefined || live === undefined) return undefined
+  const held: ReadonlySet<unknown> = new Set(route.hosts(live))
+  if (!route.hosts(object).some(host => host !== '' && held.has(host))) return undefined
   const rename = (host: unknown) => (held.has(host) ? trialHost(String(host)) : host)
   return JSON.parse(
     JSON.stringify(object, (key, value: unknown) => {
@@ -24,13 +26,4 @@ export function underOtherHosts(
 function trialHost(host: string): string {
   const [, wildcard = '', name = host] = /^(\*\.)?(.*)$/.exec(host) ?? []
   return `${wildcard}slipway-trial.${name}`
-}
-
-function hostsOf(ingress: KubeObject): ReadonlySet<unknown> {
-  const hosts: unknown[] = []
-  JSON.stringify(ingress['spec'], (key, value: unknown) => {
-    if (key === 'host') hosts.push(value)
-    return value
-  })
-  return new Set(hosts)
 }

@@ -24,10 +24,10 @@ function amounts(list: string): Record<string, number> {
 }
 
 /** Objects are counted one by one, whatever they hold; a claim's storage is what it asks for. */
-function heldBy({ kind, spec }: KubeObject, resource: string): number {
+function heldBy({ spec }: KubeObject, resource: string): number {
   if (resource.startsWith('count/') || COUNTED.has(resource)) return 1
   const ports = isMap(spec) && Array.isArray(spec['ports']) ? spec['ports'] : []
-  if (kind === 'Service' && resource === 'services.nodeports')
+  if (resource === 'services.nodeports')
     return ports.filter(port => isMap(port) && port['nodePort'] !== undefined).length
   const requests = isMap(spec) && isMap(spec['resources']) ? spec['resources']['requests'] : {}
   const isStorage = resource.endsWith('requests.storage')

@@ -1,11 +1,4 @@
-/** Of objects that one field of the spec makes. */
-const BY_KIND: Record<string, string> = {
-  Ingress: 'spec.ingress',
-  NetworkPolicy: 'spec.networkPolicy',
-  PodDisruptionBudget: 'spec.disruptionBudget',
-  ServiceAccount: 'spec.serviceAccount',
-  ServiceMonitor: 'spec.metrics',
-}
+import { kindNamed } from '../kinds/index.ts'
 
 /** What a path in an object was made from; the first that fits. */
 const BY_PATH: readonly [RegExp, string][] = [
@@ -39,5 +32,5 @@ export function specFieldOf(kind: string, words: string): string {
   if (/unknown field/.test(words)) return 'spec.patches'
   const path = PATH.exec(words)?.[0]
   const known = path === undefined ? undefined : BY_PATH.find(([pattern]) => pattern.test(path))
-  return known?.[1] ?? BY_KIND[kind] ?? 'spec'
+  return known?.[1] ?? kindNamed(kind)?.field ?? 'spec'
 }

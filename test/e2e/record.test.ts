@@ -1,6 +1,7 @@
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
-import { APPLYSET, RENDERED_KINDS } from '../../src/object/index.ts'
+import { RENDERED_KINDS } from '../../src/kinds/index.ts'
+import { APPLYSET } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { defineKinds, definitionOf, SERVICE_MONITOR } from '../support/definitions.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'

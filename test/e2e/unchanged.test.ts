@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Cluster } from '../../src/cluster/index.ts'
 import { keyOf, refOf } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { ATOMIC, ATOMIC_IN } from '../../src/plan/fields/atomic.ts'
+import { ATOMIC, isAtomic as isTakenWhole } from '../../src/plan/fields/atomic.ts'
 import { isCertainlyUnchanged } from '../../src/plan/fields/managed.ts'
 import { predict } from '../../src/plan/decide/predict.ts'
 import { withoutEarlier } from '../../src/plan/decide/takeover.ts'
@@ -311,10 +311,7 @@ serial('R2 · what counts as owned whole is atomic in the API server’s schema'
     await answer.json(),
     basicObjects.map(base => base('x')),
   )
-  const wrong = places.filter(
-    ({ kind, name, isAtomic }) =>
-      !isAtomic && (ATOMIC.has(name) || ATOMIC_IN[kind]?.has(name) === true),
-  )
+  const wrong = places.filter(({ kind, name, isAtomic }) => !isAtomic && isTakenWhole(kind, name))
   t.deepEqual(wrong, [])
   t.true(places.filter(({ name, isAtomic }) => isAtomic && ATOMIC.has(name)).length > 20)
 })

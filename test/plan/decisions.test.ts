@@ -8,11 +8,12 @@ import type { Action } from '../../src/plan/action.ts'
 import { orphans, pruneVerdict } from '../../src/plan/decide/prune.ts'
 import { restartsPods } from '../../src/plan/decide/restarts.ts'
 import { visibleChanges } from '../../src/plan/fields/visible.ts'
+import { kindNamed } from '../../src/kinds/index.ts'
 import { keyOf, refOf } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 
 const object = (kind: string, more: Record<string, unknown> = {}): KubeObject => ({
-  apiVersion: 'apps/v1',
+  apiVersion: kindNamed(kind)?.apiVersion ?? 'apps/v1',
   kind,
   ...more,
   metadata: { name: 'chat', namespace: 'llm', ...(more['metadata'] as object) },
@@ -149,7 +150,12 @@ test('R4 · another failure is not it', t => {
 // Restarts
 
 const restarts = test.macro((t, expected: boolean, kind: string, path: string) => {
-  t.is(restartsPods({ apiVersion: 'x/v1', kind, name: 'chat' }, [{ path }]), expected)
+  t.is(
+    restartsPods({ apiVersion: kindNamed(kind)?.apiVersion ?? 'x/v1', kind, name: 'chat' }, [
+      { path },
+    ]),
+    expected,
+  )
 })
 test(
   "a Deployment's template restarts pods",

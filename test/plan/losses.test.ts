@@ -1,4 +1,5 @@
 import test from 'ava'
+import { kindNamed } from '../../src/kinds/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { partsLost } from '../../src/plan/losses/parts.ts'
 import { mayTake, referencesLost } from '../../src/plan/losses/lost-references.ts'
@@ -13,7 +14,7 @@ const object = (
   spec: Json,
   labels: Record<string, string> = {},
 ): KubeObject => ({
-  apiVersion: 'v1',
+  apiVersion: kindNamed(kind)?.apiVersion ?? 'v1',
   kind,
   metadata: { name, namespace: 'llm', labels },
   spec,

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { RENDERED_TYPES } from '../../src/object/index.ts'
+import { RENDERED_TYPES } from '../../src/kinds/index.ts'
 import { permissionsFor, readingOf, rolePermissions } from '../../src/plan/permissions.ts'
 
 const refs = [

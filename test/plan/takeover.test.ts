@@ -125,6 +125,7 @@ const deployment = (replicas: number | undefined, owner?: string): KubeObject =>
     { spec: replicas === undefined ? {} : { replicas } },
     owner === undefined ? {} : { [owner]: { 'f:spec': { 'f:replicas': {} } } },
   ),
+  apiVersion: 'apps/v1',
   kind: 'Deployment',
 })
 test('R4 · replicas that were ours are handed over with their live number', t => {

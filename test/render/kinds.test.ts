@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { compareText, RENDERED_KINDS, RENDERED_TYPES } from '../../src/object/index.ts'
+import { RENDERED_KINDS, RENDERED_TYPES } from '../../src/kinds/index.ts'
+import { compareText } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { completeEndpoint } from '../../src/spec/index.ts'
 import { anyEndpoint } from '../support/any-endpoint.ts'

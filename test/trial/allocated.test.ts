@@ -1,4 +1,5 @@
 import test from 'ava'
+import { kindNamed } from '../../src/kinds/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { withOwnAllocations, withoutAllocated } from '../../src/trial/allocated.ts'
 import { underOtherHosts } from '../../src/trial/hosts.ts'
@@ -7,7 +8,7 @@ import { fitsOnceGone } from '../../src/trial/quota.ts'
 type Json = Record<string, unknown>
 
 const object = (kind: string, spec: Json): KubeObject => ({
-  apiVersion: 'v1',
+  apiVersion: kindNamed(kind)?.apiVersion ?? 'v1',
   kind,
   metadata: { name: 'chat', namespace: 'llm' },
   spec,

@@ -1,4 +1,5 @@
-import { formatRef, WAVES } from '../../object/index.ts'
+import { WAVES } from '../../kinds/index.ts'
+import { formatRef } from '../../object/index.ts'
 import type { Action } from '../../plan/index.ts'
 import type { Run } from '../run.ts'
 

@@ -1,5 +1,7 @@
-import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { ClusterError } from '../../cluster/index.ts'
+import { POD, RELATED_TYPES, REPLICA_SET, groupKind, isOf } from '../../kinds/index.ts'
+import type { Type } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { maskObject } from '../../secret/index.ts'
@@ -30,16 +32,8 @@ export interface BundleQuestion {
   desired?: readonly KubeObject[]
 }
 
-const KINDS = [
-  ['serving.kserve.io/v1beta1', 'InferenceService'],
-  ['apps/v1', 'Deployment'],
-  ['apps/v1', 'ReplicaSet'],
-  ['v1', 'Service'],
-  ['autoscaling/v2', 'HorizontalPodAutoscaler'],
-  ['policy/v1', 'PodDisruptionBudget'],
-  ['networking.k8s.io/v1', 'Ingress'],
-  ['v1', 'Pod'],
-] as const
+/** What may be of an endpoint, and what controllers make of it; pods last. */
+const KINDS = [...RELATED_TYPES, REPLICA_SET, POD]
 
 /** Reads all of it. What may not be read is named, never thrown: a diagnosis with a gap is better than none. */
 export function gatherBundles(
@@ -82,7 +76,7 @@ async function gatherBundle(
     })
   const labelSelector = `${ENDPOINT_LABEL}=${endpoint}`
   const lists = await Promise.all(
-    kindsOf(desired).map(([apiVersion, kind]) =>
+    kindsOf(desired).map(({ apiVersion, kind }) =>
       read(kind, async () => {
         if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
         const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
@@ -92,7 +86,7 @@ async function gatherBundle(
   )
   const objects = lists.flat()
   const events = await read('Event', () => eventsIn(namespace))
-  const pods = objects.filter(({ kind }) => kind === 'Pod')
+  const pods = objects.filter(object => isOf(object, POD))
   return {
     endpoint,
     namespace,
@@ -110,9 +104,6 @@ async function gatherBundle(
   }
 }
 
-function kindsOf(desired: readonly KubeObject[]): (readonly [string, string])[] {
-  const rendered = desired.map(({ apiVersion, kind }) => [apiVersion, kind] as const)
-  const all = [...rendered, ...KINDS].map(each => [each[1], each] as const)
-  const { Pod: pods, ...others } = Object.fromEntries(all)
-  return [...Object.values(others), ...(pods ? [pods] : [])]
+function kindsOf(desired: readonly KubeObject[]): Type[] {
+  return [...new Map([...desired, ...KINDS].map(type => [groupKind(type), type])).values()]
 }

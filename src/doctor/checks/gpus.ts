@@ -1,6 +1,6 @@
+import { isGpu } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL, quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { isGpu } from '../../status/index.ts'
 import { ifAllowed } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 import { resourcesOf, wantedBy } from '../workloads.ts'

@@ -1,10 +1,11 @@
-import type { Check, Finding } from '../finding.ts'
+import { INGRESS, isOf } from '../../kinds/index.ts'
 import { ifAllowed } from '../finding.ts'
+import type { Check, Finding } from '../finding.ts'
 
 const DEFAULT = 'ingressclass.kubernetes.io/is-default-class'
 
 export const ingressClasses: Check = async ({ cluster, objects }) => {
-  const ingresses = objects.map(({ object }) => object).filter(({ kind }) => kind === 'Ingress')
+  const ingresses = objects.map(({ object }) => object).filter(object => isOf(object, INGRESS))
   if (ingresses.length === 0)
     return [
       { check: 'ingress classes', state: 'not-needed', message: 'no endpoint has an Ingress' },

@@ -1,5 +1,7 @@
-import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { ClusterError } from '../../cluster/index.ts'
+import { HORIZONTAL_POD_AUTOSCALER, isKserve, isOf, replicasOf } from '../../kinds/index.ts'
+import { at, entries, number } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Check, Finding } from '../finding.ts'
 
@@ -21,19 +23,13 @@ export const metrics: Check = async ({ cluster, objects }) => {
   return Promise.all([...groups.values()].map(api => look(cluster, api)))
 }
 
-interface Scaler {
-  metrics?: { type: string }[]
-  predictor?: { maxReplicas?: number; minReplicas?: number }
-}
-
-function sourcesOf({ kind, ...object }: KubeObject): Source[] {
-  const spec = (object['spec'] ?? {}) as Scaler
-  if (kind === 'InferenceService') {
-    const { minReplicas = 1, maxReplicas = minReplicas } = spec.predictor ?? {}
-    return maxReplicas > minReplicas ? ['Resource'] : []
+function sourcesOf(object: KubeObject): Source[] {
+  if (isKserve(object)) {
+    const min = replicasOf(object) ?? 1
+    return (number(at(object, 'spec', 'predictor', 'maxReplicas')) ?? min) > min ? ['Resource'] : []
   }
-  if (kind !== 'HorizontalPodAutoscaler') return []
-  return (spec.metrics ?? []).map(({ type }) =>
+  if (!isOf(object, HORIZONTAL_POD_AUTOSCALER)) return []
+  return entries(at(object, 'spec', 'metrics')).map(({ type }) =>
     type === 'Pods' || type === 'Object' || type === 'External' ? type : 'Resource',
   )
 }

@@ -1,10 +1,11 @@
 import type { Cluster } from '../../cluster/index.ts'
-import { refOf, waveOf } from '../../object/index.ts'
+import { waveOf } from '../../kinds/index.ts'
+import { refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
-import type { Leftover } from './leftovers.ts'
 import type { Action } from '../action.ts'
+import type { Leftover } from './leftovers.ts'
 import { restartsPods } from './restarts.ts'
 
 /** What is to be done about one desired object: nothing, an action, or problems (with an action where one can be shown). */
@@ -61,7 +62,7 @@ export function actionFor({ rendered }: DecideInput, input: ActionInput): Action
     ...rest,
     ref,
     endpoint: rendered.endpoint.name,
-    wave: waveOf(ref.kind),
+    wave: waveOf(ref),
     desired: rendered.object,
     changes,
     restartsPods: replaces || restartsPods(ref, changes),

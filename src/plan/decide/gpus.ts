@@ -1,4 +1,4 @@
-import { entries, isMap, members } from '../../object/index.ts'
+import { gpusIn } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Action } from '../action.ts'
 
@@ -19,23 +19,5 @@ export function orderForGpus(
 
 /** Whether any container of the workload's pods asks for an extended resource that is a GPU. */
 export function asksGpus(object: KubeObject): boolean {
-  return podSpecs(object).some(pod => {
-    // A model of KServe is a container, too, which a serving runtime completes.
-    const containers = [...entries(pod['containers']), members(pod['model'])]
-    return containers.some(container => limitsGpus(container['resources']))
-  })
-}
-
-function limitsGpus(resources: unknown): boolean {
-  const limits = isMap(resources) ? resources['limits'] : undefined
-  return (
-    isMap(limits) && Object.keys(limits).some(name => name.includes('/') && name.includes('gpu'))
-  )
-}
-
-/** The pod spec of a Deployment's template, and an InferenceService's predictor, which is one. */
-function podSpecs({ spec }: KubeObject): Record<string, unknown>[] {
-  if (!isMap(spec)) return []
-  const template = isMap(spec['template']) ? spec['template']['spec'] : undefined
-  return [template, spec['predictor']].filter(isMap)
+  return gpusIn(object) > 0
 }

@@ -1,11 +1,11 @@
+import { replicasOf } from '../../kinds/index.ts'
 import { formatRef, isMap, isServerDefault, refOf } from '../../object/index.ts'
 import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { earlierEntries, entriesOf, isOthers, managersOf, ownEntry } from '../fields/entries.ts'
 import type { FieldChange } from '../action.ts'
-import { replicasOf } from './scaling.ts'
-import { withoutEntries } from './takeover.ts'
+import { earlierEntries, entriesOf, isOthers, managersOf, ownEntry } from '../fields/entries.ts'
 import { visibleChanges } from '../fields/visible.ts'
+import { withoutEntries } from './takeover.ts'
 
 /** Fields that git does not say and that others hold alone: they stay whatever is applied. */
 export interface Leftover {

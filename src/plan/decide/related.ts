@@ -1,12 +1,23 @@
-import { formatRef, isMap, keyOf, refOf, waveOf } from '../../object/index.ts'
+import {
+  SERVICE,
+  isEmpty,
+  isOf,
+  isWorkload,
+  kindOf,
+  matches,
+  podLabelsOf,
+  selectorOf,
+  waveOf,
+} from '../../kinds/index.ts'
+import type { Backend, Target } from '../../kinds/index.ts'
+import { formatRef, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import type { Action } from '../action.ts'
 import { ownerOf } from '../observe/existing.ts'
 import type { LiveSet } from '../observe/live.ts'
 import type { Outsiders } from '../observe/outsiders.ts'
-import type { Action } from '../action.ts'
 import type { RelatedObject } from '../plan.ts'
-import { isWorkload } from './restarts.ts'
 import { desiredKeys } from '../scope.ts'
 import type { Scope } from '../scope.ts'
 
@@ -76,48 +87,34 @@ function reasonOf(
 ): string | undefined {
   if (object.metadata.namespace !== ref.namespace) return undefined
   const target = formatRef(ref)
-  if (isWorkload(object.kind))
-    return otherRuntime(object, ref) ? `has the name of ${target}` : undefined
-  const spec = isMap(object['spec']) ? object['spec'] : {}
-  switch (object.kind) {
-    case 'HorizontalPodAutoscaler':
-      return scales(spec, ref) ? `its scaleTargetRef points at ${target}` : undefined
-    case 'Ingress':
-      return routesTo(spec, ref) ? `a backend points at ${target}` : undefined
-    case 'Service':
-      return selectsPodsOf(spec, going) ? `its selector matches the pods of ${target}` : undefined
-    default:
-      return undefined
-  }
+  if (isWorkload(object)) return otherRuntime(object, ref) ? `has the name of ${target}` : undefined
+  const { scales, route } = kindOf(object)
+  if (scales !== undefined)
+    return isTarget(scales(object), ref) ? `its scaleTargetRef points at ${target}` : undefined
+  if (route !== undefined)
+    return routesTo(route.backends(object), ref) ? `a backend points at ${target}` : undefined
+  return isOf(object, SERVICE) && selectsPodsOf(object, going)
+    ? `its selector matches the pods of ${target}`
+    : undefined
 }
 
 function otherRuntime(object: KubeObject, ref: ObjectRef): boolean {
-  return isWorkload(ref.kind) && object.kind !== ref.kind && object.metadata.name === ref.name
+  return isWorkload(ref) && object.kind !== ref.kind && object.metadata.name === ref.name
 }
 
-function scales(spec: Record<string, unknown>, ref: ObjectRef): boolean {
-  const target = spec['scaleTargetRef']
-  return isMap(target) && target['kind'] === ref.kind && target['name'] === ref.name
+function isTarget({ kind, name }: Target, ref: ObjectRef): boolean {
+  return kind === ref.kind && name === ref.name
 }
 
-/** Any service name anywhere in the rules or the default backend. */
-function routesTo(spec: Record<string, unknown>, ref: ObjectRef): boolean {
-  return (
-    ref.kind === 'Service' &&
-    JSON.stringify(spec).includes(`"service":{"name":${JSON.stringify(ref.name)}`)
-  )
+function routesTo(backends: readonly Backend[], ref: ObjectRef): boolean {
+  return isOf(ref, SERVICE) && backends.some(({ name }) => name === ref.name)
 }
 
-function selectsPodsOf(spec: Record<string, unknown>, going: KubeObject | undefined): boolean {
-  const selector = spec['selector']
-  const labels = going === undefined ? undefined : templateLabels(going)
-  if (!isMap(selector) || labels === undefined || Object.keys(selector).length === 0) return false
-  return Object.entries(selector).every(([name, value]) => labels[name] === value)
-}
-
-function templateLabels({ spec }: KubeObject): Record<string, unknown> | undefined {
-  const template = isMap(spec) && isMap(spec['template']) ? spec['template']['metadata'] : undefined
-  return isMap(template) && isMap(template['labels']) ? template['labels'] : undefined
+function selectsPodsOf(service: KubeObject, going: KubeObject | undefined): boolean {
+  const selector = selectorOf(service)
+  const labels = going && podLabelsOf(going)
+  if (selector === undefined || labels === undefined || isEmpty(selector)) return false
+  return matches(selector, labels)
 }
 
 /** What somebody else answers for is only reported. */
@@ -127,10 +124,10 @@ export function relatedRemovals(related: readonly RelatedObject[]): Action[] {
     type: 'prune',
     ref,
     endpoint,
-    wave: waveOf(ref.kind),
+    wave: waveOf(ref),
     changes: [],
     reason: `related: ${reason}`,
-    restartsPods: isWorkload(ref.kind),
+    restartsPods: isWorkload(ref),
     ...(uid === undefined ? {} : { uid }),
   }))
 }

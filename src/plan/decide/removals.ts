@@ -1,10 +1,10 @@
-import { formatRef, refOf, waveOf } from '../../object/index.ts'
+import { isWorkload, waveOf } from '../../kinds/index.ts'
+import { formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { endpointOf, orphans, pruneVerdict } from './prune.ts'
-import { isWorkload } from './restarts.ts'
-import type { LiveSet } from '../observe/live.ts'
 import type { Action } from '../action.ts'
+import type { LiveSet } from '../observe/live.ts'
+import { endpointOf, orphans, pruneVerdict } from './prune.ts'
 
 export interface RemovalsInput {
   live: LiveSet
@@ -39,15 +39,15 @@ export function removals({
 /** The workload of an endpoint that goes on is switched: it must be gone before the other runtime's is created (K8). */
 function removal(object: KubeObject, continuing: ReadonlySet<string>): Action {
   const endpoint = endpointOf(object)
-  const isSwitch = isWorkload(object.kind) && continuing.has(endpoint)
+  const isSwitch = isWorkload(object) && continuing.has(endpoint)
   return {
     type: isSwitch ? 'switch' : 'prune',
     ref: refOf(object),
     endpoint,
-    wave: waveOf(object.kind),
+    wave: waveOf(object),
     changes: [],
     reason: isSwitch ? 'the endpoint changes its runtime' : 'no longer rendered',
-    restartsPods: isWorkload(object.kind),
+    restartsPods: isWorkload(object),
     ...(object.metadata.uid === undefined ? {} : { uid: object.metadata.uid }),
   }
 }

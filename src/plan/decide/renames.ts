@@ -1,8 +1,8 @@
-import { equalValues, isMap } from '../../object/index.ts'
+import { containersIn, isWorkload } from '../../kinds/index.ts'
+import { at, entries, equalValues, text } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Action } from '../action.ts'
 import type { PlannedEndpoint } from '../plan.ts'
-import { isWorkload } from './restarts.ts'
 
 export interface RenamesInput {
   actions: readonly Action[]
@@ -20,7 +20,7 @@ export function markRenames({ actions, live, endpoints }: RenamesInput): void {
   const coming = endpoints.filter(endpoint => !endpoint.settled && endpoint.objects.length > 0)
   const staying = new Set(endpoints.filter(isRendered).map(endpoint => endpoint.name))
   for (const old of actions) {
-    if (old.type !== 'prune' || !isWorkload(old.ref.kind)) continue
+    if (old.type !== 'prune' || !isWorkload(old.ref)) continue
     if (old.first === true || staying.has(old.endpoint)) continue
     const server = serverOf(live.get(old.uid))
     const alike = coming.filter(({ objects }) => objects.some(object => isSame(object, server)))
@@ -33,7 +33,7 @@ export function markRenames({ actions, live, endpoints }: RenamesInput): void {
 const isRendered = ({ objects }: PlannedEndpoint) => objects.length > 0
 
 function isSame(object: KubeObject, server: unknown): boolean {
-  return server !== undefined && isWorkload(object.kind) && equalValues(serverOf(object), server)
+  return server !== undefined && isWorkload(object) && equalValues(serverOf(object), server)
 }
 
 function mark(action: Action, from: string, to: string): void {
@@ -44,18 +44,11 @@ function mark(action: Action, from: string, to: string): void {
 
 /** What tells one server from another: its image, how it is started, and the model it is given. */
 function serverOf(object: KubeObject | undefined): unknown {
-  const spec = object?.['spec']
-  if (!isMap(spec)) return undefined
-  const template = isMap(spec['template']) ? spec['template']['spec'] : undefined
-  const pod = isMap(template) ? template : spec['predictor']
-  const containers = isMap(pod) && Array.isArray(pod['containers']) ? pod['containers'] : []
-  const [container] = containers as unknown[]
-  if (!isMap(container)) return undefined
-  const { image, command, args, env } = container
-  return { image, command, args, model: modelOf(env) }
-}
-
-function modelOf(env: unknown): unknown {
-  const variables = Array.isArray(env) ? (env as unknown[]).filter(isMap) : []
-  return variables.filter(({ name }) => typeof name === 'string' && name.startsWith('MODEL_'))
+  const [container] = object === undefined ? [] : containersIn(object)
+  if (container === undefined) return undefined
+  const { image, command, args } = container
+  const model = entries(at(container, 'env')).filter(variable =>
+    text(at(variable, 'name'))?.startsWith('MODEL_'),
+  )
+  return { image, command, args, model }
 }

@@ -1,11 +1,12 @@
+import { SECRET, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { tryCreation } from '../../trial/index.ts'
+import { visibleChanges } from '../fields/visible.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
 import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
 import { replicasToKeep, withReplicas } from './scaling.ts'
-import { visibleChanges } from '../fields/visible.ts'
 
 /** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
 export function recreation(input: DecideInput, live: KubeObject): Decision {
@@ -38,7 +39,7 @@ export async function decideReplacement(
 
 /** Enough to make it again by hand. A Secret's content is shown nowhere. */
 function previousOf(live: KubeObject): KubeObject | undefined {
-  return live.kind === 'Secret' ? undefined : manifestOf(live)
+  return isOf(live, SECRET) ? undefined : manifestOf(live)
 }
 
 /** A live object as somebody could have written it: without what the API server and controllers add beside its spec. */

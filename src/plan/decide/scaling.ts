@@ -1,9 +1,10 @@
+import type { Action } from '../action.ts'
+import { kindOf, replicasOf } from '../../kinds/index.ts'
 import { isMap, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { earlierEntries, entriesOf, isOwn, setsOf } from '../fields/entries.ts'
 import { holds } from '../fields/field-set.ts'
 import type { LiveSet } from '../observe/live.ts'
-import type { Action } from '../action.ts'
 import { orphans, pruneVerdict } from './prune.ts'
 
 /**
@@ -22,14 +23,9 @@ export function replicasToHandOver(
 
 /** The live number of replicas where git leaves it to an autoscaler: what a replacement begins with. */
 export function replicasToKeep(desired: KubeObject, live: KubeObject): number | undefined {
-  if (!SCALABLE.has(desired.kind) || replicasOf(desired) !== undefined) return undefined
+  if (kindOf(desired).pods?.isScalable !== true || replicasOf(desired) !== undefined)
+    return undefined
   return replicasOf(live)
-}
-
-const SCALABLE = new Set(['Deployment', 'StatefulSet'])
-
-export function replicasOf({ spec }: KubeObject): number | undefined {
-  return isMap(spec) && typeof spec['replicas'] === 'number' ? spec['replicas'] : undefined
 }
 
 /** The object with another number of replicas, as it will be once they are handed over. */
@@ -44,17 +40,14 @@ export function losingAutoscaler(
   desiredKeys: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const leaving = orphans(live, desiredKeys).filter(
-    object => object.kind === AUTOSCALER && pruneVerdict(object).prune,
+    object => kindOf(object).scales !== undefined && pruneVerdict(object).prune,
   )
   return new Set(leaving.flatMap(object => targetKey(object) ?? []))
 }
 
-const AUTOSCALER = 'HorizontalPodAutoscaler'
-
-function targetKey({ metadata: { namespace }, spec }: KubeObject): string | undefined {
-  const target = isMap(spec) ? spec['scaleTargetRef'] : undefined
-  if (!isMap(target)) return undefined
-  const { apiVersion, kind, name } = target as Record<string, string>
+function targetKey(autoscaler: KubeObject): string | undefined {
+  const { namespace } = autoscaler.metadata
+  const { apiVersion, kind, name } = kindOf(autoscaler).scales?.(autoscaler) ?? {}
   if (apiVersion === undefined || kind === undefined || name === undefined) return undefined
   return keyOf({ apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) })
 }
@@ -71,8 +64,8 @@ export function orderForScaling(
   )
   for (const action of actions) {
     const object = live.get(action.uid)
-    const isLeaving = action.type === 'prune' && object?.kind === AUTOSCALER
-    if (isLeaving && scaled.has(targetKey(object) ?? '')) action.first = true
+    const target = object && targetKey(object)
+    if (action.type === 'prune' && scaled.has(target ?? '')) action.first = true
   }
 }
 

@@ -1,11 +1,11 @@
-import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { equalValues } from '../../object/index.ts'
+import { ClusterError } from '../../cluster/index.ts'
+import { SERVICE, isOf } from '../../kinds/index.ts'
+import { at, equalValues, members } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { conditionsOf } from '../../status/index.ts'
-import type { Outcome } from './decision.ts'
-import { objectAt } from '../losses/pods.ts'
 import type { Action } from '../action.ts'
+import type { Outcome } from './decision.ts'
 
 interface Decided {
   actions: readonly Action[]
@@ -24,7 +24,7 @@ export async function markSelections(
   await Promise.all(
     actions.map(async action => {
       const outcome = outcomes.get(action)
-      if (action.ref.kind !== 'Service' || outcome === undefined) return
+      if (!isOf(action.ref, SERVICE) || outcome === undefined) return
       const [before, after] = [selectorOf(outcome.live), selectorOf(outcome.result)]
       if (equalValues(before, after) || Object.keys(after).length === 0) return
       if (await hasReadyPods(cluster, action, after)) action.keepsPods = true
@@ -33,7 +33,7 @@ export async function markSelections(
 }
 
 function selectorOf(service: KubeObject): Record<string, unknown> {
-  return objectAt(service, 'spec', 'selector')
+  return members(at(service, 'spec', 'selector'))
 }
 
 async function hasReadyPods(

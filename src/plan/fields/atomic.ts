@@ -1,3 +1,4 @@
+import { kindNamed } from '../../kinds/index.ts'
 import { isEmpty, isMap } from '../../object/index.ts'
 
 /**
@@ -12,7 +13,7 @@ export function isOwnedWhole(kind: string, name: string, value: unknown): boolea
 
 /** Whether a map or list of that name is replaced, not merged. */
 export function isAtomic(kind: string, name: string): boolean {
-  return ATOMIC.has(name) || ATOMIC_IN[kind]?.has(name) === true
+  return ATOMIC.has(name) || kindNamed(kind)?.atomic?.includes(name) === true
 }
 
 export const ATOMIC: ReadonlySet<string> = new Set([
@@ -45,18 +46,3 @@ export const ATOMIC: ReadonlySet<string> = new Set([
   'configMapKeyRef',
   'secretKeyRef',
 ])
-
-export const ATOMIC_IN: Record<string, ReadonlySet<string>> = {
-  HorizontalPodAutoscaler: new Set(['metrics', 'policies']),
-  Ingress: new Set(['rules', 'tls', 'paths', 'resource']),
-  NetworkPolicy: new Set(['ingress', 'egress', 'policyTypes']),
-  // A CustomResourceDefinition's lists are atomic unless it says otherwise.
-  InferenceService: new Set([
-    'containers',
-    'initContainers',
-    'volumes',
-    'imagePullSecrets',
-    'metrics',
-  ]),
-  ServiceMonitor: new Set(['endpoints', 'matchNames']),
-}

@@ -1,3 +1,4 @@
+import { kindOf } from '../../kinds/index.ts'
 import { formatRef } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Action } from '../action.ts'
@@ -58,15 +59,13 @@ function tooManyPrunes({
   )
 }
 
-const DATA_KINDS = new Set(['PersistentVolumeClaim', 'Namespace', 'CustomResourceDefinition'])
-
 function dataKinds({ actions, overrides }: GuardInput): Problem[] {
   if (overrides.pruneData) return []
   return actions
     .filter(
       action => action.type !== 'create' && action.type !== 'update' && action.type !== 'adopt',
     )
-    .filter(action => DATA_KINDS.has(action.ref.kind))
+    .filter(action => kindOf(action.ref).holdsData === true)
     .map(action => ({
       ...refusal(
         `${formatRef(action.ref)} would be deleted, and with it what it holds`,

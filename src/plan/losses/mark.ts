@@ -1,9 +1,9 @@
+import { isWorkload } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import type { Action } from '../action.ts'
 import type { Outcome } from '../decide/decision.ts'
 import { ownEntry } from '../fields/entries.ts'
 import type { Outsiders } from '../observe/outsiders.ts'
-import type { Action } from '../action.ts'
-import { isWorkload } from '../decide/restarts.ts'
 import { partsLost } from './parts.ts'
 import { mayTake, referencesLost } from './lost-references.ts'
 import type { Becoming } from './lost-references.ts'
@@ -48,7 +48,7 @@ function becomingOf(
   const old = live.get(action.uid)
   const next = actions.find(
     ({ endpoint, type, ref }) =>
-      endpoint === action.endpoint && type === 'create' && isWorkload(ref.kind),
+      endpoint === action.endpoint && type === 'create' && isWorkload(ref),
   )?.desired
   return old && next && { live: old, result: next, isAdopted: false }
 }

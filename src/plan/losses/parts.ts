@@ -1,5 +1,6 @@
+import { SERVICE, isOf, podSpecOf } from '../../kinds/index.ts'
+import { at, entries, members } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { namedList, objectAt, podIn } from './pods.ts'
 
 /**
  * Parts of an object that somebody else made and that are gone once it is as git says: containers, volumes, ports, components of an
@@ -11,21 +12,21 @@ export function partsLost(live: KubeObject, result: KubeObject): string[] {
 }
 
 function partsOf(object: KubeObject): ReadonlySet<string> {
-  if (object.kind === 'Service') return new Set(servicePorts(object))
+  if (isOf(object, SERVICE)) return new Set(servicePorts(object))
   const components = COMPONENTS.filter(
-    name => Object.keys(objectAt(object, 'spec', name)).length > 0,
+    name => Object.keys(members(at(object, 'spec', name))).length > 0,
   )
-  const pod = podIn(object)
+  const pod = podSpecOf(object)
   return new Set([...components.map(name => `component ${name}`), ...(pod ? podParts(pod) : [])])
 }
 
 const COMPONENTS = ['transformer', 'explainer']
 
 function podParts(pod: Record<string, unknown>): string[] {
-  const containers = namedList(pod['containers'])
-  const ports = [containers, namedList(pod['initContainers'])]
+  const containers = entries(at(pod, 'containers'))
+  const ports = [containers, entries(at(pod, 'initContainers'))]
     .flat()
-    .flatMap(({ ports: own }) => namedList(own))
+    .flatMap(container => entries(at(container, 'ports')))
   return [
     ...names(containers, 'container'),
     ...names(pod['initContainers'], 'init container'),
@@ -53,9 +54,9 @@ export const SERVED_BY_RUNTIMES: readonly string[] = [
 ]
 
 function names(list: unknown, what: string): string[] {
-  return namedList(list).map(({ name }) => `${what} ${String(name)}`)
+  return entries(list).map(({ name }) => `${what} ${String(name)}`)
 }
 
 function servicePorts(service: KubeObject): string[] {
-  return namedList(objectAt(service, 'spec')['ports']).map(({ port }) => `port ${String(port)}`)
+  return entries(at(service, 'spec', 'ports')).map(({ port }) => `port ${String(port)}`)
 }

@@ -1,6 +1,7 @@
-import { APPLYSET, compareText, groupOf, RENDERED_TYPES } from '../../object/index.ts'
-import type { KubeObject, ObjectRef, SetParent } from '../../object/index.ts'
 import type { Cluster, KindRef } from '../../cluster/index.ts'
+import { RENDERED_TYPES, groupKind } from '../../kinds/index.ts'
+import { APPLYSET, compareText } from '../../object/index.ts'
+import type { KubeObject, ObjectRef, SetParent } from '../../object/index.ts'
 import type { Inventory } from '../plan.ts'
 
 /** The set's parent as found in the cluster, with what it records. */
@@ -35,12 +36,6 @@ export function union(a: Inventory, b: Inventory | undefined): Inventory {
     groupKinds: sorted([...a.groupKinds, ...(b?.groupKinds ?? [])]),
     namespaces: sorted([...a.namespaces, ...(b?.namespaces ?? [])]),
   }
-}
-
-/** `Deployment.apps`, `Service` (KEP-3659). */
-export function groupKind(type: KindRef): string {
-  const group = groupOf(type.apiVersion)
-  return group === '' ? type.kind : `${type.kind}.${group}`
 }
 
 /** The kind to LIST for a recorded group and kind, in a version that is served; undefined when there is none. */

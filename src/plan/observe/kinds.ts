@@ -1,5 +1,6 @@
-import { refOf } from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { isKserve } from '../../kinds/index.ts'
+import { refOf } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 
@@ -27,9 +28,8 @@ function unserved({ object, endpoint }: RenderedObject, count: number): Problem 
     message: `the cluster does not know the kind ${object.kind} of ${object.apiVersion}${others}`,
     endpoint: endpoint.name,
     ...(place === undefined ? {} : { place }),
-    remedy:
-      object.kind === 'InferenceService'
-        ? 'Install KServe, or serve without it: runtime: deployment, in the endpoint or for the whole environment.'
-        : 'Install what brings this kind (its CustomResourceDefinition), or remove the object from the endpoint.',
+    remedy: isKserve(object)
+      ? 'Install KServe, or serve without it: runtime: deployment, in the endpoint or for the whole environment.'
+      : 'Install what brings this kind (its CustomResourceDefinition), or remove the object from the endpoint.',
   }
 }

@@ -1,9 +1,10 @@
-import { APPLYSET, keyOf, refOf, RENDERED_TYPES } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
-import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster, KindRef, ListQuery } from '../../cluster/index.ts'
-import { groupKind, isServed, kindOfRecord } from './inventory.ts'
+import { ClusterError } from '../../cluster/index.ts'
+import { RENDERED_TYPES, groupKind } from '../../kinds/index.ts'
+import { APPLYSET, keyOf, refOf } from '../../object/index.ts'
+import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { Inventory } from '../plan.ts'
+import { isServed, kindOfRecord } from './inventory.ts'
 
 /** A kind, and a namespace that it is wanted in. */
 type Wanted = Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>

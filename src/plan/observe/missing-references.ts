@@ -1,5 +1,6 @@
-import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { ClusterError } from '../../cluster/index.ts'
+import { kindNamed } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { externalReferences } from '../../render/index.ts'
 import type { ExternalReference, RenderedObject } from '../../render/index.ts'
@@ -44,33 +45,15 @@ async function lookFor(
 /** A warning: somebody else may bring it before the pods start, or the node may pull without it. */
 export function missingReference(reference: ExternalReference): Problem {
   const { kind, namespace, name, purpose, endpoint } = reference
-  const place = endpoint.placeOf(FIELDS[kind](purpose))
+  const needed = kindNamed(kind)?.needed
+  const place = endpoint.placeOf(needed?.field(purpose) ?? 'spec')
   return {
     code: 'reference-missing',
     severity: 'warning',
     message: `${endpoint.name} needs ${kind} "${name}" (${purpose}), which is not in namespace ${namespace}`,
     endpoint: endpoint.name,
     ...(place && { place }),
-    cause: CONSEQUENCES[kind],
+    ...(needed && { cause: needed.consequence }),
     remedy: `Create it before its pods start (kubectl -n ${namespace} get ${kind.toLowerCase()} ${name}), or correct the name.`,
   }
-}
-
-const FIELDS: Record<ExternalReference['kind'], (purpose: string) => string> = {
-  Secret: purpose => (purpose === 'image pull secret' ? 'spec.imagePullSecrets' : fieldOf(purpose)),
-  ConfigMap: fieldOf,
-  PersistentVolumeClaim: () => 'spec.volumes',
-  ServiceAccount: () => 'spec.serviceAccount',
-}
-
-function fieldOf(purpose: string): string {
-  if (purpose === 'certificate') return 'spec.ingress'
-  return purpose.startsWith('volume') ? 'spec.volumes' : 'spec.env'
-}
-
-const CONSEQUENCES: Record<ExternalReference['kind'], string> = {
-  Secret: 'without it images are not pulled, or containers not started',
-  ConfigMap: 'containers are not started without it',
-  PersistentVolumeClaim: 'pods are not scheduled without it',
-  ServiceAccount: 'no pod is created without it',
 }

@@ -1,7 +1,8 @@
+import type { Cluster, KindRef } from '../../cluster/index.ts'
+import { ClusterError, asProblem } from '../../cluster/index.ts'
+import { RELATED_TYPES, kindOf } from '../../kinds/index.ts'
 import { APPLYSET } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { asProblem, ClusterError } from '../../cluster/index.ts'
-import type { Cluster, KindRef } from '../../cluster/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Scope } from '../scope.ts'
 
@@ -23,16 +24,6 @@ export function outsidersOf(scope: Scope): Outsiders {
   }
 }
 
-const CANDIDATES: KindRef[] = [
-  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
-  { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
-  { apiVersion: 'v1', kind: 'Service' },
-  { apiVersion: 'apps/v1', kind: 'Deployment' },
-  { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
-]
-
 interface Looking {
   cluster: Cluster
   setId: string
@@ -42,7 +33,7 @@ interface Looking {
 
 /** Objects of a namespace that are not of the set; kinds that may not be listed are told. */
 export async function listOutsiders(looking: Looking, namespace: string): Promise<Found> {
-  const lists = await Promise.all(CANDIDATES.map(kind => listKind(looking, kind, namespace)))
+  const lists = await Promise.all(RELATED_TYPES.map(kind => listKind(looking, kind, namespace)))
   return {
     objects: lists.flatMap(({ items }) => items),
     problems: lists.flatMap(({ problem }) => problem ?? []),
@@ -68,7 +59,7 @@ async function listKind(looking: Looking, kind: KindRef, namespace: string) {
 }
 
 /** What a controller made; but an autoscaler that it made decides our replicas. */
-function isOwnersMatter({ kind, metadata }: KubeObject): boolean {
-  const hasController = metadata.ownerReferences?.some(owner => owner.controller === true)
-  return hasController === true && kind !== 'HorizontalPodAutoscaler'
+function isOwnersMatter(object: KubeObject): boolean {
+  const hasController = object.metadata.ownerReferences?.some(owner => owner.controller === true)
+  return hasController === true && kindOf(object).scales === undefined
 }

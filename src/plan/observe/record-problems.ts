@@ -1,10 +1,11 @@
-import { APPLYSET, RENDERED_TYPES, setId, setParent } from '../../object/index.ts'
+import { RENDERED_KINDS } from '../../kinds/index.ts'
+import { APPLYSET, setId, setParent } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
 import { pluralNoun } from '../../words/index.ts'
+import type { Inventory } from '../plan.ts'
 import { isRecorded } from './live.ts'
 import type { LiveSet, Unseen } from './live.ts'
-import type { Inventory } from '../plan.ts'
 
 export interface RecordInput {
   set: Pick<EndpointSet, 'project' | 'environment'>
@@ -45,7 +46,7 @@ function missingRecord({ set, live: { namespaces, unseen } }: RecordInput): Prob
     const hidden = `${cause}, but ${unseenText(unseen)} may not be listed.`
     return { ...base, severity: 'error', cause: hidden, remedy: ASK }
   }
-  const kinds = RENDERED_TYPES.map(({ kind }) => kind.toLowerCase()).join(',')
+  const kinds = RENDERED_KINDS.map(kind => kind.toLowerCase()).join(',')
   const remedy =
     'The next apply writes a new record. If endpoints were in other namespaces, too, this finds what is left of them: ' +
     `kubectl get ${kinds} -A -l ${APPLYSET.partOf}=${setId(parent)}`

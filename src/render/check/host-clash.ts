@@ -1,4 +1,4 @@
-import { at, entries, text } from '../../object/index.ts'
+import { kindOf } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -9,16 +9,16 @@ interface Route {
   url: string
 }
 
-/** No two Ingresses of one class claim one host and path. */
+/** No two routes of one class claim one host and path. */
 export const hostClash: Rule = {
   id: 'host-clash',
   find: view => {
-    const routes = Map.groupBy(view.ofKind('Ingress').flatMap(routesOf), ({ key }) => key)
+    const routes = Map.groupBy(view.having('route').flatMap(routesOf), ({ key }) => key)
     return [...routes.values()].flatMap(([first, ...others]) =>
       others.map(({ rendering, url }) => ({
         rendering,
         code: 'name-clash' as const,
-        field: 'spec.ingress.host',
+        field: `${kindOf(rendering.object).field ?? 'spec'}.host`,
         message: `${nameOf(rendering)} claims ${url}, and so does ${first === undefined ? '' : nameOf(first.rendering)}`,
         cause: 'The ingress controller would send requests to one of the two, or refuse both.',
         remedy: 'Give one of them another host or path.',
@@ -28,12 +28,6 @@ export const hostClash: Rule = {
 }
 
 function routesOf(rendering: Rendering): Route[] {
-  const spec = at(rendering.object, 'spec')
-  const className = text(at(spec, 'ingressClassName')) ?? ''
-  return entries(at(spec, 'rules')).flatMap(rule =>
-    entries(at(rule, 'http', 'paths')).map(({ path }) => {
-      const url = `${text(rule['host']) ?? '*'}${(text(path) ?? '/').replace(/(?<=.)\/$/, '')}`
-      return { rendering, url, key: `${className} ${url}` }
-    }),
-  )
+  const claims = kindOf(rendering.object).route?.claims(rendering.object) ?? []
+  return claims.map(({ among, url }) => ({ rendering, url, key: `${among} ${url}` }))
 }

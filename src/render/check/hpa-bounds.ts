@@ -1,5 +1,5 @@
+import { HORIZONTAL_POD_AUTOSCALER, KSERVE } from '../../kinds/index.ts'
 import { at, entries, number } from '../../object/index.ts'
-import { KSERVE } from '../../../charts/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
@@ -10,10 +10,10 @@ export const hpaBounds: Rule = {
   id: 'hpa-bounds',
   find: view => [
     ...view
-      .ofKind('HorizontalPodAutoscaler')
+      .ofKind(HORIZONTAL_POD_AUTOSCALER)
       .flatMap(item => outOfBounds(item, at(item.object, 'spec'))),
     ...view
-      .ofKind(KSERVE.kind)
+      .ofKind(KSERVE)
       .filter(({ object }) => object.metadata.annotations?.[KSERVE.autoscalerClass] === 'hpa')
       .flatMap(item => outOfBounds(item, at(item.object, 'spec', 'predictor'))),
   ],

@@ -1,8 +1,8 @@
+import { HORIZONTAL_POD_AUTOSCALER, KSERVE, isKserve } from '../../kinds/index.ts'
 import { at, entries, text } from '../../object/index.ts'
-import { KSERVE } from '../../../charts/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOfContainer } from './ports.ts'
 import type { Pods } from './pods.ts'
+import { nameOfContainer } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -11,7 +11,7 @@ import type { Finding, Rule } from './rule.ts'
 export const hpaMetrics: Rule = {
   id: 'hpa-metrics',
   find: view => [
-    ...view.ofKind('HorizontalPodAutoscaler').flatMap(autoscaler => {
+    ...view.ofKind(HORIZONTAL_POD_AUTOSCALER).flatMap(autoscaler => {
       const metrics = entries(at(autoscaler.object, 'spec', 'metrics'))
       if (metrics.length === 0) return [noMetrics(autoscaler)]
       const pods = view.pods.find(item => item.workload.endpoint === autoscaler.endpoint)
@@ -29,9 +29,11 @@ export const hpaMetrics: Rule = {
 }
 
 function isScaledByKserve({ workload }: Pods): boolean {
-  const { kind, metadata } = workload.object
-  const scaled = workload.endpoint.spec.scaling !== undefined
-  return kind === KSERVE.kind && scaled && metadata.annotations?.[KSERVE.autoscalerClass] === 'hpa'
+  const { object, endpoint } = workload
+  const scaled = endpoint.spec.scaling !== undefined
+  return (
+    isKserve(object) && scaled && object.metadata.annotations?.[KSERVE.autoscalerClass] === 'hpa'
+  )
 }
 
 function predictor({ spec }: Pods) {

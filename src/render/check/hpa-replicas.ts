@@ -1,4 +1,5 @@
-import { at, text } from '../../object/index.ts'
+import { kindOf } from '../../kinds/index.ts'
+import { at } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
@@ -8,9 +9,9 @@ import type { Rule } from './rule.ts'
 export const hpaReplicas: Rule = {
   id: 'hpa-replicas',
   find: view =>
-    view.ofKind('HorizontalPodAutoscaler').flatMap(autoscaler => {
-      const target = at(autoscaler.object, 'spec', 'scaleTargetRef')
-      const [kind, name] = [text(at(target, 'kind')) ?? '', text(at(target, 'name')) ?? '']
+    view.having('scales').flatMap(autoscaler => {
+      const target = kindOf(autoscaler.object).scales?.(autoscaler.object)
+      const { kind = '', name = '' } = target ?? {}
       const workload = view.find(kind, namespaceOf(autoscaler.object), name)
       const replicas = at(workload?.object, 'spec', 'replicas')
       if (workload === undefined || replicas === undefined) return []

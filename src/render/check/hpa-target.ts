@@ -1,4 +1,5 @@
-import { at, groupOf, text } from '../../object/index.ts'
+import { kindOf } from '../../kinds/index.ts'
+import { groupOf } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -7,11 +8,11 @@ import type { Rule } from './rule.ts'
 export const hpaTarget: Rule = {
   id: 'hpa-target',
   find: view =>
-    view.ofKind('HorizontalPodAutoscaler').flatMap(autoscaler => {
-      const target = at(autoscaler.object, 'spec', 'scaleTargetRef')
-      const [kind, name] = [text(at(target, 'kind')) ?? '', text(at(target, 'name')) ?? '']
+    view.having('scales').flatMap(autoscaler => {
+      const target = kindOf(autoscaler.object).scales?.(autoscaler.object)
+      const { apiVersion = '', kind = '', name = '' } = target ?? {}
       const found = view.find(kind, namespaceOf(autoscaler.object), name)
-      const group = groupOf(text(at(target, 'apiVersion')) ?? '')
+      const group = groupOf(apiVersion)
       const own = found?.endpoint === autoscaler.endpoint
       if (found !== undefined && own && groupOf(found.object.apiVersion) === group) return []
       return {

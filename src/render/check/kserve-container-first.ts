@@ -1,4 +1,4 @@
-import { KSERVE } from '../../../charts/index.ts'
+import { KSERVE, isKserve } from '../../kinds/index.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -9,7 +9,7 @@ export const kserveContainerFirst: Rule = {
   find: view =>
     view.pods.flatMap(({ workload, containers }) => {
       const names = containers.map(nameOfContainer)
-      if (workload.object.kind !== KSERVE.kind || names[0] === KSERVE.container) return []
+      if (!isKserve(workload.object) || names[0] === KSERVE.container) return []
       return {
         rendering: workload,
         field: 'spec.runtime',

@@ -1,4 +1,5 @@
-import { deploymentModeValue, KSERVE } from '../../../charts/index.ts'
+import { deploymentModeValue } from '../../../charts/index.ts'
+import { KSERVE } from '../../kinds/index.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -6,7 +7,7 @@ import type { Rule } from './rule.ts'
 export const kserveMode: Rule = {
   id: 'kserve-mode',
   find: view =>
-    view.ofKind(KSERVE.kind).flatMap(rendering => {
+    view.ofKind(KSERVE).flatMap(rendering => {
       const { kserveVersion } = rendering.endpoint
       const mode = rendering.object.metadata.annotations?.[KSERVE.deploymentMode]
       const wanted = deploymentModeValue(rendering.endpoint)

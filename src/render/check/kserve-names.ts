@@ -1,4 +1,4 @@
-import { KSERVE, predictorName } from '../../../charts/index.ts'
+import { KSERVE, predictorName } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { nameOf } from './rule.ts'
@@ -10,7 +10,7 @@ const LONGEST = 48
 /** KServe's webhook takes names that its own children then cannot have: the reconcile fails later, in an event (K10). */
 export const kserveNames: Rule = {
   id: 'kserve-names',
-  find: view => view.ofKind(KSERVE.kind).flatMap(namesFit),
+  find: view => view.ofKind(KSERVE).flatMap(namesFit),
 }
 
 function namesFit(rendering: Rendering): Finding[] {

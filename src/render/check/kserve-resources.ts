@@ -1,4 +1,4 @@
-import { KSERVE } from '../../../charts/index.ts'
+import { isKserve } from '../../kinds/index.ts'
 import { at, quantityOf, text } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
@@ -21,7 +21,7 @@ export const kserveResources: Rule = {
 
 /** Where a serving runtime says the resources, nothing is filled in. */
 function isFilledIn(object: KubeObject): boolean {
-  return object.kind === KSERVE.kind && at(object, 'spec', 'predictor', 'model') === undefined
+  return isKserve(object) && at(object, 'spec', 'predictor', 'model') === undefined
 }
 
 function filledIn({ pods, name, filled }: { pods: Pods; name: string; filled: string }): Finding[] {

@@ -1,4 +1,5 @@
-import { isAtLeast, isServerless, KSERVE } from '../../../charts/index.ts'
+import { isAtLeast, isServerless } from '../../../charts/index.ts'
+import { KSERVE } from '../../kinds/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
@@ -8,9 +9,7 @@ import type { Finding, Rule } from './rule.ts'
 export const kserveScaling: Rule = {
   id: 'kserve-scaling',
   find: view =>
-    view
-      .ofKind(KSERVE.kind)
-      .flatMap(rendering => [...unsayable(rendering), ...withoutPods(rendering)]),
+    view.ofKind(KSERVE).flatMap(rendering => [...unsayable(rendering), ...withoutPods(rendering)]),
 }
 
 function unsayable(rendering: Rendering): Finding[] {

@@ -1,5 +1,6 @@
+import { isServerless } from '../../../charts/index.ts'
+import { KSERVE, isKserve } from '../../kinds/index.ts'
 import { at, number } from '../../object/index.ts'
-import { isServerless, KSERVE } from '../../../charts/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf } from './rule.ts'
@@ -53,7 +54,7 @@ type Verdict = Pick<Finding, 'cause' | 'remedy' | 'severity' | 'isSaidOfSpec'>
 
 function deadlineOf({ workload }: Pods): { seconds: number; verdict: Verdict } {
   const { object, endpoint } = workload
-  if (object.kind !== KSERVE.kind) {
+  if (!isKserve(object)) {
     const seconds = number(at(object, 'spec', 'progressDeadlineSeconds')) ?? 600
     const remedy = 'Leave progressDeadlineSeconds as it is rendered: it follows from spec.loadTime.'
     return { seconds, verdict: { remedy } }

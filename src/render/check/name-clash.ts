@@ -1,4 +1,13 @@
-import { isServerless, KSERVE, predictorName } from '../../../charts/index.ts'
+import { isServerless } from '../../../charts/index.ts'
+import {
+  DEPLOYMENT,
+  HORIZONTAL_POD_AUTOSCALER,
+  INGRESS,
+  SERVICE,
+  isKserve,
+  predictorName,
+} from '../../kinds/index.ts'
+import type { Type } from '../../kinds/index.ts'
 import { keyOf, refOf } from '../../object/index.ts'
 import type { ObjectRef } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
@@ -42,21 +51,21 @@ function whose(rendering: Rendering, ref: ObjectRef): string {
 
 /** What KServe makes for an InferenceService (seen in v0.16; the Ingress unless its configuration says not to). */
 function childrenOf({ object, endpoint }: Rendering): ObjectRef[] {
-  if (object.kind !== KSERVE.kind) return []
+  if (!isKserve(object)) return []
   const { name, namespace = '' } = object.metadata
-  const child = (apiVersion: string, kind: string, childName: string) => ({
+  const child = ({ apiVersion, kind }: Type, childName: string) => ({
     apiVersion,
     kind,
     namespace,
     name: childName,
   })
   const predictor = predictorName(name)
-  const service = child('v1', 'Service', predictor)
-  if (isServerless(endpoint)) return [service, child('v1', 'Service', name)]
+  const service = child(SERVICE, predictor)
+  if (isServerless(endpoint)) return [service, child(SERVICE, name)]
   return [
     service,
-    child('apps/v1', 'Deployment', predictor),
-    child('autoscaling/v2', 'HorizontalPodAutoscaler', predictor),
-    child('networking.k8s.io/v1', 'Ingress', name),
+    child(DEPLOYMENT, predictor),
+    child(HORIZONTAL_POD_AUTOSCALER, predictor),
+    child(INGRESS, name),
   ]
 }

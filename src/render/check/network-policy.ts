@@ -1,18 +1,18 @@
+import { NETWORK_POLICY, labelSelector } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
-import { formatPorts, podHasPort } from './ports.ts'
+import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
+import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
-import { labelSelector } from './selector.ts'
 import { strayPods } from './stray-pods.ts'
 import type { View } from './view.ts'
-import type { Rendering } from '../rendered.ts'
 
 /** A NetworkPolicy is about the pods of its endpoint, and opens ports that they have. */
 export const networkPolicy: Rule = {
   id: 'network-policy',
-  find: view => view.ofKind('NetworkPolicy').flatMap(policy => faults(view, policy)),
+  find: view => view.ofKind(NETWORK_POLICY).flatMap(policy => faults(view, policy)),
 }
 
 function faults(view: View, policy: Rendering): Finding[] {

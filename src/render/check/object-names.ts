@@ -1,3 +1,4 @@
+import { SERVICE, isOf } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -15,7 +16,7 @@ export const objectNames: Rule = {
 
 function nameFits(rendering: Rendering): Finding[] {
   const { kind, metadata } = rendering.object
-  const isService = kind === 'Service'
+  const isService = isOf(rendering.object, SERVICE)
   const fits = isService ? HOST.test(metadata.name) : NAME.test(metadata.name)
   if (fits && metadata.name.length <= 253) return []
   return [

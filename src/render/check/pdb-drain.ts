@@ -1,15 +1,15 @@
+import { POD_DISRUPTION_BUDGET, labelSelector } from '../../kinds/index.ts'
 import { at, number, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
-import { labelSelector } from './selector.ts'
 
 /** A budget lets at least one pod go, or nodes can never be drained (T5). */
 export const pdbDrain: Rule = {
   id: 'pdb-drain',
   find: view =>
-    view.ofKind('PodDisruptionBudget').flatMap(budget => {
+    view.ofKind(POD_DISRUPTION_BUDGET).flatMap(budget => {
       const selector = labelSelector(at(budget.object, 'spec', 'selector'))
       const replicas = view
         .podsIn(namespaceOf(budget.object), selector)

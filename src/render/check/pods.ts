@@ -1,5 +1,14 @@
-import { isServerless, KSERVE, predictorLabels, predictorSelector } from '../../../charts/index.ts'
-import { at, entries, members, number, texts } from '../../object/index.ts'
+import { isServerless } from '../../../charts/index.ts'
+import {
+  isKserve,
+  KSERVE,
+  podLabelsOf,
+  podSpecOf,
+  predictorSelector,
+  replicasOf,
+  strategyOf,
+} from '../../kinds/index.ts'
+import { at, entries, members } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { servedPod } from '../../serving-runtime/index.ts'
 import type { Rendering } from '../rendered.ts'
@@ -20,39 +29,21 @@ export interface Pods {
 
 /** Undefined for kinds without pods. */
 export function podsOf(workload: Rendering): Pods | undefined {
-  const { kind } = workload.object
-  if (kind === 'Deployment') return deploymentPods(workload)
-  return kind === KSERVE.kind ? predictorPods(workload) : undefined
-}
-
-function deploymentPods(workload: Rendering): Pods {
   const { object, endpoint } = workload
-  const template = at(object, 'spec', 'template')
-  const { scaling } = endpoint.spec
-  const replicas = number(at(object, 'spec', 'replicas'))
+  const labels = podLabelsOf(object)
+  if (labels === undefined) return undefined
+  const spec = servedBy(workload) ?? podSpecOf(object)
+  const containers = entries(at(spec, 'containers'))
+  const server = containers.find(({ name }) => name === 'server' || name === KSERVE.container)
   return {
-    ...podParts(workload, at(template, 'spec')),
-    labels: texts(at(template, 'metadata', 'labels')),
-    replicas: replicas ?? (scaling === undefined ? 1 : (scaling.min ?? 1)),
-    strategy: at(object, 'spec', 'strategy'),
-  }
-}
-
-/** KServe puts the labels of the InferenceService and its own on the pods. */
-function predictorPods(workload: Rendering): Pods {
-  const { object, endpoint } = workload
-  const predictor = at(object, 'spec', 'predictor')
-  const { name, labels } = object.metadata
-  return {
-    ...podParts(workload, servedBy(workload) ?? predictor),
-    labels: {
-      ...labels,
-      ...texts(at(predictor, 'labels')),
-      ...predictorLabels(name),
-      ...(isServerless(endpoint) ? {} : predictorSelector(name)),
-    },
-    replicas: number(at(predictor, 'minReplicas')) ?? 1,
-    strategy: at(predictor, 'deploymentStrategy'),
+    workload,
+    namespace: namespaceOf(object),
+    labels: { ...labels, ...selected(workload) },
+    spec,
+    containers,
+    server: server ?? containers[0],
+    replicas: replicasOf(object) ?? endpoint.spec.scaling?.min ?? 1,
+    strategy: strategyOf(object),
   }
 }
 
@@ -65,11 +56,9 @@ function servedBy({ object, endpoint }: Rendering): unknown {
   return servedPod(given, endpoint.serving.runtime).spec
 }
 
-function podParts(workload: Rendering, spec: unknown) {
-  const namespace = namespaceOf(workload.object)
-  const containers = entries(at(spec, 'containers'))
-  const server = containers.find(({ name }) => name === 'server' || name === KSERVE.container)
-  return { workload, namespace, spec, containers, server: server ?? containers[0] }
+/** What KServe's own Deployment and Service select by. */
+function selected({ object, endpoint }: Rendering): Record<string, string> {
+  return isKserve(object) && !isServerless(endpoint) ? predictorSelector(object.metadata.name) : {}
 }
 
 export function namespaceOf(object: KubeObject): string {

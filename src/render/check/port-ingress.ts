@@ -1,5 +1,6 @@
-import { at, entries, members, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { SERVICE, kindOf } from '../../kinds/index.ts'
+import type { Backend } from '../../kinds/index.ts'
+import { at, entries } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { shown } from './read.ts'
@@ -12,42 +13,36 @@ export const portIngress: Rule = {
   id: 'port-ingress',
   find: view =>
     view
-      .ofKind('Ingress')
+      .having('route')
       .flatMap(ingress =>
         backendsOf(ingress).flatMap(backend => checkBackend({ view, ingress, backend })),
       ),
 }
 
-function backendsOf({ object }: Rendering): JsonMap[] {
-  const spec = at(object, 'spec')
-  const paths = entries(at(spec, 'rules')).flatMap(rule => entries(at(rule, 'http', 'paths')))
-  const backends = [...paths.map(path => path['backend']), at(spec, 'defaultBackend')]
-  return backends
-    .map(backend => members(at(backend, 'service')))
-    .filter(service => service['name'] !== undefined)
+function backendsOf({ object }: Rendering): Backend[] {
+  return kindOf(object).route?.backends(object) ?? []
 }
 
-interface Backend {
+interface Leading {
   view: View
   ingress: Rendering
-  backend: JsonMap
+  backend: Backend
 }
 
-function checkBackend({ view, ingress, backend }: Backend): Finding[] {
-  const name = text(backend['name']) ?? ''
-  const service = view.find('Service', namespaceOf(ingress.object), name)
+function checkBackend({ view, ingress, backend }: Leading): Finding[] {
+  const { name, port: wanted } = backend
+  const service = view.find(SERVICE.kind, namespaceOf(ingress.object), name)
   if (service === undefined) {
     return [
       {
         rendering: ingress,
-        field: 'spec.ingress',
+        field: kindOf(ingress.object).field ?? 'spec',
         severity: 'warning',
         message: `${nameOf(ingress)} leads to Service ${name}, which is not rendered`,
         remedy: 'See that it exists in the namespace, or name a Service of this endpoint.',
       },
     ]
   }
-  const wanted = at(backend, 'port', 'number') ?? at(backend, 'port', 'name')
   const ports = entries(at(service.object, 'spec', 'ports'))
   if (ports.some(port => port['port'] === wanted || port['name'] === wanted)) return []
   const there = ports.map(port => shown(port['port'])).join(', ') || 'none'

@@ -1,3 +1,10 @@
+import {
+  SERVICE,
+  SERVICE_MONITOR,
+  labelSelector,
+  matches,
+  podAnnotationsOf,
+} from '../../kinds/index.ts'
 import { at, entries, text, texts } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
@@ -6,14 +13,13 @@ import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
-import { labelSelector, matches } from './selector.ts'
 import type { View } from './view.ts'
 
 /** What Prometheus is told to scrape is there (K1). */
 export const portMetrics: Rule = {
   id: 'port-metrics',
   find: view => [
-    ...view.ofKind('ServiceMonitor').flatMap(monitor => monitorFaults(view, monitor)),
+    ...view.ofKind(SERVICE_MONITOR).flatMap(monitor => monitorFaults(view, monitor)),
     ...view.pods.flatMap(annotationFaults),
   ],
 }
@@ -23,7 +29,7 @@ const REMEDY = 'Change spec.port or spec.metrics instead of patching one of the 
 function monitorFaults(view: View, monitor: Rendering): Finding[] {
   const selector = labelSelector(at(monitor.object, 'spec', 'selector'))
   const services = view
-    .ofKind('Service')
+    .ofKind(SERVICE)
     .filter(({ object }) => namespaceOf(object) === namespaceOf(monitor.object))
     .filter(({ object }) => matches(selector, texts(at(object, 'metadata', 'labels'))))
   const names = services.flatMap(({ object }) =>
@@ -41,12 +47,7 @@ function monitorFaults(view: View, monitor: Rendering): Finding[] {
 }
 
 function annotationFaults({ workload, containers }: Pods): Finding[] {
-  const { object } = workload
-  const annotations = {
-    ...texts(at(object, 'spec', 'template', 'metadata', 'annotations')),
-    ...texts(at(object, 'spec', 'predictor', 'annotations')),
-  }
-  const port = text(annotations['prometheus.io/port'])
+  const port = text(podAnnotationsOf(workload.object)['prometheus.io/port'])
   if (port === undefined || podHasPort(containers, Number(port))) return []
   return [
     {

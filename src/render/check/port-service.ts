@@ -1,17 +1,17 @@
+import { SERVICE, plainSelector } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
+import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
-import { plainSelector } from './selector.ts'
 import type { View } from './view.ts'
-import type { Rendering } from '../rendered.ts'
 
 /** Every port of a Service leads to a port that the selected pods have (K1). */
 export const portService: Rule = {
   id: 'port-service',
-  find: view => view.ofKind('Service').flatMap(service => strayTargets(view, service)),
+  find: view => view.ofKind(SERVICE).flatMap(service => strayTargets(view, service)),
 }
 
 function strayTargets(view: View, service: Rendering): Finding[] {

@@ -1,5 +1,5 @@
-import { referencesOf } from '../references.ts'
-import type { Reference } from '../references.ts'
+import { SERVICE_ACCOUNT, referencesOf } from '../../kinds/index.ts'
+import type { Reference } from '../../kinds/index.ts'
 import { namespaceOf } from './pods.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -19,7 +19,7 @@ export const referenceMissing: Rule = {
         const { kind, name, purpose } = reference
         const { endpoint, object } = rendering
         if (view.find(kind, namespaceOf(object), name) !== undefined) return []
-        const toBeMade = kind === 'ServiceAccount' && makesAccount(endpoint.spec.serviceAccount)
+        const toBeMade = kind === SERVICE_ACCOUNT.kind && makesAccount(endpoint.spec.serviceAccount)
         if (!toBeMade && declared.get(endpoint)?.has(keyOf(reference)) === true) return []
         return {
           rendering,

@@ -1,15 +1,15 @@
+import { SERVICE, isEmpty, plainSelector } from '../../kinds/index.ts'
 import { at } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
-import { isEmpty, plainSelector } from './selector.ts'
 import { strayPods } from './stray-pods.ts'
 
 /** A Service selects the pods of its own endpoint, and no others. */
 export const selectorService: Rule = {
   id: 'selector-service',
   find: view =>
-    view.ofKind('Service').flatMap(service => {
+    view.ofKind(SERVICE).flatMap(service => {
       if (at(service.object, 'spec', 'type') === 'ExternalName') return []
       const selector = plainSelector(at(service.object, 'spec', 'selector'))
       const taken = isEmpty(selector) ? [] : view.podsIn(namespaceOf(service.object), selector)

@@ -1,9 +1,9 @@
+import { isEmpty, kindOf, labelSelector, matches } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
-import { isEmpty, labelSelector, matches } from './selector.ts'
 import { strayPods } from './stray-pods.ts'
 import type { View } from './view.ts'
 
@@ -15,7 +15,7 @@ export const selectorTemplate: Rule = {
 }
 
 function deploymentSelector(view: View, { workload, namespace, labels }: Pods): Finding[] {
-  if (workload.object.kind !== 'Deployment') return []
+  if (kindOf(workload.object).runtime !== 'deployment') return []
   const selector = labelSelector(at(workload.object, 'spec', 'selector'))
   const own = !isEmpty(selector) && matches(selector, labels)
   const wrong = own

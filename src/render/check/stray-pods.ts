@@ -1,8 +1,7 @@
+import type { Selector } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import type { Pods } from './pods.ts'
 import { nameOf } from './rule.ts'
-import { formatSelector } from './selector.ts'
-import type { Selector } from './selector.ts'
 
 /** What is wrong with the pods that an endpoint's object selects, as a clause; undefined when they are exactly its own. */
 export function strayPods(
@@ -13,4 +12,10 @@ export function strayPods(
   const foreign = taken.find(({ workload }) => workload.endpoint !== endpoint)
   if (foreign !== undefined) return `selects pods of ${nameOf(foreign.workload)} too`
   return taken.length === 0 ? `selects no pods (${formatSelector(selector) || 'empty'})` : undefined
+}
+
+function formatSelector({ matchLabels }: Selector): string {
+  return Object.entries(matchLabels)
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',')
 }

@@ -1,28 +1,33 @@
+import { groupKind, kindOf, matches } from '../../kinds/index.ts'
+import type { Selector, Type } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf, podsOf } from './pods.ts'
 import type { Pods } from './pods.ts'
-import { matches } from './selector.ts'
-import type { Selector } from './selector.ts'
+
+type Trait = 'scales' | 'route'
 
 /** The rendered objects of a set, as the rules look at them. */
 export interface View {
   all: readonly Rendering[]
   pods: readonly Pods[]
-  ofKind: (kind: string) => readonly Rendering[]
+  ofKind: (kind: Type) => readonly Rendering[]
+  /** Those of all kinds that have a trait: that scale, that are a route. */
+  having: (trait: Trait) => readonly Rendering[]
   find: (kind: string, namespace: string, name: string) => Rendering | undefined
   /** Pods of any workload in the namespace that the selector takes. */
   podsIn: (namespace: string, selector: Selector) => Pods[]
 }
 
 export function viewOf(all: readonly Rendering[]): View {
-  const kinds = Map.groupBy(all, ({ object }) => object.kind)
+  const kinds = Map.groupBy(all, ({ object }) => groupKind(object))
   const named = new Map(all.map(rendering => [keyOf(rendering), rendering]))
   const pods = all.map(podsOf).filter(item => item !== undefined)
   const byLabel = podIndex(pods)
   return {
     all,
     pods,
-    ofKind: kind => kinds.get(kind) ?? [],
+    ofKind: kind => kinds.get(groupKind(kind)) ?? [],
+    having: trait => all.filter(({ object }) => kindOf(object)[trait] !== undefined),
     find: (kind, namespace, name) => named.get(`${kind}/${namespace}/${name}`),
     podsIn: (namespace, selector) =>
       candidates({ byLabel, pods, namespace, selector }).filter(

@@ -1,6 +1,7 @@
+import { SERVICE } from '../../kinds/index.ts'
 import { at, text } from '../../object/index.ts'
-import type { Rendering } from '../rendered.ts'
 import { nameOf } from '../check/rule.ts'
+import type { Rendering } from '../rendered.ts'
 import { annotationsOf } from './annotations.ts'
 import type { PolicyRule } from './rule.ts'
 
@@ -13,7 +14,7 @@ export const externalIPs: PolicyRule = {
   id: 'policy-external-ips',
   levelIn: ({ policies }) => policies.externalIPs,
   find: (view, environment) =>
-    view.ofKind('Service').flatMap(rendering =>
+    view.ofKind(SERVICE).flatMap(rendering =>
       addressesOf(rendering).map(({ what, field }) => ({
         rendering,
         field,

@@ -1,6 +1,7 @@
-import { at, entries, text } from '../../object/index.ts'
-import type { Rendering } from '../rendered.ts'
+import { SERVICE, isOf, kindOf } from '../../kinds/index.ts'
+import { at, text } from '../../object/index.ts'
 import { nameOf } from '../check/rule.ts'
+import type { Rendering } from '../rendered.ts'
 import { annotationsOf } from './annotations.ts'
 import { fillFor, isAllowed, listed } from './pattern.ts'
 import type { PolicyRule } from './rule.ts'
@@ -40,24 +41,15 @@ function lowerCase(word: string): string {
 
 function claimsOf(rendering: Rendering): Claim[] {
   const { object } = rendering
-  const own = object.kind === 'Ingress' ? ingressHosts(object) : []
-  const target = object.kind === 'Service' ? text(at(object, 'spec', 'externalName')) : undefined
+  const { route, field } = kindOf(object)
+  const own = route?.hosts(object) ?? []
+  const target = isOf(object, SERVICE) ? text(at(object, 'spec', 'externalName')) : undefined
   const claims = [
-    ...own.map(host => ({ host, field: 'spec.ingress.host' })),
+    ...own.map(host => ({ host, field: `${field ?? 'spec'}.host` })),
     ...(target === undefined ? [] : [{ host: target, field: 'spec.external.host' }]),
     ...annotatedHosts(rendering),
   ]
   return [...new Map(claims.map(claim => [claim.host, claim])).values()]
-}
-
-/** A rule without a host, and a default backend, take the requests for every host: "". */
-function ingressHosts(ingress: unknown): string[] {
-  const rules = entries(at(ingress, 'spec', 'rules')).map(rule => text(rule['host']) ?? '')
-  const certificates = entries(at(ingress, 'spec', 'tls')).flatMap(({ hosts: named }) =>
-    Array.isArray(named) ? named.map(String) : [],
-  )
-  const rest = at(ingress, 'spec', 'defaultBackend') === undefined ? [] : ['']
-  return [...rules, ...certificates, ...rest]
 }
 
 const HOST_ANNOTATIONS = /^(external-dns\..*\/(internal-)?hostname|.*\/server-alias)$/

@@ -1,4 +1,4 @@
-import { KSERVE } from '../../../charts/index.ts'
+import { isKserve } from '../../kinds/index.ts'
 import { at, entries, members } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { membersBelow } from './walk.ts'
@@ -16,12 +16,12 @@ export function podSpecsOf(object: KubeObject): PodSpec[] {
   const whole = membersBelow(object)
     .filter(({ key }) => LISTS.includes(key))
     .map(({ parent }) => parent)
-  const components = object.kind === KSERVE.kind ? Object.values(members(at(object, 'spec'))) : []
+  const components = isKserve(object) ? Object.values(members(at(object, 'spec'))) : []
   const specs = new Set([...whole, ...components.map(members)])
   return [...specs].map(spec => ({
     spec,
     containers: LISTS.flatMap(list => entries(spec[list])),
-    partial: object.kind === KSERVE.kind ? runtimesOf(spec) : [],
+    partial: isKserve(object) ? runtimesOf(spec) : [],
   }))
 }
 

@@ -1,8 +1,9 @@
+import { SERVICE_ACCOUNT, isOf } from '../../kinds/index.ts'
 import { text } from '../../object/index.ts'
-import type { Rendering } from '../rendered.ts'
+import type { Environment } from '../../spec/index.ts'
 import { nameOf } from '../check/rule.ts'
 import type { Finding } from '../check/rule.ts'
-import type { Environment } from '../../spec/index.ts'
+import type { Rendering } from '../rendered.ts'
 import { annotationsOf } from './annotations.ts'
 import { fillFor, isAllowed, listed } from './pattern.ts'
 import { podSpecsOf } from './pods.ts'
@@ -45,7 +46,7 @@ function accounts(rendering: Rendering, environment: Environment): Finding[] {
 }
 
 function accountsOf({ object }: Rendering): string[] {
-  if (object.kind === 'ServiceAccount') return [object.metadata.name]
+  if (isOf(object, SERVICE_ACCOUNT)) return [object.metadata.name]
   const names = podSpecsOf(object).flatMap(({ spec }) => {
     // The old name of the field still counts.
     const named = [spec['serviceAccountName'], spec['serviceAccount']].map(text)

@@ -1,3 +1,4 @@
+import { SECRET, isOf } from '../../kinds/index.ts'
 import { formatRef } from '../../object/index.ts'
 import { HIDDEN, maskContents } from '../../secret/index.ts'
 import { reasonOf } from '../change.ts'
@@ -27,7 +28,7 @@ function objectBlock(change: Change): string {
   const action = type === 'prune' || type === 'switch' ? 'delete' : type
   const head = `<h3><span class="verb ${action}">${action}</span> ${escapeLine(formatRef(ref))}${why}</h3>`
   if (changes.length > 0) return `${head}\n${fieldTable(change)}`
-  if (type !== 'create' || desired === undefined || ref.kind === 'Secret') return head
+  if (type !== 'create' || desired === undefined || isOf(ref, SECRET)) return head
   return `${head}\n<pre class="whole">${escapeText(
     JSON.stringify(
       maskContents(desired, () => HIDDEN),

@@ -1,3 +1,4 @@
+import { SERVICE, isOf, kindOf } from '../../kinds/index.ts'
 import type { FieldChange } from '../../plan/index.ts'
 import type { Change } from '../change.ts'
 import type { Answer } from './downtime.ts'
@@ -6,7 +7,7 @@ import type { Answer } from './downtime.ts'
 export function addressAnswers(changes: readonly Change[]): Answer[] {
   const restarts = changes.some(({ restartsPods, type }) => restartsPods && type !== 'prune')
   return changes
-    .filter(({ ref }) => ref.kind === 'Service' || ref.kind === 'Ingress')
+    .filter(({ ref }) => isOf(ref, SERVICE) || kindOf(ref).route !== undefined)
     .flatMap(change => answersOf(change, restarts))
     .map(because => ({ answer: 'yes', because }))
 }
@@ -14,7 +15,7 @@ export function addressAnswers(changes: readonly Change[]): Answer[] {
 function answersOf({ type, ref, changes, keepsPods }: Change, restarts: boolean): string[] {
   if (type === 'prune') return [`its ${ref.kind} is deleted`]
   if (type === 'replace') return [`its ${ref.kind} is deleted, then created`]
-  if (ref.kind !== 'Service') return []
+  if (!isOf(ref, SERVICE)) return []
   const moves = changes.some(({ path }) => path.startsWith('spec.selector'))
   return [
     ...(moves && keepsPods !== true ? ['its Service selects other pods at once'] : []),

@@ -1,12 +1,12 @@
-import { addressAnswers } from './address.ts'
-import { isRuntime } from '../change.ts'
+import { isRuntime } from '../../kinds/index.ts'
+import { listOf, plural } from '../../words/index.ts'
 import type { Change } from '../change.ts'
-import type { Answer } from './downtime.ts'
+import { addressAnswers } from './address.ts'
 import { worstOf } from './downtime.ts'
+import type { Answer } from './downtime.ts'
 import { beginningOf, fateOf } from './fate.ts'
 import type { Fate } from './fate.ts'
 import { rolloutAnswer, spareGpusOf } from './rollout.ts'
-import { listOf, plural } from '../../words/index.ts'
 
 /** What the changes of one endpoint mean for those who call it. */
 export interface Impact {

@@ -1,5 +1,13 @@
-import { members } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import {
+  asksForKnative,
+  gpusIn,
+  isKserve,
+  podSpecOf,
+  replicasOf,
+  strategyOf,
+} from '../../kinds/index.ts'
+import { at, members, text } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
 
 /** What a workload says about its pods. */
 export interface Pods {
@@ -15,18 +23,16 @@ export interface Pods {
   isServerless: boolean
 }
 
-/** Of a Deployment, or of an InferenceService's predictor; with Kubernetes' defaults. */
+/** With Kubernetes' defaults. */
 export function podsOf(object: KubeObject): Pods {
-  const isService = object.kind === 'InferenceService'
-  const source = members(isService ? members(object['spec'])['predictor'] : object['spec'])
-  const isServerless = isService && isKnative(object)
-  const pod = isService ? source : members(members(source['template'])['spec'])
-  const strategy = members(source[isService ? 'deploymentStrategy' : 'strategy'])
-  const { maxSurge = '25%', maxUnavailable = '25%' } = members(strategy['rollingUpdate'])
+  const isServerless = isKserve(object) && asksForKnative(object)
+  const strategy = strategyOf(object)
+  const type = text(at(strategy, 'type'))
+  const { maxSurge = '25%', maxUnavailable = '25%' } = members(at(strategy, 'rollingUpdate'))
   return {
-    ...replicasOf(source, { isService, isServerless }),
-    ...(typeof strategy['type'] === 'string' ? { strategy: strategy['type'] } : {}),
-    gpus: gpusOf(pod),
+    ...countsOf(object, isServerless),
+    ...(type !== undefined && { strategy: type }),
+    gpus: gpusIn(object),
     maxSurge,
     maxUnavailable,
     isServerless,
@@ -34,31 +40,10 @@ export function podsOf(object: KubeObject): Pods {
 }
 
 /** Of an InferenceService its least is known, and that may be the most. Knative makes at least one for a new revision. */
-function replicasOf(
-  { replicas, minReplicas, maxReplicas }: JsonMap,
-  { isService, isServerless }: { isService: boolean; isServerless: boolean },
-) {
-  const floor = isService ? minReplicas : replicas
-  if (typeof floor !== 'number') return {}
+function countsOf(object: KubeObject, isServerless: boolean) {
+  const floor = replicasOf(object)
+  if (floor === undefined) return {}
   if (isServerless) return { floor: Math.max(1, floor) }
-  const scales = isService && maxReplicas !== undefined && maxReplicas !== floor
-  return scales ? { floor } : { replicas: floor, floor }
-}
-
-/** Under its name of either age (kserve/kserve 0.16 renamed it). */
-function isKnative({ metadata }: KubeObject): boolean {
-  const mode = metadata.annotations?.['serving.kserve.io/deploymentMode']
-  return mode === 'Knative' || mode === 'Serverless'
-}
-
-function gpusOf(pod: JsonMap): number {
-  const containers = Array.isArray(pod['containers']) ? pod['containers'].map(members) : []
-  let gpus = 0
-  for (const { resources } of [...containers, members(pod['model'])]) {
-    for (const [name, value] of Object.entries(members(members(resources)['limits']))) {
-      if (name.includes('/') && /gpu|mig-/.test(name.slice(name.indexOf('/'))))
-        gpus += Number(value)
-    }
-  }
-  return gpus
+  const { maxReplicas = floor } = podSpecOf(object) ?? {}
+  return maxReplicas === floor ? { replicas: floor, floor } : { floor }
 }

@@ -1,4 +1,5 @@
 import type { Bundle } from '../../doctor/index.ts'
+import { POD, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { conditionsOf, containersOf, exitText, lastEnd, phaseOf } from '../../status/index.ts'
 import type { PodContainer } from '../../status/index.ts'
@@ -7,7 +8,7 @@ import { formatTable } from '../text/table.ts'
 
 /** What `kubectl describe` would show of an endpoint's objects, as far as it matters: conditions, pods, containers. */
 export function digestLines({ objects, status, unseen }: Bundle): string[] {
-  const pods = objects.filter(({ kind }) => kind === 'Pod')
+  const pods = objects.filter(object => isOf(object, POD))
   const others = objects.filter(object => !pods.includes(object))
   return [
     `state: ${status.state}: ${cleanLine(status.message)}`,

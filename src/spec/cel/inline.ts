@@ -1,5 +1,5 @@
 import type { PolicySource } from '../../cel/index.ts'
-import { RENDERED_KINDS } from '../../object/index.ts'
+import { RENDERED_KINDS } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { suggestion } from '../fields/suggest.ts'
 import { pathText } from '../fields/words.ts'

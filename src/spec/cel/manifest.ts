@@ -1,6 +1,6 @@
 import { namesResource, resourceOf, unknownLabels } from '../../cel/index.ts'
 import type { PolicySource } from '../../cel/index.ts'
-import { RENDERED_KINDS } from '../../object/index.ts'
+import { RENDERED_KINDS } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { checkFields } from '../fields/check.ts'
 import { valueText } from '../fields/words.ts'

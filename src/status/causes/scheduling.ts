@@ -1,3 +1,4 @@
+import { isGpu } from '../../kinds/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Pod } from '../shapes.ts'
 import { cleaned } from '../wording.ts'
@@ -43,10 +44,6 @@ export function shortageOf(message: string): Shortage {
       remedy: `free or add nodes, or ask for less (${unique.map(name => `resources.${name}`).join(', ')})`,
     }
   return { resources: [], ...placementOf(message) }
-}
-
-export function isGpu(resource: string): boolean {
-  return resource.includes('/') && /gpu|\/mig-/.test(resource)
 }
 
 interface Placement {

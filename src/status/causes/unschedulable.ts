@@ -1,13 +1,14 @@
+import { isGpu } from '../../kinds/index.ts'
+import { plural } from '../../words/index.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { newestPods, podsOf } from '../tree.ts'
 import type { Pod } from '../shapes.ts'
+import { newestPods, podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
-import type { PodCause } from './cause.ts'
 import { autoscalingOf, hasRefused, refusalText } from './autoscaling.ts'
 import type { Autoscaling } from './autoscaling.ts'
-import { isGpu, schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
+import type { PodCause } from './cause.ts'
+import { schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
 import type { Shortage } from './scheduling.ts'
-import { plural } from '../../words/index.ts'
 
 /**
  * The scheduler finds no node. A pod that ends, here or in another endpoint, makes room, and GPU nodes take minutes to

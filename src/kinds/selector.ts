@@ -1,10 +1,19 @@
-import { at, entries, text, texts } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, texts } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
+import { kindOf } from './table.ts'
 
 /** A label selector, read from an object. */
 export interface Selector {
   matchLabels: Record<string, string>
   matchExpressions: JsonMap[]
+}
+
+/** By what an object finds pods; undefined where it does not look for any. */
+export function selectorOf(object: KubeObject): Selector | undefined {
+  const { selects } = kindOf(object)
+  if (selects === undefined) return undefined
+  const value = at(object, ...selects.path)
+  return selects.isPlain === true ? plainSelector(value) : labelSelector(value)
 }
 
 /** Of Deployments, budgets and spread constraints: {matchLabels, matchExpressions}. */
@@ -24,6 +33,7 @@ export function isEmpty({ matchLabels, matchExpressions }: Selector): boolean {
   return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0
 }
 
+/** Whether labels satisfy a selector; an empty selector matches everything, as in Kubernetes. */
 export function matches(selector: Selector, labels: Record<string, string>): boolean {
   return (
     Object.entries(selector.matchLabels).every(([label, value]) => labels[label] === value) &&
@@ -32,22 +42,16 @@ export function matches(selector: Selector, labels: Record<string, string>): boo
 }
 
 function holds({ key, operator, values }: JsonMap, labels: Record<string, string>): boolean {
-  const value = labels[text(key) ?? '']
-  const listed = Array.isArray(values) && values.includes(value)
+  const value = typeof key === 'string' ? labels[key] : undefined
+  const isListed = value !== undefined && Array.isArray(values) && values.includes(value)
   switch (operator) {
     case 'In':
-      return listed
+      return isListed
     case 'NotIn':
-      return !listed
+      return !isListed
     case 'Exists':
       return value !== undefined
     default:
       return value === undefined
   }
-}
-
-export function formatSelector({ matchLabels }: Selector): string {
-  return Object.entries(matchLabels)
-    .map(([label, value]) => `${label}=${value}`)
-    .join(',')
 }

@@ -1,0 +1,12 @@
+import type { Kind } from './kind.ts'
+import { fieldOfUse } from './secret.ts'
+
+export const CONFIG_MAP: Kind = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  wave: 'configuration',
+  isLeaf: () => true,
+  isReadyWhenStored: true,
+  hides: 'telling',
+  needed: { consequence: 'containers are not started without it', field: fieldOfUse },
+}

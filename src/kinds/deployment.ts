@@ -1,0 +1,13 @@
+import type { Kind } from './kind.ts'
+import { POD_TEMPLATE, isOfTemplate } from './pod-template.ts'
+import { REPLICA_SET } from './replica-set.ts'
+
+export const DEPLOYMENT: Kind = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  wave: 'workload',
+  isRendered: true,
+  runtime: 'deployment',
+  pods: { ...POD_TEMPLATE, isReplacedBy: isOfTemplate, isScalable: true },
+  makes: [REPLICA_SET],
+}

@@ -1,0 +1,50 @@
+/** What is known of each kind of object: one file for each, joined by table.ts. */
+export { DEPLOYMENT } from './deployment.ts'
+export { gpusIn, isGpu } from './gpus.ts'
+export { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
+export {
+  asksForKnative,
+  KSERVE,
+  predictorLabels,
+  predictorName,
+  predictorSelector,
+} from './inference-service.ts'
+export { INGRESS } from './ingress.ts'
+export type { Backend, Kind, Reference, Scale, Target, Type } from './kind.ts'
+export { NETWORK_POLICY } from './network-policy.ts'
+export { POD_DISRUPTION_BUDGET } from './pod-disruption-budget.ts'
+export { POD } from './pod.ts'
+export {
+  containersIn,
+  isKserve,
+  isRuntime,
+  isWorkload,
+  podAnnotationsOf,
+  podLabelsOf,
+  podSpecOf,
+  replicasOf,
+  strategyOf,
+} from './pods.ts'
+export { referencesOf } from './references.ts'
+export { REPLICA_SET } from './replica-set.ts'
+export { groupKind, resourceOf } from './resource.ts'
+export { SECRET } from './secret.ts'
+export { isEmpty, labelSelector, matches, plainSelector, selectorOf } from './selector.ts'
+export type { Selector } from './selector.ts'
+export { rangeOf, servedBy } from './server.ts'
+export { SERVICE_ACCOUNT } from './service-account.ts'
+export { SERVICE_MONITOR } from './service-monitor.ts'
+export { SERVICE } from './service.ts'
+export {
+  isOf,
+  kindNamed,
+  kindOf,
+  RELATED_TYPES,
+  RENDERED_KINDS,
+  RENDERED_TYPES,
+  SUFFIXED,
+  waveOf,
+  waveRank,
+} from './table.ts'
+export { WAVES } from './wave.ts'
+export type { Wave } from './wave.ts'

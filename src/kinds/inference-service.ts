@@ -1,0 +1,65 @@
+import type { KubeObject } from '../object/index.ts'
+import { DEPLOYMENT } from './deployment.ts'
+import type { Kind } from './kind.ts'
+
+/** KServe gives its pods the labels and annotations of the InferenceService. */
+export const INFERENCE_SERVICE: Kind = {
+  apiVersion: 'serving.kserve.io/v1beta1',
+  kind: 'InferenceService',
+  wave: 'workload',
+  isRendered: true,
+  runtime: 'kserve',
+  pods: {
+    spec: ['spec', 'predictor'],
+    metadata: ['spec', 'predictor'],
+    labels: ({ metadata: { name, labels = {} } }) => ({
+      under: labels,
+      over: predictorLabels(name),
+    }),
+    replicas: ['spec', 'predictor', 'minReplicas'],
+    strategy: ['spec', 'predictor', 'deploymentStrategy'],
+    isReplacedBy: path =>
+      /^(spec|metadata\.(labels|annotations))/.test(path) && !SCALING.test(path),
+  },
+  makes: [DEPLOYMENT],
+  // A CustomResourceDefinition's lists are atomic unless it says otherwise.
+  atomic: ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'metrics'],
+}
+
+const SCALING = /^spec\.predictor\.(min|max)Replicas|^spec\.predictor\.(scale|deploymentStrategy)/
+
+/** KServe's own names. */
+export const KSERVE = {
+  apiVersion: INFERENCE_SERVICE.apiVersion,
+  kind: INFERENCE_SERVICE.kind,
+  container: 'kserve-container',
+  deploymentMode: 'serving.kserve.io/deploymentMode',
+  autoscalerClass: 'serving.kserve.io/autoscalerClass',
+  podLabel: 'serving.kserve.io/inferenceservice',
+  /** KServe's Deployments have this progressDeadlineSeconds; an InferenceService cannot set it. */
+  progressDeadlineSeconds: 600,
+} as const
+
+/** The Deployment, Service and HPA that KServe makes for an InferenceService. */
+export function predictorName(inferenceService: string): string {
+  return `${inferenceService}-predictor`
+}
+
+/** What KServe's own Deployment and Service select an InferenceService's pods by; raw mode only. */
+export function predictorSelector(inferenceService: string): Record<string, string> {
+  return { app: `isvc.${predictorName(inferenceService)}` }
+}
+
+/** Labels that KServe adds to an InferenceService's pods in both modes. */
+export function predictorLabels(inferenceService: string): Record<string, string> {
+  return { [KSERVE.podLabel]: inferenceService, component: 'predictor' }
+}
+
+/** Whether Knative runs it, by what it asks for; of either name (kserve/kserve 0.16 renamed both modes). */
+export function asksForKnative({ metadata }: KubeObject): boolean {
+  return isKnative(metadata.annotations?.[KSERVE.deploymentMode])
+}
+
+export function isKnative(mode: string | undefined): boolean {
+  return mode === 'Knative' || mode === 'Serverless'
+}

@@ -1,0 +1,120 @@
+import type { KubeObject } from '../object/index.ts'
+import type { Wave } from './wave.ts'
+
+/** What tells a Service of Kubernetes from one of Knative; versions of one group are one kind. */
+export type Type = Pick<KubeObject, 'apiVersion' | 'kind'>
+
+/** All that is known of one kind, and nowhere else. Absent is the safe answer: it owns something, is awaited, merges its fields. */
+export interface Kind extends Type {
+  /** When it is applied; deletions go through the waves backwards. */
+  wave: Wave
+  /** Charts write it for an endpoint, in this version. */
+  isRendered?: true
+  /** Of its name beside that of the workload: `-svc`. */
+  suffix?: string
+  /** The one field of an endpoint that it is made from: `spec.ingress`. */
+  field?: string
+  /** It brings nothing else about: deleting it need not wait for the garbage collector. */
+  isLeaf?: (object: KubeObject) => boolean
+  /** It is as it should be once the API server has stored it: an apply does not wait for it. */
+  isReadyWhenStored?: true
+  /** What of its data is secret: all, or what is under a telling name. */
+  hides?: 'all' | 'telling'
+  /** What is in it goes with it, and git cannot bring it back. */
+  holdsData?: true
+  /** Maps and lists that are replaced whole in this kind, beside those that are so in every kind. */
+  atomic?: readonly string[]
+  /** Fields of its spec that come from a store that the whole cluster shares. */
+  allocated?: readonly string[]
+  /** Where it says what its pods are. */
+  pods?: PodsOf
+  /** `runtime` of the endpoint that it carries out. */
+  runtime?: 'deployment' | 'kserve'
+  /** What its controller makes of it. */
+  makes?: readonly Type[]
+  /** By what it finds pods. */
+  selects?: Selects
+  /** Whose number of replicas it decides. */
+  scales?: (object: KubeObject) => Scale
+  /** How it leads requests from outside the cluster to Services. */
+  route?: RouteOf
+  /** What it needs by name in its namespace, beside what its pods need. */
+  references?: (object: KubeObject) => Reference[]
+  /** How pods need an object of this kind. */
+  needed?: Needed
+}
+
+export type Path = readonly string[]
+
+/** Where an object says what its pods are. */
+export interface PodsOf {
+  spec: Path
+  /** Labels and annotations of the pods, beside what `labels` adds. */
+  metadata: Path
+  /** What its controller puts on the pods besides: under the labels of `metadata`, or over them. */
+  labels?: (object: KubeObject) => { under: Labels; over: Labels }
+  /** The number of replicas; the least, where the object itself says how it is scaled. */
+  replicas: Path
+  strategy: Path
+  /** Whether a change of this path (`spec.template.spec.containers[…]`) replaces pods that run; without it, none does. */
+  isReplacedBy?: (path: string) => boolean
+  /** An autoscaler may decide the number of its replicas. */
+  isScalable?: true
+}
+
+export type Labels = Record<string, string>
+
+/** By what an object finds pods. */
+export interface Selects {
+  path: Path
+  /** A map of labels, without matchLabels and matchExpressions. */
+  isPlain?: true
+  /** What becomes of it when it finds them no more: `loses its pods`. */
+  loss: string
+}
+
+/** As a reference says it: anything may be missing. */
+export interface Target {
+  apiVersion?: string | undefined
+  kind?: string | undefined
+  name?: string | undefined
+}
+
+/** Whose replicas, and how many they are at least and at most. */
+export interface Scale extends Target {
+  min?: number | undefined
+  max?: number | undefined
+}
+
+export interface RouteOf {
+  /** Every host that it claims; '' is all of them. */
+  hosts: (object: KubeObject) => string[]
+  /** Host and path of each rule, and among whom nobody else may claim it: a class, a gateway. */
+  claims: (object: KubeObject) => { among: string; url: string }[]
+  backends: (object: KubeObject) => Backend[]
+  /** Where clients reach it: `https://chat.example.com/`; undefined where it is for every host. */
+  address: (object: KubeObject) => string | undefined
+}
+
+/** A Service, and one of its ports by number or name. */
+export interface Backend {
+  name: string
+  port: unknown
+}
+
+/** Something that an object needs in its namespace; all of them are of the core API, version v1. */
+export interface Reference {
+  kind: string
+  name: string
+  /** Pods start without it. */
+  optional: boolean
+  /** What it is for: `image pull secret`, `volume models`. */
+  purpose: string
+}
+
+export interface Needed {
+  /** `no pod is created without it` */
+  consequence: string
+  /** Where an endpoint says that it needs it for this purpose. */
+  field: (purpose: string) => string
+}

@@ -1,0 +1,55 @@
+import { at, entries, members, number, texts } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
+import type { Labels, Type } from './kind.ts'
+import { kindOf } from './table.ts'
+
+/** Whether it runs pods until it is deleted. */
+export function isWorkload(type: Type): boolean {
+  return kindOf(type).pods?.isReplacedBy !== undefined
+}
+
+/** Whether it carries out the `runtime` of an endpoint. */
+export function isRuntime(type: Type): boolean {
+  return kindOf(type).runtime !== undefined
+}
+
+export function isKserve(type: Type): boolean {
+  return kindOf(type).runtime === 'kserve'
+}
+
+/** The spec of an object's pods; undefined where it has none. */
+export function podSpecOf(object: KubeObject): JsonMap | undefined {
+  const { pods } = kindOf(object)
+  const spec = pods && members(at(object, ...pods.spec))
+  return spec === undefined || Object.keys(spec).length === 0 ? undefined : spec
+}
+
+/** The containers of its pods, without those that run before. */
+export function containersIn(object: KubeObject): JsonMap[] {
+  return entries(at(podSpecOf(object), 'containers'))
+}
+
+/** The labels of its pods; undefined where it has none. */
+export function podLabelsOf(object: KubeObject): Labels | undefined {
+  const { pods } = kindOf(object)
+  if (pods === undefined || podSpecOf(object) === undefined) return undefined
+  const { under, over } = pods.labels?.(object) ?? { under: {}, over: {} }
+  return { ...under, ...texts(at(object, ...pods.metadata, 'labels')), ...over }
+}
+
+export function podAnnotationsOf(object: KubeObject): JsonMap {
+  const { pods } = kindOf(object)
+  return pods === undefined ? {} : members(at(object, ...pods.metadata, 'annotations'))
+}
+
+/** The number of its replicas, or the least of it; undefined where somebody else decides. */
+export function replicasOf(object: KubeObject): number | undefined {
+  const { pods } = kindOf(object)
+  return pods && number(at(object, ...pods.replicas))
+}
+
+/** How its pods are replaced. */
+export function strategyOf(object: KubeObject): JsonMap {
+  const { pods } = kindOf(object)
+  return pods === undefined ? {} : members(at(object, ...pods.strategy))
+}

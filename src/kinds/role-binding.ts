@@ -1,0 +1,9 @@
+import type { Kind } from './kind.ts'
+
+export const ROLE_BINDING: Kind = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  wave: 'configuration',
+  isLeaf: () => true,
+  isReadyWhenStored: true,
+}

@@ -1,0 +1,13 @@
+import type { Kind } from './kind.ts'
+
+export const SERVICE_ACCOUNT: Kind = {
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  wave: 'configuration',
+  isRendered: true,
+  suffix: '-sa',
+  field: 'spec.serviceAccount',
+  isLeaf: () => true,
+  isReadyWhenStored: true,
+  needed: { consequence: 'no pod is created without it', field: () => 'spec.serviceAccount' },
+}
