@@ -57,7 +57,7 @@ test('no file leads back to itself by imports, those of types included', t => {
 const ONE_FILE_EACH = ['src/cli/commands', 'src/render/check', 'src/status/causes', 'src/kinds']
 
 // Is being emptied into rooms of its own.
-const SHRINKING: Record<string, number> = { charts: 33, 'src/cli': 53, 'src/import': 28 }
+const SHRINKING: Record<string, number> = { charts: 32, 'src/cli': 50, 'src/import': 28 }
 
 test('no folder has more than 25 files', t => {
   const byFolder = Map.groupBy(files, file => dirname(file))
@@ -169,7 +169,6 @@ function reachable(file: string, next: (file: string) => string[]): Set<string> 
 
 /** `src/spec/schema/values.ts` → spec; undefined for the library, the cdk8s app and what is outside. */
 function roomOf(path: string): string | undefined {
-  if (path === 'charts/main.ts') return undefined
   const [top, room, inner] = path.split('/')
   if (top === 'charts') return 'charts'
   return top === 'src' && inner !== undefined ? room : undefined

@@ -59,7 +59,7 @@ async function aProject(t: ExecutionContext): Promise<string> {
   const { app, ...cdk8s } = parse(await readFile(join(ROOT, 'cdk8s.yaml'), 'utf8')) as {
     app: string
   }
-  const here = { ...cdk8s, app: app.replace('charts/main.ts', join(ROOT, 'charts/main.ts')) }
+  const here = { ...cdk8s, app: app.replace('src/cdk8s-app.ts', join(ROOT, 'src/cdk8s-app.ts')) }
   await writeFile(join(project, 'cdk8s.yaml'), stringify(here))
   return project
 }

@@ -1,9 +1,9 @@
 import { ApiObject, App, Chart } from 'cdk8s'
-import { SlipwayError } from '../src/problem/index.ts'
-import type { Problem } from '../src/problem/index.ts'
-import { renderSet } from '../src/render/index.ts'
-import type { RenderedObject } from '../src/render/index.ts'
-import { loadSet, openFolder } from '../src/spec/index.ts'
+import { SlipwayError } from './problem/index.ts'
+import type { Problem } from './problem/index.ts'
+import { renderSet } from './render/index.ts'
+import type { RenderedObject } from './render/index.ts'
+import { loadSet, openFolder } from './spec/index.ts'
 
 /**
  * The cdk8s app of the project in the working directory, so that `cdk8s synth` gives the objects of
