@@ -3,6 +3,7 @@ import type { Endpoint } from '../src/spec/index.ts'
 import { environmentOf, environmentSourcesOf } from './environment.ts'
 import { isServerless } from './kserve.ts'
 import type { Container } from './plain.ts'
+import { containerPortsOf, knativePortOf } from './pod-parts/ports.ts'
 import { probesOf } from './probes.ts'
 import { resourcesOf } from './resources.ts'
 import { containerSecurityOf, knativeSecurityOf } from './security.ts'
@@ -32,7 +33,7 @@ export function modelServer(endpoint: Endpoint, name: string): Container {
 
 function podParts(endpoint: Endpoint) {
   return {
-    ports: [{ name: 'http', containerPort: endpoint.spec.port, protocol: 'TCP' }],
+    ports: containerPortsOf(endpoint),
     lifecycle: lifecycleOf(endpoint),
     securityContext: containerSecurityOf(endpoint),
   }
@@ -41,7 +42,7 @@ function podParts(endpoint: Endpoint) {
 /** Knative refuses a lifecycle, and port names other than its own (knative.dev/serving, fieldmask.go). */
 function knativeParts(endpoint: Endpoint) {
   return {
-    ports: [{ containerPort: endpoint.spec.port, protocol: 'TCP' }],
+    ports: [knativePortOf(endpoint)],
     securityContext: knativeSecurityOf(endpoint),
   }
 }

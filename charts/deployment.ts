@@ -3,6 +3,7 @@ import type { Blueprint } from './blueprint.ts'
 import { metadataOf, podMetadataOf, selectorOf } from './labels.ts'
 import { hasFormat, servedTemplateOf } from './model-format/predictor.ts'
 import { namesOf } from './names.ts'
+import { withPod } from './pod-parts/pass-through.ts'
 import type { Manifest } from './plain.ts'
 import { podSpecOf } from './pod.ts'
 import { progressDeadlineOf, strategyOf } from './rollout.ts'
@@ -21,11 +22,16 @@ export function deployment(blueprint: Blueprint): Deployment {
       progressDeadlineSeconds: progressDeadlineOf(endpoint),
       strategy: strategyOf(endpoint),
       selector: { matchLabels: selectorOf(blueprint) },
-      template: {
-        ...(hasFormat(endpoint)
-          ? servedTemplateOf(blueprint)
-          : { metadata: podMetadataOf(blueprint), spec: podSpecOf(blueprint, 'server') }),
-      },
+      template: templateOf(blueprint),
     },
   }
+}
+
+function templateOf(blueprint: Blueprint) {
+  const { endpoint } = blueprint
+  const server = endpoint.spec.containerName ?? 'server'
+  const template = hasFormat(endpoint)
+    ? servedTemplateOf(blueprint)
+    : { metadata: podMetadataOf(blueprint), spec: podSpecOf(blueprint, server) }
+  return { ...template, spec: withPod(endpoint, template.spec, server) }
 }

@@ -9,6 +9,7 @@ import {
 import { metadataOf } from './labels.ts'
 import { hasFormat, modelPredictorOf } from './model-format/predictor.ts'
 import { namesOf } from './names.ts'
+import { withPod, withPredictor } from './pod-parts/pass-through.ts'
 import { podSpecOf } from './pod.ts'
 import { strategyOf } from './rollout.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
@@ -21,14 +22,18 @@ export function inferenceService(blueprint: Blueprint) {
     kind: KSERVE.kind,
     metadata: metadataOf(blueprint, namesOf(endpoint.name).workload, annotationsOf(blueprint)),
     spec: {
-      predictor: {
+      predictor: withPredictor(endpoint, {
         ...replicasOf(blueprint),
         annotations: scrapeOf(blueprint),
         deploymentStrategy: isServerless(endpoint) ? undefined : strategyOf(endpoint),
-        ...(hasFormat(endpoint)
-          ? modelPredictorOf(blueprint)
-          : podSpecOf(blueprint, KSERVE.container)),
-      },
+        ...withPod(
+          endpoint,
+          hasFormat(endpoint)
+            ? modelPredictorOf(blueprint)
+            : podSpecOf(blueprint, KSERVE.container),
+          KSERVE.container,
+        ),
+      }),
     },
   }
 }

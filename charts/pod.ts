@@ -4,6 +4,7 @@ import { modelFetcher } from './fetch-model.ts'
 import { isServerless } from './kserve.ts'
 import { selectorOf } from './labels.ts'
 import { namesOf } from './names.ts'
+import { otherContainersOf } from './pod-parts/other-containers.ts'
 import type { PodSpec } from './plain.ts'
 import { schedulingOf } from './scheduling.ts'
 import { podSecurityOf } from './security.ts'
@@ -12,7 +13,10 @@ import { volumesOf } from './storage.ts'
 export function podSpecOf(blueprint: Blueprint, containerName: string): PodSpec {
   return {
     ...podPartsOf(blueprint),
-    containers: [modelServer(blueprint.endpoint, containerName)],
+    containers: [
+      modelServer(blueprint.endpoint, containerName),
+      ...otherContainersOf(blueprint.endpoint).beside,
+    ],
   }
 }
 
@@ -20,9 +24,11 @@ export function podSpecOf(blueprint: Blueprint, containerName: string): PodSpec 
 export function podPartsOf(blueprint: Blueprint): Omit<PodSpec, 'containers'> {
   const { endpoint } = blueprint
   const fetcher = modelFetcher(endpoint)
+  const others = otherContainersOf(endpoint)
+  const init = [...(fetcher === undefined ? [] : [fetcher]), ...others.before]
   const serviceAccountName = serviceAccountOf(blueprint)
   return {
-    initContainers: fetcher === undefined ? undefined : [fetcher],
+    initContainers: init.length === 0 ? undefined : init,
     imagePullSecrets: endpoint.spec.imagePullSecrets?.map(name => ({ name })),
     serviceAccountName,
     // A model server has no business with the API server unless it is given an account.
@@ -39,6 +45,8 @@ export function podPartsOf(blueprint: Blueprint): Omit<PodSpec, 'containers'> {
 function plainPodParts({ endpoint }: Blueprint) {
   return {
     securityContext: podSecurityOf(endpoint),
+    hostNetwork: endpoint.spec.hostNetwork === true ? true : undefined,
+    hostIPC: endpoint.spec.hostIPC === true ? true : undefined,
     terminationGracePeriodSeconds: endpoint.spec.shutdown.gracePeriod,
   }
 }

@@ -8,21 +8,31 @@ export type Probe = Plain<k8s.Probe>
 /** Of the startup probe, where the spec does not say otherwise. */
 const STARTUP = { periodSeconds: 10, timeoutSeconds: 5 }
 
-interface ProbeSettings {
+export interface Handler {
   path?: string | undefined
+  port?: number | string | undefined
+  scheme?: string | undefined
+  headers?: Readonly<Record<string, string>> | undefined
+  grpc?: true | { service?: string | undefined } | undefined
+  tcp?: true | undefined
+  exec?: readonly string[] | undefined
+}
+
+interface ProbeSettings extends Handler {
   initialDelay?: number | undefined
   period?: number | undefined
   timeout?: number | undefined
   failures?: number | undefined
+  successes?: number | undefined
 }
 
-/** All three probes ask the one port, by number (K1, K2). */
+/** All three probes ask the one port, by number (K1, K2), unless the spec names another way. */
 export function probesOf({ spec }: Endpoint) {
-  const { path = BUILT_IN.probes.path, readiness, liveness } = spec.probes
+  const { readiness, liveness } = spec.probes
   const probe = (settings: ProbeSettings | false | undefined) =>
     settings === false || settings === undefined
       ? undefined
-      : httpProbe(settings.path ?? path, spec.port, settings)
+      : probeOf(settings, usual(spec.probes), spec.port)
   return {
     startupProbe: startupProbe(spec),
     readinessProbe: probe(readiness),
@@ -36,23 +46,71 @@ function startupProbe(spec: Endpoint['spec']): Probe | undefined {
   if (settings === false || (settings === undefined && spec.loadTime === 0)) return undefined
   const { initialDelay, period = STARTUP.periodSeconds, timeout, failures } = settings ?? {}
   const fitting = Math.ceil((spec.loadTime - (initialDelay ?? 0)) / period)
-  const path = settings?.path ?? spec.probes.path ?? BUILT_IN.probes.path
-  return httpProbe(path, spec.port, {
-    initialDelay,
+  const asked = {
+    ...settings,
     period,
     timeout: timeout ?? STARTUP.timeoutSeconds,
     failures: failures ?? Math.max(1, fitting),
-  })
+  }
+  return probeOf(asked, likeReadiness(spec.probes), spec.port)
 }
 
-function httpProbe(path: string, port: number, settings: ProbeSettings): Probe {
+/** What is ready by gRPC, a connection or a command has started by it, too. */
+function likeReadiness(probes: Endpoint['spec']['probes']): Handler {
+  const [{ readiness }, shared] = [probes, usual(probes)]
+  if (readiness === false || readiness === undefined) return shared
+  const { exec, grpc, tcp, port, scheme } = readiness
+  const isOther = [exec, grpc, tcp, port, scheme].some(field => field !== undefined)
+  return isOther ? withHandler(readiness, shared) : shared
+}
+
+function usual(probes: Endpoint['spec']['probes']): Handler {
+  return { ...probes, path: probes.path ?? BUILT_IN.probes.path }
+}
+
+function probeOf(settings: ProbeSettings, shared: Handler, port: number): Probe {
   return {
-    httpGet: { path, port },
+    ...actionOf(withHandler(settings, shared), port),
     // The API server keeps no zero.
     initialDelaySeconds: settings.initialDelay === 0 ? undefined : settings.initialDelay,
     periodSeconds: settings.period,
     timeoutSeconds: settings.timeout,
     failureThreshold: settings.failures,
+    successThreshold: settings.successes,
+  }
+}
+
+/** A way of its own is a probe's whole way; a path or a port alone differs from the shared one. */
+export function withHandler(own: Handler, shared: Handler): Handler {
+  const { path, port, scheme, headers, grpc, tcp, exec } = own
+  if (exec !== undefined) return { exec }
+  if (grpc !== undefined) return { grpc, port: port ?? shared.port }
+  if (tcp !== undefined) return { tcp, port: port ?? shared.port }
+  const common = {
+    path: path ?? shared.path,
+    port: port ?? shared.port,
+    scheme: scheme ?? shared.scheme,
+    headers: headers ?? shared.headers,
+  }
+  if (path !== undefined) return common
+  return { ...common, grpc: shared.grpc, tcp: shared.tcp, exec: shared.exec }
+}
+
+export function actionOf(handler: Handler, usualPort: number): Probe {
+  const { exec, grpc, tcp, path = '/', port = usualPort, scheme, headers } = handler
+  if (exec !== undefined) return { exec: { command: exec } }
+  if (grpc !== undefined) {
+    return { grpc: { port: Number(port), service: grpc === true ? undefined : grpc.service } }
+  }
+  if (tcp !== undefined) return { tcpSocket: { port } }
+  const httpHeaders = Object.entries(headers ?? {}).map(([name, value]) => ({ name, value }))
+  return {
+    httpGet: {
+      path,
+      port,
+      scheme,
+      httpHeaders: httpHeaders.length === 0 ? undefined : httpHeaders,
+    },
   }
 }
 

@@ -12,7 +12,7 @@ const SPREAD_KEYS = { zone: 'topology.kubernetes.io/zone', node: 'kubernetes.io/
 
 /** Where pods may run: what the user says, and what GPUs need. */
 export function schedulingOf({ spec }: Endpoint, selector: Record<string, string>) {
-  const { nodeSelector, priorityClass, runtimeClass, spread } = spec.scheduling ?? {}
+  const { nodeSelector, priorityClass, runtimeClass, schedulerName, spread } = spec.scheduling ?? {}
   return {
     nodeSelector,
     affinity: affinityOf(spec),
@@ -20,6 +20,7 @@ export function schedulingOf({ spec }: Endpoint, selector: Record<string, string
     topologySpreadConstraints: spread ? [spreadOver(SPREAD_KEYS[spread], selector)] : undefined,
     priorityClassName: priorityClass,
     runtimeClassName: runtimeClass,
+    schedulerName,
   }
 }
 

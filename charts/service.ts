@@ -3,6 +3,7 @@ import type { Blueprint } from './blueprint.ts'
 import { metadataOf, selectorOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import type { Manifest } from './plain.ts'
+import { servicePortsOf } from './pod-parts/ports.ts'
 import { scrapeLabelOf } from './scrape.ts'
 
 /** The stable name that clients use, in both runtimes: it stays when the runtime is switched (K8). */
@@ -16,7 +17,7 @@ export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> {
     spec: {
       type: 'ClusterIP',
       selector: selectorOf(blueprint),
-      ports: [{ name: 'http', port: spec.service.port, protocol: 'TCP', targetPort: spec.port }],
+      ports: servicePortsOf(blueprint.endpoint),
     },
   }
 }

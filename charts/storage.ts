@@ -9,7 +9,8 @@ type Volume = Plain<k8s.Volume>
 type VolumeMount = Plain<k8s.VolumeMount>
 interface Storage {
   volume: Volume
-  mount: VolumeMount
+  /** Of the model server; undefined where only other containers have it. */
+  mount?: VolumeMount | undefined
 }
 
 /** Where a model of `pvc://` is mounted, in both runtimes; KServe's own place for models. */
@@ -23,7 +24,7 @@ export function volumesOf(endpoint: Endpoint): Volume[] | undefined {
 }
 
 export function volumeMountsOf(endpoint: Endpoint): VolumeMount[] | undefined {
-  const mounts = storageOf(endpoint).map(({ mount }) => mount)
+  const mounts = storageOf(endpoint).flatMap(({ mount }) => mount ?? [])
   return mounts.length === 0 ? undefined : mounts
 }
 
@@ -31,17 +32,12 @@ export function volumeMountsOf(endpoint: Endpoint): VolumeMount[] | undefined {
 function storageOf(endpoint: Endpoint): Storage[] {
   const own = (endpoint.spec.volumes ?? []).map((volume): Storage => ({
     volume: { name: volume.name, ...sourceOf(volume) },
-    mount: {
-      name: volume.name,
-      mountPath: volume.mountPath,
-      subPath: volume.subPath,
-      readOnly: volume.readOnly === true ? true : undefined,
-    },
+    mount: mountOf(volume),
   }))
-  const taken = new Set([...own.map(({ mount }) => mount.mountPath), ...runtimeMounts(endpoint)])
+  const taken = new Set([...own.map(({ mount }) => mount?.mountPath), ...runtimeMounts(endpoint)])
   const ours = [modelVolume(endpoint), sharedMemory(endpoint), scratch(endpoint)]
   const free = ours.filter(item => item !== undefined)
-  return [...own, ...free.filter(({ mount }) => !taken.has(mount.mountPath))]
+  return [...own, ...free.filter(({ mount }) => !taken.has(mount?.mountPath))]
 }
 
 /** Paths that the serving runtime mounts something at itself. */
@@ -50,12 +46,25 @@ function runtimeMounts({ serving }: Endpoint): unknown[] {
   return Array.isArray(mounts) ? mounts.map((mount: Partial<VolumeMount>) => mount.mountPath) : []
 }
 
-function sourceOf(volume: NonNullable<Endpoint['spec']['volumes']>[number]): Omit<Volume, 'name'> {
+type Given = NonNullable<Endpoint['spec']['volumes']>[number]
+
+function mountOf({ name, mountPath, subPath, readOnly }: Given): VolumeMount | undefined {
+  if (mountPath === undefined) return undefined
+  return { name, mountPath, subPath, readOnly: readOnly === true ? true : undefined }
+}
+
+function sourceOf(volume: Given): Omit<Volume, 'name'> {
   if ('pvc' in volume) return { persistentVolumeClaim: { claimName: volume.pvc } }
   if ('secret' in volume) return { secret: { secretName: volume.secret } }
   if ('configMap' in volume) return { configMap: { name: volume.configMap } }
-  const { medium, sizeLimit } = volume.emptyDir
-  return { emptyDir: { medium, sizeLimit: sizeLimit && canonicalQuantity(sizeLimit) } }
+  if ('emptyDir' in volume) {
+    const { medium, sizeLimit } = volume.emptyDir
+    return { emptyDir: { medium, sizeLimit: sizeLimit && canonicalQuantity(sizeLimit) } }
+  }
+  // As in a pod; the API server knows what each kind needs.
+  const { name: _name, mountPath: _path, subPath: _part, readOnly: _only, ...source } = volume
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return source as Omit<Volume, 'name'>
 }
 
 /** Claimed, or filled by an init container. */
@@ -120,7 +129,7 @@ export function fetchImageOf({ spec }: Endpoint): string | undefined {
 }
 
 export function scratchMountOf(endpoint: Endpoint): VolumeMount | undefined {
-  return storageOf(endpoint).find(({ mount }) => mount.mountPath === SCRATCH_PATH)?.mount
+  return storageOf(endpoint).find(({ mount }) => mount?.mountPath === SCRATCH_PATH)?.mount
 }
 
 /** The root file system of a serving runtime's container is as the runtime has it. */

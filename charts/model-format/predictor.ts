@@ -16,6 +16,7 @@ import { environmentOf, environmentSourcesOf } from '../environment.ts'
 import { formatProbesOf } from './probes.ts'
 import { formatAnnotationOf, isServerless } from '../kserve.ts'
 import { labelsOf, podMetadataOf } from '../labels.ts'
+import { otherContainersOf } from '../pod-parts/other-containers.ts'
 import type { PodSpec } from '../plain.ts'
 import { podPartsOf } from '../pod.ts'
 import { resourcesOf } from '../resources.ts'
@@ -34,6 +35,7 @@ export function modelPredictorOf(blueprint: Blueprint): JsonMap {
   const { format, protocol, servingRuntime, uri, storage } = endpoint.spec.model ?? {}
   return {
     ...podPartsOf(blueprint),
+    containers: orAbsent(otherContainersOf(endpoint).beside),
     model: {
       modelFormat: format,
       runtime: servingRuntime,
@@ -131,7 +133,7 @@ function asServer(container: Container, endpoint: Endpoint): Container {
   const { readiness, liveness, startup } = endpoint.spec.probes
   return {
     ...container,
-    name: 'server',
+    name: endpoint.spec.containerName ?? 'server',
     ports: isDeclared ? ports : [...ports, portEntry(endpoint, container)],
     ...(readiness === false ? { readinessProbe: undefined } : {}),
     ...(liveness === false ? { livenessProbe: undefined } : {}),

@@ -1,7 +1,8 @@
 import { isMap } from '../../src/object/index.ts'
 import type { Container } from '../../src/serving-runtime/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
-import type { Probe } from '../probes.ts'
+import { actionOf, withHandler } from '../probes.ts'
+import type { Handler, Probe } from '../probes.ts'
 
 type Probes = Endpoint['spec']['probes']
 type Settings = Exclude<Probes['startup'], false | undefined>
@@ -15,7 +16,7 @@ export function formatProbesOf(endpoint: Endpoint, runtime: Container) {
   const probe = (kind: 'readiness' | 'liveness') => {
     const settings = probes[kind]
     if (settings === undefined || settings === false) return undefined
-    return changed(settings, { below: probeOf(runtime, PROBES[kind]), path: probes.path, port })
+    return changed(settings, { below: probeOf(runtime, PROBES[kind]), shared: probes, port })
   }
   const livenessProbe = probe('liveness')
   return {
@@ -27,14 +28,14 @@ export function formatProbesOf(endpoint: Endpoint, runtime: Container) {
 
 interface Surroundings {
   below: Probe | undefined
-  path: string | undefined
+  shared: Handler
   port: number
 }
 
-function changed(settings: Settings, { below, path, port }: Surroundings): Probe {
+function changed(settings: Settings, { below, shared, port }: Surroundings): Probe {
   const { initialDelay, period, timeout, failures } = settings
   return {
-    ...handlerOf(settings.path ?? path, below, port),
+    ...handlerOf(withHandler(settings, shared), below, port),
     initialDelaySeconds: initialDelay === 0 ? undefined : initialDelay,
     periodSeconds: period,
     timeoutSeconds: timeout,
@@ -43,8 +44,9 @@ function changed(settings: Settings, { below, path, port }: Surroundings): Probe
 }
 
 /** Without a path it is asked as the runtime asks; where that does not, by TCP as KServe does. */
-function handlerOf(path: string | undefined, below: Probe | undefined, port: number): Probe {
-  if (path !== undefined) return { httpGet: { path, port } }
+function handlerOf(handler: Handler, below: Probe | undefined, port: number): Probe {
+  const { path, grpc, tcp, exec } = handler
+  if ([path, grpc, tcp, exec].some(way => way !== undefined)) return actionOf(handler, port)
   return below === undefined ? { tcpSocket: { port } } : {}
 }
 
@@ -55,7 +57,7 @@ interface Given {
 
 /** As long as loadTime, where a liveness probe would otherwise kill a server that loads. */
 function startupProbe({ spec }: Endpoint, { runtime, livenessProbe }: Given): Probe | undefined {
-  const { startup: settings, path } = spec.probes
+  const { startup: settings } = spec.probes
   const below = probeOf(runtime, 'startupProbe')
   const liveness = { ...probeOf(runtime, 'livenessProbe'), ...livenessProbe }
   const isNeeded = below !== undefined || HANDLERS.some(handler => liveness[handler] !== undefined)
@@ -64,7 +66,7 @@ function startupProbe({ spec }: Endpoint, { runtime, livenessProbe }: Given): Pr
   }
   const own = changed(settings ?? {}, {
     below: below ?? handlerAlone(liveness),
-    path,
+    shared: spec.probes,
     port: spec.port,
   })
   const wanted = { ...STARTUP, ...(below ?? handlerAlone(liveness)), ...defined(own) }

@@ -1,6 +1,5 @@
-import { isMap } from '../object/index.ts'
+import { isMap, mergeKeysOf } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
-import { mergeKeysOf } from '../render/index.ts'
 import { isSame } from './differences.ts'
 
 /**

@@ -1,6 +1,5 @@
-import { at, entries } from '../object/index.ts'
+import { at, entries, mergePatch } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import { mergePatch } from '../render/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
 import { mergeFor } from './merge.ts'

@@ -17,6 +17,8 @@ export {
   SCRAPE_LABEL,
   SET_ANNOTATION,
 } from './labels.ts'
+export { mergeKeysOf, mergePatch } from './merge-patch.ts'
+export { PatchError } from './patch-error.ts'
 export { compareText } from './order.ts'
 export { canonicalQuantity } from './canonical-quantity.ts'
 export { at, entries, equalValues, isEmpty, isMap, members, number, text, texts } from './json.ts'

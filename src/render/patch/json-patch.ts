@@ -1,6 +1,6 @@
 import { equalValues } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
-import { PatchError } from './patch-error.ts'
+import { PatchError } from '../../object/index.ts'
 import { setMember } from '../set-member.ts'
 
 type Patch = NonNullable<Endpoint['spec']['patches']>[number]

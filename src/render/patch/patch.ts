@@ -1,11 +1,9 @@
-import { formatRef, refOf } from '../../object/index.ts'
+import { formatRef, mergePatch, PatchError, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { applyJsonPatch } from './json-patch.ts'
-import { mergePatch } from './merge-patch.ts'
 import { asKubeObject } from '../kube-object.ts'
-import { PatchError } from './patch-error.ts'
 
 type Patch = NonNullable<Endpoint['spec']['patches']>[number]
 

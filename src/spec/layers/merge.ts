@@ -4,6 +4,7 @@ import type { Path } from '../yaml/node.ts'
 import { KEYED_LISTS, mergeList } from './lists.ts'
 import type { LayerSource } from './layer.ts'
 import type { Merged, MergedMap, Statement, Trace } from './merged.ts'
+import { isWithin } from './pass-through.ts'
 
 interface MapStatement extends Statement {
   value: Readonly<JsonMap>
@@ -33,7 +34,7 @@ export function mergeField(sources: readonly LayerSource[], name: string): unkno
 }
 
 function mergeAt(statements: readonly Statement[], path: Path): Merged | undefined {
-  const valid = untilRemoved(statements)
+  const valid = isWithin(path) ? statements : untilRemoved(statements)
   const [strongest] = valid
   if (strongest === undefined) return undefined
   const { value, source } = strongest
@@ -60,7 +61,7 @@ export function isAlternative(path: Path): boolean {
   if (path.length === 1) return first === 'disruptionBudget'
   if (path.length !== 2) return false
   if (first === 'model') return second === 'format'
-  return first === 'env' || (first === 'shutdown' && second === 'preStop')
+  return first === 'env' || first === 'ports' || (first === 'shutdown' && second === 'preStop')
 }
 
 function isMapStatement(statement: Statement): statement is MapStatement {

@@ -5,6 +5,7 @@ export const mountPathsDiffer: Rule = endpoint => {
   const { volumes = [], sharedMemory } = endpoint.spec
   const taken = new Map<string, string>()
   return volumes.flatMap(({ name, mountPath }, index) => {
+    if (mountPath === undefined) return []
     const path = mountPath.replace(/(?<=^\/|[^/])\/+$/, '')
     const other =
       taken.get(path) ?? (path === '/dev/shm' && sharedMemory ? 'spec.sharedMemory' : undefined)

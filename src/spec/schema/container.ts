@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { VOLUME_KINDS } from '../volume-kinds.ts'
 import {
   count,
   dnsLabel,
@@ -6,8 +7,10 @@ import {
   duration,
   filePath,
   positive,
+  port,
   positiveDuration,
   quantity,
+  rawObject,
   text,
   urlPath,
 } from './values.ts'
@@ -84,18 +87,45 @@ export const resources = z.strictObject({
   gpuResource: text.optional().describe('The extended resource that a GPU is requested by.'),
 })
 
+const GRPC = 'true, or {service}'
+const handler = {
+  port: z
+    .union([port, text], 'a port from 1 to 65535, or the name of one')
+    .optional()
+    .describe('By number or name; spec.port when left out.'),
+  scheme: z.enum(['HTTP', 'HTTPS']).optional().describe('Of a request; HTTP when left out.'),
+  headers: z.record(text, z.string()).optional().describe('Of a request.'),
+  grpc: z
+    .union(
+      [
+        z.literal(true),
+        z.strictObject({ service: text.optional().describe('The service asked about.') }),
+      ],
+      GRPC,
+    )
+    .optional()
+    .describe('The gRPC health protocol instead of a request: true, or {service}.'),
+  tcp: z.literal(true).optional().describe('Only that the port takes connections.'),
+  exec: z.array(z.string('text')).min(1).optional().describe('A command in the container.'),
+}
+
 const probe = z.strictObject({
   path: urlPath.optional().describe('Else probes.path.'),
+  ...handler,
   initialDelay: duration.optional().describe('From the start of the container to the first probe.'),
   period: positiveDuration.optional().describe('Between two probes.'),
   timeout: positiveDuration.optional().describe('How long an answer may take.'),
   failures: positive.optional().describe('Failures in a row before the probe counts as failed.'),
+  successes: positive
+    .optional()
+    .describe('Answers in a row before it counts as passed; 1 when left out.'),
 })
 
 const probeOrNone = z.union([z.literal(false), probe], 'false or fields of a probe')
 
 export const probes = z.strictObject({
   path: urlPath.optional().describe('The path of all probes that do not name their own.'),
+  ...handler,
   readiness: probeOrNone.optional().describe('When the pod gets requests; false for none.'),
   liveness: probeOrNone.optional().describe('When the container is restarted; false for none.'),
   startup: probeOrNone
@@ -125,7 +155,9 @@ export const shutdown = z.strictObject({
 
 const volumeBase = {
   name: dnsLabel.describe('Unique in the pod.'),
-  mountPath: filePath.describe('Where it is mounted.'),
+  mountPath: filePath
+    .optional()
+    .describe('Where the model server has it; left out, only other containers mount it.'),
   subPath: text.optional().describe('Only this path of the volume.'),
   readOnly: z.boolean().optional().describe('Not to be written.'),
 }
@@ -144,9 +176,61 @@ export const volume = z.union(
         })
         .describe('Scratch space that ends with the pod.'),
     }),
+    ...VOLUME_KINDS.map(volumeOf),
   ],
-  '{name, mountPath} with one of pvc, secret, configMap or emptyDir',
+  '{name, mountPath} with one of pvc, secret, configMap, emptyDir or another kind as in a pod, such as nfs or csi',
 )
+
+interface NamedPort {
+  port: number
+  service?: number | false | undefined
+  protocol?: 'TCP' | 'UDP' | 'SCTP' | undefined
+  appProtocol?: string | undefined
+}
+
+const CONTAINERS = 'a list of containers as in a pod'
+
+/** What the API server checks but for the name, by which layers and patches find it. */
+export const containers = z.array(
+  z.looseObject({
+    name: dnsLabel.describe('Unique in the pod.'),
+    image: text.describe('Its image.'),
+  }),
+  CONTAINERS,
+)
+
+export const ports = z
+  .record(
+    dnsLabel,
+    z.union(
+      [
+        port.transform((number): NamedPort => ({ port: number })),
+        z.strictObject({
+          port: port.describe('In the container.'),
+          service: z
+            .union([z.literal(false), port], 'a port from 1 to 65535, or false')
+            .optional()
+            .describe('Of the Service; the same when left out, none for false.'),
+          protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional().describe('TCP when left out.'),
+          appProtocol: text.optional().describe('As in a Service, such as kubernetes.io/h2c.'),
+        }),
+      ],
+      'a port from 1 to 65535, or {port, service, protocol, appProtocol}',
+    ),
+  )
+  .describe('Further ports by name, such as {grpc: 9000}; the number of spec.port names that one.')
+
+type Kind = (typeof VOLUME_KINDS)[number]
+type VolumeOf<K extends Kind> = K extends Kind
+  ? z.ZodObject<typeof volumeBase & Record<K, typeof rawObject>, z.core.$strict>
+  : never
+
+function volumeOf(kind: Kind): VolumeOf<Kind> {
+  const source = { [kind]: rawObject.describe('As in a pod.') }
+  // A computed key has no type of its own.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return z.strictObject({ ...volumeBase, ...source }) as unknown as VolumeOf<Kind>
+}
 
 /** How many requests, and how large, the server takes; images.yaml says how an image is told. */
 export const limits = z.strictObject({

@@ -1,5 +1,15 @@
 import * as z from 'zod'
-import { env, envFrom, limits, probes, resources, shutdown, volume } from './container.ts'
+import {
+  containers,
+  env,
+  envFrom,
+  limits,
+  ports,
+  probes,
+  resources,
+  shutdown,
+  volume,
+} from './container.ts'
 import {
   disruptionBudget,
   external,
@@ -25,6 +35,7 @@ import {
   port,
   duration,
   quantity,
+  rawObject,
 } from './values.ts'
 
 /** The Endpoint document: the one source of types, validation and the editor's JSON Schema. Every layer (endpoint, overlay, defaults) has the fields of `spec`. */
@@ -58,6 +69,18 @@ export const endpointSpec = z.strictObject({
   port: port
     .optional()
     .describe('The one port: container, probes, Service target, Ingress, smoke test.'),
+  ports: ports.optional(),
+  containerName: dnsLabel
+    .optional()
+    .describe('Of the model server in a Deployment; server when left out. KServe has its own.'),
+  initContainers: containers
+    .optional()
+    .describe('Run one after the other before the server, as in a pod.'),
+  sidecars: containers
+    .optional()
+    .describe(
+      'Run beside the server, as in a pod; with restartPolicy Always they start before it.',
+    ),
   limits: limits
     .optional()
     .describe('Request limits; images.yaml says which variables or arguments tell the image.'),
@@ -95,6 +118,13 @@ export const endpointSpec = z.strictObject({
     .union([z.literal(false), quantity], 'a quantity such as 8Gi, or false')
     .optional()
     .describe('Size of /dev/shm.'),
+  hostNetwork: z.boolean().optional().describe('The node’s network; policies judge it.'),
+  hostIPC: z.boolean().optional().describe('The node’s shared memory; policies judge it.'),
+  pod: rawObject
+    .optional()
+    .describe(
+      'Anything else of a pod’s spec, merged over it; the model server is container server.',
+    ),
   smoke: z.array(smokeCheck).optional().describe('Requests that must be answered after an apply.'),
   metrics: z
     .union([z.literal(false), metrics], 'false or {path, scrape, …}')

@@ -137,6 +137,7 @@ export const scheduling = z.strictObject({
     .optional()
     .describe('Spread replicas over zones or nodes.'),
   priorityClass: dnsName.optional().describe('The PriorityClass of the pods.'),
+  schedulerName: dnsName.optional().describe('Who chooses the node; Kubernetes when left out.'),
   runtimeClass: dnsName.optional().describe('The RuntimeClass of the pods.'),
 })
 
@@ -190,6 +191,7 @@ export const kserve = z.strictObject({
     .enum(['raw', 'serverless'])
     .optional()
     .describe('raw: standard Deployments and Services; serverless needs Knative.'),
+  predictor: rawObject.optional().describe('Anything else of spec.predictor, merged over it.'),
 })
 
 export const external = z.strictObject({

@@ -1,5 +1,5 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { isMap } from './json.ts'
+import type { JsonMap } from './json.ts'
 import { PatchError } from './patch-error.ts'
 
 /**
@@ -76,7 +76,7 @@ function mergeEntry(
   { keys, at }: { keys: readonly string[]; at: string },
 ): JsonMap[] {
   const { $patch: directive, ...entry } = patch
-  const key = keys.find(name => entry[name] !== undefined)
+  const key = keys.find(name => entry[name] !== undefined && entry[name] !== null)
   if (key === undefined) throw new PatchError(`An entry of ${at} has no ${keys.join(' or ')}.`)
   const name = `${at}[${key}=${String(entry[key])}]`
   const same = list.find(candidate => candidate[key] === entry[key])
