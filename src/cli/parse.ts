@@ -5,7 +5,7 @@ import { usageOf } from './command.ts'
 import type { AnyCommand } from './command.ts'
 import { describeOption, GLOBAL } from './options.ts'
 import type { GlobalArgs, OptionTable } from './options.ts'
-import { badValue, usageProblem } from './usage.ts'
+import { badValue, STRINGS, usageProblem } from './usage.ts'
 
 /** What a command line asks for. */
 export type Parsed =
@@ -21,7 +21,7 @@ export interface ParseInput {
 }
 
 export async function parse(input: ParseInput): Promise<Parsed> {
-  const argv = input.argv.length === 0 ? ['--help'] : [...input.argv]
+  const argv = asFlags(input.argv)
   let run: Parsed | undefined
   let text = ''
   let failed: string | undefined
@@ -36,6 +36,14 @@ export async function parse(input: ParseInput): Promise<Parsed> {
   if (failed === undefined && text !== '') return { type: 'print', text: `${text.trimEnd()}\n` }
   if (argv[0] === COMPLETIONS) return { type: 'print', text: '' }
   return { type: 'problem', problem: usageProblem(failed ?? '', input) }
+}
+
+/** `slipway`, `help`, `help apply` and `version` as the flags that they stand for. */
+function asFlags(argv: readonly string[]): string[] {
+  const [first, ...rest] = argv
+  if (first === undefined) return ['--help']
+  if (first === 'version') return ['--version', ...rest]
+  return first === 'help' ? [...rest, '--help'] : [...argv]
 }
 
 /** What completion scripts call. */
@@ -79,6 +87,7 @@ function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
   const parser = yargs()
     .scriptName('slipway')
     .locale('en')
+    .updateStrings(STRINGS)
     .parserConfiguration({
       'dot-notation': false,
       'parse-numbers': false,

@@ -4,6 +4,9 @@ import { GLOBAL } from './options.ts'
 import type { OptionTable } from './options.ts'
 import { closest } from '../problem/index.ts'
 
+/** What no argument of a process has in it. */
+const NUL = '\0'
+
 export interface CommandLine {
   argv: readonly string[]
   commands: readonly AnyCommand[]
@@ -23,20 +26,32 @@ interface Explained {
   meant?: string | undefined
 }
 
-function explain(message: string, line: CommandLine, command: AnyCommand | undefined): Explained {
-  const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(message)?.[1]
-  if (unknown !== undefined) return unknownWord(unknown.split(', ')[0] ?? '', line, command)
-  const lacking = /^Not enough arguments following: (.*)$/.exec(message)?.[1]
-  if (lacking !== undefined) return { sentence: `${dashed(lacking)} needs a value` }
-  const [, flag, given = '', choices = ''] = INVALID.exec(message) ?? []
-  if (flag !== undefined) {
-    return { sentence: `${nameOf(flag, command)} cannot be ${given}: it is one of ${choices}` }
-  }
-  if (message.startsWith('Not enough non-option arguments')) return missingWord(command)
-  return { sentence: message === '' ? 'there is no such command' : message.trim() }
+/** yargs' sentences, replaced by what explain takes apart: what is wrong, then the words that it is about. */
+export const STRINGS = {
+  ...sentence('Not enough non-option arguments: got %s, need at least %s', 'missing'),
+  ...sentence('Unknown argument: %s', 'unknown'),
+  ...sentence('Unknown command: %s', 'unknown'),
+  'Not enough arguments following: %s': ['no-value', '%s'].join(NUL),
+  // In a line of its own.
+  'Invalid values:': `choice${NUL}`,
+  'Argument: %s, Given: %s, Choices: %s': ['%s', '%s', '%s'].join(NUL),
 }
 
-const INVALID = /^ *Argument: ([^,\n]+), Given: (.+), Choices: (.+)$/m
+/** yargs has one text for one thing, and another for several. */
+function sentence(key: string, fault: string) {
+  const text = [fault, '%s'].join(NUL)
+  return { [key]: { one: text, other: text } }
+}
+
+function explain(message: string, line: CommandLine, command: AnyCommand | undefined): Explained {
+  const [fault, word = '', given = '', choices = ''] = message.split(NUL).map(each => each.trim())
+  if (fault === 'unknown') return unknownWord(word.split(', ')[0] ?? '', line, command)
+  if (fault === 'no-value') return { sentence: `${dashed(word)} needs a value` }
+  if (fault === 'choice')
+    return { sentence: `${nameOf(word, command)} cannot be ${given}: it is one of ${choices}` }
+  if (fault === 'missing') return missingWord(command)
+  return { sentence: message === '' ? 'there is no such command' : message.trim() }
+}
 
 function unknownWord(
   word: string,
@@ -56,7 +71,33 @@ function unknownWord(
     return { sentence: `slipway ${command.name} does not take the argument "${word}"` }
   }
   const names = [...commands.map(({ name }) => name), 'completion']
-  return { sentence: `there is no command "${word}"`, meant: closest(word, names) }
+  const meant = ELSEWHERE[word.toLowerCase()] ?? closest(word, names)
+  return { sentence: `there is no command "${word}"`, meant }
+}
+
+/** Words of other tools for what a command does. */
+const ELSEWHERE: Record<string, string> = {
+  get: 'status',
+  describe: 'status',
+  list: 'status',
+  ls: 'status',
+  logs: 'status --diagnostics-dir FOLDER',
+  plan: 'diff',
+  deploy: 'apply',
+  sync: 'apply',
+  up: 'apply',
+  destroy: 'delete',
+  remove: 'delete',
+  rm: 'delete',
+  lint: 'validate',
+  check: 'validate',
+  template: 'render',
+  build: 'render',
+  log: 'history',
+  undo: 'rollback',
+  revert: 'rollback',
+  create: 'new',
+  add: 'new',
 }
 
 function missingWord(command: AnyCommand | undefined): Explained {

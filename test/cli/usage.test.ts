@@ -31,6 +31,15 @@ test('help is --help, also of a command', async t => {
   }
 })
 
+test('help of a command, and version, are words, too', async t => {
+  const [word, flag] = await Promise.all([
+    project.slipway('help', 'apply'),
+    project.slipway('apply', '--help'),
+  ])
+  t.deepEqual(word, flag)
+  t.deepEqual(await project.slipway('version'), await project.slipway('--version'))
+})
+
 test('--help is the same', async t => {
   const [alone, help, short] = await Promise.all([
     project.slipway(),
@@ -75,6 +84,25 @@ const testUsage = test.macro<[args: string[], message: string, remedy?: string]>
 
 test(testUsage, ['aply'], 'there is no command "aply"', 'Did you mean apply? See `slipway --help`.')
 test(testUsage, ['frobnicate'], 'there is no command "frobnicate"', 'See `slipway --help`.')
+test(
+  testUsage,
+  ['get', 'endpoints'],
+  'there is no command "get"',
+  'Did you mean status? See `slipway --help`.',
+)
+test(
+  testUsage,
+  ['Describe', 'chat'],
+  'there is no command "Describe"',
+  'Did you mean status? See `slipway --help`.',
+)
+test(
+  testUsage,
+  ['APPLY'],
+  'there is no command "APPLY"',
+  'Did you mean apply? See `slipway --help`.',
+)
+test(testUsage, ['plan'], 'there is no command "plan"', 'Did you mean diff? See `slipway --help`.')
 test(
   testUsage,
   ['apply', '--tiemout', '5m'],
