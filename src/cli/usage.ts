@@ -28,9 +28,9 @@ interface Explained {
 
 /** yargs' sentences, replaced by what explain takes apart: what is wrong, then the words that it is about. */
 export const STRINGS = {
-  ...sentence('Not enough non-option arguments: got %s, need at least %s', 'missing'),
-  ...sentence('Unknown argument: %s', 'unknown'),
-  ...sentence('Unknown command: %s', 'unknown'),
+  ...inBothNumbers('Not enough non-option arguments: got %s, need at least %s', 'missing'),
+  ...inBothNumbers('Unknown argument: %s', 'unknown'),
+  ...inBothNumbers('Unknown command: %s', 'unknown'),
   'Not enough arguments following: %s': ['no-value', '%s'].join(NUL),
   // In a line of its own.
   'Invalid values:': `choice${NUL}`,
@@ -38,7 +38,7 @@ export const STRINGS = {
 }
 
 /** yargs has one text for one thing, and another for several. */
-function sentence(key: string, fault: string) {
+function inBothNumbers(key: string, fault: string) {
   const text = [fault, '%s'].join(NUL)
   return { [key]: { one: text, other: text } }
 }

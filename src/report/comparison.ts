@@ -1,10 +1,9 @@
+import type { OutputDocument } from './documents.ts'
 import { API_VERSION } from '../object/index.ts'
 import type { Base } from '../plan/index.ts'
-import type { Problem } from '../problem/index.ts'
 import type { Change } from './change.ts'
 import { cleanLine } from './clean.ts'
 import { changesAsJson } from './plan-json.ts'
-import type { PlanDocument } from './plan-json.ts'
 import type { MarkdownReport } from './markdown/plan-markdown.ts'
 import { changesAsText } from './text/plan-text.ts'
 import { problemLines } from './text/problems.ts'
@@ -23,20 +22,8 @@ export interface Comparison {
   changes: readonly Change[]
 }
 
-/** The documented JSON form of a comparison. */
-export interface ComparisonDocument {
-  apiVersion: string
-  kind: 'Comparison'
-  environment: string
-  against: string
-  base: Base['state']
-  uncommitted: readonly string[]
-  /** Of the older side. */
-  problems: readonly Problem[]
-  endpoints: PlanDocument['endpoints']
-}
-
-export function comparisonAsJson(comparison: Comparison): ComparisonDocument {
+/** The documented JSON form. */
+export function comparisonAsJson(comparison: Comparison): OutputDocument<'Comparison'> {
   const { environment, against, base, uncommitted, changes } = comparison
   const endpoints = changesAsJson(changes)
   return {

@@ -22,7 +22,8 @@ function document<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, 
   return z.object({ apiVersion: z.literal(API_VERSION), kind: z.literal(kind), ...shape })
 }
 
-export const DOCUMENTS: Record<OutputKind, z.ZodType> = {
+/** What a command prints is built as the type of its schema (OutputDocument), so that the two cannot differ. */
+export const DOCUMENTS = {
   Validation: document('Validation', {
     valid: z.boolean(),
     environments: z.array(z.object({ name: z.string(), endpoints: z.int(), objects: z.int() })),
@@ -91,7 +92,7 @@ export const DOCUMENTS: Record<OutputKind, z.ZodType> = {
     ),
   }),
   History: document('History', { revisions: z.array(revision).describe('Newest first.') }),
-}
+} satisfies Record<OutputKind, z.ZodType>
 
 /** JSON Schema (draft 2020-12) of a document; fields may be added within one version. */
 export function schemaOf(kind: OutputKind): Record<string, unknown> {

@@ -1,31 +1,15 @@
+import type { OutputDocument } from './documents.ts'
 import { API_VERSION } from '../object/index.ts'
 import { actionsOf } from '../plan/index.ts'
-import type { Plan, RelatedObject } from '../plan/index.ts'
-import type { Problem } from '../problem/index.ts'
+import type { Plan } from '../plan/index.ts'
 import type { Change } from './change.ts'
 import { endpointChanges } from './endpoint-change.ts'
-import type { EndpointChange } from './endpoint-change.ts'
 import { effectsOf } from './impact/impact.ts'
 
-/** The documented JSON form of a plan. Without the objects to be applied: these are `slipway render`'s. */
-export interface PlanDocument {
-  apiVersion: string
-  kind: 'Plan'
-  project: string
-  environment: string
-  hash: string
-  endpoints: (Omit<EndpointChange, 'changes'> & {
-    /** The impact in words. */
-    effects: string[]
-    actions: Omit<Change, 'desired'>[]
-  })[]
-  createNamespaces: string[]
-  unchanged: Plan['unchanged']
-  related: RelatedObject[]
-  problems: Problem[]
-}
+type Endpoints = OutputDocument<'Plan'>['endpoints']
 
-export function planAsJson(plan: Plan): PlanDocument {
+/** The documented JSON form of a plan. Without the objects to be applied: these are `slipway render`'s. */
+export function planAsJson(plan: Plan): OutputDocument<'Plan'> {
   const { project, environment, hash, createNamespaces, unchanged, related, problems } = plan
   return {
     apiVersion: API_VERSION,
@@ -41,7 +25,7 @@ export function planAsJson(plan: Plan): PlanDocument {
   }
 }
 
-export function changesAsJson(changes: readonly Change[]): PlanDocument['endpoints'] {
+export function changesAsJson(changes: readonly Change[]): Endpoints {
   return endpointChanges(changes).map(({ changes: group, ...endpoint }) => ({
     ...endpoint,
     effects: effectsOf(endpoint.impact).map(({ text }) => text),
@@ -50,7 +34,7 @@ export function changesAsJson(changes: readonly Change[]): PlanDocument['endpoin
 }
 
 /** What is shown of an action; what is applied is `slipway render`'s to print. */
-function actionAsJson(change: Change): Omit<Change, 'desired'> {
+function actionAsJson(change: Change): Endpoints[number]['actions'][number] {
   const { type, ref, endpoint, changes, reason, restartsPods, successor, losses } = change
   const renamed = successor === undefined ? {} : { successor }
   const lost = losses === undefined ? {} : { losses }

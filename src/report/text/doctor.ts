@@ -1,3 +1,4 @@
+import type { OutputDocument } from '../documents.ts'
 import type { Finding } from '../../doctor/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
@@ -32,7 +33,11 @@ export function doctorAsText(
   return `${[`${environment} on ${server}`, ...lines, summary.join(', ')].join('\n')}\n`
 }
 
-export function doctorAsJson({ environment, server, findings }: DoctorReport) {
+export function doctorAsJson({
+  environment,
+  server,
+  findings,
+}: DoctorReport): OutputDocument<'DoctorReport'> {
   const healthy = findings.every(({ state }) => state !== 'missing')
   return { apiVersion: API_VERSION, kind: 'DoctorReport', environment, server, healthy, findings }
 }

@@ -1,10 +1,13 @@
+import type { OutputDocument } from '../documents.ts'
 import { API_VERSION } from '../../object/index.ts'
 import type { DescribedEnvironment } from '../../spec/index.ts'
 import { cleanLine } from '../clean.ts'
 import { formatTable } from './table.ts'
 
 /** The documented JSON form of a project's environments. */
-export function environmentsAsJson(environments: readonly DescribedEnvironment[]) {
+export function environmentsAsJson(
+  environments: readonly DescribedEnvironment[],
+): OutputDocument<'Environments'> {
   return { apiVersion: API_VERSION, kind: 'Environments', environments }
 }
 

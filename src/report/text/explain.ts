@@ -1,3 +1,4 @@
+import type { OutputDocument } from '../documents.ts'
 import { API_VERSION } from '../../object/index.ts'
 import type { ExplainRow } from '../../render/index.ts'
 import { cleanLine } from '../clean.ts'
@@ -23,7 +24,9 @@ export function explanationAsText({ endpoint, rows }: Explanation, paint: Paint)
   return `${[paint('bold', cleanLine(endpoint)), ...formatTable(lines)].join('\n')}\n`
 }
 
-export function explanationsAsJson(explanations: readonly Explanation[]): Record<string, unknown> {
+export function explanationsAsJson(
+  explanations: readonly Explanation[],
+): OutputDocument<'Explanation'> {
   return { apiVersion: API_VERSION, kind: 'Explanation', endpoints: explanations }
 }
 

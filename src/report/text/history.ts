@@ -1,3 +1,4 @@
+import type { OutputDocument } from '../documents.ts'
 import type { Revision } from '../../plan/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import type { AppliedRevision } from '../../revisions/index.ts'
@@ -36,7 +37,7 @@ function resultOf({ result }: Revision, paint: Paint): string {
   return paint(result === 'succeeded' ? 'green' : 'red', result)
 }
 
-export function historyAsJson(revisions: readonly AppliedRevision[]): Record<string, unknown> {
+export function historyAsJson(revisions: readonly AppliedRevision[]): OutputDocument<'History'> {
   return { apiVersion: API_VERSION, kind: 'History', revisions }
 }
 

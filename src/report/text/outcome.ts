@@ -1,3 +1,4 @@
+import type { OutputDocument } from '../documents.ts'
 import type { ApplyOutcome } from '../../apply/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
@@ -22,7 +23,7 @@ export function outcomeAsText(report: OutcomeReport, paint: Paint): string {
   return `${[paint(colour, headline(report)), ...formatTable(rows)].join('\n')}\n`
 }
 
-export function outcomeAsJson(report: OutcomeReport): Record<string, unknown> {
+export function outcomeAsJson(report: OutcomeReport): OutputDocument<'ApplyOutcome'> {
   const { environment, revision, outcome, failures } = report
   const problems = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
     diagnosis === undefined ? problem : { ...problem, diagnosis },

@@ -1,3 +1,4 @@
+import type { OutputDocument } from '../documents.ts'
 import type { SmokeResult } from '../../apply/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
@@ -18,7 +19,10 @@ export function smokeAsText({ endpoints }: SmokeReport, paint: Paint): string {
   return `${[...formatTable(rows), ...faults].join('\n')}\n`
 }
 
-export function smokeAsJson({ environment, endpoints }: SmokeReport) {
+export function smokeAsJson({
+  environment,
+  endpoints,
+}: SmokeReport): OutputDocument<'SmokeReport'> {
   const passed = endpoints.every(endpoint => endpoint.passed)
   return { apiVersion: API_VERSION, kind: 'SmokeReport', environment, passed, endpoints }
 }

@@ -1,3 +1,4 @@
+import type { OutputDocument } from '../documents.ts'
 import { API_VERSION, formatRef } from '../../object/index.ts'
 import type { Deviation, Revision, SyncState } from '../../plan/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
@@ -35,10 +36,10 @@ export function statusAsText(
   return `${lines.join('\n')}\n`
 }
 
-export function statusAsJson(report: StatusReport) {
+export function statusAsJson(report: StatusReport): OutputDocument<'Status'> {
   const { environment, endpoints, lastRevision, git, problems = [] } = report
-  const head = { apiVersion: API_VERSION, kind: 'Status', environment, lastRevision, git }
-  return { ...head, endpoints, problems }
+  const head = { environment, lastRevision, git }
+  return { apiVersion: API_VERSION, kind: 'Status', ...head, endpoints, problems }
 }
 
 interface Look {

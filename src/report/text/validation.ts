@@ -1,3 +1,4 @@
+import type { OutputDocument } from '../documents.ts'
 import { API_VERSION } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { hasErrors } from '../../problem/index.ts'
@@ -39,7 +40,10 @@ export function validationAsMarkdown(
 /** Room for marker, heading, summary and the count of what is left out. */
 const HEAD_LENGTH = 5000
 
-export function validationAsJson({ environments, problems }: Validation): Record<string, unknown> {
+export function validationAsJson({
+  environments,
+  problems,
+}: Validation): OutputDocument<'Validation'> {
   const valid = !hasErrors(problems)
   return { apiVersion: API_VERSION, kind: 'Validation', valid, environments, problems }
 }
