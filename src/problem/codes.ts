@@ -24,7 +24,7 @@ export const CODES = {
   'serving-runtime': 1,
   policy: 1,
   'overlay-overridden': 1,
-  'unknown-environment': 1,
+  'unknown-environment': 2,
   'unknown-endpoint': 1,
   'no-project': 2,
   'unreadable-file': 2,

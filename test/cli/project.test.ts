@@ -36,6 +36,26 @@ test('R8 · every problem of a broken project is told at once, with its place', 
   t.regex(stderr, /^2 errors$/m)
 })
 
+test('validate of a file that does not exist is no success', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  const { code, stdout, stderr } = await project.slipway('validate', 'nonexist.yaml')
+  t.is(code, 2)
+  t.is(stdout, '')
+  t.regex(stderr, /^error: nonexist\.yaml does not exist\n/)
+})
+
+test('an environment that is misspelt or missing is a usage error', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  const misspelt = await project.slipway('render', '-e', 'prodction')
+  t.is(misspelt.code, 2)
+  t.regex(misspelt.stderr, /there is no environment "prodction" in slipway\.yaml/)
+  const missing = await project.slipway('render')
+  t.is(missing.code, 2)
+  t.regex(missing.stderr, /several environments and none is chosen/)
+})
+
 test('validate of some files tells only their problems', async t => {
   const project = await shop()
   t.teardown(project.dispose)

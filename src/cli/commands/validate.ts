@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { failure } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { listOf } from '../../words/index.ts'
 import type { Validation } from '../../report/index.ts'
 import { renderEnvironments, withoutRepetition } from '../../project/index.ts'
 import type { RenderedEnvironment } from '../../project/index.ts'
@@ -37,6 +39,7 @@ export const validate = defineCommand({
     ['validate -e production endpoints/chat.yaml', 'One file, with the settings of production'],
   ],
   run: async ({ files, output, server, ...args }, terminal) => {
+    refuseMissing(files)
     const directory = await projectFolder(args)
     const validation = await validateWith({ args, server, directory, terminal })
     const isShown = files.length === 0 ? () => true : isIn(files, directory)
@@ -80,6 +83,16 @@ function serverOf(server: string | undefined): 'cluster' | 'sandbox' | undefined
   if (server === '' || server === 'cluster') return 'cluster'
   throw failure('usage', `--server cannot be "${server}": it is cluster or sandbox`, {
     remedy: 'Write --server=cluster before names of files.',
+  })
+}
+
+/** A typing error in a commit hook is not to pass as valid. */
+function refuseMissing(files: readonly string[]): void {
+  const missing = files.filter(file => !existsSync(file))
+  if (missing.length === 0) return
+  const does = missing.length === 1 ? 'does' : 'do'
+  throw failure('unreadable-file', `${listOf(missing)} ${does} not exist`, {
+    remedy: 'File names are relative to the current folder: correct them, or leave them out.',
   })
 }
 
