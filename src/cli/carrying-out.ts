@@ -1,3 +1,4 @@
+import type { OUTCOME_VIEWS } from '../report/index.ts'
 import type { ApplyOptions } from '../apply/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import type { Plan } from '../plan/index.ts'
@@ -6,7 +7,7 @@ import type { Terminal } from './terminal.ts'
 
 /** One plan on its way into the cluster. */
 export interface CarryOut {
-  args: ApplyingArgs & { output: string }
+  args: ApplyingArgs & { output: keyof typeof OUTCOME_VIEWS }
   cluster: Cluster
   /** Of the project. */
   directory: string

@@ -1,16 +1,15 @@
 import {
+  OUTCOME_VIEWS,
   bundlesAsMarkdown,
   failuresAsText,
-  outcomeAsJson,
   outcomeAsMarkdown,
-  outcomeAsText,
 } from '../report/index.ts'
 import type { OutcomeReport } from '../report/index.ts'
 import type { CarryOut } from './carrying-out.ts'
 import { INTERRUPTED } from './interrupt.ts'
-import { jsonText } from './json.ts'
 import { annotate, exitCodeFor } from './problems.ts'
 import { appendSummary } from './summary.ts'
+import { show } from './show.ts'
 
 export interface Concluded {
   exitCode: number
@@ -24,11 +23,11 @@ export async function conclude(
   { args, directory, terminal }: Pick<CarryOut, 'args' | 'directory' | 'terminal'>,
 ): Promise<Concluded> {
   const { outcome } = report
-  const { err, out, logFormat, paintErr, paintOut } = terminal
+  const { err, logFormat, paintErr } = terminal
   const failures = failuresAsText(report, paintErr)
   if (logFormat === 'text' && failures !== '') err(`\n${failures}\n`)
   annotate(outcome.problems, terminal, directory)
-  out(args.output === 'json' ? jsonText(outcomeAsJson(report)) : outcomeAsText(report, paintOut))
+  await show(OUTCOME_VIEWS[args.output], report, { terminal })
   const { bundles = [] } = report
   await appendSummary(`${outcomeAsMarkdown(report)}\n${bundlesAsMarkdown(bundles)}`, terminal)
   const exitCodes = {

@@ -1,19 +1,13 @@
 import type { Plan } from '../plan/index.ts'
-import {
-  planAsJson,
-  planAsMarkdown,
-  planAsText,
-  planReport,
-  reportAsHtml,
-} from '../report/index.ts'
-import { jsonText } from './json.ts'
+import { PLAN_VIEWS } from '../report/index.ts'
 import { annotate } from './problems.ts'
 import { appendSummary } from './summary.ts'
 import type { Terminal } from './terminal.ts'
+import { lookOf, show } from './show.ts'
 
 export interface PlanView {
   plan: Plan
-  output: string
+  output: keyof typeof PLAN_VIEWS
   /** Of the project. */
   directory: string
   terminal: Terminal
@@ -21,10 +15,7 @@ export interface PlanView {
 
 /** A plan as a command's result, with its problems at their lines in GitHub Actions. */
 export async function showPlan({ plan, output, directory, terminal }: PlanView): Promise<void> {
-  if (output === 'json') terminal.out(jsonText(planAsJson(plan)))
-  else if (output === 'markdown') terminal.out(planAsMarkdown(plan))
-  else if (output === 'html') terminal.out(reportAsHtml(planReport(plan)))
-  else terminal.out(planAsText(plan, terminal.paintOut))
+  await show(PLAN_VIEWS[output], plan, { terminal })
   annotate(plan.problems, terminal, directory)
-  await appendSummary(planAsMarkdown(plan), terminal)
+  await appendSummary(await PLAN_VIEWS.markdown(plan, lookOf(terminal)), terminal)
 }

@@ -1,19 +1,13 @@
 import { hasErrors } from '../problem/index.ts'
-import {
-  problemsAsAnnotations,
-  problemsAsSarif,
-  validationAsJson,
-  validationAsMarkdown,
-  validationAsText,
-} from '../report/index.ts'
+import { VALIDATION_VIEWS, validationAsMarkdown } from '../report/index.ts'
 import type { Validation } from '../report/index.ts'
-import { jsonText } from './json.ts'
 import { annotate, folderInRepository, reportProblems } from './problems.ts'
 import { appendSummary } from './summary.ts'
 import type { Terminal } from './terminal.ts'
+import { lookOf } from './show.ts'
 
 export interface ValidationView {
-  output: string
+  output: keyof typeof VALIDATION_VIEWS
   /** The environment, or what stands for all of them. */
   subject: string
   /** Of the project. */
@@ -29,11 +23,9 @@ export async function showValidation(
   const { problems } = validation
   const folder = folderInRepository(terminal.env, directory)
   const markdown = validationAsMarkdown(validation, subject)
-  if (output === 'github') terminal.outCommands(problemsAsAnnotations(problems, folder))
-  else if (output === 'sarif') terminal.out(jsonText(problemsAsSarif(problems, folder)))
-  else if (output === 'json') terminal.out(jsonText(validationAsJson(validation)))
-  else if (output === 'markdown') terminal.out(markdown)
-  else if (!hasErrors(problems)) terminal.out(validationAsText(validation))
+  const text = await VALIDATION_VIEWS[output](validation, { ...lookOf(terminal), folder, subject })
+  if (output === 'github') terminal.outCommands(text)
+  else terminal.out(text)
   if (output === 'json') annotate(problems, terminal, directory)
   else if (output === 'text' || output === 'markdown') reportProblems(problems, terminal, directory)
   if (hasErrors(problems)) await appendSummary(markdown, terminal)

@@ -8,7 +8,7 @@ const PAUSE_MS = 2000
 
 export interface StatusWatch {
   read: () => Promise<StatusReport>
-  show: (report: StatusReport) => string
+  show: (report: StatusReport) => string | Promise<string>
   terminal: Terminal
 }
 
@@ -21,7 +21,7 @@ export async function watchStatus({ read, show, terminal }: StatusWatch): Promis
     const state = JSON.stringify(report, withoutClocks)
     // Ages go on, which is no change where every line stays.
     if (isOutTerminal) clear()
-    if (isOutTerminal || state !== last) out(show(report))
+    if (isOutTerminal || state !== last) out(await show(report))
     last = state
     await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined)
   }

@@ -1,29 +1,19 @@
 export { bundleAsMarkdown, bundleAsText, bundlesAsMarkdown } from './markdown/bundle.ts'
 export { documentSchema } from './documents.ts'
 export { OUTPUT_KINDS } from './output-kinds.ts'
-export { doctorAsJson, doctorAsText } from './text/doctor.ts'
 export type { DoctorReport } from './text/doctor.ts'
-export { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'
 export type { Comparison } from './comparison.ts'
-export {
-  environmentNamesAsJson,
-  environmentsAsJson,
-  environmentsAsText,
-} from './text/environments.ts'
 export { explanationAsText, explanationsAsJson } from './text/explain.ts'
 export { failuresAsText } from './text/failures.ts'
 export type { Failure, OutcomeReport } from './text/failures.ts'
 export { problemsAsAnnotations } from './github.ts'
-export { reportAsHtml } from './html/page.ts'
-export { historyAsJson, historyAsText } from './text/history.ts'
 export { keptAsText, remarksAsText } from './text/import.ts'
 export { escapeMarkdown } from './markdown/markdown.ts'
 export { noticeAsText } from './text/notice.ts'
 export type { Notice } from './text/notice.ts'
-export { outcomeAsJson, outcomeAsMarkdown, outcomeAsText } from './text/outcome.ts'
+export { outcomeAsMarkdown } from './text/outcome.ts'
 export { maskedDocument, outgoing, outgoingData } from './outgoing.ts'
-export { planAsJson } from './plan-json.ts'
-export { planAsMarkdown, planReport, reportAsMarkdown } from './markdown/plan-markdown.ts'
+export { reportAsMarkdown } from './markdown/plan-markdown.ts'
 export type { MarkdownReport } from './markdown/plan-markdown.ts'
 export { changesAsText, planAsText } from './text/plan-text.ts'
 export { problemsAsText } from './text/problems.ts'
@@ -32,11 +22,20 @@ export { liveView } from './progress/live.ts'
 export type { ApplyView } from './progress/progress.ts'
 export type { Change } from './change.ts'
 export { renderChanges } from './render-changes.ts'
-export { smokeAsJson, smokeAsText } from './text/smoke.ts'
 export type { SmokeReport } from './text/smoke.ts'
-export { problemsAsSarif } from './sarif.ts'
-export { statusAsJson, statusAsText } from './text/status.ts'
 export { painter, wantsColour } from './text/style.ts'
 export type { Paint } from './text/style.ts'
-export { validationAsJson, validationAsMarkdown, validationAsText } from './text/validation.ts'
+export { validationAsMarkdown } from './text/validation.ts'
 export type { Validation } from './text/validation.ts'
+export {
+  COMPARISON_VIEWS,
+  DOCTOR_VIEWS,
+  ENVIRONMENT_VIEWS,
+  HISTORY_VIEWS,
+  OUTCOME_VIEWS,
+  PLAN_VIEWS,
+  SMOKE_VIEWS,
+  STATUS_VIEWS,
+  VALIDATION_VIEWS,
+} from './views.ts'
+export type { Look, View } from './views.ts'

@@ -2,19 +2,16 @@ import { actionsOf } from '../../src/plan/index.ts'
 import test from 'ava'
 import { schemaOf } from '../../src/report/document-schema.ts'
 import { asDocumented } from '../support/documented.ts'
-import {
-  comparisonAsJson,
-  doctorAsJson,
-  environmentsAsJson,
-  explanationsAsJson,
-  historyAsJson,
-  outcomeAsJson,
-  OUTPUT_KINDS,
-  planAsJson,
-  smokeAsJson,
-  statusAsJson,
-  validationAsJson,
-} from '../../src/report/index.ts'
+import { explanationsAsJson, OUTPUT_KINDS } from '../../src/report/index.ts'
+import { comparisonAsJson } from '../../src/report/comparison.ts'
+import { planAsJson } from '../../src/report/plan-json.ts'
+import { doctorAsJson } from '../../src/report/text/doctor.ts'
+import { environmentsAsJson } from '../../src/report/text/environments.ts'
+import { historyAsJson } from '../../src/report/text/history.ts'
+import { outcomeAsJson } from '../../src/report/text/outcome.ts'
+import { smokeAsJson } from '../../src/report/text/smoke.ts'
+import { statusAsJson } from '../../src/report/text/status.ts'
+import { validationAsJson } from '../../src/report/text/validation.ts'
 import { aFullPlan, anAction, endpointsOf } from './plans.ts'
 
 /** What `-o json` prints is what the published schemas say: no field more, no field otherwise. */

@@ -3,14 +3,10 @@ import type { KubeObject } from '../../src/object/index.ts'
 import { actionsOf } from '../../src/plan/index.ts'
 import type { FieldChange } from '../../src/plan/index.ts'
 import type { Change } from '../../src/report/index.ts'
-import {
-  changesAsText,
-  painter,
-  planAsJson,
-  reportAsHtml,
-  reportAsMarkdown,
-} from '../../src/report/index.ts'
-import { planReport } from '../../src/report/index.ts'
+import { changesAsText, painter, reportAsMarkdown } from '../../src/report/index.ts'
+import { reportAsHtml } from '../../src/report/html/page.ts'
+import { planAsJson } from '../../src/report/plan-json.ts'
+import { planReport } from '../../src/report/markdown/plan-markdown.ts'
 import { aDeployment, anAction, aPlan } from './plans.ts'
 
 /** What a change means for those who call an endpoint: whether pods restart, whether there is a gap in service, and why. */

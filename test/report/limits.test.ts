@@ -6,10 +6,10 @@ import type { Problem } from '../../src/problem/index.ts'
 import {
   bundlesAsMarkdown,
   outcomeAsMarkdown,
-  planReport,
   reportAsMarkdown,
   validationAsMarkdown,
 } from '../../src/report/index.ts'
+import { planReport } from '../../src/report/markdown/plan-markdown.ts'
 import { MAX_COMMENT_LENGTH } from '../../src/report/markdown/comment.ts'
 import { aDeployment, anAction, aPlan, aRef } from './plans.ts'
 

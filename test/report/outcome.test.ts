@@ -1,13 +1,8 @@
 import test from 'ava'
 import type { ApplyOutcome } from '../../src/apply/index.ts'
 import type { Problem } from '../../src/problem/index.ts'
-import {
-  failuresAsText,
-  outcomeAsJson,
-  outcomeAsMarkdown,
-  outcomeAsText,
-  painter,
-} from '../../src/report/index.ts'
+import { failuresAsText, outcomeAsMarkdown, painter } from '../../src/report/index.ts'
+import { outcomeAsJson, outcomeAsText } from '../../src/report/text/outcome.ts'
 import type { OutcomeReport } from '../../src/report/index.ts'
 import { isGolden } from './golden.ts'
 

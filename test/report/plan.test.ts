@@ -1,13 +1,8 @@
 import test from 'ava'
 import type { ObjectChange } from '../../src/plan/index.ts'
-import {
-  changesAsText,
-  painter,
-  planAsJson,
-  planAsMarkdown,
-  planAsText,
-  renderChanges,
-} from '../../src/report/index.ts'
+import { changesAsText, painter, planAsText, renderChanges } from '../../src/report/index.ts'
+import { planAsMarkdown } from '../../src/report/markdown/plan-markdown.ts'
+import { planAsJson } from '../../src/report/plan-json.ts'
 import { aFullPlan, anAction, aPlan, aRef } from './plans.ts'
 import { isGolden } from './golden.ts'
 

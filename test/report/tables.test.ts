@@ -1,16 +1,9 @@
 import test from 'ava'
 import type { Revision } from '../../src/plan/index.ts'
-import {
-  explanationAsText,
-  historyAsJson,
-  historyAsText,
-  noticeAsText,
-  painter,
-  statusAsJson,
-  statusAsText,
-  validationAsJson,
-  validationAsText,
-} from '../../src/report/index.ts'
+import { explanationAsText, noticeAsText, painter } from '../../src/report/index.ts'
+import { historyAsJson, historyAsText } from '../../src/report/text/history.ts'
+import { statusAsJson, statusAsText } from '../../src/report/text/status.ts'
+import { validationAsJson, validationAsText } from '../../src/report/text/validation.ts'
 import type { StatusReport } from '../../src/overview/index.ts'
 import { aRef } from './plans.ts'
 import { isGolden } from './golden.ts'

@@ -4,12 +4,13 @@ import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { MOVED, ORDER, PLAN, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { applyLastGood } from '../rollback-on-failure.ts'
 import type { Proven } from '../rollback-on-failure.ts'
 import { withCluster } from '../session.ts'
+import { OUTCOME_VIEWS } from '../../report/index.ts'
 
 export const apply = defineCommand({
   name: 'apply',
@@ -41,7 +42,7 @@ export const apply = defineCommand({
     ...MOVED,
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'json']),
+    ...viewOption(OUTCOME_VIEWS),
   },
   examples: [
     ['apply -e production', 'Everything'],

@@ -3,10 +3,11 @@ import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { withCluster } from '../session.ts'
+import { OUTCOME_VIEWS } from '../../report/index.ts'
 
 export const remove = defineCommand({
   name: 'delete',
@@ -22,7 +23,7 @@ export const remove = defineCommand({
     ...MOVED,
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'json']),
+    ...viewOption(OUTCOME_VIEWS),
   },
   examples: [
     ['delete chat -e production', 'Shows what would go, asks, deletes, waits'],

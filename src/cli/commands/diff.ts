@@ -1,12 +1,13 @@
 import { defineCommand } from '../command.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { withCluster } from '../session.ts'
+import { PLAN_VIEWS } from '../../report/index.ts'
 
 export const diff = defineCommand({
   name: 'diff',
@@ -30,7 +31,7 @@ export const diff = defineCommand({
     ...NAMESPACE,
     ...PLAN,
     ...MOVED,
-    ...outputOption(['text', 'json', 'markdown', 'html']),
+    ...viewOption(PLAN_VIEWS),
   },
   examples: [
     ['diff -e production', 'What apply would do now'],

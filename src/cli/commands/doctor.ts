@@ -1,14 +1,14 @@
 import { SlipwayError } from '../../problem/index.ts'
-import { doctorAsJson, doctorAsText } from '../../report/index.ts'
+import { DOCTOR_VIEWS } from '../../report/index.ts'
 import type { DoctorReport } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { openProject } from '../../project/index.ts'
 import { loadProject, projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import { withCluster } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
+import { show } from '../show.ts'
 
 /** A webhook that is down is what is looked for: not to be waited for. */
 const WEBHOOK_PATIENCE_SECONDS = 2
@@ -30,7 +30,7 @@ export const doctor = defineCommand({
     },
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'json']),
+    ...viewOption(DOCTOR_VIEWS),
   },
   examples: [
     ['doctor -e production', 'Before the first apply, and when one fails'],
@@ -64,13 +64,11 @@ async function githubReport(args: ProjectArgs): Promise<DoctorReport> {
   return { environment: wanted.join(', '), server: address, findings }
 }
 
-function showReport(
+async function showReport(
   report: DoctorReport,
-  { output }: { output: string },
+  { output }: { output: keyof typeof DOCTOR_VIEWS },
   terminal: Terminal,
-): number {
-  terminal.out(
-    output === 'json' ? jsonText(doctorAsJson(report)) : doctorAsText(report, terminal.paintOut),
-  )
+): Promise<number> {
+  await show(DOCTOR_VIEWS[output], report, { terminal })
   return report.findings.some(({ state }) => state === 'missing') ? 1 : 0
 }

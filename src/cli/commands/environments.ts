@@ -1,15 +1,11 @@
 import { hasErrors, SlipwayError } from '../../problem/index.ts'
-import {
-  environmentNamesAsJson,
-  environmentsAsJson,
-  environmentsAsText,
-} from '../../report/index.ts'
+import { ENVIRONMENT_VIEWS } from '../../report/index.ts'
 import type { Source } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
-import { outputOption } from '../options.ts'
+import { viewOption } from '../options.ts'
 import { openProject } from '../../project/index.ts'
 import { projectFolder } from '../project.ts'
+import { show } from '../show.ts'
 
 export const environments = defineCommand({
   name: 'environments',
@@ -24,7 +20,7 @@ export const environments = defineCommand({
       requiresArg: true,
       describe: 'As they are at this revision, instead of the files here',
     },
-    ...outputOption(['text', 'json', 'names']),
+    ...viewOption(ENVIRONMENT_VIEWS),
   },
   examples: [
     ['environments', 'For people'],
@@ -38,9 +34,7 @@ export const environments = defineCommand({
     const { describeEnvironments } = await import('../../spec/index.ts')
     const { value = [], problems } = await describeEnvironments(source)
     if (hasErrors(problems)) throw new SlipwayError(problems)
-    if (output === 'names') terminal.out(environmentNamesAsJson(value))
-    else if (output === 'json') terminal.out(jsonText(environmentsAsJson(value)))
-    else terminal.out(environmentsAsText(value))
+    await show(ENVIRONMENT_VIEWS[output], value, { terminal })
     return 0
   },
 })

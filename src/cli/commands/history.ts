@@ -1,12 +1,12 @@
 import { setParent } from '../../object/index.ts'
 import type { SetParent } from '../../object/index.ts'
-import { historyAsJson, historyAsText } from '../../report/index.ts'
+import { HISTORY_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { loadSpecs } from '../project.ts'
 import { repositoryOf } from '../../project/index.ts'
 import { withCluster } from '../session.ts'
+import { show } from '../show.ts'
 
 export const history = defineCommand({
   name: 'history',
@@ -23,7 +23,7 @@ export const history = defineCommand({
     },
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'json']),
+    ...viewOption(HISTORY_VIEWS),
   },
   examples: [
     ['history -e production', 'What was applied to production'],
@@ -46,11 +46,7 @@ export const history = defineCommand({
         ? recorded
         : await joinCommits({ revisions: recorded, repository, directory, endpoint })
     if (recorded.length === 0) terminal.err(unrecorded(parent))
-    terminal.out(
-      args.output === 'json'
-        ? jsonText(historyAsJson(revisions))
-        : historyAsText(revisions, terminal.paintOut, now),
-    )
+    await show(HISTORY_VIEWS[args.output], revisions, { terminal, now })
     return 0
   },
 })

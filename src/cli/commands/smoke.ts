@@ -1,11 +1,11 @@
-import { smokeAsJson, smokeAsText } from '../../report/index.ts'
+import { SMOKE_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { annotate } from '../problems.ts'
 import { checkNames } from '../../project/index.ts'
 import { loadSpecs } from '../project.ts'
 import { withCluster } from '../session.ts'
+import { show } from '../show.ts'
 
 export const smoke = defineCommand({
   name: 'smoke',
@@ -14,7 +14,7 @@ export const smoke = defineCommand({
     'Takes a ready pod of each endpoint and sends it, through the port-forward of the API server, GET of the ' +
     "probes' path and then the requests in spec.smoke, one after the other. Exit code 1 when an answer is not as expected.",
   positionals: { names: { describe: 'Only these endpoints', many: true } },
-  options: { ...CLUSTER, ...NAMESPACE, ...outputOption(['text', 'json']) },
+  options: { ...CLUSTER, ...NAMESPACE, ...viewOption(SMOKE_VIEWS) },
   examples: [
     ['smoke -e production', 'Every endpoint'],
     ['smoke chat -o json', 'One, for machines'],
@@ -34,11 +34,7 @@ export const smoke = defineCommand({
     return withCluster({ args, environment, terminal }, async cluster => {
       const endpoints = await Promise.all(chosen.map(endpoint => smokeTest(cluster, endpoint)))
       const report = { environment: environment.name, endpoints }
-      terminal.out(
-        args.output === 'json'
-          ? jsonText(smokeAsJson(report))
-          : smokeAsText(report, terminal.paintOut),
-      )
+      await show(SMOKE_VIEWS[args.output], report, { terminal })
       const problems = endpoints.flatMap(({ problem, checks }) => [
         ...(problem === undefined ? [] : [problem]),
         ...checks.flatMap(check => check.problem ?? []),

@@ -1,18 +1,18 @@
 import type { Cluster } from '../../cluster/index.ts'
 import type { Bundle } from '../../doctor/index.ts'
 import type { KnownDecisions } from '../../plan/index.ts'
-import { statusAsJson, statusAsText } from '../../report/index.ts'
+import { STATUS_VIEWS } from '../../report/index.ts'
 import type { StatusReport } from '../../overview/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { absentFiles } from '../../project/index.ts'
 import type { Project } from '../../project/index.ts'
 import { withCluster } from '../session.ts'
 import { watchStatus } from '../watch-status.ts'
+import { lookOf } from '../show.ts'
 
 export const status = defineCommand({
   name: 'status',
@@ -32,14 +32,15 @@ export const status = defineCommand({
     ...DIAGNOSTICS,
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'wide', 'json']),
+    ...viewOption(STATUS_VIEWS),
   },
   examples: [
     ['status -e production', 'Every endpoint'],
     ['status chat --watch', 'Follow one'],
     ['status --diagnostics-dir diagnostics', 'Everything about what is not ready, on disk'],
     ['status -o wide', 'With image, model and address'],
-    ['status -o json', 'For machines'],
+    ['status -o json', 'For machines; also -o yaml'],
+    ['status -o name', 'Only names, for scripts'],
   ],
   run: async (args, terminal) => {
     const directory = await projectFolder(args)
@@ -47,7 +48,6 @@ export const status = defineCommand({
     const { environment } = project.set
     const git = provenance.repository === undefined ? undefined : provenance.info
     reportProblems(absentFiles(provenance), terminal, directory)
-    const { paintOut: paint } = terminal
     // What a webhook that is down would say is not worth waiting for.
     const session = { args, environment, terminal, webhookPatienceSeconds: 0 }
     const { readStatus } = await import('../../overview/index.ts')
@@ -55,15 +55,13 @@ export const status = defineCommand({
       const { names } = args
       const now = () => cluster.serverTime().getTime()
       const show = (report: StatusReport) =>
-        args.output === 'json'
-          ? jsonText(statusAsJson(report))
-          : statusAsText(report, { paint, now: now(), wide: args.output === 'wide' })
+        STATUS_VIEWS[args.output](report, { ...lookOf(terminal), now: now() })
       const known: KnownDecisions = new Map()
       const read = () => readStatus({ cluster, project, names, git, known })
       if (args.watch) return watchStatus({ read, show, terminal })
       const report = await read()
       reportProblems(report.problems ?? [], terminal, directory)
-      terminal.out(show(report))
+      terminal.out(await show(report))
       if (args.diagnosticsDir !== undefined)
         await writeBundles(await bundlesOf(cluster, project, report), args.diagnosticsDir, terminal)
       return report.endpoints.every(({ state }) => state === 'ready') ? 0 : 1

@@ -7,13 +7,14 @@ import type { Validation } from '../../report/index.ts'
 import { renderEnvironments, withoutRepetition } from '../../project/index.ts'
 import type { RenderedEnvironment } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, outputOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { exitCodeFor } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import type { ClusterArgs } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { showValidation } from '../validation-view.ts'
+import { VALIDATION_VIEWS } from '../../report/index.ts'
 
 export const validate = defineCommand({
   name: 'validate',
@@ -30,7 +31,7 @@ export const validate = defineCommand({
     },
     ...CLUSTER,
     ...NAMESPACE,
-    ...outputOption(['text', 'json', 'markdown', 'sarif', 'github']),
+    ...viewOption(VALIDATION_VIEWS),
   },
   examples: [
     ['validate', 'The whole project in every environment'],

@@ -1,0 +1,16 @@
+import type { Look, View } from '../report/index.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A result on stdout, in one of its views. */
+export async function show<Result>(
+  view: View<Result>,
+  result: Result,
+  { terminal, ...given }: Partial<Look> & { terminal: Terminal },
+): Promise<void> {
+  terminal.out(await view(result, { ...lookOf(terminal), ...given }))
+}
+
+/** How a terminal wants a view to look, where nothing else is known. */
+export function lookOf({ paintOut }: Pick<Terminal, 'paintOut'>): Look {
+  return { paint: paintOut, now: Date.now(), folder: '', subject: '' }
+}

@@ -1,0 +1,126 @@
+import { toSafeJson } from '../foreign/index.ts'
+import type { Plan } from '../plan/index.ts'
+import { hasErrors } from '../problem/index.ts'
+import type { DescribedEnvironment } from '../spec/index.ts'
+import { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'
+import type { Comparison } from './comparison.ts'
+import type { OutputDocument } from './documents.ts'
+import { problemsAsAnnotations } from './github.ts'
+import { reportAsHtml } from './html/page.ts'
+import { planAsMarkdown, planReport, reportAsMarkdown } from './markdown/plan-markdown.ts'
+import { maskedDocument } from './outgoing.ts'
+import { planAsJson } from './plan-json.ts'
+import { problemsAsSarif } from './sarif.ts'
+import { doctorAsJson, doctorAsText } from './text/doctor.ts'
+import type { DoctorReport } from './text/doctor.ts'
+import {
+  environmentNamesAsJson,
+  environmentsAsJson,
+  environmentsAsText,
+} from './text/environments.ts'
+import type { OutcomeReport } from './text/failures.ts'
+import { historyAsJson, historyAsText } from './text/history.ts'
+import type { AppliedRevision } from '../revisions/index.ts'
+import { outcomeAsJson, outcomeAsText } from './text/outcome.ts'
+import { planAsText } from './text/plan-text.ts'
+import { smokeAsJson, smokeAsText } from './text/smoke.ts'
+import type { SmokeReport } from './text/smoke.ts'
+import { statusAsJson, statusAsText } from './text/status.ts'
+import type { StatusReport } from '../overview/index.ts'
+import type { Paint } from './text/style.ts'
+import { validationAsJson, validationAsMarkdown, validationAsText } from './text/validation.ts'
+import type { Validation } from './text/validation.ts'
+
+/**
+ * The output formats of each result, the default first. `-o`, its help and its completion take their words from here:
+ * docs/architecture.md says how to add one.
+ */
+
+export interface Look {
+  paint: Paint
+  /** Milliseconds, by the clock of the API server where there is one. */
+  now: number
+  /** Of the project in its repository, for places in it. */
+  folder: string
+  /** The environment, or what stands for all of them. */
+  subject: string
+}
+
+export type View<Result> = (result: Result, look: Look) => string | Promise<string>
+
+type Views<Result, Format extends string> = Readonly<Record<Format, View<Result>>>
+
+export const PLAN_VIEWS: Views<Plan, 'text' | 'json' | 'markdown' | 'html'> = {
+  text: (plan, { paint }) => planAsText(plan, paint),
+  json: plan => jsonOf(planAsJson(plan)),
+  markdown: planAsMarkdown,
+  html: plan => reportAsHtml(planReport(plan)),
+}
+
+export const COMPARISON_VIEWS: Views<Comparison, keyof typeof PLAN_VIEWS> = {
+  text: (comparison, { paint }) => comparisonAsText(comparison, paint),
+  json: comparison => jsonOf(comparisonAsJson(comparison)),
+  markdown: comparison => reportAsMarkdown(comparisonReport(comparison)),
+  html: comparison => reportAsHtml(comparisonReport(comparison)),
+}
+
+export const OUTCOME_VIEWS: Views<OutcomeReport, 'text' | 'json'> = {
+  text: (report, { paint }) => outcomeAsText(report, paint),
+  json: report => jsonOf(outcomeAsJson(report)),
+}
+
+export const VALIDATION_VIEWS: Views<
+  Validation,
+  'text' | 'json' | 'markdown' | 'sarif' | 'github'
+> = {
+  // Its problems are messages.
+  text: validation => (hasErrors(validation.problems) ? '' : validationAsText(validation)),
+  json: validation => jsonOf(validationAsJson(validation)),
+  markdown: (validation, { subject }) => validationAsMarkdown(validation, subject),
+  sarif: ({ problems }, { folder }) => safeJson(problemsAsSarif(problems, folder)),
+  github: ({ problems }, { folder }) => problemsAsAnnotations(problems, folder),
+}
+
+export const STATUS_VIEWS: Views<StatusReport, 'text' | 'wide' | 'json' | 'yaml' | 'name'> = {
+  text: (report, { paint, now }) => statusAsText(report, { paint, now }),
+  wide: (report, { paint, now }) => statusAsText(report, { paint, now, wide: true }),
+  json: report => jsonOf(statusAsJson(report)),
+  yaml: report => yamlOf(statusAsJson(report)),
+  name: ({ endpoints }) => endpoints.map(({ endpoint }) => `${endpoint}\n`).join(''),
+}
+
+export const SMOKE_VIEWS: Views<SmokeReport, 'text' | 'json'> = {
+  text: (report, { paint }) => smokeAsText(report, paint),
+  json: report => jsonOf(smokeAsJson(report)),
+}
+
+export const DOCTOR_VIEWS: Views<DoctorReport, 'text' | 'json'> = {
+  text: (report, { paint }) => doctorAsText(report, paint),
+  json: report => jsonOf(doctorAsJson(report)),
+}
+
+export const HISTORY_VIEWS: Views<readonly AppliedRevision[], 'text' | 'json'> = {
+  text: (revisions, { paint, now }) => historyAsText(revisions, paint, now),
+  json: revisions => jsonOf(historyAsJson(revisions)),
+}
+
+export const ENVIRONMENT_VIEWS: Views<readonly DescribedEnvironment[], 'text' | 'json' | 'names'> =
+  {
+    text: environmentsAsText,
+    json: environments => jsonOf(environmentsAsJson(environments)),
+    names: environmentNamesAsJson,
+  }
+
+/** Only what has a published schema is printed. */
+function jsonOf(document: OutputDocument): string {
+  return safeJson(document)
+}
+
+function safeJson(value: unknown): string {
+  return `${toSafeJson(maskedDocument(value), 2)}\n`
+}
+
+async function yamlOf(document: OutputDocument): Promise<string> {
+  const { stringify } = await import('yaml')
+  return stringify(maskedDocument(document))
+}
