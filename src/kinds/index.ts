@@ -46,5 +46,5 @@ export {
   waveOf,
   waveRank,
 } from './table.ts'
-export { WAVES } from './wave.ts'
+export { inWaves, WAVES } from './wave.ts'
 export type { Wave } from './wave.ts'

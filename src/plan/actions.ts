@@ -1,12 +1,11 @@
-import { waveRank, WAVES } from '../kinds/index.ts'
+import { inWaves, waveRank } from '../kinds/index.ts'
 import { compareText, formatRef } from '../object/index.ts'
 import type { Action, PlanCounts } from './action.ts'
 import type { Plan } from './plan.ts'
 
 /** All actions of a plan, ordered by wave, then by endpoint. */
 export function actionsOf({ endpoints }: Pick<Plan, 'endpoints'>): Action[] {
-  const actions = endpoints.flatMap(endpoint => endpoint.actions)
-  return actions.toSorted((a, b) => WAVES.indexOf(a.wave) - WAVES.indexOf(b.wave))
+  return inWaves(endpoints.flatMap(({ actions }) => actions))
 }
 
 export function sortActions(actions: readonly Action[]): Action[] {

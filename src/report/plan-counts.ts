@@ -1,5 +1,5 @@
-import { countActions } from '../plan/index.ts'
 import type { ActionType, Plan, PlanCounts } from '../plan/index.ts'
+import { plannedActions } from './planned.ts'
 
 const WORDS: [ActionType, string][] = [
   ['create', 'create'],
@@ -12,13 +12,13 @@ const WORDS: [ActionType, string][] = [
 
 /** `2 to create, 1 to delete, 14 unchanged`; `no changes, 14 unchanged`. */
 export function countWords(plan: Plan): string {
-  const counts = countActions(plan)
+  const actions = plannedActions(plan)
   const parts = WORDS.flatMap(([type, word]) => {
-    const count = counts[type]
+    const count = actions.filter(action => action.type === type).length
     return count === 0 ? [] : [`${count} to ${word}`]
   })
   const changes = parts.length === 0 ? ['no changes'] : parts
-  return [...changes, `${counts.unchanged} unchanged`].join(', ')
+  return [...changes, `${plan.unchanged.length} unchanged`].join(', ')
 }
 
 /** Counts of a record: `+2 ~1 -1`; `=` when nothing was to be done. */

@@ -1,10 +1,10 @@
 import type { OutputDocument } from './documents.ts'
 import { API_VERSION } from '../object/index.ts'
-import { actionsOf } from '../plan/index.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Change } from './change.ts'
 import { endpointChanges } from './endpoint-change.ts'
 import { effectsOf } from './impact/impact.ts'
+import { plannedActions } from './planned.ts'
 
 type Endpoints = OutputDocument<'Plan'>['endpoints']
 
@@ -17,7 +17,7 @@ export function planAsJson(plan: Plan): OutputDocument<'Plan'> {
     project,
     environment,
     hash,
-    endpoints: changesAsJson(actionsOf(plan)),
+    endpoints: changesAsJson(plannedActions(plan)),
     createNamespaces,
     unchanged,
     related,

@@ -1,5 +1,4 @@
 import { formatRef } from '../../object/index.ts'
-import { actionsOf } from '../../plan/index.ts'
 import type { Plan } from '../../plan/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { cleanLine } from '../clean.ts'
@@ -13,6 +12,7 @@ import { impactSummary } from '../impact/summary.ts'
 import { countWords } from '../plan-counts.ts'
 import { problemItems } from './problem-markdown.ts'
 import { plural } from '../../words/index.ts'
+import { plannedActions } from '../planned.ts'
 
 /** What a Markdown report is about. */
 export interface MarkdownReport {
@@ -35,7 +35,7 @@ export function planAsMarkdown(plan: Plan): string {
 /** A plan as a report, for Markdown and HTML. */
 export function planReport(plan: Plan): MarkdownReport {
   const { environment, problems, related, hash, createNamespaces } = plan
-  const actions = actionsOf(plan)
+  const actions = plannedActions(plan)
   const namespaces = createNamespaces.map(name => `new namespace ${name}`)
   return {
     subject: environment,

@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../apply/index.ts'
-import { actionsOf } from '../../plan/index.ts'
 import type { Plan } from '../../plan/index.ts'
+import { plannedActions } from '../planned.ts'
 
 /** Shows an apply while it runs. */
 export interface ApplyView {
@@ -51,7 +51,7 @@ export function advance(progress: Progress, event: ApplyEvent): void {
 }
 
 function queued(plan: Plan): Progress['endpoints'] {
-  const names = new Set(actionsOf(plan).map(action => action.endpoint))
+  const names = new Set(plannedActions(plan).map(action => action.endpoint))
   return new Map([...names].map(endpoint => [endpoint, { endpoint, state: 'queued', detail: '' }]))
 }
 

@@ -1,5 +1,4 @@
 import { formatRef } from '../../object/index.ts'
-import { actionsOf } from '../../plan/index.ts'
 import type { Plan } from '../../plan/index.ts'
 import { cleanLine } from '../clean.ts'
 import { lossesOf, reasonOf } from '../change.ts'
@@ -14,10 +13,11 @@ import { countWords } from '../plan-counts.ts'
 import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
 import { plural } from '../../words/index.ts'
+import { plannedActions } from '../planned.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
 export function planAsText(plan: Plan, paint: Paint): string {
-  const groups = endpointChanges(actionsOf(plan))
+  const groups = endpointChanges(plannedActions(plan))
   const lines = [
     ...lossLines(plan, paint),
     ...groups.flatMap(change => [...endpointLines(change, paint), '']),
@@ -32,7 +32,7 @@ export function planAsText(plan: Plan, paint: Paint): string {
 
 /** Before all else. */
 function lossLines(plan: Plan, paint: Paint): string[] {
-  const lost = lossesOf(actionsOf(plan))
+  const lost = lossesOf(plannedActions(plan))
   return lost === undefined ? [] : [paint('red', lost), '']
 }
 
