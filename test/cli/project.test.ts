@@ -103,7 +103,7 @@ test('R8 · an unknown environment is told with the one that was meant', async t
   const project = await shop()
   t.teardown(project.dispose)
   const { code, stderr } = await project.slipway('render', '-e', 'prodction')
-  t.is(code, 1)
+  t.is(code, 2)
   t.regex(stderr, /slipway\.yaml:\d+:\d+: error: there is no environment "prodction"/)
   t.regex(stderr, /Did you mean "production"/)
 })
