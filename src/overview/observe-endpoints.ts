@@ -63,20 +63,12 @@ function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
     )
 }
 
-/** Pods carry the endpoint's label; KServe copies it to what it makes. */
 async function readChildren(
   cluster: Cluster,
   namespaces: readonly string[],
 ): Promise<KubeObject[]> {
-  const labelSelector = ENDPOINT_LABEL
-  return listAll(
-    cluster,
-    namespaces.flatMap(namespace => [
-      { apiVersion: 'apps/v1', kind: 'Deployment', namespace, labelSelector },
-      { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector },
-      { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector },
-    ]),
-  )
+  const { childQueries } = await import('../status/index.ts')
+  return listAll(cluster, namespaces.flatMap(childQueries))
 }
 
 /** For explanations only: who may not read nodes gets poorer ones. */
@@ -84,14 +76,10 @@ async function readEvidence(
   cluster: Cluster,
   namespaces: readonly string[],
 ): Promise<KubeObject[]> {
-  const queries: ListQuery[] = [
-    { apiVersion: 'v1', kind: 'Node' },
-    ...namespaces.flatMap(namespace => [
-      { apiVersion: 'v1', kind: 'Event', namespace },
-      { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace },
-    ]),
-  ]
-  const lists = await Promise.all(queries.map(query => listAll(cluster, [query]).catch(() => [])))
+  const { evidenceQueries } = await import('../status/index.ts')
+  const lists = await Promise.all(
+    evidenceQueries(namespaces).map(query => listAll(cluster, [query]).catch(() => [])),
+  )
   return lists.flat()
 }
 

@@ -106,3 +106,15 @@ test('R2 · events of an object come in their order, whatever order they arrive 
   watch.delete(event('e2', '2026-11-28T10:00:02Z'))
   t.deepEqual(told(), ['e1'])
 })
+
+test('R3 · what was read once is gone when a watch tells so, and when it is read again', t => {
+  const objects = liveObjects()
+  const [watch, reading] = [objects.source(), objects.reading()]
+  watch.put(pod('a', 1))
+  reading.replaceAll([pod('a', 1), pod('b', 1)])
+  watch.delete(pod('a', 2))
+  t.is(objects.find('a'), undefined)
+  t.is(versionOf(objects.find('b')), '1')
+  reading.replaceAll([])
+  t.is(objects.find('b'), undefined)
+})

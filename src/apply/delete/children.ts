@@ -33,12 +33,10 @@ export async function followChildren({ watching, plan }: Run, workload: KubeObje
   ])
 }
 
-/** Of an autoscaler that brings a node, a probe that fails, a volume that is not attached: not the steps of every pod. */
+/** All that a diagnosis looks at (a pull that goes on, a probe that killed a container): not what every container's start says. */
 const POD_EVENTS = [
   'involvedObject.kind=Pod',
-  ...['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started', 'Killing'].map(
-    reason => `reason!=${reason}`,
-  ),
+  ...['Scheduled', 'Created', 'Started'].map(reason => `reason!=${reason}`),
 ].join(',')
 
 /**

@@ -7,6 +7,8 @@ import type { View } from '../../status/index.ts'
 export interface LiveObjects {
   /** For one watch. */
   source: () => Source
+  /** For what is read now and then: what a watch tells to be gone is gone from it, too. */
+  reading: () => Source
   /** An answer to our own write: it counts until a watch shows as much, for one that still lags must not say "ready". */
   note: (object: KubeObject) => void
   /** Always the present state. */
@@ -23,6 +25,7 @@ export interface Source {
 
 export function liveObjects(): LiveObjects {
   const watched: Map<string, KubeObject>[] = []
+  const read: Map<string, KubeObject>[] = []
   const noted = new Map<string, KubeObject>()
   const named = new Map<string, KubeObject>()
   const view = liveView()
@@ -50,11 +53,18 @@ export function liveObjects(): LiveObjects {
     else show(present)
   }
 
+  const sourceIn = () => {
+    const objects = new Map<string, KubeObject>()
+    watched.push(objects)
+    return { objects, source: sourceOf({ objects, read, noted, refresh }) }
+  }
+
   return {
-    source: () => {
-      const objects = new Map<string, KubeObject>()
-      watched.push(objects)
-      return sourceOf({ objects, noted, refresh })
+    source: () => sourceIn().source,
+    reading: () => {
+      const { objects, source } = sourceIn()
+      read.push(objects)
+      return source
     },
     note: object => {
       noted.set(uidOf(object), object)
@@ -68,11 +78,12 @@ export function liveObjects(): LiveObjects {
 
 interface SourceInput {
   objects: Map<string, KubeObject>
+  read: readonly Map<string, KubeObject>[]
   noted: Map<string, KubeObject>
   refresh: (object: KubeObject) => void
 }
 
-function sourceOf({ objects, noted, refresh }: SourceInput): Source {
+function sourceOf({ objects, read, noted, refresh }: SourceInput): Source {
   return {
     replaceAll: present => {
       const before = [...objects.values()]
@@ -86,7 +97,7 @@ function sourceOf({ objects, noted, refresh }: SourceInput): Source {
     },
     delete: object => {
       objects.delete(uidOf(object))
-      noted.delete(uidOf(object))
+      for (const each of [noted, ...read]) each.delete(uidOf(object))
       refresh(object)
     },
   }

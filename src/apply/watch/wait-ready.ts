@@ -1,7 +1,7 @@
 import { APPLYSET, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { PlannedEndpoint } from '../../plan/index.ts'
-import { explain, isReadyWhenStored, leastReady } from '../../status/index.ts'
+import { evidenceQueries, explain, isJudged, judgeWritten } from '../../status/index.ts'
 import type { Diagnosis, Judged } from '../../status/index.ts'
 import { followChildren } from '../delete/children.ts'
 import { diagnosed } from '../failed.ts'
@@ -11,32 +11,62 @@ import type { Run } from '../run.ts'
 
 /** Waits until every object of the endpoint is ready; throws EndpointFailure when it cannot become so, or not in time. */
 export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<void> {
-  const { options, watching, signal } = run
+  const { options, cluster } = run
   const start = performance.now()
   const deadlineSeconds = options.timeoutSeconds ?? endpoint.readySeconds
+  const isWritten = run.plan.actions.some(action => action.endpoint === endpoint.name)
+  const writtenAt = isWritten ? cluster.serverTime().toISOString() : undefined
+  const wait: Wait = { run, endpoint, start, deadlineSeconds, writtenAt }
   await followEndpoint(run, endpoint)
-  const tell = onChange(message => {
-    const elapsedSeconds = secondsSince(start)
-    run.emit({ type: 'waiting', endpoint: endpoint.name, message, elapsedSeconds, deadlineSeconds })
-  })
-  const settled = await watching.until(
-    () => {
-      const { verdict, object } = judge(run, endpoint)
-      if (verdict.state === 'ready' || verdict.state === 'failed') return { verdict, object }
-      tell(verdict.message)
-      return undefined
-    },
-    { deadline: start + deadlineSeconds * 1000, signal },
-  )
-  if (settled === undefined) throw await timedOut(run, endpoint, deadlineSeconds)
-  if (settled.verdict.state === 'failed') throw await failed(run, endpoint, settled)
+  for (let end = await nextEnd(wait); ; end = await nextEnd(wait)) {
+    if (end?.verdict.state === 'ready') break
+    await consultEvidence(wait, 1)
+    const again = judge(wait)
+    if (again.verdict.state === 'failed') throw failed(wait, again)
+    if (end === undefined && again.verdict.state !== 'ready') throw timedOut(wait, again)
+  }
   run.emit({ type: 'ready', endpoint: endpoint.name, elapsedSeconds: secondsSince(start) })
 }
 
+/** One endpoint's wait. */
+interface Wait {
+  run: Run
+  endpoint: PlannedEndpoint
+  /** Of performance.now(). */
+  start: number
+  deadlineSeconds: number
+  /** When its writes had ended, by the API server's clock; undefined when there were none. */
+  writtenAt: string | undefined
+}
+
+/** Ready or failed, by what the watches show; undefined at the deadline. */
+async function nextEnd(wait: Wait): Promise<Judged | undefined> {
+  const { run, start, deadlineSeconds } = wait
+  const tell = teller(wait)
+  const check = () => {
+    const judged = judge(wait)
+    const { state, message, diagnosis } = judged.verdict
+    if (state === 'ready' || state === 'failed') return judged
+    if (isOfNodes(diagnosis)) void consultEvidence(wait, 30)
+    tell(message)
+    return undefined
+  }
+  return run.watching.until(check, {
+    deadline: start + deadlineSeconds * 1000,
+    signal: run.signal,
+  })
+}
+
+function teller({ run, endpoint, start, deadlineSeconds }: Wait): (message: string) => void {
+  return onChange(message => {
+    const elapsedSeconds = secondsSince(start)
+    run.emit({ type: 'waiting', endpoint: endpoint.name, message, elapsedSeconds, deadlineSeconds })
+  })
+}
+
 async function followEndpoint(run: Run, { objects }: PlannedEndpoint): Promise<void> {
-  const awaited = objects.filter(object => !isReadyWhenStored(object))
   await Promise.all(
-    awaited.flatMap(object => {
+    objects.filter(isJudged).flatMap(object => {
       const { apiVersion, kind, metadata } = object
       const { namespace } = metadata
       const labelSelector = `${APPLYSET.partOf}=${run.plan.setId}`
@@ -52,58 +82,58 @@ async function followEndpoint(run: Run, { objects }: PlannedEndpoint): Promise<v
 }
 
 /** By the judge of `slipway status`. */
-function judge({ watching, cluster }: Run, { objects }: PlannedEndpoint): Judged {
-  const desired = objects.filter(object => !isReadyWhenStored(object))
-  if (desired.length === 0)
-    return { verdict: { state: 'ready', message: 'stored' }, object: undefined }
-  const { verdict, object } = leastReady({
+function judge({ run, endpoint, writtenAt }: Wait): Judged {
+  const { watching, cluster } = run
+  const desired = endpoint.objects.filter(object => isJudged(object) && !isMendedLater(run, object))
+  const { verdict, object } = judgeWritten({
     objects: desired.flatMap(each => watching.live(refOf(each)) ?? []),
     desired,
     related: watching.view,
     now: cluster.serverTime().toISOString(),
+    writtenAt,
   })
   return { verdict: { ...verdict, message: `${named(object)}${verdict.message}` }, object }
+}
+
+/** Two autoscalers of the same pods disturb each other until the one that goes has gone, which is after the wait. */
+function isMendedLater({ plan }: Run, { kind }: KubeObject): boolean {
+  const goes = plan.actions.filter(({ type }) => type === 'prune').map(({ ref }) => ref.kind)
+  return kind === 'HorizontalPodAutoscaler' && goes.includes(kind)
+}
+
+/** Why a pod gets no node is in nodes and claims, which are not watched. */
+function isOfNodes(diagnosis: Diagnosis | undefined): boolean {
+  return ['unschedulable', 'volume-claim', 'node-not-ready'].includes(diagnosis?.cause ?? '')
+}
+
+/** What status looks at besides: events, claims, nodes. A verdict that ends the wait is made with all of it. */
+async function consultEvidence({ run, endpoint }: Wait, freshSeconds: number): Promise<void> {
+  const namespaces = new Set(endpoint.objects.flatMap(({ metadata }) => metadata.namespace ?? []))
+  const queries = evidenceQueries([...namespaces])
+  await Promise.all(queries.map(query => run.watching.consult(query, freshSeconds)))
 }
 
 function named(object: KubeObject | undefined): string {
   return object === undefined ? '' : `${object.kind}/${object.metadata.name}: `
 }
 
-async function failed(run: Run, endpoint: PlannedEndpoint, { verdict, object }: Judged) {
-  const diagnosis = verdict.diagnosis ?? (await diagnose(run, object))
-  const message = `${endpoint.name} cannot become ready: ${verdict.message}`
-  return diagnosed(
-    { code: 'not-ready', message, endpoint: endpoint.name, ...objectOf(object) },
-    diagnosis,
-  )
+function failed({ run, endpoint: { name } }: Wait, judged: Judged) {
+  const message = `${name} cannot become ready: ${judged.verdict.message}`
+  return ended(run, { code: 'not-ready', message, endpoint: name }, judged)
 }
 
-async function timedOut(run: Run, endpoint: PlannedEndpoint, seconds: number) {
-  const { verdict, object } = judge(run, endpoint)
-  const diagnosis = verdict.diagnosis ?? (await diagnose(run, object))
-  const message = `${endpoint.name} is not ready after ${Math.round(seconds)} s: ${verdict.message}`
-  return diagnosed(
-    { code: 'timeout', message, endpoint: endpoint.name, ...objectOf(object) },
-    diagnosis,
-  )
+function timedOut({ run, endpoint: { name }, deadlineSeconds }: Wait, judged: Judged) {
+  const message = `${name} is not ready after ${Math.round(deadlineSeconds)} s: ${judged.verdict.message}`
+  return ended(run, { code: 'timeout', message, endpoint: name }, judged)
 }
 
-function objectOf(object: KubeObject | undefined) {
-  return object === undefined ? {} : { object: formatRef(refOf(object)) }
-}
-
-/** Events say what conditions do not (probes, quotas, webhooks): read once, when something is wrong. */
-async function diagnose(
+function ended(
   { watching, cluster }: Run,
-  object: KubeObject | undefined,
-): Promise<Diagnosis | undefined> {
-  if (object === undefined) return undefined
-  const { namespace } = object.metadata
-  if (namespace !== undefined)
-    await watching.consult({ apiVersion: 'v1', kind: 'Event', namespace })
-  return explain({
-    object,
-    related: watching.view,
-    now: cluster.serverTime().toISOString(),
-  })[0]
+  problem: Parameters<typeof diagnosed>[0],
+  { verdict, object }: Judged,
+) {
+  if (object === undefined) return diagnosed(problem, verdict.diagnosis)
+  const now = cluster.serverTime().toISOString()
+  const diagnosis = verdict.diagnosis ?? explain({ object, related: watching.view, now })[0]
+  return diagnosed({ ...problem, object: formatRef(refOf(object)) }, diagnosis)
 }

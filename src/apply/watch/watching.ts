@@ -1,6 +1,5 @@
 import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster, ListQuery, WatchEvent } from '../../cluster/index.ts'
-import { compareText } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { View } from '../../status/index.ts'
 import { startDepartures } from './departures.ts'
@@ -16,8 +15,8 @@ import type { Limit } from './until.ts'
 export interface Watching {
   /** Resolves when the present state is known; at once when it is followed already. */
   follow: (query: ListQuery) => Promise<void>
-  /** Reads once what is not followed, for all that ask at the same time; what may not be read is left out. */
-  consult: (query: ListQuery) => Promise<void>
+  /** Reads what is not followed, once for all that ask within so many seconds; what may not be read is left out. */
+  consult: (query: ListQuery, freshSeconds: number) => Promise<void>
   /** Adds our own write's answer, which the watch may show only later. */
   note: (object: KubeObject) => void
   /** Always the present state. */
@@ -32,7 +31,7 @@ export interface Watching {
 
 export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
   const followed = new Map<string, Promise<void>>()
-  const consulted = new Map<string, Promise<void>>()
+  const consulted = new Map<string, Consulted>()
   const refusals = new Map<string, ClusterError>()
   const rounds = startRounds()
   const departures = startDepartures()
@@ -44,11 +43,15 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
     rounds.soon()
   }
 
-  const consult = (query: ListQuery) => {
+  const consult = (query: ListQuery, freshSeconds: number) => {
     const key = keyOfQuery(query)
-    const reading = consulted.get(key) ?? readAll(cluster, query, note)
-    consulted.set(key, reading)
-    return reading.finally(() => consulted.delete(key))
+    const known = consulted.get(key)
+    if (known !== undefined && performance.now() - known.at < freshSeconds * 1000)
+      return known.reading
+    const source = known?.source ?? objects.reading()
+    const reading = readAll(cluster, query, source).finally(rounds.soon)
+    consulted.set(key, { source, reading, at: performance.now() })
+    return reading
   }
 
   const follow = (query: ListQuery) => {
@@ -78,14 +81,17 @@ function keyOfQuery({ apiVersion, kind, namespace, labelSelector, fieldSelector 
   return JSON.stringify([apiVersion, kind, namespace, labelSelector, fieldSelector])
 }
 
-async function readAll(
-  cluster: Cluster,
-  query: ListQuery,
-  note: (object: KubeObject) => void,
-): Promise<void> {
-  const { items } = await cluster.list(query).catch(() => ({ items: [] }))
-  for (const item of items.toSorted((a, b) => compareText(a.metadata.name, b.metadata.name)))
-    note(item)
+interface Consulted {
+  source: Source
+  reading: Promise<void>
+  /** Of performance.now(). */
+  at: number
+}
+
+/** What cannot be read now stays as it was last. */
+async function readAll(cluster: Cluster, query: ListQuery, source: Source): Promise<void> {
+  const list = await cluster.list(query).catch(() => undefined)
+  if (list !== undefined) source.replaceAll(list.items)
 }
 
 interface PumpInput {

@@ -1,11 +1,11 @@
-import type { Cluster } from '../../cluster/index.ts'
+import type { Cluster, ListQuery } from '../../cluster/index.ts'
 import { ClusterError } from '../../cluster/index.ts'
 import { POD, RELATED_TYPES, REPLICA_SET, groupKind, isOf } from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { maskObject } from '../../secret/index.ts'
-import { endpointStatus, viewOf } from '../../status/index.ts'
+import { endpointStatus, evidenceQueries, viewOf } from '../../status/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import { eventsAbout } from './events.ts'
 import type { TimedEvent } from './events.ts'
@@ -40,31 +40,33 @@ export function gatherBundles(
   cluster: Cluster,
   questions: readonly BundleQuestion[],
 ): Promise<Bundle[]> {
-  const eventsIn = eventReader(cluster)
-  return Promise.all(questions.map(question => gatherBundle(cluster, question, eventsIn)))
+  const evidence = evidenceReader(cluster)
+  return Promise.all(questions.map(question => gatherBundle(cluster, question, evidence)))
 }
 
-type EventReader = (namespace: string) => Promise<KubeObject[]>
+type EvidenceReader = (query: ListQuery) => Promise<KubeObject[]>
 
-/** However many endpoints of a namespace ask, its events are read once. */
-function eventReader(cluster: Cluster): EventReader {
+/** However many endpoints of a namespace ask, its events are read once, and the cluster's nodes. */
+function evidenceReader(cluster: Cluster): EvidenceReader {
   const read = new Map<string, Promise<KubeObject[]>>()
-  return namespace => {
-    const events = read.get(namespace) ?? listEvents(cluster, namespace)
-    read.set(namespace, events)
-    return events
+  return query => {
+    const key = `${query.kind} ${query.namespace}`
+    const items = read.get(key) ?? listItems(cluster, query)
+    read.set(key, items)
+    return items
   }
 }
 
-async function listEvents(cluster: Cluster, namespace: string): Promise<KubeObject[]> {
-  const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Event', namespace })
-  return items.map(item => ({ ...item, kind: 'Event' }))
+async function listItems(cluster: Cluster, query: ListQuery): Promise<KubeObject[]> {
+  const { apiVersion, kind } = query
+  const { items } = await cluster.list(query)
+  return items.map(item => ({ ...item, apiVersion, kind }))
 }
 
 async function gatherBundle(
   cluster: Cluster,
   question: BundleQuestion,
-  eventsIn: EventReader,
+  readItems: EvidenceReader,
 ): Promise<Bundle> {
   const { endpoint, namespace, desired = [] } = question
   const unseen: string[] = []
@@ -85,7 +87,14 @@ async function gatherBundle(
     ),
   )
   const objects = lists.flat()
-  const events = await read('Event', () => eventsIn(namespace))
+  const evidence = await Promise.all(
+    evidenceQueries([namespace]).map(query => {
+      const reading = () => readItems(query)
+      // What explains an endpoint from outside its namespace is more than most may read.
+      return query.kind === 'Event' ? read(query.kind, reading) : reading().catch(unlessBug)
+    }),
+  )
+  const events = evidence.flat().filter(({ kind }) => kind === 'Event')
   const pods = objects.filter(object => isOf(object, POD))
   return {
     endpoint,
@@ -94,7 +103,7 @@ async function gatherBundle(
       endpoint,
       objects,
       desired,
-      related: viewOf([...objects, ...events]),
+      related: viewOf([...objects, ...evidence.flat()]),
       now: cluster.serverTime().toISOString(),
     }),
     objects: objects.map(maskObject),
@@ -106,4 +115,9 @@ async function gatherBundle(
 
 function kindsOf(desired: readonly KubeObject[]): Type[] {
   return [...new Map([...desired, ...KINDS].map(type => [groupKind(type), type])).values()]
+}
+
+function unlessBug(error: unknown): KubeObject[] {
+  if (error instanceof ClusterError) return []
+  throw error
 }

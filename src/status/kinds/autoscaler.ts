@@ -2,11 +2,15 @@ import type { KubeObject } from '../../object/index.ts'
 import { conditionOf, conditionText, isCurrent } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Condition } from '../shapes.ts'
-import type { Verdict } from '../verdict.ts'
+import { between } from '../times.ts'
+import type { Diagnosis, Verdict } from '../verdict.ts'
 import type { Rule } from './rule.ts'
 
 /** What does not get better without a change of the HPA itself. */
 const BROKEN = new Set(['InvalidSelector', 'InvalidMetricSourceType', 'AmbiguousSelector'])
+
+/** The controller looks every 15 seconds: twice that after a write, a condition that still stands is about what was written. */
+const GRACE_SECONDS = 30
 
 /**
  * Ready once stored. Metrics that are not there yet, or never in a cluster without a metrics server, keep it from
@@ -16,8 +20,8 @@ export const assessAutoscaler: Rule = inquiry => {
   const { object } = inquiry
   const able = conditionOf(object, 'AbleToScale')
   const active = conditionOf(object, 'ScalingActive')
-  const broken = [able, active].find(condition => isBroken(condition, inquiry))
-  if (broken !== undefined) return failed(object, broken)
+  const broken = [able, active].find(each => isBroken(each, inquiry))
+  if (broken !== undefined) return brokenVerdict(broken, inquiry)
   if (able?.status === 'False' && able.reason !== 'BackoffBoth')
     return { state: 'progressing', message: conditionText(able) }
   if (active?.status === 'False' && active.reason !== 'ScalingDisabled')
@@ -25,25 +29,37 @@ export const assessAutoscaler: Rule = inquiry => {
   return { state: 'ready', message: replicasText(object) }
 }
 
-function isBroken(condition: Condition | undefined, { object, since }: Inquiry): boolean {
-  return (
-    condition?.status === 'False' &&
-    BROKEN.has(condition.reason ?? '') &&
-    isCurrent(condition, object, since)
-  )
+/** Without a clock, what was said before the write is not believed. */
+function isBroken(
+  condition: Condition | undefined,
+  { object, since, now }: Inquiry,
+): condition is Condition {
+  if (condition?.status !== 'False' || !BROKEN.has(condition.reason ?? '')) return false
+  return now !== undefined || isCurrent(condition, object, since)
 }
 
-function failed(object: KubeObject, condition: Condition): Verdict {
+/** What was said before the write may have been mended by it. */
+function brokenVerdict(condition: Condition, { object, since, now }: Inquiry): Verdict {
+  const message = conditionText(condition)
+  const diagnosis = diagnosisOf(object, condition)
+  const left = GRACE_SECONDS - (between(since, now) ?? 0) / 1000
+  if (isCurrent(condition, object, since) || left <= 0)
+    return { state: 'failed', message, diagnosis }
+  return {
+    state: 'progressing',
+    message: `waiting for its controller to look again: before the write it said ${message}`,
+    diagnosis: { ...diagnosis, outlook: 'waiting' },
+    recheckAfterSeconds: Math.ceil(left),
+  }
+}
+
+function diagnosisOf(object: KubeObject, condition: Condition): Diagnosis {
   const message = conditionText(condition)
   return {
-    state: 'failed',
-    message,
-    diagnosis: {
-      cause: 'autoscaler',
-      summary: `HorizontalPodAutoscaler ${object.metadata.name} cannot scale: ${message}`,
-      evidence: [`condition ${condition.type}: ${message}`],
-      remedy: 'correct scaling.metrics; no two autoscalers may share the pods of one selector',
-    },
+    cause: 'autoscaler',
+    summary: `HorizontalPodAutoscaler ${object.metadata.name} cannot scale: ${message}`,
+    evidence: [`condition ${condition.type}: ${message}`],
+    remedy: 'correct scaling.metrics; no two autoscalers may share the pods of one selector',
   }
 }
 
