@@ -7,6 +7,8 @@ export interface PodContainer {
   name: string
   /** Runs to its end before the others start; sidecars (restartPolicy Always) do not count as such. */
   isInit: boolean
+  /** An init container that goes on beside the others, which start only when it has started. */
+  isSidecar: boolean
   spec: Container
   status: ContainerStatus
 }
@@ -20,6 +22,7 @@ export function containersOf(pod: Pod): PodContainer[] {
       pod,
       name: spec.name,
       isInit: isInit && spec.restartPolicy !== 'Always',
+      isSidecar: isInit && spec.restartPolicy === 'Always',
       spec,
       status: statuses.find(({ name }) => name === spec.name) ?? { name: spec.name },
     }))
@@ -47,6 +50,12 @@ export function isActive(pod: Pod): boolean {
 }
 
 /** `pod chat-1: container server waiting: ErrImagePull: …` is made of it. */
-export function placeText({ pod, name, isInit }: PodContainer): string {
-  return `pod ${pod.metadata.name}: ${isInit ? 'init container' : 'container'} ${name}`
+export function placeText(container: PodContainer): string {
+  return `pod ${container.pod.metadata.name}: ${containerText(container)}`
+}
+
+/** `container server`, `init container fetch`, `sidecar container proxy` */
+export function containerText({ name, isInit, isSidecar }: PodContainer): string {
+  if (isSidecar) return `sidecar container ${name}`
+  return isInit ? `init container ${name}` : `container ${name}`
 }

@@ -61,10 +61,22 @@ function startingPhase(pod: Pod): PodPhase {
       init.name === STORAGE_INITIALIZER ? 'fetching-model' : 'initializing',
       init.status.state.running.startedAt,
     )
-  const loading = containers.find(({ isInit, status }) => !isInit && status.state?.running)
+  const sidecar = containers.find(isStartingSidecar)
+  if (sidecar !== undefined && init === undefined)
+    return phase('initializing', sidecar.status.state?.running?.startedAt)
+  const loading = containers.find(isRunningServer)
   if (loading !== undefined && init === undefined)
     return phase('loading', loading.status.state?.running?.startedAt)
   return phase('pulling', lastFinish(containers) ?? scheduled.lastTransitionTime)
+}
+
+/** The containers after it are not started before it has. */
+function isStartingSidecar({ isSidecar, status }: PodContainer): boolean {
+  return isSidecar && status.state?.running !== undefined && status.started === false
+}
+
+function isRunningServer({ isInit, isSidecar, status }: PodContainer): boolean {
+  return !isInit && !isSidecar && status.state?.running !== undefined
 }
 
 function isUnfinishedInit({ isInit, status }: PodContainer): boolean {

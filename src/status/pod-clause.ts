@@ -1,6 +1,6 @@
 import { autoscalingOf, refusalText } from './causes/autoscaling.ts'
 import { schedulerMessage, schedulerText, shortageOf } from './causes/scheduling.ts'
-import { containersOf, isActive, isReady, lastEnd } from './containers.ts'
+import { containersOf, containerText, isActive, isReady, lastEnd } from './containers.ts'
 import type { Inquiry } from './inquiry.ts'
 import { PHASES, phaseOf } from './phases.ts'
 import type { Phase } from './phases.ts'
@@ -47,7 +47,18 @@ export function podClause(pod: Pod, inquiry: Inquiry): string {
   const { phase, since } = phaseOf(pod)
   const trouble = schedulingTrouble(pod, inquiry) ?? containerTrouble(pod)
   const age = ageText(since, inquiry.now)
-  return trouble ?? `${DOING[phase]}${age === undefined ? '' : ` for ${age}`}`
+  return trouble ?? `${doing(phase, pod)}${age === undefined ? '' : ` for ${age}`}`
+}
+
+/** An init container or sidecar that holds the others is named. */
+function doing(phase: Phase, pod: Pod): string {
+  if (phase !== 'initializing') return DOING[phase]
+  const holder = containersOf(pod).find(
+    ({ isInit, isSidecar, status }) =>
+      status.state?.running !== undefined && (isInit || (isSidecar && status.started === false)),
+  )
+  if (holder === undefined) return DOING[phase]
+  return `waiting for ${containerText(holder)} to ${holder.isInit ? 'finish' : 'start'}`
 }
 
 function schedulingTrouble(pod: Pod, inquiry: Inquiry): string | undefined {

@@ -1,5 +1,6 @@
 import { APPLYSET, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { actionsOf } from '../../plan/index.ts'
 import type { PlannedEndpoint } from '../../plan/index.ts'
 import { evidenceQueries, explain, isJudged, judgeWritten } from '../../status/index.ts'
 import type { Diagnosis, Judged } from '../../status/index.ts'
@@ -14,7 +15,7 @@ export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<vo
   const { options, cluster } = run
   const start = performance.now()
   const deadlineSeconds = options.timeoutSeconds ?? endpoint.readySeconds
-  const isWritten = run.plan.actions.some(action => action.endpoint === endpoint.name)
+  const isWritten = endpoint.actions.length > 0
   const writtenAt = isWritten ? cluster.serverTime().toISOString() : undefined
   const wait: Wait = { run, endpoint, start, deadlineSeconds, writtenAt }
   await followEndpoint(run, endpoint)
@@ -97,7 +98,9 @@ function judge({ run, endpoint, writtenAt }: Wait): Judged {
 
 /** Two autoscalers of the same pods disturb each other until the one that goes has gone, which is after the wait. */
 function isMendedLater({ plan }: Run, { kind }: KubeObject): boolean {
-  const goes = plan.actions.filter(({ type }) => type === 'prune').map(({ ref }) => ref.kind)
+  const goes = actionsOf(plan)
+    .filter(({ type }) => type === 'prune')
+    .map(({ ref }) => ref.kind)
   return kind === 'HorizontalPodAutoscaler' && goes.includes(kind)
 }
 

@@ -1,4 +1,4 @@
-import { containersOf, placeText } from '../containers.ts'
+import { containersOf, containerText, placeText } from '../containers.ts'
 import { cleaned } from '../wording.ts'
 import type { PodCause } from './cause.ts'
 
@@ -14,7 +14,7 @@ export const configError: PodCause = pod => {
   if (container === undefined || TRANSIENT.test(message)) return undefined
   return {
     cause: 'config-error',
-    summary: `container ${container.name} of pod ${pod.metadata.name} cannot be configured: ${message}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} cannot be configured: ${message}`,
     evidence: [`${placeText(container)} waiting: CreateContainerConfigError: ${message}`],
     remedy: remedyFor(message),
     outlook: 'hopeless',

@@ -1,4 +1,4 @@
-import { containersOf, placeText } from '../containers.ts'
+import { containersOf, containerText, placeText } from '../containers.ts'
 import { cleaned } from '../wording.ts'
 import type { PodCause } from './cause.ts'
 
@@ -14,7 +14,7 @@ export const containerStart: PodCause = pod => {
   const text = cleaned(message)
   return {
     cause: 'container-start',
-    summary: `container ${container.name} of pod ${pod.metadata.name} cannot be started: ${text}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} cannot be started: ${text}`,
     evidence: [`${placeText(container)} waiting: ${reason}: ${text}`],
     remedy: remedyFor(text),
   }

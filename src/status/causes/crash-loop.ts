@@ -1,4 +1,4 @@
-import { containersOf, lastEnd, placeText } from '../containers.ts'
+import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Terminated } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
@@ -6,9 +6,8 @@ import { cleaned } from '../wording.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
+import { lastWordsIn } from './last-words.ts'
 import { plural } from '../../words/index.ts'
-
-const GPU_MEMORY = /CUDA out of memory|torch\.(cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY/
 
 /** A main container ends again and again, whatever its exit code. */
 export const crashLoop: PodCause = pod => {
@@ -20,18 +19,18 @@ export const crashLoop: PodCause = pod => {
 
 /** For init containers too (init-container.ts). */
 export function crashDiagnosis(container: PodContainer, end: Terminated): Diagnosis {
-  const { pod, name, status, isInit } = container
+  const { pod, status, isInit } = container
   const restarts = status.restartCount ?? 0
-  const isGpuMemory = GPU_MEMORY.test(end.message ?? '')
+  const words = lastWordsIn(end.message)
   return {
     cause: isInit ? 'init-container' : 'crash-loop',
-    summary: `${isInit ? 'init container' : 'container'} ${name} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${isGpuMemory ? 'the memory of the GPU is too small' : exitText(end)}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${words?.text ?? exitText(end)}`,
     evidence: [
       `${placeText(container)} ended with ${exitText(end)}${end.reason ? ` (${end.reason})` : ''}`,
       ...(end.message ? [`its last words: ${cleaned(end.message, 500)}`] : []),
       plural(restarts, 'restart'),
     ],
-    remedy: `${isGpuMemory ? 'ask for a GPU with more memory (resources.gpuMemory) or more GPUs, or make the model need less' : exitMeaning(end).remedy}: ${logCommand(container)}`,
+    remedy: `${words?.remedy ?? exitMeaning(end).remedy}: ${logCommand(container)}`,
     ...(isHopeless(container) && { outlook: 'hopeless' as const }),
   }
 }

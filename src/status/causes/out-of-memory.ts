@@ -1,4 +1,4 @@
-import { containersOf, lastEnd, placeText } from '../containers.ts'
+import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import { exitText } from './exit-code.ts'
 import { RESTARTS } from './cause.ts'
@@ -14,7 +14,7 @@ export const outOfMemory: PodCause = pod => {
   const isLooping = container.status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
     cause: 'out-of-memory',
-    summary: `container ${container.name} of pod ${pod.metadata.name} used more memory than its limit${limitText(container)} and was killed`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} used more memory than its limit${limitText(container)} and was killed`,
     evidence: [`${placeText(container)} ended with ${exitText(end)}`, plural(restarts, 'restart')],
     remedy:
       'raise resources.memory, or make it need less (a smaller model or batch, fewer concurrent requests)',

@@ -1,4 +1,4 @@
-import { containersOf, lastEnd, placeText } from '../containers.ts'
+import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Diagnosis } from '../verdict.ts'
@@ -35,13 +35,13 @@ function wasKilled(container: PodContainer, { related }: Inquiry): boolean {
 }
 
 function killed(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
-  const { status, name, pod } = container
+  const { status, pod } = container
   const restarts = status.restartCount ?? 0
   const end = lastEnd(container)
   const isLooping = status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
     cause: 'probe',
-    summary: `container ${name} of pod ${pod.metadata.name} is restarted because its ${attempt.kind} probe fails: ${attempt.tried}: ${attempt.answer}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} is restarted because its ${attempt.kind} probe fails: ${attempt.tried}: ${attempt.answer}`,
     evidence: [
       `${placeText(container)}: ${attempt.text}`,
       ...(end ? [`${placeText(container)} ended with ${exitText(end)}`] : []),
@@ -53,11 +53,11 @@ function killed(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
 }
 
 function unanswered(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
-  const { status, name, pod } = container
+  const { status, pod } = container
   const isStarting = attempt.kind === 'startup' && status.started !== true
   return {
     cause: 'probe',
-    summary: `container ${name} of pod ${pod.metadata.name} runs but does not pass its ${attempt.kind} probe${isStarting ? ' yet' : ''}: ${attempt.tried}: ${attempt.answer}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} runs but does not pass its ${attempt.kind} probe${isStarting ? ' yet' : ''}: ${attempt.tried}: ${attempt.answer}`,
     evidence: [`${placeText(container)}: ${attempt.text}`, portsText(container)],
     remedy: remedyFor(container, attempt),
     ...(isStarting && { outlook: 'waiting' as const }),

@@ -14,14 +14,29 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
   if (missing !== undefined) return missingClaim(pod, missing, message)
   const claim = unboundClaim(pod, inquiry)
   if (claim === undefined || !/PersistentVolumeClaim/i.test(message)) return undefined
-  const why = claimTrouble(claim, inquiry)
+  const noClass = missingClass(claim, inquiry)
+  const why = claimTrouble(claim, inquiry) ?? noClass
   return {
     cause: 'volume-claim',
     summary: `PersistentVolumeClaim ${claim.metadata.name} of pod ${pod.metadata.name} is not bound${why === undefined ? '' : `: ${why}`}`,
     evidence: [`pod ${pod.metadata.name}: ${schedulerText(message)}`],
     remedy:
-      'check the storage class of the claim and that its provisioner runs, or make a volume that fits',
+      noClass === undefined
+        ? 'check the storage class of the claim and that its provisioner runs, or make a volume that fits'
+        : `create the StorageClass, or make the claim anew with one that there is (kubectl get storageclass): its storageClassName cannot be changed`,
   }
+}
+
+/** Known by the controller's own words, and where storage classes can be seen. A claim may also be bound by hand to a volume of a class that is only a name. */
+function missingClass(claim: VolumeClaim, inquiry: Inquiry): string | undefined {
+  const name = claim.spec?.storageClassName
+  const classes = inquiry.related.ofKind('StorageClass')
+  if (!name) return undefined
+  const isSaid = /storageclass\.storage\.k8s\.io "[^"]+" not found/.test(
+    claimTrouble(claim, inquiry) ?? '',
+  )
+  const isUnseen = classes.length > 0 && classes.every(({ metadata }) => metadata.name !== name)
+  return isSaid || isUnseen ? `there is no StorageClass ${name}` : undefined
 }
 
 /** The last that the volume controller or a provisioner complained about. */

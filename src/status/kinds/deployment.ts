@@ -38,7 +38,9 @@ function missingPods(inquiry: Inquiry): string | undefined {
 function newAvailable({ object, related }: Inquiry, old: number): number {
   const { availableReplicas = 0 } = (object as Workload).status ?? {}
   if (old <= 0) return availableReplicas
-  return newestReplicaSet(object, related)?.status?.availableReplicas ?? availableReplicas
+  const newest = newestReplicaSet(object, related)
+  // A ReplicaSet leaves a zero out.
+  return newest === undefined ? availableReplicas : (newest.status?.availableReplicas ?? 0)
 }
 
 function oldPods(count: number): string {

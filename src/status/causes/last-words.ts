@@ -1,0 +1,219 @@
+/** What a server wrote before it ended, understood. */
+export interface LastWords {
+  /** Whose words they are; `any`: of the libraries that several servers share. */
+  family: string
+  pattern: RegExp
+  /** Follows `keeps ending (4 restarts), `. */
+  text: string
+  /** In words of the spec. */
+  remedy: string
+}
+
+const GPU_MEMORY = {
+  text: 'the memory of the GPU is too small',
+  remedy:
+    'ask for a GPU with more memory (resources.gpuMemory) or more GPUs, or make the model need less',
+}
+
+const KV_CACHE = {
+  text: 'the memory of the GPU leaves too little for the KV cache',
+  remedy:
+    'lower the longest sequence or raise the share of GPU memory that the server may use (args), or ask for a GPU with more memory (resources.gpuMemory)',
+}
+
+const NO_MODEL = {
+  text: 'there is no such model, or it may not be read without credentials',
+  remedy:
+    'check model.uri or the model in args; of a gated or private repository, accept its terms and give a token by env (HF_TOKEN from a Secret)',
+}
+
+const INCOMPLETE = {
+  text: 'the model has no configuration, tokenizer or weights where the server looks for them',
+  remedy: 'check what is at model.uri, and the path to it in args',
+}
+
+const PORT = {
+  text: 'its port is in use already',
+  remedy:
+    'let only one process of the pod listen on it: check port, args and further containers (sidecars)',
+}
+
+/**
+ * The more exact ones first: a KV cache that does not fit is told together with CUDA's own words. Each has a recorded line in
+ * test/status/last-words.test.ts.
+ */
+export const LAST_WORDS: LastWords[] = [
+  {
+    family: 'vLLM',
+    pattern:
+      /larger than the (?:available KV cache memory|maximum number of tokens that can be stored in KV cache)|No available memory for the cache blocks/,
+    ...KV_CACHE,
+  },
+  {
+    family: 'vLLM',
+    pattern: /Free memory on device .{0,200} is less than desired GPU memory utilization/,
+    text: 'another process uses the memory of its GPU',
+    remedy:
+      'let no other pod share the GPU, or lower the share of GPU memory that the server may use (args: --gpu-memory-utilization)',
+  },
+  {
+    family: 'SGLang',
+    pattern: /Not enough memory\. Please try to increase --mem-fraction-static/,
+    ...KV_CACHE,
+  },
+  {
+    family: 'TGI',
+    pattern: /Not enough memory to handle .{0,80}(?:prefill tokens|max_total_tokens)/,
+    ...KV_CACHE,
+  },
+  {
+    family: 'llama.cpp, Ollama',
+    pattern:
+      /cudaMalloc failed: out of memory|unable to allocate CUDA\d+ buffer|failed to allocate buffer for kv cache/,
+    ...GPU_MEMORY,
+  },
+  {
+    family: 'any',
+    pattern:
+      /CUDA out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|CUDA error: out of memory|failed to allocate memory.{0,40}CUDA/,
+    ...GPU_MEMORY,
+  },
+  {
+    family: 'any',
+    pattern:
+      /No space left on device(?=[\s\S]{0,2000}(?:\/dev\/shm|nccl))|Error while creating shared memory segment|unable to (?:mmap|open shared memory|allocate shared memory)|insufficient shared memory \(shm\)|out of shared memory/i,
+    text: '/dev/shm is too small',
+    remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
+  },
+  {
+    family: 'Triton',
+    pattern: /Unable to initialize shared memory key .{0,300}/,
+    text: '/dev/shm is too small',
+    remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
+  },
+  {
+    family: 'any',
+    pattern: /NCCL error|ncclSystemError|ncclUnhandledCudaError|ncclInternalError|ncclRemoteError/,
+    text: 'its GPUs cannot talk to one another (NCCL)',
+    remedy:
+      'raise sharedMemory, and give as many GPUs (resources.gpus) as the server is told to use (args: tensor parallelism)',
+  },
+  {
+    family: 'any',
+    pattern:
+      /no kernel image is available for execution|is not compatible with the current PyTorch installation|compute cap \d+ is not compatible|Runtime compute cap \d+ is not compatible/,
+    text: 'the image has no code for this type of GPU',
+    remedy:
+      'use an image that is built for it, or choose nodes with another type of GPU (scheduling.nodeSelector)',
+  },
+  {
+    family: 'vLLM',
+    pattern: /Bfloat16 is only supported on GPUs with compute capability/,
+    text: 'this type of GPU has no bfloat16',
+    remedy:
+      'set --dtype=half in args, or choose nodes with a newer type of GPU (scheduling.nodeSelector)',
+  },
+  {
+    family: 'any',
+    pattern:
+      /CUDA driver version is insufficient|driver on your system is too old|forward compatibility was attempted on non supported HW/,
+    text: "the node's GPU driver is older than the image's CUDA",
+    remedy:
+      'use an image with an older CUDA, or choose nodes with a newer driver (scheduling.nodeSelector)',
+  },
+  {
+    family: 'any',
+    pattern:
+      /No CUDA GPUs are available|Found no NVIDIA driver|no CUDA-capable device is detected|Failed to infer device type|libcuda\.so\.1: cannot open shared object file/,
+    text: 'it finds no GPU',
+    remedy: 'ask for one (resources.gpus), or use an image and args for the CPU',
+  },
+  {
+    family: 'vLLM',
+    pattern: /World size \(\d+\) is larger than the number of available GPUs/,
+    text: 'it is told to use more GPUs than it has',
+    remedy: 'let resources.gpus and the tensor parallelism in args be the same number',
+  },
+  {
+    family: 'any',
+    pattern:
+      /GatedRepoError|Cannot access gated repo|RepositoryNotFoundError|is not a local folder and is not a valid model identifier|Repository Not Found for url|Invalid user token|pull model manifest: file does not exist/,
+    ...NO_MODEL,
+  },
+  {
+    family: "KServe's own",
+    pattern:
+      /Failed to fetch model|Unable to locate credentials|An error occurred \((?:403|404|AccessDenied|NoSuchBucket|NoSuchKey)\)/,
+    ...NO_MODEL,
+  },
+  {
+    family: "KServe's own",
+    pattern: /ModelMissingError|Model (?:not found|could not be found)|Model file not found/,
+    ...INCOMPLETE,
+  },
+  {
+    family: 'Triton',
+    pattern: /failed to load all models|failed to poll model repository|failed to stat file/,
+    ...INCOMPLETE,
+  },
+  {
+    family: 'TF Serving',
+    pattern: /No versions of servable .{0,200} found under base path/,
+    ...INCOMPLETE,
+  },
+  {
+    family: 'TorchServe',
+    pattern:
+      /ModelNotFoundException|ModelException: Model not found|Failed to load model: .{0,200}\.mar/i,
+    ...INCOMPLETE,
+  },
+  {
+    family: 'llama.cpp, Ollama',
+    pattern:
+      /failed to open GGUF file|gguf_init_from_file|error loading model: .{0,200}(?:No such file|failed to open)/,
+    ...INCOMPLETE,
+  },
+  {
+    family: 'any',
+    pattern:
+      /Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
+    ...INCOMPLETE,
+  },
+  {
+    family: 'any',
+    pattern: /address already in use|Address in use|could not bind to|Failed to bind to address/i,
+    ...PORT,
+  },
+  {
+    family: 'any',
+    pattern: /exec format error/,
+    text: "the image is built for another CPU than the node's",
+    remedy: "build the image for the node's CPU, or choose nodes by scheduling.nodeSelector",
+  },
+  {
+    family: 'any',
+    pattern: /ModuleNotFoundError: No module named|ImportError: cannot import name/,
+    text: 'a Python module is missing in the image',
+    remedy: 'use an image that has it, with the versions that the server needs',
+  },
+  {
+    family: 'any',
+    pattern:
+      /error while loading shared libraries|cannot open shared object file|version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]+' not found/,
+    text: 'a library is missing in the image, or of another version',
+    remedy: 'use an image whose libraries fit the server',
+  },
+  {
+    family: 'any',
+    pattern:
+      /unrecognized arguments:|unexpected argument '|error: unknown argument|Unrecognized option:|invalid choice: /,
+    text: 'it does not know one of its arguments',
+    remedy: 'correct args: another version of the server may name it otherwise',
+  },
+]
+
+/** The first in the table that the text contains; what a container of that text ended by. */
+export function lastWordsIn(text: string | undefined): LastWords | undefined {
+  if (text === undefined || text === '') return undefined
+  return LAST_WORDS.find(({ pattern }) => pattern.test(text))
+}
