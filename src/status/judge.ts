@@ -1,4 +1,4 @@
-import { groupOf } from '../object/index.ts'
+import { HORIZONTAL_POD_AUTOSCALER, isOf } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { isReadyWhenStored } from './assess.ts'
 import { leastReady } from './endpoint-status.ts'
@@ -47,6 +47,6 @@ function leastOf(judged: readonly Judged[]): Judged {
   return unready ?? judged[0] ?? { verdict: STORED, object: undefined }
 }
 
-function isAutoscaler({ apiVersion, kind }: KubeObject): boolean {
-  return groupOf(apiVersion) === 'autoscaling' && kind === 'HorizontalPodAutoscaler'
+function isAutoscaler(object: KubeObject): boolean {
+  return isOf(object, HORIZONTAL_POD_AUTOSCALER)
 }

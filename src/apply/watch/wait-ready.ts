@@ -1,3 +1,4 @@
+import { HORIZONTAL_POD_AUTOSCALER } from '../../kinds/index.ts'
 import { APPLYSET, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { actionsOf } from '../../plan/index.ts'
@@ -101,7 +102,7 @@ function isMendedLater({ plan }: Run, { kind }: KubeObject): boolean {
   const goes = actionsOf(plan)
     .filter(({ type }) => type === 'prune')
     .map(({ ref }) => ref.kind)
-  return kind === 'HorizontalPodAutoscaler' && goes.includes(kind)
+  return kind === HORIZONTAL_POD_AUTOSCALER.kind && goes.includes(kind)
 }
 
 /** Why a pod gets no node is in nodes and claims, which are not watched. */

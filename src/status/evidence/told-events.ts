@@ -1,6 +1,6 @@
-import type { KubeObject } from '../object/index.ts'
-import type { KubeEvent } from './shapes.ts'
-import { eventCount, eventText, eventTime, viewOf } from './view.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { KubeEvent } from '../shapes.ts'
+import { eventCount, eventText, eventTime, viewOf } from '../view.ts'
 
 /** Events about the objects, as plain rows. */
 export function eventsIn(events: readonly KubeObject[], objects: readonly KubeObject[]) {

@@ -1,5 +1,5 @@
-import type { ListQuery } from '../cluster/index.ts'
-import { ENDPOINT_LABEL } from '../object/index.ts'
+import type { ListQuery } from '../../cluster/index.ts'
+import { ENDPOINT_LABEL } from '../../object/index.ts'
 
 /** What belongs to the endpoints of a namespace and what explains them: apply, status and the diagnostics bundle read by these. */
 
