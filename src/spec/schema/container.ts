@@ -181,7 +181,7 @@ export const volume = z.union(
   '{name, mountPath} with one of pvc, secret, configMap, emptyDir or another kind as in a pod, such as nfs or csi',
 )
 
-interface NamedPort {
+export interface NamedPort {
   port: number
   service?: number | false | undefined
   protocol?: 'TCP' | 'UDP' | 'SCTP' | undefined
