@@ -5,6 +5,7 @@ import { CUSTOM_RESOURCE_DEFINITION } from './custom-resource-definition.ts'
 import { DAEMON_SET } from './daemon-set.ts'
 import { DEPLOYMENT } from './deployment.ts'
 import { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
+import { HTTP_ROUTE } from './http-route.ts'
 import { INFERENCE_SERVICE } from './inference-service.ts'
 import { INGRESS } from './ingress.ts'
 import { JOB } from './job.ts'
@@ -17,6 +18,7 @@ import { POD } from './pod.ts'
 import { REPLICA_SET } from './replica-set.ts'
 import { ROLE_BINDING } from './role-binding.ts'
 import { ROLE } from './role.ts'
+import { SCALED_OBJECT } from './scaled-object.ts'
 import { SECRET } from './secret.ts'
 import { SERVICE_ACCOUNT } from './service-account.ts'
 import { SERVICE_MONITOR } from './service-monitor.ts'
@@ -38,6 +40,8 @@ export const KINDS: readonly Kind[] = [
   HORIZONTAL_POD_AUTOSCALER,
   POD_DISRUPTION_BUDGET,
   INGRESS,
+  HTTP_ROUTE,
+  SCALED_OBJECT,
   NETWORK_POLICY,
   SERVICE_MONITOR,
   SERVICE_ACCOUNT,
