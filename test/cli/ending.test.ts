@@ -14,7 +14,7 @@ const COMMANDS: [string, number][] = [
   ['validate -o json', 0],
   ['render -e dev', 0],
   ['render -e dev --explain', 0],
-  ['render -e nowhere', 1],
+  ['render -e nowhere', 2],
   ['diff -e dev --against HEAD', 0],
   ['nonsense', 2],
   ['validate --nonsense', 2],
