@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { SlipwayError } from '../src/problem/index.ts'
 import {
   defaultKubernetes,
@@ -12,7 +13,7 @@ import {
 import { list } from '../src/sandbox/testing.ts'
 import { installedEnvironment, installPackage } from './support/installed.ts'
 import type { Pass } from './support/passes.ts'
-import { passesOf, titleOf } from './support/passes.ts'
+import { only, passesOf, titleOf } from './support/passes.ts'
 import { printFailures, runAva } from './support/run-ava.ts'
 import type { RunnerSandbox, TestedVersions } from './support/runner-sandbox.ts'
 import { runnerEnvironment } from './support/runner-sandbox.ts'
@@ -24,12 +25,21 @@ import { writeTested } from './support/tested.ts'
 /**
  * Runs ava (all tests, or the files given) with one installed package for all of them and one sandbox for each pass
  * (support/passes.ts), and ends with `N passed, N failed`. SLIPWAY_TEST_CLI=sources saves the package: tests then run the command
- * line of the sources. `--all` adds the other versions of Kubernetes and KServe, and writes docs/tested.md.
+ * line of the sources. `--all` adds the other versions of Kubernetes and KServe, and writes docs/tested.md; `--pass 1.34.4/0.20.0`
+ * runs only the pass of these versions, and may be given again.
  */
 
 const name = `test-${process.pid}`
-const isAll = process.argv.includes('--all')
-const names = process.argv.slice(2).filter(argument => argument !== '--all')
+const {
+  values: { all: isAll, pass: asked },
+  positionals: names,
+} = parseArgs({
+  allowPositionals: true,
+  options: {
+    all: { type: 'boolean', default: false },
+    pass: { type: 'string', multiple: true, default: [] },
+  },
+})
 const KNOWN = {
   kubernetes: kubernetesVersions(),
   kserve: kserveVersions(),
@@ -64,7 +74,7 @@ async function runTests(folder: string): Promise<number> {
   const total = newTally()
   const results: PassResult[] = []
   let worst = 0
-  for (const pass of passesOf(testFiles(names), KNOWN, isAll ? 'all' : 'ci')) {
+  for (const pass of only(asked, passesOf(testFiles(names), KNOWN, isAll ? 'all' : 'ci'))) {
     const tally = await runPass(pass, path.join(folder, 'kubeconfig'), packaged)
     results.push({ title: titleOf(pass), summary: summaryOf(tally), pass })
     add(total, tally)

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { passesOf, titleOf } from '../support/passes.ts'
+import { only, passesOf, titleOf } from '../support/passes.ts'
 import { testedPage } from '../support/tested.ts'
 
 /** Which files run on which versions. */
@@ -39,14 +39,29 @@ test('files that use no KServe are run once', t => {
   t.deepEqual(shown('ci', FILES.slice(0, 2)).length, 1)
 })
 
-test('the page of results says when, where and how many', t => {
+test('a pass can be run alone', t => {
+  const passes = passesOf(FILES, KNOWN, 'all')
+  t.deepEqual(only(['1.34.4/0.20.0'], passes).map(titleOf), ['Kubernetes 1.34.4, KServe 0.20.0'])
+  t.is(only([], passes).length, passes.length)
+  t.throws(() => only(['1.30.0/0.20.0'], passes), { message: /there is no pass 1\.30\.0/ })
+})
+
+test('the page of results says of each pass when, where and how many', t => {
   const results = passesOf(FILES, KNOWN, 'ci').map((pass, index) => ({
     title: titleOf(pass),
     summary: `${index + 2} passed, 0 failed`,
     pass,
   }))
   const page = testedPage(results, { date: new Date('2026-01-02T03:04:05Z'), commit: 'abc123' })
-  t.regex(page, /on 2026-01-02, at commit abc123/)
-  t.regex(page, /\| 1\.37\.2 \| 0\.20\.0 \| 4 files.* \| 2 passed, 0 failed \|/)
+  t.regex(
+    page,
+    /\| 1\.37\.2 \| 0\.20\.0 \| 4 files.* \| 2 passed, 0 failed \| 2026-01-02 \| abc123 \|/,
+  )
   t.regex(page, /\| 1\.37\.2 \| 0\.16\.0 \| 1 files.* \| 3 passed, 0 failed \|/)
+  const later = { date: new Date('2026-02-03T00:00:00Z'), commit: 'def456' }
+  const next = testedPage(results.slice(1), later, page)
+  t.regex(
+    next,
+    /\| 1\.37\.2 \| 0\.20\.0 \| .* abc123 \|\n\| 1\.37\.2 \| 0\.16\.0 \| .* def456 \|\n$/,
+  )
 })

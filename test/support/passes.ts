@@ -58,3 +58,13 @@ function usesSandbox({ text }: TestFile): boolean {
 export function titleOf({ versions: { kubernetes, kserve } }: Pass): string {
   return `Kubernetes ${kubernetes}, KServe ${kserve}`
 }
+
+/** Those of the versions that are asked for, such as `1.34.4/0.20.0`; all when nothing is. */
+export function only(asked: readonly string[], passes: readonly Pass[]): Pass[] {
+  const chosen = passes.filter(
+    ({ versions: { kubernetes, kserve } }) =>
+      asked.length === 0 || asked.includes(`${kubernetes}/${kserve}`),
+  )
+  if (chosen.length === 0) throw new Error(`there is no pass ${asked.join(', ')}`)
+  return chosen
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Pass } from './passes.ts'
 
@@ -10,29 +10,53 @@ export interface PassResult {
   pass: Pass
 }
 
-const FILE = path.resolve(import.meta.dirname, '../../docs/tested.md')
-
-/** docs/tested.md: what `npm run test:all` has seen, and where. */
-export function writeTested(results: readonly PassResult[]): void {
-  writeFileSync(FILE, testedPage(results, { date: new Date(), commit: commitOf() }))
+interface Seen {
+  date: Date
+  commit: string
 }
 
-export function testedPage(
-  results: readonly PassResult[],
-  { date, commit }: { date: Date; commit: string },
-): string {
-  const rows = results.map(({ summary, pass: { versions, files } }) => {
-    const what = versions.onlyKserve ? "KServe's tests" : 'all tests of these files'
-    return `| ${versions.kubernetes} | ${versions.kserve} | ${files.length} files, ${what} | ${summary} |`
-  })
+const FILE = path.resolve(import.meta.dirname, '../../docs/tested.md')
+
+/** docs/tested.md: what `npm run test:all` has seen of each pass, and when. */
+export function writeTested(results: readonly PassResult[]): void {
+  const before = existsSync(FILE) ? readFileSync(FILE, 'utf8') : ''
+  const seen = { date: new Date(), commit: commitOf() }
+  writeFileSync(FILE, testedPage(results, seen, before))
+}
+
+/** The page with these results; what it has of other passes stays, with the commit that they were seen at. */
+export function testedPage(results: readonly PassResult[], seen: Seen, before = ''): string {
+  const kept = before.split('\n').flatMap(line => (/^\| \d/.test(line) ? [line] : []))
+  const rows = new Map(
+    [...kept, ...results.map(each => rowOf(each, seen))].map(row => [keyOf(row), row]),
+  )
   return `# What was tested
 
-Written by \`npm run test:all\` on ${date.toISOString().slice(0, 10)}, at commit ${commit}, Node ${process.version}, ${process.platform} ${process.arch}.
+Written by \`npm run test:all\`: each row when its pass was last run, on ${process.platform} ${process.arch}.
 
-| Kubernetes | KServe | tests | result |
-| ---------- | ------ | ----- | ------ |
-${rows.join('\n')}
+| Kubernetes | KServe | tests | result | date | commit |
+| ---------- | ------ | ----- | ------ | ---- | ------ |
+${[...rows.values()].join('\n')}
 `
+}
+
+function rowOf({ summary, pass: { versions, files } }: PassResult, { date, commit }: Seen): string {
+  const what = versions.onlyKserve ? "KServe's tests" : 'all tests of these files'
+  const cells = [
+    versions.kubernetes,
+    versions.kserve,
+    `${files.length} files, ${what}`,
+    summary,
+    date.toISOString().slice(0, 10),
+    commit,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** Its versions. */
+function keyOf(row: string): string {
+  const [, kubernetes = '', kserve = ''] = row.split('|')
+  return `${kubernetes.trim()} ${kserve.trim()}`
 }
 
 function commitOf(): string {
