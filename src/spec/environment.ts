@@ -87,7 +87,7 @@ function unknown(project: ReadProject, name: string, isDefault: boolean): Proble
   const names = Object.keys(project.document.spec.environments)
   const remedy = suggestion(name, names, 'Environments')
   return {
-    code: 'unknown-environment',
+    code: isDefault ? 'bad-value' : 'unknown-environment',
     severity: 'error',
     place: project.placeOf(['spec', isDefault ? 'defaultEnvironment' : 'environments']),
     message: `there is no environment "${name}" in slipway.yaml`,

@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers'
 import anyTest from 'ava'
 import type { TestFn } from 'ava'
 import { CLI } from '../support/cli.ts'
+import { CODES } from '../../src/problem/codes.ts'
+import type { ProblemCode } from '../../src/problem/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { brokenCases, writeCase } from '../spec/broken-cases.ts'
 import type { BrokenCase } from '../spec/broken-cases.ts'
@@ -23,7 +25,7 @@ const { serial } = sandboxTest(test)
 const PARALLEL = 2
 
 serial(
-  'R8 · a broken spec gets one clear sentence, exit 1, and the cluster is untouched',
+  'R8 · a broken spec gets one clear sentence, its exit code, and the cluster is untouched',
   async t => {
     const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
     const folder = await mkdtemp(join(tmpdir(), 'slipway-broken-'))
@@ -43,7 +45,7 @@ serial(
     await Promise.all(Array.from({ length: PARALLEL }, work))
     for (const { broken, code, stderr, stdout } of answers) {
       const { name, expected } = broken
-      t.is(code, 1, `${name}: ${stderr}`)
+      t.is(code, CODES[expected.code as ProblemCode], `${name}: ${stderr}`)
       t.is(stdout, '', name)
       t.true(
         stderr.includes(`${expected.place}: error: ${expected.message}`) ||
