@@ -16,6 +16,7 @@ import type { Call, Recipes } from '../support/every-command.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
 import { installedPackage } from '../support/installed.ts'
 import { commandsIn } from '../support/runner-log.ts'
+import { runnerSandbox } from '../support/runner-sandbox.ts'
 import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
@@ -28,6 +29,8 @@ const BUG = /bug in slipway/
 const OWN_SANDBOX = `test-${process.pid}-every`
 const IMAGE = ['--image', 'registry.example.com/a:1', '--cpu', '1', '--memory', '1Gi']
 
+const HAS_KSERVE = runnerSandbox().sandbox !== undefined
+
 const RECIPES: Recipes = {
   init: () => [{ args: ['-C', 'new', '--name', 'shop'] }],
   new: word => {
@@ -36,7 +39,10 @@ const RECIPES: Recipes = {
     return [{ args: [`${runtime}-one`, '-C', 'new', ...rest] }]
   },
   // KServe is in the sandbox of some runs only: there is no InferenceService of that name in any.
-  import: kind => [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }],
+  import: kind => {
+    if (kind === 'servingruntimes') return [HAS_KSERVE ? {} : { code: 1 }, { args: ['a'], code: 2 }]
+    return [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }]
+  },
   environments: () => [{}, { args: ['--revision', 'HEAD'] }],
   validate: () => [{}, { args: ['--server'] }],
   render: word => [{ args: word === '-o dir' ? ['--output-dir', 'out'] : [] }, ...explained(word)],

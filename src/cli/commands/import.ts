@@ -66,6 +66,7 @@ export const importCommand = defineCommand({
   ],
   run: async ({ kind, name: names, namespace, container, allowLoss, ...args }, terminal) => {
     if (kind === RUNTIMES) {
+      refuseNames(names)
       const choice = namespace === undefined ? args : { ...args, namespace }
       return writeServingRuntimes(choice, terminal)
     }
@@ -86,6 +87,13 @@ export const importCommand = defineCommand({
     return hasErrors(imported.rendered.problems) ? 1 : 0
   },
 })
+
+function refuseNames(names: readonly string[]): void {
+  if (names.length === 0) return
+  throw failure('usage', `import ${RUNTIMES} takes no name`, {
+    remedy: "Leave it out: all of the cluster and of the environment's namespace are written.",
+  })
+}
 
 function oneName([name, ...others]: readonly string[]): string {
   if (name !== undefined && others.length === 0) return name
