@@ -40,7 +40,7 @@ const RECIPES: Recipes = {
   },
   // KServe is in the sandbox of some runs only: there is no InferenceService of that name in any.
   import: kind => {
-    if (kind === 'servingruntimes') return [HAS_KSERVE ? {} : { code: 1 }, { args: ['a'], code: 2 }]
+    if (kind === 'servingruntimes') return [HAS_KSERVE ? {} : { code: 2 }, { args: ['a'], code: 2 }]
     return [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }]
   },
   environments: () => [{}, { args: ['--revision', 'HEAD'] }],
