@@ -50,7 +50,11 @@ async function lastGood({ job, args: choice, project, provenance, failed }: Fail
   const { loadLastGood } = await import('../revisions/index.ts')
   const { readRevisions } = await import('../plan/index.ts')
   const revisions = await readRevisions(job.cluster, project.set)
-  return loadLastGood({ revisions, project, provenance, choice, endpoints: failed })
+  const onLost = (commit: string) =>
+    job.terminal.err(
+      `Rolling back ${failed.join(', ')} to ${short(commit)} is not possible, and what failed stays as it is:\n`,
+    )
+  return loadLastGood({ revisions, project, provenance, choice, endpoints: failed, onLost })
 }
 
 async function applyGood(

@@ -23,6 +23,8 @@ export interface Failed {
   choice: ProjectChoice
   /** Names of the endpoints that failed. */
   endpoints: readonly string[]
+  /** Hears which commit cannot be had, before the error says why. */
+  onLost: (commit: string) => void
 }
 
 export interface LastGood extends ProvenProject {
@@ -49,10 +51,15 @@ function ownOf(objects: readonly RenderedObject[], { endpoints }: Failed): Rende
 }
 
 async function loadAt(commit: string, failed: Failed): Promise<ProvenProject> {
-  const { project, provenance, choice } = failed
+  const { project, provenance, choice, onLost } = failed
   const { directory } = project
   const { actor } = provenance.info
-  const good = await findProvenance(directory, { revision: commit, actor })
-  const loaded = await loadProject({ directory, choice, source: good.source })
-  return { ...loaded, provenance: good }
+  try {
+    const good = await findProvenance(directory, { revision: commit, actor })
+    const loaded = await loadProject({ directory, choice, source: good.source })
+    return { ...loaded, provenance: good }
+  } catch (error) {
+    onLost(commit)
+    throw error
+  }
 }

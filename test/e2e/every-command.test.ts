@@ -117,7 +117,10 @@ serial(
     await mkdir(join(directory, 'new'))
     await project.edit('endpoints/chat.yaml', ':v1', ':v2')
     // What the commands write: a rollback wants the rest committed.
-    await project.write('.gitignore', 'new/\nout/\nown-kubeconfig\nendpoints/plain.yaml\n')
+    await project.write(
+      '.gitignore',
+      'new/\nout/\n.github/\nserving-runtimes/\nown-kubeconfig\nendpoints/plain.yaml\n',
+    )
     await project.commit('The second')
     for (const { args, code, word } of [...OVERVIEW, ...CALLS]) {
       const result = await project.slipway(...args)
@@ -189,7 +192,10 @@ serial(
     const line = PAYLOAD.replaceAll('\n', ' ')
     await writePodLogs(t.context.sandbox, { namespace, lines: [line], previous: [line] })
     await mkdir(join(directory, 'new'))
-    await project.write('.gitignore', 'new/\nout/\nown-kubeconfig\nendpoints/plain.yaml\n')
+    await project.write(
+      '.gitignore',
+      'new/\nout/\n.github/\nserving-runtimes/\nown-kubeconfig\nendpoints/plain.yaml\n',
+    )
     await project.write('endpoints/a\n::error::b##[error]c\u202E.yaml', endpointText('odd'))
     const notes = `annotations: {example.com/note: ${quoted}}`
     await project.edit('endpoints/chat.yaml', '{name: chat}', `{name: chat, ${notes}}`)

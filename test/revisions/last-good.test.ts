@@ -49,7 +49,7 @@ function aHistory(t: ExecutionContext) {
 async function lastGoodOf(directory: string, endpoints: string[], revisions: Revision[]) {
   const choice = {}
   const { project, provenance } = await loadWithProvenance({ directory, choice, actor: 'ada' })
-  return loadLastGood({ revisions, project, provenance, choice, endpoints })
+  return loadLastGood({ revisions, project, provenance, choice, endpoints, onLost: () => {} })
 }
 
 test('R6 · what failed goes back to the newest good commit that renders something else for it', async t => {

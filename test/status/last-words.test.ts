@@ -2,7 +2,7 @@ import test from 'ava'
 import { explain, viewOf } from '../../src/status/index.ts'
 import { live } from './build.ts'
 
-/** Lines that servers wrote before they ended, and the word of the spec that the remedy leads to. */
+/** Lines such as servers write before they end, and the word of the spec that the remedy leads to. */
 const RECORDED: [family: string, line: string, says: RegExp, remedy: RegExp][] = [
   [
     'vLLM',

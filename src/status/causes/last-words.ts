@@ -39,7 +39,7 @@ const PORT = {
 }
 
 /**
- * The more exact ones first: a KV cache that does not fit is told together with CUDA's own words. Each has a recorded line in
+ * The more exact ones first: a KV cache that does not fit is told together with CUDA's own words. Each has a line in
  * test/status/last-words.test.ts.
  */
 export const LAST_WORDS: LastWords[] = [
