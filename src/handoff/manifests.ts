@@ -1,4 +1,4 @@
-import { waveOf, WAVES } from '../kinds/index.ts'
+import { kindOf, waveOf, WAVES } from '../kinds/index.ts'
 import type { Wave } from '../kinds/index.ts'
 import { PRUNE_ANNOTATION } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
@@ -43,9 +43,8 @@ function annotated(object: KubeObject, more: Record<string, string>): KubeObject
   return { ...object, metadata: { ...object.metadata, annotations } }
 }
 
-const KEPT_KINDS = new Set(['PersistentVolumeClaim', 'Namespace', 'CustomResourceDefinition'])
-
 /** What holds data, or what somebody wants kept, is not pruned when it leaves git. */
-export function isKept({ kind, metadata }: KubeObject): boolean {
-  return KEPT_KINDS.has(kind) || metadata.annotations?.[PRUNE_ANNOTATION] === 'disabled'
+export function isKept(object: KubeObject): boolean {
+  const isOptedOut = object.metadata.annotations?.[PRUNE_ANNOTATION] === 'disabled'
+  return isOptedOut || kindOf(object).holdsData === true
 }

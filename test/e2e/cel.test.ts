@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import { feed } from '../support/feed.ts'
 import { OBJECT, SINCE_1_35, TABLE } from '../support/cel-table.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { Kubectl } from '../support/kubectl.ts'
@@ -150,7 +151,7 @@ function server(t: ExecutionContext<SandboxContext>) {
     const child = execFile(kubectl, args)
     let stderr = ''
     child.stderr?.on('data', (text: string) => (stderr += text))
-    child.stdin?.end(JSON.stringify(object))
+    feed(child, JSON.stringify(object))
     const [code] = (await once(child, 'close')) as [number]
     return { code, stderr }
   }
