@@ -6,7 +6,7 @@ import { sha256 } from '../../scripts/release/archive.ts'
 
 /** zizmor as test/workflows/zizmor pins it, by the hash of its wheel; kept between runs. Without a network to ask: what the files say. */
 export function zizmor(args: string[]) {
-  const all = ['--offline', '--no-progress', '--quiet', '--no-config', ...args]
+  const all = ['--offline', '--no-progress', '--quiet', '--color=never', '--no-config', ...args]
   return spawnSync(installed(), all, { encoding: 'utf8' })
 }
 
