@@ -1,10 +1,13 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import { asProblem, ClusterError, connect } from '../../src/cluster/index.ts'
+import { chooseAccess } from '../../src/cluster/kubeconfig/choose.ts'
 import type { UserEntry } from '../../src/cluster/kubeconfig/read.ts'
+import { openCredentials } from '../../src/cluster/transport/credentials.ts'
+import { createSender } from '../../src/cluster/transport/sender.ts'
 import { aCluster, aConfigMap, aFaultProxy } from '../support/cluster.ts'
 import type { Fault } from '../support/proxy.ts'
 import { aKubeconfig, aRobot, isRobot } from '../support/robot.ts'
@@ -163,6 +166,55 @@ serial(
     const error = await t.throwsAsync(connect({ kubeconfig, onSignIn, signal: controller.signal }))
     t.is(asProblem(error).code, 'interrupted')
     t.deepEqual(said, ['open https://login.example.com and type ABCD\n'])
+  },
+)
+
+serial(
+  'a client certificate that was rotated is read anew, and halves that do not match are left alone',
+  async t => {
+    const { kubeconfig, context, stateDirectory, server } = t.context.sandbox
+    const { folder } = await aRobot(t)
+    const pki = join(stateDirectory, 'pki')
+    const put = async (pair: string, files: string[]) => {
+      for (const file of files) await copyFile(join(pki, `${pair}.${file}`), join(folder, file))
+    }
+    // The authority's own certificate names nobody who may read secrets.
+    await put('ca', ['crt', 'key'])
+    const { cluster } = chooseAccess({ kubeconfig, context, environment: {} })
+    const user = { 'client-certificate': join(folder, 'crt'), 'client-key': join(folder, 'key') }
+    const access = { context: 'x', server: new URL(server), cluster, user }
+    const credentials = openCredentials({ access, environment: {} })
+    t.teardown(credentials.close)
+    const sender = createSender({
+      server: access.server,
+      credentials,
+      requestTimeoutSeconds: 30,
+      userAgent: 'test',
+    })
+    const status = async () =>
+      (
+        await sender.answer({
+          verb: 'get',
+          method: 'GET',
+          path: '/api/v1/namespaces/default/secrets',
+          idempotent: true,
+        })
+      ).status
+    const first = await credentials.current()
+    t.true([401, 403].includes(await status()))
+
+    await put('admin', ['crt'])
+    credentials.renew(first)
+    t.is((await credentials.current()).agent, first.agent)
+    t.true([401, 403].includes(await status()))
+
+    await put('admin', ['key'])
+    credentials.renew(first)
+    const second = await credentials.current()
+    t.not(second.agent, first.agent)
+    t.is(await status(), 200)
+    credentials.renew(second)
+    t.is((await credentials.current()).agent, second.agent)
   },
 )
 

@@ -4,8 +4,10 @@ import type { ConnectionOptions } from 'node:tls'
 import { failure } from '../../problem/index.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 
+type TlsOptions = Omit<ConnectionOptions, 'cert' | 'key'> & { cert?: Buffer; key?: Buffer }
+
 /** TLS options of a context. Files are read anew at each call: certificates are rotated. Throws a SlipwayError with code `kubeconfig`. */
-export function tlsOptions({ context, server, cluster, user }: Access): ConnectionOptions {
+export function tlsOptions({ context, server, cluster, user }: Access): TlsOptions {
   if (server.protocol === 'http:') return {}
   const read = (what: string, data: string | undefined, file: string | undefined) =>
     material({ context, what, data, file })
