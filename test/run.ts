@@ -18,7 +18,7 @@ import { printFailures, runAva } from './support/run-ava.ts'
 import type { RunnerSandbox, TestedVersions } from './support/runner-sandbox.ts'
 import { runnerEnvironment } from './support/runner-sandbox.ts'
 import { add, newTally, summaryOf } from './support/tap.ts'
-import { testFiles } from './support/test-files.ts'
+import { isQuick, testFiles } from './support/test-files.ts'
 import type { PassResult } from './support/tested.ts'
 import { writeTested } from './support/tested.ts'
 
@@ -26,17 +26,18 @@ import { writeTested } from './support/tested.ts'
  * Runs ava (all tests, or the files given) with one installed package for all of them and one sandbox for each pass
  * (support/passes.ts), and ends with `N passed, N failed`. SLIPWAY_TEST_CLI=sources saves the package: tests then run the command
  * line of the sources. `--all` adds the other versions of Kubernetes and KServe, and writes docs/tested.md; `--pass 1.34.4/0.20.0`
- * runs only the pass of these versions, and may be given again.
+ * runs only the pass of these versions, and may be given again. `--quick` runs what needs neither package, sandbox nor another process.
  */
 
 const name = `test-${process.pid}`
 const {
-  values: { all: isAll, pass: asked },
+  values: { all: isAll, quick: onlyQuick, pass: asked },
   positionals: names,
 } = parseArgs({
   allowPositionals: true,
   options: {
     all: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
     pass: { type: 'string', multiple: true, default: [] },
   },
 })
@@ -57,15 +58,28 @@ process.exitCode = interrupted.signal.aborted ? 130 : exitCode
 async function main(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-test-'))
   try {
-    return await runTests(folder)
+    return onlyQuick ? await runQuick() : await runTests(folder)
   } catch (error) {
     if (!interrupted.signal.aborted) console.error(error)
     console.log(`\n${summaryOf({ ...newTally(), failed: 1 })}`)
     return 1
   } finally {
-    await down({ name })
+    if (!onlyQuick) await down({ name })
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function runQuick(): Promise<number> {
+  const files = testFiles(names).filter(each => isQuick(each))
+  const tally = await runAva({
+    files: files.map(({ file }) => file),
+    environment: {},
+    prefix: '',
+    signal: interrupted.signal,
+  })
+  printFailures(tally)
+  console.log(`\n${summaryOf(tally)}`)
+  return tally.exitCode
 }
 
 async function runTests(folder: string): Promise<number> {
