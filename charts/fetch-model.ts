@@ -1,9 +1,10 @@
 import type { Endpoint } from '../src/spec/index.ts'
 import { environmentOf, environmentSourcesOf } from './environment.ts'
+import { isMounted, MODEL_PATH } from './model/weights.ts'
 import type { Container } from './plain.ts'
 import { resourcesOf } from './resources.ts'
 import { containerSecurityOf } from './security.ts'
-import { fetchImageOf, isBroughtByKserve, MODEL_PATH, scratchMountOf } from './storage.ts'
+import { fetchImageOf, isBroughtByKserve, scratchMountOf } from './storage.ts'
 
 /**
  * Brings the model to /mnt/models before the server starts, in both runtimes alike. The image is the user's choice; its two
@@ -12,7 +13,7 @@ import { fetchImageOf, isBroughtByKserve, MODEL_PATH, scratchMountOf } from './s
 export function modelFetcher(endpoint: Endpoint): Container | undefined {
   const image = fetchImageOf(endpoint)
   const uri = endpoint.spec.model?.uri
-  if (uri === undefined || isBroughtByKserve(endpoint)) return undefined
+  if (uri === undefined || isBroughtByKserve(endpoint) || isMounted(endpoint)) return undefined
   if (image === undefined) return storageInitializer(endpoint, uri)
   const scratch = scratchMountOf(endpoint)
   return {

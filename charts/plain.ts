@@ -30,7 +30,13 @@ export type Container = Omit<Plain<k8s.Container>, 'lifecycle'> & {
   lifecycle?: { preStop: PreStop } | undefined
 }
 
-export type PodSpec = Omit<Plain<k8s.PodSpec>, 'containers' | 'initContainers'> & {
+/** With images as volumes, on by default since Kubernetes 1.35. */
+export type Volume = Plain<k8s.Volume> & {
+  image?: { reference: string; pullPolicy?: string | undefined } | undefined
+}
+
+export type PodSpec = Omit<Plain<k8s.PodSpec>, 'containers' | 'initContainers' | 'volumes'> & {
+  volumes?: readonly Volume[] | undefined
   containers: readonly Container[]
   initContainers?: readonly Container[] | undefined
 }

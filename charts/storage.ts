@@ -3,18 +3,11 @@ import { canonicalQuantity } from '../src/object/index.ts'
 import { servingContainer } from '../src/serving-runtime/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import { isServerless } from './kserve.ts'
-import type { Plain } from './plain.ts'
+import { adapterStorage, isMounted, MODEL_PATH, weightsStorage } from './model/weights.ts'
+import type { Storage } from './model/weights.ts'
+import type { Plain, Volume } from './plain.ts'
 
-type Volume = Plain<k8s.Volume>
 type VolumeMount = Plain<k8s.VolumeMount>
-interface Storage {
-  volume: Volume
-  /** Of the model server; undefined where only other containers have it. */
-  mount?: VolumeMount | undefined
-}
-
-/** Where a model of `pvc://` is mounted, in both runtimes; KServe's own place for models. */
-export const MODEL_PATH = '/mnt/models'
 /** Writable where the root file system is read-only; HOME points here. */
 export const SCRATCH_PATH = '/tmp'
 
@@ -35,7 +28,12 @@ function storageOf(endpoint: Endpoint): Storage[] {
     mount: mountOf(volume),
   }))
   const taken = new Set([...own.map(({ mount }) => mount?.mountPath), ...runtimeMounts(endpoint)])
-  const ours = [modelVolume(endpoint), sharedMemory(endpoint), scratch(endpoint)]
+  const ours = [
+    modelVolume(endpoint),
+    ...adapterStorage(endpoint),
+    sharedMemory(endpoint),
+    scratch(endpoint),
+  ]
   const free = ours.filter(item => item !== undefined)
   return [...own, ...free.filter(({ mount }) => !taken.has(mount?.mountPath))]
 }
@@ -70,6 +68,7 @@ function sourceOf(volume: Given): Omit<Volume, 'name'> {
 /** Claimed, or filled by an init container. */
 function modelVolume(endpoint: Endpoint): Storage | undefined {
   if (isBroughtByKserve(endpoint)) return undefined
+  if (isMounted(endpoint)) return weightsStorage(endpoint)
   if (isFetched(endpoint)) {
     return {
       volume: { name: 'model', emptyDir: {} },
@@ -117,7 +116,7 @@ export function isBroughtByKserve({ spec, serving }: Endpoint): boolean {
 /** Whether an init container of ours brings the model. */
 function isFetched(endpoint: Endpoint): boolean {
   const uri = endpoint.spec.model?.uri
-  if (uri === undefined || isBroughtByKserve(endpoint)) return false
+  if (uri === undefined || isBroughtByKserve(endpoint) || isMounted(endpoint)) return false
   if (fetchImageOf(endpoint) !== undefined) return true
   return endpoint.serving?.storageContainer !== undefined && !uri.startsWith('pvc://')
 }
@@ -125,7 +124,7 @@ function isFetched(endpoint: Endpoint): boolean {
 /** Undefined unless an image of the user's fetches the model. */
 export function fetchImageOf({ spec }: Endpoint): string | undefined {
   const fetch = spec.model?.fetch
-  return fetch === undefined || fetch === 'kserve' ? undefined : fetch.image
+  return typeof fetch === 'object' ? fetch.image : undefined
 }
 
 export function scratchMountOf(endpoint: Endpoint): VolumeMount | undefined {

@@ -16,6 +16,7 @@ import { environmentOf, environmentSourcesOf } from '../environment.ts'
 import { formatProbesOf } from './probes.ts'
 import { formatAnnotationOf, isServerless } from '../kserve.ts'
 import { labelsOf, podMetadataOf } from '../labels.ts'
+import { nativeUriOf } from '../model/weights.ts'
 import { otherContainersOf } from '../pod-parts/other-containers.ts'
 import type { PodSpec } from '../plain.ts'
 import { podPartsOf } from '../pod.ts'
@@ -32,7 +33,7 @@ export function hasFormat({ spec }: Endpoint): boolean {
 export function modelPredictorOf(blueprint: Blueprint): JsonMap {
   const { endpoint } = blueprint
   const runtime = runtimeOf(endpoint)
-  const { format, protocol, servingRuntime, uri, storage } = endpoint.spec.model ?? {}
+  const { format, protocol, servingRuntime, uri, storage, fetch } = endpoint.spec.model ?? {}
   return {
     ...podPartsOf(blueprint),
     containers: orAbsent(otherContainersOf(endpoint).beside),
@@ -40,7 +41,7 @@ export function modelPredictorOf(blueprint: Blueprint): JsonMap {
       modelFormat: format,
       runtime: servingRuntime,
       protocolVersion: protocol ?? impliedProtocol(endpoint),
-      storageUri: uri,
+      storageUri: fetch === 'image' ? nativeUriOf(uri) : uri,
       storage,
       // KServe's webhook writes the container's name as it is in Go: empty.
       name: '',

@@ -1,6 +1,7 @@
 import { ClusterError } from '../cluster/index.ts'
 import type { Check, Finding, Patient } from './finding.ts'
 import { gpus } from './checks/gpus.ts'
+import { imageVolumes } from './checks/image-volumes.ts'
 import { ingressClasses } from './checks/ingress-classes.ts'
 import { kserve } from './checks/kserve.ts'
 import { metrics } from './checks/metrics.ts'
@@ -24,6 +25,7 @@ const CHECKS: [name: string, check: Check][] = [
   ['ingress classes', ingressClasses],
   ['GPUs', gpus],
   ['quotas', quotas],
+  ['image volumes', imageVolumes],
   ['references', references],
 ]
 

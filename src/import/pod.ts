@@ -3,6 +3,7 @@ import type { JsonMap } from '../object/index.ts'
 import { ownAffinity } from './resources.ts'
 import type { Needs } from './resources.ts'
 import { given, seconds, some } from './read.ts'
+import { adapterOf, weightsOf } from './storage/weights.ts'
 
 const SPREAD: Record<string, string> = {
   'topology.kubernetes.io/zone': 'zone',
@@ -56,6 +57,9 @@ export interface Storage {
   sharedMemory: unknown
   /** pvc://claim/path */
   modelUri: string | undefined
+  /** What `model` says of an image that is mounted. */
+  weights?: JsonMap
+  adapters?: JsonMap[]
 }
 
 /** Volumes that slipway makes itself are said by other fields; of the others, those that the spec has a form for. */
@@ -72,6 +76,11 @@ export function storageOf(
   for (const mount of entries(at(container, 'volumeMounts'))) {
     const source = sources.get(mount['name']) ?? {}
     if (isScratch(mount, source, pod) || (isFetched && mount['name'] === 'model')) continue
+    const weights = needs.isOurs ? weightsOf({ mount, source }) : undefined
+    const adapter = needs.isOurs ? adapterOf({ mount, source }) : undefined
+    if (weights !== undefined) storage.weights = weights
+    if (adapter !== undefined) storage.adapters = [...(storage.adapters ?? []), adapter]
+    if (weights !== undefined || adapter !== undefined) continue
     const claim = text(at(source, 'persistentVolumeClaim', 'claimName'))
     if (
       needs.isOurs &&
@@ -112,6 +121,7 @@ function hasForm(mount: JsonMap, source: JsonMap, before: readonly JsonMap[] = [
     at(source, 'persistentVolumeClaim', 'claimName'),
     at(source, 'secret', 'secretName'),
     at(source, 'configMap', 'name'),
+    source['image'],
     [undefined, '', 'Memory'].includes(text(at(source, 'emptyDir', 'medium')))
       ? source['emptyDir']
       : undefined,
@@ -136,5 +146,6 @@ function volumeOf({ name, mountPath, subPath, readOnly }: JsonMap, source: JsonM
     secret: at(source, 'secret', 'secretName'),
     configMap: at(source, 'configMap', 'name'),
     emptyDir: source['emptyDir'] === undefined ? undefined : emptyDir,
+    image: source['image'],
   })
 }

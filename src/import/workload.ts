@@ -11,6 +11,7 @@ import type { JsonMap, KubeObject } from '../object/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
 import { isRestricted, schedulingOf, shutdownOf, storageOf } from './pod.ts'
+import type { Storage } from './pod.ts'
 import { healthOf } from './probes.ts'
 import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './related.ts'
@@ -49,7 +50,8 @@ export function specOf(
   return given({
     runtime: isKserve ? 'kserve' : undefined,
     serves: serves === BUILT_IN.serves ? undefined : serves,
-    model: modelOf(pod, own, storage.modelUri),
+    model: modelOf(pod, own, storage),
+    adapters: storage.adapters,
     image: at(container, 'image'),
     imagePullPolicy: unlessUsual(at(container, 'imagePullPolicy'), BUILT_IN.imagePullPolicy),
     imagePullSecrets: namesIn(at(pod, 'imagePullSecrets')),
@@ -107,7 +109,7 @@ function loadBudget(workload: KubeObject, pod: unknown): number {
 function modelOf(
   pod: unknown,
   own: Record<string, string>,
-  pvc: string | undefined,
+  { modelUri: pvc, weights }: Storage,
 ): JsonMap | undefined {
   const fetcher = entries(at(pod, 'initContainers')).find(({ name }) => name === 'fetch-model')
   const fetch = fetcher === undefined ? undefined : { image: fetcher['image'] }
@@ -118,6 +120,7 @@ function modelOf(
     jobType: own['MODEL_JOB_TYPE'],
     uri,
     fetch: own['STORAGE_URI'] === undefined ? fetch : 'kserve',
+    ...weights,
   })
 }
 

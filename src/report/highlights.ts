@@ -40,7 +40,9 @@ function wordFor(field: FieldChange): { word: string; rank: number } | undefined
 /** Field paths (as plan writes them) that have a name in everyday speech, what readers ask for first above; $1 is the pattern's group. */
 const NAMES: [RegExp, string][] = [
   [/ontainers\[[^[\]]*\]\.image$/, 'image'],
+  [/\.volumes\[name=model\]\.image\.reference$/, 'weights'],
   [/\.(?:model|predictor)\.storageUri$/, 'model'],
+  [/\.volumes\[name=adapter-([^[\]]+)\](?:\.image\.reference)?$/, 'adapter $1'],
   [/^spec(?:\.predictor)?\.minReplicas$/, 'min replicas'],
   [/^spec(?:\.predictor)?\.maxReplicas$/, 'max replicas'],
   [/^spec\.replicas$/, 'replicas'],
@@ -64,9 +66,13 @@ const LONG = 40
 
 function describe(name: string, { before, after }: FieldChange): string {
   if (after === undefined) return `removes ${name}`
-  const [from, to] = name === 'image' ? versions(before, after) : [plain(before), plain(after)]
+  const [from, to] = isImage(name) ? versions(name, before, after) : [plain(before), plain(after)]
   if (to === undefined || to.length > LONG) return name
   return from === undefined || from.length > LONG ? `${name} ${to}` : `${name} ${from} → ${to}`
+}
+
+function isImage(name: string): boolean {
+  return name === 'image' || name === 'weights' || name.startsWith('adapter ')
 }
 
 /** Of a quantity, which may be a text or a number. */
@@ -75,20 +81,39 @@ function plain(value: unknown): string | undefined {
 }
 
 /** Two tags or digests of one repository are told by these alone. */
-function versions(before: unknown, after: unknown): [string | undefined, string | undefined] {
+function versions(
+  name: string,
+  before: unknown,
+  after: unknown,
+): [string | undefined, string | undefined] {
   const [old, fresh] = [splitImage(before), splitImage(after)]
   const isSame = old?.repository === fresh?.repository
-  return isSame ? [old?.version, fresh?.version] : [inlineValue(before), inlineValue(after)]
+  if (!isSame) return [inlineValue(before), inlineValue(after)]
+  const said = (each: Version | undefined) => each && versionText(each, name === 'image')
+  return [said(old), said(fresh)]
 }
 
-function splitImage(image: unknown): { repository: string; version: string } | undefined {
+/** A digest alone says that it is one, where the name before it does not. */
+function versionText({ tag, digest }: Version, isKnown: boolean): string {
+  if (tag !== undefined) return [tag, digest].filter(part => part !== undefined).join('@')
+  return isKnown ? (digest ?? '') : `sha256:${digest ?? ''}`
+}
+
+interface Version {
+  repository: string
+  tag: string | undefined
+  /** Its first characters. */
+  digest: string | undefined
+}
+
+function splitImage(image: unknown): Version | undefined {
   if (typeof image !== 'string') return undefined
-  const [name, digest] = halves(image, image.indexOf('@'))
-  const short = digest?.replace(/^sha256:/, '').slice(0, 12)
+  const [name, whole] = halves(image, image.indexOf('@'))
+  const digest = whole?.replace(/^sha256:/, '').slice(0, 12)
   const colon = name.lastIndexOf(':')
   const [repository, tag] = halves(name, name.includes('/', colon) ? -1 : colon)
-  const version = [tag, short].filter(part => part !== undefined && part !== '').join('@')
-  return repository === '' || version === '' ? undefined : { repository, version }
+  const isEmpty = [tag, digest].every(part => part === undefined || part === '')
+  return repository === '' || isEmpty ? undefined : { repository, tag, digest }
 }
 
 /** Before and behind a place; all before where there is none. */

@@ -18,6 +18,8 @@ export interface CompleteOptions {
   namespace?: string
   /** KServe in the cluster; 0.16.0 when left out. */
   kserveVersion?: string
+  /** Kubernetes in the cluster; what it does not have is refused. */
+  kubernetesVersion?: string
 }
 
 /**
@@ -26,13 +28,18 @@ export interface CompleteOptions {
  */
 export function completeEndpoint(
   document: EndpointDocument,
-  { namespace = 'default', kserveVersion = DEFAULT_KSERVE_VERSION }: CompleteOptions = {},
+  {
+    namespace = 'default',
+    kserveVersion = DEFAULT_KSERVE_VERSION,
+    kubernetesVersion,
+  }: CompleteOptions = {},
 ): Endpoint {
   const read = readDocument(document)
   const endpoint = completeLayers(read, {
     namespace,
     namespacePlace: undefined,
     kserveVersion,
+    kubernetesVersion,
     layers: NO_PROJECT,
     catalogues: {},
   })

@@ -1,4 +1,5 @@
 import type { Place } from '../problem/index.ts'
+import { addAdapters } from './catalogue/adapters.ts'
 import { catalogueLayers } from './catalogue/layers.ts'
 import { BUILT_IN_WITH_FORMAT } from './built-in.ts'
 import { addLimits } from './catalogue/limits.ts'
@@ -34,6 +35,7 @@ export interface Surroundings {
   /** Of the environment's namespace; undefined when it was given on the command line. */
   namespacePlace: Place | undefined
   kserveVersion: string
+  kubernetesVersion?: string | undefined
   layers: ProjectLayers
   catalogues: Catalogues
 }
@@ -53,6 +55,9 @@ export function completeLayers(read: ReadEndpoint, around: Surroundings): Endpoi
     spec: merged.value as EffectiveSpec,
     ...(layers.serving === undefined ? {} : { serving: layers.serving }),
     kserveVersion: around.kserveVersion,
+    ...(around.kubernetesVersion === undefined
+      ? {}
+      : { kubernetesVersion: around.kubernetesVersion }),
     placeOf: path => placeOf(stepsOf(path), { read, around, merged }),
     originOf: path => originOf(stepsOf(path), { read, around, merged }),
   }
@@ -84,7 +89,7 @@ function mergeAll({ upper, builtIn, serving }: EndpointLayers, catalogues: Catal
   const all = chooseReplicas([...upper, ...fromCatalogues, builtIn])
   const merged = dropHostlessIngress(mergeLayers(all, builtIn))
   if (merged.value['runtime'] === 'external') return merged
-  return addDerived(addLimits(merged, catalogues.images))
+  return addDerived(addAdapters(addLimits(merged, catalogues.images), catalogues.images))
 }
 
 interface Facts {

@@ -45,12 +45,18 @@ function buildEnvironment(
     namespace,
     createNamespace: spec.createNamespace ?? false,
     kserve: { version: spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
+    ...kubernetesOf(spec),
     policies: policiesOf(spec.policies ?? {}, path =>
       project.placeOf(['spec', 'environments', name, 'policies', ...path]),
     ),
     place,
   }
   return { value: { environment, spec }, problems: [] }
+}
+
+function kubernetesOf({ kubernetes }: EnvironmentSpec): Pick<Environment, 'kubernetes'> {
+  const version = kubernetes?.version
+  return version === undefined ? {} : { kubernetes: { version } }
 }
 
 function noNamespace(name: string, place: Problem['place'] & {}): Problem {

@@ -1,3 +1,4 @@
+export { ADAPTERS_PATH } from './catalogue/adapters.ts'
 export { BUILT_IN, SERVING_TARGETS } from './built-in.ts'
 export { completeEndpoint } from './complete-endpoint.ts'
 export type { CompleteOptions } from './complete-endpoint.ts'

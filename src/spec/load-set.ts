@@ -102,6 +102,7 @@ function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } 
     namespace: environment.namespace,
     namespacePlace: namespacePlace(parts),
     kserveVersion: environment.kserve.version,
+    kubernetesVersion: environment.kubernetes?.version,
     layers,
     catalogues,
   }

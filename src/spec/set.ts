@@ -56,6 +56,8 @@ export interface Endpoint {
   serving?: Serving
   /** KServe version of the environment, e.g. 0.16.0: decides the deployment mode's spelling (K9). */
   kserveVersion: string
+  /** Kubernetes version of the environment, e.g. 1.36, where it says one. */
+  kubernetesVersion?: string
   /** Place of the field in the endpoint's file or in the layer it came from; of the document when the path is unknown. Path as `spec.probes.path` or `metadata.name`. */
   placeOf: (path: string) => Place | undefined
   originOf: (path: string) => Origin | undefined
@@ -121,6 +123,7 @@ export interface Environment {
   namespace: string
   createNamespace: boolean
   kserve: { version: string }
+  kubernetes?: { version: string }
   policies: Policies
   place: Place
 }

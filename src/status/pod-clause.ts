@@ -1,4 +1,5 @@
 import { autoscalingOf, refusalText } from './causes/autoscaling.ts'
+import { imageText, imageVolumesOf } from './causes/pulled-image.ts'
 import { schedulerMessage, schedulerText, shortageOf } from './causes/scheduling.ts'
 import { containersOf, containerText, isActive, isReady, lastEnd } from './containers.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -7,6 +8,7 @@ import type { Phase } from './phases.ts'
 import type { Pod } from './shapes.ts'
 import { ageText } from './times.ts'
 import { newestPods } from './tree.ts'
+import { eventText } from './view.ts'
 import { clauses, cleaned } from './wording.ts'
 import { plural } from '../words/index.ts'
 
@@ -47,11 +49,12 @@ export function podClause(pod: Pod, inquiry: Inquiry): string {
   const { phase, since } = phaseOf(pod)
   const trouble = schedulingTrouble(pod, inquiry) ?? containerTrouble(pod)
   const age = ageText(since, inquiry.now)
-  return trouble ?? `${doing(phase, pod)}${age === undefined ? '' : ` for ${age}`}`
+  return trouble ?? `${doing(phase, pod, inquiry)}${age === undefined ? '' : ` for ${age}`}`
 }
 
 /** An init container or sidecar that holds the others is named. */
-function doing(phase: Phase, pod: Pod): string {
+function doing(phase: Phase, pod: Pod, inquiry: Inquiry): string {
+  if (phase === 'pulling') return pulling(pod, inquiry) ?? DOING[phase]
   if (phase !== 'initializing') return DOING[phase]
   const holder = containersOf(pod).find(
     ({ isInit, isSidecar, status }) =>
@@ -59,6 +62,16 @@ function doing(phase: Phase, pod: Pod): string {
   )
   if (holder === undefined) return DOING[phase]
   return `waiting for ${containerText(holder)} to ${holder.isInit ? 'finish' : 'start'}`
+}
+
+/** With an image as a volume, which of them the kubelet is at: weights take longer than servers. */
+function pulling(pod: Pod, { related }: Inquiry): string | undefined {
+  const volumes = imageVolumesOf(pod)
+  const last = related.eventsOf(pod).findLast(({ reason }) => /^Pull(ing|ed)$/.test(reason ?? ''))
+  if (volumes.length === 0 || last?.reason !== 'Pulling') return undefined
+  const reference = /"([^"]+)"/.exec(eventText(last))?.[1] ?? ''
+  const pulled = volumes.find(volume => volume.reference === reference) ?? { reference }
+  return `pulling ${imageText(pulled)}`
 }
 
 function schedulingTrouble(pod: Pod, inquiry: Inquiry): string | undefined {

@@ -66,6 +66,24 @@ test(
   [`a:5000/b@sha256:${'1'.repeat(64)}`, `a:5000/b@sha256:${'2'.repeat(64)}`],
   'image 111111111111 → 222222222222',
 )
+test(
+  testHighlight,
+  'spec.template.spec.volumes[name=model].image.reference',
+  [`r.example.com/llama@sha256:${'a'.repeat(64)}`, `r.example.com/llama@sha256:${'b'.repeat(64)}`],
+  'weights sha256:aaaaaaaaaaaa → sha256:bbbbbbbbbbbb',
+)
+test(
+  testHighlight,
+  'spec.template.spec.volumes[name=model].image.reference',
+  ['r.example.com/llama:3.0', 'r.example.com/llama:3.1'],
+  'weights 3.0 → 3.1',
+)
+test(
+  testHighlight,
+  'spec.template.spec.volumes[name=adapter-sql].image.reference',
+  ['r.example.com/sql:1', 'r.example.com/sql:2'],
+  'adapter sql 1 → 2',
+)
 test(testHighlight, `${CONTAINER}.resources.limits["nvidia.com/gpu"]`, [1, 2], 'GPUs 1 → 2')
 test(
   testHighlight,

@@ -127,12 +127,26 @@ const model = fc.constantFrom<NonNullable<SpecInput['model']>>(
   { uri: 'pvc://models/a/1' },
   { uri: 'pvc://models' },
   { uri: 's3://models/a/1', fetch: { image: 'registry.example.com/fetch:1' } },
+  { uri: 'oci://registry.example.com/weights/a:1', fetch: 'image' },
+  {
+    uri: 'oci://registry.example.com/weights/a:1',
+    fetch: 'image',
+    subPath: 'models',
+    pullPolicy: 'Always',
+  },
 )
+
+const adapters = fc.subarray<NonNullable<SpecInput['adapters']>[number]>([
+  { name: 'sql', uri: 'oci://registry.example.com/lora/sql:1' },
+  { name: 'law', uri: 'oci://registry.example.com/lora/law:1', subPath: 'a', pullPolicy: 'Never' },
+  { name: 'own', uri: 'pvc://lora/own' },
+])
 
 const optional = fc.record(
   {
     serves: fc.constantFrom('generation', 'rag', 'predict'),
     model,
+    adapters,
     imagePullPolicy: fc.constantFrom('Always' as const, 'Never' as const),
     imagePullSecrets: fc.uniqueArray(word, { minLength: 1, maxLength: 2 }),
     command: fc.array(word, { minLength: 1, maxLength: 2 }),

@@ -11,6 +11,7 @@ export interface EndpointOptions {
   labels?: Record<string, string>
   annotations?: Record<string, string>
   kserveVersion?: string
+  kubernetesVersion?: string
   /** Takes `image` out again. */
   withoutImage?: boolean
 }
@@ -28,6 +29,7 @@ export function anEndpoint(spec: SpecInput = {}, options: EndpointOptions = {}):
     labels,
     annotations,
     kserveVersion: options.kserveVersion ?? '0.16.0',
+    ...(options.kubernetesVersion && { kubernetesVersion: options.kubernetesVersion }),
     spec: effective(merge(defaults, own)),
     placeOf: place,
     originOf: path => ({ layer: 'endpoint', place: place(path) }),

@@ -7,6 +7,7 @@ import { hpaBounds } from './hpa-bounds.ts'
 import { hpaMetrics } from './hpa-metrics.ts'
 import { hpaReplicas } from './hpa-replicas.ts'
 import { hpaTarget } from './hpa-target.ts'
+import { imageVolume } from './image-volume.ts'
 import { kserveContainerFirst } from './kserve-container-first.ts'
 import { kserveMode } from './kserve-mode.ts'
 import { kserveNames } from './kserve-names.ts'
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   metadataReserved,
   referenceMissing,
   volumeMount,
+  imageVolume,
   gracePeriod,
   loadBudget,
   gpuRequest,

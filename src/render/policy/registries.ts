@@ -38,7 +38,7 @@ function imagesOf({ object }: Rendering): string[] {
 }
 
 function modelImage(uri: unknown): string | undefined {
-  return /^oci:\/\/(.+)$/.exec(text(uri) ?? '')?.[1]
+  return /^oci(?:\+[a-z]+)?:\/\/(.+)$/.exec(text(uri) ?? '')?.[1]
 }
 
 /** Without tag and digest, and with what a container runtime adds: `vllm:1` is docker.io/library/vllm. */

@@ -20,8 +20,8 @@ export interface LimitSetting {
 
 type Images = Catalogue<ImageEntry>
 
-/** The entry of images.yaml that says how the image is told the limits: the one that the image is from. */
-function limitsTarget(images: Images | undefined, spec: unknown): string {
+/** The entry of images.yaml that says how the image is told things: the one that the image is from. */
+export function targetOf(images: Images | undefined, spec: unknown): string {
   const serves = String(at(spec, 'serves'))
   const gpus = Number(at(at(spec, 'resources'), 'gpus'))
   return chooseImage(images, { serves, gpus })?.target ?? serves
@@ -31,7 +31,7 @@ function limitsTarget(images: Images | undefined, spec: unknown): string {
 export function limitSettings(images: Images | undefined, spec: unknown): LimitSetting[] {
   const limits = at(spec, 'limits')
   if (limits === undefined) return []
-  const settings = entryOf(images, limitsTarget(images, spec))?.limits ?? {}
+  const settings = entryOf(images, targetOf(images, spec))?.limits ?? {}
   return LIMITS.flatMap(limit => {
     const value = at(limits, limit)
     return value === undefined
@@ -46,7 +46,7 @@ export function addLimits(merged: MergedMap, images: Images | undefined): Merged
   let result = merged
   for (const { limit, value, setting } of limitSettings(images, merged.value)) {
     if (setting === undefined) continue
-    const path = ['spec', 'images', limitsTarget(images, merged.value), 'limits', limit]
+    const path = ['spec', 'images', targetOf(images, merged.value), 'limits', limit]
     const source: LayerSource = {
       layer: 'catalogue',
       fields: {},

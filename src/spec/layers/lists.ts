@@ -5,6 +5,7 @@ import type { Merged, Statement, Trace } from './merged.ts'
 
 /** Lists that all layers add to, with what makes two entries the same one; undefined: never. As in Kubernetes' strategic merge. */
 export const KEYED_LISTS: Readonly<Record<string, (item: unknown) => string | undefined>> = {
+  adapters: item => String(at(item, 'name')),
   volumes: item => String(at(item, 'name')),
   initContainers: item => String(at(item, 'name')),
   sidecars: item => String(at(item, 'name')),

@@ -7,6 +7,8 @@ import { gpuMemoryNeedsGpus } from './gpu.ts'
 import { hasImage, imageIsPinned, reportsFallback } from './image.ts'
 import { ingressHasHost } from './ingress.ts'
 import { limitsReachImage } from './limits.ts'
+import { adaptersReachImage } from './model/adapters.ts'
+import { weightsCanBeMounted } from './model/weights.ts'
 import { modelIsApproved, modelIsKnown } from './model.ts'
 import { nameFitsKserve, nameFitsObjects } from './names.ts'
 import { monitorFields, notWithKnative } from './observed.ts'
@@ -38,6 +40,7 @@ const RULES: readonly Rule[] = [
   modelIsKnown,
   modelIsApproved,
   modelCanBeFetched,
+  weightsCanBeMounted,
   formatFieldsNeedFormat,
   runtimeIsChosen,
   formatSuitsRuntime,
@@ -45,6 +48,7 @@ const RULES: readonly Rule[] = [
   reportsFallback,
   imageIsPinned,
   limitsReachImage,
+  adaptersReachImage,
   gpuMemoryNeedsGpus,
   requestWithinLimit,
   plausibleMemory,

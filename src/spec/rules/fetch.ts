@@ -33,7 +33,7 @@ function faultOf({ spec }: Endpoint): Pick<Finding, 'message' | 'remedy'> | unde
   // KServe fetches a model with a format itself, whoever does it in a Deployment.
   if (spec.model?.format !== undefined) return undefined
   const isServerless = spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
-  if (fetch === 'kserve' || !isServerless) return undefined
+  if (fetch === 'kserve' || fetch === 'image' || !isServerless) return undefined
   return {
     message: 'spec.model.fetch names an image, but Knative runs no init containers of ours',
     remedy: 'Use "fetch: kserve".',

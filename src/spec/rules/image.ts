@@ -77,18 +77,54 @@ export const reportsFallback: Rule = (endpoint, { catalogues }) => {
 const MOVING =
   /^(latest|main|master|trunk|dev|develop|nightly|edge|stable|staging|prod|production)$/
 
-/** Policy mutableTag: the same commit must give the same pods. */
+/** Policy mutableTag: the same commit must give the same pods, and the same weights in them. */
 export const imageIsPinned: Rule = (endpoint, { policies }) => {
-  const { runtime, image } = endpoint.spec
-  if (runtime === 'external' || image === undefined || image.includes('@')) return []
-  const tag = /:([^/:]+)$/.exec(image)?.[1]
-  if (tag !== undefined && !MOVING.test(tag)) return []
-  const what = tag === undefined ? 'has no tag, which means latest' : `has the tag ${tag}`
-  return problemByPolicy(policies.mutableTag, endpoint, {
-    code: 'policy',
-    rule: 'policy-mutable-tag',
-    path: 'spec.image',
-    message: `the image ${image} ${what}, and that may become another image`,
-    remedy: 'Name a version, or a digest (@sha256:…).',
+  if (endpoint.spec.runtime === 'external') return []
+  return imagesOf(endpoint).flatMap(({ what, path, image }) => {
+    const why = whyMoving(image)
+    if (why === undefined) return []
+    return problemByPolicy(policies.mutableTag, endpoint, {
+      code: 'policy',
+      rule: 'policy-mutable-tag',
+      path,
+      message: `${what} ${image} ${why}, and that may become another image`,
+      remedy: 'Name a version, or a digest (@sha256:…).',
+    })
   })
+}
+
+interface Named {
+  /** As the message begins. */
+  what: string
+  path: string
+  image: string
+}
+
+function imagesOf({ spec }: Endpoint): Named[] {
+  const { image, model, adapters = [] } = spec
+  const own = image === undefined ? [] : [{ what: 'the image', path: 'spec.image', image }]
+  const weights = ofUri(model?.uri).map(given => ({
+    what: 'the image of weights',
+    path: 'spec.model.uri',
+    image: given,
+  }))
+  const others = adapters.flatMap(({ name, uri }, index) =>
+    ofUri(uri).map(given => ({
+      what: `the image of the adapter "${name}"`,
+      path: `spec.adapters[${index}].uri`,
+      image: given,
+    })),
+  )
+  return [...own, ...weights, ...others]
+}
+
+function ofUri(uri: string | undefined): string[] {
+  return uri?.startsWith('oci://') === true ? [uri.slice('oci://'.length)] : []
+}
+
+function whyMoving(image: string): string | undefined {
+  if (image.includes('@')) return undefined
+  const tag = /:([^/:]+)$/.exec(image)?.[1]
+  if (tag === undefined) return 'has no tag, which means latest'
+  return MOVING.test(tag) ? `has the tag ${tag}` : undefined
 }

@@ -4,7 +4,11 @@ import type { LayerSource } from '../layers/layer.ts'
 
 /** What must not stand in one layer together, wherever that layer is written. */
 export function checkLayer(source: LayerSource): Problem[] {
-  return [...replicasOrScaling(source), ...volumeNames(source)]
+  return [
+    ...replicasOrScaling(source),
+    ...sameNames(source, 'volumes'),
+    ...sameNames(source, 'adapters'),
+  ]
 }
 
 function replicasOrScaling({ fields, placeOf }: LayerSource): Problem[] {
@@ -23,18 +27,18 @@ function replicasOrScaling({ fields, placeOf }: LayerSource): Problem[] {
   ]
 }
 
-/** Across layers a volume replaces the weaker one of its name; in one list that is a mistake. */
-function volumeNames({ fields, placeOf }: LayerSource): Problem[] {
-  const { volumes } = fields
-  const names = Array.isArray(volumes) ? volumes.map(volume => String(at(volume, 'name'))) : []
+/** Across layers an entry replaces the weaker one of its name; in one list that is a mistake. */
+function sameNames({ fields, placeOf }: LayerSource, list: 'volumes' | 'adapters'): Problem[] {
+  const items = fields[list]
+  const names = Array.isArray(items) ? items.map(item => String(at(item, 'name'))) : []
   const seen = new Set<string>()
   return names.flatMap((name, index): Problem[] => {
     if (!seen.has(name)) {
       seen.add(name)
       return []
     }
-    const place = placeOf(['volumes', index, 'name'])
-    const message = `there are two volumes named "${name}"`
+    const place = placeOf([list, index, 'name'])
+    const message = `there are two ${list} named "${name}"`
     const where = place === undefined ? {} : { place }
     return [{ code: 'contradiction', severity: 'error', ...where, message }]
   })

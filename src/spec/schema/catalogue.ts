@@ -38,6 +38,19 @@ const limitSetting = z.union(
   '{env: NAME} or {arg: --name}',
 )
 
+const adapterSetting = z.union(
+  [
+    z.strictObject({
+      env: text.describe('The environment variable that takes them: NAME=PATH,NAME=PATH.'),
+    }),
+    z.strictObject({
+      arg: text.describe('The argument before them: each follows as NAME=PATH.'),
+      with: z.array(text).optional().describe('Further arguments that switch them on.'),
+    }),
+  ],
+  '{env: NAME} or {arg: --name, with: [--switch]}',
+)
+
 const imageEntry = z.strictObject({
   cpu: image.optional().describe('Without GPUs.'),
   gpu: image.optional().describe('With GPUs.'),
@@ -52,6 +65,7 @@ const imageEntry = z.strictObject({
     })
     .optional()
     .describe('How the image is told the request limits.'),
+  adapters: adapterSetting.optional().describe('How the image is told its adapters.'),
 })
 
 export const imageCatalogue = z.strictObject({

@@ -11,6 +11,7 @@ import {
   volume,
 } from './container.ts'
 import {
+  adapters,
   disruptionBudget,
   external,
   image,
@@ -51,6 +52,11 @@ export const endpointSpec = z.strictObject({
     .optional()
     .describe('Serving target (generation, rag, predict, …): picks the image and defaults.'),
   model: model.optional().describe('Which model is served.'),
+  adapters: adapters
+    .optional()
+    .describe(
+      'LoRA adapters by name, mounted beside the model; images.yaml says how an image is told.',
+    ),
   image: image
     .optional()
     .describe('Container image; else from images.yaml by serves and accelerator.'),

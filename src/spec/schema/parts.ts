@@ -2,6 +2,7 @@ import * as z from 'zod'
 import {
   annotations,
   count,
+  dnsLabel,
   dnsName,
   host,
   ingressHost,
@@ -20,6 +21,9 @@ import {
 
 const MODEL_URI = 'a URI that begins with s3://, gs://, hf://, https://, oci:// or pvc://'
 
+const ADAPTER_NAME = 'a name of at most 50 lower case letters, digits and "-", such as sql'
+const ADAPTER_URI = 'a URI that begins with oci:// or pvc://'
+
 export const modelUri = z.string(MODEL_URI).regex(/^(s3|gs|hf|https?|pvc|oci):\/\/\S+$/, MODEL_URI)
 
 const IMAGE = 'an image reference such as registry.example.com/vllm:0.6.0'
@@ -28,14 +32,20 @@ const IMAGE_TEXT =
 
 export const image = z.string(IMAGE).max(512, IMAGE).regex(IMAGE_TEXT, IMAGE)
 
+/** Of an image of weights, too, which is written as a URI. */
+export function isImageReference(given: string): boolean {
+  return given.length <= 512 && IMAGE_TEXT.test(given)
+}
+
 const fetch = z.union(
   [
     z.literal('kserve'),
+    z.literal('image'),
     z.strictObject({
       image: image.describe('Gets the URI and /mnt/models as arguments, and env and envFrom.'),
     }),
   ],
-  'kserve or {image}',
+  'kserve, image or {image}',
 )
 
 const MODEL_FORMAT = 'a model format such as sklearn, or {name, version}'
@@ -66,6 +76,30 @@ const storage = z.strictObject({
     .describe('What differs from that entry, such as {type: s3, bucket: models}.'),
 })
 
+const imageSource = {
+  subPath: text
+    .optional()
+    .describe('Only with an image as volume: the folder in it; all of it when left out.'),
+  pullPolicy: z
+    .enum(['Always', 'IfNotPresent', 'Never'])
+    .optional()
+    .describe('Only with an image as volume: when the node pulls it.'),
+}
+
+/** LoRA adapters and the like. */
+export const adapters = z.array(
+  z.strictObject({
+    name: dnsLabel
+      .max(50, ADAPTER_NAME)
+      .describe('As requests name it; mounted at /mnt/adapters/NAME.'),
+    uri: z
+      .string(ADAPTER_URI)
+      .regex(/^(oci|pvc):\/\/\S+$/, ADAPTER_URI)
+      .describe('An image (oci://), or a folder of a claim (pvc://); both are mounted.'),
+    ...imageSource,
+  }),
+)
+
 export const model = z.strictObject({
   ref: text.optional().describe('An entry of models.yaml.'),
   family: text.optional().describe('Model family, e.g. llama; from the catalogue when left out.'),
@@ -87,8 +121,9 @@ export const model = z.strictObject({
   fetch: fetch
     .optional()
     .describe(
-      'Who brings it to /mnt/models before the server starts: kserve, or an init container of {image}; the server itself when left out.',
+      'Who brings it to /mnt/models before the server starts: kserve, or an init container of {image}; image mounts an oci:// URI as a volume; the server itself when left out.',
     ),
+  ...imageSource,
 })
 
 export const scaling = z.strictObject({

@@ -6,6 +6,7 @@ import { dnsLabel, insidePath, labels, text } from './values.ts'
 /** slipway.yaml: the project, its environments and their policies. */
 
 const VERSION = 'a version such as 0.16.0'
+const KUBERNETES_VERSION = 'a version in quotes such as "1.36"'
 
 const oneOrMore = z.union([text, z.array(text).min(1)], 'a name or a list of names')
 
@@ -39,6 +40,16 @@ export const environment = z.strictObject({
     })
     .optional()
     .describe('KServe as it is installed there.'),
+  kubernetes: z
+    .strictObject({
+      version: z
+        .string(KUBERNETES_VERSION)
+        .regex(/^1\.\d{1,3}(\.\d+)?$/, KUBERNETES_VERSION)
+        .optional()
+        .describe('Kubernetes version of the cluster; unknown when left out.'),
+    })
+    .optional()
+    .describe('Kubernetes as it is there: what it does not have is refused offline.'),
   pipeline: z
     .boolean()
     .optional()

@@ -8,6 +8,7 @@ import { cleaned } from '../wording.ts'
 import type { PodCause } from './cause.ts'
 import { pullProblem } from './pull-problem.ts'
 import type { PullProblem } from './pull-problem.ts'
+import { imageText, pulledImage } from './pulled-image.ts'
 import { plural } from '../../words/index.ts'
 
 const REASONS = new Set([
@@ -26,13 +27,14 @@ export const imagePull: PodCause = (pod, inquiry) => {
     REASONS.has(status.state?.waiting?.reason ?? ''),
   )
   if (container === undefined) return undefined
-  const failures = failedPulls(container, inquiry)
   const { reason = '', message } = container.status.state?.waiting ?? {}
-  const image = container.spec.image ?? ''
+  const pulled = pulledImage(container, [message ?? '', ...failedPullTexts(container, inquiry)])
+  const { reference: image } = pulled
+  const failures = failedPulls({ pod, image }, inquiry)
   const problem = pullProblem({ reason, image, texts: [message ?? '', ...failures.texts] })
   return {
-    cause: 'image-pull',
-    summary: `image ${image} of pod ${pod.metadata.name} cannot be pulled: ${problem.text}`,
+    cause: pulled.volume === undefined ? 'image-pull' : 'weights-pull',
+    summary: `${imageText(pulled)} of pod ${pod.metadata.name} cannot be pulled: ${problem.text}`,
     evidence: [
       `${placeText(container)} waiting: ${reason}: ${cleaned(message)}`,
       ...failures.texts.slice(-1).map(text => `event: ${cleaned(text)}`),
@@ -61,17 +63,23 @@ function outlookOf(pull: {
 
 /** Older kubelets give the registry's answer only in events; the waiting message says just "Back-off pulling image". */
 function failedPulls(
-  { pod, spec }: PodContainer,
+  { pod, image }: { pod: Pod; image: string },
   { related }: Inquiry,
 ): { texts: string[]; count: number } {
   const failed = related.eventsOf(pod).filter(event => {
     const text = eventText(event)
-    return text.startsWith('Failed to pull image') && text.includes(`"${spec.image ?? ''}"`)
+    return text.startsWith('Failed to pull image') && text.includes(`"${image}"`)
   })
   return {
     texts: failed.map(eventText),
     count: failed.reduce((sum, event) => sum + eventCount(event), 0),
   }
+}
+
+/** Events name the container where they are about one. */
+function failedPullTexts({ pod }: PodContainer, { related }: Inquiry): string[] {
+  const texts = related.eventsOf(pod).map(eventText)
+  return texts.filter(text => text.startsWith('Failed to pull image'))
 }
 
 function secretsText(pod: Pod): string {

@@ -127,5 +127,6 @@ function endpointsOf(id: string, example: string, other = example) {
 
 function anExample(id: string, example: string, name: string) {
   const { metadata = {}, ...spec } = parse(example) as SpecInput & { metadata?: object }
-  return anEndpoint({ ...CONTEXT[id], ...spec }, { name, ...metadata })
+  const older = id === 'image-volume' ? { kubernetesVersion: '1.32' } : {}
+  return anEndpoint({ ...CONTEXT[id], ...spec }, { name, ...older, ...metadata })
 }

@@ -1,0 +1,47 @@
+import { adapterSetting, adapterWords } from '../../catalogue/adapters.ts'
+import type { AdapterSetting } from '../../catalogue/adapters.ts'
+import type { Endpoint } from '../../set.ts'
+import { problemAt } from '../rule.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+/** Adapters are told to the server as images.yaml says, and by nobody else. */
+export const adaptersReachImage: Rule = (endpoint, { catalogues: { images } }) => {
+  const { runtime, adapters = [] } = endpoint.spec
+  if (runtime === 'external' || adapters.length === 0) return []
+  const setting = adapterSetting(images, endpoint.spec)
+  const finding = setting === undefined ? untold(endpoint) : saidTwice(endpoint, setting)
+  return finding === undefined ? [] : [problemAt(endpoint, finding)]
+}
+
+function untold({ spec }: Endpoint): Finding {
+  return {
+    code: 'catalogue',
+    severity: 'warning',
+    path: 'spec.adapters',
+    message: `spec.adapters are mounted, but images.yaml does not say how "${spec.serves}" is told of them`,
+    remedy: `Add adapters with {env} or {arg} to "${spec.serves}" there, or name them in spec.args.`,
+  }
+}
+
+function saidTwice(endpoint: Endpoint, setting: AdapterSetting): Finding | undefined {
+  const { spec } = endpoint
+  const words = adapterWords(spec)
+  const name = 'env' in setting ? setting.env : setting.arg
+  const isTold =
+    'env' in setting
+      ? spec.env?.[name] === words.join(',')
+      : follow(spec.args ?? [], [name, ...words])
+  if (isTold) return undefined
+  const path = 'env' in setting ? `spec.env.${name}` : 'spec.args'
+  return {
+    code: 'contradiction',
+    path,
+    message: `${path} names adapters itself${'env' in setting ? '' : ` (${name})`}, and spec.adapters names them, too`,
+    remedy: 'Keep spec.adapters, and leave the other out.',
+  }
+}
+
+function follow(args: readonly string[], wanted: readonly string[]): boolean {
+  const start = args.indexOf(wanted[0] ?? '')
+  return start >= 0 && wanted.every((word, index) => args[start + index] === word)
+}
