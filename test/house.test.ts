@@ -57,7 +57,7 @@ test('no file leads back to itself by imports, those of types included', t => {
 const ONE_FILE_EACH = ['src/cli/commands', 'src/render/check', 'src/status/causes', 'src/kinds']
 
 // Is being emptied into rooms of its own.
-const SHRINKING: Record<string, number> = { charts: 32, 'src/cli': 50, 'src/import': 28 }
+const SHRINKING: Record<string, number> = { charts: 32, 'src/cli': 50, 'src/import': 26 }
 
 test('no folder has more than 25 files', t => {
   const byFolder = Map.groupBy(files, file => dirname(file))

@@ -1,3 +1,5 @@
+export { adoptionOf } from './outcome/adoption.ts'
+export type { Adoption, AdoptionState } from './outcome/adoption.ts'
 export type { Remark } from './compare.ts'
 export { importEndpoint } from './import-endpoint.ts'
 export type { Draft, Imported, ImportRequest, Rendered } from './import-endpoint.ts'

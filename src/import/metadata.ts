@@ -26,8 +26,12 @@ function ownEntries(
 const RECOMMENDED_LABELS: readonly string[] = Object.values(RECOMMENDED)
 
 function isOurLabel(name: string): boolean {
-  const isSet = name === ENDPOINT_LABEL || RECOMMENDED_LABELS.includes(name)
-  return isSet || isSlipways(name) || isMark(name)
+  return isSlipwaysOwn(name) || isMark(name)
+}
+
+/** Labels that slipway sets on every object of an endpoint. */
+export function isSlipwaysOwn(name: string): boolean {
+  return name === ENDPOINT_LABEL || RECOMMENDED_LABELS.includes(name) || isSlipways(name)
 }
 
 /** Written by kubectl, by controllers and by slipway itself. */

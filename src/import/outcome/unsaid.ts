@@ -1,7 +1,7 @@
-import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
-import type { Problem } from '../problem/index.ts'
-import { isMark } from './metadata.ts'
-import type { Remark } from './compare.ts'
+import { ENDPOINT_LABEL, RECOMMENDED } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { isMark } from '../metadata.ts'
+import type { Remark } from '../compare.ts'
 
 /** Warnings of what is live and not as the spec renders it: what, where, why, and what to do. */
 export function unsaidOf(remarks: readonly Remark[]): Problem[] {

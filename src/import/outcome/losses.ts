@@ -1,7 +1,7 @@
-import { formatRef, keyOf, refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { partsLost, referencesLost } from '../plan/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { formatRef, keyOf, refOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { partsLost, referencesLost } from '../../plan/index.ts'
+import type { Problem } from '../../problem/index.ts'
 
 interface Input {
   rendered: { objects: readonly KubeObject[]; problems: readonly Problem[] }

@@ -1,0 +1,39 @@
+/** What `slipway import` makes of the manifests in a folder, as a table: npm run corpus -- FOLDER [--kubeconfig FILE --context NAME]. */
+import { parseArgs } from 'node:util'
+import { connect } from '../src/cluster/index.ts'
+import type { Cluster } from '../src/cluster/index.ts'
+import { withThrowAway } from '../src/sandbox/index.ts'
+import { adopt } from './corpus/adopt.ts'
+import type { Row } from './corpus/adopt.ts'
+import { readManifests } from './corpus/manifests.ts'
+import { tableOf } from './corpus/table.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { kubeconfig: { type: 'string' }, context: { type: 'string' } },
+})
+const [folder] = positionals
+if (folder === undefined) throw new Error('Name a folder: npm run corpus -- FOLDER')
+const all = await readManifests(folder)
+const options = { name: `corpus-${process.pid}`, kserve: true }
+const { kubeconfig, context } = values
+async function rowsOn(where: { kubeconfig: string; context?: string }): Promise<Row[]> {
+  const cluster = await connect(where)
+  try {
+    return await adoptAll(cluster)
+  } finally {
+    cluster.close()
+  }
+}
+
+async function adoptAll(cluster: Cluster): Promise<Row[]> {
+  const found: Row[] = []
+  for (const manifests of all) found.push(...(await adopt(cluster, manifests)))
+  return found
+}
+
+const rows =
+  kubeconfig === undefined
+    ? await withThrowAway(options, async sandbox => rowsOn(sandbox))
+    : await rowsOn({ kubeconfig, ...(context === undefined ? {} : { context }) })
+process.stdout.write(tableOf(rows))
