@@ -25,7 +25,7 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
 
 /** Nothing to write, not even the record: the same commit was applied before with success. */
 function isDone({ plan, options }: ApplyInput): boolean {
-  const { endpoints, inventory, lastRevision, only, revision } = plan
+  const { endpoints, inventory, lastRevision, only, revision, deletion } = plan
   const isUnawaited = options?.wait === false
   return (
     endpoints.every(({ actions }) => actions.length === 0) &&
@@ -33,6 +33,7 @@ function isDone({ plan, options }: ApplyInput): boolean {
     (isUnawaited || endpoints.every(endpoint => endpoint.settled)) &&
     equalValues(inventory.recorded, inventory.after) &&
     lastRevision?.result === 'succeeded' &&
+    (lastRevision.action === undefined) === (deletion === undefined) &&
     lastRevision.commit === revision.commit &&
     equalValues(lastRevision.only, only)
   )

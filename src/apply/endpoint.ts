@@ -2,6 +2,7 @@ import type { KubeObject } from '../object/index.ts'
 import type { Action, PlannedEndpoint } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { EndpointOutcome } from './events.ts'
+import { followed, interruptedOutcome } from './course.ts'
 import { EndpointFailure, problemsOf } from './failed.ts'
 import { remove } from './delete/remove.ts'
 import type { Run } from './run.ts'
@@ -22,11 +23,12 @@ type ResultOf = (name: string) => Promise<EndpointResult> | undefined
 
 /** Everything that is done for one endpoint, in order. Its failure is its own: the others go on. */
 export async function applyEndpoint(
-  run: Run,
+  whole: Run,
   endpoint: PlannedEndpoint,
   resultOf: ResultOf,
 ): Promise<EndpointResult> {
   const { name, actions } = endpoint
+  const { run, course } = followed(whole)
   try {
     const before = await inWaves(run, actions.filter(isSwitch), remove)
     await writeAll(run, name, { writes: actions.filter(isWrite), before })
@@ -39,7 +41,8 @@ export async function applyEndpoint(
     await inWaves(run, prunes, remove, 'backwards')
     return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: [] }
   } catch (error) {
-    return failedResult(run, name, error)
+    if (!run.signal.aborted) return failedResult(run, name, error)
+    return { name, outcome: interruptedOutcome(endpoint, course), problems: [] }
   }
 }
 

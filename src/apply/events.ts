@@ -45,8 +45,8 @@ export type ApplyEvent = { time: string } & (
 /** restored: its replacement was refused, and what had been deleted for it was created again. */
 export type Outcome = 'created' | 'configured' | 'adopted' | 'replaced' | 'restored' | 'unchanged'
 
-/** ready: waited for and ready; applied: written, not waited for; skipped: not begun, or not finished, because of an interruption. */
-export type EndpointOutcome = 'ready' | 'applied' | 'deleted' | 'failed' | 'skipped'
+/** ready: waited for and ready; applied: written, the wait left out or interrupted; unfinished: interrupted half-way; skipped: not begun. */
+export type EndpointOutcome = 'ready' | 'applied' | 'deleted' | 'failed' | 'unfinished' | 'skipped'
 
 export interface ApplyOutcome {
   result: Result

@@ -42,6 +42,7 @@ export async function runPlan(input: RunPlan): Promise<OutcomeReport> {
     bundles,
     environment: plan.environment,
     revision: plan.revision,
+    ...(plan.deletion && { deletion: plan.deletion }),
     outcome: { ...outcome, problems: withoutTold(outcome, plan) },
     failures,
   }

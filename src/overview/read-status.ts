@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/index.ts'
-import { appliedTo, syncState } from '../plan/index.ts'
-import type { KnownDecisions } from '../plan/index.ts'
+import { appliedTo, lastOf, syncState } from '../plan/index.ts'
+import type { KnownDecisions, Revision } from '../plan/index.ts'
 import { observeEndpoints } from './observe-endpoints.ts'
 import type { ObservedSet } from './observe-endpoints.ts'
 import type { ShownEndpoint, StatusReport } from './status-report.ts'
@@ -30,7 +30,7 @@ export async function readStatus(question: StatusQuestion): Promise<StatusReport
   return {
     environment: project.set.environment.name,
     endpoints: compared.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint)),
-    lastRevision: seen.revisions[0],
+    ...lastRevisions(seen.revisions),
     problems: seen.problems,
     ...(git && { git: fileState(git) }),
   }
@@ -48,11 +48,23 @@ function comparedWithGit(
     return {
       ...status,
       inGit: inGit.has(endpoint),
-      ...(applied && { revision: { ...fileState(applied), time: applied.time } }),
+      ...(applied && traceOf(applied)),
       sync: syncState(sync, applied, git),
       ...sync,
     }
   })
+}
+
+function lastRevisions(revisions: ObservedSet['revisions']) {
+  const { lastRevision, lastDeletion } = lastOf(revisions)
+  return { lastRevision, ...(lastDeletion && { lastDeletion }) }
+}
+
+/** What the record says of an endpoint. */
+function traceOf(revision: Revision): Pick<ShownEndpoint, 'revision' | 'deletedBy'> {
+  const { action, actor, time } = revision
+  if (action === 'delete') return { deletedBy: { actor, time } }
+  return { revision: { ...fileState(revision), time } }
 }
 
 function fileState({ commit, dirty }: RevisionInfo): NonNullable<StatusReport['git']> {

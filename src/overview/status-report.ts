@@ -8,6 +8,8 @@ export interface StatusReport {
   environment: string
   endpoints: readonly ShownEndpoint[]
   lastRevision?: Revision | undefined
+  /** Where endpoints were deleted on request after that. */
+  lastDeletion?: Revision | undefined
   /** Absent outside git. */
   git?: Pick<RevisionInfo, 'commit' | 'dirty'>
   /** Why there may be more than is shown. */
@@ -19,5 +21,7 @@ export interface ShownEndpoint extends EndpointStatus, Sync {
   inGit: boolean
   /** What was applied to it last. */
   revision?: Pick<Revision, 'commit' | 'dirty' | 'time'>
+  /** It was deleted on request, and not applied since. */
+  deletedBy?: Pick<Revision, 'actor' | 'time'>
   sync: SyncState
 }

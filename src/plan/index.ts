@@ -2,7 +2,14 @@ export { FOUND, judgeBase } from './base.ts'
 export type { Base } from './base.ts'
 export { actionsOf, countActions } from './actions.ts'
 export type { Action, ActionType, FieldChange, PlanCounts } from './action.ts'
-export type { Inventory, InventoryChange, Plan, PlannedEndpoint, RelatedObject } from './plan.ts'
+export type {
+  Deletion,
+  Inventory,
+  InventoryChange,
+  Plan,
+  PlannedEndpoint,
+  RelatedObject,
+} from './plan.ts'
 export { asFirstApplied } from './decide/first-apply.ts'
 export { takenOver } from './decide/takeover.ts'
 export { checkReferences } from './observe/missing-references.ts'
@@ -15,7 +22,7 @@ export type { Deviation, KnownDecisions, Sync, SyncState } from './sync.ts'
 export { compareRenders } from './compare-renders.ts'
 export type { ObjectChange } from './compare-renders.ts'
 export { manifestOf } from './decide/replacement.ts'
-export { REVISIONS_KEY, revisionsOf } from './revisions.ts'
+export { lastOf, REVISIONS_KEY, revisionsOf } from './revisions.ts'
 export type { Result, Revision } from './revisions.ts'
 export { portForward, rolePermissions } from './permissions.ts'
 export { rolesFor } from './roles.ts'

@@ -23,7 +23,7 @@ import type { Observed } from './observe/observe.ts'
 import { outsidersOf } from './observe/outsiders.ts'
 import type { Outsiders } from './observe/outsiders.ts'
 import { checkReferences, missingReference } from './observe/missing-references.ts'
-import type { Plan } from './plan.ts'
+import type { Deletion, Plan } from './plan.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
 import type { Origin, PlanRequest, Scope } from './scope.ts'
 
@@ -86,6 +86,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
     setId: scope.setId,
     revision: origin.provenance.info,
     ...(origin.isPreview && { isPreview: true as const }),
+    ...(scope.options.removalsIntended && { deletion: deletionOf(scope, actions) }),
     unchanged: decisions.unchanged,
     endpoints,
     createNamespaces: observed.missingNamespaces,
@@ -111,6 +112,11 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
     ...(scope.names === undefined ? {} : { only: [...scope.names] }),
     hash: planHash(scope.setId, actions),
   }
+}
+
+function deletionOf({ set }: Scope, actions: readonly Action[]): Deletion {
+  const deleted = new Set(actions.map(({ endpoint }) => endpoint))
+  return { inGit: set.endpoints.map(({ name }) => name).filter(name => deleted.has(name)) }
 }
 
 /** What git has is the set's, even before it is labelled. */

@@ -30,10 +30,17 @@ export interface Plan {
   only?: string[]
   /** resourceVersion of the parent when live state was read: every apply that writes changes it. */
   parentVersion?: string
+  /** Endpoints are deleted because somebody asked for it, whatever git says. */
+  deletion?: Deletion
   /** The newest entry of the record. */
   lastRevision?: Revision
   /** Of what is reviewed: same actions and same contents give the same hash. */
   hash: string
+}
+
+export interface Deletion {
+  /** Deleted endpoints that git still has: the next apply creates them again. */
+  inGit: string[]
 }
 
 export interface PlannedEndpoint {

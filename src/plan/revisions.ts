@@ -7,6 +7,8 @@ import type { PlanCounts } from './action.ts'
 
 /** One entry of the record kept with the set's parent: what was applied, and how it went. */
 export interface Revision extends RevisionInfo {
+  /** Endpoints were deleted on request; absent for an apply. The commit is that of the files there, which was not applied. */
+  action?: 'delete'
   /** When it ended, or began. */
   time: string
   counts: PlanCounts
@@ -46,6 +48,7 @@ function parsed(text: unknown): unknown {
 
 // Later versions may add fields; what is missing or of another type was written by somebody else.
 const REVISION = z.looseObject({
+  action: z.string().optional(),
   time: z.string(),
   actor: z.string(),
   dirty: z.boolean(),
@@ -87,21 +90,31 @@ function damaged({ metadata: { name, namespace = '' } }: KubeObject, cause: stri
 }
 
 export interface LastRevisions {
+  /** The newest apply: a deletion brings nothing of its commit. */
   lastRevision?: Revision
-  /** The newest entry that names a commit: an apply from outside git hides it from no guard. */
+  /** Where it is newer than that. */
+  lastDeletion?: Revision
+  /** The newest apply that names a commit: one from outside git hides it from no guard. */
   lastCommitted?: Revision
   /** The repository of the newest entry that names one. */
   lastRepository?: string
 }
 
-/** What the guards ask of the record. */
+/** What guards and readers ask of the record. */
 export function lastOf(revisions: readonly Revision[]): LastRevisions {
-  const [lastRevision] = revisions
-  const lastCommitted = revisions.find(({ commit }) => commit !== undefined)
+  const applies = revisions.filter(isApply)
+  const [newest] = revisions
+  const [lastRevision] = applies
+  const lastCommitted = applies.find(({ commit }) => commit !== undefined)
   const lastRepository = revisions.find(each => each.repository !== undefined)?.repository
   return {
     ...(lastRevision && { lastRevision }),
+    ...(newest && !isApply(newest) && { lastDeletion: newest }),
     ...(lastCommitted && { lastCommitted }),
     ...(lastRepository !== undefined && { lastRepository }),
   }
+}
+
+export function isApply({ action }: Pick<Revision, 'action'>): boolean {
+  return action === undefined
 }

@@ -7,6 +7,7 @@ import type { Leftover } from './decide/leftovers.ts'
 import type { LiveSet } from './observe/live.ts'
 import type { FieldChange } from './action.ts'
 import type { RevisionInfo } from '../project/index.ts'
+import { isApply } from './revisions.ts'
 import type { Revision } from './revisions.ts'
 import { removals } from './decide/removals.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
@@ -39,6 +40,7 @@ export function syncState(
   inGit: Pick<RevisionInfo, 'commit' | 'dirty'> | undefined,
 ): SyncState {
   if (deviations.length === 0) return unseen.length === 0 ? 'synced' : 'unknown'
+  if (applied !== undefined && !isApply(applied)) return 'differs'
   const isSame = applied?.commit !== undefined && applied.commit === inGit?.commit
   const isClean = applied?.dirty === false && inGit?.dirty === false
   return isSame && isClean && applied.result === 'succeeded' ? 'drifted' : 'differs'

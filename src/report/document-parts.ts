@@ -104,6 +104,10 @@ const commit = z.object({
 })
 
 export const revision = revisionInfo.extend({
+  action: z
+    .enum(['delete'])
+    .optional()
+    .describe('Endpoints were deleted on request; absent for an apply.'),
   time: z.string().describe('ISO 8601'),
   counts,
   result: z
@@ -146,6 +150,10 @@ export const endpointStatus = z.object({
     .object({ ...fileState, time: z.string() })
     .optional()
     .describe('Applied to it last.'),
+  deletedBy: z
+    .object({ actor: z.string(), time: z.string() })
+    .optional()
+    .describe('It was deleted on request, and not applied since.'),
   sync: z
     .enum(['synced', 'drifted', 'differs', 'unknown'])
     .describe('Drifted: it differs though git says what was applied last.'),

@@ -57,15 +57,26 @@ export const DOCUMENTS = {
   ApplyOutcome: document('ApplyOutcome', {
     environment: z.string(),
     revision: revisionInfo,
+    deletion: z
+      .object({ inGit: z.array(z.string()) })
+      .optional()
+      .describe('Of slipway delete: deleted endpoints that the next apply creates again.'),
     result,
     counts,
-    endpoints: z.record(z.string(), z.enum(['ready', 'applied', 'deleted', 'failed', 'skipped'])),
+    endpoints: z.record(
+      z.string(),
+      z.enum(['ready', 'applied', 'deleted', 'failed', 'unfinished', 'skipped']),
+    ),
     problems: z.array(problem.extend({ diagnosis: diagnosis.optional() })),
     durationSeconds: z.number(),
   }),
   Status: document('Status', {
     environment: z.string(),
-    lastRevision: revision.omit({ commits: true }).optional(),
+    lastRevision: revision.omit({ commits: true }).optional().describe('The newest apply.'),
+    lastDeletion: revision
+      .omit({ commits: true })
+      .optional()
+      .describe('Where endpoints were deleted on request after that.'),
     git: z.object(fileState).optional().describe('Of the files here; absent outside git.'),
     endpoints: z.array(endpointStatus),
     problems: z.array(problem).describe('Why there may be more than is shown.'),

@@ -26,9 +26,9 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
   const paths = await pathsOf(input)
   const joined: AppliedRevision[] = []
   for (const [index, revision] of revisions.entries()) {
-    const before = revisions.slice(index + 1).find(({ commit }) => commit !== revision.commit)
+    const before = revisions.slice(index + 1).find(each => isApplyOfOther(each, revision))
     // oxlint-disable-next-line no-await-in-loop
-    const commits = await commitsBetween(input.repository, {
+    const commits = await commitsOf(revision, input.repository, {
       before: before?.commit,
       after: revision.commit,
       paths,
@@ -36,7 +36,20 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
     joined.push({ ...revision, ...(commits === undefined ? {} : { commits }) })
   }
   if (endpoint === undefined) return joined
-  return joined.filter(({ commits, only }) => commits?.length !== 0 || only?.includes(endpoint))
+  return joined.filter(({ action, commits, only }) =>
+    action === undefined
+      ? commits?.length !== 0 || only?.includes(endpoint)
+      : only?.includes(endpoint) !== false,
+  )
+}
+
+function isApplyOfOther({ action, commit }: Revision, revision: Revision): boolean {
+  return action === undefined && commit !== revision.commit
+}
+
+/** A deletion brings none. */
+async function commitsOf({ action }: Revision, ...where: Parameters<typeof commitsBetween>) {
+  return action === undefined ? commitsBetween(...where) : undefined
 }
 
 async function pathsOf({ repository, directory, revisions, endpoint }: JoinInput) {

@@ -10,8 +10,8 @@ export function goodCommits(revisions: readonly Revision[], except: string | und
   return [...new Set(commits)].filter(commit => commit !== except)
 }
 
-function isGood({ result, only, dirty }: Revision): boolean {
-  return result === 'succeeded' && only === undefined && !dirty
+function isGood({ action, result, only, dirty }: Revision): boolean {
+  return action === undefined && result === 'succeeded' && only === undefined && !dirty
 }
 
 export interface Failed {

@@ -100,7 +100,7 @@ serial(
     const [begun] = await recordOf(project)
     t.like(begun, { result: 'begun', only: ['chat'] })
     t.is(begun?.counts.prune === 0, false)
-    t.regex((await expect(0, 'history')).stdout, /begun, not finished .*\(only chat\)/)
+    t.regex((await expect(0, 'history')).stdout, /begun, not finished .* delete chat$/m)
     await expect(0, 'delete', 'chat', '--yes')
     t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
   },

@@ -184,7 +184,16 @@ serial(
     t.regex(shown.stdout, /second-service.*its selector matches the pods/)
     t.regex(shown.stdout, /helm-door.*belongs to the Helm release "edge"/)
     t.notRegex(shown.stdout, /unrelated/)
-    await expect(0, 'delete', 'chat', '--yes')
+    const { stdout } = await expect(0, 'delete', 'chat', '--yes')
+    t.regex(
+      stdout,
+      /^Deleted 1 endpoint from \S+ in \S+; its file is still in git, and the next apply creates it again\n/,
+    )
+    const status = await expect(1, 'status')
+    t.regex(status.stdout, /^deleted: chat, .* ago by .*: succeeded$/m)
+    t.regex(status.stdout, /chat .*absent: deleted \S+ ago by .*; the next apply creates it again/)
+    t.notRegex(status.stdout, /drifted/)
+    t.regex((await expect(0, 'history')).stdout, /^- .* succeeded .* delete chat$/m)
     const names = async () => {
       const objects = await kubectl.list('hpa,ingress,service', namespace)
       return objects.map(({ metadata }) => metadata.name).toSorted()

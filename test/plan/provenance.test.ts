@@ -202,3 +202,14 @@ test('S1 · files that are not checked out are refused, and the first ten named'
   t.regex(problem?.message ?? '', /e9\.yaml and 2 more$/)
   t.regex(problem?.remedy ?? '', /git sparse-checkout disable.*--revision HEAD/)
 })
+
+test('S2 · a deletion on request brings nothing of its commit, and hides no apply', t => {
+  const deletion = revision({ action: 'delete', commit: A, repository: 'example.com/a' })
+  const applied = revision({ commit: B })
+  const last = lastOf([deletion, applied])
+  t.is(last.lastRevision, applied)
+  t.is(last.lastCommitted, applied)
+  t.is(last.lastDeletion, deletion)
+  t.is(last.lastRepository, 'example.com/a')
+  t.is(lastOf([applied, deletion]).lastDeletion, undefined)
+})

@@ -47,6 +47,7 @@ const ROWS: [
   ['edited files were applied', OTHER, aRevision({ dirty: true }), clean, 'differs'],
   ['the apply failed', OTHER, aRevision({ result: 'failed' }), clean, 'differs'],
   ['nothing was applied', OTHER, undefined, clean, 'differs'],
+  ['it was deleted on request', OTHER, aRevision({ action: 'delete' }), clean, 'differs'],
   ['there is no git', OTHER, { ...aRevision(), commit: undefined } as never, undefined, 'differs'],
 ]
 

@@ -77,6 +77,31 @@ const headlineOf = (more: Partial<ApplyOutcome>, dirty = false) => {
   return outcomeAsText({ ...report, revision: { ...report.revision, dirty } }, plain).split('\n')[0]
 }
 
+const gone = (inGit: string[], more: Partial<ApplyOutcome> = {}) => {
+  const report = aReport({ result: 'succeeded', endpoints: { chat: 'deleted' }, ...more })
+  return outcomeAsText({ ...report, deletion: { inGit } }, plain).split('\n')[0]
+}
+
+test('D5 · a deletion on request says what was deleted, and what comes back', t => {
+  const both = { endpoints: { chat: 'deleted', rag: 'deleted' } } as const
+  t.is(gone([]), 'Deleted 1 endpoint from production in 1m 20s')
+  t.is(
+    gone(['chat']),
+    'Deleted 1 endpoint from production in 1m 20s; its file is still in git, and the next apply creates it again',
+  )
+  t.is(
+    gone(['chat', 'rag'], both),
+    'Deleted 2 endpoints from production in 1m 20s; 2 of them are still in git, and the next apply creates them again',
+  )
+  t.is(
+    gone([], { result: 'failed', endpoints: { chat: 'failed' } }),
+    'Failed to delete all of it from production in 1m 20s',
+  )
+  t.is(gone([], { result: 'interrupted' }), 'Interrupted deleting from production in 1m 20s')
+  const report = { ...aReport(), deletion: { inGit: ['chat'] } }
+  t.deepEqual(outcomeAsJson(report).deletion, { inGit: ['chat'] })
+})
+
 const none = { create: 0, update: 0, adopt: 0, replace: 0, prune: 0, switch: 0, unchanged: 4 }
 
 const testHeadline = test.macro<[headline: string, more: Partial<ApplyOutcome>, dirty?: boolean]>({

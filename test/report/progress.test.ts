@@ -1,5 +1,6 @@
 import test from 'ava'
 import type { ApplyEvent, ApplyOutcome } from '../../src/apply/index.ts'
+import { eventLine } from '../../src/report/progress/lines.ts'
 import { jsonView, lineView, liveView, painter } from '../../src/report/index.ts'
 import type { ApplyView } from '../../src/report/index.ts'
 import { anAction, aPlan, aRef } from './plans.ts'
@@ -233,6 +234,12 @@ test('a small terminal shows some endpoints and counts the others', t => {
   const screen = screenOf(output).slice(1)
   t.is(screen.length, 3)
   t.is(screen.at(-1), '  2 more at work')
+})
+
+test('D5 · a deletion on request is not told as an apply', t => {
+  const deletion = { ...aPlan([anAction('prune', 'Deployment')]), deletion: { inGit: [] } }
+  const line = eventLine({ time: at(0), type: 'started', plan: deletion, revision }, plain)
+  t.regex(line ?? '', / deleting from production: 1 to delete, 0 unchanged$/)
 })
 
 test('a message in between does not disturb the drawing', t => {

@@ -52,6 +52,54 @@ test('S2 · an apply that has begun is shown as not finished', t => {
   t.regex(text, /^production: 1a2b3c4, begun 5m ago by alice .*: not finished \(at work still, or/)
 })
 
+test('D5 · history tells a deletion on request from an apply', t => {
+  const named: Revision = { ...good, action: 'delete', only: ['chat', 'rag'] }
+  const { only: _only, ...all } = named
+  const history = historyAsText([named, all, good], plain, NOW)
+  t.regex(history, /^- +5m +succeeded .* delete chat rag$/m)
+  t.regex(history, /^- +5m +succeeded .* delete --all$/m)
+})
+
+const absent = {
+  endpoint: 'rag',
+  state: 'absent' as const,
+  message: 'Deployment/llm-ops/rag does not exist',
+  inGit: true,
+  sync: 'differs' as const,
+  deviations: [],
+  unseen: [],
+}
+
+test('D5 · status does not call a deletion on request an apply, nor what it deleted drifted', t => {
+  const deletion: Revision = { ...good, action: 'delete', only: ['rag'], actor: 'bob' }
+  const deletedBy = { actor: 'bob', time: '2026-11-20T11:55:00Z' }
+  const report: StatusReport = {
+    environment: 'production',
+    lastRevision: partial,
+    lastDeletion: deletion,
+    endpoints: [{ ...absent, deletedBy }],
+  }
+  const text = statusAsText(report, { paint: plain, now: NOW })
+  t.regex(text, /^production: no commit with .*: failed\ndeleted: rag, 5m ago by bob: succeeded\n/)
+  t.regex(text, /absent: deleted 5m ago by bob; the next apply creates it again/)
+  t.notRegex(text, /drifted/)
+  t.like(statusAsJson(report), { lastDeletion: { action: 'delete' }, endpoints: [{ deletedBy }] })
+})
+
+test('R13 · what was never applied is new, not different', t => {
+  const report = { environment: 'production', endpoints: [absent] }
+  const text = statusAsText(report, { paint: plain, now: NOW })
+  t.regex(text, /^production: nothing has been applied yet\n/)
+  t.regex(text, /^- +rag .* absent: not applied yet$/m)
+  t.notRegex(text, /differs|does not exist/)
+})
+
+test('R13 · that nothing was applied is not said above what is as in git', t => {
+  const report = { environment: 'dev', endpoints: [{ ...absent, sync: 'synced' as const }] }
+  const text = statusAsText(report, { paint: plain, now: NOW })
+  t.regex(text, /^dev: what was applied is not recorded\n/)
+})
+
 test('history as JSON is versioned', t => {
   const document = historyAsJson([good])
   t.deepEqual(document, { apiVersion: 'slipway.dev/v1alpha1', kind: 'History', revisions: [good] })

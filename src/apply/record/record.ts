@@ -35,6 +35,7 @@ const NOTHING_DONE = 'It is recorded before the first write, so nothing was chan
 function isSameBegun(begun: Revision, last: Revision | undefined): boolean {
   return (
     last?.result === 'begun' &&
+    last.action === begun.action &&
     last.commit === begun.commit &&
     last.repository === begun.repository &&
     equalValues(last.only, begun.only)
@@ -47,7 +48,8 @@ function revisionOf({ plan, cluster }: Run, { counts, result, durationSeconds }:
   const limited = plan.only === undefined ? {} : { only: plan.only }
   // By the clock that others see, too: ours may be wrong.
   const time = cluster.serverTime().toISOString()
-  return { ...plan.revision, time, counts, result, durationSeconds, ...limited }
+  const asked = plan.deletion === undefined ? {} : { action: 'delete' as const }
+  return { ...asked, ...plan.revision, time, counts, result, durationSeconds, ...limited }
 }
 
 /** An apply that was interrupted has two seconds to end. */
@@ -125,7 +127,7 @@ async function writeEvent(
       ...(uid === undefined ? {} : { uid }),
     },
     type: revision.result === 'succeeded' ? 'Normal' : 'Warning',
-    reason: revision.result === 'succeeded' ? 'Applied' : 'ApplyFailed',
+    reason: eventReason(revision),
     message: eventMessage(revision, plan),
     source: { component: 'slipway' },
     firstTimestamp: revision.time,
@@ -137,6 +139,12 @@ async function writeEvent(
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
   }
+}
+
+function eventReason({ action, result }: Revision): string {
+  const isDone = result === 'succeeded'
+  if (action === 'delete') return isDone ? 'Deleted' : 'DeleteFailed'
+  return isDone ? 'Applied' : 'ApplyFailed'
 }
 
 function eventMessage({ commit, actor, result }: Revision, plan: Plan): string {

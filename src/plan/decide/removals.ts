@@ -30,14 +30,17 @@ export function removals({
   for (const object of orphans(live, desiredKeys)) {
     if (!isInScope(endpointOf(object))) continue
     const verdict = pruneVerdict(object)
-    if (verdict.prune) actions.push(removal(object, continuing))
+    if (verdict.prune) actions.push(removal(object, { continuing, isExplicit }))
     else if (verdict.report) problems.push(kept(object, { ...verdict, isExplicit }))
   }
   return { actions, problems }
 }
 
 /** The workload of an endpoint that goes on is switched: it must be gone before the other runtime's is created (K8). */
-function removal(object: KubeObject, continuing: ReadonlySet<string>): Action {
+function removal(
+  object: KubeObject,
+  { continuing, isExplicit }: { continuing: ReadonlySet<string>; isExplicit: boolean },
+): Action {
   const endpoint = endpointOf(object)
   const isSwitch = isWorkload(object) && continuing.has(endpoint)
   return {
@@ -46,10 +49,14 @@ function removal(object: KubeObject, continuing: ReadonlySet<string>): Action {
     endpoint,
     wave: waveOf(object),
     changes: [],
-    reason: isSwitch ? 'the endpoint changes its runtime' : 'no longer rendered',
+    reason: isSwitch ? 'the endpoint changes its runtime' : whyGone(isExplicit),
     restartsPods: isWorkload(object),
     ...(object.metadata.uid === undefined ? {} : { uid: object.metadata.uid }),
   }
+}
+
+function whyGone(isExplicit: boolean): string {
+  return isExplicit ? 'as requested' : 'no longer rendered'
 }
 
 interface Keeping {

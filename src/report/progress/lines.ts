@@ -66,7 +66,7 @@ function timeOf(time: string): string {
 function eventText(event: ApplyEvent): string | undefined {
   switch (event.type) {
     case 'started':
-      return `applying ${shortCommit(event.revision.commit)} to ${event.plan.environment}: ${countWords(event.plan)}`
+      return startText(event)
     case 'lock-waiting':
       return `waiting for the lock held by ${event.holder} since ${event.since}`
     case 'lock-acquired':
@@ -96,6 +96,13 @@ function eventText(event: ApplyEvent): string | undefined {
     default:
       return deletionText(event)
   }
+}
+
+function startText({ plan, revision }: Extract<ApplyEvent, { type: 'started' }>): string {
+  const counts = countWords(plan)
+  return plan.deletion === undefined
+    ? `applying ${shortCommit(revision.commit)} to ${plan.environment}: ${counts}`
+    : `deleting from ${plan.environment}: ${counts}`
 }
 
 /** Most messages begin with the name already. */

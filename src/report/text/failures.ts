@@ -1,5 +1,6 @@
 import type { ApplyEvent, ApplyOutcome } from '../../apply/index.ts'
 import type { Bundle } from '../../doctor/index.ts'
+import type { Deletion } from '../../plan/index.ts'
 import type { RevisionInfo } from '../../project/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Diagnosis } from '../../status/index.ts'
@@ -12,6 +13,8 @@ import type { Paint } from './style.ts'
 export interface OutcomeReport {
   environment: string
   revision: RevisionInfo
+  /** Of a deletion that was asked for. */
+  deletion?: Deletion
   outcome: ApplyOutcome
   failures: readonly Failure[]
   /** Of endpoints that failed. */

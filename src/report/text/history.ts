@@ -18,17 +18,28 @@ export function historyAsText(
 ): string {
   if (revisions.length === 0) return 'Nothing has been applied yet.\n'
   const rows = revisions.map(revision => [
-    `${shortCommit(revision.commit)}${revision.dirty ? '+dirty' : ''}`,
+    commitOf(revision),
     formatAge(revision.time, now),
     resultOf(revision, paint),
     countSymbols(revision.counts),
     revision.result === 'begun' ? '-' : formatSeconds(revision.durationSeconds),
     cleanLine(revision.actor),
-    [cleanLine(revision.subject ?? ''), ...onlyWords(revision)].join(' ').trim(),
+    subjectOf(revision),
   ])
   const [header = '', ...lines] = formatTable([HEADER.map(title => paint('dim', title)), ...rows])
   const joined = revisions.flatMap((each, index) => [lines[index] ?? '', ...commitLines(each)])
   return `${[header, ...joined].join('\n')}\n`
+}
+
+/** A deletion applies none. */
+function commitOf({ action, commit, dirty }: Revision): string {
+  return action === undefined ? `${shortCommit(commit)}${dirty ? '+dirty' : ''}` : '-'
+}
+
+function subjectOf(revision: Revision): string {
+  const { action, only, subject = '' } = revision
+  if (action === 'delete') return `delete ${only?.map(cleanLine).join(' ') ?? '--all'}`
+  return [cleanLine(subject), ...onlyWords(revision)].join(' ').trim()
 }
 
 /** An apply that has begun is at work still, or was killed. */

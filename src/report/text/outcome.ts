@@ -1,5 +1,6 @@
 import type { OutputDocument } from '../documents.ts'
 import type { ApplyOutcome } from '../../apply/index.ts'
+import type { Deletion } from '../../plan/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import { linesWithin } from '../markdown/comment.ts'
@@ -24,7 +25,7 @@ export function outcomeAsText(report: OutcomeReport, paint: Paint): string {
 }
 
 export function outcomeAsJson(report: OutcomeReport): OutputDocument<'ApplyOutcome'> {
-  const { environment, revision, outcome, failures } = report
+  const { environment, revision, deletion, outcome, failures } = report
   const problems = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
     diagnosis === undefined ? problem : { ...problem, diagnosis },
   )
@@ -33,6 +34,7 @@ export function outcomeAsJson(report: OutcomeReport): OutputDocument<'ApplyOutco
     kind: 'ApplyOutcome',
     environment,
     revision,
+    ...(deletion && { deletion }),
     ...outcome,
     problems,
   }
@@ -62,7 +64,7 @@ function failureItem({ problem, diagnosis }: ReturnType<typeof allFailures>[numb
 
 function endpointTable(endpoints: ApplyOutcome['endpoints']): string[] {
   const states = Object.entries(endpoints)
-  const isBad = ([, state]: (typeof states)[number]) => state === 'failed' || state === 'skipped'
+  const isBad = ([, state]: (typeof states)[number]) => BAD.has(state)
   const sorted = [...states.filter(isBad), ...states.filter(each => !isBad(each))]
   const rows = sorted.map(
     ([endpoint, state]) => `| ${escapeMarkdown(endpoint)} | ${STATES[state][0]} ${state} |`,
@@ -73,7 +75,11 @@ function endpointTable(endpoints: ApplyOutcome['endpoints']): string[] {
     : ['| endpoint | |', '|---|---|', ...linesWithin(rows, TABLE_ROOM, missing), '']
 }
 
-function headline({ environment, revision, outcome }: OutcomeReport): string {
+const BAD = new Set(['failed', 'unfinished', 'skipped'])
+
+function headline(report: OutcomeReport): string {
+  const { environment, revision, deletion, outcome } = report
+  if (deletion !== undefined) return deletionHeadline(report, deletion)
   const what = `${shortCommit(revision.commit)}${revision.dirty ? ' with uncommitted changes' : ''}`
   const words = {
     succeeded: 'Applied',
@@ -87,10 +93,30 @@ function headline({ environment, revision, outcome }: OutcomeReport): string {
   return `${words[outcome.result]} ${what} to ${environment} in ${time}: ${changes}`
 }
 
+function deletionHeadline({ environment, outcome }: OutcomeReport, { inGit }: Deletion): string {
+  const gone = Object.values(outcome.endpoints).filter(state => state === 'deleted').length
+  const words = {
+    succeeded: `Deleted ${plural(gone, 'endpoint')} from`,
+    failed: 'Failed to delete all of it from',
+    interrupted: 'Interrupted deleting from',
+  }
+  const time = formatSeconds(outcome.durationSeconds)
+  const said = `${words[outcome.result]} ${environment} in ${time}`
+  return inGit.length === 0 ? said : `${said}; ${returnWords(inGit)}`
+}
+
+/** What is deleted without git comes back. */
+export function returnWords(inGit: readonly string[]): string {
+  return inGit.length === 1
+    ? 'its file is still in git, and the next apply creates it again'
+    : `${inGit.length} of them are still in git, and the next apply creates them again`
+}
+
 const STATES: Record<ApplyOutcome['endpoints'][string], [string, Colour]> = {
   ready: [SYMBOLS.done, 'green'],
   applied: [SYMBOLS.done, 'green'],
   deleted: [SYMBOLS.done, 'green'],
   failed: [SYMBOLS.failed, 'red'],
+  unfinished: [SYMBOLS.running, 'yellow'],
   skipped: [SYMBOLS.skipped, 'yellow'],
 }

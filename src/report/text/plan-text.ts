@@ -12,7 +12,7 @@ import { impactSummary } from '../impact/summary.ts'
 import { countWords } from '../plan-counts.ts'
 import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
-import { plural } from '../../words/index.ts'
+import { plural, someOf } from '../../words/index.ts'
 import { plannedActions } from '../planned.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
@@ -25,9 +25,21 @@ export function planAsText(plan: Plan, paint: Paint): string {
     ...relatedLines(plan, paint),
     ...plan.problems.flatMap(problem => [...problemLines(problem, paint), '']),
     paint('bold', `${plan.project} in ${plan.environment}: ${countWords(plan)}`),
+    ...returnLines(plan),
     ...(groups.length === 0 ? [] : [impactSummary(groups), paint('dim', `plan ${plan.hash}`)]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** A deletion that git does not know of. */
+function returnLines({ deletion }: Plan): string[] {
+  if (deletion === undefined || deletion.inGit.length === 0) return []
+  const [first = ''] = deletion.inGit
+  return [
+    deletion.inGit.length === 1
+      ? `the file of ${first} is still in git: the next apply creates it again`
+      : `${someOf(deletion.inGit)} are still in git: the next apply creates them again`,
+  ]
 }
 
 /** Before all else. */

@@ -8,7 +8,7 @@ import { fieldLines } from '../field-change.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable } from './table.ts'
-import { formatAge, formatSeconds, plural, shortCommit } from '../../words/index.ts'
+import { formatAge, formatSeconds, plural, shortCommit, someOf } from '../../words/index.ts'
 
 const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'REVISION', 'SYNC']
 const SHORT_HEADER = [...HEADER, 'SERVES', 'STATE']
@@ -27,6 +27,7 @@ export function statusAsText(
   const header = (wide ? WIDE_HEADER : SHORT_HEADER).map(title => paint('dim', title))
   const lines = [
     revisionLine(report, now),
+    ...deletionLine(report, now),
     ...gitLine(report),
     ...(endpoints.length === 0 ? ['No endpoints.'] : formatTable([header, ...rows])),
     ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
@@ -37,8 +38,8 @@ export function statusAsText(
 }
 
 export function statusAsJson(report: StatusReport): OutputDocument<'Status'> {
-  const { environment, endpoints, lastRevision, git, problems = [] } = report
-  const head = { environment, lastRevision, git }
+  const { environment, endpoints, lastRevision, lastDeletion, git, problems = [] } = report
+  const head = { environment, lastRevision, ...(lastDeletion && { lastDeletion }), git }
   return { apiVersion: API_VERSION, kind: 'Status', ...head, endpoints, problems }
 }
 
@@ -62,9 +63,9 @@ function row(status: ShownEndpoint, { paint, now, wide }: Look): string[] {
     gpus === undefined || gpus === 0 ? '-' : String(gpus),
     formatAge(createdAt, now),
     revisionOf(status),
-    paint(...SYNCS[status.sync]),
+    isNew(status) ? '-' : paint(...SYNCS[status.sync]),
     ...serves.map(each => cleanLine(each ?? '-')),
-    `${paint(colour, state)}${stateWords(status)}`,
+    `${paint(colour, state)}${stateWords(status, now)}`,
   ]
 }
 
@@ -81,9 +82,20 @@ const SYNCS: Record<SyncState, [colour: Colour, word: string]> = {
   unknown: ['yellow', '?'],
 }
 
+/** Git has it, and no apply has. */
+function isNew({ state, inGit, revision, deletedBy }: ShownEndpoint): boolean {
+  return state === 'absent' && inGit && revision === undefined && deletedBy === undefined
+}
+
 /** Why it failed is told below the table. */
-function stateWords({ state, message, diagnosis }: EndpointStatus): string {
+function stateWords(status: ShownEndpoint, now: number): string {
+  const { state, message, diagnosis, deletedBy, inGit } = status
   if (state === 'ready') return ''
+  if (state === 'absent' && deletedBy !== undefined) {
+    const back = inGit ? '; the next apply creates it again' : ''
+    return `: deleted ${formatAge(deletedBy.time, now)} ago by ${cleanLine(deletedBy.actor)}${back}`
+  }
+  if (isNew(status)) return ': not applied yet'
   return state === 'failed' && diagnosis !== undefined
     ? ` (${cleanLine(diagnosis.cause)})`
     : `: ${cleanLine(message)}`
@@ -104,13 +116,23 @@ function lastPart(image: string | undefined): string | undefined {
 function revisionLine(report: StatusReport, now: number): string {
   const { environment, lastRevision, endpoints } = report
   if (lastRevision === undefined) {
-    const isLive = endpoints.some(({ state }) => state !== 'absent')
+    const isLive = endpoints.some(({ state, sync }) => state !== 'absent' || sync === 'synced')
     const said = isLive ? 'what was applied is not recorded' : 'nothing has been applied yet'
     return `${environment}: ${said}`
   }
   const { commit, time, actor, result, dirty } = lastRevision
   const done = result === 'begun' ? 'begun' : 'applied'
   return `${environment}: ${filesOf({ commit, dirty })}, ${done} ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${RESULTS[result]}`
+}
+
+/** What git has comes back with the next apply. */
+function deletionLine({ lastDeletion }: StatusReport, now: number): string[] {
+  if (lastDeletion === undefined) return []
+  const { only, time, actor, result } = lastDeletion
+  const what = only === undefined ? 'everything' : someOf(only.map(cleanLine))
+  return [
+    `deleted: ${what}, ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${RESULTS[result]}`,
+  ]
 }
 
 /** Whether an apply that has begun is at work or was killed, the record does not say. */
