@@ -39,6 +39,8 @@ export {
   isOf,
   kindNamed,
   kindOf,
+  PROVIDERS,
+  providedBy,
   RELATED_TYPES,
   RENDERED_KINDS,
   RENDERED_TYPES,

@@ -40,6 +40,8 @@ export interface Kind extends Type {
   route?: RouteOf
   /** What it needs by name in its namespace, beside what its pods need. */
   references?: (object: KubeObject) => Reference[]
+  /** What its controller makes of it for pods to use, in its namespace: the Secret of an ExternalSecret. */
+  provides?: (object: KubeObject) => Provided[]
   /** How pods need an object of this kind. */
   needed?: Needed
 }
@@ -110,6 +112,12 @@ export interface Reference {
   optional: boolean
   /** What it is for: `image pull secret`, `volume models`. */
   purpose: string
+}
+
+/** Of the core API, version v1. */
+export interface Provided {
+  kind: string
+  name: string
 }
 
 export interface Needed {

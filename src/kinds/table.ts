@@ -1,28 +1,39 @@
 import { compareText, groupOf } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { CERTIFICATE } from './certificate.ts'
 import { CONFIG_MAP } from './config-map.ts'
 import { CRON_JOB } from './cron-job.ts'
 import { CUSTOM_RESOURCE_DEFINITION } from './custom-resource-definition.ts'
 import { DAEMON_SET } from './daemon-set.ts'
 import { DEPLOYMENT } from './deployment.ts'
+import { EXTERNAL_SECRET } from './external-secret.ts'
+import { GATEWAY } from './gateway.ts'
+import { GRPC_ROUTE } from './grpc-route.ts'
 import { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
 import { HTTP_ROUTE } from './http-route.ts'
 import { INFERENCE_SERVICE } from './inference-service.ts'
 import { INGRESS } from './ingress.ts'
+import { CLUSTER_ISSUER, ISSUER } from './issuer.ts'
 import { JOB } from './job.ts'
-import type { Kind, Type } from './kind.ts'
+import type { Kind, Provided, Type } from './kind.ts'
+import { LEADER_WORKER_SET } from './leader-worker-set.ts'
+import { LLM_INFERENCE_SERVICE } from './llm-inference-service.ts'
 import { NAMESPACE } from './namespace.ts'
 import { NETWORK_POLICY } from './network-policy.ts'
 import { PERSISTENT_VOLUME_CLAIM } from './persistent-volume-claim.ts'
-import { POD_DISRUPTION_BUDGET } from './pod-disruption-budget.ts'
 import { POD } from './pod.ts'
+import { POD_DISRUPTION_BUDGET } from './pod-disruption-budget.ts'
 import { REPLICA_SET } from './replica-set.ts'
-import { ROLE_BINDING } from './role-binding.ts'
 import { ROLE } from './role.ts'
+import { ROLE_BINDING } from './role-binding.ts'
+import { SCALED_JOB } from './scaled-job.ts'
 import { SCALED_OBJECT } from './scaled-object.ts'
+import { SEALED_SECRET } from './sealed-secret.ts'
 import { SECRET } from './secret.ts'
+import { CLUSTER_SECRET_STORE, SECRET_STORE } from './secret-store.ts'
+import { SERVICE } from './service.ts'
 import { SERVICE_ACCOUNT } from './service-account.ts'
 import { SERVICE_MONITOR } from './service-monitor.ts'
-import { SERVICE } from './service.ts'
 import { STATEFUL_SET } from './stateful-set.ts'
 import { WAVES } from './wave.ts'
 import type { Wave } from './wave.ts'
@@ -30,23 +41,35 @@ import type { Wave } from './wave.ts'
 /** Every kind that slipway knows something of. What follows their order: what is looked for first, and permissions. */
 export const KINDS: readonly Kind[] = [
   INFERENCE_SERVICE,
+  LLM_INFERENCE_SERVICE,
   DEPLOYMENT,
   REPLICA_SET,
   STATEFUL_SET,
   DAEMON_SET,
+  LEADER_WORKER_SET,
   JOB,
   CRON_JOB,
   SERVICE,
   HORIZONTAL_POD_AUTOSCALER,
   POD_DISRUPTION_BUDGET,
   INGRESS,
+  GATEWAY,
   HTTP_ROUTE,
+  GRPC_ROUTE,
   SCALED_OBJECT,
+  SCALED_JOB,
   NETWORK_POLICY,
   SERVICE_MONITOR,
   SERVICE_ACCOUNT,
   CONFIG_MAP,
   SECRET,
+  EXTERNAL_SECRET,
+  SECRET_STORE,
+  CLUSTER_SECRET_STORE,
+  SEALED_SECRET,
+  CERTIFICATE,
+  ISSUER,
+  CLUSTER_ISSUER,
   PERSISTENT_VOLUME_CLAIM,
   ROLE,
   ROLE_BINDING,
@@ -104,6 +127,14 @@ function typesOf(isOne: (kind: Kind) => boolean): readonly Type[] {
 export const SUFFIXED = KINDS.flatMap(({ apiVersion, kind, suffix }) =>
   suffix === undefined ? [] : [{ apiVersion, kind, suffix }],
 )
+
+/** Those whose controllers make something that pods use. */
+export const PROVIDERS = KINDS.filter(({ provides }) => provides !== undefined)
+
+/** What an object's controller makes of it for pods to use. */
+export function providedBy(object: KubeObject): Provided[] {
+  return kindOf(object).provides?.(object) ?? []
+}
 
 export function waveOf(type: Type): Wave {
   return kindOf(type).wave

@@ -5,18 +5,27 @@ import { explainDeletion } from './deletion/explain-deletion.ts'
 import { dated } from './inquiry.ts'
 import type { Inquiry } from './inquiry.ts'
 import { assessAutoscaler } from './kinds/autoscaler.ts'
+import { assessCertificate } from './kinds/certificate.ts'
 import { assessDefinition } from './kinds/custom-resource-definition.ts'
 import { assessDaemonSet } from './kinds/daemon-set.ts'
 import { assessDeployment } from './kinds/deployment.ts'
 import { assessDisruptionBudget } from './kinds/disruption-budget.ts'
+import { assessExternalSecret } from './kinds/external-secret.ts'
+import { assessGateway } from './kinds/gateway.ts'
 import { assessGeneric } from './kinds/generic.ts'
 import { assessInferenceService } from './kinds/inference-service.ts'
 import { assessIngress } from './kinds/ingress.ts'
+import { assessIssuer } from './kinds/issuer.ts'
 import { assessJob } from './kinds/job.ts'
+import { assessLeaderWorkerSet } from './kinds/leader-worker-set.ts'
+import { assessLlmInferenceService } from './kinds/llm-inference-service.ts'
 import { assessNamespace } from './kinds/namespace.ts'
 import { assessPod } from './kinds/pod.ts'
 import { assessReplicaSet } from './kinds/replica-set.ts'
+import { assessRoute } from './kinds/route.ts'
 import type { Rule } from './kinds/rule.ts'
+import { assessScaled } from './kinds/scaled.ts'
+import { assessSecretStore } from './kinds/secret-store.ts'
 import { assessService } from './kinds/service.ts'
 import { assessStatefulSet } from './kinds/stateful-set.ts'
 import { assessVolumeClaim } from './kinds/volume-claim.ts'
@@ -37,6 +46,22 @@ const RULES: Record<string, Rule> = {
   'policy/PodDisruptionBudget': assessDisruptionBudget,
   'apiextensions.k8s.io/CustomResourceDefinition': assessDefinition,
   'serving.kserve.io/InferenceService': assessInferenceService,
+  'serving.kserve.io/LLMInferenceService': assessLlmInferenceService,
+  'leaderworkerset.x-k8s.io/LeaderWorkerSet': assessLeaderWorkerSet,
+  'gateway.networking.k8s.io/Gateway': assessGateway,
+  'gateway.networking.k8s.io/HTTPRoute': assessRoute,
+  'gateway.networking.k8s.io/GRPCRoute': assessRoute,
+  'gateway.networking.k8s.io/TLSRoute': assessRoute,
+  'gateway.networking.k8s.io/TCPRoute': assessRoute,
+  'gateway.networking.k8s.io/UDPRoute': assessRoute,
+  'keda.sh/ScaledObject': assessScaled,
+  'keda.sh/ScaledJob': assessScaled,
+  'external-secrets.io/ExternalSecret': assessExternalSecret,
+  'external-secrets.io/SecretStore': assessSecretStore,
+  'external-secrets.io/ClusterSecretStore': assessSecretStore,
+  'cert-manager.io/Certificate': assessCertificate,
+  'cert-manager.io/Issuer': assessIssuer,
+  'cert-manager.io/ClusterIssuer': assessIssuer,
 }
 
 /** Whether an object is as it should be once the API server has stored it: it needs no watch. */

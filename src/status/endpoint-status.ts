@@ -29,7 +29,7 @@ export interface EndpointStatus extends Partial<Serving> {
   phases?: PhaseTime[]
 }
 
-export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'now'> {
+export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'now' | 'writtenAt'> {
   /** Live objects of one endpoint, as found by label; what a controller made of them may be among them. */
   objects: readonly KubeObject[]
   /** As rendered, where known: what is missing then counts as absent. */
@@ -81,12 +81,12 @@ export interface Judged {
 
 /** Of these objects, live and as rendered, the one that keeps the endpoint from being ready, or one that is ready, too. */
 export function leastReady(question: Omit<EndpointQuestion, 'endpoint'>): Judged {
-  const { objects, related, since, now, desired = [] } = question
+  const { objects, related, since, now, writtenAt, desired = [] } = question
   const live = new Map(objects.map(object => [keyOf(refOf(object)), object]))
   const wanted = new Map(desired.map(object => [keyOf(refOf(object)), object]))
   const judged = [...new Set([...live.keys(), ...wanted.keys()])].map((key): Judged => {
     const object = live.get(key)
-    const verdict = assess({ object, desired: wanted.get(key), related, since, now })
+    const verdict = assess({ object, desired: wanted.get(key), related, since, now, writtenAt })
     return { verdict, object: object ?? wanted.get(key) }
   })
   const ranked = judged.toSorted((a, b) => rankOf(a) - rankOf(b))

@@ -15,6 +15,8 @@ export interface Inquiry {
    * Left out, it is the time of our own managedFields entry, if there is one.
    */
   since?: string | undefined
+  /** ISO time of the last write to any object of the endpoint: one may mend what is wrong with another. */
+  writtenAt?: string | undefined
   /** ISO 8601, for ages and settling times; without it no clock plays a part. */
   now?: string | undefined
 }

@@ -7,8 +7,6 @@ import type { Verdict } from './verdict.ts'
 
 interface Waiting extends Omit<EndpointQuestion, 'endpoint'> {
   desired: readonly KubeObject[]
-  /** ISO time of the last write to the endpoint: what an autoscaler complained of before may be mended by another object. */
-  writtenAt?: string | undefined
 }
 
 /**

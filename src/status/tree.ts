@@ -7,6 +7,9 @@ import type { View } from './view.ts'
 /** The Deployment controller numbers its ReplicaSets with it; a rollback renumbers the old one. */
 const REVISION = 'deployment.kubernetes.io/revision'
 
+/** Their pods are made by what they own. */
+const WRAPPERS = new Set(['InferenceService', 'LLMInferenceService', 'LeaderWorkerSet'])
+
 const POD_MAKERS = new Set(['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'])
 
 /** Everything that an object owns, directly or not, by ownerReference UID: owners before what they own. */
@@ -41,7 +44,7 @@ export function newestPods(object: KubeObject, related: View): Pod[] {
 
 /** The controllers that make the newest pods: newest ReplicaSets for Deployments, else the object itself. */
 export function podMakers(object: KubeObject, related: View): KubeObject[] {
-  if (object.kind === 'InferenceService')
+  if (WRAPPERS.has(object.kind))
     return related.ownedBy(object.metadata.uid).flatMap(child => podMakers(child, related))
   if (object.kind === 'Deployment') {
     const replicaSet = newestReplicaSet(object, related)

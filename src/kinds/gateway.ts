@@ -1,0 +1,8 @@
+import type { Kind } from './kind.ts'
+
+/** Of the Gateway API (https://gateway-api.sigs.k8s.io/api-types/gateway/). Before the routes that name it. */
+export const GATEWAY: Kind = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'Gateway',
+  wave: 'service',
+}
