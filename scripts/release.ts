@@ -14,6 +14,7 @@ import { sbom } from './release/sbom.ts'
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('a folder is needed: npm run release:files -- FOLDER')
+const target: string = folder
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const assets = executables(folder).map(platform => assetOf(folder, platform))
 if (assets.length === 0) throw new Error(`there is no slipway-PLATFORM in ${folder}`)
@@ -42,5 +43,5 @@ function tarballs(from: string): string[] {
 }
 
 function write(file: string, text: string): void {
-  writeFileSync(join(String(folder), file), text)
+  writeFileSync(join(target, file), text)
 }

@@ -19,7 +19,8 @@ async function start(): Promise<void> {
 
 /** It is plain ASCII, which costs less to read as Latin-1. */
 function source(): string {
-  return Buffer.from(getRawAsset(SOURCE) as ArrayBuffer).latin1Slice()
+  const asset: ArrayBuffer = getRawAsset(SOURCE)
+  return Buffer.from(asset).latin1Slice()
 }
 
 function cache(): Uint8Array | undefined {

@@ -12,7 +12,7 @@ const { serial } = sandboxTest(test)
 const renamed = (more = '') => endpointText('talk', more).replace('/talk:v1', '/chat:v1')
 const TROUBLE = `  patches:
     - target: {kind: Deployment}
-      merge: {spec: {template: {metadata: {labels: {sandbox.slipway.dev/trouble: config-error}}}}}
+      merge: {spec: {template: {metadata: {labels: {sandbox.slipway.dev/trouble: image-pull}}}}}
 `
 
 serial('a renamed endpoint is ready under its new name before the old one is deleted', async t => {

@@ -30,9 +30,19 @@ export function crashDiagnosis(container: PodContainer, end: Terminated): Diagno
       ...(end.message ? [`its last words: ${cleaned(end.message, 500)}`] : []),
       plural(restarts, 'restart'),
     ],
-    remedy: `${words?.remedy ?? exitMeaning(end).remedy}: ${logCommand(container)}`,
+    remedy: `${words?.remedy ?? remedyFor(container, end)}: ${logCommand(container)}`,
     ...(isHopeless(container) && { outlook: 'hopeless' as const }),
   }
+}
+
+const SIGNALS = new Set([137, 143])
+
+/** Whose liveness or startup probe stops it ends by a signal, too; the event that says so may not be seen. */
+function remedyFor({ spec }: PodContainer, end: Terminated): string {
+  const isStopped = SIGNALS.has(end.exitCode) && end.reason !== 'OOMKilled'
+  const probe = spec.livenessProbe ? 'liveness' : spec.startupProbe && 'startup'
+  if (!isStopped || probe === undefined) return exitMeaning(end).remedy
+  return `look at the events of the pod for what stopped it; if its ${probe} probe did, raise loadTime or loosen probes.${probe}`
 }
 
 export function hasCrashed({ status }: PodContainer): boolean {

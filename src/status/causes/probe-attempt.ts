@@ -4,7 +4,7 @@ import type { KubeEvent, Probe } from '../shapes.ts'
 import { eventText } from '../view.ts'
 import { cleaned } from '../wording.ts'
 
-type ProbeKind = 'readiness' | 'liveness' | 'startup'
+export type ProbeKind = 'readiness' | 'liveness' | 'startup'
 
 /** A probe that failed: what it tried and what came back. */
 export interface ProbeAttempt {

@@ -5,51 +5,75 @@ import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
-import { exitText } from './exit-code.ts'
 import { probeAttempt } from './probe-attempt.ts'
-import type { ProbeAttempt } from './probe-attempt.ts'
+import type { ProbeAttempt, ProbeKind } from './probe-attempt.ts'
 import { plural } from '../../words/index.ts'
 
 /** A probe fails: of a running container that is not ready, or as the reason why the kubelet kills it. */
 export const probe: PodCause = (pod, inquiry) => {
   for (const container of containersOf(pod)) {
+    if (container.status.ready === true) continue
     const attempt = probeAttempt(container, inquiry)
-    if (attempt === undefined || container.status.ready === true) continue
-    if (wasKilled(container, inquiry)) return killed(container, attempt)
-    if (container.status.state?.running !== undefined) return unanswered(container, attempt)
+    const killer = killingProbe(container, inquiry)
+    if (killer !== undefined) return killed(container, killer, attempt)
+    if (attempt !== undefined && container.status.state?.running !== undefined)
+      return unanswered(container, attempt)
   }
   return undefined
 }
 
 /** The kubelet ends a container whose liveness or startup probe fails: by SIGTERM, after the grace period by SIGKILL. */
-function wasKilled(container: PodContainer, { related }: Inquiry): boolean {
+function killingProbe(container: PodContainer, { related }: Inquiry): ProbeKind | undefined {
   const end = lastEnd(container)
-  if (end === undefined || end.reason === 'OOMKilled') return false
-  return related
-    .eventsOf(container.pod)
-    .some(event =>
-      new RegExp(`Container ${container.name} failed (liveness|startup) probe`).test(
-        eventText(event),
-      ),
-    )
+  if (end === undefined || end.reason === 'OOMKilled') return undefined
+  const pattern = new RegExp(`Container ${container.name} failed (liveness|startup) probe`)
+  const texts = related.eventsOf(container.pod).map(eventText)
+  const [, kind] = pattern.exec(texts.findLast(text => pattern.test(text)) ?? '') ?? []
+  return kind as ProbeKind | undefined
 }
 
-function killed(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
+function killed(
+  container: PodContainer,
+  kind: ProbeKind,
+  last: ProbeAttempt | undefined,
+): Diagnosis {
   const { status, pod } = container
+  // The event of the probe itself may be gone, or be another probe's.
+  const attempt = last?.kind === kind ? last : undefined
   const restarts = status.restartCount ?? 0
   const end = lastEnd(container)
   const isLooping = status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
     cause: 'probe',
-    summary: `${containerText(container)} of pod ${pod.metadata.name} is restarted because its ${attempt.kind} probe fails: ${attempt.tried}: ${attempt.answer}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} is restarted because its ${kind} probe fails${attempt === undefined ? '' : `: ${attempt.tried}: ${attempt.answer}`}`,
     evidence: [
-      `${placeText(container)}: ${attempt.text}`,
-      ...(end ? [`${placeText(container)} ended with ${exitText(end)}`] : []),
+      `${placeText(container)}: ${attempt?.text ?? `event: failed ${kind} probe, will be restarted`}`,
+      ...(end ? [`${placeText(container)} ended with exit code ${end.exitCode}`] : []),
       plural(restarts, 'restart'),
     ],
-    remedy: remedyFor(container, attempt),
+    remedy: killRemedy(container, kind, attempt),
     ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' as const }),
   }
+}
+
+/** A liveness probe counts from the start only where no startup probe holds it back. */
+function killRemedy(
+  container: PodContainer,
+  kind: ProbeKind,
+  attempt: ProbeAttempt | undefined,
+): string {
+  const answer = attempt && remedyFor(container, attempt)
+  if (kind !== 'liveness') return answer ?? 'raise loadTime if the model needs longer to load'
+  const patience =
+    container.spec.startupProbe === undefined
+      ? 'let a startup probe hold it back while the model loads (loadTime; probes.startup is not false), or give it more time (probes.liveness: initialDelay, failures)'
+      : 'give it more time under load (probes.liveness: timeout, failures), and raise loadTime if the model is still loading'
+  return attempt === undefined || isNoAnswer(attempt) ? patience : `${answer}; or ${patience}`
+}
+
+/** As from a server that is still loading or too busy. */
+function isNoAnswer({ answer }: ProbeAttempt): boolean {
+  return answer === 'connection refused' || answer === 'no answer in time'
 }
 
 function unanswered(container: PodContainer, attempt: ProbeAttempt): Diagnosis {

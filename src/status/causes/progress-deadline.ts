@@ -1,8 +1,9 @@
 import type { KubeObject } from '../../object/index.ts'
 import { conditionOf, conditionText, isCurrent } from '../conditions.ts'
-import { containersOf, isReady } from '../containers.ts'
+import { containersOf, containerText, isReady } from '../containers.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
+import { pulledNow } from './pulling.ts'
 import type { Pod } from '../shapes.ts'
 import { newestPods, newestReplicaSet } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
@@ -32,14 +33,18 @@ function deadlineOf(inquiry: Inquiry): Diagnosis | undefined {
   if (condition?.reason !== 'ProgressDeadlineExceeded' || condition.status !== 'False')
     return undefined
   if (!isAboutNewest(object, condition.message, inquiry)) return undefined
-  const isUnderWay = newestPods(object, inquiry.related).some(pod => isOnItsWay(pod, inquiry))
+  const pods = newestPods(object, inquiry.related)
+  const ways = pods.flatMap(pod => wayOf(pod, inquiry) ?? [])
   const isOld = !isCurrent(condition, object, inquiry.since)
   return {
     cause: 'progress-deadline',
-    summary: `the rollout of Deployment ${object.metadata.name} did not make progress within its deadline`,
+    summary: `the rollout of Deployment ${object.metadata.name} did not make progress within its deadline${ways[0] === undefined ? '' : `, but ${ways[0]}`}`,
     evidence: [`Deployment ${object.metadata.name}: ${conditionText(condition)}`],
-    remedy: 'look at the new pods and their events; raise loadTime if they only need longer',
-    ...outlookOf(isUnderWay, isOld),
+    remedy:
+      ways.length > 0
+        ? 'wait; raise loadTime if it needs longer than that'
+        : 'look at the new pods and their events; raise loadTime if they only need longer',
+    ...outlookOf(ways.length > 0, isOld),
   }
 }
 
@@ -59,14 +64,18 @@ function isAboutNewest(
   return named === undefined || newest === undefined || newest.metadata.name === named
 }
 
-/** A model is being fetched or loaded without a crash so far, an image is being pulled, or a node is being started. */
-function isOnItsWay(pod: Pod, inquiry: Inquiry): boolean {
-  if (pod.metadata.deletionTimestamp !== undefined || isReady(pod)) return false
-  const isWorking = containersOf(pod).some(({ isInit, status }) => {
+/** Follows `but `: a model is being fetched or loaded without a crash so far, an image is being pulled, or a node is being started. */
+function wayOf(pod: Pod, inquiry: Inquiry): string | undefined {
+  const { name, deletionTimestamp } = pod.metadata
+  if (deletionTimestamp !== undefined || isReady(pod)) return undefined
+  const working = containersOf(pod).find(({ isInit, status }) => {
     const hasRestarted = (status.restartCount ?? 0) > 0
     return !hasRestarted && status.state?.running && (isInit || status.started === false)
   })
-  const isPulling = inquiry.related.eventsOf(pod).at(-1)?.reason === 'Pulling'
+  if (working !== undefined) return `${containerText(working)} of pod ${name} is still at work`
+  const [image] = pulledNow(pod, inquiry)
+  if (image !== undefined) return `image ${image} of pod ${name} is being pulled`
   const isScheduled = pod.spec?.nodeName !== undefined
-  return isWorking || isPulling || (!isScheduled && autoscalingOf(pod, inquiry)?.state === 'coming')
+  if (isScheduled || autoscalingOf(pod, inquiry)?.state !== 'coming') return undefined
+  return `a node for pod ${name} is being started`
 }

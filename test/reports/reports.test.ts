@@ -1,0 +1,23 @@
+import test from 'ava'
+import { readReports } from './read.ts'
+import { BEST, scoreOf } from './score.ts'
+
+/** Situations that people have met: each file of recorded is explained as it asks, by apply as by status. */
+
+const reports = readReports()
+
+for (const report of reports)
+  test(`K3 · ${report.title} (${report.name})`, t => {
+    t.deepEqual(scoreOf(report), { points: BEST, why: [] })
+  })
+
+test('K3 · each kind of situation has its case, a neighbour and a patient case at the least', t => {
+  const kinds = Map.groupBy(reports, ({ name }) => name.split('/')[0] ?? '')
+  for (const [kind, all] of kinds) {
+    t.true(all.length >= 3, kind)
+    t.true(
+      all.some(({ expect }) => expect.outcome !== 'early'),
+      `${kind}: none is patient`,
+    )
+  }
+})
