@@ -25,12 +25,15 @@ const letters = (count: number) =>
     String.fromCodePoint(97 + Math.floor(Math.random() * 26)),
   ).join('')
 
-interface Unmakeable {
+interface Unmade {
   /** `chat` when left out. */
   name?: string
   namespace?: string
-  annotations?: Record<string, string>
-  predictor: object
+  annotations?: Record<string, string> | undefined
+  predictor?: object | undefined
+}
+
+interface Unmakeable extends Unmade {
   summary: RegExp
   remedy: RegExp
 }
@@ -93,8 +96,12 @@ const ERRORS: Record<string, Unmakeable> = {
   },
 }
 
+/** There KServe's own webhook refuses what its controller writes first, and only the controller's log has a word of it. */
+const SILENT = 'serverless without Knative'
+const HUSHED = { from: '0.19', before: '0.20' }
+
 for (const [what, unmakeable] of Object.entries(ERRORS)) {
-  kserve(`K3, K10 · the real KServe: ${what} is named with the remedy`, async t => {
+  const body = async (t: ExecutionContext<{ sandbox: Sandbox }>) => {
     const { diagnosis, message, state } = await verdictOn(t, unmakeable)
     t.log(diagnosis?.evidence)
     t.is(state, 'failed', message)
@@ -103,13 +110,35 @@ for (const [what, unmakeable] of Object.entries(ERRORS)) {
     t.regex(diagnosis?.summary ?? '', unmakeable.summary)
     t.regex(diagnosis?.remedy ?? '', unmakeable.remedy)
     t.log(diagnosis?.evidence)
-  })
+  }
+  const title = `K3, K10 · the real KServe: ${what} is named with the remedy`
+  if (what !== SILENT) kserve(title, body)
+  else {
+    kserve(title, body, { before: HUSHED.from })
+    kserve(title, body, { from: HUSHED.before })
+  }
 }
 
-/** Creates it and waits for a verdict with a diagnosis. */
+kserve(
+  'K3, K10 · the real KServe: an object that its own webhook keeps from it leads to its log',
+  async t => {
+    const { annotations, predictor } = ERRORS[SILENT] ?? {}
+    const { diagnosis, state } = await verdictOn(t, { annotations, predictor }, () => true)
+    t.is(state, 'progressing')
+    t.is(diagnosis?.cause, 'kserve-controller')
+    t.regex(diagnosis?.remedy ?? '', /kubectl -n kserve logs deployment\/kserve-controller-manager/)
+  },
+  HUSHED,
+)
+
+/** A controller that is slow to look at an object is a diagnosis, too, and a passing one. */
+const isLasting = (cause: string) => cause !== 'kserve-controller'
+
+/** Creates it and waits for a verdict with such a diagnosis. */
 async function verdictOn(
   t: ExecutionContext<{ sandbox: Sandbox }>,
-  { name = 'chat', namespace = `kserve-${letters(5)}`, annotations = {}, predictor }: Unmakeable,
+  { name = 'chat', namespace = `kserve-${letters(5)}`, annotations = {}, predictor }: Unmade,
+  isMeant: (cause: string) => boolean = isLasting,
 ): Promise<Verdict> {
   const kubectl = kubectlFor(t.context.sandbox)
   const cluster = await aCluster(t, t.context.sandbox)
@@ -122,7 +151,7 @@ async function verdictOn(
   await eventually(async () => {
     const object = await cluster.get({ ...ref, name, namespace })
     verdict = await judged(cluster, object)
-    return verdict.diagnosis !== undefined
+    return verdict.diagnosis !== undefined && isMeant(verdict.diagnosis.cause)
   })
   return verdict as Verdict
 }

@@ -18,6 +18,8 @@ export const kserveController: Cause = ({ object, since, now }) => {
     cause: 'kserve-controller',
     summary: `the KServe controller has not looked at ${formatRef(refOf(object))}`,
     evidence: ['no finalizer of the KServe controller and no status'],
-    remedy: 'check that it runs: kubectl -n kserve get deployment kserve-controller-manager',
+    remedy:
+      'check that it runs (kubectl -n kserve get deployment kserve-controller-manager), and what it says of this object: ' +
+      'kubectl -n kserve logs deployment/kserve-controller-manager --all-containers --since 10m',
   }
 }
