@@ -1,3 +1,4 @@
+import { endedAgain } from './causes/ended-again.ts'
 import { isActive } from './containers.ts'
 import { explain, explainPod } from './explain.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -11,6 +12,8 @@ import { plural } from '../words/index.ts'
  * can be created. Never by pods of an earlier revision, and never while one of the new ones may still succeed.
  */
 export function doomed(inquiry: Inquiry): Diagnosis | undefined {
+  const again = endedAgain(inquiry)
+  if (again !== undefined) return again
   const pods = newestPods(inquiry.object, inquiry.related).filter(isActive)
   if (pods.length === 0) return overdue(inquiry) ?? explain(inquiry).find(isHopeless)
   if (pods.length < madePods(inquiry)) return undefined

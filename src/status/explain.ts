@@ -2,6 +2,7 @@ import { configError } from './causes/config-error.ts'
 import type { Cause, PodCause } from './causes/cause.ts'
 import { containerStart } from './causes/container-start.ts'
 import { crashLoop } from './causes/crash-loop.ts'
+import { endedAgain } from './causes/ended-again.ts'
 import { evicted } from './causes/evicted.ts'
 import { imagePull } from './causes/image-pull.ts'
 import { initContainer } from './causes/init-container.ts'
@@ -9,6 +10,8 @@ import { kserveController } from './causes/kserve-controller.ts'
 import { kserveLegacyMode } from './causes/kserve-legacy-mode.ts'
 import { kserveReconcile } from './causes/kserve-reconcile.ts'
 import { kserveStopped } from './causes/kserve-stopped.ts'
+import { kserveUnfinished } from './causes/kserve-unfinished.ts'
+import { limitRange } from './causes/limit-range.ts'
 import { nodeNotReady } from './causes/node-not-ready.ts'
 import { outOfMemory } from './causes/out-of-memory.ts'
 import { podRefused } from './causes/pod-refused.ts'
@@ -19,6 +22,7 @@ import { progressDeadline } from './causes/progress-deadline.ts'
 import { quota } from './causes/quota.ts'
 import { unschedulable } from './causes/unschedulable.ts'
 import { volumeClaim } from './causes/volume-claim.ts'
+import { volumeHeld } from './causes/volume-held.ts'
 import { volumeMount } from './causes/volume-mount.ts'
 import { webhook } from './causes/webhook.ts'
 import { maskText } from '../secret/index.ts'
@@ -33,15 +37,16 @@ import type { Diagnosis } from './verdict.ts'
 import { listOf } from '../words/index.ts'
 
 /** What an object's own controller says of it. */
-const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile]
+const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile, endedAgain]
 
 /** Why no pod comes to be, the exact ones before the general one. */
-const REFUSALS: Cause[] = [webhook, quota, podSecurity, podRefused]
+const REFUSALS: Cause[] = [webhook, quota, podSecurity, limitRange, podRefused]
 
 /** What is wrong with a pod, the most specific first: what ends a container before what merely follows from it. */
 const IN_PODS: PodCause[] = [
   evicted,
   nodeNotReady,
+  volumeHeld,
   volumeClaim,
   unschedulable,
   volumeMount,
@@ -56,7 +61,7 @@ const IN_PODS: PodCause[] = [
 ]
 
 /** What remains when nothing more specific was found. */
-const AT_LAST: Cause[] = [kserveLegacyMode, kserveController, progressDeadline]
+const AT_LAST: Cause[] = [kserveLegacyMode, kserveController, kserveUnfinished, progressDeadline]
 
 /**
  * Why an object is not ready: every cause that was found, the most specific first; empty when nothing is known to be

@@ -1,3 +1,4 @@
+import { isOfCertificate } from './certificate.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Failure, FailureType, Unreachable } from './failure.ts'
 import { areTaken } from './failure.ts'
@@ -194,9 +195,11 @@ function webhookUnavailable({ message, webhook }: Of<'webhook-unavailable'>): Ad
     code: 'cluster-error',
     message: `the admission webhook "${webhook}" cannot be called, and without it nothing is accepted`,
     cause,
-    remedy: webhook.includes('kserve')
-      ? "KServe's controller is probably not running: kubectl get pods -A -l control-plane=kserve-controller-manager, or slipway doctor. Endpoints with runtime: deployment need no KServe."
-      : 'The controller behind it is probably not running: slipway doctor lists the webhooks and their endpoints.',
+    remedy: isOfCertificate(message)
+      ? 'Its certificate is not the one that the API server trusts (caBundle of the webhook configuration), or is expired: look at the certificate and at who puts it into the configuration (cert-manager and its cainjector).'
+      : webhook.includes('kserve')
+        ? "KServe's controller is probably not running: kubectl get pods -A -l control-plane=kserve-controller-manager, or slipway doctor. Endpoints with runtime: deployment need no KServe."
+        : 'The controller behind it is probably not running: slipway doctor lists the webhooks and their endpoints.',
   }
 }
 

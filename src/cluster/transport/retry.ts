@@ -1,3 +1,4 @@
+import { isOfCertificate } from '../failure/certificate.ts'
 import type { Failure } from '../failure/failure.ts'
 
 /** How long a request may be tried again, the first one of a connection like any other. */
@@ -40,11 +41,20 @@ export function retryAfter(budget: Budget, attempt: Attempt): Retry | undefined 
   if (reason === undefined) return undefined
   const delaySeconds = delayOf(attempt)
   const isWebhook = attempt.failure.type === 'webhook-unavailable'
-  const seconds = isWebhook ? budget.webhookPatienceSeconds : budget.seconds
+  const seconds = isWebhook ? webhookSeconds(budget, attempt.failure) : budget.seconds
   const isSpent =
     attempt.elapsedSeconds + delaySeconds > seconds ||
     (!isWebhook && attempt.attempt >= attemptsFor(budget, attempt.failure))
   return isSpent ? undefined : { delaySeconds, reason }
+}
+
+/** Whoever injects certificates has done so within seconds of an installation. */
+const CERTIFICATE_SECONDS = 5
+
+function webhookSeconds({ webhookPatienceSeconds }: Budget, { message }: Failure): number {
+  return isOfCertificate(message)
+    ? Math.min(webhookPatienceSeconds, CERTIFICATE_SECONDS)
+    : webhookPatienceSeconds
 }
 
 function attemptsFor(

@@ -1,28 +1,89 @@
-import { containersOf, containerText, placeText } from '../containers.ts'
+import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
+import type { PodContainer } from '../containers.ts'
 import { cleaned } from '../wording.ts'
+import { plural } from '../../words/index.ts'
+import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
 
-const REASONS = new Set(['CreateContainerError', 'RunContainerError', 'PostStartHookError'])
+const WAITING = new Set(['CreateContainerError', 'RunContainerError', 'PostStartHookError'])
+/** Of containerd and CRI-O, and of Docker: the process has never run, so there is no log. */
+const ENDED = new Set(['StartError', 'ContainerCannotRun'])
 
-/** The container runtime cannot make or start a container; it is tried again, and may end as a crash loop. */
+/** The container runtime cannot make or start a container; it is tried again, and may look like a crash loop. */
 export const containerStart: PodCause = pod => {
-  const container = containersOf(pod).find(({ status }) =>
-    REASONS.has(status.state?.waiting?.reason ?? ''),
-  )
+  const container = containersOf(pod).find(each => isUnmade(each) || neverRan(each))
   if (container === undefined) return undefined
-  const { reason = '', message } = container.status.state?.waiting ?? {}
+  const { reason, message } = saidOf(container)
   const text = cleaned(message)
+  const restarts = container.status.restartCount ?? 0
+  const isLooping = container.status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
     cause: 'container-start',
     summary: `${containerText(container)} of pod ${pod.metadata.name} cannot be started: ${text}`,
-    evidence: [`${placeText(container)} waiting: ${reason}: ${text}`],
-    remedy: remedyFor(text),
+    evidence: [
+      `${placeText(container)}: ${reason}: ${text}`,
+      ...(restarts > 0 ? [plural(restarts, 'restart')] : []),
+    ],
+    remedy: startRemedy(text),
+    ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' as const }),
   }
 }
 
-function remedyFor(text: string): string {
-  if (/nvidia/i.test(text)) return "look at the GPU driver and the device plugin of the pod's node"
-  if (/executable file not found|no command specified|no such file or directory/.test(text))
-    return 'check spec.command and spec.args against what the image contains'
-  return "look at the container runtime of the pod's node"
+/** Ended before its process ran: nothing in it has written a log. */
+export function neverRan(container: PodContainer): boolean {
+  return (
+    ENDED.has(lastEnd(container)?.reason ?? '') && container.status.state?.running === undefined
+  )
+}
+
+function isUnmade({ status }: PodContainer): boolean {
+  return WAITING.has(status.state?.waiting?.reason ?? '')
+}
+
+function saidOf(container: PodContainer): { reason: string; message: string | undefined } {
+  const { waiting } = container.status.state ?? {}
+  const end = lastEnd(container)
+  const isSaid = WAITING.has(waiting?.reason ?? '') && waiting?.message
+  const { reason = '', message } = isSaid ? (waiting ?? {}) : (end ?? waiting ?? {})
+  return { reason, message }
+}
+
+const IMAGE_COMMAND = 'check spec.command and spec.args against what the image contains'
+
+/** In the words of runc, containerd and the NVIDIA container toolkit (libnvidia-container, cli/main.c); the more exact first. */
+const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
+  [
+    /requirement error|unsatisfied condition: (?:cuda|driver|brand)/,
+    "the node's GPU driver is older than the image's CUDA wants: use an image with an older CUDA, or choose nodes with a newer driver (scheduling.nodeSelector)",
+  ],
+  [
+    /unresolvable CDI devices|unknown device|device error/,
+    "the node's GPU was taken out or has another name now: look at the device plugin and the GPU of the pod's node",
+  ],
+  [/nvidia|libcuda|libnvidia/i, "look at the GPU driver and the device plugin of the pod's node"],
+  [
+    /exec format error/,
+    "the image is built for another CPU than the node's: build it for that, or choose nodes by scheduling.nodeSelector",
+  ],
+  [
+    /OOM-killed|memory limit too low/,
+    'raise resources.memory: the limit is too low for a process to start',
+  ],
+  [
+    /exec: .{0,300}permission denied/,
+    'check that the command in spec.command (or the image) is executable for the user it runs as',
+  ],
+  [
+    /error mounting|mkdir .{0,300}(?:read-only file system|not a directory)|not a directory/,
+    'check the mount paths of spec.volumes against what the image contains (a file is no folder)',
+  ],
+  [
+    /executable file not found|no command specified|no such file or directory|chdir to cwd/,
+    IMAGE_COMMAND,
+  ],
+]
+
+function startRemedy(text: string): string {
+  const known = RUNTIME_WORDS.find(([pattern]) => pattern.test(text))
+  return known?.[1] ?? "look at the container runtime of the pod's node"
 }

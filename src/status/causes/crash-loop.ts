@@ -5,13 +5,16 @@ import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
+import { neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
 import { lastWordsIn } from './last-words.ts'
 import { plural } from '../../words/index.ts'
 
 /** A main container ends again and again, whatever its exit code. */
 export const crashLoop: PodCause = pod => {
-  const container = containersOf(pod).find(each => !each.isInit && hasCrashed(each))
+  const container = containersOf(pod).find(
+    each => !each.isInit && hasCrashed(each) && !neverRan(each),
+  )
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined) return undefined
   return crashDiagnosis(container, end)

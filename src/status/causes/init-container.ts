@@ -1,11 +1,15 @@
 import { containersOf, lastEnd } from '../containers.ts'
 import { STORAGE_INITIALIZER } from '../phases.ts'
 import type { PodCause } from './cause.ts'
+import { neverRan } from './container-start.ts'
 import { crashDiagnosis, hasCrashed } from './crash-loop.ts'
+import { isOutOfMemory } from './out-of-memory.ts'
 
 /** An init container fails; KServe's storage-initializer is the one that fetches the model. */
 export const initContainer: PodCause = pod => {
-  const container = containersOf(pod).find(each => each.isInit && hasCrashed(each))
+  const container = containersOf(pod).find(
+    each => each.isInit && hasCrashed(each) && !neverRan(each) && !isOutOfMemory(each),
+  )
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined || end.exitCode === 0) return undefined
   const diagnosis = crashDiagnosis(container, end)

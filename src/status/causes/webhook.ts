@@ -37,14 +37,24 @@ function unreachable(refusal: Refusal): Diagnosis | undefined {
       refusal.message,
     ) ?? []
   if (name === undefined) return undefined
-  const isKServe = name.includes('kserve')
+  const text = why ?? ''
   return {
     cause: 'webhook',
-    summary: `no pod can be created, because the webhook ${name} cannot be called: ${cleaned((why ?? '').replace(/^Post "[^"]*": /, ''))}`,
+    summary: `no pod can be created, because the webhook ${name} cannot be called: ${cleaned(text.replace(/^Post "[^"]*": /, ''))}`,
     evidence: [refusal.evidence],
-    remedy: isKServe
-      ? 'check that the KServe controller runs: kubectl -n kserve get deployment kserve-controller-manager; without KServe, runtime: deployment serves the same'
-      : 'check that what serves the webhook runs: kubectl get mutatingwebhookconfigurations,validatingwebhookconfigurations',
+    remedy: unreachableRemedy(name, text),
     outlook: 'waiting',
   }
+}
+
+/** It answers, but not with the certificate that its configuration names. */
+const CERTIFICATE = /x509: |tls: |certificate/
+
+function unreachableRemedy(name: string, why: string): string {
+  const isKServe = name.includes('kserve')
+  if (CERTIFICATE.test(why))
+    return `its certificate is not the one that the API server trusts (caBundle of the webhook configuration), or is expired: ${isKServe ? 'look at kubectl -n kserve get certificates,secrets' : 'look at the certificate of its Service'} and at who puts it into the configuration (cert-manager and its cainjector)`
+  return isKServe
+    ? 'check that the KServe controller runs: kubectl -n kserve get deployment kserve-controller-manager; without KServe, runtime: deployment serves the same'
+    : 'check that what serves the webhook runs: kubectl get mutatingwebhookconfigurations,validatingwebhookconfigurations'
 }

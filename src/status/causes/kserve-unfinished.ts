@@ -1,0 +1,62 @@
+import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
+import { between, latest } from '../times.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { Workload } from '../shapes.ts'
+import type { Cause } from './cause.ts'
+
+/** KServe looks at its Deployments within a second; an Ingress or a route takes longer. */
+const PATIENCE_SECONDS = 30
+
+/** Its Deployments serve, and KServe does not call it ready: what keeps it is in its conditions, or in its controller's log. */
+export const kserveUnfinished: Cause = inquiry => {
+  const { object, since, now } = inquiry
+  if (object.kind !== 'InferenceService' || !isServing(inquiry)) return undefined
+  const ready = conditionOf(object, 'Ready')
+  const begun = latest(servingSince(inquiry), since)
+  const waited = servingSince(inquiry) === undefined ? 0 : (between(begun, now) ?? 0)
+  if (ready?.status === 'True' || waited < PATIENCE_SECONDS * 1000) return undefined
+  const open = conditionsOf(object).filter(
+    ({ type, status }) => status !== 'True' && type !== 'Ready' && type !== 'Stopped',
+  )
+  const texts = open.map(each => `${each.type}: ${conditionText(each)}`)
+  const why = texts[0] ?? 'it has not said why'
+  return {
+    cause: 'kserve-unfinished',
+    summary: `the Deployment of ${object.metadata.name} is ready, and KServe does not finish: ${why}`,
+    evidence: texts.length > 0 ? texts : [ready ? conditionText(ready) : 'no condition Ready'],
+    remedy: `${needOf(open.map(({ type }) => type))}; its controller says more: kubectl -n kserve logs deployment/kserve-controller-manager -c manager`,
+  }
+}
+
+function needOf(types: readonly string[]): string {
+  return types.includes('IngressReady')
+    ? 'check what KServe makes the way in of: the ingress class or the gateway that the ConfigMap inferenceservice-config names (kubectl get ingressclasses,gateways -A), or switch it off there (disableIngressCreation)'
+    : 'check what KServe needs beside the Deployment (Service, autoscaler, ingress) and that it may write it'
+}
+
+function deploymentsOf({ object, related }: Inquiry): Workload[] {
+  return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
+}
+
+function isServing(inquiry: Inquiry): boolean {
+  const deployments = deploymentsOf(inquiry)
+  return (
+    deployments.length > 0 &&
+    deployments.every(({ metadata, spec, status = {} }) => {
+      const { observedGeneration = 0, replicas = 0, updatedReplicas = 0 } = status
+      const wanted = spec?.replicas ?? 1
+      return (
+        observedGeneration >= (metadata.generation ?? 0) &&
+        replicas === updatedReplicas &&
+        (status.availableReplicas ?? 0) >= wanted
+      )
+    })
+  )
+}
+
+function servingSince(inquiry: Inquiry): string | undefined {
+  const times = deploymentsOf(inquiry).map(
+    each => conditionOf(each, 'Available')?.lastTransitionTime,
+  )
+  return times.includes(undefined) ? undefined : times.reduce(latest, undefined)
+}
