@@ -1,9 +1,10 @@
 import { failure } from '../src/problem/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
+import { isWritten, writesDefaults } from './pod-parts/as-said.ts'
 import { environmentOf, environmentSourcesOf } from './environment.ts'
 import { isServerless } from './kserve.ts'
 import type { Container } from './plain.ts'
-import { containerPortsOf, knativePortOf } from './pod-parts/ports.ts'
+import { containerPortsOf, knativePortOf, saidPortsOf } from './pod-parts/ports.ts'
 import { probesOf } from './probes.ts'
 import { resourcesOf } from './resources.ts'
 import { containerSecurityOf, knativeSecurityOf } from './security.ts'
@@ -19,7 +20,7 @@ export function modelServer(endpoint: Endpoint, name: string): Container {
   return {
     name,
     image: imageOf(endpoint),
-    imagePullPolicy: spec.imagePullPolicy,
+    imagePullPolicy: isWritten(endpoint, 'imagePullPolicy') ? spec.imagePullPolicy : undefined,
     command: orAbsent(spec.command),
     args: orAbsent(spec.args),
     env: orAbsent(environmentOf(endpoint)),
@@ -33,7 +34,7 @@ export function modelServer(endpoint: Endpoint, name: string): Container {
 
 function podParts(endpoint: Endpoint) {
   return {
-    ports: containerPortsOf(endpoint),
+    ports: writesDefaults(endpoint) ? containerPortsOf(endpoint) : saidPortsOf(endpoint),
     lifecycle: lifecycleOf(endpoint),
     securityContext: containerSecurityOf(endpoint),
   }
@@ -42,7 +43,7 @@ function podParts(endpoint: Endpoint) {
 /** Knative refuses a lifecycle, and port names other than its own (knative.dev/serving, fieldmask.go). */
 function knativeParts(endpoint: Endpoint) {
   return {
-    ports: [knativePortOf(endpoint)],
+    ports: writesDefaults(endpoint) ? [knativePortOf(endpoint)] : saidPortsOf(endpoint),
     securityContext: knativeSecurityOf(endpoint),
   }
 }

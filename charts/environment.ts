@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
 import type { Endpoint } from '../src/spec/index.ts'
+import { writesDefaults } from './pod-parts/as-said.ts'
 import { isServerless } from './kserve.ts'
 import type { Plain } from './plain.ts'
 import { hasScratch, SCRATCH_PATH } from './storage.ts'
@@ -23,7 +24,7 @@ function ownVariables(endpoint: Endpoint): Record<string, string | undefined> {
   if (endpoint.serving !== undefined) return {}
   return {
     // Knative sets PORT itself and refuses it in a spec.
-    PORT: isServerless(endpoint) ? undefined : String(port),
+    PORT: isServerless(endpoint) || !writesDefaults(endpoint) ? undefined : String(port),
     // Caches go to ~; the only writable place is the scratch volume.
     HOME: hasScratch(endpoint) ? SCRATCH_PATH : undefined,
     MODEL_REF: model?.ref,

@@ -1,3 +1,5 @@
+import type { Endpoint } from '../src/spec/index.ts'
+import { isWritten, writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { KSERVE } from '../src/kinds/index.ts'
 import {
@@ -6,7 +8,7 @@ import {
   isServerless,
   knowsNoAutoscaler,
 } from './kserve.ts'
-import { metadataOf } from './labels.ts'
+import { copiedLabelsOf, metadataOf } from './labels.ts'
 import { hasFormat, modelPredictorOf } from './model-format/predictor.ts'
 import { namesOf } from './names.ts'
 import { withPod, withPredictor } from './pod-parts/pass-through.ts'
@@ -20,12 +22,16 @@ export function inferenceService(blueprint: Blueprint) {
   return {
     apiVersion: KSERVE.apiVersion,
     kind: KSERVE.kind,
-    metadata: metadataOf(blueprint, namesOf(endpoint.name).workload, annotationsOf(blueprint)),
+    metadata: {
+      ...metadataOf(blueprint, namesOf(endpoint.name).workload, annotationsOf(blueprint)),
+      labels: copiedLabelsOf(blueprint),
+    },
     spec: {
       predictor: withPredictor(endpoint, {
         ...replicasOf(blueprint),
         annotations: scrapeOf(blueprint),
-        deploymentStrategy: isServerless(endpoint) ? undefined : strategyOf(endpoint),
+        deploymentStrategy:
+          isServerless(endpoint) || !writesStrategy(endpoint) ? undefined : strategyOf(endpoint),
         ...withPod(
           endpoint,
           hasFormat(endpoint)
@@ -34,8 +40,16 @@ export function inferenceService(blueprint: Blueprint) {
           KSERVE.container,
         ),
       }),
+      transformer: endpoint.spec.kserve.transformer,
+      explainer: endpoint.spec.kserve.explainer,
     },
   }
+}
+
+function writesStrategy(endpoint: Endpoint): boolean {
+  return ['strategy', 'maxSurge', 'maxUnavailable'].some(field =>
+    isWritten(endpoint, `rollout.${field}`),
+  )
 }
 
 /** KServe puts these on the pods; the InferenceService's own annotations too, but that it is scraped is true of pods only. */
@@ -48,15 +62,18 @@ function scrapeOf({ endpoint }: Blueprint): Record<string, string> | undefined {
 function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
   const mode = {
     ...formatAnnotationOf(endpoint),
-    [KSERVE.deploymentMode]: deploymentModeValue(endpoint),
+    ...(isWritten(endpoint, 'kserve.deploymentMode')
+      ? { [KSERVE.deploymentMode]: deploymentModeValue(endpoint) }
+      : {}),
   }
-  if (isServerless(endpoint)) return mode
+  if (isServerless(endpoint) || !writesDefaults(endpoint)) return mode
   const fixed = endpoint.spec.scaling === undefined && knowsNoAutoscaler(endpoint)
   return { ...mode, [KSERVE.autoscalerClass]: fixed ? 'none' : 'hpa' }
 }
 
 function replicasOf({ endpoint }: Blueprint) {
   const { scaling, replicas } = endpoint.spec
+  if (!isWritten(endpoint, 'replicas') && !isWritten(endpoint, 'scaling')) return {}
   // KServe keeps no maximum of 0.
   if (scaling === undefined)
     return { minReplicas: replicas, maxReplicas: replicas === 0 ? undefined : replicas }

@@ -1,4 +1,5 @@
 import { ENDPOINT_LABEL, FIELD_MANAGER, RECOMMENDED } from '../src/object/index.ts'
+import { writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { predictorLabels, predictorSelector } from '../src/kinds/index.ts'
 import { isServerless } from './kserve.ts'
@@ -16,6 +17,12 @@ export function labelsOf({ endpoint, project }: Blueprint): Record<string, strin
     ...endpoint.labels,
     [ENDPOINT_LABEL]: endpoint.name,
   }
+}
+
+/** Of an InferenceService, which KServe copies to its pods. */
+export function copiedLabelsOf(blueprint: Blueprint): Record<string, string> {
+  const { endpoint } = blueprint
+  return writesDefaults(endpoint) ? labelsOf(blueprint) : endpoint.labels
 }
 
 export function metadataOf(

@@ -1,3 +1,5 @@
+import type { Endpoint } from '../src/spec/index.ts'
+import { isWritten, writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { modelServer } from './container.ts'
 import { modelFetcher } from './fetch-model.ts'
@@ -31,13 +33,20 @@ export function podPartsOf(blueprint: Blueprint): Omit<PodSpec, 'containers'> {
     initContainers: init.length === 0 ? undefined : init,
     imagePullSecrets: endpoint.spec.imagePullSecrets?.map(name => ({ name })),
     serviceAccountName,
+    ...isolationOf(endpoint, serviceAccountName),
+    volumes: volumesOf(endpoint),
+    ...schedulingOf(endpoint, selectorOf(blueprint)),
+    ...(isServerless(endpoint) ? {} : plainPodParts(blueprint)),
+  }
+}
+
+function isolationOf(endpoint: Endpoint, serviceAccountName: string | undefined) {
+  if (!writesDefaults(endpoint)) return {}
+  return {
     // A model server has no business with the API server unless it is given an account.
     automountServiceAccountToken: serviceAccountName === undefined ? false : undefined,
     // The variables of every Service in the namespace: they slow the start, and `vllm-svc` would set VLLM_SVC_PORT.
     enableServiceLinks: false,
-    volumes: volumesOf(endpoint),
-    ...schedulingOf(endpoint, selectorOf(blueprint)),
-    ...(isServerless(endpoint) ? {} : plainPodParts(blueprint)),
   }
 }
 
@@ -47,7 +56,9 @@ function plainPodParts({ endpoint }: Blueprint) {
     securityContext: podSecurityOf(endpoint),
     hostNetwork: endpoint.spec.hostNetwork === true ? true : undefined,
     hostIPC: endpoint.spec.hostIPC === true ? true : undefined,
-    terminationGracePeriodSeconds: endpoint.spec.shutdown.gracePeriod,
+    terminationGracePeriodSeconds: isWritten(endpoint, 'shutdown.gracePeriod')
+      ? endpoint.spec.shutdown.gracePeriod
+      : undefined,
   }
 }
 

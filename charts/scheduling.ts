@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28'
 import { quantityOf } from '../src/object/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
+import { writesDefaults } from './pod-parts/as-said.ts'
 import type { Plain } from './plain.ts'
 
 type Affinity = Plain<k8s.Affinity>
@@ -11,12 +12,13 @@ type Spread = Plain<k8s.TopologySpreadConstraint>
 const SPREAD_KEYS = { zone: 'topology.kubernetes.io/zone', node: 'kubernetes.io/hostname' } as const
 
 /** Where pods may run: what the user says, and what GPUs need. */
-export function schedulingOf({ spec }: Endpoint, selector: Record<string, string>) {
+export function schedulingOf(endpoint: Endpoint, selector: Record<string, string>) {
+  const { spec } = endpoint
   const { nodeSelector, priorityClass, runtimeClass, schedulerName, spread } = spec.scheduling ?? {}
   return {
     nodeSelector,
     affinity: affinityOf(spec),
-    tolerations: tolerationsOf(spec),
+    tolerations: tolerationsOf(spec, writesDefaults(endpoint)),
     topologySpreadConstraints: spread ? [spreadOver(SPREAD_KEYS[spread], selector)] : undefined,
     priorityClassName: priorityClass,
     runtimeClassName: runtimeClass,
@@ -25,12 +27,15 @@ export function schedulingOf({ spec }: Endpoint, selector: Record<string, string
 }
 
 /** GPU nodes are tainted by convention, so that only GPU pods land there. */
-function tolerationsOf({ resources, scheduling }: Endpoint['spec']): Toleration[] | undefined {
+function tolerationsOf(
+  { resources, scheduling }: Endpoint['spec'],
+  isAdded: boolean,
+): Toleration[] | undefined {
   const given = (scheduling?.tolerations ?? []) as Toleration[]
   const key = resources.gpuResource.startsWith('nvidia.com/')
     ? 'nvidia.com/gpu'
     : resources.gpuResource
-  const needed = resources.gpus > 0 && !given.some(toleration => toleration.key === key)
+  const needed = isAdded && resources.gpus > 0 && !given.some(toleration => toleration.key === key)
   const own = needed ? [{ key, operator: 'Exists', effect: 'NoSchedule' }] : []
   const all = [...given, ...own]
   return all.length === 0 ? undefined : all

@@ -1,4 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
+import type { Endpoint } from '../src/spec/index.ts'
+import { isWritten } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { metadataOf, selectorOf } from './labels.ts'
 import { namesOf } from './names.ts'
@@ -7,8 +9,9 @@ import { servicePortsOf } from './pod-parts/ports.ts'
 import { scrapeLabelOf } from './scrape.ts'
 
 /** The stable name that clients use, in both runtimes: it stays when the runtime is switched (K8). */
-export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> {
+export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> | undefined {
   const { name, spec } = blueprint.endpoint
+  if (!isNeeded(blueprint.endpoint)) return undefined
   const metadata = metadataOf(blueprint, namesOf(name).service, spec.service.annotations)
   return {
     apiVersion: 'v1',
@@ -20,4 +23,11 @@ export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> {
       ports: servicePortsOf(blueprint.endpoint),
     },
   }
+}
+
+/** Clients of an InferenceService that was there before use KServe's own Service, until something here leads to this one. */
+function isNeeded(endpoint: Endpoint): boolean {
+  const { ingress, metrics } = endpoint.spec
+  const isUsed = (ingress ?? false) !== false || (metrics ?? false) !== false
+  return isUsed || ['port', 'annotations'].some(field => isWritten(endpoint, `service.${field}`))
 }

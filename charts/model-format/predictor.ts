@@ -11,6 +11,7 @@ import {
 } from '../../src/serving-runtime/index.ts'
 import type { Container, ServingRuntime } from '../../src/serving-runtime/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
+import { isSaid, isWritten, writesDefaults } from '../pod-parts/as-said.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { environmentOf, environmentSourcesOf } from '../environment.ts'
 import { formatProbesOf } from './probes.ts'
@@ -18,6 +19,7 @@ import { formatAnnotationOf, isServerless } from '../kserve.ts'
 import { labelsOf, podMetadataOf } from '../labels.ts'
 import { nativeUriOf } from '../model/weights.ts'
 import { otherContainersOf } from '../pod-parts/other-containers.ts'
+import { saidPortsOf } from '../pod-parts/ports.ts'
 import type { PodSpec } from '../plain.ts'
 import { podPartsOf } from '../pod.ts'
 import { resourcesOf } from '../resources.ts'
@@ -39,7 +41,7 @@ export function modelPredictorOf(blueprint: Blueprint): JsonMap {
     containers: orAbsent(otherContainersOf(endpoint).beside),
     model: {
       modelFormat: format,
-      runtime: servingRuntime,
+      runtime: isWritten(endpoint, 'model.servingRuntime') ? servingRuntime : undefined,
       protocolVersion: protocol ?? impliedProtocol(endpoint),
       storageUri: fetch === 'image' ? nativeUriOf(uri) : uri,
       storage,
@@ -61,13 +63,13 @@ function containerOf(endpoint: Endpoint, runtime: ServingRuntime): JsonMap {
   const { spec } = endpoint
   const base: Container = servingContainer(runtime) ?? { name: SERVING_CONTAINER }
   return {
-    image: spec.image && accelerated(spec.image, runtime, spec.resources.gpus),
-    imagePullPolicy: spec.imagePullPolicy,
+    image: imageOf(endpoint, runtime),
+    imagePullPolicy: isWritten(endpoint, 'imagePullPolicy') ? spec.imagePullPolicy : undefined,
     command: orAbsent(spec.command),
     args: orAbsent(spec.args),
     env: orAbsent(environmentOf(endpoint)),
     envFrom: orAbsent(environmentSourcesOf(endpoint)),
-    ports: spec.port === portOf(base) ? undefined : [portEntry(endpoint, base)],
+    ports: portsOf(endpoint, base),
     resources: resourcesOf(endpoint) ?? {},
     volumeMounts: volumeMountsOf(endpoint),
     ...formatProbesOf(endpoint, base),
@@ -75,6 +77,18 @@ function containerOf(endpoint: Endpoint, runtime: ServingRuntime): JsonMap {
       isServerless(endpoint) || keepsLifecycle(endpoint, base) ? undefined : lifecycleOf(endpoint),
     securityContext: securityOf(endpoint, base),
   }
+}
+
+/** As it is said where slipway adds nothing: KServe takes the build for GPUs by itself. */
+function imageOf(endpoint: Endpoint, runtime: ServingRuntime): string | undefined {
+  const { image, resources } = endpoint.spec
+  if (!writesDefaults(endpoint)) return isSaid(endpoint, 'image') ? image : undefined
+  return image && accelerated(image, runtime, resources.gpus)
+}
+
+function portsOf(endpoint: Endpoint, base: Container): readonly object[] | undefined {
+  if (!writesDefaults(endpoint)) return saidPortsOf(endpoint)
+  return endpoint.spec.port === portOf(base) ? undefined : [portEntry(endpoint, base)]
 }
 
 function portEntry({ spec }: Endpoint, base: Container): JsonMap {

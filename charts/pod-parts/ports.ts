@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
 import type { Endpoint } from '../../src/spec/index.ts'
+import { isSaid } from './as-said.ts'
 import type { Plain } from '../plain.ts'
 
 type ContainerPort = Plain<k8s.ContainerPort>
@@ -21,6 +22,14 @@ export function containerPortsOf({ spec }: Endpoint): ContainerPort[] {
 /** Knative takes one port, and of names its own: `h2c` for HTTP/2 without TLS. */
 export function knativePortOf({ spec }: Endpoint): ContainerPort {
   return { name: nameOfMain(spec), containerPort: spec.port, protocol: 'TCP' }
+}
+
+/** With slipway's defaults off: the ports that are said, under names that are said. */
+export function saidPortsOf(endpoint: Endpoint): ContainerPort[] | undefined {
+  const main = knativePortOf(endpoint)
+  const further = containerPortsOf(endpoint).slice(1)
+  if (isSaid(endpoint, 'port') || main.name !== undefined) return [main, ...further]
+  return further.length === 0 ? undefined : further
 }
 
 /** By number: the names may be those of several containers. */

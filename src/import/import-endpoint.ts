@@ -1,27 +1,25 @@
 import { allPatches } from './all-patches.ts'
+import { KSERVE } from '../kinds/index.ts'
 import { at, entries, text } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
-import type { EndpointDocument } from '../spec/index.ts'
 import { compare } from './compare.ts'
 import type { Remark } from './compare.ts'
 import { lossesOf } from './outcome/losses.ts'
-import { metadataOf } from './metadata.ts'
+import { asKserveWrites } from './inference-service/as-kserve-writes.ts'
+import { completeInferenceService } from './inference-service/complete.ts'
+import type { Draft, Rendered } from './inference-service/draft.ts'
+import { inferenceServiceSpec } from './inference-service/spec.ts'
+import { isOfNoEndpoint, metadataOf } from './metadata.ts'
 import { isScaledByOthers, withoutReplicas } from './scaled.ts'
 import { chooseServer, podOf } from './server.ts'
 import type { Chosen } from './server.ts'
 import { servicesOf } from './services.ts'
 import { unsaidOf } from './outcome/unsaid.ts'
-import { specOf } from './workload.ts'
+import { isSlipways, specOf } from './workload.ts'
 import type { LiveEndpoint } from './workload.ts'
 
-export type Draft = Pick<EndpointDocument, 'metadata' | 'spec'>
-
-export interface Rendered {
-  /** Of this endpoint; none where its spec is not valid. */
-  objects: readonly KubeObject[]
-  problems: readonly Problem[]
-}
+export type { Draft, Rendered }
 
 export interface ImportRequest extends LiveEndpoint {
   /** --container: the model server's, where it has several. */
@@ -51,13 +49,13 @@ export async function importEndpoint(request: ImportRequest): Promise<Imported> 
   const services = servicesOf(workload, [...others, ...related])
   const chosen = chooseServer({ workload, services, wanted: request.container })
   const { container } = chosen
-  const spec = specOf({ workload, related, others }, container)
-  const draft = { metadata: metadataOf(workload), spec }
+  const draft = draftOf({ workload, related, others }, container)
   const plain = await render(draft)
   const live = [workload, ...related]
-  const patches = allPatches({ workload, related, others, container }, plain.objects)
-  const document = patches.length === 0 ? draft : { ...draft, spec: { ...spec, patches } }
-  const rendered = patches.length === 0 ? plain : await render(document)
+  const { document, rendered } = await completed(
+    { ...request, workload, related, others },
+    { draft, plain, container },
+  )
   const remarks = compare(rendered.objects, live)
   const named = plain.objects.map(object => underName(object, container['name']))
   return {
@@ -71,12 +69,47 @@ export async function importEndpoint(request: ImportRequest): Promise<Imported> 
   }
 }
 
+/** An InferenceService of somebody else's is taken as it is: what slipway adds would restart its pods. */
+function isTakenAsItIs(workload: KubeObject): boolean {
+  return workload.kind === KSERVE.kind && !isSlipways(workload)
+}
+
+function draftOf(found: LiveEndpoint, container: JsonMap): Draft {
+  const { workload } = found
+  return isTakenAsItIs(workload)
+    ? {
+        metadata: metadataOf(workload, isOfNoEndpoint),
+        spec: inferenceServiceSpec(found, container),
+      }
+    : { metadata: metadataOf(workload), spec: specOf(found, container) }
+}
+
+interface Drafted {
+  draft: Draft
+  /** Of the draft. */
+  plain: Rendered
+  container: JsonMap
+}
+
+/** With what the draft's fields cannot say. */
+async function completed(
+  { workload, related, others = [], render }: ImportRequest,
+  { draft, plain, container }: Drafted,
+): Promise<{ document: Draft; rendered: Rendered }> {
+  if (isTakenAsItIs(workload)) return completeInferenceService({ workload, draft, plain, render })
+  const patches = allPatches({ workload, related, others, container }, plain.objects)
+  if (patches.length === 0) return { document: draft, rendered: plain }
+  const document = { ...draft, spec: { ...draft.spec, patches } }
+  return { document, rendered: await render(document) }
+}
+
 /** Where an autoscaler of somebody else's decides the number of replicas, nobody else says it. */
 function settled<Request extends LiveEndpoint>(request: Request): Request {
-  const { workload, others = [] } = request
+  const { others = [] } = request
+  const workload = asKserveWrites(request.workload)
   return isScaledByOthers(workload, others)
     ? { ...request, workload: withoutReplicas(workload) }
-    : request
+    : { ...request, workload }
 }
 
 /** The container that serves is rendered under slipway's name for it. */

@@ -1,3 +1,4 @@
+import { KSERVE } from '../kinds/index.ts'
 import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
@@ -5,13 +6,16 @@ import { isKubectl } from './comparable.ts'
 import { some } from './read.ts'
 
 /** The endpoint's metadata: what is slipway's, kubectl's or KServe's is left out. */
-export function metadataOf({ metadata }: KubeObject): EndpointDocument['metadata'] {
+export function metadataOf(
+  { metadata }: KubeObject,
+  isLeftOut: (annotation: string) => boolean = isForeign,
+): EndpointDocument['metadata'] {
   const { name, namespace, labels = {}, annotations = {} } = metadata
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
     ...ownEntries('labels', labels, isOurLabel),
-    ...ownEntries('annotations', annotations, isForeign),
+    ...ownEntries('annotations', annotations, isLeftOut),
   }
 }
 function ownEntries(
@@ -39,6 +43,16 @@ function isForeign(name: string): boolean {
   return (
     isKubectl(name) || isSlipways(name) || isMark(name) || name.startsWith('serving.kserve.io/')
   )
+}
+
+/** What asks something of KServe stays, but for what has a field, and what its webhook notes. */
+export function isOfNoEndpoint(name: string): boolean {
+  return isWrittenByKserve(name) || (isForeign(name) && !name.startsWith('serving.kserve.io/'))
+}
+
+/** In today's spelling, whatever was there. */
+export function isWrittenByKserve(name: string): boolean {
+  return name === KSERVE.deploymentMode || name === 'modelFormat'
 }
 
 /** By which other managers know their own: an object with one belongs to them. */

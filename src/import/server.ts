@@ -1,8 +1,8 @@
-import { at, entries, formatRef, number, refOf, text } from '../object/index.ts'
+import { at, entries, formatRef, isMap, number, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import { isCompanionImage, isServerImage } from './known-images.ts'
-import { SERVED_BY_RUNTIMES } from '../plan/index.ts'
+import { MODEL_FIELDS, SERVING_CONTAINER } from '../serving-runtime/index.ts'
 import { targetsOf } from './services.ts'
 
 export interface Choosing {
@@ -23,9 +23,11 @@ export interface Chosen {
 export function chooseServer(choosing: Choosing): Chosen {
   const pod = podOf(choosing.workload)
   const containers = entries(at(pod, 'containers'))
+  const model = at(pod, 'model')
+  if (choosing.workload.kind === 'InferenceService' && isMap(model))
+    return { container: containerOf(model) }
   const [first, ...others] = containers
-  if (first === undefined || servingRuntimeOf(pod) !== undefined)
-    throw withoutContainers(choosing.workload)
+  if (first === undefined) throw withoutContainers(choosing.workload)
   if (choosing.wanted !== undefined) return named(choosing, containers, choosing.wanted)
   if (others.length === 0) return { container: first }
   if (choosing.workload.kind === 'InferenceService') return { container: first, reason: KSERVES }
@@ -36,9 +38,10 @@ export function chooseServer(choosing: Choosing): Chosen {
 
 const KSERVES = 'KServe takes the first'
 
-/** Where KServe makes the model server's container, or part of it, from a serving runtime. */
-function servingRuntimeOf(pod: unknown): string | undefined {
-  return SERVED_BY_RUNTIMES.find(name => at(pod, name) !== undefined)
+/** What an InferenceService changes of its serving runtime's container. */
+function containerOf(model: JsonMap): JsonMap {
+  const own = Object.entries(model).filter(([field]) => !MODEL_FIELDS.has(field))
+  return { ...Object.fromEntries(own), name: SERVING_CONTAINER }
 }
 
 export function podOf(workload: object): unknown {
@@ -135,10 +138,8 @@ function withoutContainers(workload: KubeObject) {
   const ref = formatRef(refOf(workload))
   return failure('guard', `${ref} cannot be written as an endpoint: it names no container`, {
     object: ref,
-    cause:
-      'A spec names the image of the model server. Here KServe takes it from a serving runtime.',
-    remedy:
-      'Leave it to what applies it now. Or write an endpoint with an image of your own ("slipway new"), under another name, and switch clients over.',
+    cause: 'It has neither containers nor a model format, so nothing says what serves.',
+    remedy: 'Leave it to what applies it now, or write an endpoint by hand ("slipway new").',
   })
 }
 

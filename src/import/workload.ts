@@ -84,7 +84,7 @@ function targetOf(workload: KubeObject): string {
   return (isSlipways(workload) ? target : undefined) ?? BUILT_IN.serves
 }
 
-function isSlipways({ metadata: { labels = {} } }: KubeObject): boolean {
+export function isSlipways({ metadata: { labels = {} } }: KubeObject): boolean {
   return labels[RECOMMENDED.managedBy] === FIELD_MANAGER
 }
 
@@ -133,7 +133,11 @@ function rolloutOf(where: unknown, isKserve: boolean): JsonMap | undefined {
   return some({ maxSurge, maxUnavailable })
 }
 
-function accountOf(workload: KubeObject, pod: unknown, related: readonly KubeObject[]): unknown {
+export function accountOf(
+  workload: KubeObject,
+  pod: unknown,
+  related: readonly KubeObject[],
+): unknown {
   const name = text(at(pod, 'serviceAccountName'))
   if (name === undefined || name === 'default') return undefined
   const created = related.find(({ kind, metadata }) => {
@@ -145,7 +149,7 @@ function accountOf(workload: KubeObject, pod: unknown, related: readonly KubeObj
   return given({ name, create: true, annotations })
 }
 
-function namesIn(value: unknown): string[] | undefined {
+export function namesIn(value: unknown): string[] | undefined {
   const names = entries(value).flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
   return names.length === 0 ? undefined : names
 }

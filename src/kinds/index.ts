@@ -4,6 +4,7 @@ export { gpusIn, isGpu } from './gpus.ts'
 export { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
 export {
   asksForKnative,
+  isKnative,
   KSERVE,
   predictorLabels,
   predictorName,

@@ -1,5 +1,7 @@
-import { waveRank } from '../kinds/index.ts'
+import { writesDefaults } from '../../charts/index.ts'
+import { isKserve, waveRank } from '../kinds/index.ts'
 import { compareText, setId, setParent } from '../object/index.ts'
+import type { KubeObject } from '../object/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
@@ -53,8 +55,8 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
     const objects = synthesize({ endpoint, project })
     const { patched, problems } = applyPatches(endpoint, objects)
     const renderings = patched.map(({ object, unpatched, patches }) => ({
-      object: canonical(stamp(object, id)),
-      unpatched: stamp(unpatched, id),
+      object: canonical(marked(object, endpoint, id)),
+      unpatched: marked(unpatched, endpoint, id),
       patches,
       endpoint,
     }))
@@ -63,6 +65,11 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
     if (error instanceof SlipwayError) return { renderings: [], problems: error.problems }
     throw error
   }
+}
+
+/** KServe would copy the mark to pods that are to stay as they are. */
+function marked(object: KubeObject, endpoint: Endpoint, id: string): KubeObject {
+  return isKserve(object) && !writesDefaults(endpoint) ? object : stamp(object, id)
 }
 
 /** Two endpoints that claim one object (an error) stand in the order of their names. */

@@ -30,7 +30,7 @@ export interface ServedPod {
 export const DEFAULT_PORT = 8080
 
 /** Fields of `model` that are not its container's. */
-const MODEL_FIELDS = new Set([
+export const MODEL_FIELDS: ReadonlySet<string> = new Set([
   'modelFormat',
   'runtime',
   'runtimeVersion',

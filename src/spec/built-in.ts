@@ -24,6 +24,22 @@ export const BUILT_IN = {
 /** The lowest layer of an endpoint with a model format: port and probes are its serving runtime's, or those of KServe. */
 export const BUILT_IN_WITH_FORMAT = { ...BUILT_IN, port: 8080, probes: {} } satisfies SpecLayer
 
+/** The same where slipway's defaults are switched off (`kserve.defaults: false`): what is not there is off. */
+const OFF = {
+  port: 8080,
+  probes: { readiness: false, liveness: false, startup: false },
+  shutdown: { gracePeriod: 30, preStop: false },
+  podSecurity: false,
+  sharedMemory: false,
+} satisfies SpecLayer
+
+export const BUILT_IN_WITHOUT_DEFAULTS = { ...BUILT_IN, ...OFF } satisfies SpecLayer
+
+export const BUILT_IN_WITH_FORMAT_WITHOUT_DEFAULTS = {
+  ...BUILT_IN_WITHOUT_DEFAULTS,
+  probes: { startup: false },
+} satisfies SpecLayer
+
 /** Built-in defaults of serving targets; spec.servingTargets of a project is stronger. */
 export const SERVING_TARGETS: Record<string, SpecLayer> = {
   generation: { shutdown: { gracePeriod: 120, preStop: { sleep: 15 } } },

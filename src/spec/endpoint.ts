@@ -1,7 +1,11 @@
 import type { Place } from '../problem/index.ts'
 import { addAdapters } from './catalogue/adapters.ts'
 import { catalogueLayers } from './catalogue/layers.ts'
-import { BUILT_IN_WITH_FORMAT } from './built-in.ts'
+import {
+  BUILT_IN_WITH_FORMAT,
+  BUILT_IN_WITH_FORMAT_WITHOUT_DEFAULTS,
+  BUILT_IN_WITHOUT_DEFAULTS,
+} from './built-in.ts'
 import { addLimits } from './catalogue/limits.ts'
 import type { Catalogues } from './catalogue/read.ts'
 import { servingOf } from './catalogue/serving.ts'
@@ -73,16 +77,20 @@ interface EndpointLayers {
 /** A serving runtime takes the place of built-in values for servers that nobody knows. */
 function layersFor(read: ReadEndpoint, around: Surroundings): EndpointLayers {
   const { upper, builtIn } = layersOf(read, around.layers)
-  const isExternal = mergeField([...upper, builtIn], 'runtime') === 'external'
+  const runtime = mergeField([...upper, builtIn], 'runtime')
+  const isBare = runtime === 'kserve' && at(mergeField(upper, 'kserve'), 'defaults') === false
   const hasFormat = at(mergeField(upper, 'model'), 'format') !== undefined
-  if (isExternal || !hasFormat) return { upper, builtIn, serving: undefined }
+  if (runtime === 'external' || !hasFormat)
+    return { upper, builtIn: isBare ? WITHOUT_DEFAULTS : builtIn, serving: undefined }
   const namespace = read.namespace ?? around.namespace
   const sources = [...upper, ...catalogueLayers(upper, around.catalogues, undefined)]
   const serving = servingOf(sources, around.catalogues.servingRuntimes, namespace)
-  return { upper, builtIn: BUILT_IN_FOR_FORMATS, serving }
+  return { upper, builtIn: isBare ? FOR_FORMATS_WITHOUT_DEFAULTS : FOR_FORMATS, serving }
 }
 
-const BUILT_IN_FOR_FORMATS = builtInLayer('built-in', BUILT_IN_WITH_FORMAT)
+const FOR_FORMATS = builtInLayer('built-in', BUILT_IN_WITH_FORMAT)
+const WITHOUT_DEFAULTS = builtInLayer('built-in', BUILT_IN_WITHOUT_DEFAULTS)
+const FOR_FORMATS_WITHOUT_DEFAULTS = builtInLayer('built-in', BUILT_IN_WITH_FORMAT_WITHOUT_DEFAULTS)
 
 function mergeAll({ upper, builtIn, serving }: EndpointLayers, catalogues: Catalogues): MergedMap {
   const fromCatalogues = catalogueLayers([...upper, builtIn], catalogues, serving)

@@ -87,5 +87,5 @@ test('A1 · the mode that KServe itself has chosen is the mode of the spec', asy
   const metadata = { name: 'iris', namespace: 'llm' }
   const live = service({}, { metadata, status: { deploymentMode: 'Serverless' } })
   const { document } = await imported({ workload: live })
-  t.deepEqual(document.spec.kserve, { deploymentMode: 'serverless' })
+  t.like(document.spec.kserve, { deploymentMode: 'serverless', defaults: false })
 })

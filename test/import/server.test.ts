@@ -128,21 +128,24 @@ test('A2 · a container that is not there', t => {
   t.regex(error?.problems[0]?.remedy ?? '', /It has: a\./)
 })
 
-for (const predictor of [
-  { model: {} },
-  { sklearn: {} },
-  { model: {}, containers: [container('a')] },
-]) {
-  test(`A2 · a predictor of a serving runtime is no endpoint: ${Object.keys(predictor).join(', ')}`, t => {
-    const workload = {
-      apiVersion: 'serving.kserve.io/v1beta1',
-      kind: 'InferenceService',
-      metadata: { name: 'iris', namespace: 'llm' },
-      spec: { predictor },
-    }
-    const error = t.throws(() => chooseServer({ workload, services: [] }), {
-      instanceOf: SlipwayError,
-    })
-    t.is(error?.problems[0]?.code, 'guard')
+const predictorOf = (predictor: Json): KubeObject => ({
+  apiVersion: 'serving.kserve.io/v1beta1',
+  kind: 'InferenceService',
+  metadata: { name: 'iris', namespace: 'llm' },
+  spec: { predictor },
+})
+
+test('A2 · a predictor with neither containers nor a model is no endpoint', t => {
+  const workload = predictorOf({ minReplicas: 1 })
+  const error = t.throws(() => chooseServer({ workload, services: [] }), {
+    instanceOf: SlipwayError,
   })
-}
+  t.is(error?.problems[0]?.code, 'guard')
+})
+
+test('A1 · of a model, the server is what it changes of its runtime’s container', t => {
+  const model = { modelFormat: { name: 'forest' }, storageUri: 's3://a/b', args: ['--x'], name: '' }
+  const workload = predictorOf({ model, containers: [container('beside')] })
+  const { container: server } = chooseServer({ workload, services: [] })
+  t.deepEqual(server, { name: 'kserve-container', args: ['--x'] })
+})

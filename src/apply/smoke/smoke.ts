@@ -1,5 +1,6 @@
 import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { predictorLabels } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
@@ -75,13 +76,22 @@ export async function smokeEndpoint(run: Run, name: string): Promise<void> {
 
 async function newestReadyPod(
   cluster: Cluster,
-  { name, namespace }: Endpoint,
+  endpoint: Endpoint,
 ): Promise<KubeObject | undefined> {
-  const labelSelector = `${ENDPOINT_LABEL}=${name}`
+  const { namespace } = endpoint
+  const labelSelector = podSelector(endpoint)
   const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector })
   return items
     .filter(pod => phaseOf(pod).phase === 'ready')
     .toSorted((a, b) => createdAt(b) - createdAt(a))[0]
+}
+
+/** Under KServe requests come in at the transformer, where there is one; pods of an adopted InferenceService have KServe's labels alone. */
+function podSelector({ name, spec }: Endpoint): string {
+  if (spec.runtime !== 'kserve') return `${ENDPOINT_LABEL}=${name}`
+  const component = spec.kserve.transformer === undefined ? 'predictor' : 'transformer'
+  const labels = Object.entries({ ...predictorLabels(name), component })
+  return labels.map(([label, value]) => `${label}=${value}`).join(',')
 }
 
 function createdAt({ metadata }: KubeObject): number {

@@ -1,4 +1,4 @@
-import { deploymentModeValue } from '../../../charts/index.ts'
+import { deploymentModeValue, writesDefaults } from '../../../charts/index.ts'
 import { KSERVE } from '../../kinds/index.ts'
 import { nameOf } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -12,6 +12,7 @@ export const kserveMode: Rule = {
       const mode = rendering.object.metadata.annotations?.[KSERVE.deploymentMode]
       const wanted = deploymentModeValue(rendering.endpoint)
       if (mode === wanted) return []
+      if (mode === undefined && !writesDefaults(rendering.endpoint)) return []
       return {
         rendering,
         field: 'spec.kserve.deploymentMode',

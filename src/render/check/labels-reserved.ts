@@ -1,3 +1,5 @@
+import { writesDefaults } from '../../../charts/index.ts'
+import { isKserve } from '../../kinds/index.ts'
 import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
@@ -12,6 +14,7 @@ export const labelsReserved: Rule = {
 function lost(rendering: Rendering): Finding[] {
   const { object, endpoint } = rendering
   if (object.metadata.labels?.[ENDPOINT_LABEL] === endpoint.name) return []
+  if (isKserve(object) && !writesDefaults(endpoint)) return []
   return [
     {
       rendering,

@@ -1,4 +1,5 @@
 import { at, isMap } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import { builtInLayer } from './layer.ts'
 import type { Merged, MergedMap, Trace } from './merged.ts'
 
@@ -6,10 +7,17 @@ const MIN_REPLICAS = builtInLayer('built-in', { scaling: { min: 1 } })
 
 /** Values that follow from others: a request from its limit, as in Kubernetes (KServe would put its own there), and the lower bound of an autoscaler. */
 export function addDerived(merged: MergedMap): MergedMap {
-  const bounded = ['cpu', 'memory', 'ephemeralStorage'].reduce(requestFromLimit, merged)
+  const bounded = isBare(merged.value)
+    ? merged
+    : ['cpu', 'memory', 'ephemeralStorage'].reduce(requestFromLimit, merged)
   const { scaling } = bounded.value
   if (!isMap(scaling) || scaling['min'] !== undefined) return bounded
   return setAt(bounded, ['scaling', 'min'], { value: 1, trace: { source: MIN_REPLICAS } })
+}
+
+/** With slipway's defaults off, requests are left to KServe. */
+function isBare(spec: Readonly<JsonMap>): boolean {
+  return spec['runtime'] === 'kserve' && at(spec['kserve'], 'defaults') === false
 }
 
 function requestFromLimit(merged: MergedMap, resource: string): MergedMap {

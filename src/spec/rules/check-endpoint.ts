@@ -25,7 +25,12 @@ import {
   scalingTarget,
   scalingToZero,
 } from './scaling.ts'
-import { formatFieldsNeedFormat, formatSuitsRuntime, runtimeIsChosen } from './serving-runtime.ts'
+import {
+  componentsNeedKserve,
+  formatFieldsNeedFormat,
+  formatSuitsRuntime,
+  runtimeIsChosen,
+} from './serving-runtime.ts'
 import { graceOutlastsPreStop } from './shutdown.ts'
 import { loadTimeUnderKserve, startupWithinLoadTime } from './startup.ts'
 import { mountPathsDiffer } from './volumes.ts'
@@ -44,6 +49,7 @@ const RULES: readonly Rule[] = [
   formatFieldsNeedFormat,
   runtimeIsChosen,
   formatSuitsRuntime,
+  componentsNeedKserve,
   hasImage,
   reportsFallback,
   imageIsPinned,

@@ -204,3 +204,20 @@ function switchedOff({ spec }: Endpoint, runtime: ServingRuntime): Located[] {
       remedy: 'Leave it out, or change its times.',
     }))
 }
+
+const COMPONENTS = ['transformer', 'explainer'] as const
+
+/** Without KServe there is nothing that sends requests through another component. */
+export const componentsNeedKserve: Rule = endpoint => {
+  const { runtime, kserve } = endpoint.spec
+  if (runtime !== 'deployment') return []
+  return COMPONENTS.filter(component => kserve[component] !== undefined).map(component =>
+    problemAt(endpoint, {
+      code: 'contradiction',
+      severity: 'warning',
+      path: `spec.kserve.${component}`,
+      message: `spec.kserve.${component} is given, but the runtime is deployment: the endpoint is served without it`,
+      remedy: 'Use "runtime: kserve", or run it beside the server (spec.sidecars).',
+    }),
+  )
+}

@@ -19,12 +19,15 @@ import {
 
 /** Fields of an endpoint outside its container. */
 
-const MODEL_URI = 'a URI that begins with s3://, gs://, hf://, https://, oci:// or pvc://'
+const MODEL_URI =
+  'a URI that begins with s3://, gs://, hf://, https://, oci://, hdfs://, file:// or pvc://'
 
 const ADAPTER_NAME = 'a name of at most 50 lower case letters, digits and "-", such as sql'
 const ADAPTER_URI = 'a URI that begins with oci:// or pvc://'
 
-export const modelUri = z.string(MODEL_URI).regex(/^(s3|gs|hf|https?|pvc|oci):\/\/\S+$/, MODEL_URI)
+export const modelUri = z
+  .string(MODEL_URI)
+  .regex(/^(s3|gs|hf|https?|pvc|oci|oci\+native|hdfs|webhdfs|file):\/\/\S+$/, MODEL_URI)
 
 const IMAGE = 'an image reference such as registry.example.com/vllm:0.6.0'
 const IMAGE_TEXT =
@@ -227,6 +230,18 @@ export const kserve = z.strictObject({
     .optional()
     .describe('raw: standard Deployments and Services; serverless needs Knative.'),
   predictor: rawObject.optional().describe('Anything else of spec.predictor, merged over it.'),
+  transformer: rawObject
+    .optional()
+    .describe('A component in front of the predictor, as in an InferenceService.'),
+  explainer: rawObject
+    .optional()
+    .describe('A component that explains predictions, as in an InferenceService.'),
+  defaults: z
+    .boolean()
+    .optional()
+    .describe(
+      'false: only what the spec says is written, no label or setting of slipway’s, so that an adopted InferenceService’s pods go on running.',
+    ),
 })
 
 export const external = z.strictObject({

@@ -1,0 +1,72 @@
+import { at, isMap, keyOf, refOf } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
+import type { SpecInput } from '../../spec/index.ts'
+import { comparable } from '../comparable.ts'
+import type { Draft, Rendered } from './draft.ts'
+import { isMark, isWrittenByKserve } from '../metadata.ts'
+import { patchesFor } from '../patches.ts'
+import { exactMerge } from './merge.ts'
+
+interface Completing {
+  workload: KubeObject
+  draft: Draft
+  /** Of the draft. */
+  plain: Rendered
+  render: (document: Draft) => Promise<Rendered>
+}
+
+/** The draft with what it has no field for: in `kserve.predictor`, and what is not the predictor's in patches. */
+export async function completeInferenceService(completing: Completing): Promise<{
+  document: Draft
+  rendered: Rendered
+}> {
+  const withPredictor = await predictorAdded(completing)
+  const { workload, render } = completing
+  const own = ownOf(withPredictor.rendered, workload)
+  const patches =
+    own === undefined ? [] : patchesFor({ rendered: own, wanted: wantedOf(workload, own) })
+  if (patches.length === 0) return withPredictor
+  const { document } = withPredictor
+  const patched = { ...document, spec: { ...document.spec, patches } }
+  return { document: patched, rendered: await render(patched) }
+}
+
+async function predictorAdded({ workload, draft, plain, render }: Completing) {
+  const own = ownOf(plain, workload)
+  if (own === undefined) return { document: draft, rendered: plain }
+  const [before, wanted] = [comparable(own), wantedOf(workload, own)].map(object =>
+    at(object, 'spec', 'predictor'),
+  )
+  const predictor = isMap(before) && isMap(wanted) ? exactMerge(before, wanted) : undefined
+  if (predictor === undefined) return { document: draft, rendered: plain }
+  const kserve: NonNullable<SpecInput['kserve']> = { ...draft.spec.kserve, predictor }
+  const document = { ...draft, spec: { ...draft.spec, kserve } }
+  return { document, rendered: await render(document) }
+}
+
+function ownOf({ objects }: Rendered, workload: KubeObject): KubeObject | undefined {
+  return objects.find(object => keyOf(refOf(object)) === keyOf(refOf(workload)))
+}
+
+/** What is live, but for marks of other managers, which are not ours to write, and for what KServe's webhook writes. */
+function wantedOf(workload: KubeObject, rendered: KubeObject): JsonMap {
+  const wanted = comparable(workload)
+  const { labels, annotations } = Object(wanted['metadata']) as Metadata
+  const noted = Object.entries(rendered.metadata.annotations ?? {}).filter(([name]) =>
+    isWrittenByKserve(name),
+  )
+  const metadata = {
+    labels: withoutMarks(labels),
+    annotations: { ...withoutMarks(annotations), ...Object.fromEntries(noted) },
+  }
+  return { ...wanted, apiVersion: rendered.apiVersion, metadata }
+}
+
+interface Metadata {
+  labels: Record<string, string>
+  annotations: Record<string, string>
+}
+
+function withoutMarks(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).filter(([name]) => !isMark(name)))
+}

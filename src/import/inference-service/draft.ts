@@ -1,0 +1,12 @@
+import type { KubeObject } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { EndpointDocument } from '../../spec/index.ts'
+
+/** An endpoint as it would be written. */
+export type Draft = Pick<EndpointDocument, 'metadata' | 'spec'>
+
+export interface Rendered {
+  /** Of this endpoint; none where its spec is not valid. */
+  objects: readonly KubeObject[]
+  problems: readonly Problem[]
+}

@@ -1,0 +1,121 @@
+import { isKnative, KSERVE } from '../../kinds/index.ts'
+import { at, entries, number, text } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { sourcesOf, variablesOf } from '../environment.ts'
+import { schedulingOf, storageOf } from '../pod.ts'
+import { given, some } from '../read.ts'
+import { relatedFields } from '../related.ts'
+import { needsOf } from '../resources.ts'
+import { podOf } from '../server.ts'
+import { accountOf, namesIn } from '../workload.ts'
+import type { LiveEndpoint } from '../workload.ts'
+
+/**
+ * The spec of an InferenceService that somebody else made, with slipway's defaults switched off: what is not there is not added, so
+ * that KServe restarts nothing. What has no field is left to `kserve.predictor`.
+ */
+export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): JsonMap {
+  const { workload, related } = found
+  const pod = podOf(workload)
+  const needs = { ...needsOf(container, undefined), gpus: 0, gpuResource: '' }
+  const storage = storageOf(pod, container, { ...needs, isOurs: false })
+  const ports = portsOf(container)
+  return given({
+    runtime: 'kserve',
+    model: modelOf(at(pod, 'model'), workload['status']),
+    image: at(container, 'image'),
+    imagePullPolicy: at(container, 'imagePullPolicy'),
+    imagePullSecrets: namesIn(at(pod, 'imagePullSecrets')),
+    command: at(container, 'command'),
+    args: at(container, 'args'),
+    env: some(variablesOf(container, NOTHING_OF_OURS).env),
+    envFrom: sourcesOf(container),
+    ...ports,
+    resources: needs.resources,
+    loadTime: loadTimeOf(container),
+    shutdown: graceOf(at(pod, 'terminationGracePeriodSeconds')),
+    scheduling: schedulingOf(pod, needs),
+    serviceAccount: accountOf(workload, pod, related),
+    volumes: storage.volumes,
+    sharedMemory: storage.sharedMemory,
+    ...relatedFields(workload, related),
+    ...sizeOf(pod),
+    kserve: kserveOf(workload),
+  })
+}
+
+const NOTHING_OF_OURS = { port: Number.NaN, home: false, isOurs: false }
+
+/** The runtime that KServe has chosen, where several may be equally good. */
+function modelOf(model: unknown, status: unknown): JsonMap | undefined {
+  if (model === undefined) return undefined
+  const { name, version } = Object(at(model, 'modelFormat')) as JsonMap
+  return given({
+    format: version === undefined ? name : { name, version },
+    protocol: at(model, 'protocolVersion'),
+    servingRuntime:
+      at(model, 'runtime') ??
+      at(status, 'servingRuntimeName') ??
+      at(status, 'clusterServingRuntimeName'),
+    uri: at(model, 'storageUri'),
+    storage: at(model, 'storage'),
+  })
+}
+
+/** The first port is the one port, whose name is one of `ports`. */
+function portsOf(container: JsonMap): JsonMap {
+  const ports = entries(container['ports']).filter(isPlain)
+  const named = ports.filter(({ name }) => text(name) !== undefined)
+  return given({
+    port: number(ports[0]?.['containerPort']),
+    ports: some(Object.fromEntries(named.map(({ name, containerPort }) => [name, containerPort]))),
+  })
+}
+
+function isPlain({ protocol = 'TCP', ...rest }: JsonMap): boolean {
+  return protocol === 'TCP' && Object.keys(rest).every(field => PORT_FIELDS.has(field))
+}
+
+const PORT_FIELDS = new Set(['name', 'containerPort'])
+
+/** How long the kubelet lets a start take. */
+function loadTimeOf(container: JsonMap): string | undefined {
+  const probe = container['startupProbe'] ?? container['livenessProbe']
+  if (probe === undefined) return undefined
+  const { initialDelaySeconds, periodSeconds, failureThreshold } = Object(probe) as JsonMap
+  const window = (number(periodSeconds) ?? 10) * (number(failureThreshold) ?? 3)
+  return `${(number(initialDelaySeconds) ?? 0) + window}s`
+}
+
+function graceOf(grace: unknown): JsonMap | undefined {
+  return number(grace) === undefined ? undefined : { gracePeriod: `${String(grace)}s` }
+}
+
+/** Bounds that the spec has a form for: a fixed number, or an autoscaler with a target. */
+function sizeOf(predictor: unknown): JsonMap {
+  const [min, max] = [number(at(predictor, 'minReplicas')), number(at(predictor, 'maxReplicas'))]
+  const [metric, target] = [at(predictor, 'scaleMetric'), at(predictor, 'scaleTarget')]
+  const isFixed = min !== undefined && min === max && metric === undefined && target === undefined
+  const isScaled = min !== undefined && max !== undefined && min < max && min > 0
+  const hasTarget = ['cpu', 'memory'].includes(text(metric) ?? '') && number(target) !== undefined
+  if (isFixed) return { scaling: undefined, replicas: min }
+  if (isScaled && hasTarget)
+    return { replicas: undefined, scaling: { min, max, [text(metric) ?? '']: target } }
+  return { replicas: undefined, scaling: undefined }
+}
+
+function kserveOf(workload: KubeObject): JsonMap {
+  return given({
+    deploymentMode: modeOf(workload),
+    defaults: false,
+    transformer: at(workload, 'spec', 'transformer'),
+    explainer: at(workload, 'spec', 'explainer'),
+  })
+}
+
+/** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
+function modeOf({ metadata, status }: KubeObject): string | undefined {
+  const asked = metadata.annotations?.[KSERVE.deploymentMode]
+  if (isKnative(asked ?? text(at(status, 'deploymentMode')))) return 'serverless'
+  return asked === undefined ? undefined : 'raw'
+}

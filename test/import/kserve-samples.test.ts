@@ -1,0 +1,29 @@
+import test from 'ava'
+import { adoptionOfSample, runtimesBeside, samplesOf } from '../support/kserve-samples.ts'
+import { runtimesOfKserve } from '../support/serving-runtimes.ts'
+
+/** Of KServe's own repository, and no two alike: what people copy their InferenceServices from. */
+
+for (const version of ['0.19.0', '0.20.0']) {
+  test(`A1 · the InferenceServices of KServe ${version} are imported as they are, but for those that no API server takes`, async t => {
+    const samples = samplesOf(version)
+    const known = await runtimesOfKserve(version)
+    const rows = await Promise.all(
+      samples.map(async sample => {
+        const runtimes = { ...known, ...runtimesBeside(sample, version) }
+        const { reasons } = await adoptionOfSample(sample.object, { version, runtimes })
+        return { path: sample.path, reasons }
+      }),
+    )
+    const left = rows.filter(({ reasons }) => reasons.length > 0)
+    t.true(rows.length >= 90, `${rows.length} samples`)
+    t.deepEqual(
+      left.filter(({ path }) => !REFUSED.some(part => path.includes(part))),
+      [],
+    )
+    t.true(rows.length - left.length >= 80, `${rows.length - left.length} are imported`)
+  })
+}
+
+/** Images that are a placeholder of a map's form, a field that there is not, and a mode that KServe has given up. */
+const REFUSED = ['custom/torchserve/', 'bentoml/', 'modelmesh']
