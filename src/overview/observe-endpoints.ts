@@ -30,7 +30,7 @@ export async function observeEndpoints(
   const now = cluster.serverTime().toISOString()
   const statusesIn = statusesOf({ project, live: objects, now })
   const [children, syncs] = await Promise.all([
-    readChildren(cluster, namespaces),
+    readChildren(cluster, { namespaces, hasUnmarked: live.unmarked.size > 0 }),
     readSync({ cluster, ...project, live }, known),
   ])
   const endpoints = statusesIn(viewOf([...objects, ...children]))
@@ -63,12 +63,21 @@ function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
     )
 }
 
+interface Wanted {
+  namespaces: readonly string[]
+  /** Some members carry no label. */
+  hasUnmarked: boolean
+}
+
 async function readChildren(
   cluster: Cluster,
-  namespaces: readonly string[],
+  { namespaces, hasUnmarked }: Wanted,
 ): Promise<KubeObject[]> {
   const { childQueries } = await import('../status/index.ts')
-  return listAll(cluster, namespaces.flatMap(childQueries))
+  return listAll(
+    cluster,
+    namespaces.flatMap(namespace => childQueries(namespace, { hasUnmarked })),
+  )
 }
 
 /** For explanations only: who may not read nodes gets poorer ones. */

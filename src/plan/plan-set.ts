@@ -23,6 +23,7 @@ import type { Observed } from './observe/observe.ts'
 import { outsidersOf } from './observe/outsiders.ts'
 import type { Outsiders } from './observe/outsiders.ts'
 import { checkReferences, missingReference } from './observe/missing-references.ts'
+import { unmarkedOf } from './observe/unmarked.ts'
 import type { Deletion, Plan } from './plan.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
 import type { Origin, PlanRequest, Scope } from './scope.ts'
@@ -104,6 +105,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
     inventory: inventoryChange({
       parent: scope.parent,
       desired: scope.desired.map(({ object }) => refOf(object)),
+      unmarked: unmarkedOf(scope.desired),
       actions,
       live: observed.live,
       recorded: observed.recorded,

@@ -1,3 +1,4 @@
+import type { UnmarkedMember } from './observe/unmarked.ts'
 import type { KubeObject, ObjectRef, SetParent } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RevisionInfo } from '../project/index.ts'
@@ -65,6 +66,8 @@ export interface InventoryChange {
 export interface Inventory {
   groupKinds: string[]
   namespaces: string[]
+  /** Members without the set's label; absent where there are none. */
+  unmarked?: UnmarkedMember[]
 }
 
 export interface RelatedObject {

@@ -106,11 +106,11 @@ function deviation({ ref, reason, changes }: Deviation): Deviation {
 async function decideOnce(
   { cluster, setId }: Scope,
   rendered: RenderedObject,
-  { byKey }: LiveSet,
+  { byKey, unmarked }: LiveSet,
   known: KnownDecisions,
 ): Promise<Decision> {
   const key = keyOf(refOf(rendered.object))
-  const live = byKey.get(key)
+  const live = unmarked.get(key) ?? byKey.get(key)
   const version = `${key}@${live?.metadata.uid}/${live?.metadata.resourceVersion}`
   const earlier = known.get(version)
   if (earlier !== undefined) return earlier

@@ -106,7 +106,7 @@ serial(
   },
 )
 
-kserve('A2 · an InferenceService of a serving runtime is not imported', async t => {
+kserve('A2 · a model without a serving runtime in the catalogue is not imported', async t => {
   const project = await deployedProject(t, { other: '' })
   const { namespace, kubectl } = project
   await kubectl('create', 'namespace', namespace)
@@ -117,37 +117,49 @@ kserve('A2 · an InferenceService of a serving runtime is not imported', async t
     metadata: { name: 'iris', namespace },
     spec: { predictor: { model } },
   })
-  const { stderr } = await project.expect(2, 'import', 'inferenceservice', 'iris', '--allow-loss')
-  t.regex(stderr, /serving runtime/)
+  const { stderr } = await project.expect(2, 'import', 'inferenceservice', 'iris')
+  t.regex(stderr, /no catalogue of serving runtimes/)
   t.false(existsSync(join(project.directory, 'endpoints/iris.yaml')))
 })
 
-kserve('A1 · a transformer stays when its InferenceService is imported and applied', async t => {
-  const project = await deployedProject(t, { other: '' })
-  const { namespace, kubectl } = project
-  await kubectl('create', 'namespace', namespace)
-  const container = (name: string) => ({ name, image: `registry.example.com/${name}:1` })
-  await kubectl.applyClientSide({
-    apiVersion: 'serving.kserve.io/v1beta1',
-    kind: 'InferenceService',
-    metadata: {
-      name: 'iris',
-      namespace,
-      annotations: { 'serving.kserve.io/deploymentMode': 'Standard' },
-    },
-    spec: {
-      predictor: { containers: [container('kserve-container')] },
-      transformer: { containers: [container('kserve-container')] },
-    },
-  })
-  const { stderr } = await project.expect(0, 'import', 'inferenceservice', 'iris')
-  t.notRegex(stderr, /transformer/)
-  await project.remove('endpoints/other.yaml')
-  await project.expect(0, 'apply', '--yes')
-  const live = await kubectl.get('inferenceservice', 'iris', namespace)
-  t.true('transformer' in Object(live?.['spec']))
-  await project.expect(0, 'diff', '--exit-code')
-})
+kserve(
+  'A1 · an InferenceService is adopted with its transformer and the same pods, is known without a label, and goes with its file',
+  async t => {
+    const project = await deployedProject(t, { other: '' })
+    const { namespace, kubectl } = project
+    await kubectl('create', 'namespace', namespace)
+    const container = (name: string) => ({ name, image: `registry.example.com/${name}:1` })
+    await kubectl.applyClientSide({
+      apiVersion: 'serving.kserve.io/v1beta1',
+      kind: 'InferenceService',
+      metadata: { name: 'iris', namespace, labels: { tier: 'models' } },
+      spec: {
+        predictor: { minReplicas: 1, containers: [container('kserve-container')] },
+        transformer: { minReplicas: 1, containers: [container('kserve-container')] },
+      },
+    })
+    const isReady = ['wait', '--for=condition=Ready', 'inferenceservice/iris', '--timeout=180s']
+    await kubectl(...isReady, '-n', namespace)
+    const before = await podsOf(kubectl, namespace)
+    const { stderr } = await project.expect(0, 'import', 'inferenceservice', 'iris')
+    t.is(stderr, '')
+    await project.expect(0, 'apply', '--yes')
+    const live = await kubectl.get('inferenceservice', 'iris', namespace)
+    t.deepEqual(live?.metadata.labels, { tier: 'models' })
+    t.true('transformer' in Object(live?.['spec']))
+    const after = await podsOf(kubectl, namespace)
+    t.deepEqual(
+      before.filter(uid => !after.includes(uid)),
+      [],
+    )
+    await project.expect(0, 'diff', '--exit-code')
+    const { stdout } = await project.expect(0, 'status', 'iris')
+    t.regex(stdout, /iris\s.*ready/)
+    await project.remove('endpoints/iris.yaml')
+    await project.expect(0, 'apply', '--yes')
+    t.is(await kubectl.get('inferenceservice', 'iris', namespace), undefined)
+  },
+)
 
 kserve(
   'R7 · import of a live InferenceService gives the same file, and nothing to apply',

@@ -102,3 +102,30 @@ test('S1 · with nothing desired and nothing left the record is empty, and not w
   const { after } = change({ ...nothing, live: { objects: [], unserved } })
   t.deepEqual(after.groupKinds, unserved)
 })
+
+const BARE = { ...refTo('InferenceService', 'bare'), endpoint: 'bare' }
+const WITH_BARE = {
+  groupKinds: ['Deployment.apps', 'InferenceService.serving.kserve.io'],
+  namespaces: ['llm'],
+  unmarked: [BARE],
+}
+
+test('A1 · a member without a label is in the record as long as it is wanted, or stays', t => {
+  const wanted = { desired: [CHAT, BARE], unmarked: [BARE] }
+  t.deepEqual(change(wanted), { recorded: NARROW, before: WITH_BARE, after: WITH_BARE })
+  const kept = liveOf(BARE, { annotations: { 'slipway.dev/prune': 'disabled' } })
+  const stays = { live: { objects: [liveOf(CHAT), kept], unserved: [] }, recorded: WITH_BARE }
+  t.deepEqual(change(stays).after, WITH_BARE)
+  const unserved = ['InferenceService.serving.kserve.io']
+  const hidden = { live: { objects: [liveOf(CHAT)], unserved }, recorded: WITH_BARE }
+  t.deepEqual(change(hidden).after, WITH_BARE)
+})
+
+test('A1 · a member without a label that is deleted, or has the label now, leaves the record', t => {
+  const gone = liveOf(BARE)
+  const live = { objects: [liveOf(CHAT), gone], unserved: [] }
+  const removal = { live, actions: [removalOf(gone)], recorded: WITH_BARE }
+  t.deepEqual(change(removal), { recorded: WITH_BARE, before: WITH_BARE, after: NARROW })
+  const { after } = change({ desired: [CHAT, BARE], recorded: WITH_BARE })
+  t.is(after.unmarked, undefined)
+})

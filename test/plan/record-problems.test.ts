@@ -12,7 +12,13 @@ const chat: KubeObject = {
   metadata: { name: 'chat', namespace: 'llm' },
 }
 const set = aSet([], { namespace: 'llm' })
-const seen = { byKey: new Map(), namespaces: ['llm', 'more'], unserved: [], unseen: [] }
+const seen = {
+  byKey: new Map(),
+  unmarked: new Map(),
+  namespaces: ['llm', 'more'],
+  unserved: [],
+  unseen: [],
+}
 const recorded = { groupKinds: ['Deployment.apps'], namespaces: ['llm'] }
 
 function found(objects: KubeObject[], more: Partial<RecordInput['live']> = {}) {

@@ -1,7 +1,7 @@
 import { APPLYSET, RECOMMENDED, SET_ANNOTATION } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { REVISIONS_KEY } from '../../plan/index.ts'
+import { REVISIONS_KEY, UNMARKED_KEY, unmarkedText } from '../../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../../plan/index.ts'
 import { recordText } from './record-text.ts'
 import { TOOLING } from './tooling.ts'
@@ -38,10 +38,15 @@ export async function writeParent({
           ...(others.length === 0 ? {} : { [APPLYSET.additionalNamespaces]: others.join(',') }),
         },
       },
-      data: { [REVISIONS_KEY]: recordText(revisions) },
+      data: { [REVISIONS_KEY]: recordText(revisions), ...unmarkedData(inventory) },
     },
     { force: true },
   )
+}
+
+/** Absent where every member carries the set's label. */
+function unmarkedData({ unmarked }: Inventory): Record<string, string> {
+  return unmarked === undefined ? {} : { [UNMARKED_KEY]: unmarkedText(unmarked) }
 }
 
 export async function readParentObject(

@@ -18,7 +18,7 @@ export async function decideAll(
 ) {
   const found = plannable.map(rendered => {
     const key = keyOf(refOf(rendered.object))
-    return { rendered, live: live.byKey.get(key) ?? unlabelled.get(key) }
+    return { rendered, live: live.unmarked.get(key) ?? live.byKey.get(key) ?? unlabelled.get(key) }
   })
   const creations = found.filter(({ live: object }) => object === undefined).length
   const { cluster, setId, options } = scope

@@ -1,6 +1,8 @@
 import { keyOf, refOf } from '../../object/index.ts'
 import type { ObjectRef, SetParent } from '../../object/index.ts'
-import { inventoryOf, union } from '../observe/inventory.ts'
+import { groupKind } from '../../kinds/index.ts'
+import { inventoryOf, union, unmarkedPart } from '../observe/inventory.ts'
+import type { UnmarkedMember } from '../observe/unmarked.ts'
 import type { LiveSet } from '../observe/live.ts'
 import type { Action } from '../action.ts'
 import type { Inventory, InventoryChange } from '../plan.ts'
@@ -10,6 +12,8 @@ export interface InventoryInput {
   parent: SetParent
   /** Of the whole set. */
   desired: readonly ObjectRef[]
+  /** Of those, what carries no label of the set. */
+  unmarked?: readonly UnmarkedMember[]
   actions: readonly Pick<Action, 'ref' | 'uid'>[]
   live: Pick<LiveSet, 'objects' | 'unserved'>
   recorded: Inventory | undefined
@@ -27,6 +31,7 @@ export function inventoryChange(input: InventoryInput): InventoryChange {
     inventoryOf(desired, parent),
     inventoryOf(staying(input), parent),
     unserved(input),
+    { ...inventoryOf([], parent), ...unmarkedPart(remembered(input)) },
   ]
   const touched = inventoryOf(
     actions.map(({ ref }) => ref),
@@ -38,6 +43,19 @@ export function inventoryChange(input: InventoryInput): InventoryChange {
     before: union(union(after, touched), recorded),
     after: isLimited ? union(after, recorded) : after,
   }
+}
+
+/** What is wanted without a label, and what was, stays, and still has none. */
+function remembered(input: InventoryInput): UnmarkedMember[] {
+  const { unmarked = [], desired, live, recorded } = input
+  const wanted = new Set(desired.map(keyOf))
+  const left = new Set(staying(input).map(keyOf))
+  const kept = (recorded?.unmarked ?? []).filter(
+    member =>
+      !wanted.has(keyOf(member)) &&
+      (left.has(keyOf(member)) || live.unserved.includes(groupKind(member))),
+  )
+  return [...unmarked, ...kept]
 }
 
 /** No longer desired and not deleted: kept by an annotation, never applied by us, or of an endpoint that this plan is not about. */

@@ -1,8 +1,10 @@
 import type { Cluster, KindRef } from '../../cluster/index.ts'
 import { RENDERED_TYPES, groupKind } from '../../kinds/index.ts'
-import { APPLYSET, compareText } from '../../object/index.ts'
+import { APPLYSET, at, compareText, keyOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef, SetParent } from '../../object/index.ts'
 import type { Inventory } from '../plan.ts'
+import { readUnmarked, UNMARKED_KEY } from './unmarked.ts'
+import type { UnmarkedMember } from './unmarked.ts'
 
 /** The set's parent as found in the cluster, with what it records. */
 export interface ParentState {
@@ -19,6 +21,7 @@ export async function readParent(cluster: Cluster, parent: SetParent): Promise<P
     inventory: {
       groupKinds: split(annotations[APPLYSET.groupKinds]),
       namespaces: [parent.namespace, ...split(annotations[APPLYSET.additionalNamespaces])],
+      ...unmarkedPart(readUnmarked(at(object, 'data', UNMARKED_KEY))),
     },
   }
 }
@@ -32,10 +35,19 @@ export function inventoryOf(refs: readonly ObjectRef[], parent: SetParent): Inve
 }
 
 export function union(a: Inventory, b: Inventory | undefined): Inventory {
+  const members = [...(a.unmarked ?? []), ...(b?.unmarked ?? [])]
   return {
+    ...unmarkedPart(members),
     groupKinds: sorted([...a.groupKinds, ...(b?.groupKinds ?? [])]),
     namespaces: sorted([...a.namespaces, ...(b?.namespaces ?? [])]),
   }
+}
+
+/** Each once, in one order, so that the same record is the same text. */
+export function unmarkedPart(members: readonly UnmarkedMember[]): Pick<Inventory, 'unmarked'> {
+  const named = new Map(members.map(member => [keyOf(member), member]))
+  const unmarked = [...named.values()].toSorted((a, b) => compareText(keyOf(a), keyOf(b)))
+  return unmarked.length === 0 ? {} : { unmarked }
 }
 
 /** The kind to LIST for a recorded group and kind, in a version that is served; undefined when there is none. */

@@ -5,6 +5,7 @@ import { APPLYSET, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { Inventory } from '../plan.ts'
 import { isServed, kindOfRecord } from './inventory.ts'
+import { asMarked, findUnmarked } from './unmarked.ts'
 
 /** A kind, and a namespace that it is wanted in. */
 type Wanted = Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>
@@ -13,6 +14,8 @@ type Wanted = Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>
 export interface LiveSet {
   objects: KubeObject[]
   byKey: Map<string, KubeObject>
+  /** Members that carry no label, as they are; in the other two they look as if they did. */
+  unmarked: Map<string, KubeObject>
   /** Where was looked: namespaces of what is desired, and those that the parent records, or that git has where there is no record. */
   namespaces: string[]
   /** Recorded kinds that the API server does not serve now. */
@@ -51,14 +54,25 @@ export async function readLive(query: LiveQuery): Promise<LiveSet> {
       .filter(namespace => !missing.includes(namespace))
       .map(namespace => ({ query: { ...type, namespace, labelSelector }, isGuessed })),
   )
-  const { objects, unseen } = await listAll(cluster, looks)
+  const { objects: labelled, unseen } = await listAll(cluster, looks)
+  const found = await findUnmarked(cluster, { setId, members: membersToFind(query, labelled) })
+  const marked = found.map(({ object, endpoint }) => asMarked(object, { setId, endpoint }))
+  const objects = [...labelled, ...marked]
   return {
     objects,
+    unmarked: new Map(found.map(({ object }) => [keyOf(refOf(object)), object])),
     byKey: new Map(objects.map(object => [keyOf(refOf(object)), object])),
     namespaces,
     unserved,
     unseen,
   }
+}
+
+function membersToFind({ recorded, missing = [] }: LiveQuery, labelled: readonly KubeObject[]) {
+  const known = new Set(labelled.map(object => keyOf(refOf(object))))
+  return (recorded?.unmarked ?? []).filter(
+    member => !known.has(keyOf(member)) && !missing.includes(member.namespace ?? ''),
+  )
 }
 
 /** Whether the parent says what the set holds. An empty list is not believed: a set that holds nothing has no parent. */
