@@ -10,6 +10,7 @@ export interface ProjectChoice {
   environment?: string | undefined
   /** Instead of the environment's. */
   namespace?: string | undefined
+  kserveVersion?: string | undefined
 }
 
 export interface ProjectRequest {
@@ -71,10 +72,13 @@ export async function renderProject(request: ProjectRequest) {
 /** Loads without rendering, with every problem; no value where the project cannot be read. */
 export async function readSpecs({ directory, choice, source }: ProjectRequest) {
   const { loadSet } = await import('../spec/index.ts')
-  const { environment, namespace } = choice
+  const { environment, namespace, kserveVersion } = choice
   return loadSet({
     source: source ?? (await openProject(directory)),
     ...(environment === undefined ? {} : { environment }),
-    ...(namespace === undefined ? {} : { overrides: { namespace } }),
+    overrides: {
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(kserveVersion === undefined ? {} : { kserveVersion }),
+    },
   })
 }

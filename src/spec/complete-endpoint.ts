@@ -16,7 +16,7 @@ import type { Endpoint } from './set.ts'
 export interface CompleteOptions {
   /** Where the document names none; `default` when left out. */
   namespace?: string
-  /** KServe in the cluster; 0.16.0 when left out. */
+  /** KServe in the cluster; 0.20.0 when left out. */
   kserveVersion?: string
   /** Kubernetes in the cluster; what it does not have is refused. */
   kubernetesVersion?: string

@@ -6,17 +6,24 @@ import type { EnvironmentSpec } from './schema/project.ts'
 import type { Environment } from './set.ts'
 
 /** What holds where an environment says nothing. */
-export const DEFAULT_KSERVE_VERSION = '0.16.0'
+export const DEFAULT_KSERVE_VERSION = '0.20.0'
 
 export interface ChosenEnvironment {
   environment: Environment
   spec: EnvironmentSpec
 }
 
+interface Choice {
+  name: string | undefined
+  /** In place of the environment's. */
+  namespace: string | undefined
+  kserveVersion?: string | undefined
+}
+
 /** The named environment; without a name the project's default or only one. */
 export function chooseEnvironment(
   project: ReadProject,
-  { name, namespace }: { name: string | undefined; namespace: string | undefined },
+  { name, namespace, kserveVersion }: Choice,
 ): { value?: ChosenEnvironment; problems: Problem[] } {
   const { environments } = project.document.spec
   const names = Object.keys(environments)
@@ -24,7 +31,7 @@ export function chooseEnvironment(
   if (chosen === undefined) return { problems: [unnamed(project, names)] }
   const spec = Object.hasOwn(environments, chosen) ? environments[chosen] : undefined
   if (spec === undefined) return { problems: [unknown(project, chosen, name === undefined)] }
-  return buildEnvironment(project, { name: chosen, spec, namespace })
+  return buildEnvironment(project, { name: chosen, spec, namespace, kserveVersion })
 }
 
 function only(names: readonly string[]): string | undefined {
@@ -33,7 +40,7 @@ function only(names: readonly string[]): string | undefined {
 
 function buildEnvironment(
   project: ReadProject,
-  given: { name: string; spec: EnvironmentSpec; namespace: string | undefined },
+  given: Choice & { name: string; spec: EnvironmentSpec },
 ): { value?: ChosenEnvironment; problems: Problem[] } {
   const { name, spec } = given
   const place = project.placeOf(['spec', 'environments', name])
@@ -44,7 +51,7 @@ function buildEnvironment(
     ...(spec.context === undefined ? {} : { context: spec.context }),
     namespace,
     createNamespace: spec.createNamespace ?? false,
-    kserve: { version: spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
+    kserve: { version: given.kserveVersion ?? spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
     ...kubernetesOf(spec),
     policies: policiesOf(spec.policies ?? {}, path =>
       project.placeOf(['spec', 'environments', name, 'policies', ...path]),

@@ -27,8 +27,8 @@ export interface LoadOptions {
   source: Source
   /** Else spec.defaultEnvironment, else the only one. */
   environment?: string
-  /** `namespace` takes the place of the environment's; an endpoint that names its own keeps it. */
-  overrides?: { namespace?: string }
+  /** In place of the environment's; an endpoint that names its own namespace keeps it. */
+  overrides?: { namespace?: string; kserveVersion?: string }
 }
 
 export interface Loaded<Value> {
@@ -71,7 +71,8 @@ function withCelRules(
 }
 
 function choose(project: ReadProject, { environment, overrides }: LoadOptions) {
-  return chooseEnvironment(project, { name: environment, namespace: overrides?.namespace })
+  const { namespace, kserveVersion } = overrides ?? {}
+  return chooseEnvironment(project, { name: environment, namespace, kserveVersion })
 }
 
 function finish(problems: Problem[], value?: EndpointSet): Loaded<EndpointSet> {

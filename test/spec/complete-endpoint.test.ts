@@ -29,7 +29,7 @@ test('R7 · what is not said otherwise', t => {
   const { namespace, kserveVersion, annotations } = completeEndpoint(DOCUMENT)
   t.deepEqual(
     { namespace, kserveVersion, annotations },
-    { namespace: 'default', kserveVersion: '0.16.0', annotations: {} },
+    { namespace: 'default', kserveVersion: '0.20.0', annotations: {} },
   )
 })
 

@@ -68,7 +68,7 @@ test('D6 · what it does not say has documented defaults', async t => {
     name: 'staging',
     namespace: 'llm-ops',
     createNamespace: false,
-    kserve: { version: '0.16.0' },
+    kserve: { version: '0.20.0' },
     policies: {
       unapprovedModel: 'error',
       mutableTag: 'warn',

@@ -1,3 +1,4 @@
+import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
@@ -22,6 +23,12 @@ export const diff = defineCommand({
       requiresArg: true,
       describe: 'Compare with the project at this revision; A..B and A...B compare two revisions',
     },
+    'kserve-version': {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'As if the cluster had this KServe: what an upgrade would change, restart or refuse',
+    },
     'exit-code': {
       type: 'boolean',
       default: false,
@@ -38,10 +45,12 @@ export const diff = defineCommand({
     ['diff --against origin/main -o markdown', 'The comment on a pull request'],
     ['diff --against v1.2.0..main', 'What changed between two revisions'],
     ['diff --against HEAD~5 -o html > diff.html', 'A page to open in a browser, offline'],
+    ['diff --kserve-version 0.20.0', 'What an upgrade of KServe would mean'],
     ['diff chat --exit-code', 'Exit code 1 when chat is not as in git'],
   ],
   run: async (args, terminal) => {
-    const { names, output, exitCode, against } = args
+    const { names, output, exitCode, against, kserveVersion } = args
+    refuseVersion(kserveVersion, against)
     if (against !== undefined) {
       const comparison = await compare({ against, args, terminal })
       await showComparison(comparison, { output, terminal })
@@ -68,3 +77,15 @@ export const diff = defineCommand({
     return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
   },
 })
+
+function refuseVersion(version: string | undefined, against: string | undefined): void {
+  if (version === undefined) return
+  if (against !== undefined)
+    throw failure('usage', '--kserve-version compares with the cluster, and --against with git', {
+      remedy: 'Give one of them.',
+    })
+  if (!/^v?\d+\.\d+(\.\d+)?$/.test(version))
+    throw failure('usage', `--kserve-version cannot be "${version}"`, {
+      remedy: 'Give a version such as 0.20.0.',
+    })
+}

@@ -9,6 +9,7 @@ import { hpaReplicas } from './hpa-replicas.ts'
 import { hpaTarget } from './hpa-target.ts'
 import { imageVolume } from './image-volume.ts'
 import { kserveContainerFirst } from './kserve-container-first.ts'
+import { kserveEnv } from './kserve-env.ts'
 import { kserveMode } from './kserve-mode.ts'
 import { kserveNames } from './kserve-names.ts'
 import { kserveResources } from './kserve-resources.ts'
@@ -66,5 +67,6 @@ export const RULES: readonly Rule[] = [
   kserveNames,
   kserveResources,
   kserveScaling,
+  kserveEnv,
   kserveMode,
 ]

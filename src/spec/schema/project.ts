@@ -36,7 +36,7 @@ export const environment = z.strictObject({
         .string(VERSION)
         .regex(/^\d+\.\d+(\.\d+)?$/, VERSION)
         .optional()
-        .describe('KServe version in the cluster; 0.16.0 when left out.'),
+        .describe('KServe version in the cluster; 0.20.0 when left out.'),
     })
     .optional()
     .describe('KServe as it is installed there.'),

@@ -56,6 +56,7 @@ const CONTEXT: Record<string, SpecInput> = {
   'hpa-bounds': { resources: { cpu: 1 } },
   'hpa-replicas': { resources: { cpu: 1 } },
   'kserve-container-first': { runtime: 'kserve' },
+  'kserve-env': { runtime: 'kserve' },
   'kserve-mode': { runtime: 'kserve' },
   'kserve-names': { runtime: 'kserve' },
   'kserve-resources': { runtime: 'kserve' },

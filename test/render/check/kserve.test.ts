@@ -125,3 +125,34 @@ test('K9 · kserve-mode: the old name blocks all later updates', bothOutcomes, '
   says: /has the deployment mode RawDeployment; KServe 0.16.0 wants Standard/,
   blames: 'spec.patches[0]',
 })
+
+const pythonPath = { runtime, env: { PYTHONPATH: '/opt/models' } } as const
+
+test('K10 · kserve-env: KServe 0.18 and newer refuses PYTHONPATH', bothOutcomes, 'kserve-env', {
+  good: [
+    anEndpoint(pythonPath, { kserveVersion: '0.17.0' }),
+    anEndpoint({ env: { PYTHONPATH: '/opt/models' } }, { name: 'b', kserveVersion: '0.20.0' }),
+  ],
+  bad: [anEndpoint(pythonPath, { kserveVersion: '0.18.0' })],
+  says: /container kserve-container of .* sets PYTHONPATH, which KServe 0\.18\.0 refuses/,
+  blames: 'spec.env.PYTHONPATH',
+})
+
+const init = [{ name: 'first', image: 'a/b:1', env: [{ name: 'PYTHONPATH', value: '/x' }] }]
+
+test('K10 · kserve-env: of every container', bothOutcomes, 'kserve-env', {
+  good: [
+    anEndpoint(
+      { runtime, kserve: { transformer: { containers: [] } } },
+      { kserveVersion: '0.20.0' },
+    ),
+  ],
+  bad: [
+    anEndpoint(
+      { runtime, kserve: { transformer: { initContainers: init } } },
+      { kserveVersion: '0.20.0' },
+    ),
+  ],
+  says: /container first of .* sets PYTHONPATH/,
+  blames: 'spec.env.PYTHONPATH',
+})
