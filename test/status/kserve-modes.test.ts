@@ -65,6 +65,39 @@ row('K9 · in Knative mode a service that has no conditions yet', () => ({
   message: 'waiting for KServe',
 }))
 
+const ROUTED = [
+  { type: 'PredictorConfigurationReady', status: 'True' },
+  { type: 'PredictorRouteReady', status: 'True' },
+  { type: 'Ready', status: 'True' },
+]
+row('K9 · without a mode in the status, Knative’s conditions tell that it is Knative', () => ({
+  object: { ...service('ready'), status: { conditions: ROUTED } },
+  since: '2026-11-21T00:39:00Z',
+  state: 'ready',
+  message: 'ready',
+}))
+const FAILED = {
+  type: 'PredictorConfigurationReady',
+  status: 'False',
+  reason: 'RevisionFailed',
+  message: 'Revision "chat-predictor-00001" failed with message: Container failed.',
+  lastTransitionTime: '2026-11-21T00:39:30Z',
+}
+row('K9 · a revision that Knative has given up is not waited for', () => ({
+  object: { ...service('ready'), status: { conditions: [FAILED] } },
+  since: '2026-11-21T00:39:00Z',
+  state: 'failed',
+  message: `RevisionFailed: ${FAILED.message}`,
+  cause: 'failed',
+}))
+row('K9 · … but one of before our write says nothing', () => ({
+  object: { ...service('ready'), status: { conditions: [FAILED] } },
+  since: '2026-11-21T00:39:40Z',
+  now: '2026-11-21T00:41:00Z',
+  state: 'progressing',
+  message: 'waiting for KServe',
+}))
+
 // Stopped
 const STOP = { 'serving.kserve.io/stop': 'true' }
 row('K3 · stopped by somebody is said, with the cure', () => ({

@@ -1,6 +1,7 @@
+import { isKnative as isKnativeMode } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { explain } from '../explain.ts'
-import { conditionOf, conditionText } from '../conditions.ts'
+import { conditionOf, conditionsOf, conditionText, isCurrent } from '../conditions.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { predictorDeployment, staleField } from '../predictor.ts'
@@ -24,6 +25,7 @@ export const assessInferenceService: Rule = inquiry =>
   stopped(inquiry) ??
   (isKnative(inquiry.object) ? undefined : (unmade(inquiry) ?? rollingOut(inquiry))) ??
   settling(inquiry) ??
+  revisionFailed(inquiry) ??
   byReady(inquiry)
 
 function stopped(inquiry: Inquiry): Verdict | undefined {
@@ -95,8 +97,30 @@ function ownDeployments({ object, related }: Inquiry): KubeObject[] {
   return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
 }
 
+/** Conditions that KServe copies from Knative's Service, and has in no other mode. */
+const KNATIVES = /^(Predictor|Transformer|Explainer)?(Routes?Ready|Configurations?Ready)$/
+
+/** By the mode in force; an older KServe does not write it, and then by whose conditions it has. */
 function isKnative(service: InferenceService): boolean {
-  return /^(Serverless|Knative)$/.test(service.status?.deploymentMode ?? '')
+  const mode = service.status?.deploymentMode
+  if (mode !== undefined) return isKnativeMode(mode)
+  return conditionsOf(service).some(({ type }) => KNATIVES.test(type))
+}
+
+/** Knative gives a revision up by itself; the next one comes with another spec. */
+function revisionFailed(inquiry: Inquiry): Verdict | undefined {
+  const { object } = inquiry
+  if (!isKnative(object)) return undefined
+  const failed = conditionsOf(object).find(
+    condition =>
+      KNATIVES.test(condition.type) &&
+      condition.status === 'False' &&
+      condition.reason === 'RevisionFailed' &&
+      isCurrent(condition, object, inquiry.since),
+  )
+  if (failed === undefined) return undefined
+  const [diagnosis] = explain(inquiry)
+  return { state: 'failed', message: conditionText(failed), ...(diagnosis && { diagnosis }) }
 }
 
 /** By whom does not matter: KServe alone writes the spec of its Deployments. */
