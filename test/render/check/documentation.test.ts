@@ -12,6 +12,7 @@ import { policyOf } from '../../support/cel-policy.ts'
 import type { Files } from '../../spec/support.ts'
 import { catalogueFile, endpointFile, load, projectFile } from '../../spec/support.ts'
 import { anEndpoint, anEnvironment, aSet } from '../../support/endpoint.ts'
+import type { EndpointOptions } from '../../support/endpoint.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/rules')
 
@@ -64,6 +65,12 @@ const CONTEXT: Record<string, SpecInput> = {
   'port-ingress': { ingress: { host: 'chat.example.com' } },
   'selector-pdb': { replicas: 2 },
 }
+/** Rules of some versions alone. */
+const OF_VERSIONS: Record<string, Partial<EndpointOptions>> = {
+  'image-volume': { kubernetesVersion: '1.32' },
+  'kserve-env': { kserveVersion: '0.20.0' },
+}
+
 /** Rules about two endpoints: the example is in both. */
 const PAIRS = new Set(['name-clash', 'host-clash', 'selector-service'])
 
@@ -128,6 +135,6 @@ function endpointsOf(id: string, example: string, other = example) {
 
 function anExample(id: string, example: string, name: string) {
   const { metadata = {}, ...spec } = parse(example) as SpecInput & { metadata?: object }
-  const older = id === 'image-volume' ? { kubernetesVersion: '1.32' } : {}
+  const older = OF_VERSIONS[id] ?? {}
   return anEndpoint({ ...CONTEXT[id], ...spec }, { name, ...older, ...metadata })
 }
