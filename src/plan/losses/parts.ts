@@ -39,7 +39,7 @@ function podParts(pod: Record<string, unknown>): string[] {
 }
 
 /** Predictors that KServe fills from a serving runtime. */
-export const SERVED_BY_RUNTIMES: readonly string[] = [
+const SERVED_BY_RUNTIMES: readonly string[] = [
   'model',
   'sklearn',
   'xgboost',
