@@ -61,7 +61,29 @@ const PLACEMENTS: Placement[] = [
     remedy: 'free or add nodes: those there are have as many pods as they may',
   },
   {
-    pattern: /untolerated taint/,
+    pattern: /were unschedulable|untolerated taint \{node\.kubernetes\.io\/unschedulable/,
+    clause: 'that is not cordoned',
+    remedy: 'kubectl uncordon the node once its maintenance is over',
+  },
+  {
+    pattern: /untolerated taint \{node\.kubernetes\.io\/(?:disk|memory|pid)-pressure/,
+    clause: 'that is not short of disk or memory itself',
+    remedy: 'free the disk or memory of the node (kubectl describe node)',
+  },
+  {
+    pattern:
+      /untolerated taint \{node\.kubernetes\.io\/(?:not-ready|unreachable|network-unavailable)/,
+    clause: 'that is ready',
+    remedy: 'look at the nodes that are not ready (kubectl describe node)',
+  },
+  {
+    pattern: /volume node affinity conflict|didn't match PersistentVolume's node affinity/,
+    clause: 'that can reach its volume',
+    remedy:
+      'bring nodes to the zone of its volume, or make the claim anew where the nodes are (a StorageClass with volumeBindingMode: WaitForFirstConsumer makes it where the pod goes)',
+  },
+  {
+    pattern: /untolerated taint(?! \{node\.kubernetes\.io\/)/,
     clause: 'whose taints it tolerates',
     remedy: 'add the toleration to scheduling.tolerations, or remove the taint from a node',
   },

@@ -1,11 +1,13 @@
 import { isGpu } from '../../kinds/index.ts'
-import { plural } from '../../words/index.ts'
+import { listOf, plural } from '../../words/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
 import { newestPods, podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { autoscalingOf, hasRefused, refusalText } from './autoscaling.ts'
 import type { Autoscaling } from './autoscaling.ts'
+import { carriersOf } from './carriers.ts'
+import type { Carrier } from './carriers.ts'
 import type { PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
 import type { Shortage } from './scheduling.ts'
@@ -17,8 +19,10 @@ import type { Shortage } from './scheduling.ts'
 export const unschedulable: PodCause = (pod, inquiry) => {
   const message = schedulerMessage(pod)
   if (message === undefined) return undefined
-  const shortage = shortageOf(message)
+  const carriers = carriersOf(pod, inquiry) ?? []
+  const shortage = named(shortageOf(message), carriers)
   const outside = {
+    carriers,
     autoscaling: autoscalingOf(pod, inquiry),
     holders: shortage.resources.some(isGpu) ? gpuHolders(inquiry) : [],
   }
@@ -31,25 +35,53 @@ export const unschedulable: PodCause = (pod, inquiry) => {
   }
 }
 
+/** Nodes that have the GPUs, and are kept from the pod by something that has a remedy of its own. */
+function named(shortage: Shortage, carriers: readonly Carrier[]): Shortage {
+  const kept = carriers.filter(({ obstacles }) => obstacles.length > 0)
+  if (kept.length === 0) return shortage
+  const remedies = kept.flatMap(({ obstacles }) => obstacles.map(({ remedy }) => remedy))
+  const isFull = kept.length < carriers.length
+  const free = isFull ? ['free GPUs of the other nodes, or add nodes'] : []
+  return {
+    ...shortage,
+    wanted: 'a GPU node',
+    remedy: [...new Set(remedies), ...free].slice(0, MOST_NAMED).join('; or '),
+  }
+}
+
+const MOST_NAMED = 4
+
+function carrierTexts(carriers: readonly Carrier[]): string[] {
+  return carriers.map(({ node, obstacles }) =>
+    obstacles.length === 0
+      ? `${node} has no GPU free`
+      : `${node} ${obstacles.map(({ text }) => text).join(' and ')}`,
+  )
+}
+
 /** What beside the scheduler decides whether a node comes. */
 interface Outside {
+  carriers: readonly Carrier[]
   autoscaling: Autoscaling | undefined
   /** Pods of the revision before that have GPUs. */
   holders: Pod[]
 }
 
-function supplement({ autoscaling, holders }: Outside): string {
+function supplement({ autoscaling, holders, carriers }: Outside): string {
   if (autoscaling?.state === 'coming') return ', and the autoscaler is bringing one'
   if (holders.length > 0)
     return `: ${plural(holders.length, 'pod')} of the revision before ${holders.length === 1 ? 'holds' : 'hold'} GPUs`
-  if (autoscaling === undefined) return ''
+  const kept = carriers.some(({ obstacles }) => obstacles.length > 0)
+  const nodes = kept ? `: ${listOf(carrierTexts(carriers).slice(0, MOST_NAMED))}` : ''
+  if (autoscaling === undefined) return nodes
   const answer =
     autoscaling.state === 'delayed' ? 'cannot bring one now' : 'has none that would fit'
   return `, and the autoscaler ${answer}: ${refusalText(autoscaling)}`
 }
 
-function factsOf({ autoscaling, holders }: Outside): string[] {
+function factsOf({ autoscaling, holders, carriers }: Outside): string[] {
   return [
+    ...carrierTexts(carriers).map(text => `node ${text}`),
     ...(autoscaling ? [`autoscaler: ${autoscaling.text}`] : []),
     ...holders.map(
       ({ metadata }) => `pod ${metadata.name} of the revision before still holds its GPUs`,

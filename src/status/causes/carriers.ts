@@ -1,0 +1,166 @@
+import { isGpu } from '../../kinds/index.ts'
+import { quantityOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { conditionOf } from '../conditions.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { Pod } from '../shapes.ts'
+
+/** A node that has the GPUs a pod asks for, and what keeps the pod from it; nothing: another pod has them. */
+export interface Carrier {
+  node: string
+  obstacles: Obstacle[]
+}
+
+interface Obstacle {
+  /** Follows the node's name: `is cordoned`. */
+  text: string
+  remedy: string
+}
+
+/** Nodes with every GPU resource that the pod asks for, where nodes can be seen; undefined when it asks for none. */
+export function carriersOf(pod: Pod, inquiry: Inquiry): Carrier[] | undefined {
+  const asked = gpusAsked(pod)
+  const nodes: Node[] = [...inquiry.related.ofKind('Node')]
+  if (asked.length === 0 || nodes.length === 0) return undefined
+  return nodes
+    .filter(node => asked.every(name => amount(node.status?.capacity, name) > 0))
+    .map(node => ({
+      node: node.metadata.name,
+      obstacles: [
+        ...obstaclesOf(node, pod),
+        ...unhealthy(node, asked),
+        ...zone(node, pod, inquiry),
+      ],
+    }))
+}
+
+interface Node extends KubeObject {
+  spec?: { unschedulable?: boolean; taints?: Taint[] }
+  status?: { capacity?: Amounts; allocatable?: Amounts }
+}
+
+type Amounts = Record<string, unknown>
+
+interface Taint {
+  key: string
+  value?: string
+  effect?: string
+}
+
+function gpusAsked({ spec }: Pod): string[] {
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]
+  const names = containers.flatMap(({ resources }) =>
+    Object.keys({ ...resources?.limits, ...resources?.requests }),
+  )
+  return [...new Set(names.filter(isGpu))]
+}
+
+function amount(amounts: Amounts | undefined, name: string): number {
+  return quantityOf(amounts?.[name]) ?? 0
+}
+
+const PRESSURES: [condition: string, text: string, remedy: (node: string) => string][] = [
+  ['DiskPressure', 'is under disk pressure', node => `free the disk of ${node} (images, logs)`],
+  ['MemoryPressure', 'is under memory pressure', node => `free memory of ${node}`],
+  ['PIDPressure', 'is short of process IDs', node => `end processes on ${node}`],
+]
+
+/** Taints that say in another way what the node's own fields say. */
+const OF_STATE = /^node\.(?:kubernetes\.io|cloudprovider\.kubernetes\.io)\//
+
+function obstaclesOf(node: Node, pod: Pod): Obstacle[] {
+  const { name } = node.metadata
+  const isCordoned = node.spec?.unschedulable === true
+  const cordoned = { text: 'is cordoned', remedy: `kubectl uncordon ${name}` }
+  const ready = conditionOf(node, 'Ready')
+  const unready = { text: 'is not ready', remedy: `look at it: kubectl describe node ${name}` }
+  const pressures = PRESSURES.filter(([type]) => conditionOf(node, type)?.status === 'True')
+  return [
+    ...(isCordoned ? [cordoned] : []),
+    ...(ready !== undefined && ready.status !== 'True' ? [unready] : []),
+    ...pressures.map(([, text, remedy]) => ({ text, remedy: remedy(name) })),
+    ...untolerated(node, pod),
+    ...unselected(node, pod),
+  ]
+}
+
+interface Toleration {
+  key?: string
+  operator?: string
+  value?: string
+  effect?: string
+}
+
+function untolerated({ metadata, spec }: Node, pod: Pod): Obstacle[] {
+  const tolerations = (pod.spec?.['tolerations'] ?? []) as Toleration[]
+  const taints = (spec?.taints ?? []).filter(
+    taint =>
+      taint.effect !== 'PreferNoSchedule' &&
+      !OF_STATE.test(taint.key) &&
+      !tolerations.some(each => tolerates(each, taint)),
+  )
+  return taints.map(({ key, value }) => ({
+    text: `has the taint ${key}${value === undefined || value === '' ? '' : `=${value}`}`,
+    remedy: `add the toleration of ${key} to scheduling.tolerations, or remove the taint from ${metadata.name}`,
+  }))
+}
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+function tolerates(
+  { key, operator = 'Equal', value = '', effect }: Toleration,
+  taint: Taint,
+): boolean {
+  const isKey = key === undefined || key === '' ? operator === 'Exists' : key === taint.key
+  const isValue = operator === 'Exists' || value === (taint.value ?? '')
+  return isKey && isValue && (effect === undefined || effect === '' || effect === taint.effect)
+}
+
+function unselected({ metadata }: Node, pod: Pod): Obstacle[] {
+  const selector = (pod.spec?.['nodeSelector'] ?? {}) as Record<string, string>
+  return Object.entries(selector)
+    .filter(([key, value]) => metadata.labels?.[key] !== value)
+    .map(([key, value]) => ({
+      text: `has no label ${key}=${value}`,
+      remedy: `correct scheduling.nodeSelector, or label ${metadata.name}`,
+    }))
+}
+
+/** The device plugin takes GPUs that do not work out of what the node has to give. */
+function unhealthy(node: Node, asked: readonly string[]): Obstacle[] {
+  return asked
+    .filter(name => amount(node.status?.allocatable, name) === 0)
+    .map(name => ({
+      text: `has no healthy ${name}`,
+      remedy: `look at the device plugin and the driver of ${node.metadata.name}`,
+    }))
+}
+
+const ZONE = 'topology.kubernetes.io/zone'
+/** Of a claim whose volume was made for the first pod: the node for which it was made, and so the zone that it is in. */
+const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
+
+/** A volume of a zone is not reached from another. */
+function zone({ metadata }: Node, pod: Pod, { related }: Inquiry): Obstacle[] {
+  const own = metadata.labels?.[ZONE]
+  const claims = (pod.spec?.volumes ?? []).flatMap(
+    each => each.persistentVolumeClaim?.claimName ?? [],
+  )
+  return related.ofKind('PersistentVolumeClaim').flatMap(claim => {
+    if (claim.metadata.namespace !== pod.metadata.namespace) return []
+    const place = zoneOf(claim, related.ofKind('Node'))
+    const { name } = claim.metadata
+    if (!claims.includes(name) || place === undefined || own === undefined || place === own)
+      return []
+    return [
+      {
+        text: `is in zone ${own}, the volume of claim ${name} in ${place}`,
+        remedy: `bring GPU nodes to zone ${place}, or make the claim ${name} anew in ${own} (a StorageClass with volumeBindingMode: WaitForFirstConsumer makes it where the pod goes)`,
+      },
+    ]
+  })
+}
+
+function zoneOf({ metadata }: KubeObject, nodes: readonly KubeObject[]): string | undefined {
+  const selected = metadata.annotations?.[SELECTED_NODE]
+  return nodes.find(node => node.metadata.name === selected)?.metadata.labels?.[ZONE]
+}
