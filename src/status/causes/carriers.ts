@@ -22,16 +22,13 @@ export function carriersOf(pod: Pod, inquiry: Inquiry): Carrier[] | undefined {
   const asked = gpusAsked(pod)
   const nodes: Node[] = [...inquiry.related.ofKind('Node')]
   if (asked.length === 0 || nodes.length === 0) return undefined
-  return nodes
-    .filter(node => asked.every(name => amount(node.status?.capacity, name) > 0))
-    .map(node => ({
-      node: node.metadata.name,
-      obstacles: [
-        ...obstaclesOf(node, pod),
-        ...unhealthy(node, asked),
-        ...zone(node, pod, inquiry),
-      ],
-    }))
+  const having = nodes.filter(node => asked.every(name => amount(node.status?.capacity, name) > 0))
+  // Nodes of other pools are not meant, as long as there is one that is.
+  const meant = having.filter(node => unselected(node, pod).length === 0)
+  return (meant.length > 0 ? meant : having).map(node => ({
+    node: node.metadata.name,
+    obstacles: [...obstaclesOf(node, pod), ...unhealthy(node, asked), ...zone(node, pod, inquiry)],
+  }))
 }
 
 interface Node extends KubeObject {
