@@ -11,10 +11,11 @@ import { loadSet, openFolder } from './spec/index.ts'
  */
 async function main(): Promise<void> {
   const app = new App({ outdir: process.env['CDK8S_OUTDIR'] ?? 'manifests' })
-  const byEndpoint = Map.groupBy(await render(), ({ endpoint }) => endpoint)
-  for (const [{ name, namespace }, objects] of byEndpoint) {
-    addObjects(new Chart(app, `${namespace}.${name}`), objects)
-  }
+  const byEndpoint = Map.groupBy(
+    await render(),
+    ({ endpoint: { name, namespace } }) => `${namespace}.${name}`,
+  )
+  for (const [name, objects] of byEndpoint) addObjects(new Chart(app, name), objects)
   app.synth()
 }
 

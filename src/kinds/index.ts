@@ -1,4 +1,5 @@
 /** What is known of each kind of object: one file for each, joined by table.ts. */
+export { isClusterWide } from './cluster-wide.ts'
 export { DEPLOYMENT } from './deployment.ts'
 export { gpusIn, isGpu } from './gpus.ts'
 export { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'

@@ -37,3 +37,6 @@ export const RECOMMENDED = {
   partOf: 'app.kubernetes.io/part-of',
   managedBy: 'app.kubernetes.io/managed-by',
 } as const
+
+/** Under this name, and in the folder of this name, a project has objects that belong to no endpoint. */
+export const OBJECTS = 'objects'

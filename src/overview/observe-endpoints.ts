@@ -4,6 +4,7 @@ import type { KubeObject } from '../object/index.ts'
 import { readSet, readSync } from '../plan/index.ts'
 import type { KnownDecisions, Revision, Sync } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
+import { groupNames } from '../spec/index.ts'
 import { endpointStatus, viewOf } from '../status/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from '../project/index.ts'
@@ -50,7 +51,7 @@ function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
   const liveOf = Map.groupBy(live, object => object.metadata.labels?.[ENDPOINT_LABEL] ?? '')
   const desiredOf = Map.groupBy(objects, each => each.endpoint.name)
   liveOf.delete('')
-  const names = new Set([...set.endpoints.map(({ name }) => name), ...liveOf.keys()])
+  const names = new Set([...groupNames(set), ...liveOf.keys()])
   return (related: View) =>
     [...names].toSorted(compareText).map(endpoint =>
       endpointStatus({

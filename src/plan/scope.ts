@@ -3,6 +3,7 @@ import type { SetParent } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import type { Provenance } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
+import { groupsOf } from '../spec/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import type { GuardOverrides } from './guards/guards.ts'
 import type { Plan } from './plan.ts'
@@ -98,8 +99,12 @@ export function scopeOf(request: Omit<PlanRequest, keyof Origin>): Scope {
 }
 
 /** The namespaces of a set by git, rendered or not; that of its record is the first. */
-export function namespacesOf({ environment, endpoints }: EndpointSet): string[] {
-  return [...new Set([environment.namespace, ...endpoints.map(({ namespace }) => namespace)])]
+export function namespacesOf(set: EndpointSet): string[] {
+  const used = groupsOf(set).flatMap(({ namespace, objects = [] }) => [
+    namespace,
+    ...objects.flatMap(({ object }) => object.metadata.namespace ?? []),
+  ])
+  return [...new Set([set.environment.namespace, ...used])]
 }
 
 export function desiredKeys({ desired }: Scope): ReadonlySet<string> {

@@ -1,5 +1,6 @@
+import { OBJECTS, formatRef, refOf } from '../object/index.ts'
 import { HIDDEN, maskValue } from '../secret/index.ts'
-import type { Endpoint, Origin } from '../spec/index.ts'
+import type { Endpoint, Origin, OwnObject } from '../spec/index.ts'
 
 /** One effective value and where it came from (R7). */
 export interface ExplainRow {
@@ -12,16 +13,24 @@ export interface ExplainRow {
 
 /** Every effective field of an endpoint, in the order of the spec; an entry of a list is one value. Secrets are hidden. */
 export function explain(endpoint: Endpoint): ExplainRow[] {
-  const { name, namespace, labels, annotations, spec } = endpoint
+  const { name, namespace, labels, annotations, spec, objects = [] } = endpoint
   const metadata = { name, namespace, labels, annotations }
   const shown = (value: object) => maskValue(value, () => HIDDEN)
-  return [...leaves('metadata', shown(metadata)), ...leaves('spec', shown(spec))].map(
+  const rows = [...leaves('metadata', shown(metadata)), ...leaves('spec', shown(spec))].map(
     ({ path, value }) => ({
       path,
       value,
       origin: endpoint.originOf(path),
     }),
   )
+  // The project's own objects have no settings.
+  return [...(name === OBJECTS ? [] : rows), ...objects.map(ownRow)]
+}
+
+/** An object of its own is one row. */
+function ownRow({ object, placeOf }: OwnObject, index: number): ExplainRow {
+  const value = formatRef(refOf(object))
+  return { path: `objects[${index}]`, value, origin: { layer: 'endpoint', place: placeOf('') } }
 }
 
 interface Leaf {

@@ -1,4 +1,4 @@
-import { referencesOf } from '../kinds/index.ts'
+import { providedBy, referencesOf } from '../kinds/index.ts'
 import type { Reference } from '../kinds/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import type { RenderedObject } from './rendered.ts'
@@ -10,7 +10,12 @@ export interface ExternalReference extends Reference {
 
 /** What the objects need and the set does not render: to be there before an apply (K5). One entry for each endpoint, kind and name. */
 export function externalReferences(objects: readonly RenderedObject[]): ExternalReference[] {
-  const rendered = new Set(objects.map(({ object }) => keyOf(object.kind, object.metadata)))
+  const rendered = new Set(
+    objects.flatMap(({ object }) => [
+      keyOf(object.kind, object.metadata),
+      ...providedBy(object).map(made => keyOf(made.kind, { ...object.metadata, name: made.name })),
+    ]),
+  )
   const needed = objects.flatMap(({ object, endpoint }) => {
     const { namespace = '' } = object.metadata
     return referencesOf(object).map(needs => ({ ...needs, namespace, endpoint }))

@@ -4,6 +4,7 @@ import { compareText, setId, setParent } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
+import { groupsOf } from '../spec/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
 import { canonical } from './canonical.ts'
 import { check } from './check/check.ts'
@@ -14,7 +15,7 @@ import { bindCelRules } from './policy/cel.ts'
 import { bindPolicies } from './policy/rule.ts'
 import { POLICY_RULES } from './policy/rules.ts'
 import type { RenderedObject, Rendering } from './rendered.ts'
-import { stamp } from './stamp.ts'
+import { labelled, stamp } from './stamp.ts'
 import { synthesize } from './synthesize.ts'
 
 /** Objects in the order in which they are applied, and everything wrong with them. */
@@ -30,7 +31,10 @@ export interface RenderedSet {
  */
 export function renderSet(set: EndpointSet): RenderedSet {
   const id = setId(setParent(set.project, set.environment.name, set.environment.namespace))
-  const results = set.endpoints.map(endpoint => renderEndpoint(endpoint, set.project, id))
+  const results = [
+    ...set.endpoints.map(endpoint => renderEndpoint(endpoint, set.project, id)),
+    ...groupsOf(set).map(endpoint => ownObjects(endpoint, id)),
+  ]
   const renderings = results.flatMap(result => result.renderings).toSorted(byWave)
   const problems = [...results.flatMap(result => result.problems), ...findings(set, renderings)]
   return {
@@ -70,6 +74,16 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
 /** KServe would copy the mark to pods that are to stay as they are. */
 function marked(object: KubeObject, endpoint: Endpoint, id: string): KubeObject {
   return isKserve(object) && !writesDefaults(endpoint) ? object : stamp(object, id)
+}
+
+/** An endpoint's own objects, as they are written; its patches are for what is rendered. */
+function ownObjects(endpoint: Endpoint, id: string): EndpointResult {
+  const renderings = (endpoint.objects ?? []).map(({ object, placeOf }) => {
+    const whole = canonical(stamp(labelled(object, endpoint.name), id))
+    const origin: Endpoint = { ...endpoint, placeOf, originOf: () => undefined, isManifest: true }
+    return { object: whole, unpatched: whole, patches: [], endpoint: origin }
+  })
+  return { renderings, problems: [] }
 }
 
 /** Two endpoints that claim one object (an error) stand in the order of their names. */

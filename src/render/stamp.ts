@@ -1,4 +1,4 @@
-import { APPLYSET } from '../object/index.ts'
+import { APPLYSET, ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 
 /**
@@ -8,5 +8,11 @@ import type { KubeObject } from '../object/index.ts'
  */
 export function stamp(object: KubeObject, setId: string): KubeObject {
   const labels = { ...object.metadata.labels, [APPLYSET.partOf]: setId }
+  return { ...object, metadata: { ...object.metadata, labels } }
+}
+
+/** Says whose an object is that was not rendered. */
+export function labelled(object: KubeObject, endpoint: string): KubeObject {
+  const labels = { ...object.metadata.labels, [ENDPOINT_LABEL]: endpoint }
   return { ...object, metadata: { ...object.metadata, labels } }
 }

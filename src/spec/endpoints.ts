@@ -8,6 +8,7 @@ import { checkFields } from './fields/check.ts'
 import { listYaml, readFile } from './files.ts'
 import type { LayerSource } from './layers/layer.ts'
 import { prepareLayers, restoreNulls } from './layers/prepare.ts'
+import { endpointOfFile } from './objects/own-object.ts'
 import { endpointDocument } from './schema/endpoint.ts'
 import type { Source } from './source.ts'
 import type { YamlFile } from './yaml/file.ts'
@@ -23,20 +24,29 @@ const MANY = 50
 const MOST_FILES = 100_000
 
 /** All Endpoint documents below a folder. */
-export async function readEndpoints(
-  source: Source,
-  folder: string,
-): Promise<{ value: ReadEndpoint[]; problems: Problem[] }> {
-  const { paths, problems } = await listYaml(source, folder)
-  if (problems.length > 0) return { value: [], problems }
-  if (paths.length === 0) return { value: [], problems: [await noEndpoints(source, folder)] }
-  if (paths.length > MOST_FILES) return { value: [], problems: [tooMany(folder, paths.length)] }
+export async function readEndpoints(source: Source, folder: string): Promise<ReadEndpoints> {
+  const { paths: all, problems } = await listYaml(source, folder)
+  if (problems.length > 0) return { value: [], objects: [], problems }
+  const isOfObjects = (path: string) => endpointOfFile(path.slice(folder.length)) !== undefined
+  const [objects, paths] = [all.filter(isOfObjects), all.filter(path => !isOfObjects(path))]
+  if (paths.length === 0)
+    return { value: [], objects, problems: [await noEndpoints(source, folder)] }
+  if (all.length > MOST_FILES)
+    return { value: [], objects, problems: [tooMany(folder, all.length)] }
   const isOneOfMany = paths.length >= MANY
   const files = await inTurns(paths, path => readEndpointFile(source, path, isOneOfMany))
   return {
     value: files.flatMap(file => file.value),
+    objects,
     problems: files.flatMap(file => file.problems),
   }
+}
+
+export interface ReadEndpoints {
+  value: ReadEndpoint[]
+  /** Files of endpoints' own objects. */
+  objects: string[]
+  problems: Problem[]
 }
 
 /** Reading keeps the processor busy; whoever waits for something else (git, a cluster) is let in now and then. */

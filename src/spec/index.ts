@@ -25,6 +25,8 @@ export type {
 export type { EffectiveSpec } from './set.ts'
 export type { Seen, Source } from './source.ts'
 export { openTree } from './tree/open-tree.ts'
+export { groupNames, groupsOf } from './objects/groups.ts'
+export type { OwnObject } from './objects/own-object.ts'
 export { isSpecFile } from './tree/spec-file.ts'
 export type { Recorded } from './tree/disk-tree.ts'
 export type { Entry, Tree } from './tree/tree.ts'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { compareText } from '../object/index.ts'
+import { compareText, OBJECTS } from '../object/index.ts'
 import { hasErrors } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { readCatalogues } from './catalogue/read.ts'
@@ -7,12 +7,17 @@ import { readCelRules } from './cel/read.ts'
 import type { Catalogues } from './catalogue/read.ts'
 import { completeLayers } from './endpoint.ts'
 import type { ReadEndpoint, Surroundings } from './endpoint.ts'
-import { readEndpoints } from './endpoints.ts'
+import { ownLayer, readEndpoints } from './endpoints.ts'
 import { chooseEnvironment } from './environment.ts'
 import type { ChosenEnvironment } from './environment.ts'
 import type { LayerSource } from './layers/layer.ts'
-import { readProjectLayers } from './layers/project-layers.ts'
+import { NO_PROJECT, readProjectLayers } from './layers/project-layers.ts'
 import type { ProjectLayers } from './layers/project-layers.ts'
+import { belong } from './objects/belong.ts'
+import { groupsOf } from './objects/groups.ts'
+import { plainSecrets } from './objects/secrets.ts'
+import { readObjects } from './objects/read.ts'
+import type { ReadObject } from './objects/read.ts'
 import { readProject } from './project.ts'
 import type { ReadProject } from './project.ts'
 import { checkEndpoint } from './rules/check-endpoint.ts'
@@ -49,7 +54,13 @@ export async function loadSet(options: LoadOptions): Promise<Loaded<EndpointSet>
     readEndpoints(source, posix.normalize(folder).replace(/\/$/, '')),
   ])
   const chosen = choose(project.value, options)
-  const problems = [...catalogues.problems, ...endpoints.problems, ...chosen.problems]
+  const own = await readObjects(source, endpoints.objects)
+  const problems = [
+    ...catalogues.problems,
+    ...endpoints.problems,
+    ...own.problems,
+    ...chosen.problems,
+  ]
   if (chosen.value === undefined || hasErrors(catalogues.problems)) return finish(problems)
   const cel = await readCelRules(source, project.value, chosen.value)
   const set = completeSet({
@@ -58,6 +69,7 @@ export async function loadSet(options: LoadOptions): Promise<Loaded<EndpointSet>
     override: options.overrides?.namespace,
     catalogues: catalogues.value,
     endpoints: endpoints.value,
+    objects: own.value,
   })
   return finish([...problems, ...cel.problems, ...set.problems], set.value)
 }
@@ -93,6 +105,7 @@ interface Parts {
   override: string | undefined
   catalogues: Catalogues
   endpoints: ReadEndpoint[]
+  objects: ReadObject[]
 }
 
 function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } {
@@ -116,10 +129,31 @@ function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } 
     ...checkTogether(endpoints, layers),
     ...overriddenOverlays(layers.overlays, subjectsOf(endpoints, parts.endpoints)),
   ]
+  const { problems: strays, ...whole } = belong({
+    reads: parts.objects,
+    endpoints,
+    environment,
+    environments: Object.keys(project.document.spec.environments),
+    shared: () => completeLayers(SHARED, { ...around, layers: NO_PROJECT, catalogues: {} }),
+  })
   return {
-    value: { project: project.document.metadata.name, environment, endpoints },
-    problems,
+    value: { project: project.document.metadata.name, environment, ...whole },
+    problems: [
+      ...problems,
+      ...strays,
+      ...groupsOf(whole).flatMap(each => plainSecrets(each, environment.policies.plainSecrets)),
+    ],
   }
+}
+
+/** An endpoint that renders nothing and stands for the project's own objects. */
+const SHARED: ReadEndpoint = {
+  name: OBJECTS,
+  namespace: undefined,
+  labels: {},
+  annotations: {},
+  own: ownLayer({ runtime: 'external' }, () => undefined),
+  placeOf: () => undefined,
 }
 
 function namespacePlace({ project, chosen, override }: Parts) {

@@ -1,7 +1,9 @@
+import { OBJECTS } from '../object/index.ts'
 import { posix } from 'node:path'
 import { SERVING_RUNTIMES_FOLDER } from './catalogue/serving-runtimes.ts'
 import { readEndpoints } from './endpoints.ts'
 import { listYaml, readFile } from './files.ts'
+import { endpointOfFile } from './objects/own-object.ts'
 import { PROJECT_FILE, readProject } from './project.ts'
 import type { Source } from './source.ts'
 
@@ -11,25 +13,30 @@ import type { Source } from './source.ts'
  */
 export async function projectPaths(source: Source): Promise<string[]> {
   const { folder, models, images, servingRuntimes, policies } = await places(source)
-  await listYaml(source, folder)
+  const [below, shared] = await Promise.all([listYaml(source, folder), listYaml(source, OBJECTS)])
+  const objects = below.paths.filter(path => endpointOfFile(path.slice(folder.length)))
+  await Promise.all([...objects, ...shared.paths].map(path => readFile(source, path)))
   const runtimes = await listYaml(source, servingRuntimes)
   await Promise.all(runtimes.paths.map(path => readFile(source, path)))
   await Promise.all([models, images, ...policies].map(path => readFile(source, path)))
   const seen = source.seen?.()
   const linked = [...(seen?.links.keys() ?? []), ...(seen?.reached ?? [])]
-  const own = [PROJECT_FILE, folder, models, images, servingRuntimes, ...policies]
+  const own = [PROJECT_FILE, folder, OBJECTS, models, images, servingRuntimes, ...policies]
   return [...new Set([...own, ...linked.map(path => fromProject(source, path))])]
 }
 
 /** Files by the names of the endpoints in them, with what links lead to; files that cannot be read are left out. */
 export async function endpointFiles(source: Source): Promise<Map<string, string[]>> {
   const { folder } = await places(source)
-  const { value } = await readEndpoints(source, folder)
+  const { value, objects } = await readEndpoints(source, folder)
   const behind = source.seen?.().behind
   const files = new Map<string, string[]>()
-  for (const { name, placeOf } of value) {
-    const file = placeOf([])?.file
-    if (file === undefined) continue
+  const all = [
+    ...value.map(({ name, placeOf }) => [name, placeOf([])?.file] as const),
+    ...objects.map(path => [endpointOfFile(path.slice(folder.length)), path] as const),
+  ]
+  for (const [name, file] of all) {
+    if (name === undefined || file === undefined) continue
     const stored = behind?.get(file)?.map(path => fromProject(source, path)) ?? [file]
     files.set(name, [...(files.get(name) ?? []), ...stored])
   }

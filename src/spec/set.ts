@@ -3,6 +3,7 @@ import type { Place } from '../problem/index.ts'
 import type { ServingRuntime } from '../serving-runtime/index.ts'
 import type { BUILT_IN } from './built-in.ts'
 import type { StorageContainer } from './catalogue/serving-runtimes.ts'
+import type { OwnObject } from './objects/own-object.ts'
 import type { SpecLayer } from './schema/endpoint.ts'
 
 /** The layers of settings, strongest first (R7). */
@@ -54,6 +55,10 @@ export interface Endpoint {
   spec: EffectiveSpec
   /** What serves its model format, and what brings the model where KServe does not. */
   serving?: Serving
+  /** Objects of its own, beside what is rendered from it. */
+  objects?: readonly OwnObject[]
+  /** Not the endpoint itself, but one object of its own: places are those of the manifest. */
+  isManifest?: true
   /** KServe version of the environment, e.g. 0.16.0: decides the deployment mode's spelling (K9). */
   kserveVersion: string
   /** Kubernetes version of the environment, e.g. 1.36, where it says one. */
@@ -133,4 +138,6 @@ export interface EndpointSet {
   project: string
   environment: Environment
   endpoints: Endpoint[]
+  /** The project's own objects, as an endpoint that renders nothing; absent where there are none. */
+  shared?: Endpoint
 }

@@ -1,4 +1,4 @@
-import { ENDPOINT_LABEL, groupOf, keyOf, refOf } from '../object/index.ts'
+import { ENDPOINT_LABEL, OBJECTS, groupOf, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
@@ -41,15 +41,16 @@ export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'n
 /** What can be said of an endpoint from its objects: it is what its least ready object is. */
 export function endpointStatus(question: EndpointQuestion): EndpointStatus {
   const own = question.objects.filter(object => !hasController(object))
-  const workload = own.filter(isWorkload).toSorted(remainingFirst)[0]
+  const name = question.endpoint ?? nameOf(own, question.desired)
+  const workload = own.filter(isWorkload).toSorted(byName(name)).toSorted(remainingFirst)[0]
   const carrier = workload ?? own.find(isExternal)
   const { verdict, object } = leastReady({ ...question, objects: own })
-  const isMissing = carrier === undefined && verdict.state === 'ready'
+  const isMissing = carrier === undefined && verdict.state === 'ready' && isServing(question)
   const seen = isMissing ? NO_WORKLOAD : verdict
   const { namespace, creationTimestamp } = (carrier ?? own[0])?.metadata ?? {}
   const address = addressOf(own, workload)
   return {
-    endpoint: question.endpoint ?? nameOf(own, question.desired),
+    endpoint: name,
     ...(namespace && { namespace }),
     ...(carrier && { runtime: runtimeOf(carrier) }),
     state: seen.state,
@@ -60,6 +61,11 @@ export function endpointStatus(question: EndpointQuestion): EndpointStatus {
     ...(creationTimestamp && { createdAt: creationTimestamp }),
     ...(seen.diagnosis && { diagnosis: seen.diagnosis }),
   }
+}
+
+/** Objects of the project itself serve nothing. */
+function isServing({ endpoint }: EndpointQuestion): boolean {
+  return endpoint !== OBJECTS
 }
 
 function trailOf(
@@ -108,6 +114,12 @@ function isWorkload({ apiVersion, kind }: KubeObject): boolean {
     (groupOf(apiVersion) === 'apps' && kind === 'Deployment') ||
     (groupOf(apiVersion) === 'serving.kserve.io' && kind === 'InferenceService')
   )
+}
+
+/** A workload that the endpoint has beside the one that serves it has another name. */
+function byName(name: string): (a: KubeObject, b: KubeObject) => number {
+  const isOther = ({ metadata }: KubeObject) => Number(metadata.name !== name)
+  return (a, b) => isOther(a) - isOther(b)
 }
 
 /** During a switch of runtimes the one that goes is there, too. */

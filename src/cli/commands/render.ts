@@ -40,14 +40,12 @@ export const render = defineCommand({
       return 0
     }
     const { set, objects } = await loadProject(args, terminal)
-    checkNames(
-      names,
-      set.endpoints.map(({ name }) => name),
-    )
+    const { groupNames, groupsOf } = await import('../../spec/index.ts')
+    checkNames(names, groupNames(set))
     const isWanted = (name: string) => names.length === 0 || names.includes(name)
     const { explain, toJson, toYaml } = await import('../../render/index.ts')
     if (isExplained) {
-      const endpoints = set.endpoints.filter(({ name }) => isWanted(name))
+      const endpoints = groupsOf(set).filter(({ name }) => isWanted(name))
       const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
       const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
       terminal.out(

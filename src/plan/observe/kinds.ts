@@ -12,11 +12,25 @@ export async function checkKinds(cluster: Cluster, objects: readonly RenderedObj
   for (const group of Object.values(groups)) {
     const first = group?.[0]
     if (group === undefined || first === undefined) continue
-    if ((await cluster.kind(refOf(first.object))) === undefined)
-      problems.push(unserved(first, group.length))
+    const kind = await cluster.kind(refOf(first.object))
+    if (kind === undefined) problems.push(unserved(first, group.length))
+    else if (!kind.namespaced) problems.push(clusterWide(first))
     else served.push(...group)
   }
   return { served, problems }
+}
+
+/** What is not known without a cluster: a kind of somebody's own that has no namespaces. */
+function clusterWide({ object, endpoint }: RenderedObject): Problem {
+  const place = endpoint.placeOf('kind')
+  return {
+    code: 'bad-value',
+    severity: 'error',
+    message: `a ${object.kind} belongs to the whole cluster, and a set holds objects of namespaces only`,
+    endpoint: endpoint.name,
+    ...(place === undefined ? {} : { place }),
+    remedy: 'Apply it with what sets up the cluster.',
+  }
 }
 
 function unserved({ object, endpoint }: RenderedObject, count: number): Problem {

@@ -12,8 +12,10 @@ export const hpaTarget: Rule = {
       const target = kindOf(autoscaler.object).scales?.(autoscaler.object)
       const { apiVersion = '', kind = '', name = '' } = target ?? {}
       const found = view.find(kind, namespaceOf(autoscaler.object), name)
+      // One of one's own may scale what another set, or another controller, has.
+      if (autoscaler.endpoint.isManifest === true) return []
       const group = groupOf(apiVersion)
-      const own = found?.endpoint === autoscaler.endpoint
+      const own = found?.endpoint.name === autoscaler.endpoint.name
       if (found !== undefined && own && groupOf(found.object.apiVersion) === group) return []
       return {
         rendering: autoscaler,

@@ -32,21 +32,53 @@ export const nameClash: Rule = {
   },
 }
 
-function clash([first, ...others]: Claim[]): Finding[] {
+function clash(claims: Claim[]): Finding[] {
+  // What is written by hand gives way to what is rendered.
+  const [first, ...others] = claims.toSorted((a, b) => rankOf(a) - rankOf(b))
   return others.map(({ rendering, ref }) => ({
     rendering,
     code: 'name-clash' as const,
     field: 'metadata.name',
-    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : whose(first.rendering, ref)}`,
+    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : other(first.rendering, rendering, ref)}`,
     cause: 'They would overwrite each other with every apply.',
-    remedy: 'Rename one of the two endpoints, or what they share by name.',
+    remedy: isManifest(rendering)
+      ? 'Rename one of the two, or remove it.'
+      : 'Rename one of the two endpoints, or what they share by name.',
   }))
 }
 
+function rankOf({ rendering }: Claim): number {
+  return Number(isManifest(rendering))
+}
+
+function isManifest({ endpoint }: Rendering): boolean {
+  return endpoint.isManifest === true
+}
+
 function whose(rendering: Rendering, ref: ObjectRef): string {
+  const { endpoint } = rendering
+  if (isManifest(rendering)) return `${writtenAt(endpoint)} has ${shownRef(ref)}`
   const own = keyOf(ref) === keyOf(refOf(rendering.object))
-  const maker = own ? `endpoint ${rendering.endpoint.name}` : `KServe for ${nameOf(rendering)}`
-  return `${maker} makes ${ref.kind} ${ref.name} in namespace ${ref.namespace ?? ''}`
+  const maker = own ? `endpoint ${endpoint.name}` : `KServe for ${nameOf(rendering)}`
+  return `${maker} makes ${shownRef(ref)}`
+}
+
+/** Beside a manifest who the other one is says enough. */
+function other(first: Rendering, rendering: Rendering, ref: ObjectRef): string {
+  if (isManifest(first)) return writtenAt(first.endpoint)
+  const isMadeByKserve = keyOf(refOf(first.object)) !== keyOf(ref)
+  return isManifest(rendering) && !isMadeByKserve
+    ? `endpoint ${first.endpoint.name}`
+    : whose(first, ref)
+}
+
+function writtenAt({ placeOf, name }: Rendering['endpoint']): string {
+  const place = placeOf('metadata.name')
+  return place === undefined ? name : `${place.file}:${place.line}`
+}
+
+function shownRef({ kind, name, namespace = '' }: ObjectRef): string {
+  return `${kind} ${name} in namespace ${namespace}`
 }
 
 /** What KServe makes for an InferenceService (seen in v0.16; the Ingress unless its configuration says not to). */

@@ -18,7 +18,8 @@ export const referenceMissing: Rule = {
       referencesOf(rendering.object).flatMap(reference => {
         const { kind, name, purpose } = reference
         const { endpoint, object } = rendering
-        if (view.find(kind, namespaceOf(object), name) !== undefined) return []
+        const place = [kind, namespaceOf(object), name] as const
+        if (view.find(...place) !== undefined || view.isProvided(...place)) return []
         const toBeMade = kind === SERVICE_ACCOUNT.kind && makesAccount(endpoint.spec.serviceAccount)
         if (!toBeMade && declared.get(endpoint)?.has(keyOf(reference)) === true) return []
         return {

@@ -1,4 +1,4 @@
-import { groupKind, kindOf, matches } from '../../kinds/index.ts'
+import { groupKind, kindOf, matches, providedBy } from '../../kinds/index.ts'
 import type { Selector, Type } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf, podsOf } from './pods.ts'
@@ -9,25 +9,36 @@ type Trait = 'scales' | 'route'
 /** The rendered objects of a set, as the rules look at them. */
 export interface View {
   all: readonly Rendering[]
+  /** Of what is rendered, without manifests of one's own. */
   pods: readonly Pods[]
+  /** Rendered, without manifests of one's own. */
   ofKind: (kind: Type) => readonly Rendering[]
   /** Those of all kinds that have a trait: that scale, that are a route. */
   having: (trait: Trait) => readonly Rendering[]
   find: (kind: string, namespace: string, name: string) => Rendering | undefined
+  /** Whether an object's controller makes it: the Secret of an ExternalSecret. */
+  isProvided: (kind: string, namespace: string, name: string) => boolean
   /** Pods of any workload in the namespace that the selector takes. */
   podsIn: (namespace: string, selector: Selector) => Pods[]
 }
 
 export function viewOf(all: readonly Rendering[]): View {
-  const kinds = Map.groupBy(all, ({ object }) => groupKind(object))
+  const made = all.filter(({ endpoint }) => endpoint.isManifest !== true)
+  const kinds = Map.groupBy(made, ({ object }) => groupKind(object))
   const named = new Map(all.map(rendering => [keyOf(rendering), rendering]))
   const pods = all.map(podsOf).filter(item => item !== undefined)
   const byLabel = podIndex(pods)
+  const provided = new Set(
+    all.flatMap(({ object }) =>
+      providedBy(object).map(({ kind, name }) => `${kind}/${namespaceOf(object)}/${name}`),
+    ),
+  )
   return {
     all,
-    pods,
+    pods: pods.filter(({ workload }) => workload.endpoint.isManifest !== true),
     ofKind: kind => kinds.get(groupKind(kind)) ?? [],
     having: trait => all.filter(({ object }) => kindOf(object)[trait] !== undefined),
+    isProvided: (kind, namespace, name) => provided.has(`${kind}/${namespace}/${name}`),
     find: (kind, namespace, name) => named.get(`${kind}/${namespace}/${name}`),
     podsIn: (namespace, selector) =>
       candidates({ byLabel, pods, namespace, selector }).filter(

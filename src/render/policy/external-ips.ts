@@ -1,4 +1,4 @@
-import { SERVICE } from '../../kinds/index.ts'
+import { SERVICE, isOf } from '../../kinds/index.ts'
 import { at, text } from '../../object/index.ts'
 import { nameOf } from '../check/rule.ts'
 import type { Rendering } from '../rendered.ts'
@@ -14,17 +14,19 @@ export const externalIPs: PolicyRule = {
   id: 'policy-external-ips',
   levelIn: ({ policies }) => policies.externalIPs,
   find: (view, environment) =>
-    view.ofKind(SERVICE).flatMap(rendering =>
-      addressesOf(rendering).map(({ what, field }) => ({
-        rendering,
-        field,
-        subject: what,
-        message: `${nameOf(rendering)} has an address outside the cluster by ${what}, which ${environment.name} does not allow`,
-        cause:
-          'With an external IP a Service can take traffic that is meant for others (CVE-2020-8554).',
-        remedy: 'Remove it, and use spec.ingress for requests from outside.',
-      })),
-    ),
+    view.all
+      .filter(({ object }) => isOf(object, SERVICE))
+      .flatMap(rendering =>
+        addressesOf(rendering).map(({ what, field }) => ({
+          rendering,
+          field,
+          subject: what,
+          message: `${nameOf(rendering)} has an address outside the cluster by ${what}, which ${environment.name} does not allow`,
+          cause:
+            'With an external IP a Service can take traffic that is meant for others (CVE-2020-8554).',
+          remedy: 'Remove it, and use spec.ingress for requests from outside.',
+        })),
+      ),
 }
 
 function addressesOf(rendering: Rendering) {

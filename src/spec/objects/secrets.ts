@@ -1,0 +1,39 @@
+import { SECRET, isOf } from '../../kinds/index.ts'
+import { formatRef, isEmpty, refOf } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { secretPaths } from '../../secret/index.ts'
+import { pathText } from '../fields/words.ts'
+import { problemByPolicy } from '../rules/rule.ts'
+import type { Endpoint, PolicyLevel } from '../set.ts'
+import type { OwnObject } from './own-object.ts'
+
+/** Policy plainSecrets, for objects of one's own: what is in git can be read by everybody who can read the repository. */
+export function plainSecrets(endpoint: Endpoint, level: PolicyLevel): Problem[] {
+  return (endpoint.objects ?? []).flatMap(own => {
+    const [found] = plainFields(own)
+    if (found === undefined) return []
+    const name = formatRef(refOf({ ...own.object, metadata: { name: own.object.metadata.name } }))
+    const isSecret = isOf(own.object, SECRET)
+    return problemByPolicy(
+      level,
+      { ...endpoint, placeOf: own.placeOf },
+      {
+        code: 'policy',
+        rule: 'policy-plain-secrets',
+        path: found,
+        message: isSecret
+          ? `${name} has its data in plain text`
+          : `${found} of ${name} looks like a secret in plain text`,
+        cause:
+          'Whoever reads the repository or the object in the cluster reads it, and git keeps it.',
+        remedy:
+          'Let an ExternalSecret or a SealedSecret make it. Then replace what it holds: it has been told.',
+      },
+    )
+  })
+}
+
+function plainFields({ object }: OwnObject): string[] {
+  if (isOf(object, SECRET)) return ['stringData', 'data'].filter(field => !isEmpty(object[field]))
+  return secretPaths(object).map(pathText)
+}
