@@ -1,7 +1,17 @@
 /** What is left to do after the files of a project were written. Without the deployment branches, any branch reads production's kubeconfig. */
-export function nextSteps(environment: string): string {
+export function nextSteps({
+  environment,
+  context,
+}: {
+  environment: string
+  context?: string | undefined
+}): string {
   const places = [environment, `${environment}-read`]
-  return `next: add slipway to the devDependencies of package.json, then
+  const target =
+    context === undefined
+      ? `${environment} has no context: commands go to the current one of your kubeconfig until slipway.yaml names one\n`
+      : ''
+  return `${target}next: add slipway to the devDependencies of package.json, then
   npx --no slipway new NAME   your first endpoint
   npx --no slipway validate   and, with an API server of its own: npx --no slipway validate --server=sandbox
 for the workflows GitHub needs the environments ${environment}, which may write, and ${environment}-read, which only reads; each with its

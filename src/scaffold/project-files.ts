@@ -54,9 +54,13 @@ spec:
     smoke: [{ get: /health }]
 
   environments:
-    ${environment}: { ${where}namespace: ${namespace}, createNamespace: true }
+${context === undefined ? NO_CONTEXT : ''}    ${environment}: { ${where}namespace: ${namespace}, createNamespace: true }
 `
 }
+
+/** Whoever applies from a machine with several clusters had better say which. */
+const NO_CONTEXT = `    # No context is named, so the current one of the kubeconfig is used. To name one: context: NAME
+`
 
 function helloText(): string {
   return endpointFile({

@@ -47,7 +47,7 @@ export function slowestPod({
 /** What one pod does, or what holds it. */
 export function podClause(pod: Pod, inquiry: Inquiry): string {
   const { phase, since } = phaseOf(pod)
-  const trouble = schedulingTrouble(pod, inquiry) ?? containerTrouble(pod)
+  const trouble = schedulingTrouble(pod, inquiry) ?? containerTrouble(pod) ?? endTrouble(pod)
   const age = ageText(since, inquiry.now)
   return trouble ?? `${doing(phase, pod, inquiry)}${age === undefined ? '' : ` for ${age}`}`
 }
@@ -95,6 +95,17 @@ function containerTrouble(pod: Pod): string | undefined {
   if (waiting.reason === 'CrashLoopBackOff' && end !== undefined)
     return `CrashLoopBackOff after ${plural(container.status.restartCount ?? 0, 'restart')} (exit code ${end.exitCode})`
   return `${waiting.reason}: ${cleaned(waiting.message, 200)}`
+}
+
+/** A container that has ended, and whose restart the kubelet has not begun. */
+function endTrouble(pod: Pod): string | undefined {
+  const ended = containersOf(pod).find(
+    ({ isInit, status: { state } }) =>
+      state?.terminated !== undefined && !(isInit && state.terminated.exitCode === 0),
+  )
+  if (ended === undefined) return undefined
+  const { exitCode } = ended.status.state?.terminated ?? {}
+  return `${containerText(ended)} has ended with exit code ${exitCode}, and is to be started again`
 }
 
 function progressOf(pod: Pod): number {

@@ -135,3 +135,80 @@ for (const [title, object, changes] of ROWS) {
     t.deepEqual<unknown, unknown>(visibleChanges(LIVE, predict(object, LIVE), 'key'), changes)
   })
 }
+
+const held = (...names: string[]) => Object.fromEntries(names.map(name => [`f:${name}`, {}]))
+
+/** What slipway once held, and git no longer says. */
+function letGo(kind: string, spec: object, fields: object) {
+  const metadata = { name: 'chat', labels: { type: 'ClusterIP' } }
+  const own = { 'f:metadata': { 'f:labels': held('type') }, 'f:spec': fields }
+  const entry = { manager: 'slipway', operation: 'Apply', apiVersion: 'v1', fieldsV1: own }
+  const live = { apiVersion: 'v1', kind, metadata: { ...metadata, managedFields: [entry] }, spec }
+  const desired = { apiVersion: 'v1', kind, metadata: { name: 'chat', labels: {} }, spec: {} }
+  return predict(desired as KubeObject, live as unknown as KubeObject)
+}
+
+const KEPT: [string, object, object][] = [
+  ['Deployment', { replicas: 1 }, held('replicas')],
+  ['Deployment', { revisionHistoryLimit: 10, paused: true }, held('revisionHistoryLimit')],
+  ['Service', { type: 'ClusterIP', sessionAffinity: 'None' }, held('type', 'sessionAffinity')],
+]
+
+for (const [kind, spec, fields] of KEPT) {
+  test(`R11 · a default that slipway once held comes back: ${JSON.stringify(spec)}`, t => {
+    t.deepEqual(letGo(kind, spec, fields)['spec'] as object, spec)
+  })
+}
+
+const GONE: [string, object, object][] = [
+  ['Deployment', { replicas: 3 }, held('replicas')],
+  ['Service', { type: 'NodePort' }, held('type')],
+  ['Widget', { replicas: 1 }, held('replicas')],
+]
+
+for (const [kind, spec, fields] of GONE) {
+  test(`R11 · what is no default goes: ${kind} ${JSON.stringify(spec)}`, t => {
+    t.deepEqual(letGo(kind, spec, fields)['spec'] as object, {})
+  })
+}
+
+test("R11 · a label is nobody's default, whatever its name", t => {
+  t.deepEqual(letGo('Service', {}, {}).metadata.labels, {})
+})
+
+test('R11 · the pod template has its defaults back, too: nothing restarts', t => {
+  const template = {
+    spec: {
+      terminationGracePeriodSeconds: 30,
+      containers: [{ name: 'server', image: 'chat:v1', readinessProbe: { periodSeconds: 10 } }],
+    },
+  }
+  const fields = {
+    'f:template': {
+      'f:spec': {
+        ...held('terminationGracePeriodSeconds'),
+        'f:containers': {
+          'k:{"name":"server"}': {
+            '.': {},
+            ...held('name', 'image'),
+            'f:readinessProbe': held('periodSeconds'),
+          },
+        },
+      },
+    },
+  }
+  const entry = {
+    manager: 'slipway',
+    operation: 'Apply' as const,
+    apiVersion: 'apps/v1',
+    fieldsV1: { 'f:spec': fields },
+  }
+  const live = { ...LIVE, metadata: { name: 'chat', managedFields: [entry] }, spec: { template } }
+  const containers = [{ name: 'server', image: 'chat:v1', readinessProbe: {} }]
+  const desired = {
+    ...LIVE,
+    metadata: { name: 'chat' },
+    spec: { template: { spec: { containers } } },
+  }
+  t.deepEqual(predict(desired, live)['spec'] as object, { template })
+})

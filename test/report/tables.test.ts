@@ -208,6 +208,8 @@ test('R7 · an explanation shows each setting with the file and line it comes fr
           value: 'registry.example.com/vllm:v8',
           origin: { layer: 'endpoint', place: { file: 'endpoints/chat.yaml', line: 5, column: 3 } },
         },
+        { path: 'spec.loadTime', value: 60, origin: { layer: 'built-in' } },
+        { path: 'spec.probes.readiness.period', value: 90, origin: { layer: 'built-in' } },
         { path: 'spec.args[0]', value: 'x'.repeat(100), origin: undefined },
       ],
     },

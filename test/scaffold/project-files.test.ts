@@ -121,13 +121,25 @@ interface GithubWorkflow {
 }
 
 test('S3 · the next steps keep every branch but main from the credentials, and doctor checks it', t => {
-  const text = nextSteps('live')
+  const text = nextSteps({ environment: 'live' })
   for (const place of ['live', 'live-read']) {
     t.regex(text, new RegExp(`environments/${place} .*custom_branch_policies\\]=true`))
     t.regex(text, new RegExp(`environments/${place}/deployment-branch-policies -f name=main`))
     t.regex(text, new RegExp(`gh secret set KUBECONFIG --env ${place} `))
   }
   t.regex(text, /slipway doctor --github/)
+})
+
+test('an environment without a context says so, in its file and among the next steps', async t => {
+  const choices = { name: 'shop', environment: 'live', namespace: 'llm', folder: '' }
+  const unnamed = projectFiles(choices)
+  const text = unnamed.find(({ path }) => path === 'slipway.yaml')?.text ?? ''
+  t.regex(text, /# No context is named, so the current one of the kubeconfig is used/)
+  const source = memorySource(unnamed.map(file => [file.path, file.text]))
+  t.deepEqual((await loadSet({ source })).problems, [])
+  t.notRegex(textOf('slipway.yaml'), /No context/)
+  t.regex(nextSteps(choices), /^live has no context: commands go to the current one/)
+  t.notRegex(nextSteps({ ...choices, context: 'st' }), /no context/)
 })
 
 test('a person is asked for what no flag says', t => {

@@ -45,7 +45,7 @@ export const init = defineCommand({
       const isNew = await writeNewInside({ folder: home, path, text })
       terminal.out(`${isNew ? 'wrote' : 'kept '} ${shown(home, path, folder)}\n`)
     }
-    terminal.err(nextSteps(environment))
+    terminal.err(nextSteps({ environment, context }))
     const { problems } = await renderEnvironments({ directory: folder, choice: {} })
     reportProblems(problems, terminal, folder)
     return exitCodeFor(problems)

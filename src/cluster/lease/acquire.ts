@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { formatRef } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
+import { formatAge } from '../../words/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { ClusterError } from '../failure/failure.ts'
 import { holdLease } from './hold.ts'
@@ -62,7 +63,7 @@ export async function acquireLease(cluster: Cluster, options: LeaseOptions): Pro
       // Releasing and renewing go on when the signal has aborted.
       if (taken !== undefined) return holdLease({ cluster: cluster.withSignal(), claim, ...taken })
       const left = deadline - seconds()
-      if (wait > 0 && left <= 0) throw lockHeld(sighting, claim)
+      if (wait > 0 && left <= 0) throw lockHeld(sighting, claim, cluster.serverTime())
       if (wait > 0) tell(sighting)
       await sightings.change(wait > 0 ? Math.min(wait, left) : LOST_RACE_SECONDS)
     }
@@ -142,18 +143,15 @@ function teller({ onWaiting }: LeaseOptions): (sighting: Sighting) => void {
   }
 }
 
-function lockHeld({ lease }: Sighting, { namespace, name }: Claim) {
-  const {
-    acquireTime = 'an unknown time',
-    renewTime = 'never',
-    leaseDurationSeconds = DEFAULT_TTL_SECONDS,
-  } = lease?.spec ?? {}
+function lockHeld({ lease }: Sighting, { namespace, name }: Claim, now: Date) {
+  const { acquireTime, renewTime, leaseDurationSeconds = DEFAULT_TTL_SECONDS } = lease?.spec ?? {}
+  const [held, renewed] = [acquireTime, renewTime].map(time => formatAge(time, now.getTime()))
   return failure(
     'lock-held',
-    `another apply holds the lock: ${holderOf(lease)}, since ${acquireTime}`,
+    `another apply holds the lock: ${holderOf(lease)}${acquireTime === undefined ? '' : `, for ${held}`}`,
     {
       object: `Lease/${namespace}/${name}`,
-      cause: `last renewed ${renewTime}`,
+      cause: renewTime === undefined ? 'It was never renewed.' : `It was renewed ${renewed} ago.`,
       remedy: `Wait until it has finished (--lock-timeout waits longer), or stop it: a holder that no longer renews is replaced after ${leaseDurationSeconds} s.`,
     },
   )

@@ -91,8 +91,13 @@ function podError(text: string, pod: string, port: number): ClusterError {
   const refused = /connection refused/i.test(text)
   const message = refused
     ? `nothing listens on port ${port} of ${pod}: connection refused`
-    : `port ${port} of ${pod} cannot be reached: ${text.slice(0, 300)}`
+    : `port ${port} of ${pod} cannot be reached: ${withoutIds(text).slice(0, 300)}`
   return new ClusterError({ type: 'pod-unreachable', status: 0, refused, message })
+}
+
+/** The kubelet names the pod's sandbox by an id, and by a uid that it leaves empty. */
+function withoutIds(text: string): string {
+  return text.replace(/error forwarding port \d+ to pod \S+, uid ?: ?/, '')
 }
 
 function handshakeFailed(event: unknown, { namespace, pod }: Forwarding): ClusterError {

@@ -1,6 +1,7 @@
 import { equalValues, isEmpty, isMap } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { isAtomic, isOwnedWhole } from '../fields/atomic.ts'
+import { isDefault } from '../fields/defaults.ts'
 import { earlierEntries, entriesOf, isOwn, setsOf } from '../fields/entries.ts'
 import { listKeyOf } from '../fields/field-set.ts'
 import { holdersOfField, holdersOfItem, released, releasedList } from '../fields/release.ts'
@@ -8,8 +9,9 @@ import type { Holders } from '../fields/release.ts'
 
 /**
  * What server-side apply would make of the live object, worked out from its managedFields:
- * git's values over the live ones, without what only slipway held and git no longer says. For those who may read but
- * not try. It knows no conflicts, no validation and no defaults of what is new.
+ * git's values over the live ones, without what only slipway held and git no longer says; the defaults of Kubernetes' own kinds
+ * stay, because they would come back. For those who may read but not try. It knows no conflicts, no validation and no defaults of
+ * what is new.
  */
 export function predict(desired: KubeObject, live: KubeObject, takeFields = false): KubeObject {
   const earlier = earlierEntries(live, takeFields)
@@ -23,6 +25,8 @@ export function predict(desired: KubeObject, live: KubeObject, takeFields = fals
 
 interface HoldersIn extends Holders {
   kind: string
+  /** Field that the map or list is in. */
+  parent?: string
 }
 
 function foldMap(live: JsonMap, desired: JsonMap, holders: HoldersIn): JsonMap {
@@ -36,11 +40,15 @@ function foldMap(live: JsonMap, desired: JsonMap, holders: HoldersIn): JsonMap {
 
 function fold(live: unknown, desired: unknown, holders: HoldersIn, name: string): unknown {
   // The API server takes null for nothing, and does not keep what is new and empty.
-  if (desired === undefined || desired === null) return released(live, holders)
+  if (desired === undefined || desired === null)
+    return isDefault({ ...holders, parent: holders.parent, name }, live)
+      ? live
+      : released(live, holders)
   if (live === undefined && isEmpty(desired)) return undefined
   if (isReplaced(desired, name, holders)) return desired
-  if (isMap(desired)) return isMap(live) ? foldMap(live, desired, holders) : desired
-  if (Array.isArray(desired) && Array.isArray(live)) return foldList(live, desired, holders)
+  const inside = { ...holders, parent: name }
+  if (isMap(desired)) return isMap(live) ? foldMap(live, desired, inside) : desired
+  if (Array.isArray(desired) && Array.isArray(live)) return foldList(live, desired, inside)
   return desired
 }
 

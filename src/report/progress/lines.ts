@@ -68,7 +68,7 @@ function eventText(event: ApplyEvent): string | undefined {
     case 'started':
       return startText(event)
     case 'lock-waiting':
-      return `waiting for the lock held by ${event.holder} since ${event.since}`
+      return `waiting for the lock held by ${event.holder}${heldFor(event)}`
     case 'lock-acquired':
       return event.takenOverFrom === undefined
         ? undefined
@@ -96,6 +96,12 @@ function eventText(event: ApplyEvent): string | undefined {
     default:
       return deletionText(event)
   }
+}
+
+/** Since when is not known of every Lease. */
+function heldFor({ since, time }: { since: string; time: string }): string {
+  const seconds = (Date.parse(time) - Date.parse(since)) / 1000
+  return Number.isNaN(seconds) ? '' : ` for ${formatSeconds(Math.max(0, Math.round(seconds)))}`
 }
 
 function startText({ plan, revision }: Extract<ApplyEvent, { type: 'started' }>): string {

@@ -5,6 +5,7 @@ import { cleanLine } from '../clean.ts'
 import { inlineValue } from '../field-change.ts'
 import type { Paint } from './style.ts'
 import { formatTable } from './table.ts'
+import { formatSeconds } from '../../words/index.ts'
 
 /** Effective settings of one endpoint. */
 export interface Explanation {
@@ -18,7 +19,7 @@ const LONGEST_VALUE = 60
 export function explanationAsText({ endpoint, rows }: Explanation, paint: Paint): string {
   const lines = rows.map(({ path, value, origin }) => [
     `  ${cleanLine(path)}`,
-    shorten(inlineValue(value) ?? cleanLine(JSON.stringify(value))),
+    shorten(valueText(path, value)),
     paint('dim', origin === undefined ? 'derived' : originWords(origin)),
   ])
   return `${[paint('bold', cleanLine(endpoint)), ...formatTable(lines)].join('\n')}\n`
@@ -28,6 +29,15 @@ export function explanationsAsJson(
   explanations: readonly Explanation[],
 ): OutputDocument<'Explanation'> {
   return { apiVersion: API_VERSION, kind: 'Explanation', endpoints: explanations }
+}
+
+/** Where the spec has a duration, the value is in seconds. */
+const DURATION = /\.(?:loadTime|gracePeriod|initialDelay|period|timeout|sleep|time|interval)$/
+
+function valueText(path: string, value: unknown): string {
+  if (typeof value === 'number' && DURATION.test(path))
+    return formatSeconds(value).replaceAll(' ', '')
+  return inlineValue(value) ?? cleanLine(JSON.stringify(value))
 }
 
 function originWords({ layer, place }: NonNullable<ExplainRow['origin']>): string {
