@@ -17,7 +17,7 @@ export const APPLYING = {
     type: 'string',
     requiresArg: true,
     describe:
-      "Time for an endpoint to become ready, such as 15m; the endpoint's loadTime by default",
+      'Time for an endpoint to become ready, such as 15m; by default its loadTime and grace period, and 5m30s to place pods and pull images',
   },
   'delete-timeout': {
     type: 'string',

@@ -11,6 +11,11 @@ export async function show<Result>(
 }
 
 /** How a terminal wants a view to look, where nothing else is known. */
-export function lookOf({ paintOut }: Pick<Terminal, 'paintOut'>): Look {
-  return { paint: paintOut, now: Date.now(), folder: '', subject: '' }
+export function lookOf({
+  paintOut,
+  isOutTerminal,
+  size,
+}: Pick<Terminal, 'paintOut' | 'isOutTerminal' | 'size'>): Look {
+  const look = { paint: paintOut, now: Date.now(), folder: '', subject: '' }
+  return isOutTerminal ? { ...look, columns: size().columns } : look
 }

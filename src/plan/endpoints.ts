@@ -30,6 +30,7 @@ export function plannedEndpoints({ scope, observed, actions }: EndpointsInput): 
       settled:
         !actionsBy.has(name) && rendered.every(({ object }) => isReady(object, observed, view)),
       readySeconds: readySeconds(rendered),
+      ...budgetOf(rendered),
     }
   })
 }
@@ -57,6 +58,20 @@ export function readySeconds(rendered: readonly RenderedObject[]): number {
       ]
     }),
   )
+}
+
+/** A progress deadline that is longer decides alone. */
+function budgetOf(rendered: readonly RenderedObject[]): Pick<PlannedEndpoint, 'budget'> {
+  const [first] = rendered
+  if (first === undefined) return {}
+  const { loadTime: loadSeconds, shutdown } = first.endpoint.spec
+  const budget = {
+    aroundSeconds: AROUND_LOADING_SECONDS,
+    loadSeconds,
+    graceSeconds: shutdown.gracePeriod,
+  }
+  const sum = AROUND_LOADING_SECONDS + loadSeconds + shutdown.gracePeriod
+  return sum === readySeconds(rendered) ? { budget } : {}
 }
 
 function deadlineOf({ spec }: KubeObject): number {

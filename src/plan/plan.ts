@@ -54,6 +54,14 @@ export interface PlannedEndpoint {
   settled: boolean
   /** How long its pods may take to become ready: load budget, scheduling and image pull. */
   readySeconds: number
+  /** What that is the sum of; absent where something else decides it. */
+  budget?: ReadyBudget
+}
+
+export interface ReadyBudget {
+  aroundSeconds: number
+  loadSeconds: number
+  graceSeconds: number
 }
 
 /** What the parent says now, and must say before the first write and after the last prune (KEP-3659). */

@@ -44,6 +44,8 @@ export interface Look {
   folder: string
   /** The environment, or what stands for all of them. */
   subject: string
+  /** Of the screen; absent where the result goes elsewhere. */
+  columns?: number
 }
 
 export type View<Result> = (result: Result, look: Look) => string | Promise<string>
@@ -82,7 +84,7 @@ export const VALIDATION_VIEWS: Views<
 }
 
 export const STATUS_VIEWS: Views<StatusReport, 'text' | 'wide' | 'json' | 'yaml' | 'name'> = {
-  text: (report, { paint, now }) => statusAsText(report, { paint, now }),
+  text: (report, { paint, now, columns }) => statusAsText(report, { paint, now, columns }),
   wide: (report, { paint, now }) => statusAsText(report, { paint, now, wide: true }),
   json: report => jsonOf(statusAsJson(report)),
   yaml: report => yamlOf(statusAsJson(report)),

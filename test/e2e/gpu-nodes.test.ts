@@ -110,7 +110,7 @@ serial(
     await apply.says(/the autoscaler brings none: 1 max node group size reached/)
     const { code, stderr } = await apply.ended
     t.is(code, 1)
-    t.regex(stderr, /error: chat cannot become ready: .*waits for a GPU node, and the autoscaler/)
+    t.regex(stderr, /chat cannot become ready: .*waits for a GPU node, and the autoscaler/)
     t.true(stderr.includes(`has none that would fit: ${why}`), stderr)
     t.regex(stderr, /do: let the autoscaler's node group grow further/)
     t.truthy(namespace)
@@ -124,7 +124,7 @@ serial('K3, T5 · an old pod that holds the GPU is named, and how to let it go f
   const [old] = await kubectl.list('pods', namespace)
   await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
   const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '10s')
-  t.regex(stderr, /chat is not ready after 10 s/)
+  t.regex(stderr, /chat is not ready after 10s/)
   t.regex(stderr, /waits for a GPU node: 1 pod of the revision before holds GPUs/)
   t.regex(stderr, /rollout: \{spareGpu: false\}/)
   t.truthy(old)

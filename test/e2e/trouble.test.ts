@@ -119,7 +119,7 @@ serial('K3 · a GPU that no node has is said at the deadline', async t => {
     chat: '  patches:\n    - target: {kind: Deployment}\n      merge: {spec: {template: {spec: {nodeSelector: {gpu: b300}}}}}\n',
   })
   const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '4s')
-  t.regex(stderr, /not ready after 4 s/)
+  t.regex(stderr, /not ready after 4s/)
   t.regex(stderr, /node/)
 })
 

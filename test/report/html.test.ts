@@ -85,6 +85,20 @@ test.serial(`filters by text, by kind of change, by restarts and by downtime`, a
   t.deepEqual(page.complaints, [])
 })
 
+test.serial(`what has the keyboard's focus is framed, and nothing clips the frame`, async t => {
+  const page = await t.context.browser.open(full())
+  for (const key of ['j', 'e', 'j']) await page.press(key)
+  const [style, beyond] = await page.evaluate<[string, number]>(`(() => {
+    const summary = document.activeElement
+    const { outlineStyle, outlineOffset, outlineWidth } = getComputedStyle(summary)
+    const margin = parseFloat(outlineOffset) + parseFloat(outlineWidth)
+    const [inner, outer] = [summary, summary.closest('.endpoint')].map(e => e.getBoundingClientRect())
+    return [outlineStyle, Math.max(outer.left - (inner.left - margin), outer.top - (inner.top - margin))]
+  })()`)
+  t.is(style, 'solid')
+  t.true(beyond <= 0, `the frame is ${beyond} px outside of what clips it`)
+})
+
 test.serial(`the keyboard is enough`, async t => {
   const page = await t.context.browser.open(full())
   const focused = () =>

@@ -53,6 +53,13 @@ test('D7 · a failure that only an event told is listed, too', t => {
   t.is(failuresAsText(aReport({ problems: [] }), plain), failuresAsText(aReport(), plain))
 })
 
+test('K3 · a failure is told once, its cause first', t => {
+  const text = failuresAsText(aReport(), plain)
+  t.regex(text, /^✗ rag: image registry\.example\.com\/rag:v9 cannot be pulled\n/)
+  for (const part of ['rag:v9 cannot be pulled', 'its image cannot be pulled', 'check the name'])
+    t.is(text.split(part).length, 2, part)
+})
+
 test('no failures are no text', t => {
   const report = { ...aReport({ problems: [] }), failures: [] }
   t.is(failuresAsText(report, plain), '')

@@ -1,5 +1,6 @@
 import test from 'ava'
 import type { ApplyEvent, ApplyOutcome } from '../../src/apply/index.ts'
+import { causeFirst } from '../../src/report/progress/live.ts'
 import { eventLine } from '../../src/report/progress/lines.ts'
 import { jsonView, lineView, liveView, painter } from '../../src/report/index.ts'
 import type { ApplyView } from '../../src/report/index.ts'
@@ -190,7 +191,7 @@ function liveScreens(columns: number, rows = 24): { widest: number; screens: str
 test('D1 · a terminal shows who waits for what, and how long', t => {
   const { screens } = liveScreens(100)
   const atSecond8 = screens[STORY.indexOf(8)]?.slice(-3) ?? []
-  t.regex(atSecond8[0] ?? '', /^… chat {2}0 of 2 new pods available; pod chat-1.* 6s of 12m$/)
+  t.regex(atSecond8[0] ?? '', /^… chat {2}\S.*; 0 of 2 new pods available; pod chat-1.* 6s of 12m$/)
   t.regex(
     atSecond8[1] ?? '',
     /^… old {3}deleting Deployment\/old: finalizer example\.com\/keep {2,}3s$/,
@@ -200,6 +201,19 @@ test('D1 · a terminal shows who waits for what, and how long', t => {
 
 test('a terminal keeps what has happened, and nothing of what was drawn', t => {
   isGolden(t, 'progress-live.txt', `${liveScreens(100).screens.at(-1)?.join('\n')}\n`)
+})
+
+test('R2 · of a line that is cut the cause is read: it comes first, the object last', t => {
+  const rows = [
+    ['not ready yet', 'not ready yet'],
+    ['Deployment/chat: 0 of 2 replicas available', '0 of 2 replicas available; Deployment/chat'],
+    [
+      'Deployment/chat: 0 of 2 new pods available; pod chat-1: waiting for a GPU node: 0/3 nodes',
+      'waiting for a GPU node: 0/3 nodes; 0 of 2 new pods available; pod chat-1; Deployment/chat',
+    ],
+    ['deleting Deployment/old: finalizer x', 'deleting Deployment/old: finalizer x'],
+  ]
+  for (const [detail = '', shown = ''] of rows) t.is(causeFirst(detail), shown)
 })
 
 test('no drawn line is wider than the terminal', t => {

@@ -179,6 +179,16 @@ test('R13 · status is a line for each endpoint, and why those that failed did',
   isGolden(t, 'status-wide.txt', statusAsText(status, { paint: plain, now: NOW, wide: true }))
 })
 
+for (const columns of [40, 60, 80, 120, 200]) {
+  test(`R13 · status on a screen of ${columns} columns wraps no row`, t => {
+    const text = statusAsText(status, { paint: plain, now: NOW, columns })
+    const wide = text.split('\n').filter(line => line.length > columns && line.trim().includes(' '))
+    t.deepEqual(wide, [])
+    t.regex(text, /^✗ {2}california-housing +.*failed/m)
+    if (columns === 80) isGolden(t, 'status-narrow.txt', text)
+  })
+}
+
 test('R13 · status of a set to which nothing was applied', t => {
   const text = statusAsText(
     { environment: 'production', endpoints: [] },

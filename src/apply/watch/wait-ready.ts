@@ -3,23 +3,32 @@ import { APPLYSET, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { actionsOf } from '../../plan/index.ts'
 import type { PlannedEndpoint } from '../../plan/index.ts'
-import { evidenceQueries, explain, isJudged, judgeWritten } from '../../status/index.ts'
+import {
+  containersOf,
+  evidenceQueries,
+  explain,
+  isJudged,
+  judgeWritten,
+  newestPods,
+} from '../../status/index.ts'
 import type { Diagnosis, Judged } from '../../status/index.ts'
 import { followChildren } from '../delete/children.ts'
 import { diagnosed } from '../failed.ts'
 import { onChange } from './on-change.ts'
 import { secondsSince } from '../run.ts'
 import type { Run } from '../run.ts'
+import { formatSeconds } from '../../words/index.ts'
+import { lateText, waitSeconds } from './wait-seconds.ts'
 
 /** Waits until every object of the endpoint is ready; throws EndpointFailure when it cannot become so, or not in time. */
 export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<void> {
   const { options, cluster } = run
   const start = performance.now()
-  const deadlineSeconds = options.timeoutSeconds ?? endpoint.readySeconds
   const isWritten = endpoint.actions.length > 0
   const writtenAt = isWritten ? cluster.serverTime().toISOString() : undefined
-  const wait: Wait = { run, endpoint, start, deadlineSeconds, writtenAt }
   await followEndpoint(run, endpoint)
+  const deadlineSeconds = options.timeoutSeconds ?? secondsFor(run, endpoint)
+  const wait: Wait = { run, endpoint, start, deadlineSeconds, writtenAt }
   for (let end = await nextEnd(wait); ; end = await nextEnd(wait)) {
     if (end?.verdict.state === 'ready') break
     await consultEvidence(wait, 1)
@@ -28,6 +37,25 @@ export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<vo
     if (end === undefined && again.verdict.state !== 'ready') throw timedOut(wait, again)
   }
   run.emit({ type: 'ready', endpoint: endpoint.name, elapsedSeconds: secondsSince(start) })
+}
+
+function secondsFor(
+  { watching, cluster }: Run,
+  { readySeconds, actions, objects }: PlannedEndpoint,
+) {
+  const pods = objects
+    .flatMap(object => watching.live(refOf(object)) ?? [])
+    .flatMap(object => newestPods(object, watching.view))
+  const now = cluster.serverTime().getTime()
+  const starts = pods.flatMap(startsOf)
+  return waitSeconds({ readySeconds, isWritten: actions.length > 0, starts, now })
+}
+
+function startsOf(pod: KubeObject): number[] {
+  const started = containersOf(pod).map(({ status }) => status.state?.running?.startedAt)
+  return [pod.metadata.creationTimestamp, ...started]
+    .map(time => Date.parse(time ?? ''))
+    .filter(time => !Number.isNaN(time))
 }
 
 /** One endpoint's wait. */
@@ -126,9 +154,13 @@ function failed({ run, endpoint: { name } }: Wait, judged: Judged) {
   return ended(run, { code: 'not-ready', message, endpoint: name }, judged)
 }
 
-function timedOut({ run, endpoint: { name }, deadlineSeconds }: Wait, judged: Judged) {
-  const message = `${name} is not ready after ${Math.round(deadlineSeconds)} s: ${judged.verdict.message}`
-  return ended(run, { code: 'timeout', message, endpoint: name }, judged)
+function timedOut({ run, endpoint, deadlineSeconds }: Wait, judged: Judged) {
+  const message = lateText(endpoint, {
+    deadlineSeconds,
+    isGiven: run.options.timeoutSeconds !== undefined,
+    what: judged.verdict.message,
+  })
+  return ended(run, { code: 'timeout', message, endpoint: endpoint.name }, judged)
 }
 
 function ended(

@@ -16,7 +16,7 @@ header p { margin: .2rem 0 } .dim, .why, .absent, caption { color: var(--dim) }
 .filters input[type=search] { flex: 1 1 12rem; min-width: 0; padding: .35rem .6rem }
 input, button { font: inherit; color: inherit; background: var(--box); border: 1px solid var(--line); border-radius: 6px }
 button { padding: .3rem .7rem; cursor: pointer }
-:focus-visible { outline: 2px solid var(--link); outline-offset: 1px }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 1px } .endpoint :focus-visible { outline-offset: -3px }
 .endpoint { border: 1px solid var(--line); border-radius: 6px; margin: .4rem 0; content-visibility: auto; contain-intrinsic-size: auto 2.6rem }
 .endpoint > summary { display: flex; flex-wrap: wrap; gap: .1rem .7rem; align-items: baseline; padding: .5rem .7rem; cursor: pointer; overflow-wrap: anywhere }
 .endpoint > summary::before { content: '▸'; color: var(--dim); width: .7rem } .endpoint[open] > summary::before { content: '▾' }

@@ -8,6 +8,7 @@ import { waitTeller } from './waits.ts'
 import { planAsJson } from '../plan-json.ts'
 import { countWords } from '../plan-counts.ts'
 import { maskedDocument } from '../outgoing.ts'
+import { causeLine } from '../text/failures.ts'
 import { SYMBOLS } from '../text/style.ts'
 import type { Colour, Paint } from '../text/style.ts'
 import { formatSeconds, shortCommit } from '../../words/index.ts'
@@ -88,7 +89,7 @@ function eventText(event: ApplyEvent): string | undefined {
     case 'smoke-passed':
       return `${event.endpoint}: ${event.check} answered after ${formatSeconds(event.latencySeconds)}`
     case 'failed':
-      return `${SYMBOLS.failed} ${named(event.endpoint, event.problem.message)}`
+      return causeLine({ ...event.problem, endpoint: event.endpoint }, event.diagnosis)
     case 'forced':
       return `${SYMBOLS.forced} ${event.problem.message}`
     case 'ready':
@@ -109,11 +110,6 @@ function startText({ plan, revision }: Extract<ApplyEvent, { type: 'started' }>)
   return plan.deletion === undefined
     ? `applying ${shortCommit(revision.commit)} to ${plan.environment}: ${counts}`
     : `deleting from ${plan.environment}: ${counts}`
-}
-
-/** Most messages begin with the name already. */
-function named(endpoint: string, message: string): string {
-  return message.startsWith(`${endpoint} `) ? message : `${endpoint}: ${message}`
 }
 
 type DeletionEvent = Extract<ApplyEvent, { type: 'deleting' | 'deleted-again' | 'deleted' }>

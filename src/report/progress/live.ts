@@ -92,10 +92,21 @@ function endpointLine(
   const clock = clockOf(entry, now)
   const name = pad(entry.endpoint, width)
   const room = columns - width - clock.length - 7
-  const detail = cut(cleanLine(entry.detail), Math.max(10, room))
+  const detail = cut(cleanLine(causeFirst(entry.detail)), Math.max(10, room))
   const line = cut(`${name}  ${pad(detail, room)}  ${clock}`, columns - 3)
   const rest = line.slice(name.length)
   return `${paint('cyan', '…')} ${paint('bold', line.slice(0, name.length))}${rest}`.trimEnd()
+}
+
+/**
+ * `Deployment/chat: 0 of 2 new pods available; pod chat-1: waiting for a GPU node` the other way round: of a line that is cut, the
+ * cause is read, and the object is at the end.
+ */
+export function causeFirst(detail: string): string {
+  const [, object, rest = ''] = /^(?:([A-Z]\w+\/\S+): )?(.*)$/s.exec(detail) ?? []
+  const [, count, pod, cause] = /^(.*?); pod (\S+): (.*)$/s.exec(rest) ?? []
+  const parts = cause === undefined ? [rest] : [cause, count, `pod ${pod}`]
+  return [...parts, object].filter(part => part !== undefined && part !== '').join('; ')
 }
 
 function clockOf({ since, deadlineSeconds }: EndpointProgress, now: number): string {

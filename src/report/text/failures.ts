@@ -7,6 +7,7 @@ import type { Diagnosis } from '../../status/index.ts'
 import { logName } from '../markdown/bundle.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
 import { problemLines } from './problems.ts'
+import { SYMBOLS } from './style.ts'
 import type { Paint } from './style.ts'
 
 /** How an apply ended, with what its events said about failures. */
@@ -26,15 +27,16 @@ export type Failure = Pick<
   'endpoint' | 'problem' | 'diagnosis'
 >
 
-/** Every problem of an apply with its diagnosis: what is wrong, the evidence, what to do. */
+/** Every problem of an apply, each once: the cause first, then where, the evidence, what to do. */
 export function failuresAsText(
   { outcome, failures, bundles = [] }: OutcomeReport,
   paint: Paint,
 ): string {
   const blocks = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
     [
-      ...problemLines(problem, paint),
-      ...diagnosisLines(problem, diagnosis, paint),
+      ...(diagnosis === undefined
+        ? problemLines(problem, paint)
+        : diagnosisLines(problem, diagnosis, paint)),
       ...lastWords(bundles.find(({ endpoint }) => endpoint === problem.endpoint)),
     ].join('\n'),
   )
@@ -52,20 +54,28 @@ function lastWords(bundle: Bundle | undefined): string[] {
   return [`  last lines of ${cleanLine(logName(log))}:`, ...quoteLines(end, '  ')]
 }
 
-function diagnosisLines(
-  problem: Problem,
-  diagnosis: Diagnosis | undefined,
-  paint: Paint,
-): string[] {
-  if (diagnosis === undefined) return []
-  const told = `${problem.message} ${problem.cause} ${problem.remedy}`
-  const unlessTold = (word: string, text: string) =>
-    told.includes(text) ? [] : [`  ${paint('dim', `${word}:`)} ${cleanLine(text)}`]
+function diagnosisLines(problem: Problem, diagnosis: Diagnosis, paint: Paint): string[] {
+  const { message, object, cause, remedy } = problem
+  const where = object === undefined || message.includes(object) ? '' : `${object}: `
+  const isTold = remedy === undefined || diagnosis.remedy.includes(remedy)
   return [
-    ...unlessTold('why', diagnosis.summary),
+    paint('red', causeLine(problem, diagnosis)),
+    `  ${paint('dim', cleanLine(`${where}${message}`))}`,
+    ...(cause === undefined || cause === diagnosis.summary
+      ? []
+      : [`  ${paint('dim', 'why:')} ${cleanLine(cause)}`]),
     ...diagnosis.evidence.flatMap(fact => quoteLines(fact, '  ')),
-    ...unlessTold('do', diagnosis.remedy),
+    ...[...(isTold ? [] : [remedy]), diagnosis.remedy].map(
+      text => `  ${paint('dim', 'do:')} ${cleanLine(text)}`,
+    ),
   ]
+}
+
+/** `✗ chat: image registry.example.com/chat:v1 cannot be pulled` */
+export function causeLine({ endpoint, message }: Problem, diagnosis?: Diagnosis): string {
+  const text = diagnosis?.summary ?? message
+  const isNamed = endpoint === undefined || text.startsWith(`${endpoint} `)
+  return cleanLine(`${SYMBOLS.failed} ${isNamed ? '' : `${endpoint}: `}${text}`)
 }
 
 /** The problems of the outcome, each with the diagnosis that its event had; events whose problem the outcome lacks come last. */

@@ -7,34 +7,85 @@ import { cleanLine, quoteLines } from '../clean.ts'
 import { fieldLines } from '../field-change.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
-import { formatTable } from './table.ts'
+import { formatTable, textWidth } from './table.ts'
+import { wrapLine } from './wrap.ts'
 import { formatAge, formatSeconds, plural, shortCommit, someOf } from '../../words/index.ts'
 
 const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'REVISION', 'SYNC']
 const SHORT_HEADER = [...HEADER, 'SERVES', 'STATE']
 const WIDE_HEADER = [...HEADER, 'NAMESPACE', 'IMAGE', 'MODEL', 'ADDRESS', 'STATE']
+/** Of a screen that the others do not fit: what matters most first, and what is last goes first. */
+const NARROW = [
+  '',
+  'ENDPOINT',
+  'STATE',
+  'PODS',
+  'SYNC',
+  'AGE',
+  'REVISION',
+  'GPUS',
+  'RUNTIME',
+  'SERVES',
+]
 
 /**
  * A line for the revision, one for each endpoint, what drifted, and why those that failed did; `now` in milliseconds. `wide`
- * has image, model and address in columns of their own.
+ * has image, model and address in columns of their own. On a screen that is too narrow the state comes first, and lines break at words.
  */
 export function statusAsText(
   report: StatusReport,
-  { paint, now, wide = false }: { paint: Paint; now: number; wide?: boolean },
+  { paint, now, wide = false, columns }: Partial<Look> & Pick<Look, 'paint' | 'now'>,
 ): string {
   const { endpoints } = report
-  const rows = endpoints.map(endpoint => row(endpoint, { paint, now, wide }))
-  const header = (wide ? WIDE_HEADER : SHORT_HEADER).map(title => paint('dim', title))
   const lines = [
     revisionLine(report, now),
     ...deletionLine(report, now),
     ...gitLine(report),
-    ...(endpoints.length === 0 ? ['No endpoints.'] : formatTable([header, ...rows])),
+    ...(endpoints.length === 0
+      ? ['No endpoints.']
+      : tableLines(report, { paint, now, wide, columns })),
     ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => driftLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => diagnosisLines(endpoint, paint)),
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
+}
+
+function tableLines({ endpoints }: StatusReport, look: Look): string[] {
+  const { paint, wide, columns = Infinity } = look
+  const header = wide ? WIDE_HEADER : SHORT_HEADER
+  const rows = endpoints.map(endpoint => row(endpoint, look))
+  const table = formatTable([header.map(title => paint('dim', title)), ...rows])
+  const isFitting = wide || table.every(line => textWidth(line) <= columns)
+  return isFitting ? table : narrowLines(endpoints, look)
+}
+
+/** The words of a state have a line of their own; columns that do not fit are left out. */
+function narrowLines(endpoints: StatusReport['endpoints'], look: Look): string[] {
+  const { paint, now, columns = Infinity } = look
+  const header = NARROW.map(title => paint('dim', title))
+  const rows = [header, ...endpoints.map(status => narrowRow(status, look))]
+  const table = NARROW.map((_, index) =>
+    formatTable(rows.map(cells => cells.slice(0, NARROW.length - index))),
+  )
+  const fitting = table.find(lines => lines.every(line => textWidth(line) <= columns)) ?? []
+  const [titles = '', ...lines] = fitting
+  return [titles, ...lines.flatMap((line, index) => [line, ...wordLines(endpoints[index], now)])]
+}
+
+function narrowRow(status: ShownEndpoint, look: Look): string[] {
+  const cells = row(status, look)
+  const [colour] = [STATES[status.state][1]]
+  return NARROW.map(title =>
+    title === 'STATE'
+      ? look.paint(colour, status.state)
+      : (cells[SHORT_HEADER.indexOf(title)] ?? ''),
+  )
+}
+
+function wordLines(status: ShownEndpoint | undefined, now: number): string[] {
+  const words = status === undefined ? '' : stateWords(status, now)
+  return words === '' ? [] : [`   ${words.replace(/^: /, '').trim()}`]
 }
 
 export function statusAsJson(report: StatusReport): OutputDocument<'Status'> {
@@ -47,6 +98,8 @@ interface Look {
   paint: Paint
   now: number
   wide: boolean
+  /** Of the screen; absent where it is none. */
+  columns?: number | undefined
 }
 
 function row(status: ShownEndpoint, { paint, now, wide }: Look): string[] {

@@ -24,7 +24,8 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)))
 }
 
-function textWidth(text: string): number {
+/** Columns that a text takes, without its colours. */
+export function textWidth(text: string): number {
   return Array.from(stripColours(text)).length
 }
 
