@@ -22,9 +22,13 @@ export function autoscaler(blueprint: Blueprint): Autoscaler | undefined {
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
-    metadata: metadataOf(blueprint, namesOf(name).autoscaler),
+    metadata: metadataOf(blueprint, namesOf(blueprint.endpoint).autoscaler),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: namesOf(name).workload },
+      scaleTargetRef: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        name: namesOf(blueprint.endpoint).workload,
+      },
       minReplicas: min,
       maxReplicas: max,
       metrics: [...targets, ...metrics],

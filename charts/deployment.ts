@@ -15,7 +15,7 @@ export function deployment(blueprint: Blueprint): Deployment {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: metadataOf(blueprint, namesOf(endpoint.name).workload),
+    metadata: metadataOf(blueprint, namesOf(endpoint).workload),
     spec: {
       // With an autoscaler the number is not ours to send.
       replicas: endpoint.spec.scaling === undefined ? endpoint.spec.replicas : undefined,

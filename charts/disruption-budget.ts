@@ -13,7 +13,7 @@ export function disruptionBudget(
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
-    metadata: metadataOf(blueprint, namesOf(blueprint.endpoint.name).disruptionBudget),
+    metadata: metadataOf(blueprint, namesOf(blueprint.endpoint).disruptionBudget),
     spec: { ...bounds, selector: { matchLabels: selectorOf(blueprint) } },
   }
 }
@@ -25,7 +25,10 @@ function boundsOf({
   | undefined {
   const { disruptionBudget: wanted, scaling, replicas } = endpoint.spec
   if (wanted === false) return undefined
-  if (wanted !== undefined) return wanted
+  if (wanted !== undefined) {
+    const { name: _name, ...bounds } = wanted
+    return bounds
+  }
   const always = scaling === undefined ? replicas : (scaling.min ?? 1)
   return always >= 2 ? { maxUnavailable: 1 } : undefined
 }

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
 import { failure } from '../src/problem/index.ts'
+import { BUILT_IN } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import type { Blueprint } from './blueprint.ts'
 import { metadataOf } from './labels.ts'
@@ -10,14 +11,11 @@ import type { Manifest } from './plain.ts'
 export function externalService(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> {
   const { endpoint } = blueprint
   const port = servicePortOf(endpoint)
+  const { annotations } = endpoint.spec.service || {}
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: metadataOf(
-      blueprint,
-      namesOf(endpoint.name).service,
-      endpoint.spec.service.annotations,
-    ),
+    metadata: metadataOf(blueprint, namesOf(endpoint).service, annotations),
     spec: {
       type: 'ExternalName',
       externalName: hostOf(endpoint),
@@ -29,7 +27,7 @@ export function externalService(blueprint: Blueprint): Manifest<k8s.KubeServiceP
 /** The port that clients of `{name}-svc` use. An alias maps no ports: there it is the other host's. */
 export function servicePortOf({ spec }: Endpoint): number {
   const external = spec.runtime === 'external' ? spec.external?.port : undefined
-  return external ?? spec.service.port
+  return external ?? (spec.service || BUILT_IN.service).port
 }
 
 function hostOf(endpoint: Endpoint): string {

@@ -23,7 +23,7 @@ export function inferenceService(blueprint: Blueprint) {
     apiVersion: KSERVE.apiVersion,
     kind: KSERVE.kind,
     metadata: {
-      ...metadataOf(blueprint, namesOf(endpoint.name).workload, annotationsOf(blueprint)),
+      ...metadataOf(blueprint, namesOf(endpoint).workload, annotationsOf(blueprint)),
       labels: copiedLabelsOf(blueprint),
     },
     spec: {

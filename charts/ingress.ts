@@ -11,11 +11,11 @@ export function ingress(blueprint: Blueprint): Manifest<k8s.KubeIngressProps> | 
   if (!spec.ingress) return undefined
   const { host, path = '/', tls, className, annotations } = spec.ingress
   const number = servicePortOf(blueprint.endpoint)
-  const backend = { service: { name: namesOf(name).service, port: { number } } }
+  const backend = { service: { name: namesOf(blueprint.endpoint).service, port: { number } } }
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: metadataOf(blueprint, namesOf(name).ingress, annotations),
+    metadata: metadataOf(blueprint, namesOf(blueprint.endpoint).ingress, annotations),
     spec: {
       ingressClassName: className,
       rules: [{ host, http: { paths: [{ path, pathType: 'Prefix', backend }] } }],

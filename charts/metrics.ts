@@ -9,7 +9,7 @@ export function serviceMonitor(blueprint: Blueprint) {
   const { metrics } = endpoint.spec
   if (!metrics || metrics.scrape !== 'ServiceMonitor') return undefined
   const { path = METRICS_PATH, interval, labels } = metrics
-  const metadata = metadataOf(blueprint, namesOf(endpoint.name).serviceMonitor)
+  const metadata = metadataOf(blueprint, namesOf(endpoint).serviceMonitor)
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'ServiceMonitor',

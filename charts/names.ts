@@ -1,3 +1,5 @@
+import type { Endpoint } from '../src/spec/index.ts'
+
 /** Names of an endpoint's objects; the workload (Deployment or InferenceService) has the endpoint's own. */
 export interface ObjectNames {
   workload: string
@@ -10,15 +12,21 @@ export interface ObjectNames {
   networkPolicy: string
 }
 
-export function namesOf(endpoint: string): ObjectNames {
+export function namesOf({ name, spec }: Endpoint): ObjectNames {
+  const { service, scaling, ingress, disruptionBudget, networkPolicy } = spec
   return {
-    workload: endpoint,
-    service: `${endpoint}-svc`,
-    autoscaler: `${endpoint}-hpa`,
-    ingress: `${endpoint}-ingress`,
-    disruptionBudget: `${endpoint}-pdb`,
-    serviceAccount: `${endpoint}-sa`,
-    serviceMonitor: `${endpoint}-metrics`,
-    networkPolicy: `${endpoint}-net`,
+    workload: name,
+    service: given(service) ?? `${name}-svc`,
+    autoscaler: given(scaling) ?? `${name}-hpa`,
+    ingress: given(ingress) ?? `${name}-ingress`,
+    disruptionBudget: given(disruptionBudget) ?? `${name}-pdb`,
+    serviceAccount: `${name}-sa`,
+    serviceMonitor: `${name}-metrics`,
+    networkPolicy: given(networkPolicy) ?? `${name}-net`,
   }
+}
+
+/** What ran before it came into git keeps its name. */
+function given(settings: { name?: string | undefined } | false | undefined): string | undefined {
+  return settings === false ? undefined : settings?.name
 }

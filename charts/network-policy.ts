@@ -16,7 +16,7 @@ export function networkPolicy(
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: metadataOf(blueprint, namesOf(name).networkPolicy),
+    metadata: metadataOf(blueprint, namesOf(blueprint.endpoint).networkPolicy),
     spec: {
       podSelector: { matchLabels: selectorOf(blueprint) },
       policyTypes: ['Ingress'],

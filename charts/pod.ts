@@ -67,6 +67,6 @@ export function serviceAccountOf({ endpoint }: Blueprint): string | undefined {
   if (account === undefined) return undefined
   if (account.name !== undefined) return account.name
   return 'create' in account && account.create === true
-    ? namesOf(endpoint.name).serviceAccount
+    ? namesOf(endpoint).serviceAccount
     : undefined
 }

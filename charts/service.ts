@@ -10,9 +10,10 @@ import { scrapeLabelOf } from './scrape.ts'
 
 /** The stable name that clients use, in both runtimes: it stays when the runtime is switched (K8). */
 export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> | undefined {
-  const { name, spec } = blueprint.endpoint
-  if (!isNeeded(blueprint.endpoint)) return undefined
-  const metadata = metadataOf(blueprint, namesOf(name).service, spec.service.annotations)
+  const { endpoint } = blueprint
+  const given = endpoint.spec.service
+  if (!given || !isNeeded(endpoint)) return undefined
+  const metadata = metadataOf(blueprint, namesOf(endpoint).service, given.annotations)
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -20,7 +21,7 @@ export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> | 
     spec: {
       type: 'ClusterIP',
       selector: selectorOf(blueprint),
-      ports: servicePortsOf(blueprint.endpoint),
+      ports: servicePortsOf(blueprint.endpoint, given.port),
     },
   }
 }

@@ -33,24 +33,24 @@ export function saidPortsOf(endpoint: Endpoint): ContainerPort[] | undefined {
 }
 
 /** By number: the names may be those of several containers. */
-export function servicePortsOf({ spec }: Endpoint): ServicePort[] {
+export function servicePortsOf({ spec }: Endpoint, port: number): ServicePort[] {
   const main = mainPort(spec)
-  const further = furtherPorts(spec).flatMap(([name, { port, service, protocol, appProtocol }]) =>
-    service === false
+  const further = furtherPorts(spec).flatMap(([name, given]) =>
+    given.service === false
       ? []
       : [
           {
             name,
-            port: service ?? port,
-            protocol: protocol ?? 'TCP',
-            targetPort: port,
-            appProtocol: appProtocol ?? usualProtocol(name),
+            port: given.service ?? given.port,
+            protocol: given.protocol ?? 'TCP',
+            targetPort: given.port,
+            appProtocol: given.appProtocol ?? usualProtocol(name),
           },
         ],
   )
   const own = {
     name: main?.[0] ?? 'http',
-    port: spec.service.port,
+    port,
     protocol: 'TCP',
     targetPort: spec.port,
     appProtocol: main === undefined ? undefined : (main[1].appProtocol ?? usualProtocol(main[0])),

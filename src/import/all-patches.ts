@@ -4,8 +4,8 @@ import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
 import { patchesFor } from './patches.ts'
 import { portOf } from './port.ts'
-import { ownSelector, selectingBy } from './selectors.ts'
-import { servicesOf } from './services.ts'
+import { isSelecting, ownSelector, selectingBy } from './around/selectors.ts'
+import { servicesOf } from './around/services.ts'
 import { wantedOf } from './wanted.ts'
 import { usualPort } from './workload.ts'
 import type { LiveEndpoint } from './workload.ts'
@@ -28,13 +28,16 @@ export function allPatches(
   const around = {
     server: text(container['name']) ?? '',
     port: portOf(container, services, usualPort(workload)),
-    isLabelled: workload.kind === 'Deployment' && selector === undefined,
+    isLabelled:
+      workload.kind === 'Deployment' &&
+      selector === undefined &&
+      rendered.some(object => isSelecting(object) && !live.has(keyOf(refOf(object)))),
   }
   return rendered.flatMap(object => {
     const old = live.get(keyOf(refOf(object)))
     if (old !== undefined) {
       const wanted = wantedOf(object, { object: old, ...around })
-      return patchesFor({ rendered: object, wanted, server: around.server })
+      return patchesFor({ rendered: object, wanted })
     }
     if (selector === undefined) return []
     return patchesFor({ rendered: object, wanted: comparable(selectingBy(object, selector)) })

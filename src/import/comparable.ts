@@ -22,6 +22,14 @@ function withoutKubectl(annotations: unknown): JsonMap {
   return Object.fromEntries(own.filter(([name]) => !isKubectl(name)))
 }
 
+/** That of a restart stays on the pods: without it they would be replaced. */
+function withoutLastApplied(annotations: unknown): JsonMap {
+  const { 'kubectl.kubernetes.io/last-applied-configuration': _applied, ...own } = Object(
+    annotations,
+  ) as JsonMap
+  return own
+}
+
 /** Allocated for the object; that a Service has none is somebody's wish. */
 function withoutAddresses(spec: unknown): JsonMap {
   const {
@@ -37,7 +45,7 @@ function tidyTemplate(template: unknown): void {
   const metadata = at(template, 'metadata')
   const annotations = at(metadata, 'annotations')
   if (annotations !== undefined)
-    Reflect.set(Object(metadata), 'annotations', withoutKubectl(annotations))
+    Reflect.set(Object(metadata), 'annotations', withoutLastApplied(annotations))
   const pod = at(template, 'spec')
   // An old name of the same field, which the API server keeps beside the new one.
   if (at(pod, 'serviceAccount') === at(pod, 'serviceAccountName'))

@@ -1,31 +1,30 @@
 import { allPatches } from './all-patches.ts'
 import { KSERVE } from '../kinds/index.ts'
-import { at, entries, text } from '../object/index.ts'
+import { text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
+import { withBelongings } from './around/belongings.ts'
+import type { Draft, Render, Rendered } from './draft.ts'
 import { compare } from './compare.ts'
 import type { Remark } from './compare.ts'
+import { tolerating } from './outcome/tolerating.ts'
 import { lossesOf } from './outcome/losses.ts'
 import { asKserveWrites } from './inference-service/as-kserve-writes.ts'
 import { completeInferenceService } from './inference-service/complete.ts'
-import type { Draft, Rendered } from './inference-service/draft.ts'
 import { inferenceServiceSpec } from './inference-service/spec.ts'
 import { isOfNoEndpoint, metadataOf } from './metadata.ts'
-import { isScaledByOthers, withoutReplicas } from './scaled.ts'
-import { chooseServer, podOf } from './server.ts'
+import { isScaledByOthers, withoutReplicas } from './around/scaled.ts'
+import { chooseServer } from './server.ts'
 import type { Chosen } from './server.ts'
-import { servicesOf } from './services.ts'
+import { servicesOf } from './around/services.ts'
 import { unsaidOf } from './outcome/unsaid.ts'
 import { isSlipways, specOf } from './workload.ts'
 import type { LiveEndpoint } from './workload.ts'
 
-export type { Draft, Rendered }
-
 export interface ImportRequest extends LiveEndpoint {
   /** --container: the model server's, where it has several. */
   container?: string | undefined
-  /** Renders a document in its project, as if it were there. */
-  render: (document: Draft) => Promise<Rendered>
+  render: Render
 }
 
 export interface Imported {
@@ -43,8 +42,18 @@ export interface Imported {
   losses: Problem[]
 }
 
-/** The spec that renders to a live endpoint: its fields say what they can, patches the rest; what neither says is told. */
+/**
+ * The spec that renders to a live endpoint, with what belongs to it alone: its fields say what they can, patches the rest; what neither says is
+ * told. Where what belongs to it would make the spec invalid, it stays where it is.
+ */
 export async function importEndpoint(request: ImportRequest): Promise<Imported> {
+  const whole = await importWith(withBelongings(request))
+  if (whole.losses.length === 0) return whole
+  const alone = await importWith(request)
+  return alone.losses.length === 0 ? alone : whole
+}
+
+async function importWith(request: ImportRequest): Promise<Imported> {
   const { workload, related, others = [], render } = settled(request)
   const services = servicesOf(workload, [...others, ...related])
   const chosen = chooseServer({ workload, services, wanted: request.container })
@@ -57,12 +66,11 @@ export async function importEndpoint(request: ImportRequest): Promise<Imported> 
     { draft, plain, container },
   )
   const remarks = compare(rendered.objects, live)
-  const named = plain.objects.map(object => underName(object, container['name']))
   return {
     document,
     rendered,
     ...serverOf(chosen),
-    kept: without(compare(named, live), remarks),
+    kept: without(compare(plain.objects, live), remarks),
     remarks,
     unsaid: unsaidOf(remarks),
     losses: lossesOf({ rendered, live, others }),
@@ -98,9 +106,8 @@ async function completed(
 ): Promise<{ document: Draft; rendered: Rendered }> {
   if (isTakenAsItIs(workload)) return completeInferenceService({ workload, draft, plain, render })
   const patches = allPatches({ workload, related, others, container }, plain.objects)
-  if (patches.length === 0) return { document: draft, rendered: plain }
-  const document = { ...draft, spec: { ...draft.spec, patches } }
-  return { document, rendered: await render(document) }
+  const patched = patches.length === 0 ? draft : { ...draft, spec: { ...draft.spec, patches } }
+  return tolerating(patched, render)
 }
 
 /** Where an autoscaler of somebody else's decides the number of replicas, nobody else says it. */
@@ -110,14 +117,6 @@ function settled<Request extends LiveEndpoint>(request: Request): Request {
   return isScaledByOthers(workload, others)
     ? { ...request, workload: withoutReplicas(workload) }
     : { ...request, workload }
-}
-
-/** The container that serves is rendered under slipway's name for it. */
-function underName(object: KubeObject, name: unknown): KubeObject {
-  const copy = structuredClone(object)
-  const [container] = object.kind === 'Deployment' ? entries(at(podOf(copy), 'containers')) : []
-  if (container !== undefined) container['name'] = name
-  return copy
 }
 
 function without(remarks: readonly Remark[], others: readonly Remark[]): Remark[] {

@@ -35,8 +35,14 @@ export function isRestricted(pod: unknown): boolean {
   )
 }
 
+/** Between the end of preStop and SIGKILL, as the spec asks for it. */
+const LEAST_GRACE = 5
+
 export function shutdownOf(pod: unknown, container: unknown, usual: number): JsonMap | undefined {
   const grace = number(at(pod, 'terminationGracePeriodSeconds')) ?? 30
+  // Too short for the spec: patches say it.
+  const sleep = number(at(container, 'lifecycle', 'preStop', 'sleep', 'seconds')) ?? 0
+  if (grace < sleep + LEAST_GRACE) return undefined
   return some({
     gracePeriod: grace === usual ? undefined : seconds(grace),
     preStop: preStopOf(at(container, 'lifecycle', 'preStop')),

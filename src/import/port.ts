@@ -1,7 +1,7 @@
 import { BUILT_IN } from '../spec/index.ts'
 import { at, entries, number } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import { targetsOf } from './services.ts'
+import { targetsOf } from './around/services.ts'
 
 /** The port that requests go to: where a Service leads to, that a probe asks, that comes first; by number. `usual` where nothing tells. */
 export function portOf(

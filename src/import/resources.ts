@@ -18,7 +18,7 @@ export function needsOf(container: unknown, affinity: unknown): Needs {
   const gpuResource = extended ?? 'nvidia.com/gpu'
   const bounded = Object.entries(BOUNDED).map(([field, name]) => [
     field,
-    bounds(at(requests, name), at(limits, name)),
+    bounds(quantityOf(at(requests, name), name), quantityOf(at(limits, name), name)),
   ])
   const resources = some({
     ...Object.fromEntries(bounded),
@@ -29,13 +29,24 @@ export function needsOf(container: unknown, affinity: unknown): Needs {
   return { resources, gpus, gpuResource }
 }
 
-function bounds(request: unknown, limit: unknown): unknown {
-  const [least, most] = [quantityOf(request), quantityOf(limit)]
+function bounds(least: string | undefined, most: string | undefined): unknown {
   return least === most ? least : some({ request: least, limit: most })
 }
 
-function quantityOf(value: unknown): string | undefined {
-  return typeof value === 'number' ? String(value) : text(value)
+/** Other spellings, and amounts that can only be meant otherwise, are left to patches. */
+function quantityOf(value: unknown, name: string): string | undefined {
+  const given = typeof value === 'number' ? String(value) : text(value)
+  if (given === undefined || name === 'cpu') return isUsual(given, CPU) ? given : undefined
+  const isPlain = /^\d+$/.test(given)
+  return isUsual(given, BYTES) && !(isPlain && Number(given) < MEBIBYTE) ? given : undefined
+}
+
+const CPU = /^\d{1,15}(\.\d{1,9})?m?$/
+const BYTES = /^\d{1,15}(\.\d{1,9})?([MGTPE]|[MGTPE]i)?$/
+const MEBIBYTE = 1_048_576
+
+function isUsual(given: string | undefined, spelling: RegExp): boolean {
+  return given !== undefined && spelling.test(given)
 }
 
 /** The nominal size again (docs/decisions/0003): the smallest whole one of which nine tenths are asked for. */

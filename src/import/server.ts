@@ -3,7 +3,7 @@ import type { JsonMap, KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import { isCompanionImage, isServerImage } from './known-images.ts'
 import { MODEL_FIELDS, SERVING_CONTAINER } from '../serving-runtime/index.ts'
-import { targetsOf } from './services.ts'
+import { targetsOf } from './around/services.ts'
 
 export interface Choosing {
   workload: KubeObject
@@ -58,7 +58,7 @@ function named({ workload }: Choosing, containers: readonly JsonMap[], wanted: s
   })
 }
 
-/** What tells a model server by itself, then what only two signs together tell: a Service may lead to a proxy. */
+/** What tells a model server by itself; else where the Services lead, unless a readiness probe says another. */
 function byEvidence(choosing: Choosing, containers: readonly JsonMap[]): Chosen {
   const candidates = containers.filter(container => !isCompanionImage(imageOf(container)))
   const [only] = candidates
@@ -66,7 +66,8 @@ function byEvidence(choosing: Choosing, containers: readonly JsonMap[]): Chosen 
     return { container: only, reason: 'the others are proxies or agents' }
   const strong = votes(candidates, STRONG)
   const weak = votes(candidates, weakSigns(choosing))
-  const decisive = strong.length > 0 ? strong : weak.length > 1 ? weak : []
+  const isLedTo = weak.some(({ sign }) => sign === LED_TO)
+  const decisive = strong.length > 0 ? strong : isLedTo ? weak : []
   const [vote] = decisive
   if (vote !== undefined && decisive.every(({ container }) => container === vote.container))
     return {
@@ -83,13 +84,12 @@ const STRONG: Sign[] = [
   ['has the image of a known model server', container => isServerImage(imageOf(container))],
 ]
 
+const LED_TO = 'is where the Services lead'
+
 function weakSigns({ services }: Choosing): Sign[] {
   const targets = targetsOf(services)
   return [
-    [
-      'is where the Services lead',
-      container => targets.some(target => declares(container, target)),
-    ],
+    [LED_TO, container => targets.some(target => declares(container, target))],
     ['has a readiness probe', container => container['readinessProbe'] !== undefined],
   ]
 }

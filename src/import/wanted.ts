@@ -15,8 +15,8 @@ export interface Live {
 }
 
 /**
- * What patches lead to: the live object, but for what must be slipway's (labels of the object itself), and what its own rules ask for
- * (a port that is declared, a rollout that outlasts the start).
+ * What patches lead to: the live object, but for what must be slipway's (labels of the object itself), and what its own rules ask for:
+ * a port that is declared.
  */
 export function wantedOf(rendered: KubeObject, live: Live): JsonMap {
   const wanted = comparable(live.object)
@@ -54,23 +54,16 @@ function isOurs(name: string): boolean {
   )
 }
 
-/** What Services and probes lead to is declared, as the wiring check asks where others are; an InferenceService always does. */
+/** What requests go to is declared where the server declares other ports, as the wiring check asks; an InferenceService always does. */
 function declarePort(wanted: JsonMap, { server, port }: Live): void {
   const containers = entries(at(podOf(wanted), 'containers'))
   const own = containers.find(({ name }) => name === server)
-  const isAsked =
-    wanted['kind'] === 'InferenceService' ||
-    containers.some(each => entries(each['ports']).length > 0)
+  const isAsked = wanted['kind'] === 'InferenceService' || entries(own?.['ports']).length > 0
   if (own !== undefined && isAsked && !containers.some(each => declares(each, port)))
     own['ports'] = [...entries(own['ports']), { containerPort: port, protocol: 'TCP' }]
 }
 
-function adjustDeployment(wanted: JsonMap, base: JsonMap, { server, isLabelled }: Live): void {
-  const spec = wanted['spec'] as JsonMap
-  const own = entries(at(podOf(wanted), 'containers')).find(({ name }) => name === server)
-  const deadline = number(spec['progressDeadlineSeconds']) ?? 600
-  if (own !== undefined && startSeconds(own) > deadline)
-    spec['progressDeadlineSeconds'] = at(base, 'spec', 'progressDeadlineSeconds')
+function adjustDeployment(wanted: JsonMap, base: JsonMap, { isLabelled }: Live): void {
   const labels = at(base, 'spec', 'template', 'metadata', 'labels', ENDPOINT_LABEL)
   const template = at(wanted, 'spec', 'template')
   if (isLabelled && isMap(template)) {
@@ -80,12 +73,4 @@ function adjustDeployment(wanted: JsonMap, base: JsonMap, { server, isLabelled }
       labels: { ...Object(metadata['labels']), [ENDPOINT_LABEL]: labels },
     }
   }
-}
-
-function startSeconds(container: JsonMap): number {
-  const probe = container['startupProbe']
-  if (probe === undefined) return 0
-  const period = number(at(probe, 'periodSeconds')) ?? 10
-  const failures = number(at(probe, 'failureThreshold')) ?? 3
-  return (number(at(probe, 'initialDelaySeconds')) ?? 0) + period * failures
 }

@@ -14,10 +14,10 @@ import { isRestricted, schedulingOf, shutdownOf, storageOf } from './pod.ts'
 import type { Storage } from './pod.ts'
 import { healthOf } from './probes.ts'
 import { portOf } from './port.ts'
-import { ownAnnotations, relatedFields } from './related.ts'
+import { ownAnnotations, relatedFields } from './around/related.ts'
 import { needsOf } from './resources.ts'
 import { podOf } from './server.ts'
-import { servicesOf } from './services.ts'
+import { servicesOf } from './around/services.ts'
 import { given, some } from './read.ts'
 
 /** Live objects of one endpoint: its Deployment or InferenceService, and what is named as slipway would name it. */
@@ -55,6 +55,7 @@ export function specOf(
     image: at(container, 'image'),
     imagePullPolicy: unlessUsual(at(container, 'imagePullPolicy'), BUILT_IN.imagePullPolicy),
     imagePullSecrets: namesIn(at(pod, 'imagePullSecrets')),
+    containerName: isKserve ? undefined : unlessUsual(at(container, 'name'), 'server'),
     command: at(container, 'command'),
     args: at(container, 'args'),
     env: some(env),
@@ -100,8 +101,10 @@ function usualShutdown(shutdown: JsonMap | undefined, serves: string): JsonMap |
 }
 
 /** What a progress deadline leaves for loading. */
-function loadBudget(workload: KubeObject, pod: unknown): number {
+function loadBudget(workload: KubeObject, pod: unknown): number | undefined {
   const deadline = number(at(workload, 'spec', 'progressDeadlineSeconds')) ?? 600
+  // What the API server fills in says nothing of loading.
+  if (deadline === 600 && !isSlipways(workload)) return undefined
   const grace = number(at(pod, 'terminationGracePeriodSeconds')) ?? 30
   return deadline - grace - SCHEDULING_SECONDS
 }

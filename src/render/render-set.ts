@@ -9,7 +9,7 @@ import type { Endpoint, EndpointSet } from '../spec/index.ts'
 import { canonical } from './canonical.ts'
 import { check } from './check/check.ts'
 import { RULES } from './check/rules.ts'
-import { tolerate } from './check/tolerate.ts'
+import { tolerate, tolerateOwn } from './check/tolerate.ts'
 import { applyPatches } from './patch/patch.ts'
 import { bindCelRules } from './policy/cel.ts'
 import { bindPolicies } from './policy/rule.ts'
@@ -43,10 +43,12 @@ export function renderSet(set: EndpointSet): RenderedSet {
   }
 }
 
-function findings({ environment }: EndpointSet, renderings: readonly Rendering[]): Problem[] {
+function findings(set: EndpointSet, renderings: readonly Rendering[]): Problem[] {
+  const { environment, endpoints } = set
   const policies = bindPolicies(POLICY_RULES, environment)
   const rules = [...RULES, ...policies, ...bindCelRules(environment.policies.cel)]
-  return tolerate(check(renderings, rules), environment.policies.rules)
+  const found = tolerateOwn(check(renderings, rules), endpoints)
+  return tolerate(found, environment.policies.rules)
 }
 
 interface EndpointResult {

@@ -33,6 +33,28 @@ test('D3 · the names of an endpoint’s objects', t => {
   ])
 })
 
+test('A1 · what ran before keeps its names; false is for no Service', t => {
+  t.deepEqual(
+    kindsOf({
+      scaling: { name: 'by-load', min: 2, max: 4, cpu: 70 },
+      resources,
+      service: { name: 'front' },
+      ingress: { name: 'public', host: 'chat.example.com' },
+      disruptionBudget: { name: 'one-stays', minAvailable: 1 },
+      networkPolicy: { name: 'from-web' },
+    }),
+    [
+      'NetworkPolicy from-web',
+      'Deployment chat',
+      'Service front',
+      'HorizontalPodAutoscaler by-load',
+      'Ingress public',
+      'PodDisruptionBudget one-stays',
+    ],
+  )
+  t.deepEqual(kindsOf({ service: false }), ['Deployment chat'])
+})
+
 test('R10 · an external endpoint has no workload: an alias, and an Ingress to it', t => {
   const spec: SpecInput = {
     runtime: 'external',

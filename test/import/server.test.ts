@@ -77,6 +77,13 @@ const CHOSEN: [title: string, containers: Json[], choice: Choice, name: string, 
       'b',
       /Services lead and has a readiness/,
     ],
+    [
+      'a Service leads there',
+      [container('a', port(80)), container('b')],
+      { service: leadingTo(80) },
+      'a',
+      /Services lead/,
+    ],
     ['it is named', [container('a', GPU), container('b')], { wanted: 'b' }, 'b', /--container/],
   ]
 
@@ -91,12 +98,6 @@ for (const [title, containers, choice, name, reason] of CHOSEN) {
 
 const UNCLEAR: [title: string, containers: Json[], choice: Choice, says: RegExp][] = [
   ['nothing tells', [container('a'), container('b')], {}, /It has a, b, and nothing tells/],
-  [
-    'a Service alone may lead to a proxy',
-    [container('a', port(80)), container('b')],
-    { service: leadingTo(80) },
-    /only a is where the Services lead/,
-  ],
   [
     'signs disagree',
     [container('a', GPU), container('b', { image: 'ollama/ollama' })],

@@ -1,6 +1,7 @@
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
+import { adoptionOf } from '../../src/import/index.ts'
 import { becomes, imported } from '../support/import.ts'
 
 /** Deployments of every shape, as others made them: what is imported renders to them, pod template and selector to the letter. */
@@ -257,6 +258,40 @@ const SHAPES: Record<string, Same> = {
     }),
     container: 'model',
   },
+  'ended before a grace period of slipway’s': {
+    live: deployment({ pod: { terminationGracePeriodSeconds: 0 } }),
+  },
+  'a hook that outlasts the grace period': {
+    live: server({ lifecycle: { preStop: { sleep: { seconds: 60 } } } }),
+  },
+  'quantities in other spellings': {
+    live: server({
+      resources: {
+        limits: { cpu: '500m', memory: '2e9', 'hugepages-2Mi': '4Mi' },
+        requests: { cpu: '500m', memory: '400m', 'ephemeral-storage': '128' },
+      },
+    }),
+  },
+  'restarted by kubectl': {
+    live: withPods(deployment(), {
+      'kubectl.kubernetes.io/restartedAt': '2026-01-01T00:00:00Z',
+    }),
+  },
+  'a name that a Service could not have': {
+    live: deployment({ metadata: { name: '7b-chat', namespace: 'llm' } }),
+  },
+  'an agent whose probe asks a port that it does not declare': {
+    live: deployment({
+      containers: [
+        MODEL,
+        {
+          name: 'istio-proxy',
+          image: 'registry.example.com/proxyv2:1',
+          readinessProbe: { httpGet: { path: '/ready', port: 15_021 } },
+        },
+      ],
+    }),
+  },
   'settings of the Deployment': {
     live: deployment({ spec: { revisionHistoryLimit: 3, minReadySeconds: 7, paused: false } }),
   },
@@ -283,19 +318,16 @@ test('A1 · a number of replicas that somebody’s autoscaler decides is left to
   t.deepEqual([result.losses, result.unsaid], [[], []])
 })
 
-test('A1 · where its selector takes others’ pods, too, slipway’s label is put on its own', async t => {
+test('A1 · where its selector takes others’ pods, too, its pods and their Service stay as they are', async t => {
   const canary = deployment()
   const other = { ...canary, metadata: { ...canary.metadata, name: 'iris-canary' } }
   const live = deployment()
-  const { rendered } = await imported({ workload: live, others: [other, FRONT] })
-  const spec = (kind: string) =>
-    Object(rendered.objects.find(object => object.kind === kind))['spec']
-  t.deepEqual(spec('Service').selector, { 'slipway.dev/endpoint': 'iris' })
-  t.deepEqual(spec('Deployment').selector, { matchLabels: { app: 'iris' } })
-  t.deepEqual(spec('Deployment').template.metadata.labels, {
-    app: 'iris',
-    'slipway.dev/endpoint': 'iris',
-  })
+  const result = await imported({ workload: live, others: [other, FRONT] })
+  t.deepEqual(
+    result.rendered.objects.map(({ kind }) => kind),
+    ['Deployment'],
+  )
+  t.deepEqual(becomes(result, live)['spec'], live['spec'])
 })
 
 test('A1 · its own Service stays as it is', async t => {
@@ -315,28 +347,191 @@ test('A1 · its own Service stays as it is', async t => {
   t.deepEqual(result.losses, [])
 })
 
-test('A1 · what cannot stay is told, with what to do', async t => {
-  const live = server({
-    startupProbe: {
-      httpGet: { path: '/health', port: 8080 },
-      periodSeconds: 30,
-      timeoutSeconds: 5,
-      failureThreshold: 60,
-    },
-  })
-  const { unsaid } = await imported({ workload: live })
-  t.deepEqual(
-    unsaid.map(({ code, severity, message }) => [code, severity, message]),
-    [
-      [
-        'not-imported',
-        'warning',
-        'spec.progressDeadlineSeconds of Deployment/llm/iris is something else in the spec',
+const BELONGING: Record<string, KubeObject[]> = {
+  'a Service of several ports and another type': [
+    service('public', {
+      type: 'LoadBalancer',
+      externalTrafficPolicy: 'Local',
+      selector: { app: 'iris' },
+      ports: [
+        { name: 'rest', port: 443, targetPort: 8080, protocol: 'TCP', nodePort: 31_001 },
+        { name: 'grpc', port: 9000, targetPort: 8080, protocol: 'TCP', nodePort: 31_000 },
       ],
-    ],
+    }),
+  ],
+  'a Service without a cluster IP': [
+    service('peers', {
+      clusterIP: 'None',
+      publishNotReadyAddresses: true,
+      selector: { app: 'iris' },
+      ports: [{ port: 8080, targetPort: 8080, protocol: 'TCP' }],
+    }),
+  ],
+  'an autoscaler, a budget, a network policy and an Ingress': [
+    FRONT,
+    {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'by-load', namespace: 'llm' },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'iris' },
+        minReplicas: 2,
+        maxReplicas: 5,
+        metrics: [
+          {
+            type: 'Pods',
+            pods: {
+              metric: { name: 'queue' },
+              target: { type: 'AverageValue', averageValue: '5' },
+            },
+          },
+        ],
+      },
+    },
+    {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'one-stays', namespace: 'llm' },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'iris' } } },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'from-web', namespace: 'llm' },
+      spec: {
+        podSelector: { matchLabels: { app: 'iris' } },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }],
+        egress: [{}],
+      },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name: 'public', namespace: 'llm' },
+      spec: {
+        rules: [
+          {
+            host: 'iris.example.com',
+            http: {
+              paths: [
+                {
+                  path: '/v1',
+                  pathType: 'Exact',
+                  backend: { service: { name: 'front', port: { number: 80 } } },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+}
+
+for (const [title, others] of Object.entries(BELONGING)) {
+  test(`A1 · what belongs to it comes along under its own name: ${title}`, async t => {
+    const live = deployment()
+    const result = await imported({ workload: live, others })
+    t.deepEqual([result.losses, result.unsaid], [[], []])
+    for (const each of others) {
+      const { clusterIP, ...spec } = Object(each['spec'])
+      const type = each.kind === 'Service' ? { type: 'ClusterIP' } : {}
+      const same = clusterIP === 'None' ? { clusterIP, ...type, ...spec } : { ...type, ...spec }
+      t.deepEqual(becomes(result, each)['spec'], same, each.kind)
+    }
+    t.is(result.rendered.objects.length, others.length + 1)
+    t.deepEqual(adoptionOf(result), { state: 'as it is', reasons: [] })
+  })
+}
+
+test('A1 · the second Service, and what others share, stay outside the set', async t => {
+  const live = deployment()
+  const headless = service('peers', { clusterIP: 'None', selector: { app: 'iris' }, ports: [] })
+  const ingress: KubeObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'all', namespace: 'llm' },
+    spec: {
+      rules: ['front', 'other'].map(name => ({
+        host: `${name}.example.com`,
+        http: { paths: [{ path: '/', backend: { service: { name, port: { number: 80 } } } }] },
+      })),
+    },
+  }
+  const result = await imported({ workload: live, others: [headless, FRONT, ingress] })
+  t.deepEqual(
+    result.rendered.objects.map(({ metadata }) => metadata.name),
+    ['iris', 'front'],
   )
-  t.truthy(unsaid[0]?.cause && unsaid[0].remedy)
+  t.deepEqual(adoptionOf(result).state, 'as it is')
 })
+
+test('A1 · what belongs to it stays outside where the spec would not be valid with it', async t => {
+  const live = deployment()
+  const ingress: KubeObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'odd', namespace: 'llm' },
+    spec: {
+      rules: [
+        {
+          host: '*',
+          http: {
+            paths: [{ path: '/', backend: { service: { name: 'front', port: { number: 80 } } } }],
+          },
+        },
+      ],
+    },
+  }
+  const result = await imported({ workload: live, others: [FRONT, ingress] })
+  t.false(result.rendered.objects.some(({ kind }) => kind === 'Ingress'))
+  t.is(adoptionOf(result).state, 'as it is')
+})
+
+const TOLERATED: Record<string, { live: KubeObject; rules: string[] }> = {
+  'a rollout that gives up before its server may have started': {
+    live: server({
+      startupProbe: {
+        httpGet: { path: '/health', port: 8080 },
+        periodSeconds: 30,
+        timeoutSeconds: 5,
+        failureThreshold: 60,
+      },
+    }),
+    rules: ['load-budget'],
+  },
+  'a probe of a port that its container does not declare': {
+    live: server({
+      livenessProbe: {
+        httpGet: { path: '/live', port: 9090 },
+        periodSeconds: 10,
+        timeoutSeconds: 1,
+        failureThreshold: 3,
+      },
+    }),
+    rules: ['port-probe'],
+  },
+  'scraped at a port that is not declared': {
+    live: withPods(deployment(), { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9090' }),
+    rules: ['port-metrics'],
+  },
+}
+
+/** With annotations of its pods. */
+function withPods(live: KubeObject, annotations: Record<string, string>): KubeObject {
+  const copy = structuredClone(live)
+  Object(copy['spec']).template.metadata.annotations = annotations
+  return copy
+}
+
+for (const [title, { live, rules }] of Object.entries(TOLERATED)) {
+  test(`A1 · what slipway would advise against stays, as a warning: ${title}`, async t => {
+    await staysSame(t, { live })
+    const { document } = await imported({ workload: live })
+    t.deepEqual(Object.keys(document.spec.rules ?? {}), rules)
+  })
+}
 
 test('A1 · marks by which other managers know their own are told, and not written', async t => {
   const annotations = { 'meta.helm.sh/release-name': 'iris', 'example.com/owner': 'vision' }

@@ -24,6 +24,32 @@ test('K1 · a rule is an error, unless the environment gives a reason to put up 
   t.regex(problem?.cause ?? '', /Only a warning in this environment: A sidecar listens there\.$/)
 })
 
+test('K1 · an endpoint may give a reason of its own, for itself', t => {
+  const patch = {
+    target: { kind: 'Service' },
+    merge: { spec: { ports: [{ name: 'http', targetPort: 9000 }] } },
+  }
+  const rules = { 'port-service': 'A sidecar listens there.' }
+  const one = anEndpoint({ patches: [patch], rules }, { name: 'one' })
+  const two = anEndpoint({ patches: [patch] }, { name: 'two' })
+  const { problems } = renderSet(aSet([one, two]))
+  t.deepEqual(
+    problems.map(({ endpoint, severity }) => [endpoint, severity]),
+    [
+      ['one', 'warning'],
+      ['two', 'error'],
+    ],
+  )
+  t.regex(problems[0]?.cause ?? '', /Only a warning for this endpoint: A sidecar listens there\.$/)
+})
+
+test('a rule of an endpoint that there is not is an error at its line', t => {
+  const endpoint = anEndpoint({ rules: { 'port-servise': 'x' } })
+  const [problem] = renderSet(aSet([endpoint])).problems
+  t.is(problem?.message, 'there is no rule "port-servise" of the wiring check')
+  t.regex(problem?.place?.file ?? '', /#spec\.rules\.port-servise$/)
+})
+
 test('a rule that there is not is an error at its line', t => {
   const [problem] = problemsWith({
     'port-service': { reason: 'x', place },

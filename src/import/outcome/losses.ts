@@ -1,6 +1,7 @@
 import { formatRef, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { partsLost, referencesLost } from '../../plan/index.ts'
+import { hasErrors } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 
 interface Input {
@@ -11,7 +12,8 @@ interface Input {
 
 /** What an apply of the rendered objects would take from others, as a plan says it (docs/decisions/0053). */
 export function lossesOf({ rendered, live, others }: Input): Problem[] {
-  if (rendered.objects.length === 0) return [...rendered.problems, invalid(live)]
+  if (rendered.objects.length === 0 || hasErrors(rendered.problems))
+    return [...rendered.problems, invalid(live)]
   const results = new Map(rendered.objects.map(object => [keyOf(refOf(object)), object]))
   return live.flatMap(object => {
     const result = results.get(keyOf(refOf(object)))

@@ -36,11 +36,6 @@ function reasonOf({ path }: Remark): Pick<Problem, 'cause' | 'remedy'> {
       cause: 'Slipway sets this label itself, on the object; pods keep theirs.',
       remedy: 'If something finds the object by it, let that look for another label.',
     }
-  if (path === 'spec.progressDeadlineSeconds')
-    return {
-      cause: 'A rollout would count as failed while its startup probe still waits.',
-      remedy: 'Nothing, or lower spec.loadTime.',
-    }
   return {
     cause: 'Neither a field of the spec nor a patch says it.',
     remedy: 'Say it by a patch under spec.patches; "slipway diff" shows what an apply changes.',

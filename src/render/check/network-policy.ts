@@ -34,7 +34,7 @@ function faults(view: View, policy: Rendering): Finding[] {
     entries(rule['ports']),
   )
   return ports.flatMap(({ port }) => {
-    const missing = taken.find(({ containers }) => !podHasPort(containers, port))
+    const missing = taken.find(each => !podHasPort(each, port))
     if (port === undefined || missing === undefined) return []
     return {
       ...common,

@@ -34,7 +34,8 @@ export function podsOf(workload: Rendering): Pods | undefined {
   if (labels === undefined) return undefined
   const spec = servedBy(workload) ?? podSpecOf(object)
   const containers = entries(at(spec, 'containers'))
-  const server = containers.find(({ name }) => name === 'server' || name === KSERVE.container)
+  const names = [endpoint.spec.containerName ?? 'server', KSERVE.container]
+  const server = containers.find(({ name }) => names.includes(String(name)))
   return {
     workload,
     namespace: namespaceOf(object),

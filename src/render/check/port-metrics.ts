@@ -46,9 +46,10 @@ function monitorFaults(view: View, monitor: Rendering): Finding[] {
     }))
 }
 
-function annotationFaults({ workload, containers }: Pods): Finding[] {
+function annotationFaults(pods: Pods): Finding[] {
+  const { workload, containers } = pods
   const port = text(podAnnotationsOf(workload.object)['prometheus.io/port'])
-  if (port === undefined || podHasPort(containers, Number(port))) return []
+  if (port === undefined || podHasPort(pods, Number(port))) return []
   return [
     {
       rendering: workload,

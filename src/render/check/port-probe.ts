@@ -38,7 +38,8 @@ function strayPorts(container: JsonMap, containers: readonly JsonMap[]) {
       .find(target => target['port'] !== undefined && target['host'] === undefined)?.['port']
     // A name is one of its own container.
     const owners = typeof port === 'number' ? containers : [container]
-    const isThere = port === undefined || podHasPort(owners, port)
+    const isThere =
+      port === undefined || podHasPort({ containers: owners, server: container }, port)
     return isThere ? [] : [{ handler, port: shown(port) }]
   })
 }

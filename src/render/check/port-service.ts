@@ -20,7 +20,7 @@ function strayTargets(view: View, service: Rendering): Finding[] {
   const pods = view.podsIn(namespaceOf(service.object), plainSelector(selector))
   return entries(at(service.object, 'spec', 'ports')).flatMap(port => {
     const target = port['targetPort'] ?? port['port']
-    const missing = pods.find(({ containers }) => !podHasPort(containers, target))
+    const missing = pods.find(each => !podHasPort(each, target))
     if (missing === undefined) return []
     return {
       rendering: service,

@@ -7,10 +7,7 @@ export const portSmoke: Rule = {
   id: 'port-smoke',
   find: view =>
     view.pods
-      .filter(({ workload, containers }) => {
-        const { port } = workload.endpoint.spec
-        return !podHasPort(containers, port)
-      })
+      .filter(pods => !podHasPort(pods, pods.workload.endpoint.spec.port))
       .map(({ workload, containers }) => ({
         rendering: workload,
         field: 'spec.port',

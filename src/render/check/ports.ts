@@ -9,10 +9,16 @@ export function hasPort(container: JsonMap, port: unknown): boolean {
   )
 }
 
-/** Whether one of a pod's containers has the port. Where none declares any, each number may be one: Kubernetes asks for no declaration. */
-export function podHasPort(containers: readonly JsonMap[], port: unknown): boolean {
+interface Asked {
+  containers: readonly JsonMap[]
+  /** That requests are meant for: the model server's, or the one that a probe is of. */
+  server: JsonMap | undefined
+}
+
+/** Whether one of a pod's containers has the port. Where the one that is meant declares none, each number may be one: Kubernetes asks for no declaration. */
+export function podHasPort({ containers, server }: Asked, port: unknown): boolean {
   if (containers.some(container => hasPort(container, port))) return true
-  return typeof port === 'number' && containers.every(isSilent)
+  return typeof port === 'number' && (server === undefined || isSilent(server))
 }
 
 function isSilent(container: JsonMap): boolean {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem/index.ts'
-import type { Tolerance } from '../../spec/index.ts'
+import type { Endpoint, Tolerance } from '../../spec/index.ts'
 import { RULES } from './rules.ts'
 
 /** What follows whatever the reason, by rule. */
@@ -15,14 +15,50 @@ export function tolerate(
 ): Problem[] {
   const known = RULES.map(({ id }) => id).filter(id => !NEVER.has(id))
   const unknown = Object.entries(tolerances).filter(([id]) => !known.includes(id))
-  return [...problems.map(problem => tolerated(problem, tolerances)), ...unknown.map(noSuchRule)]
+  return [
+    ...problems.map(problem => tolerated(problem, { tolerances, where: 'in this environment' })),
+    ...unknown.map(noSuchRule),
+  ]
 }
 
-function tolerated(problem: Problem, tolerances: Readonly<Record<string, Tolerance>>): Problem {
+/** The same for what an endpoint puts up with: it came as it ran, or knows better. */
+export function tolerateOwn(
+  problems: readonly Problem[],
+  endpoints: readonly Endpoint[],
+): Problem[] {
+  const own = endpoints.filter(({ spec }) => spec.rules !== undefined)
+  if (own.length === 0) return [...problems]
+  const known = new Map(own.map(endpoint => [endpoint.name, tolerancesOf(endpoint)]))
+  const found = problems.map(problem => {
+    const tolerances = known.get(problem.endpoint ?? '') ?? {}
+    return tolerated(problem, { tolerances, where: 'for this endpoint' })
+  })
+  const stray = [...known.values()].flatMap(each => tolerate([], each))
+  return [...found, ...stray]
+}
+
+function tolerancesOf(endpoint: Endpoint): Record<string, Tolerance> {
+  const place = (id: string) =>
+    endpoint.placeOf(`spec.rules.${id}`) ?? endpoint.placeOf('spec.rules') ?? NOWHERE
+  return Object.fromEntries(
+    Object.entries(endpoint.spec.rules ?? {}).map(([id, reason]) => [
+      id,
+      { reason, place: place(id) },
+    ]),
+  )
+}
+
+/** Of a document that a program made. */
+const NOWHERE = { file: '', line: 1, column: 1 }
+
+function tolerated(
+  problem: Problem,
+  { tolerances, where }: { tolerances: Readonly<Record<string, Tolerance>>; where: string },
+): Problem {
   const { rule = '', cause } = problem
   const tolerance = Object.hasOwn(tolerances, rule) ? tolerances[rule] : undefined
   if (tolerance === undefined || NEVER.has(rule)) return problem
-  const why = `Only a warning in this environment: ${tolerance.reason}`
+  const why = `Only a warning ${where}: ${tolerance.reason}`
   return {
     ...problem,
     severity: 'warning',

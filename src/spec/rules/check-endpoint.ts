@@ -5,7 +5,7 @@ import { externalHasHost, externalHasNoWorkload } from './external.ts'
 import { modelCanBeFetched } from './fetch.ts'
 import { gpuMemoryNeedsGpus } from './gpu.ts'
 import { hasImage, imageIsPinned, reportsFallback } from './image.ts'
-import { ingressHasHost } from './ingress.ts'
+import { ingressHasHost, serviceIsNeeded } from './ingress.ts'
 import { limitsReachImage } from './limits.ts'
 import { adaptersReachImage } from './model/adapters.ts'
 import { weightsCanBeMounted } from './model/weights.ts'
@@ -69,6 +69,7 @@ const RULES: readonly Rule[] = [
   loadTimeUnderKserve,
   rolloutPossible,
   ingressHasHost,
+  serviceIsNeeded,
   budgetAllowsEviction,
   mountPathsDiffer,
   notWithKnative,

@@ -6,8 +6,9 @@ const MAX_NAME = 63 - '-ingress'.length
 
 /** A Service's name is a DNS label of RFC 1035: it starts with a letter. */
 export const nameFitsObjects: Rule = endpoint => {
-  const { name } = endpoint
-  if (!/^[a-z]/.test(name)) {
+  const { name, spec } = endpoint
+  const isServiceNamed = spec.service === false || spec.service.name !== undefined
+  if (!isServiceNamed && !/^[a-z]/.test(name)) {
     return [
       problemAt(endpoint, {
         code: 'bad-value',
@@ -17,7 +18,8 @@ export const nameFitsObjects: Rule = endpoint => {
       }),
     ]
   }
-  if (endpoint.spec.runtime === 'kserve' || name.length <= MAX_NAME) return []
+  const longest = isServiceNamed && !spec.ingress ? 63 : MAX_NAME
+  if (spec.runtime === 'kserve' || name.length <= longest) return []
   return [
     problemAt(endpoint, {
       code: 'bad-value',

@@ -49,7 +49,7 @@ function annotationsOf(endpoint: Endpoint): { path: string; name: string; value:
   const { ingress, service, serviceAccount } = endpoint.spec
   const maps: [string, Record<string, string> | undefined][] = [
     ['metadata.annotations', endpoint.annotations],
-    ['spec.service.annotations', service.annotations],
+    ['spec.service.annotations', service ? service.annotations : undefined],
     ['spec.ingress.annotations', ingress === false ? undefined : ingress?.annotations],
     [
       'spec.serviceAccount.annotations',

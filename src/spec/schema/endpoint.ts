@@ -37,6 +37,7 @@ import {
   duration,
   quantity,
   rawObject,
+  text,
 } from './values.ts'
 
 /** The Endpoint document: the one source of types, validation and the editor's JSON Schema. Every layer (endpoint, overlay, defaults) has the fields of `spec`. */
@@ -101,7 +102,10 @@ export const endpointSpec = z.strictObject({
   probes: probes.optional().describe('Health checks.'),
   shutdown: shutdown.optional().describe('How a pod ends.'),
   rollout: rollout.optional().describe('How pods are replaced by an update.'),
-  service: service.optional().describe('The Service that clients use.'),
+  service: z
+    .union([z.literal(false), service], 'false or {name, port, annotations}')
+    .optional()
+    .describe('The Service that clients use; false for none.'),
   ingress: z
     .union([z.literal(false), ingress], 'false or {host, …}')
     .optional()
@@ -142,6 +146,12 @@ export const endpointSpec = z.strictObject({
     .describe('A NetworkPolicy that lets only these peers reach spec.port; none when left out.'),
   kserve: kserve.optional().describe('Only for runtime kserve.'),
   external: external.optional().describe('Only for runtime external.'),
+  rules: z
+    .record(text, text, 'a map such as {port-probe: why it is tolerated}')
+    .optional()
+    .describe(
+      'Rules of the wiring check (docs/rules) that only warn here, by id, with the reason.',
+    ),
   patches: z.array(patch).optional().describe('Changes to rendered objects; checked afterwards.'),
 })
 

@@ -129,7 +129,10 @@ export const model = z.strictObject({
   ...imageSource,
 })
 
+const name = (made: string) => dnsName.optional().describe(`Its name; ${made} when left out.`)
+
 export const scaling = z.strictObject({
+  name: name('<endpoint>-hpa'),
   min: count.optional().describe('Fewest replicas; 1 when left out.'),
   max: positive.optional().describe('Most replicas.'),
   cpu: percent.optional().describe('Target average CPU utilisation in percent of the request.'),
@@ -154,11 +157,13 @@ export const rollout = z.strictObject({
 })
 
 export const service = z.strictObject({
+  name: dnsLabel.optional().describe('Its name; <endpoint>-svc when left out.'),
   port: port.optional().describe('The port that clients use.'),
   annotations: annotations.optional().describe('On the Service.'),
 })
 
 export const ingress = z.strictObject({
+  name: name('<endpoint>-ingress'),
   host: ingressHost.optional().describe('Required where an endpoint has an ingress.'),
   path: urlPath.optional().describe('Everything below it leads to the endpoint; / when left out.'),
   tls: dnsName.optional().describe('The Secret with the certificate.'),
@@ -182,8 +187,12 @@ export const scheduling = z.strictObject({
 export const disruptionBudget = z.union(
   [
     z.literal(false),
-    z.strictObject({ minAvailable: intOrPercent.describe('Pods that must stay.') }),
     z.strictObject({
+      name: name('<endpoint>-pdb'),
+      minAvailable: intOrPercent.describe('Pods that must stay.'),
+    }),
+    z.strictObject({
+      name: name('<endpoint>-pdb'),
       maxUnavailable: intOrPercent.describe('Pods that may be evicted at a time.'),
     }),
   ],
@@ -217,6 +226,7 @@ export const metrics = z.strictObject({
 })
 
 export const networkPolicy = z.strictObject({
+  name: name('<endpoint>-net'),
   from: z
     .array(rawObject)
     .min(1)

@@ -1,8 +1,9 @@
-import { at, entries, equalValues, number, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
-import { BUILT_IN } from '../spec/index.ts'
-import { isKubectl } from './comparable.ts'
-import { given, some } from './read.ts'
+import { at, entries, equalValues, number, text } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { kindOf } from '../../kinds/index.ts'
+import { BUILT_IN } from '../../spec/index.ts'
+import { isKubectl } from '../comparable.ts'
+import { given, some } from '../read.ts'
 
 /** Fields of the spec that other objects than the workload say. */
 export function relatedFields(workload: KubeObject, related: readonly KubeObject[]): JsonMap {
@@ -13,14 +14,15 @@ export function relatedFields(workload: KubeObject, related: readonly KubeObject
     ingress: ingressOf(workload, find('Ingress')),
     disruptionBudget: budgetOf(workload, related),
     metrics: metricsOf(workload, find('ServiceMonitor')),
-    networkPolicy: policyOf(find('NetworkPolicy')),
+    networkPolicy: policyOf(workload, find('NetworkPolicy')),
     kserve: modeOf(workload),
   })
 }
 
 function sizeOf(workload: KubeObject, autoscaler: KubeObject | undefined): JsonMap {
   if (workload.kind === 'InferenceService') return predictorSize(at(workload, 'spec', 'predictor'))
-  if (autoscaler !== undefined) return { scaling: scalingOf(at(autoscaler, 'spec')) }
+  if (autoscaler !== undefined)
+    return { scaling: { ...nameOf(workload, autoscaler), ...scalingOf(at(autoscaler, 'spec')) } }
   const replicas = number(at(workload, 'spec', 'replicas')) ?? 1
   return replicas === BUILT_IN.replicas ? {} : { replicas }
 }
@@ -68,11 +70,22 @@ function predictorSize(predictor: unknown): JsonMap {
   return { scaling: given({ min, max, cpu, memory }) }
 }
 
-function serviceOf({ metadata }: KubeObject, service: KubeObject | undefined): JsonMap | undefined {
+/** Where it is not the one that slipway would give. */
+function nameOf({ metadata: { name } }: KubeObject, object: KubeObject): JsonMap {
+  const own = object.metadata.name
+  return own === `${name}${kindOf(object).suffix}` ? {} : { name: own }
+}
+
+function serviceOf(
+  workload: KubeObject,
+  service: KubeObject | undefined,
+): JsonMap | false | undefined {
+  if (service === undefined) return false
   const port = number(at(service, 'spec', 'ports', 0, 'port'))
   return some({
+    ...nameOf(workload, service),
     port: port === BUILT_IN.service.port ? undefined : port,
-    annotations: ownAnnotations(metadata, service),
+    annotations: ownAnnotations(workload.metadata, service),
   })
 }
 
@@ -88,16 +101,17 @@ export function ownAnnotations(
   return some(Object.fromEntries(own))
 }
 
-function ingressOf({ metadata }: KubeObject, ingress: KubeObject | undefined): JsonMap | undefined {
+function ingressOf(workload: KubeObject, ingress: KubeObject | undefined): JsonMap | undefined {
   if (ingress === undefined) return undefined
   const rule = at(ingress, 'spec', 'rules', 0)
   const path = at(rule, 'http', 'paths', 0, 'path')
   return some({
+    ...nameOf(workload, ingress),
     host: at(rule, 'host'),
     path: path === '/' ? undefined : path,
     tls: at(ingress, 'spec', 'tls', 0, 'secretName'),
     className: at(ingress, 'spec', 'ingressClassName'),
-    annotations: ownAnnotations(metadata, ingress),
+    annotations: ownAnnotations(workload.metadata, ingress),
   })
 }
 
@@ -110,8 +124,9 @@ function budgetOf(workload: KubeObject, related: readonly KubeObject[]): unknown
     at(budget, 'spec', 'minAvailable'),
     at(budget, 'spec', 'maxUnavailable'),
   ]
-  if (isPlural && maxUnavailable === 1) return undefined
-  return given({ minAvailable, maxUnavailable })
+  const name = nameOf(workload, budget)
+  if (isPlural && maxUnavailable === 1 && name['name'] === undefined) return undefined
+  return given({ ...name, minAvailable, maxUnavailable })
 }
 
 function alwaysThere(workload: KubeObject, related: readonly KubeObject[]): number {
@@ -146,10 +161,11 @@ function monitorOf({ metadata: { labels = {} } }: KubeObject, monitor: KubeObjec
   })
 }
 
-function policyOf(policy: KubeObject | undefined): JsonMap | undefined {
+function policyOf(workload: KubeObject, policy: KubeObject | undefined): JsonMap | undefined {
   if (policy === undefined) return undefined
   const from = at(policy, 'spec', 'ingress', 0, 'from')
-  return equalValues(from, [{ podSelector: {} }]) ? {} : given({ from })
+  const name = nameOf(workload, policy)
+  return equalValues(from, [{ podSelector: {} }]) ? name : given({ ...name, from })
 }
 
 /** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */

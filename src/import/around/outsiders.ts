@@ -1,9 +1,9 @@
-import type { Cluster } from '../cluster/index.ts'
-import { keyOf, refOf, setId, setParent } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { listOutsiders } from '../plan/index.ts'
-import type { Problem } from '../problem/index.ts'
-import type { EndpointSet } from '../spec/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import { keyOf, refOf, setId, setParent } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { listOutsiders } from '../../plan/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { EndpointSet } from '../../spec/index.ts'
 
 interface Looking {
   cluster: Cluster

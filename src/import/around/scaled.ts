@@ -1,5 +1,5 @@
-import { at } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at } from '../../object/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
 
 /** Whether an autoscaler that is not of the endpoint has the workload for its target. */
 export function isScaledByOthers(workload: KubeObject, others: readonly KubeObject[]): boolean {

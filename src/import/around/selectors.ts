@@ -1,6 +1,6 @@
-import { labelSelector, matches, podLabelsOf } from '../kinds/index.ts'
-import { ENDPOINT_LABEL, at } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { labelSelector, matches, podLabelsOf } from '../../kinds/index.ts'
+import { ENDPOINT_LABEL, at } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
 
 /**
  * The labels by which a Deployment finds its pods, for the objects that slipway adds: so its pods need no label of slipway's, and go on
@@ -27,6 +27,11 @@ const SELECTORS: Record<string, readonly string[]> = {
   Service: ['spec', 'selector'],
   PodDisruptionBudget: ['spec', 'selector', 'matchLabels'],
   NetworkPolicy: ['spec', 'podSelector', 'matchLabels'],
+}
+
+/** Whether it finds pods by labels. */
+export function isSelecting({ kind }: KubeObject): boolean {
+  return Object.hasOwn(SELECTORS, kind)
 }
 
 /** A rendered object, selecting by these labels. */

@@ -1,0 +1,104 @@
+import { kindOf, matches, podLabelsOf, selectorOf } from '../../kinds/index.ts'
+import { at, entries } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+
+/** Live objects around a workload. */
+export interface Around {
+  workload: KubeObject
+  related: readonly KubeObject[]
+  others?: readonly KubeObject[]
+}
+
+/**
+ * With what belongs to the workload alone, whatever its name: one of each kind that the spec has a section for. What several workloads share,
+ * what another controller keeps, and the second of a kind stay outside.
+ */
+export function withBelongings<Found extends Around>(found: Found): Found {
+  const { related, others = [] } = found
+  const services = one({ found, kind: 'Service' }, bestService)
+  const known = [...related, ...services]
+  const routed = known.find(({ kind }) => kind === 'Service')
+  const belongings = [
+    ...services,
+    ...(found.workload.kind === 'Deployment'
+      ? one({ found, kind: 'HorizontalPodAutoscaler' })
+      : []),
+    ...one({ found, kind: 'PodDisruptionBudget' }),
+    ...one({ found, kind: 'NetworkPolicy' }),
+    ...one({ found, kind: 'Ingress', service: routed?.metadata.name }),
+  ]
+  return {
+    ...found,
+    related: [...related, ...belongings],
+    others: others.filter(other => !belongings.includes(other)),
+  }
+}
+
+interface Asked {
+  found: Around
+  kind: string
+  /** That an Ingress has to lead to, and to no other. */
+  service?: string | undefined
+}
+
+type Choice = (found: Around, candidates: readonly KubeObject[]) => KubeObject | undefined
+
+/** Where slipway's own name for it is taken, that is the one. */
+function one(
+  asked: Asked,
+  choose: Choice = (_found, [only, ...more]) => (more.length === 0 ? only : undefined),
+) {
+  const { found, kind } = asked
+  if (found.related.some(object => object.kind === kind)) return []
+  const candidates = (found.others ?? []).filter(
+    other =>
+      other.kind === kind &&
+      other.metadata.namespace === found.workload.metadata.namespace &&
+      !isKept(other) &&
+      isItsAlone(other, asked),
+  )
+  const chosen = choose(found, candidates)
+  return chosen === undefined ? [] : [chosen]
+}
+
+/** By another controller. */
+function isKept({ metadata }: KubeObject): boolean {
+  return (metadata.ownerReferences ?? []).length > 0
+}
+
+function isItsAlone(object: KubeObject, { found, service }: Asked): boolean {
+  const { scales, route } = kindOf(object)
+  const { workload, others = [] } = found
+  if (scales !== undefined) {
+    const { kind, name } = scales(object)
+    return kind === workload.kind && name === workload.metadata.name
+  }
+  if (route !== undefined) return leadsOnlyTo(object, service)
+  return takes(object, workload) && !others.some(other => takes(object, other))
+}
+
+function leadsOnlyTo(object: KubeObject, service: string | undefined): boolean {
+  const backends = kindOf(object).route?.backends(object) ?? []
+  const hasHost = at(object, 'spec', 'rules', 0, 'host') !== undefined
+  return hasHost && backends.length > 0 && backends.every(({ name }) => name === service)
+}
+
+function takes(object: KubeObject, workload: KubeObject): boolean {
+  const [selector, labels] = [selectorOf(object), podLabelsOf(workload)]
+  if (selector === undefined || labels === undefined) return false
+  const size = Object.keys(selector.matchLabels).length + selector.matchExpressions.length
+  return size > 0 && matches(selector, labels)
+}
+
+/** That clients use: one with an address of its own, which leads to the pods' ports, under the workload's name. */
+const bestService: Choice = ({ workload }, candidates) => {
+  const ranked = candidates.map(object => ({ object, rank: rankOf(object, workload) }))
+  return ranked.toSorted((a, b) => b.rank - a.rank)[0]?.object
+}
+
+function rankOf(service: KubeObject, workload: KubeObject): number {
+  const isHeadless = at(service, 'spec', 'clusterIP') === 'None'
+  const hasPorts = entries(at(service, 'spec', 'ports')).length > 0
+  const isNamesake = service.metadata.name === workload.metadata.name
+  return (isHeadless ? 0 : 4) + (hasPorts ? 2 : 0) + (isNamesake ? 1 : 0)
+}
