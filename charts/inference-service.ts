@@ -14,6 +14,7 @@ import { namesOf } from './names.ts'
 import { withPod, withPredictor } from './pod-parts/pass-through.ts'
 import { podSpecOf } from './pod.ts'
 import { strategyOf } from './rollout.ts'
+import { kserveScalingOf, utilizationMetric } from './scaling/kserve.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
 
 /** A KServe InferenceService with our own container, or a model that a serving runtime serves: KServe makes the Deployment, its Service and its HPA. */
@@ -68,7 +69,8 @@ function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
   }
   if (isServerless(endpoint) || !writesDefaults(endpoint)) return mode
   const fixed = endpoint.spec.scaling === undefined && knowsNoAutoscaler(endpoint)
-  return { ...mode, [KSERVE.autoscalerClass]: fixed ? 'none' : 'hpa' }
+  const scaled = endpoint.spec.scaling?.queue === undefined ? 'hpa' : 'keda'
+  return { ...mode, [KSERVE.autoscalerClass]: fixed ? 'none' : scaled }
 }
 
 function replicasOf({ endpoint }: Blueprint) {
@@ -77,16 +79,13 @@ function replicasOf({ endpoint }: Blueprint) {
   // KServe keeps no maximum of 0.
   if (scaling === undefined)
     return { minReplicas: replicas, maxReplicas: replicas === 0 ? undefined : replicas }
-  const { min = 1, max = min, cpu, memory } = scaling
+  const { min = 1, max = min, cpu, memory, queue } = scaling
   const bounds = { minReplicas: min, maxReplicas: max }
+  if (queue !== undefined) return { ...bounds, autoScaling: kserveScalingOf(endpoint) }
   if (cpu !== undefined && memory !== undefined) {
-    return { ...bounds, autoScaling: { metrics: [metric('cpu', cpu), metric('memory', memory)] } }
+    const metrics = [...utilizationMetric('cpu', cpu), ...utilizationMetric('memory', memory)]
+    return { ...bounds, autoScaling: { metrics } }
   }
   if (memory !== undefined) return { ...bounds, scaleMetric: 'memory', scaleTarget: memory }
   return cpu === undefined ? bounds : { ...bounds, scaleMetric: 'cpu', scaleTarget: cpu }
-}
-
-function metric(name: string, averageUtilization: number) {
-  const target = { type: 'Utilization', averageUtilization }
-  return { type: 'Resource', resource: { name, target } }
 }

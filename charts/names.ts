@@ -5,6 +5,8 @@ export interface ObjectNames {
   workload: string
   service: string
   autoscaler: string
+  /** KEDA's own autoscaler is keda-hpa- and this name. */
+  scaledObject: string
   ingress: string
   disruptionBudget: string
   serviceAccount: string
@@ -18,6 +20,7 @@ export function namesOf({ name, spec }: Endpoint): ObjectNames {
     workload: name,
     service: given(service) ?? `${name}-svc`,
     autoscaler: given(scaling) ?? `${name}-hpa`,
+    scaledObject: given(scaling) ?? `${name}-scaler`,
     ingress: given(ingress) ?? `${name}-ingress`,
     disruptionBudget: given(disruptionBudget) ?? `${name}-pdb`,
     serviceAccount: `${name}-sa`,

@@ -6,6 +6,7 @@ import { disruptionBudget } from './disruption-budget.ts'
 import { externalService } from './external.ts'
 import { inferenceService } from './inference-service.ts'
 import { ingress } from './ingress.ts'
+import { scaledObject } from './scaling/scaled-object.ts'
 import { serviceAccount } from './service-account.ts'
 import { serviceMonitor } from './metrics.ts'
 import { networkPolicy } from './network-policy.ts'
@@ -26,6 +27,7 @@ function runtimeObjects(blueprint: Blueprint): (ApiObjectProps | undefined)[] {
     workload,
     service(blueprint),
     autoscaler(blueprint),
+    scaledObject(blueprint),
     disruptionBudget(blueprint),
     networkPolicy(blueprint),
     serviceMonitor(blueprint),

@@ -3,6 +3,7 @@ import type { Check, Finding, Patient } from './finding.ts'
 import { gpus } from './checks/gpus.ts'
 import { imageVolumes } from './checks/image-volumes.ts'
 import { ingressClasses } from './checks/ingress-classes.ts'
+import { keda } from './checks/keda.ts'
 import { kserve } from './checks/kserve.ts'
 import { metrics } from './checks/metrics.ts'
 import { namespaces } from './checks/namespaces.ts'
@@ -21,6 +22,7 @@ const CHECKS: [name: string, check: Check][] = [
   ['KServe', kserve],
   ['serving runtimes', servingRuntimes],
   ['Knative', serverless],
+  ['KEDA', keda],
   ['metrics API', metrics],
   ['ingress classes', ingressClasses],
   ['GPUs', gpus],

@@ -30,6 +30,7 @@ export {
 export { referencesOf } from './references.ts'
 export { REPLICA_SET } from './replica-set.ts'
 export { groupKind, resourceOf } from './resource.ts'
+export { SCALED_OBJECT } from './scaled-object.ts'
 export { SECRET } from './secret.ts'
 export { isEmpty, labelSelector, matches, plainSelector, selectorOf } from './selector.ts'
 export type { Selector } from './selector.ts'

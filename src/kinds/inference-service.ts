@@ -26,7 +26,8 @@ export const INFERENCE_SERVICE: Kind = {
   atomic: ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'metrics'],
 }
 
-const SCALING = /^spec\.predictor\.(min|max)Replicas|^spec\.predictor\.(scale|deploymentStrategy)/
+const SCALING =
+  /^spec\.predictor\.(min|max)Replicas|^spec\.predictor\.(scale|autoScaling|deploymentStrategy)/
 
 /** KServe's own names. */
 export const KSERVE = {

@@ -6,6 +6,8 @@ export const SCALED_OBJECT: Kind = {
   apiVersion: 'keda.sh/v1alpha1',
   kind: 'ScaledObject',
   wave: 'traffic',
+  isRendered: true,
+  suffix: '-scaler',
   makes: [{ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' }],
   atomic: ['triggers'],
   scales: scaled => ({

@@ -26,6 +26,7 @@ async function aFullProject(t: ExecutionContext<{ sandbox: Sandbox }>): Promise<
   await defineKinds(t.context.sandbox)
   const project = await deployedProject(t, { old: SCALED }, 'createNamespace: true')
   await project.write('endpoints/served.yaml', endpointText('served', '', 'kserve'))
+  await project.write('endpoints/queued.yaml', endpointText('queued', QUEUED))
   await project.write('endpoints/gpt.yaml', EXTERNAL)
   await project.commit('All of them')
   await project.expect(0, 'apply', '--yes', '--no-wait')
@@ -39,6 +40,11 @@ const SCALED = `  scaling: {min: 2, max: 3, cpu: 70}
   serviceAccount: {create: true}
 `
 
+const QUEUED = `  scaling:
+    max: 3
+    queue: {preset: vllm-waiting, prometheus: {serverAddress: 'http://prometheus:9090'}, target: 5}
+`
+
 const EXTERNAL = `apiVersion: slipway.dev/v1alpha1
 kind: Endpoint
 metadata: {name: gpt}
@@ -48,7 +54,7 @@ spec:
 `
 
 const KINDS =
-  'deploy,hpa,ing,netpol,pdb,svc,sa,inferenceservices.serving.kserve.io,servicemonitors.monitoring.coreos.com'
+  'deploy,hpa,ing,netpol,pdb,svc,sa,inferenceservices.serving.kserve.io,servicemonitors.monitoring.coreos.com,scaledobjects.keda.sh'
 
 /** The kinds of an endpoint's objects that are live. */
 async function kindsOf({ kubectl, namespace }: DeployedProject, endpoint: string) {
@@ -73,7 +79,11 @@ serial(
   async t => {
     const project = await aFullProject(t)
     const { expect, remove, commit } = project
-    const before = [...(await kindsOf(project, 'old')), ...(await kindsOf(project, 'served'))]
+    const before = [
+      ...(await kindsOf(project, 'old')),
+      ...(await kindsOf(project, 'served')),
+      ...(await kindsOf(project, 'queued')),
+    ]
     t.deepEqual([...new Set(before)].toSorted(), RENDERED_KINDS.toSorted())
     await forget(project)
     t.regex((await expect(0, 'history')).stderr, /No apply is recorded in ConfigMap test-/)
@@ -83,7 +93,8 @@ serial(
 
     await remove('endpoints/old.yaml')
     await remove('endpoints/served.yaml')
-    await commit('Two leave')
+    await remove('endpoints/queued.yaml')
+    await commit('Three leave')
     const plan = await expect(0, 'diff', '--max-prune', '50')
     t.regex(plan.stdout, MISSING)
     t.regex(plan.stdout, /delete old/)
@@ -92,6 +103,7 @@ serial(
     t.regex(stderr, MISSING)
     t.deepEqual(await kindsOf(project, 'old'), [])
     t.deepEqual(await kindsOf(project, 'served'), [])
+    t.deepEqual(await kindsOf(project, 'queued'), [])
     t.deepEqual(await kindsOf(project, 'gpt'), ['Service'])
     t.is(await recordedKinds(project), 'Service')
     t.notRegex((await expect(0, 'apply', '--yes')).stderr, MISSING)

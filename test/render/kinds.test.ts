@@ -22,6 +22,19 @@ test('S4 · the kinds that rules may name are those that endpoints become', t =>
       { ...everything, ingress: false, scaling: { min: 1, max: 3, cpu: 70 } },
       { name: 'scaled' },
     ),
+    anEndpoint(
+      {
+        scaling: {
+          max: 3,
+          queue: {
+            preset: 'vllm-waiting',
+            prometheus: { serverAddress: 'http://prometheus:9090' },
+            target: 5,
+          },
+        },
+      },
+      { name: 'queued' },
+    ),
     anEndpoint({ runtime: 'kserve' }, { name: 'served' }),
   ]
   const { objects } = renderSet(aSet(endpoints))

@@ -41,7 +41,29 @@ const resources = fc
     ...(gpus === 0 ? {} : { gpus, ...(large ? { gpuMemory: '80Gi' } : {}) }),
   }))
 
+const queued = fc
+  .record({
+    min: whole(1, 3),
+    more: whole(1, 4),
+    cpu: maybe(whole(20, 90)),
+    target: fc.constantFrom(2, 0.5),
+    cooldown: maybe(duration(30, 900)),
+    count: fc.constantFrom(
+      { preset: 'vllm-waiting' as const, prometheus: { serverAddress: 'http://prometheus:9090' } },
+      { prometheus: { serverAddress: 'http://prometheus:9090', query: 'sum(waiting)' } },
+    ),
+  })
+  .map(({ min, more, cpu: share, cooldown, target, count }) => ({
+    scaling: {
+      min,
+      max: min + more,
+      ...(share === undefined ? {} : { cpu: share }),
+      queue: { ...count, target, ...(cooldown === undefined ? {} : { cooldown }) },
+    },
+  }))
+
 const size = fc.oneof(
+  queued,
   whole(0, 5).map(replicas => ({ replicas })),
   fc
     .record({
@@ -218,7 +240,7 @@ export const anyEndpoint: fc.Arbitrary<EndpointDocument> = fc
         runtime,
         image: 'registry.example.com/server:1.0.0',
         resources: needs,
-        ...many,
+        ...(runtime === 'kserve' ? withoutCooldown(many) : many),
         ...rest,
         ...(host === undefined
           ? {}
@@ -226,3 +248,11 @@ export const anyEndpoint: fc.Arbitrary<EndpointDocument> = fc
       } as EndpointDocument['spec'],
     }),
   )
+
+/** KServe makes the ScaledObject itself. */
+function withoutCooldown(given: SpecInput): SpecInput {
+  const { queue, ...scaling } = given.scaling ?? {}
+  if (queue === undefined) return given
+  const { cooldown: _cooldown, ...rest } = queue
+  return { scaling: { ...scaling, queue: rest } }
+}

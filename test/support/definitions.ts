@@ -21,10 +21,16 @@ export const SERVICE_MONITOR: Defined = {
   kind: 'ServiceMonitor',
 }
 
+const SCALED_OBJECT: Defined = { group: 'keda.sh', version: 'v1alpha1', kind: 'ScaledObject' }
+
 /** Every kind that slipway renders is served. For everybody in the cluster: use a sandbox of one's own. */
 export async function defineKinds(sandbox: Parameters<typeof kubectlFor>[0]): Promise<void> {
   const kubectl = kubectlFor(sandbox)
-  const definitions = [definitionOf(INFERENCE_SERVICE), definitionOf(SERVICE_MONITOR)]
+  const definitions = [
+    definitionOf(INFERENCE_SERVICE),
+    definitionOf(SERVICE_MONITOR),
+    definitionOf(SCALED_OBJECT),
+  ]
   await kubectl.apply({ apiVersion: 'v1', kind: 'List', items: definitions })
   const names = definitions.map(({ metadata }) => `crd/${metadata.name}`)
   await kubectl('wait', '--for=condition=Established', '--timeout=60s', ...names)

@@ -4,12 +4,13 @@ import { kindOf } from '../../kinds/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { isKubectl } from '../comparable.ts'
 import { given, some } from '../read.ts'
+import { queueOfKserve, scalingOfKeda } from '../scaling/queue.ts'
 
 /** Fields of the spec that other objects than the workload say. */
 export function relatedFields(workload: KubeObject, related: readonly KubeObject[]): JsonMap {
   const find = (kind: string) => related.find(object => object.kind === kind)
   return given({
-    ...sizeOf(workload, find('HorizontalPodAutoscaler')),
+    ...sizeOf(workload, find('HorizontalPodAutoscaler'), find('ScaledObject')),
     service: serviceOf(workload, find('Service')),
     ingress: ingressOf(workload, find('Ingress')),
     disruptionBudget: budgetOf(workload, related),
@@ -19,8 +20,20 @@ export function relatedFields(workload: KubeObject, related: readonly KubeObject
   })
 }
 
-function sizeOf(workload: KubeObject, autoscaler: KubeObject | undefined): JsonMap {
-  if (workload.kind === 'InferenceService') return predictorSize(at(workload, 'spec', 'predictor'))
+function sizeOf(
+  workload: KubeObject,
+  autoscaler: KubeObject | undefined,
+  scaled: KubeObject | undefined,
+): JsonMap {
+  if (workload.kind === 'InferenceService')
+    return predictorSize(at(workload, 'spec', 'predictor'), workload.metadata)
+  if (scaled !== undefined)
+    return {
+      scaling: {
+        ...nameOf(workload, scaled),
+        ...scalingOfKeda(at(scaled, 'spec'), workload.metadata),
+      },
+    }
   if (autoscaler !== undefined)
     return { scaling: { ...nameOf(workload, autoscaler), ...scalingOf(at(autoscaler, 'spec')) } }
   const replicas = number(at(workload, 'spec', 'replicas')) ?? 1
@@ -48,7 +61,7 @@ function isTarget(metric: JsonMap, name: string): boolean {
   return metric['type'] === 'Resource' && at(metric, 'resource', 'name') === name && isUtilization
 }
 
-function predictorSize(predictor: unknown): JsonMap {
+function predictorSize(predictor: unknown, whose: KubeObject['metadata']): JsonMap {
   const [min, max] = [
     number(at(predictor, 'minReplicas')) ?? 1,
     number(at(predictor, 'maxReplicas')),
@@ -64,6 +77,11 @@ function predictorSize(predictor: unknown): JsonMap {
   )
   const targets = { ...byMetric, ...(metric === undefined ? {} : { [metric]: target }) }
   const { cpu, memory } = targets
+  const queue = queueOfKserve(metrics, whose)
+  if (queue !== undefined) {
+    const behavior = at(predictor, 'autoScaling', 'behavior')
+    return { scaling: given({ min, max, cpu, memory, queue, behavior }) }
+  }
   if (cpu === undefined && memory === undefined && (max === undefined || max === min)) {
     return min === BUILT_IN.replicas ? {} : { replicas: min }
   }
@@ -131,6 +149,8 @@ function budgetOf(workload: KubeObject, related: readonly KubeObject[]): unknown
 
 function alwaysThere(workload: KubeObject, related: readonly KubeObject[]): number {
   const autoscaler = related.find(({ kind }) => kind === 'HorizontalPodAutoscaler')
+  const scaled = related.find(({ kind }) => kind === 'ScaledObject')
+  if (scaled !== undefined) return number(at(scaled, 'spec', 'minReplicaCount')) ?? 0
   const least =
     workload.kind === 'InferenceService'
       ? at(workload, 'spec', 'predictor', 'minReplicas')

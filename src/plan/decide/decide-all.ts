@@ -5,7 +5,7 @@ import type { Decision } from './decision.ts'
 import { leftoverProblem } from './leftovers.ts'
 import type { Observed } from '../observe/observe.ts'
 import type { Plan } from '../plan.ts'
-import { isScaledBy, losingAutoscaler } from './scaling.ts'
+import { isScaledBy, leastOfNew, losingAutoscaler } from './scaling.ts'
 import { desiredKeys } from '../scope.ts'
 import type { Scope } from '../scope.ts'
 
@@ -23,6 +23,7 @@ export async function decideAll(
   const creations = found.filter(({ live: object }) => object === undefined).length
   const { cluster, setId, options } = scope
   const lost = losingAutoscaler(live, desiredKeys(scope))
+  const leasts = leastOfNew(found)
   const results = await Promise.all(
     found.map(async ({ rendered, live: object }) => {
       const tryCreations =
@@ -38,6 +39,7 @@ export async function decideAll(
         takeFields: options.takeFields,
         mayPredict: options.predict,
         losesAutoscaler: isScaledBy(lost, rendered.object),
+        least: leasts.get(keyOf(refOf(rendered.object))),
       })
     }),
   )

@@ -15,7 +15,7 @@ import { isCertainlyUnchanged } from '../fields/managed.ts'
 import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
 import { decideReplacement, recreation } from './replacement.ts'
-import { replicasToHandOver, withReplicas } from './scaling.ts'
+import { isToWake, replicasToHandOver, withReplicas } from './scaling.ts'
 import { settled, tryContent } from './settled.ts'
 import { earlierManagers } from './takeover.ts'
 import { visibleChanges } from '../fields/visible.ts'
@@ -26,7 +26,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (live === undefined) return decideCreation(input)
   if (live.metadata.deletionTimestamp !== undefined) return recreation(input, live)
   const isOursAlone = earlierManagers(live).length === 0
-  if (isOursAlone && isCertainlyUnchanged(rendered.object, live)) {
+  if (isOursAlone && !isToWake(input, live) && isCertainlyUnchanged(rendered.object, live)) {
     const leftover = leftoverIn(input, live)
     if (leftover === undefined || !input.takeFields) return { problems: [], ...leftover }
   }
@@ -123,7 +123,9 @@ interface Change {
 
 function changeDecision(input: DecideInput, { live, result, force = false }: Change): Decision {
   const { takeFields } = input
-  const replicas = replicasToHandOver(input.rendered.object, live, takeFields)
+  const replicas = isToWake(input, live)
+    ? input.least
+    : replicasToHandOver(input.rendered.object, live, takeFields)
   const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
   const adopts = ownEntry(live) === undefined
   const migrate = earlierManagers(live, takeFields)

@@ -34,6 +34,8 @@ export interface DecideInput {
   forceConflicts: boolean
   /** Take over what others hold alone, too. */
   takeFields: boolean
+  /** The fewest replicas of a new HorizontalPodAutoscaler, which never scales up from 0 that others left. */
+  least?: number | undefined
   /** The autoscaler of this object goes with this plan. */
   losesAutoscaler: boolean
   /** Whether a creation is tried by a dry-run; false when its namespace does not exist yet. */

@@ -6,7 +6,7 @@ import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
 import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
-import { replicasToKeep, withReplicas } from './scaling.ts'
+import { isToWake, replicasToKeep, withReplicas } from './scaling.ts'
 
 /** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
 export function recreation(input: DecideInput, live: KubeObject): Decision {
@@ -27,7 +27,7 @@ export async function decideReplacement(
     const { object } = rendered
     const result = (await tryCreation({ cluster, object, live })) ?? predict(object, live)
     const reason = `${fields} cannot be changed in place`
-    const replicas = replicasToKeep(rendered.object, live)
+    const replicas = isToWake(input, live) ? input.least : replicasToKeep(rendered.object, live)
     const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
     const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
     const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })

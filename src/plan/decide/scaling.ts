@@ -1,5 +1,5 @@
 import type { Action } from '../action.ts'
-import { kindOf, replicasOf } from '../../kinds/index.ts'
+import { HORIZONTAL_POD_AUTOSCALER, isOf, kindOf, replicasOf } from '../../kinds/index.ts'
 import { isMap, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { earlierEntries, entriesOf, isOwn, setsOf } from '../fields/entries.ts'
@@ -52,15 +52,45 @@ function targetKey(autoscaler: KubeObject): string | undefined {
   return keyOf({ apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) })
 }
 
-/** An autoscaler that leaves goes before git's number is written, or it would scale once more. */
+/**
+ * By the key of what it scales, the fewest replicas of each HorizontalPodAutoscaler that comes with this plan. Of KEDA nothing: it begins
+ * at zero itself.
+ */
+export function leastOfNew(
+  found: readonly { rendered: { object: KubeObject }; live: KubeObject | undefined }[],
+): ReadonlyMap<string, number> {
+  const comes = found.flatMap(({ rendered: { object }, live }) => {
+    const key = targetKey(object)
+    const isNew = live === undefined || live.metadata.deletionTimestamp !== undefined
+    const { min = 1 } = kindOf(object).scales?.(object) ?? {}
+    const isCounted = isNew && key !== undefined && isOf(object, HORIZONTAL_POD_AUTOSCALER)
+    return isCounted ? [[key, min] as const] : []
+  })
+  return new Map(comes)
+}
+
+/** Whether others left it without pods, as KEDA may, and the autoscaler that comes would take that for a pause. */
+export function isToWake(
+  { rendered, least = 0 }: { rendered: { object: KubeObject }; least?: number | undefined },
+  live: KubeObject,
+): boolean {
+  return least > 0 && replicasToKeep(rendered.object, live) === 0
+}
+
+/**
+ * An autoscaler that leaves goes before git's number is written, or it would scale once more; and before another one comes for the
+ * same workload: of two both stop, and KEDA's webhook refuses the second.
+ */
 export function orderForScaling(
   actions: readonly Action[],
   live: ReadonlyMap<string | undefined, KubeObject>,
 ): void {
   const scaled = new Set(
-    actions
-      .filter(({ desired }) => desired !== undefined && replicasOf(desired) !== undefined)
-      .map(({ ref }) => keyOf(ref)),
+    actions.flatMap(({ type, ref, desired }) => {
+      if (desired === undefined) return []
+      if (replicasOf(desired) !== undefined) return [keyOf(ref)]
+      return type === 'create' ? (targetKey(desired) ?? []) : []
+    }),
   )
   for (const action of actions) {
     const object = live.get(action.uid)

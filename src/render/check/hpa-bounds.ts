@@ -1,4 +1,4 @@
-import { HORIZONTAL_POD_AUTOSCALER, KSERVE } from '../../kinds/index.ts'
+import { HORIZONTAL_POD_AUTOSCALER, KSERVE, SCALED_OBJECT } from '../../kinds/index.ts'
 import { at, entries, number } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { shown } from './read.ts'
@@ -11,12 +11,45 @@ export const hpaBounds: Rule = {
   find: view => [
     ...view
       .ofKind(HORIZONTAL_POD_AUTOSCALER)
-      .flatMap(item => outOfBounds(item, at(item.object, 'spec'))),
+      .flatMap(item => [
+        ...outOfBounds(item, at(item.object, 'spec')),
+        ...belowItsServer(item, at(item.object, 'spec')),
+      ]),
+    ...view.ofKind(SCALED_OBJECT).flatMap(crossed),
     ...view
       .ofKind(KSERVE)
       .filter(({ object }) => object.metadata.annotations?.[KSERVE.autoscalerClass] === 'hpa')
       .flatMap(item => outOfBounds(item, at(item.object, 'spec', 'predictor'))),
   ],
+}
+
+/** On by default since 1.37 (feature gate HPAScaleToZero, pkg/features/kube_features.go); an older API server refuses it. */
+function belowItsServer(rendering: Rendering, spec: unknown): Finding[] {
+  const { kubernetesVersion = '' } = rendering.endpoint
+  const minor = Number(/^1\.(\d+)/.exec(kubernetesVersion)?.[1] ?? Number.NaN)
+  if (at(spec, 'minReplicas') !== 0 || lowest(spec) > 0 || Number.isNaN(minor) || minor >= 37)
+    return []
+  return [
+    {
+      rendering,
+      field: 'spec.scaling.min',
+      message: `${nameOf(rendering)} goes down to 0 replicas, and Kubernetes ${kubernetesVersion} does not do that by itself: 1.37 is the first`,
+      remedy: 'Scale by spec.scaling.queue, which KEDA does, or set spec.scaling.min to 1.',
+    },
+  ]
+}
+
+function crossed(rendering: Rendering): Finding[] {
+  const { min = 0, max = 100 } = SCALED_OBJECT.scales?.(rendering.object) ?? {}
+  if (min <= max) return []
+  return [
+    {
+      rendering,
+      field: 'spec.scaling.max',
+      message: `${nameOf(rendering)} has at least ${min} and at most ${max} replicas.`,
+      remedy: 'Set spec.scaling.max to spec.scaling.min or more.',
+    },
+  ]
 }
 
 /** From zero only a metric that is not of the pods can scale up again (HPAScaleToZero). */

@@ -19,7 +19,7 @@ function unsayable(rendering: Rendering): Finding[] {
     isServerless(rendering.endpoint) || !isAtLeast(rendering.endpoint.kserveVersion, [0, 15, 0])
   const fields = [
     scaling?.metrics === undefined ? [] : ['metrics'],
-    scaling?.behavior === undefined ? [] : ['behavior'],
+    scaling?.behavior === undefined || scaling.queue !== undefined ? [] : ['behavior'],
     several && old ? ['memory'] : [],
   ].flat()
   return fields.map(field => ({

@@ -29,6 +29,7 @@ import { portService } from './port-service.ts'
 import { portSmoke } from './port-smoke.ts'
 import { referenceMissing } from './reference-missing.ts'
 import type { Rule } from './rule.ts'
+import { scaleToZero } from './scale-to-zero.ts'
 import { selectorPdb } from './selector-pdb.ts'
 import { selectorService } from './selector-service.ts'
 import { selectorTemplate } from './selector-template.ts'
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   hpaReplicas,
   hpaBounds,
   hpaMetrics,
+  scaleToZero,
   nameClash,
   hostClash,
   objectNames,

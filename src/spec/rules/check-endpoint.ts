@@ -31,6 +31,7 @@ import {
   formatSuitsRuntime,
   runtimeIsChosen,
 } from './serving-runtime.ts'
+import { queueCanBeAsked } from './scaling/queue.ts'
 import { graceOutlastsPreStop } from './shutdown.ts'
 import { loadTimeUnderKserve, startupWithinLoadTime } from './startup.ts'
 import { mountPathsDiffer } from './volumes.ts'
@@ -64,6 +65,7 @@ const RULES: readonly Rule[] = [
   scalingToZero,
   scalingNeedsRequests,
   scalingByKserve,
+  queueCanBeAsked,
   graceOutlastsPreStop,
   startupWithinLoadTime,
   loadTimeUnderKserve,

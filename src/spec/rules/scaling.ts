@@ -40,25 +40,26 @@ export const scalingTarget: Rule = endpoint => {
       code: 'missing-field',
       path: 'spec.scaling',
       message: 'spec.scaling names no target to scale by',
-      remedy: 'Set cpu or memory (percent of the request), or metrics.',
+      remedy: 'Set cpu or memory (percent of the request), queue, or metrics.',
     }),
   ]
 }
 
-function hasTarget({ cpu, memory, metrics = [] }: Scaling): boolean {
-  return cpu !== undefined || memory !== undefined || metrics.length > 0
+function hasTarget({ cpu, memory, queue, metrics = [] }: Scaling): boolean {
+  return queue !== undefined || cpu !== undefined || memory !== undefined || metrics.length > 0
 }
 
 /** CPU and memory of no pod are nothing to scale by; with 0 the HPA also wants a custom metric (HPAScaleToZero). */
 export const scalingToZero: Rule = endpoint => {
   const { scaling } = endpoint.spec
-  if (scaling?.min !== 0 || isServerless(endpoint) || (scaling.metrics ?? []).length > 0) return []
+  if (scaling?.min !== 0 || isServerless(endpoint)) return []
+  if (scaling.queue !== undefined || (scaling.metrics ?? []).length > 0) return []
   return [
     problemAt(endpoint, {
       code: 'contradiction',
       path: 'spec.scaling.min',
       message: 'spec.scaling.min is 0, and no custom metric could scale it up again',
-      remedy: 'Set min to 1 or more, or add metrics.',
+      remedy: 'Set min to 1 or more, or add a queue or metrics.',
     }),
   ]
 }
@@ -83,7 +84,8 @@ export const scalingNeedsRequests: Rule = endpoint =>
 export const scalingByKserve: Rule = endpoint => {
   const { runtime, scaling } = endpoint.spec
   if (runtime !== 'kserve') return []
-  return (['metrics', 'behavior'] as const)
+  const taken = scaling?.queue === undefined ? (['metrics', 'behavior'] as const) : []
+  return taken
     .filter(field => scaling?.[field] !== undefined)
     .map(field =>
       problemAt(endpoint, {

@@ -21,11 +21,11 @@ import {
   model,
   networkPolicy,
   rollout,
-  scaling,
   scheduling,
   service,
   serviceAccount,
 } from './parts.ts'
+import { scaling } from './scaling.ts'
 import { patch, smokeCheck } from './checks.ts'
 import {
   annotations,
@@ -93,7 +93,11 @@ export const endpointSpec = z.strictObject({
     .describe('Request limits; images.yaml says which variables or arguments tell the image.'),
   resources: resources.optional().describe('CPU, memory and GPUs of one replica.'),
   replicas: count.optional().describe('A fixed number of replicas; not together with scaling.'),
-  scaling: scaling.optional().describe('A HorizontalPodAutoscaler instead of fixed replicas.'),
+  scaling: scaling
+    .optional()
+    .describe(
+      'An autoscaler instead of fixed replicas: a HorizontalPodAutoscaler, or KEDA for a queue.',
+    ),
   loadTime: duration
     .optional()
     .describe(

@@ -1,16 +1,14 @@
 import * as z from 'zod'
 import {
   annotations,
-  count,
   dnsLabel,
   dnsName,
   host,
   ingressHost,
   intOrPercent,
   labels,
-  percent,
+  objectName,
   port,
-  positive,
   positiveDuration,
   rawObject,
   text,
@@ -129,20 +127,6 @@ export const model = z.strictObject({
   ...imageSource,
 })
 
-const name = (made: string) => dnsName.optional().describe(`Its name; ${made} when left out.`)
-
-export const scaling = z.strictObject({
-  name: name('<endpoint>-hpa'),
-  min: count.optional().describe('Fewest replicas; 1 when left out.'),
-  max: positive.optional().describe('Most replicas.'),
-  cpu: percent.optional().describe('Target average CPU utilisation in percent of the request.'),
-  memory: percent
-    .optional()
-    .describe('Target average memory utilisation in percent of the request.'),
-  metrics: z.array(rawObject).optional().describe('Further metrics as in autoscaling/v2.'),
-  behavior: rawObject.optional().describe('Scaling behaviour as in autoscaling/v2.'),
-})
-
 export const rollout = z.strictObject({
   strategy: z
     .enum(['RollingUpdate', 'Recreate'])
@@ -163,7 +147,7 @@ export const service = z.strictObject({
 })
 
 export const ingress = z.strictObject({
-  name: name('<endpoint>-ingress'),
+  name: objectName('<endpoint>-ingress'),
   host: ingressHost.optional().describe('Required where an endpoint has an ingress.'),
   path: urlPath.optional().describe('Everything below it leads to the endpoint; / when left out.'),
   tls: dnsName.optional().describe('The Secret with the certificate.'),
@@ -188,11 +172,11 @@ export const disruptionBudget = z.union(
   [
     z.literal(false),
     z.strictObject({
-      name: name('<endpoint>-pdb'),
+      name: objectName('<endpoint>-pdb'),
       minAvailable: intOrPercent.describe('Pods that must stay.'),
     }),
     z.strictObject({
-      name: name('<endpoint>-pdb'),
+      name: objectName('<endpoint>-pdb'),
       maxUnavailable: intOrPercent.describe('Pods that may be evicted at a time.'),
     }),
   ],
@@ -226,7 +210,7 @@ export const metrics = z.strictObject({
 })
 
 export const networkPolicy = z.strictObject({
-  name: name('<endpoint>-net'),
+  name: objectName('<endpoint>-net'),
   from: z
     .array(rawObject)
     .min(1)

@@ -134,3 +134,7 @@ export const rawObject = z.record(z.string(), z.unknown())
 const INSIDE = 'a path inside the project, such as endpoints or config/models.yaml'
 
 export const insidePath = z.string(INSIDE).regex(/^(?!.*\.\.)[^/.][^\\]*$/, INSIDE)
+
+/** The name of an object that an endpoint has; what ran before it came into git keeps its own. */
+export const objectName = (made: string) =>
+  dnsName.optional().describe(`Its name; ${made} when left out.`)

@@ -36,6 +36,18 @@ test('hpa-bounds', bothOutcomes, 'hpa-bounds', {
   blames: 'spec.scaling.max',
 })
 
+test('hpa-bounds: down to zero before 1.37', t => {
+  const metrics = [{ type: 'External', external: {} }]
+  const found = (kubernetesVersion: string) =>
+    foundBy('hpa-bounds', [
+      anEndpoint({ scaling: { min: 0, max: 3, metrics } }, { kubernetesVersion }),
+    ]).map(({ message }) => message)
+  t.deepEqual(found('1.37'), [])
+  t.deepEqual(found('1.36'), [
+    'HorizontalPodAutoscaler/llm/chat-hpa goes down to 0 replicas, and Kubernetes 1.36 does not do that by itself: 1.37 is the first',
+  ])
+})
+
 test('hpa-bounds: from zero nothing scales up', bothOutcomes, 'hpa-bounds', {
   good: [
     kserve,

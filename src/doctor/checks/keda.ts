@@ -1,0 +1,81 @@
+import { KSERVE, kindOf, SCALED_OBJECT } from '../../kinds/index.ts'
+import { at, text } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+import type { Endpoint } from '../../spec/index.ts'
+import { formatSeconds } from '../../words/index.ts'
+import { ifAllowed } from '../finding.ts'
+import type { Check, Finding, Patient } from '../finding.ts'
+
+/** What scales by queues, and what becomes of requests that come while there are no pods. */
+export const keda: Check = async ({ cluster, objects }) => {
+  const queued = objects.filter(({ object }) => isScaledByKeda(object))
+  if (queued.length === 0)
+    return [{ check: 'KEDA', state: 'not-needed', message: 'no endpoint scales by a queue' }]
+  const isServed = (await cluster.kind(SCALED_OBJECT)) !== undefined
+  return [judgeKeda(isServed), ...(await atZero(cluster, queued))]
+}
+
+function isScaledByKeda(object: KubeObject): boolean {
+  return (
+    kindOf(object).kind === SCALED_OBJECT.kind ||
+    object.metadata.annotations?.[KSERVE.autoscalerClass] === 'keda'
+  )
+}
+
+function judgeKeda(isServed: boolean): Finding {
+  if (isServed) return { check: 'KEDA', state: 'ok', message: 'ScaledObject is served' }
+  return {
+    check: 'KEDA',
+    state: 'missing',
+    message: 'ScaledObject is not served, and endpoints scale by queues',
+    remedy: 'Install KEDA (https://keda.sh), or take scaling.queue out of the specs.',
+  }
+}
+
+/** KEDA's HTTP add-on: an interceptor takes the requests and holds them. */
+const HOLDER = { apiVersion: 'http.keda.sh/v1alpha1', kind: 'HTTPScaledObject' }
+
+async function atZero(
+  cluster: Patient['cluster'],
+  queued: readonly RenderedObject[],
+): Promise<Finding[]> {
+  const idle = queued.filter(({ endpoint }) => endpoint.spec.scaling?.min === 0)
+  if (idle.length === 0) return []
+  const namespaces = [...new Set(idle.map(({ endpoint }) => endpoint.namespace))]
+  const isServed = (await cluster.kind(HOLDER)) !== undefined
+  const lists = await Promise.all(
+    namespaces.map(async namespace =>
+      isServed ? ifAllowed(cluster.list({ ...HOLDER, namespace })) : { items: [] },
+    ),
+  )
+  const holders = lists.flatMap(list => list?.items ?? [])
+  const isSeen = lists.every(list => list !== undefined)
+  return idle.map(({ endpoint }) => judgeAtZero(endpoint, { holders, isSeen }))
+}
+
+export function judgeAtZero(
+  { name, namespace, spec }: Pick<Endpoint, 'name' | 'namespace' | 'spec'>,
+  { holders, isSeen }: { holders: readonly KubeObject[]; isSeen: boolean },
+): Finding {
+  const check = `${namespace}/${name} at zero`
+  const holder = holders.find(
+    object =>
+      object.metadata.namespace === namespace &&
+      text(at(object, 'spec', 'scaleTargetRef', 'service')) === `${name}-svc`,
+  )
+  if (holder !== undefined)
+    return {
+      check,
+      state: 'ok',
+      message: `HTTPScaledObject ${holder.metadata.name} holds requests until a pod is ready`,
+    }
+  if (!isSeen) return { check, state: 'unseen', message: 'no permission to list HTTPScaledObjects' }
+  return {
+    check,
+    state: 'warning',
+    message: `nothing holds requests to ${name}-svc while it has no pods; one is ready after up to ${formatSeconds(spec.loadTime)}`,
+    remedy:
+      'Send requests through a queue or a gateway that waits, or set scaling.min to 1: callers get an error until then.',
+  }
+}

@@ -1,0 +1,19 @@
+import { kindOf } from '../../kinds/index.ts'
+import type { JsonMap, KubeObject } from '../../object/index.ts'
+
+/** Whether an autoscaler that is not of the endpoint, KEDA's too, has the workload for its target. */
+export function isScaledByOthers(workload: KubeObject, others: readonly KubeObject[]): boolean {
+  return others.some(other => {
+    const target = kindOf(other).scales?.(other)
+    return (
+      target?.kind === workload.kind &&
+      target.name === workload.metadata.name &&
+      other.metadata.namespace === workload.metadata.namespace
+    )
+  })
+}
+
+export function withoutReplicas(workload: KubeObject): KubeObject {
+  const { replicas: _replicas, ...spec } = Object(workload['spec']) as JsonMap
+  return { ...workload, spec }
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import { QUEUE_PRESETS } from '../queue.ts'
+import {
+  count,
+  dnsName,
+  duration,
+  objectName,
+  percent,
+  positive,
+  rawObject,
+  text,
+} from './values.ts'
+
+/** How an endpoint is scaled. */
+
+const ADDRESS = 'the URL of a Prometheus, such as http://prometheus.monitoring:9090'
+const TARGET = 'a number above 0'
+
+const queue = z.strictObject({
+  preset: z
+    .enum(QUEUE_PRESETS)
+    .optional()
+    .describe('What waits in a server of this kind, as its pods count it.'),
+  prometheus: z
+    .strictObject({
+      serverAddress: z
+        .string(ADDRESS)
+        .regex(/^https?:\/\/[^\s@]+$/, ADDRESS)
+        .optional()
+        .describe('Where KEDA asks; one for all endpoints stands well in defaults.'),
+      query: text.optional().describe('PromQL with one number as its answer; instead of a preset.'),
+    })
+    .optional()
+    .describe('Who counts what waits.'),
+  target: z
+    .number(TARGET)
+    .gt(0, TARGET)
+    .max(1e9, TARGET)
+    .optional()
+    .describe('How much may wait for each replica.'),
+  cooldown: duration
+    .optional()
+    .describe('With min 0: how long nothing waits before the last replica goes; 5m when left out.'),
+  authentication: dnsName.optional().describe('The TriggerAuthentication with which KEDA asks.'),
+  authModes: text.optional().describe('As KEDA names them, such as bearer; needs authentication.'),
+})
+
+export const scaling = z.strictObject({
+  name: objectName('<endpoint>-hpa, <endpoint>-scaler with a queue'),
+  min: count.optional().describe('Fewest replicas; 1 when left out, 0 only with a queue.'),
+  max: positive.optional().describe('Most replicas.'),
+  cpu: percent.optional().describe('Target average CPU utilisation in percent of the request.'),
+  memory: percent
+    .optional()
+    .describe('Target average memory utilisation in percent of the request.'),
+  queue: queue.optional().describe('Scales by what waits, with KEDA; down to 0 with min 0.'),
+  metrics: z.array(rawObject).optional().describe('Further metrics as in autoscaling/v2.'),
+  behavior: rawObject.optional().describe('Scaling behaviour as in autoscaling/v2.'),
+})

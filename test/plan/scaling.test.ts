@@ -1,0 +1,73 @@
+import test from 'ava'
+import type { KubeObject } from '../../src/object/index.ts'
+import type { Action } from '../../src/plan/index.ts'
+import { isToWake, leastOfNew, orderForScaling } from '../../src/plan/decide/scaling.ts'
+
+/** Who scales changes hands: one goes before the other comes, and nobody is left asleep. */
+
+const metadata = (name: string) => ({ name, namespace: 'llm', uid: `uid-${name}` })
+const target = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat' }
+
+const hpa: KubeObject = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: metadata('chat-hpa'),
+  spec: { scaleTargetRef: target, minReplicas: 2, maxReplicas: 4 },
+}
+const keda: KubeObject = {
+  apiVersion: 'keda.sh/v1alpha1',
+  kind: 'ScaledObject',
+  metadata: metadata('chat-scaler'),
+  spec: { scaleTargetRef: target, minReplicaCount: 1, maxReplicaCount: 4 },
+}
+const deployment = (replicas?: number): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: metadata('chat'),
+  spec: replicas === undefined ? {} : { replicas },
+})
+
+const action = (type: Action['type'], object: KubeObject): Action => {
+  const { apiVersion, kind } = object
+  const { name, uid = '' } = object.metadata
+  const isGone = type === 'prune'
+  return {
+    type,
+    ref: { apiVersion, kind, name, namespace: 'llm' },
+    endpoint: 'chat',
+    wave: 'traffic',
+    changes: [],
+    reason: '',
+    restartsPods: false,
+    ...(isGone ? { uid } : { desired: object }),
+  }
+}
+
+const firstOf = (gone: KubeObject, ...others: Action[]) => {
+  const prune = action('prune', gone)
+  orderForScaling([prune, ...others], new Map([[gone.metadata.uid, gone]]))
+  return prune.first === true
+}
+
+test('R4 · an autoscaler goes before another one comes for the same workload', t => {
+  t.true(firstOf(hpa, action('create', keda)))
+  t.true(firstOf(keda, action('create', hpa)))
+  t.true(firstOf(keda, action('update', deployment(3))))
+  t.false(firstOf(hpa, action('update', deployment())))
+  const elsewhere = { ...keda, spec: { scaleTargetRef: { ...target, name: 'other' } } }
+  t.false(firstOf(hpa, action('create', elsewhere)))
+})
+
+const least = (object: KubeObject, live?: KubeObject) =>
+  [...leastOfNew([{ rendered: { object }, live }]).values()][0]
+
+test('R4 · a HorizontalPodAutoscaler that comes wakes what KEDA left at zero; one that was there does not', t => {
+  t.is(least(hpa), 2)
+  t.is(least(hpa, hpa), undefined)
+  t.is(least(keda), undefined)
+  const rendered = { object: deployment() }
+  t.true(isToWake({ rendered, least: 2 }, deployment(0)))
+  t.false(isToWake({ rendered, least: 2 }, deployment(1)))
+  t.false(isToWake({ rendered }, deployment(0)))
+  t.false(isToWake({ rendered: { object: deployment(0) }, least: 2 }, deployment(0)))
+})
