@@ -22,9 +22,9 @@ export function scaledObject(blueprint: Blueprint) {
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
-    metadata: metadataOf(blueprint, namesOf(name).scaledObject),
+    metadata: metadataOf(blueprint, namesOf(endpoint).scaledObject),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: namesOf(name).workload },
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: namesOf(endpoint).workload },
       minReplicaCount: min,
       maxReplicaCount: max,
       cooldownPeriod: scaling.queue.cooldown,
