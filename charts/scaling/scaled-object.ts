@@ -15,7 +15,7 @@ interface Trigger {
 /** For Deployments that scale by a queue: KEDA makes a HorizontalPodAutoscaler of it, and takes the last replica away itself. */
 export function scaledObject(blueprint: Blueprint) {
   const { endpoint } = blueprint
-  const { name, spec } = endpoint
+  const { spec } = endpoint
   const { scaling } = spec
   if (spec.runtime !== 'deployment' || scaling?.queue === undefined) return undefined
   const { min = 1, max = Math.max(1, min), behavior } = scaling
