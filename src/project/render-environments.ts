@@ -11,18 +11,20 @@ export interface RenderedEnvironment {
   objects: RenderedObject[]
 }
 
-/** Loads and renders in the given environment, else in every one; every problem once. */
-export async function renderEnvironments({
-  directory,
-  choice,
-}: Omit<ProjectRequest, 'source'>): Promise<{
+interface Request extends Omit<ProjectRequest, 'source'> {
+  /** Several, instead of the one of the choice. */
+  environments?: readonly string[] | undefined
+}
+
+/** Loads and renders in the given environment or environments, else in every one; every problem once. */
+export async function renderEnvironments({ directory, choice, environments }: Request): Promise<{
   rendered: RenderedEnvironment[]
   problems: Problem[]
 }> {
   const { listEnvironments } = await import('../spec/index.ts')
   const { environment } = choice
-  const names =
-    environment === undefined ? await listEnvironments(await openProject(directory)) : [environment]
+  const given = environments ?? (environment === undefined ? undefined : [environment])
+  const names = given ?? (await listEnvironments(await openProject(directory)))
   const problems: Problem[] = []
   const rendered: RenderedEnvironment[] = []
   // A project that cannot be read has no environments, and says why when it is loaded.

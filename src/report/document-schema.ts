@@ -22,6 +22,18 @@ function document<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, 
   return z.object({ apiVersion: z.literal(API_VERSION), kind: z.literal(kind), ...shape })
 }
 
+const status = document('Status', {
+  environment: z.string(),
+  lastRevision: revision.omit({ commits: true }).optional().describe('The newest apply.'),
+  lastDeletion: revision
+    .omit({ commits: true })
+    .optional()
+    .describe('Where endpoints were deleted on request after that.'),
+  git: z.object(fileState).optional().describe('Of the files here; absent outside git.'),
+  endpoints: z.array(endpointStatus),
+  problems: z.array(problem).describe('Why there may be more than is shown.'),
+})
+
 /** What a command prints is built as the type of its schema (OutputDocument), so that the two cannot differ. */
 export const DOCUMENTS = {
   Validation: document('Validation', {
@@ -70,16 +82,19 @@ export const DOCUMENTS = {
     problems: z.array(problem.extend({ diagnosis: diagnosis.optional() })),
     durationSeconds: z.number(),
   }),
-  Status: document('Status', {
-    environment: z.string(),
-    lastRevision: revision.omit({ commits: true }).optional().describe('The newest apply.'),
-    lastDeletion: revision
-      .omit({ commits: true })
-      .optional()
-      .describe('Where endpoints were deleted on request after that.'),
-    git: z.object(fileState).optional().describe('Of the files here; absent outside git.'),
-    endpoints: z.array(endpointStatus),
-    problems: z.array(problem).describe('Why there may be more than is shown.'),
+  Status: status,
+  FleetStatus: document('FleetStatus', {
+    project: z.string(),
+    environments: z.array(
+      z.object({
+        environment: z.string(),
+        context: z.string().optional().describe('The current one when absent.'),
+        isKnown: z.boolean().describe('False where it could not be read.'),
+        gpus: z.number().optional().describe('Of all replicas that are asked for.'),
+        status: status.optional(),
+        problems: z.array(problem).describe('Why it could not be read.'),
+      }),
+    ),
   }),
   SmokeReport: document('SmokeReport', {
     environment: z.string(),

@@ -6,6 +6,7 @@ export const OUTPUT_KINDS = [
   'Comparison',
   'ApplyOutcome',
   'Status',
+  'FleetStatus',
   'SmokeReport',
   'DoctorReport',
   'History',

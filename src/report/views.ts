@@ -6,6 +6,7 @@ import { comparisonAsJson, comparisonAsText, comparisonReport } from './comparis
 import type { Comparison } from './comparison.ts'
 import type { OutputDocument } from './documents.ts'
 import { problemsAsAnnotations } from './github.ts'
+import { fleetAsHtml } from './html/fleet.ts'
 import { reportAsHtml } from './html/page.ts'
 import { planAsMarkdown, planReport, reportAsMarkdown } from './markdown/plan-markdown.ts'
 import { maskedDocument } from './outgoing.ts'
@@ -19,6 +20,7 @@ import {
   environmentsAsText,
 } from './text/environments.ts'
 import type { OutcomeReport } from './text/failures.ts'
+import { fleetAsJson, fleetAsText, fleetNames } from './text/fleet.ts'
 import { historyAsJson, historyAsText } from './text/history.ts'
 import type { AppliedRevision } from '../revisions/index.ts'
 import { outcomeAsJson, outcomeAsText } from './text/outcome.ts'
@@ -26,7 +28,7 @@ import { planAsText } from './text/plan-text.ts'
 import { smokeAsJson, smokeAsText } from './text/smoke.ts'
 import type { SmokeReport } from './text/smoke.ts'
 import { statusAsJson, statusAsText } from './text/status.ts'
-import type { StatusReport } from '../overview/index.ts'
+import type { FleetStatus, StatusReport } from '../overview/index.ts'
 import type { Paint } from './text/style.ts'
 import { validationAsJson, validationAsMarkdown, validationAsText } from './text/validation.ts'
 import type { Validation } from './text/validation.ts'
@@ -83,12 +85,31 @@ export const VALIDATION_VIEWS: Views<
   github: ({ problems }, { folder }) => problemsAsAnnotations(problems, folder),
 }
 
-export const STATUS_VIEWS: Views<StatusReport, 'text' | 'wide' | 'json' | 'yaml' | 'name'> = {
+export const STATUS_VIEWS: Views<
+  StatusReport,
+  'text' | 'wide' | 'json' | 'yaml' | 'name' | 'html'
+> = {
   text: (report, { paint, now, columns }) => statusAsText(report, { paint, now, columns }),
   wide: (report, { paint, now }) => statusAsText(report, { paint, now, wide: true }),
   json: report => jsonOf(statusAsJson(report)),
   yaml: report => yamlOf(statusAsJson(report)),
   name: ({ endpoints }) => endpoints.map(({ endpoint }) => `${endpoint}\n`).join(''),
+  html: (report, { now, subject }) => fleetAsHtml(fleetOf(report, now, subject), now),
+}
+
+/** Of several environments: the same formats. */
+export const FLEET_VIEWS: Views<FleetStatus, keyof typeof STATUS_VIEWS> = {
+  text: (fleet, { paint }) => fleetAsText(fleet, { paint }),
+  wide: (fleet, { paint }) => fleetAsText(fleet, { paint, wide: true }),
+  json: fleet => jsonOf(fleetAsJson(fleet)),
+  yaml: fleet => yamlOf(fleetAsJson(fleet)),
+  name: fleetNames,
+  html: (fleet, { now }) => fleetAsHtml(fleet, now),
+}
+
+function fleetOf(report: StatusReport, now: number, project: string): FleetStatus {
+  const { environment, problems = [] } = report
+  return { project, environments: [{ environment, report, now, problems }] }
 }
 
 export const SMOKE_VIEWS: Views<SmokeReport, 'text' | 'json'> = {

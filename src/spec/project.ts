@@ -2,6 +2,7 @@ import type { Place, Problem } from '../problem/index.ts'
 import { singleDocument } from './documents.ts'
 import { checkFields } from './fields/check.ts'
 import { readFile } from './files.ts'
+import { checkGroups } from './groups.ts'
 import { prepareLayers, restoreNulls } from './layers/prepare.ts'
 import { projectDocument } from './schema/project.ts'
 import type { Project } from './schema/project.ts'
@@ -44,8 +45,9 @@ function parseProject(
     const node = nodeAt(root, path)
     return node === undefined ? placeOf(path) : file.placeIn(node, offset)
   }
-  const { value: document } = checked
-  return { value: { document, hasNulls: removed.length > 0, placeOf, placeIn }, problems: [] }
+  const project = { document: checked.value, hasNulls: removed.length > 0, placeOf, placeIn }
+  const problems = checkGroups(project)
+  return problems.length === 0 ? { value: project, problems } : { problems }
 }
 
 /** Where slipway.yaml holds fields of a spec. */

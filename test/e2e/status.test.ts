@@ -80,3 +80,61 @@ async function endpointsOf(
   const { endpoints } = asDocumented('Status', JSON.parse(stdout)) as { endpoints: ShownEndpoint[] }
   return Object.fromEntries(endpoints.map(each => [each.endpoint, each]))
 }
+
+serial(
+  'R13 · several environments: applied in order, shown as one table and one document',
+  async t => {
+    const project = await deployedProject(t, { chat: '' })
+    const { expect, edit, commit, namespace } = project
+    const two = `staging: {namespace: ${namespace}}\n    live: {namespace: ${namespace}}\n    test: {`
+    await edit('slipway.yaml', 'test: {', two)
+    await edit('slipway.yaml', 'createNamespace: true', 'pipeline: false, createNamespace: true')
+    await edit('endpoints/chat.yaml', 'resources:', 'nope: 1\n  resources:')
+    await commit('Broken')
+    const broken = await expect(1, 'apply', '--yes', '--all-environments')
+    t.regex(broken.stderr, /Not begun after staging: live\./)
+    await edit('endpoints/chat.yaml', 'nope: 1\n  ', '')
+    const commitHash = await commit('Whole')
+    await project.kubectl('create', 'namespace', namespace)
+    // Two environments in one namespace: the second claims what the first has, which is refused.
+    const applied = await expect(
+      2,
+      'apply',
+      '--yes',
+      '--all-environments',
+      '--through',
+      '-o',
+      'json',
+    )
+    const { items } = JSON.parse(applied.stdout) as {
+      items: { environment: string; result: string }[]
+    }
+    t.like(items[0], { environment: 'staging', result: 'succeeded' })
+
+    const { stdout } = await expect(1, 'status', '--all-environments', '-o', 'json')
+    const fleet = JSON.parse(stdout) as Fleet
+    t.deepEqual(asDocumented('FleetStatus', fleet), fleet)
+    t.deepEqual(
+      fleet.environments.map(each => [
+        each.environment,
+        each.status?.endpoints[0]?.revision?.commit,
+      ]),
+      [
+        ['staging', commitHash],
+        ['live', undefined],
+      ],
+    )
+    t.regex(
+      (await expect(1, 'status', '-e', 'staging,live')).stdout,
+      /^✓ +staging +chat .*\n- +live +chat /m,
+    )
+    t.regex(
+      (await expect(0, 'status', '-e', 'staging', '-o', 'html')).stdout,
+      /<th scope="col">staging/,
+    )
+  },
+)
+
+interface Fleet {
+  environments: { environment: string; status?: { endpoints: ShownEndpoint[] } }[]
+}

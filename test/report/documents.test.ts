@@ -6,6 +6,8 @@ import { explanationsAsJson, OUTPUT_KINDS } from '../../src/report/index.ts'
 import { comparisonAsJson } from '../../src/report/comparison.ts'
 import { planAsJson } from '../../src/report/plan-json.ts'
 import { doctorAsJson } from '../../src/report/text/doctor.ts'
+import type { StatusReport } from '../../src/overview/index.ts'
+import { fleetAsJson } from '../../src/report/text/fleet.ts'
 import { environmentsAsJson } from '../../src/report/text/environments.ts'
 import { historyAsJson } from '../../src/report/text/history.ts'
 import { outcomeAsJson } from '../../src/report/text/outcome.ts'
@@ -39,6 +41,50 @@ const times = {
   durationSeconds: 1,
 }
 
+const STATUS: StatusReport = {
+  environment: 'dev',
+  git: { commit: 'a'.repeat(40), dirty: true },
+  lastRevision: { ...revision, ...times },
+  endpoints: [
+    {
+      endpoint: 'chat',
+      namespace: 'llm-ops',
+      inGit: true,
+      runtime: 'kserve',
+      state: 'progressing',
+      message: 'm',
+      replicas: { ready: 1, desired: 2 },
+      gpus: 2,
+      image: 'i',
+      model: 'm',
+      address: 'http://chat',
+      createdAt: times.time,
+      phases: [{ phase: 'pulling', seconds: 3 }],
+      diagnosis,
+      revision: { commit: 'a'.repeat(40), dirty: false, time: times.time },
+      sync: 'drifted',
+      deviations: [
+        {
+          ref: renamed.ref,
+          reason: 'differs from git',
+          changes: [{ path: 'p', after: 1 }],
+          conflicts: ['p is held'],
+        },
+      ],
+      unseen: [{ ref: renamed.ref, reason: 'no right' }],
+    },
+    {
+      endpoint: 'rag',
+      inGit: false,
+      state: 'absent',
+      message: 'm',
+      sync: 'unknown',
+      deviations: [],
+      unseen: [],
+    },
+  ],
+}
+
 /** Of the outermost fields; all others are always there. */
 const OPTIONAL = new Set(['lastRevision', 'git'])
 
@@ -65,47 +111,12 @@ const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
       ],
     },
   ]),
-  Status: statusAsJson({
-    environment: 'dev',
-    git: { commit: 'a'.repeat(40), dirty: true },
-    lastRevision: { ...revision, ...times },
-    endpoints: [
-      {
-        endpoint: 'chat',
-        namespace: 'llm-ops',
-        inGit: true,
-        runtime: 'kserve',
-        state: 'progressing',
-        message: 'm',
-        replicas: { ready: 1, desired: 2 },
-        gpus: 2,
-        image: 'i',
-        model: 'm',
-        address: 'http://chat',
-        createdAt: times.time,
-        phases: [{ phase: 'pulling', seconds: 3 }],
-        diagnosis,
-        revision: { commit: 'a'.repeat(40), dirty: false, time: times.time },
-        sync: 'drifted',
-        deviations: [
-          {
-            ref: renamed.ref,
-            reason: 'differs from git',
-            changes: [{ path: 'p', after: 1 }],
-            conflicts: ['p is held'],
-          },
-        ],
-        unseen: [{ ref: renamed.ref, reason: 'no right' }],
-      },
-      {
-        endpoint: 'rag',
-        inGit: false,
-        state: 'absent',
-        message: 'm',
-        sync: 'unknown',
-        deviations: [],
-        unseen: [],
-      },
+  Status: statusAsJson(STATUS),
+  FleetStatus: fleetAsJson({
+    project: 'shop',
+    environments: [
+      { environment: 'dev', context: 'here', report: STATUS, now: 0, problems: [] },
+      { environment: 'live', now: 0, problems: [problem] },
     ],
   }),
   SmokeReport: smokeAsJson({

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { listEnvironments, loadSet } from '../../src/spec/index.ts'
+import { chooseEnvironments, listEnvironments, loadSet } from '../../src/spec/index.ts'
 import { memorySource } from './memory-source.ts'
 import { catalogueFile, endpointFile, load, problemText, projectFile } from './support.ts'
 
@@ -196,4 +196,39 @@ test('R8 · an endpoint’s name is unique in the project, whatever the namespac
   t.deepEqual(problems.map(problemText), [
     'endpoints/b.yaml:3:12 error duplicate-endpoint: there are two endpoints "a"; the other one is at endpoints/a.yaml:3:12',
   ])
+})
+
+const GROUPED = project(`  namespace: llm-ops
+  environments: {staging: {}, laptop: {pipeline: false}, eu: {}, us: {}}
+  groups: {live: [us, eu]}
+`)
+
+const choices: [
+  title: string,
+  question: Parameters<typeof chooseEnvironments>[1],
+  names: string[],
+  isList: boolean,
+][] = [
+  ['one', { environment: 'eu' }, ['eu'], false],
+  [
+    'several, in the order in which they are named',
+    { environment: 'us, staging' },
+    ['us', 'staging'],
+    true,
+  ],
+  ['a group, in its own order', { environment: 'live' }, ['us', 'eu'], true],
+  ['each once', { environment: 'eu,live' }, ['eu', 'us'], true],
+  ['all but those that pipelines leave out', { all: true }, ['staging', 'eu', 'us'], true],
+  ['one that there is not stays', { environment: 'live,prod' }, ['us', 'eu', 'prod'], true],
+  ['none', {}, [], false],
+]
+for (const [title, question, names, isList] of choices) {
+  test(`R7 · environments that are meant: ${title}`, async t => {
+    t.deepEqual(await chooseEnvironments(source(GROUPED), question), { names, isList })
+  })
+}
+
+test('R7 · where slipway.yaml cannot be read, the name stays for whoever loads it', async t => {
+  const chosen = await chooseEnvironments(source('kind: ['), { environment: 'eu' })
+  t.deepEqual(chosen, { names: ['eu'], isList: false })
 })

@@ -3,6 +3,8 @@ import { failure } from '../../problem/index.ts'
 import { applyOptions, APPLYING } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
+import { SEVERAL } from '../environments.ts'
+import { inEnvironments } from '../in-environments.ts'
 import { confirm } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { MOVED, ORDER, PLAN, planOptions } from '../planning.ts'
@@ -37,6 +39,13 @@ export const apply = defineCommand({
       default: false,
       describe: 'Run the smoke tests of endpoints that are ready; a wrong answer fails them',
     },
+    ...SEVERAL,
+    through: {
+      type: 'boolean',
+      default: false,
+      describe:
+        'Of several environments, go on after one that fails; without it none is begun after that',
+    },
     ...APPLYING,
     ...PLAN,
     ...MOVED,
@@ -46,46 +55,55 @@ export const apply = defineCommand({
   },
   examples: [
     ['apply -e production', 'Everything'],
+    ['apply -e staging,production', 'One after the other: production only where staging succeeds'],
     ['apply -e production chat --timeout 20m', 'One endpoint, with more time to load'],
     ['apply -e production --smoke', 'And ask each endpoint before calling it done'],
     ['apply --plan-hash 3f9c…', 'Only the plan that was reviewed'],
     ['apply --log-format json --yes 2>events.jsonl', 'Events for machines'],
   ],
-  run: async (args, terminal) => {
-    refuseSmokeUnwaited(args)
-    const directory = await projectFolder(args)
-    const wanted = { directory, revision: args.revision }
-    const { provenance, project } = await loadWithProvenance(args, wanted, terminal)
-    const only = args.names.length === 0 ? {} : { only: args.names }
-    const { actionsOf, planSet } = await import('../../plan/index.ts')
-    const { environment } = project.set
-    const options = {
-      ...applyOptions(args),
-      restoreReplaced: args.rollbackOnFailure,
-      ...(args.smoke && { smoke: project.set.endpoints }),
-    }
-    const webhookPatienceSeconds = options.timeoutSeconds
-    return withCluster({ args, environment, terminal, webhookPatienceSeconds }, async cluster => {
-      const planFor = (proven: Proven, limit: Partial<PlanRequest> = only) =>
-        planSet({
-          ...proven.project,
-          provenance: proven.provenance,
-          cluster,
-          ...limit,
-          options: { ...planOptions(args), ...limit.options, predict: args.dryRun },
-        })
-      const approve = async (plan: Plan) => {
-        if (args.yes || actionsOf(plan).length === 0 || !terminal.isInteractive) return true
-        return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
-      }
-      const makePlan = async () => planFor({ project, provenance })
-      const job = { args, cluster, directory, options, terminal, makePlan, approve }
-      const { exitCode, failed } = await carryOut(job)
-      if (failed.length > 0 && args.rollbackOnFailure)
-        await applyLastGood({ job, args, provenance, project, failed, planFor })
-      return exitCode
-    })
-  },
+  run: (asked, around) =>
+    inEnvironments(
+      asked,
+      { order: asked.through ? 'through' : 'in-order', format: asked.output, terminal: around },
+      async (args, terminal) => {
+        refuseSmokeUnwaited(args)
+        const directory = await projectFolder(args)
+        const wanted = { directory, revision: args.revision }
+        const { provenance, project } = await loadWithProvenance(args, wanted, terminal)
+        const only = args.names.length === 0 ? {} : { only: args.names }
+        const { actionsOf, planSet } = await import('../../plan/index.ts')
+        const { environment } = project.set
+        const options = {
+          ...applyOptions(args),
+          restoreReplaced: args.rollbackOnFailure,
+          ...(args.smoke && { smoke: project.set.endpoints }),
+        }
+        const webhookPatienceSeconds = options.timeoutSeconds
+        return withCluster(
+          { args, environment, terminal, webhookPatienceSeconds },
+          async cluster => {
+            const planFor = (proven: Proven, limit: Partial<PlanRequest> = only) =>
+              planSet({
+                ...proven.project,
+                provenance: proven.provenance,
+                cluster,
+                ...limit,
+                options: { ...planOptions(args), ...limit.options, predict: args.dryRun },
+              })
+            const approve = async (plan: Plan) => {
+              if (args.yes || actionsOf(plan).length === 0 || !terminal.isInteractive) return true
+              return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
+            }
+            const makePlan = async () => planFor({ project, provenance })
+            const job = { args, cluster, directory, options, terminal, makePlan, approve }
+            const { exitCode, failed } = await carryOut(job)
+            if (failed.length > 0 && args.rollbackOnFailure)
+              await applyLastGood({ job, args, provenance, project, failed, planFor })
+            return exitCode
+          },
+        )
+      },
+    ),
 })
 
 function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {

@@ -1,5 +1,7 @@
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
+import { SEVERAL } from '../environments.ts'
+import { inEnvironments } from '../in-environments.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
@@ -34,6 +36,7 @@ export const diff = defineCommand({
       default: false,
       describe: 'Exit with 1 when there are differences',
     },
+    ...SEVERAL,
     ...CLUSTER,
     ...NAMESPACE,
     ...PLAN,
@@ -42,40 +45,46 @@ export const diff = defineCommand({
   },
   examples: [
     ['diff -e production', 'What apply would do now'],
+    ['diff -e staging,production', 'In both; --all-environments and groups of slipway.yaml, too'],
     ['diff --against origin/main -o markdown', 'The comment on a pull request'],
     ['diff --against v1.2.0..main', 'What changed between two revisions'],
     ['diff --against HEAD~5 -o html > diff.html', 'A page to open in a browser, offline'],
     ['diff --kserve-version 0.20.0', 'What an upgrade of KServe would mean'],
     ['diff chat --exit-code', 'Exit code 1 when chat is not as in git'],
   ],
-  run: async (args, terminal) => {
-    const { names, output, exitCode, against, kserveVersion } = args
-    refuseVersion(kserveVersion, against)
-    if (against !== undefined) {
-      const comparison = await compare({ against, args, terminal })
-      await showComparison(comparison, { output, terminal })
-      const differs = comparison.changes.length > 0 || comparison.base.state === 'broken'
-      return differs && exitCode ? 1 : 0
-    }
-    const directory = await projectFolder(args)
-    const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
-    const { actionsOf, planSet } = await import('../../plan/index.ts')
-    const { environment } = project.set
-    const plan = await withCluster({ args, environment, terminal }, cluster =>
-      planSet({
-        ...project,
-        cluster,
-        provenance,
-        isPreview: true,
-        ...(names.length === 0 ? {} : { only: names }),
-        options: { ...planOptions(args), predict: true },
-      }),
-    )
-    await showPlan({ plan, output, directory, terminal })
-    const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
-    const differs = actionsOf(plan).length > 0 || isBeside
-    return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
-  },
+  run: (asked, around) =>
+    inEnvironments(
+      asked,
+      { order: 'together', format: asked.output, terminal: around },
+      async (args, terminal) => {
+        const { names, output, exitCode, against, kserveVersion } = args
+        refuseVersion(kserveVersion, against)
+        if (against !== undefined) {
+          const comparison = await compare({ against, args, terminal })
+          await showComparison(comparison, { output, terminal })
+          const differs = comparison.changes.length > 0 || comparison.base.state === 'broken'
+          return differs && exitCode ? 1 : 0
+        }
+        const directory = await projectFolder(args)
+        const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
+        const { actionsOf, planSet } = await import('../../plan/index.ts')
+        const { environment } = project.set
+        const plan = await withCluster({ args, environment, terminal }, cluster =>
+          planSet({
+            ...project,
+            cluster,
+            provenance,
+            isPreview: true,
+            ...(names.length === 0 ? {} : { only: names }),
+            options: { ...planOptions(args), predict: true },
+          }),
+        )
+        await showPlan({ plan, output, directory, terminal })
+        const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
+        const differs = actionsOf(plan).length > 0 || isBeside
+        return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
+      },
+    ),
 })
 
 function refuseVersion(version: string | undefined, against: string | undefined): void {

@@ -1,11 +1,16 @@
 import { failure } from '../../problem/index.ts'
 import { explanationAsText, explanationsAsJson } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
+import { SEVERAL } from '../environments.ts'
+import type { SeveralArgs } from '../environments.ts'
+import { inEnvironments } from '../in-environments.ts'
 import { jsonText } from '../json.ts'
 import { NAMESPACE, outputOption } from '../options.ts'
 import { checkNames } from '../../project/index.ts'
 import { loadProject } from '../project.ts'
+import type { ProjectArgs } from '../project.ts'
 import { renderFolder } from '../render-folder.ts'
+import type { Terminal } from '../terminal.ts'
 import { plural } from '../../words/index.ts'
 
 export const render = defineCommand({
@@ -16,6 +21,7 @@ export const render = defineCommand({
     'endpoint for Flux, Argo CD or kubectl; files of endpoints that are gone are removed.',
   positionals: { names: { describe: 'Only these endpoints', many: true } },
   options: {
+    ...SEVERAL,
     ...NAMESPACE,
     ...outputOption(['yaml', 'json', 'dir']),
     'output-dir': { type: 'string', requiresArg: true, describe: 'Folder for -o dir' },
@@ -30,38 +36,49 @@ export const render = defineCommand({
     ['render --explain chat', 'Which file and line each setting comes from'],
     ['render -o dir --output-dir manifests', 'Files for another engine'],
   ],
-  run: async ({ names, output, outputDir, explain: isExplained, ...args }, terminal) => {
-    refuseHalfFolder({ output, outputDir, names, isExplained })
-    if (outputDir !== undefined) {
-      const { files, removed } = await renderFolder(args, outputDir, terminal)
-      terminal.err(
-        `${plural(files.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
-      )
-      return 0
-    }
-    const { set, objects } = await loadProject(args, terminal)
-    const { groupNames, groupsOf } = await import('../../spec/index.ts')
-    checkNames(names, groupNames(set))
-    const isWanted = (name: string) => names.length === 0 || names.includes(name)
-    const { explain, toJson, toYaml } = await import('../../render/index.ts')
-    if (isExplained) {
-      const endpoints = groupsOf(set).filter(({ name }) => isWanted(name))
-      const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
-      const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
-      terminal.out(
-        output === 'json' ? jsonText(explanationsAsJson(explanations)) : texts.join('\n'),
-      )
-    } else {
-      const wanted = objects.filter(({ endpoint }) => isWanted(endpoint.name))
-      terminal.data(output === 'json' ? toJson(wanted) : toYaml(wanted))
-    }
-    return 0
+  run: async (args, terminal) => {
+    refuseHalfFolder({ ...args, isExplained: args.explain })
+    const format = args.explain && args.output === 'yaml' ? 'text' : args.output
+    return inEnvironments(args, { order: 'together', format, terminal }, renderOne)
   },
 })
 
+async function renderOne(given: RenderArgs, terminal: Terminal): Promise<number> {
+  const { names, output, outputDir, explain: isExplained, ...args } = given
+  if (outputDir !== undefined) {
+    const { files, removed } = await renderFolder(args, outputDir, terminal)
+    terminal.err(
+      `${plural(files.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
+    )
+    return 0
+  }
+  const { set, objects } = await loadProject(args, terminal)
+  const { groupNames, groupsOf } = await import('../../spec/index.ts')
+  checkNames(names, groupNames(set))
+  const isWanted = (name: string) => names.length === 0 || names.includes(name)
+  const { explain, toJson, toYaml } = await import('../../render/index.ts')
+  if (isExplained) {
+    const endpoints = groupsOf(set).filter(({ name }) => isWanted(name))
+    const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
+    const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
+    terminal.out(output === 'json' ? jsonText(explanationsAsJson(explanations)) : texts.join('\n'))
+  } else {
+    const wanted = objects.filter(({ endpoint }) => isWanted(endpoint.name))
+    terminal.data(output === 'json' ? toJson(wanted) : toYaml(wanted))
+  }
+  return 0
+}
+
+interface RenderArgs extends ProjectArgs, SeveralArgs {
+  names: readonly string[]
+  output: string
+  outputDir?: string | undefined
+  explain: boolean
+}
+
 interface FolderArgs {
   output: string
-  outputDir: string | undefined
+  outputDir?: string | undefined
   names: readonly string[]
   isExplained: boolean
 }

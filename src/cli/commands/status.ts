@@ -5,6 +5,9 @@ import { STATUS_VIEWS } from '../../report/index.ts'
 import type { StatusReport } from '../../overview/index.ts'
 import { defineCommand } from '../command.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
+import { SEVERAL, severalOf } from '../environments.ts'
+import { showFleet } from '../fleet-status.ts'
+import { failure } from '../../problem/index.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
@@ -29,6 +32,7 @@ export const status = defineCommand({
       default: false,
       describe: 'Keep watching and show each change, until interrupted',
     },
+    ...SEVERAL,
     ...DIAGNOSTICS,
     ...CLUSTER,
     ...NAMESPACE,
@@ -38,11 +42,21 @@ export const status = defineCommand({
     ['status -e production', 'Every endpoint'],
     ['status chat --watch', 'Follow one'],
     ['status --diagnostics-dir diagnostics', 'Everything about what is not ready, on disk'],
+    [
+      'status --all-environments',
+      'One table; also -e staging,production, or a group of slipway.yaml',
+    ],
+    ['status --all-environments -o html > index.html', 'A page for people who look'],
     ['status -o wide', 'With image, model and address'],
     ['status -o json', 'For machines; also -o yaml'],
     ['status -o name', 'Only names, for scripts'],
   ],
   run: async (args, terminal) => {
+    const environments = await severalOf(args)
+    if (environments !== undefined) {
+      refuseFollowing(args)
+      return showFleet(args, environments, terminal)
+    }
     const directory = await projectFolder(args)
     const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
     const { environment } = project.set
@@ -55,7 +69,11 @@ export const status = defineCommand({
       const { names } = args
       const now = () => cluster.serverTime().getTime()
       const show = (report: StatusReport) =>
-        STATUS_VIEWS[args.output](report, { ...lookOf(terminal), now: now() })
+        STATUS_VIEWS[args.output](report, {
+          ...lookOf(terminal),
+          now: now(),
+          subject: project.set.project,
+        })
       const known: KnownDecisions = new Map()
       const read = () => readStatus({ cluster, project, names, git, known })
       if (args.watch) return watchStatus({ read, show, terminal })
@@ -68,6 +86,14 @@ export const status = defineCommand({
     })
   },
 })
+
+function refuseFollowing(args: { watch: boolean; diagnosticsDir?: string | undefined }): void {
+  if (!args.watch && args.diagnosticsDir === undefined) return
+  const flag = args.watch ? '--watch' : '--diagnostics-dir'
+  throw failure('usage', `${flag} is about one environment, and several are asked for`, {
+    remedy: 'Name one environment with -e.',
+  })
+}
 
 async function bundlesOf(
   cluster: Cluster,

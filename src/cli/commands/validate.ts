@@ -9,6 +9,7 @@ import type { RenderedEnvironment } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { exitCodeFor } from '../problems.ts'
+import { SEVERAL, severalOf } from '../environments.ts'
 import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import type { ClusterArgs } from '../session.ts'
@@ -29,6 +30,7 @@ export const validate = defineCommand({
       describe:
         "Let an API server try every object, too: `cluster`, the environment's, by dry-runs, or `sandbox`, made for it and removed",
     },
+    ...SEVERAL,
     ...CLUSTER,
     ...NAMESPACE,
     ...viewOption(VALIDATION_VIEWS),
@@ -42,10 +44,11 @@ export const validate = defineCommand({
   run: async ({ files, output, server, ...args }, terminal) => {
     refuseMissing(files)
     const directory = await projectFolder(args)
-    const validation = await validateWith({ args, server, directory, terminal })
+    const environments = await severalOf(args)
+    const validation = await validateWith({ args, environments, server, directory, terminal })
     const isShown = files.length === 0 ? () => true : isIn(files, directory)
     const problems = validation.problems.filter(isShown)
-    const subject = args.environment ?? 'all environments'
+    const subject = environments?.join(', ') ?? args.environment ?? 'all environments'
     await showValidation({ ...validation, problems }, { output, subject, directory, terminal })
     return exitCodeFor(problems)
   },
@@ -53,6 +56,8 @@ export const validate = defineCommand({
 
 interface ValidationRequest {
   args: ProjectArgs & ClusterArgs
+  /** Several, instead of the one of the arguments. */
+  environments: readonly string[] | undefined
   server: string | undefined
   directory: string
   terminal: Terminal
@@ -60,8 +65,8 @@ interface ValidationRequest {
 
 /** What is wrong already is not sent to a server. */
 async function validateWith(request: ValidationRequest): Promise<Validation> {
-  const { args, server, directory, terminal } = request
-  const { rendered, problems } = await renderEnvironments({ directory, choice: args })
+  const { args, environments, server, directory, terminal } = request
+  const { rendered, problems } = await renderEnvironments({ directory, choice: args, environments })
   const validation = { environments: rendered.map(sizeOf), problems }
   const where = serverOf(server)
   if (where === undefined || exitCodeFor(validation.problems) !== 0) return validation

@@ -34,7 +34,7 @@ const NARROW = [
  */
 export function statusAsText(
   report: StatusReport,
-  { paint, now, wide = false, columns }: Partial<Look> & Pick<Look, 'paint' | 'now'>,
+  { paint, now, wide = false, columns }: Partial<StatusLook> & Pick<StatusLook, 'paint' | 'now'>,
 ): string {
   const { endpoints } = report
   const lines = [
@@ -51,17 +51,16 @@ export function statusAsText(
   return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
 }
 
-function tableLines({ endpoints }: StatusReport, look: Look): string[] {
-  const { paint, wide, columns = Infinity } = look
-  const header = wide ? WIDE_HEADER : SHORT_HEADER
-  const rows = endpoints.map(endpoint => row(endpoint, look))
-  const table = formatTable([header.map(title => paint('dim', title)), ...rows])
+function tableLines({ endpoints }: StatusReport, look: StatusLook): string[] {
+  const { wide, columns = Infinity } = look
+  const rows = endpoints.map(endpoint => statusRow(endpoint, look))
+  const table = formatTable([statusHeader(look), ...rows])
   const isFitting = wide || table.every(line => textWidth(line) <= columns)
   return isFitting ? table : narrowLines(endpoints, look)
 }
 
 /** The words of a state have a line of their own; columns that do not fit are left out. */
-function narrowLines(endpoints: StatusReport['endpoints'], look: Look): string[] {
+function narrowLines(endpoints: StatusReport['endpoints'], look: StatusLook): string[] {
   const { paint, now, columns = Infinity } = look
   const header = NARROW.map(title => paint('dim', title))
   const rows = [header, ...endpoints.map(status => narrowRow(status, look))]
@@ -73,8 +72,8 @@ function narrowLines(endpoints: StatusReport['endpoints'], look: Look): string[]
   return [titles, ...lines.flatMap((line, index) => [line, ...wordLines(endpoints[index], now)])]
 }
 
-function narrowRow(status: ShownEndpoint, look: Look): string[] {
-  const cells = row(status, look)
+function narrowRow(status: ShownEndpoint, look: StatusLook): string[] {
+  const cells = statusRow(status, look)
   const [colour] = [STATES[status.state][1]]
   return NARROW.map(title =>
     title === 'STATE'
@@ -94,7 +93,7 @@ export function statusAsJson(report: StatusReport): OutputDocument<'Status'> {
   return { apiVersion: API_VERSION, kind: 'Status', ...head, endpoints, problems }
 }
 
-interface Look {
+export interface StatusLook {
   paint: Paint
   now: number
   wide: boolean
@@ -102,7 +101,22 @@ interface Look {
   columns?: number | undefined
 }
 
-function row(status: ShownEndpoint, { paint, now, wide }: Look): string[] {
+/** The table's titles, the first of which has the symbol below it. */
+export function statusHeader({ paint, wide }: Omit<StatusLook, 'now'>): string[] {
+  return (wide ? WIDE_HEADER : SHORT_HEADER).map(title => paint('dim', title))
+}
+
+/** What is told of an endpoint below the table: where it is on its way, what drifted, why it failed. */
+export function statusDetails(endpoint: ShownEndpoint, paint: Paint): string[] {
+  return [
+    ...phaseLines(endpoint, paint),
+    ...driftLines(endpoint, paint),
+    ...diagnosisLines(endpoint, paint),
+  ]
+}
+
+/** A line of the table. */
+export function statusRow(status: ShownEndpoint, { paint, now, wide }: StatusLook): string[] {
   const { endpoint, runtime, replicas, gpus, createdAt, state, image, model, address } = status
   const [symbol, colour] = STATES[state]
   const serves = wide
@@ -166,7 +180,7 @@ function lastPart(image: string | undefined): string | undefined {
   return image?.slice(image.lastIndexOf('/') + 1)
 }
 
-function revisionLine(report: StatusReport, now: number): string {
+export function revisionLine(report: StatusReport, now: number): string {
   const { environment, lastRevision, endpoints } = report
   if (lastRevision === undefined) {
     const isLive = endpoints.some(({ state, sync }) => state !== 'absent' || sync === 'synced')

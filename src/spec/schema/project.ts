@@ -91,6 +91,10 @@ export const projectDocument = z.strictObject({
     environments: z
       .record(dnsLabel, environment)
       .describe('Where the project is applied, by name.'),
+    groups: z
+      .record(dnsLabel, z.array(dnsLabel).min(1))
+      .optional()
+      .describe('Names for several environments, for -e; their order is the one of an apply.'),
   }),
 })
 

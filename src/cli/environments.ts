@@ -1,0 +1,49 @@
+import { failure } from '../problem/index.ts'
+import { openProject } from '../project/index.ts'
+import type { OptionTable } from './options.ts'
+import { projectFolder } from './project.ts'
+
+/** Of commands that take several environments at once. */
+export const SEVERAL = {
+  'all-environments': {
+    type: 'boolean',
+    default: false,
+    describe:
+      'Every environment that pipelines apply, in the order of slipway.yaml; -e takes several, too: a,b or a group',
+  },
+} as const satisfies OptionTable
+
+export interface SeveralArgs {
+  directory: string
+  environment?: string | undefined
+  allEnvironments: boolean
+  context?: string | undefined
+  planHash?: string | undefined
+}
+
+/** The names of the environments that are meant; undefined where only one can be. */
+export async function severalOf(args: SeveralArgs): Promise<string[] | undefined> {
+  const { allEnvironments: all, environment } = args
+  if (environment === undefined && !all) return undefined
+  if (all && environment !== undefined)
+    throw failure('usage', '--all-environments and -e exclude each other: give one of them')
+  const { chooseEnvironments } = await import('../spec/index.ts')
+  const source = await openProject(await projectFolder(args))
+  const { names, isList } = await chooseEnvironments(source, { environment, all })
+  if (!isList) return undefined
+  if (names.length === 0)
+    throw failure('usage', 'there is no environment that pipelines apply', {
+      remedy: 'Name environments with -e: in slipway.yaml all of them have "pipeline: false".',
+    })
+  refuseOfOne(args)
+  return names
+}
+
+/** What is about one environment cannot be meant for several. */
+function refuseOfOne({ context, planHash }: SeveralArgs): void {
+  const flag = context === undefined ? '--plan-hash' : '--context'
+  if (context === undefined && planHash === undefined) return
+  throw failure('usage', `${flag} is about one environment, and several are asked for`, {
+    remedy: 'Leave it out, or name one environment with -e.',
+  })
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { listOf } from '../words/index.ts'
+import { severalOf } from './environments.ts'
+import type { SeveralArgs } from './environments.ts'
+import { problemsOf } from './failure.ts'
+import { exitCodeFor, reportProblems } from './problems.ts'
+import { gathered } from './gathered.ts'
+import type { Terminal } from './terminal.ts'
+
+interface Course {
+  /**
+   * together  side by side, as what only reads may
+   * in-order  one after the other, and none after one that fails
+   * through   one after the other, whatever comes of each
+   */
+  order: 'together' | 'in-order' | 'through'
+  /** How the results of several become one. */
+  format: string
+  terminal: Terminal
+}
+
+/** A command in the environment that is meant, or in each of several; resolves to the gravest exit code. */
+export async function inEnvironments<Args extends SeveralArgs>(
+  args: Args,
+  course: Course,
+  run: (args: Args, terminal: Terminal) => Promise<number>,
+): Promise<number> {
+  const names = await severalOf(args)
+  if (names === undefined) return run(args, course.terminal)
+  const results = gathered(course)
+  const runIn = (name: string) => {
+    const own = { ...args, ...ownFolders(args, name), environment: name }
+    return results.of(name, terminal => attempt(() => run(own, terminal), args, terminal))
+  }
+  const codes =
+    course.order === 'together'
+      ? await Promise.all(names.map(runIn))
+      : await oneByOne(names, course, runIn)
+  results.finish()
+  return Math.max(0, ...codes)
+}
+
+/** What is written into a folder goes into one for each environment. */
+function ownFolders(args: object, environment: string) {
+  const folders = Object.entries(args).filter(
+    (entry): entry is [string, string] => FOLDERS.has(entry[0]) && typeof entry[1] === 'string',
+  )
+  return Object.fromEntries(folders.map(([key, folder]) => [key, join(folder, environment)]))
+}
+
+const FOLDERS = new Set(['outputDir', 'diagnosticsDir'])
+
+async function oneByOne(
+  names: readonly string[],
+  { order, terminal }: Course,
+  runIn: (name: string) => Promise<number>,
+): Promise<number[]> {
+  const codes: number[] = []
+  for (const name of names) {
+    // oxlint-disable-next-line no-await-in-loop
+    codes.push(await runIn(name))
+    const isOver = terminal.signal.aborted || (order === 'in-order' && codes.at(-1) !== 0)
+    if (!isOver) continue
+    const left = names.slice(codes.length)
+    if (left.length > 0) terminal.err(`Not begun after ${name}: ${listOf(left)}.\n`)
+    break
+  }
+  return codes
+}
+
+/** What is wrong with one environment is told, and is no reason not to look at the others. */
+async function attempt(
+  run: () => Promise<number>,
+  { directory }: SeveralArgs,
+  terminal: Terminal,
+): Promise<number> {
+  try {
+    return await run()
+  } catch (error) {
+    const problems = await problemsOf(error)
+    reportProblems(problems, terminal, directory)
+    return exitCodeFor(problems)
+  }
+}

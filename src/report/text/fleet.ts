@@ -1,0 +1,80 @@
+import { gpusOf } from '../../overview/index.ts'
+import type { EnvironmentStatus, FleetStatus } from '../../overview/index.ts'
+import { API_VERSION } from '../../object/index.ts'
+import { plural } from '../../words/index.ts'
+import { cleanLine } from '../clean.ts'
+import type { OutputDocument } from '../documents.ts'
+import { revisionLine, statusAsJson, statusDetails, statusHeader, statusRow } from './status.ts'
+import { SYMBOLS } from './style.ts'
+import type { Paint } from './style.ts'
+import { formatTable } from './table.ts'
+
+interface Look {
+  paint: Paint
+  wide?: boolean
+}
+
+/** A line for what was applied to each environment, one table for all endpoints, then what is to be said of some. */
+export function fleetAsText(fleet: FleetStatus, { paint, wide = false }: Look): string {
+  const [symbol = '', ...titles] = statusHeader({ paint, wide })
+  const header = [symbol, paint('dim', 'ENVIRONMENT'), ...titles]
+  const rows = fleet.environments.flatMap(each => rowsOf(each, { paint, wide }))
+  const lines = [
+    ...fleet.environments.map(each => headLine(each)),
+    ...(rows.length === 0 ? ['No endpoints.'] : formatTable([header, ...rows])),
+    ...fleet.environments.flatMap(each => detailsOf(each, paint)),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function headLine({ environment, report, now }: EnvironmentStatus): string {
+  if (report === undefined) return `${cleanLine(environment)}: not known`
+  const gpus = gpusOf(report)
+  return `${revisionLine(report, now)}${gpus === 0 ? '' : `, ${plural(gpus, 'GPU')}`}`
+}
+
+function rowsOf(status: EnvironmentStatus, { paint, wide }: Required<Look>): string[][] {
+  const { environment, report, now } = status
+  const name = cleanLine(environment)
+  if (report === undefined) return [[paint('red', SYMBOLS.failed), name, reasonOf(status)]]
+  return report.endpoints.map(endpoint => {
+    const [symbol = '', ...cells] = statusRow(endpoint, { paint, now, wide })
+    return [symbol, name, ...cells]
+  })
+}
+
+/** Why an environment could not be read. */
+export function reasonOf({ problems }: EnvironmentStatus): string {
+  const error = problems.find(({ severity }) => severity === 'error')
+  return cleanLine(error?.message ?? 'it could not be read')
+}
+
+function detailsOf({ environment, report }: EnvironmentStatus, paint: Paint): string[] {
+  const endpoints = report?.endpoints ?? []
+  return endpoints.flatMap(each =>
+    statusDetails({ ...each, endpoint: `${environment}/${each.endpoint}` }, paint),
+  )
+}
+
+export function fleetAsJson({ project, environments }: FleetStatus): OutputDocument<'FleetStatus'> {
+  return {
+    apiVersion: API_VERSION,
+    kind: 'FleetStatus',
+    project,
+    environments: environments.map(({ environment, context, report, problems }) => ({
+      environment,
+      ...(context === undefined ? {} : { context }),
+      isKnown: report !== undefined,
+      ...(report === undefined ? {} : { gpus: gpusOf(report), status: statusAsJson(report) }),
+      problems,
+    })),
+  }
+}
+
+/** `production/chat`, a line each. */
+export function fleetNames({ environments }: FleetStatus): string {
+  const names = environments.flatMap(({ environment, report }) =>
+    (report?.endpoints ?? []).map(({ endpoint }) => `${environment}/${endpoint}\n`),
+  )
+  return names.join('')
+}
