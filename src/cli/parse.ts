@@ -3,6 +3,7 @@ import type { Argv } from 'yargs'
 import type { Problem } from '../problem/index.ts'
 import { usageOf } from './command.ts'
 import type { AnyCommand } from './command.ts'
+import { helpGroups } from './help-groups.ts'
 import { describeOption, GLOBAL } from './options.ts'
 import type { GlobalArgs, OptionTable } from './options.ts'
 import { badValue, STRINGS, usageProblem } from './usage.ts'
@@ -164,7 +165,8 @@ function withoutUsage(sub: Argv): void {
 function addHelp(sub: Argv, command: AnyCommand): void {
   const { description, examples, options } = command
   sub.usage(`$0 ${usageOf(command)}\n\n${description}`)
-  sub.group(Object.keys(options), 'Options:').group(EVERYWHERE, 'Everywhere:')
+  for (const [title, flags] of helpGroups(Object.keys(options))) sub.group(flags, title)
+  sub.group(EVERYWHERE, 'Everywhere:')
   for (const [line, what] of examples) sub.example(`$0 ${line}`, what)
 }
 

@@ -21,6 +21,14 @@ export function countWords(plan: Plan): string {
   return [...changes, `${plan.unchanged.length} unchanged`].join(', ')
 }
 
+/** The same after the number of endpoints: `3 endpoints change; objects: 5 to create, 1 to delete, 14 unchanged`. */
+export function planWords(plan: Plan): string {
+  const names = new Set(plannedActions(plan).map(({ endpoint }) => endpoint))
+  if (names.size === 0) return countWords(plan)
+  const endpoints = names.size === 1 ? '1 endpoint changes' : `${names.size} endpoints change`
+  return `${endpoints}; objects: ${countWords(plan)}`
+}
+
 /** Counts of a record: `+2 ~1 -1`; `=` when nothing was to be done. */
 export function countSymbols(counts: PlanCounts): string {
   const { create, update, adopt, replace, prune } = counts

@@ -19,6 +19,11 @@ export const remove = defineCommand({
   options: {
     all: { type: 'boolean', default: false, describe: 'Delete every endpoint of the set' },
     ...APPLYING,
+    wait: {
+      ...APPLYING.wait,
+      describe: 'Wait until the objects and their pods are gone; --no-wait does not',
+    },
+    timeout: { ...APPLYING.timeout, describe: 'Not used: a deletion has --delete-timeout' },
     ...PLAN,
     ...MOVED,
     ...CLUSTER,

@@ -4,6 +4,7 @@ import type { Problem } from '../../problem/index.ts'
 import { endpointChanges } from '../endpoint-change.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
 import { impactSummary } from '../impact/summary.ts'
+import { byDanger } from '../reading-order.ts'
 import type { MarkdownReport } from '../markdown/plan-markdown.ts'
 import { subjectOf } from '../text/problems.ts'
 import { endpointSection } from './endpoint.ts'
@@ -17,7 +18,7 @@ import { plural } from '../../words/index.ts'
  * holds: the policy names its hash.
  */
 export function reportAsHtml(report: MarkdownReport): string {
-  const groups = endpointChanges(report.changes)
+  const groups = byDanger(endpointChanges(report.changes))
   const title = `slipway: ${escapeLine(report.subject)}`
   return `<!doctype html>
 <html lang="en">

@@ -9,10 +9,11 @@ import { endpointChanges } from '../endpoint-change.ts'
 import { partOf } from './endpoint-markdown.ts'
 import { codeSpan, escapeMarkdown, LONGEST_TEXT } from './markdown.ts'
 import { impactSummary } from '../impact/summary.ts'
-import { countWords } from '../plan-counts.ts'
+import { planWords } from '../plan-counts.ts'
 import { problemItems } from './problem-markdown.ts'
 import { plural } from '../../words/index.ts'
 import { plannedActions } from '../planned.ts'
+import { byDanger } from '../reading-order.ts'
 
 /** What a Markdown report is about. */
 export interface MarkdownReport {
@@ -39,7 +40,7 @@ export function planReport(plan: Plan): MarkdownReport {
   const namespaces = createNamespaces.map(name => `new namespace ${name}`)
   return {
     subject: environment,
-    summary: [lossesOf(actions) ?? [], ...namespaces, countWords(plan)].flat().join(', '),
+    summary: [lossesOf(actions) ?? [], ...namespaces, planWords(plan)].flat().join(', '),
     changes: actions,
     problems,
     related,
@@ -56,7 +57,7 @@ const RELATED_ROOM = 5000
  * found and replaced. Where it would be too long it is summarised.
  */
 export function reportAsMarkdown(report: MarkdownReport): string {
-  const groups = endpointChanges(report.changes)
+  const groups = byDanger(endpointChanges(report.changes))
   const head = [
     ...commentHead(report),
     ...(groups.length === 0 ? [] : [escapeMarkdown(impactSummary(groups)), '']),

@@ -9,24 +9,30 @@ import { fieldLines } from '../field-change.ts'
 import { effectsOf } from '../impact/impact.ts'
 import type { Effect } from '../impact/impact.ts'
 import { impactSummary } from '../impact/summary.ts'
-import { countWords } from '../plan-counts.ts'
+import { planWords } from '../plan-counts.ts'
+import { alike, byDanger } from '../reading-order.ts'
 import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
 import { plural, someOf } from '../../words/index.ts'
 import { plannedActions } from '../planned.ts'
+import { wrapLine } from './wrap.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
 export function planAsText(plan: Plan, paint: Paint): string {
-  const groups = endpointChanges(plannedActions(plan))
+  const groups = byDanger(endpointChanges(plannedActions(plan)))
+  const summary = paint('bold', `${plan.project} in ${plan.environment}: ${planWords(plan)}`)
+  const impact = groups.length === 0 ? [] : [impactSummary(groups)]
   const lines = [
+    ...(alike(groups).length > FEW ? [summary, ...impact, ''] : []),
     ...lossLines(plan, paint),
-    ...groups.flatMap(change => [...endpointLines(change, paint), '']),
+    ...groupLines(groups, paint),
     ...namespaceLines(plan, paint),
     ...relatedLines(plan, paint),
     ...plan.problems.flatMap(problem => [...problemLines(problem, paint), '']),
-    paint('bold', `${plan.project} in ${plan.environment}: ${countWords(plan)}`),
+    summary,
     ...returnLines(plan),
-    ...(groups.length === 0 ? [] : [impactSummary(groups), paint('dim', `plan ${plan.hash}`)]),
+    ...impact,
+    ...(groups.length === 0 ? [] : [paint('dim', `plan ${plan.hash}`)]),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -50,18 +56,41 @@ function lossLines(plan: Plan, paint: Paint): string[] {
 
 /** Endpoints as text, for plans and for comparisons of two renders. */
 export function changesAsText(changes: readonly Change[], paint: Paint): string {
-  const groups = endpointChanges(changes)
+  const groups = byDanger(endpointChanges(changes))
   if (groups.length === 0) return 'No differences.\n'
-  const lines = groups.flatMap(change => [...endpointLines(change, paint), ''])
+  const lines = groupLines(groups, paint)
   const count = `${plural(changes.length, 'object')} of ${plural(groups.length, 'endpoint')}`
   const summary = `Differences in ${count}: ${impactSummary(groups)}.`
-  return `${[...lines, paint('bold', summary)].join('\n')}\n`
+  const first = alike(groups).length > FEW ? [paint('bold', summary), ''] : []
+  return `${[...first, ...lines, paint('bold', summary)].join('\n')}\n`
 }
 
-function endpointLines(change: EndpointChange, paint: Paint): string[] {
+/** Of fewer the summary at the end is on the same screen. */
+const FEW = 3
+
+/** What happens to many alike is shown once, with all their names. */
+function groupLines(groups: readonly EndpointChange[], paint: Paint): string[] {
+  return alike(groups).flatMap(same => {
+    const [first, ...others] = same
+    if (first === undefined) return []
+    if (others.length === 0) return [...endpointLines(first, paint), '']
+    const [head = '', ...objects] = endpointLines(first, paint, `${same.length} endpoints`)
+    const names = `    ${same.map(({ endpoint }) => endpoint).join(', ')}`
+    const note = paint('dim', `    of ${first.endpoint}, and of the others alike:`)
+    return [head, ...wrapLine(names, NAMES_WIDTH), note, ...objects, '']
+  })
+}
+
+const NAMES_WIDTH = 100
+
+function endpointLines(
+  change: EndpointChange,
+  paint: Paint,
+  name: string = change.endpoint,
+): string[] {
   const [symbol, colour] = MARKS[change.verb]
   const words = cleanLine(change.highlights.join(', '))
-  const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', change.endpoint)}: ${words}`
+  const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', name)}: ${words}`
   return [
     [head, ...effectsOf(change.impact).map(effect => painted(effect, paint))].join('; '),
     ...change.changes.flatMap(object => objectLines(object, paint)),
