@@ -3,6 +3,7 @@ import type { Argv } from 'yargs'
 import type { Problem } from '../problem/index.ts'
 import { usageOf } from './command.ts'
 import type { AnyCommand } from './command.ts'
+import { completeNames } from './completion.ts'
 import { helpGroups } from './help-groups.ts'
 import { describeOption, GLOBAL } from './options.ts'
 import type { GlobalArgs, OptionTable } from './options.ts'
@@ -23,6 +24,10 @@ export interface ParseInput {
 
 export async function parse(input: ParseInput): Promise<Parsed> {
   const argv = asFlags(input.argv)
+  if (argv[0] === COMPLETIONS) {
+    const names = await completeNames({ words: argv.slice(1), commands: input.commands })
+    if (names.length > 0) return { type: 'print', text: `${names.join('\n')}\n` }
+  }
   let run: Parsed | undefined
   let text = ''
   let failed: string | undefined

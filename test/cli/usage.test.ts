@@ -173,4 +173,8 @@ test('the completion script completes commands, flags and choices', async t => {
   t.true((await words('apply', '--')).includes('--plan-hash'))
   t.true((await words('diff', '-o', '')).includes('markdown'))
   t.true((await words('sandbox', '')).includes('up'))
+  t.deepEqual(await words('apply', '-e', ''), ['dev', 'production', ''])
+  t.deepEqual(await words('apply', '-e', 'p'), ['production', ''])
+  t.deepEqual(await words('diff', 'r'), ['rag', ''])
+  t.deepEqual(await words('status', 'rag', ''), ['chat', ''])
 })

@@ -1,0 +1,26 @@
+import test from 'ava'
+import { COMMANDS } from '../../src/cli/commands.ts'
+import { wantedBy } from '../../src/cli/completion.ts'
+
+/** Which names complete a word. */
+
+const ROWS: [line: string, wanted: ReturnType<typeof wantedBy>][] = [
+  ['slipway ', undefined],
+  ['slipway apply -e ', 'environments'],
+  ['slipway status --environment pro', 'environments'],
+  ['slipway apply ', 'endpoints'],
+  ['slipway apply chat ra', 'endpoints'],
+  ['slipway apply --yes ', 'endpoints'],
+  ['slipway apply --timeout ', undefined],
+  ['slipway diff -o ', undefined],
+  ['slipway apply --pl', undefined],
+  ['slipway history --endpoint ', 'endpoints'],
+  ['slipway new ', undefined],
+  ['slipway sandbox ', undefined],
+]
+
+for (const [line, wanted] of ROWS) {
+  test(`completion of "${line}": ${wanted ?? 'no names'}`, t => {
+    t.is(wantedBy({ words: line.split(' '), commands: COMMANDS }), wanted)
+  })
+}
