@@ -4,12 +4,14 @@ import { SEVERAL } from '../environments.ts'
 import { inEnvironments } from '../in-environments.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
+import { applyPlanned } from '../next-command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { withCluster } from '../session.ts'
+import { hasErrors } from '../../problem/index.ts'
 import { PLAN_VIEWS } from '../../report/index.ts'
 
 export const diff = defineCommand({
@@ -80,6 +82,10 @@ export const diff = defineCommand({
           }),
         )
         await showPlan({ plan, output, directory, terminal })
+        const { hash } = plan
+        const isReady = actionsOf(plan).length > 0 && !hasErrors(plan.problems)
+        if (output === 'text' && terminal.isOutTerminal && isReady && kserveVersion === undefined)
+          terminal.err(applyPlanned({ environment: environment.name, hash, names }))
         const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
         const differs = actionsOf(plan).length > 0 || isBeside
         return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
