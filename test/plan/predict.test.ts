@@ -144,8 +144,8 @@ function letGo(kind: string, spec: object, fields: object) {
   const own = { 'f:metadata': { 'f:labels': held('type') }, 'f:spec': fields }
   const entry = { manager: 'slipway', operation: 'Apply', apiVersion: 'v1', fieldsV1: own }
   const live = { apiVersion: 'v1', kind, metadata: { ...metadata, managedFields: [entry] }, spec }
-  const desired = { apiVersion: 'v1', kind, metadata: { name: 'chat', labels: {} }, spec: {} }
-  return predict(desired as KubeObject, live as unknown as KubeObject)
+  const wanted = { apiVersion: 'v1', kind, metadata: { name: 'chat', labels: {} }, spec: {} }
+  return predict(wanted, live as unknown as KubeObject)
 }
 
 const KEPT: [string, object, object][] = [
@@ -205,10 +205,10 @@ test('R11 · the pod template has its defaults back, too: nothing restarts', t =
   }
   const live = { ...LIVE, metadata: { name: 'chat', managedFields: [entry] }, spec: { template } }
   const containers = [{ name: 'server', image: 'chat:v1', readinessProbe: {} }]
-  const desired = {
+  const wanted = {
     ...LIVE,
     metadata: { name: 'chat' },
     spec: { template: { spec: { containers } } },
   }
-  t.deepEqual(predict(desired, live)['spec'] as object, { template })
+  t.deepEqual(predict(wanted, live)['spec'] as object, { template })
 })

@@ -1,5 +1,6 @@
 import test from 'ava'
-import { painter, planAsMarkdown, planAsText } from '../../src/report/index.ts'
+import { painter, planAsText } from '../../src/report/index.ts'
+import { planAsMarkdown } from '../../src/report/markdown/plan-markdown.ts'
 import { endpointChanges } from '../../src/report/endpoint-change.ts'
 import { alike, byDanger } from '../../src/report/reading-order.ts'
 import { aDeployment, aFullPlan, anAction, aPlan } from './plans.ts'

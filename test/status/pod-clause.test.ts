@@ -16,9 +16,9 @@ const ended = (exitCode: number) => ({
 
 function clauseOf(more: object): string {
   const conditions = [scheduled]
-  const own = pod('p', { status: { phase: 'Running', conditions, ...more } } as never)
+  const own = pod('p', { status: { phase: 'Running', conditions, ...more } })
   const now = '2026-11-21T10:02:00Z'
-  return podClause(own, { object: deployment(), related: viewOf([own]), now } as never)
+  return podClause(own, { object: deployment(), related: viewOf([own]), now })
 }
 
 const ROWS: [title: string, more: object, clause: string][] = [

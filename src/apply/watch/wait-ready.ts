@@ -17,7 +17,6 @@ import { diagnosed } from '../failed.ts'
 import { onChange } from './on-change.ts'
 import { secondsSince } from '../run.ts'
 import type { Run } from '../run.ts'
-import { formatSeconds } from '../../words/index.ts'
 import { lateText, waitSeconds } from './wait-seconds.ts'
 
 /** Waits until every object of the endpoint is ready; throws EndpointFailure when it cannot become so, or not in time. */
