@@ -46,7 +46,7 @@ export const LAST_WORDS: LastWords[] = [
   {
     family: 'vLLM',
     pattern:
-      /larger than the (?:available KV cache memory|maximum number of tokens that can be stored in KV cache)|No available memory for the cache blocks/,
+      /larger than the (?:available KV [Cc]ache memory|maximum number of tokens that can be stored in KV cache)|No available memory for the cache blocks/,
     ...KV_CACHE,
   },
   {
@@ -75,7 +75,7 @@ export const LAST_WORDS: LastWords[] = [
   {
     family: 'any',
     pattern:
-      /CUDA out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|CUDA error: out of memory|failed to allocate memory.{0,40}CUDA/,
+      /(?:CUDA|HIP) out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|CUDA error: out of memory|failed to allocate memory.{0,40}CUDA/,
     ...GPU_MEMORY,
   },
   {

@@ -1,5 +1,6 @@
 import { isGpu } from '../../kinds/index.ts'
 import { listOf, plural } from '../../words/index.ts'
+import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
 import { newestPods, podsOf } from '../tree.ts'
@@ -23,6 +24,7 @@ export const unschedulable: PodCause = (pod, inquiry) => {
   const shortage = named(shortageOf(message), carriers)
   const outside = {
     carriers,
+    preempted: preemptedPods(inquiry),
     autoscaling: autoscalingOf(pod, inquiry),
     holders: shortage.resources.some(isGpu) ? gpuHolders(inquiry) : [],
   }
@@ -62,6 +64,8 @@ function carrierTexts(carriers: readonly Carrier[]): string[] {
 /** What beside the scheduler decides whether a node comes. */
 interface Outside {
   carriers: readonly Carrier[]
+  /** Pods of the same object that made room for others of a higher priority. */
+  preempted: readonly Pod[]
   autoscaling: Autoscaling | undefined
   /** Pods of the revision before that have GPUs. */
   holders: Pod[]
@@ -79,9 +83,12 @@ function supplement({ autoscaling, holders, carriers }: Outside): string {
   return `, and the autoscaler ${answer}: ${refusalText(autoscaling)}`
 }
 
-function factsOf({ autoscaling, holders, carriers }: Outside): string[] {
+function factsOf({ autoscaling, holders, carriers, preempted }: Outside): string[] {
   return [
     ...carrierTexts(carriers).map(text => `node ${text}`),
+    ...preempted.map(
+      ({ metadata }) => `pod ${metadata.name} was preempted by one of a higher priority`,
+    ),
     ...(autoscaling ? [`autoscaler: ${autoscaling.text}`] : []),
     ...holders.map(
       ({ metadata }) => `pod ${metadata.name} of the revision before still holds its GPUs`,
@@ -92,8 +99,10 @@ function factsOf({ autoscaling, holders, carriers }: Outside): string[] {
 /** A node group or pool has as many nodes as it may have: of cluster-autoscaler, and of Karpenter. */
 const FULL = /max node group size reached|max cluster .{0,100} limit reached|exceed(s|ed)? limits/
 
-function remedyFor(shortage: Shortage, { autoscaling, holders }: Outside): string {
+function remedyFor(shortage: Shortage, { autoscaling, holders, preempted }: Outside): string {
   if (autoscaling?.state === 'coming') return 'wait: a node is being started'
+  if (preempted.length > 0)
+    return `give it a priority as high as theirs (scheduling.priorityClass), or ${shortage.remedy}`
   if (holders.length > 0)
     return `say rollout: {spareGpu: false}, so that old pods go before new ones come, or ${shortage.remedy}`
   if (autoscaling === undefined) return shortage.remedy
@@ -120,6 +129,14 @@ function isRoomComing({ related }: Inquiry): boolean {
       ({ metadata, spec }: Pod) =>
         metadata.deletionTimestamp !== undefined && spec?.nodeName !== undefined,
     )
+}
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions */
+function preemptedPods({ object, related }: Inquiry): Pod[] {
+  return podsOf(object, related).filter(each => {
+    const target = conditionOf(each, 'DisruptionTarget')
+    return target?.status === 'True' && target.reason === 'PreemptionByScheduler'
+  })
 }
 
 /** Older pods of the same object that have GPUs on a node: in a rolling update without a spare GPU both wait for ever. */
