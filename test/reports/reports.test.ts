@@ -7,11 +7,11 @@ import { BEST, scoreOf } from './score.ts'
 const reports = readReports()
 
 for (const report of reports)
-  test(`K3 · ${report.title} (${report.name})`, t => {
+  test(`K3, K11 · ${report.title} (${report.name})`, t => {
     t.deepEqual(scoreOf(report), { points: BEST, why: [] })
   })
 
-test('K3 · each kind of situation has its case, a neighbour and a patient case at the least', t => {
+test('K3, K11 · each kind of situation has its case, a neighbour and a patient case at the least', t => {
   const kinds = Map.groupBy(reports, ({ name }) => name.split('/')[0] ?? '')
   for (const [kind, all] of kinds) {
     t.true(all.length >= 3, kind)
