@@ -1,4 +1,4 @@
-import { failure } from '../../problem/index.ts'
+import { failure, hasErrors } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
 import { inEnvironments } from '../in-environments.ts'
@@ -11,7 +11,6 @@ import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { withCluster } from '../session.ts'
-import { hasErrors } from '../../problem/index.ts'
 import { PLAN_VIEWS } from '../../report/index.ts'
 
 export const diff = defineCommand({
