@@ -1,7 +1,7 @@
-import type { Endpoint } from '../src/spec/index.ts'
 import { isWritten, writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { KSERVE } from '../src/kinds/index.ts'
+import type { Endpoint } from '../src/spec/index.ts'
 import {
   deploymentModeValue,
   formatAnnotationOf,
@@ -25,7 +25,7 @@ export function inferenceService(blueprint: Blueprint) {
     kind: KSERVE.kind,
     metadata: {
       ...metadataOf(blueprint, namesOf(endpoint).workload, annotationsOf(blueprint)),
-      labels: copiedLabelsOf(blueprint),
+      labels: { ...ownRouteOff(endpoint), ...copiedLabelsOf(blueprint) },
     },
     spec: {
       predictor: withPredictor(endpoint, {
@@ -51,6 +51,14 @@ function writesStrategy(endpoint: Endpoint): boolean {
   return ['strategy', 'maxSurge', 'maxUnavailable'].some(field =>
     isWritten(endpoint, `rollout.${field}`),
   )
+}
+
+/** With a route of ours, KServe makes no Ingress, HTTPRoute or VirtualService for the world outside. One that was imported as it is keeps its labels. */
+function ownRouteOff(endpoint: Endpoint): Record<string, string> {
+  if (!endpoint.spec.route || !writesDefaults(endpoint)) return {}
+  return {
+    [isServerless(endpoint) ? KSERVE.knativeVisibility : KSERVE.visibility]: 'cluster-local',
+  }
 }
 
 /** KServe puts these on the pods; the InferenceService's own annotations too, but that it is scraped is true of pods only. */

@@ -8,6 +8,7 @@ export interface ObjectNames {
   /** KEDA's own autoscaler is keda-hpa- and this name. */
   scaledObject: string
   ingress: string
+  route: string
   disruptionBudget: string
   serviceAccount: string
   serviceMonitor: string
@@ -15,13 +16,14 @@ export interface ObjectNames {
 }
 
 export function namesOf({ name, spec }: Endpoint): ObjectNames {
-  const { service, scaling, ingress, disruptionBudget, networkPolicy } = spec
+  const { service, scaling, ingress, route, disruptionBudget, networkPolicy } = spec
   return {
     workload: name,
     service: given(service) ?? `${name}-svc`,
     autoscaler: given(scaling) ?? `${name}-hpa`,
     scaledObject: given(scaling) ?? `${name}-scaler`,
     ingress: given(ingress) ?? `${name}-ingress`,
+    route: given(route) ?? `${name}-route`,
     disruptionBudget: given(disruptionBudget) ?? `${name}-pdb`,
     serviceAccount: `${name}-sa`,
     serviceMonitor: `${name}-metrics`,

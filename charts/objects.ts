@@ -4,8 +4,9 @@ import type { Blueprint } from './blueprint.ts'
 import { deployment } from './deployment.ts'
 import { disruptionBudget } from './disruption-budget.ts'
 import { externalService } from './external.ts'
+import { httpRoute } from './outside/http-route.ts'
 import { inferenceService } from './inference-service.ts'
-import { ingress } from './ingress.ts'
+import { ingress } from './outside/ingress.ts'
 import { scaledObject } from './scaling/scaled-object.ts'
 import { serviceAccount } from './service-account.ts'
 import { serviceMonitor } from './metrics.ts'
@@ -14,7 +15,7 @@ import { service } from './service.ts'
 
 /** Everything that an endpoint becomes; picks the runtime and decides nothing else. */
 export function objectsOf(blueprint: Blueprint): ApiObjectProps[] {
-  const objects = [...runtimeObjects(blueprint), ingress(blueprint)]
+  const objects = [...runtimeObjects(blueprint), ingress(blueprint), httpRoute(blueprint)]
   return objects.filter(object => object !== undefined)
 }
 

@@ -24,7 +24,11 @@ export function scaledObject(blueprint: Blueprint) {
     kind: 'ScaledObject',
     metadata: metadataOf(blueprint, namesOf(endpoint).scaledObject),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: namesOf(endpoint).workload },
+      scaleTargetRef: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        name: namesOf(endpoint).workload,
+      },
       minReplicaCount: min,
       maxReplicaCount: max,
       cooldownPeriod: scaling.queue.cooldown,

@@ -1,7 +1,9 @@
 import { ClusterError } from '../cluster/index.ts'
 import type { Check, Finding, Patient } from './finding.ts'
+import { gateways } from './checks/gateways.ts'
 import { gpus } from './checks/gpus.ts'
 import { imageVolumes } from './checks/image-volumes.ts'
+import { hosts } from './checks/hosts.ts'
 import { ingressClasses } from './checks/ingress-classes.ts'
 import { keda } from './checks/keda.ts'
 import { kserve } from './checks/kserve.ts'
@@ -25,6 +27,8 @@ const CHECKS: [name: string, check: Check][] = [
   ['KEDA', keda],
   ['metrics API', metrics],
   ['ingress classes', ingressClasses],
+  ['gateways', gateways],
+  ['hosts', hosts],
   ['GPUs', gpus],
   ['quotas', quotas],
   ['image volumes', imageVolumes],

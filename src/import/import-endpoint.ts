@@ -86,10 +86,10 @@ function draftOf(found: LiveEndpoint, container: JsonMap): Draft {
   const { workload } = found
   return isTakenAsItIs(workload)
     ? {
-        metadata: metadataOf(workload, isOfNoEndpoint),
+        metadata: metadataOf(workload, [], isOfNoEndpoint),
         spec: inferenceServiceSpec(found, container),
       }
-    : { metadata: metadataOf(workload), spec: specOf(found, container) }
+    : { metadata: metadataOf(workload, found.related), spec: specOf(found, container) }
 }
 
 interface Drafted {

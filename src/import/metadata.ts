@@ -1,4 +1,4 @@
-import { KSERVE } from '../kinds/index.ts'
+import { HTTP_ROUTE, KSERVE, isOf } from '../kinds/index.ts'
 import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
@@ -8,16 +8,27 @@ import { some } from './read.ts'
 /** The endpoint's metadata: what is slipway's, kubectl's or KServe's is left out. */
 export function metadataOf(
   { metadata }: KubeObject,
+  related: readonly KubeObject[],
   isLeftOut: (annotation: string) => boolean = isForeign,
 ): EndpointDocument['metadata'] {
   const { name, namespace, labels = {}, annotations = {} } = metadata
+  const hasRoute = related.some(object => isOf(object, HTTP_ROUTE))
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
-    ...ownEntries('labels', labels, isOurLabel),
+    ...ownEntries(
+      'labels',
+      labels,
+      label => isOurLabel(label) || (hasRoute && isVisibility(label)),
+    ),
     ...ownEntries('annotations', annotations, isLeftOut),
   }
 }
+/** Slipway's own on an InferenceService with a route. */
+function isVisibility(name: string): boolean {
+  return name === KSERVE.visibility || name === KSERVE.knativeVisibility
+}
+
 function ownEntries(
   field: 'labels' | 'annotations',
   entries: Record<string, string>,

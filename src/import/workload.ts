@@ -16,6 +16,7 @@ import { healthOf } from './probes.ts'
 import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './around/related.ts'
 import { needsOf } from './resources.ts'
+import { routeFields } from './traffic/route.ts'
 import { podOf } from './server.ts'
 import { servicesOf } from './around/services.ts'
 import { given, some } from './read.ts'
@@ -72,6 +73,7 @@ export function specOf(
     volumes: storage.volumes,
     sharedMemory: storage.sharedMemory,
     ...relatedFields(workload, related),
+    ...routeFields(workload, related),
   })
 }
 

@@ -1,15 +1,18 @@
-import { at, entries, text } from '../object/index.ts'
+import { CERTIFICATE_ANNOTATION, at, entries, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import type { Backend, Kind } from './kind.ts'
+import type { Backend, Claim, Kind } from './kind.ts'
 
 /** Of the Gateway API (https://gateway-api.sigs.k8s.io/api-types/httproute/). */
 export const HTTP_ROUTE: Kind = {
   apiVersion: 'gateway.networking.k8s.io/v1',
   kind: 'HTTPRoute',
   wave: 'traffic',
-  atomic: ['rules', 'matches', 'filters', 'backendRefs'],
-  // Whether it is http or https is its gateway's to say.
-  route: { hosts: hostsOf, claims: claimsOf, backends: backendsOf, address: () => undefined },
+  isRendered: true,
+  suffix: '-route',
+  field: 'spec.route',
+  isLeaf: () => true,
+  atomic: ['parentRefs', 'hostnames', 'rules', 'matches', 'filters', 'backendRefs'],
+  route: { hosts: hostsOf, claims: claimsOf, backends: backendsOf, address: addressOf },
 }
 
 /** A route without hostnames takes the requests for every host of its gateway. */
@@ -18,16 +21,16 @@ function hostsOf(route: KubeObject): string[] {
   return Array.isArray(names) && names.length > 0 ? names.map(String) : ['']
 }
 
-function claimsOf(route: KubeObject): { among: string; url: string }[] {
-  const gateways = entries(at(route, 'spec', 'parentRefs')).map(gatewayOf)
+function claimsOf(route: KubeObject): Claim[] {
+  const gateways = entries(at(route, 'spec', 'parentRefs')).map(parent => gatewayOf(parent, route))
   const paths = entries(at(route, 'spec', 'rules')).flatMap(pathsOf)
   return gateways.flatMap(among =>
     hostsOf(route).flatMap(host => paths.map(path => ({ among, url: `${host || '*'}${path}` }))),
   )
 }
 
-function gatewayOf(parent: JsonMap): string {
-  const parts = [parent['namespace'], parent['name'], parent['sectionName']]
+function gatewayOf(parent: JsonMap, { metadata }: KubeObject): string {
+  const parts = [parent['namespace'] ?? metadata.namespace, parent['name'], parent['sectionName']]
   return `gateway ${parts.flatMap(part => text(part) ?? []).join('/')}`
 }
 
@@ -46,4 +49,19 @@ function backendsOf(route: KubeObject): Backend[] {
       const service = kind === 'Service' ? text(name) : undefined
       return service === undefined ? [] : [{ name: service, port }]
     })
+}
+
+/** Whether it is http or https is its listener's to say: known by the certificate that it is to have, else by the listener's name. */
+function addressOf(route: KubeObject): string | undefined {
+  const [host] = hostsOf(route)
+  if (host === undefined || host === '') return undefined
+  const path = text(at(route, 'spec', 'rules', 0, 'matches', 0, 'path', 'value')) ?? '/'
+  return `${schemeOf(route)}${host}${path}`
+}
+
+function schemeOf(route: KubeObject): string {
+  if (route.metadata.annotations?.[CERTIFICATE_ANNOTATION] !== undefined) return 'https://'
+  const section = text(at(route, 'spec', 'parentRefs', 0, 'sectionName')) ?? ''
+  const [, scheme] = /^(https?)(?![a-z])/.exec(section) ?? []
+  return scheme === undefined ? '' : `${scheme}://`
 }

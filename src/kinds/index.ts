@@ -1,8 +1,10 @@
 /** What is known of each kind of object: one file for each, joined by table.ts. */
+export { claimsOf, contestedBy } from './claims.ts'
 export { isClusterWide } from './cluster-wide.ts'
 export { DEPLOYMENT } from './deployment.ts'
 export { gpusIn, isGpu } from './gpus.ts'
 export { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
+export { HTTP_ROUTE } from './http-route.ts'
 export {
   asksForKnative,
   isKnative,

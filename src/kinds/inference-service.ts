@@ -36,6 +36,9 @@ export const KSERVE = {
   container: 'kserve-container',
   deploymentMode: 'serving.kserve.io/deploymentMode',
   autoscalerClass: 'serving.kserve.io/autoscalerClass',
+  /** Labels by which KServe in raw mode, and Knative, make nothing that leads in from outside the cluster. */
+  visibility: 'networking.kserve.io/visibility',
+  knativeVisibility: 'networking.knative.dev/visibility',
   podLabel: 'serving.kserve.io/inferenceservice',
   /** KServe's Deployments have this progressDeadlineSeconds; an InferenceService cannot set it. */
   progressDeadlineSeconds: 600,

@@ -1,6 +1,6 @@
 import { at, entries, members, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import type { Backend, Kind } from './kind.ts'
+import type { Backend, Claim, Kind } from './kind.ts'
 import { reference } from './reference.ts'
 
 export const INGRESS: Kind = {
@@ -33,7 +33,7 @@ function certified({ hosts }: JsonMap): string[] {
   return Array.isArray(hosts) ? hosts.map(String) : []
 }
 
-function claimsOf(ingress: KubeObject): { among: string; url: string }[] {
+function claimsOf(ingress: KubeObject): Claim[] {
   const among = text(at(ingress, 'spec', 'ingressClassName')) ?? ''
   return entries(at(ingress, 'spec', 'rules')).flatMap(rule =>
     entries(at(rule, 'http', 'paths')).map(path => {

@@ -91,11 +91,17 @@ export interface Scale extends Target {
 export interface RouteOf {
   /** Every host that it claims; '' is all of them. */
   hosts: (object: KubeObject) => string[]
-  /** Host and path of each rule, and among whom nobody else may claim it: a class, a gateway. */
-  claims: (object: KubeObject) => { among: string; url: string }[]
+  /** Of each rule. */
+  claims: (object: KubeObject) => Claim[]
   backends: (object: KubeObject) => Backend[]
   /** Where clients reach it: `https://chat.example.com/`; undefined where it is for every host. */
   address: (object: KubeObject) => string | undefined
+}
+
+/** A host and path, and among whom nobody else may claim it: a class, a gateway (and its listener). */
+export interface Claim {
+  among: string
+  url: string
 }
 
 /** A Service, and one of its ports by number or name. */

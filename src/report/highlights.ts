@@ -58,6 +58,8 @@ const NAMES: [RegExp, string][] = [
   [/\.command$/, 'command'],
   [/\.env\[name=([^[\]]+)\](?:\.value)?$/, 'env $1'],
   [/^spec\.rules\[host=([^\]]+)\]$/, 'ingress host $1'],
+  [/^spec\.hostnames$/, 'route host'],
+  [/^spec\.parentRefs$/, 'gateway'],
   [/^spec\.externalName$/, 'host'],
   [/terminationGracePeriodSeconds$/, 'grace period'],
 ]

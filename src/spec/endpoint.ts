@@ -10,7 +10,7 @@ import { addLimits } from './catalogue/limits.ts'
 import type { Catalogues } from './catalogue/read.ts'
 import { servingOf } from './catalogue/serving.ts'
 import { at } from '../object/index.ts'
-import { addDerived, dropHostlessIngress } from './layers/derive.ts'
+import { addDerived, dropHostless } from './layers/derive.ts'
 import { builtInLayer } from './layers/layer.ts'
 import type { LayerSource } from './layers/layer.ts'
 import { mergeField, mergeLayers } from './layers/merge.ts'
@@ -95,7 +95,7 @@ const FOR_FORMATS_WITHOUT_DEFAULTS = builtInLayer('built-in', BUILT_IN_WITH_FORM
 function mergeAll({ upper, builtIn, serving }: EndpointLayers, catalogues: Catalogues): MergedMap {
   const fromCatalogues = catalogueLayers([...upper, builtIn], catalogues, serving)
   const all = chooseReplicas([...upper, ...fromCatalogues, builtIn])
-  const merged = dropHostlessIngress(mergeLayers(all, builtIn))
+  const merged = dropHostless(mergeLayers(all, builtIn))
   if (merged.value['runtime'] === 'external') return merged
   return addDerived(addAdapters(addLimits(merged, catalogues.images), catalogues.images))
 }

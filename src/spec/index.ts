@@ -26,7 +26,7 @@ export type {
   Policies,
   Tolerance,
 } from './set.ts'
-export type { EffectiveSpec } from './set.ts'
+export type { EffectiveRoute, EffectiveSpec } from './set.ts'
 export type { Seen, Source } from './source.ts'
 export { openTree } from './tree/open-tree.ts'
 export { groupNames, groupsOf } from './objects/groups.ts'

@@ -25,13 +25,25 @@ export interface Origin {
 }
 
 /** A spec in which every field that has a built-in default is present; with `scaling`, `replicas` is absent. */
-export type EffectiveSpec = Omit<Complete<SpecLayer, typeof BUILT_IN>, 'ingress' | 'probes'> & {
+export type EffectiveSpec = Omit<
+  Complete<SpecLayer, typeof BUILT_IN>,
+  'ingress' | 'route' | 'probes'
+> & {
   /** Of an endpoint with a model format: what it changes of its serving runtime's probes. */
   probes: NonNullable<SpecLayer['probes']>
   ingress?:
     | false
     | (Exclude<SpecLayer['ingress'], false | undefined> & { host: string })
     | undefined
+  route?: false | EffectiveRoute | undefined
+}
+
+type RouteLayer = Exclude<SpecLayer['route'], false | undefined>
+
+/** A rule sees to both names. */
+export type EffectiveRoute = RouteLayer & {
+  host: string
+  gateway: NonNullable<RouteLayer['gateway']> & { name: string }
 }
 
 type Complete<Spec, Defaults> = Omit<Spec, keyof Defaults> & {

@@ -1,27 +1,26 @@
+import { kindOf } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { balancerAddress, clusterAddress } from './kinds/service.ts'
-import type { InferenceService, Ingress, Service } from './shapes.ts'
+import type { InferenceService, Service } from './shapes.ts'
 
-/** Where clients reach an endpoint: by its Ingress, else by its Service, else as KServe says. */
+/** Where clients reach an endpoint: by its HTTPRoute or its Ingress, else by its Service, else as KServe says. */
 export function addressOf(
   objects: readonly KubeObject[],
   workload: InferenceService | undefined,
 ): string | undefined {
-  const ingress = objects.find(({ kind }) => kind === 'Ingress')
   const service = objects.find(({ kind }) => kind === 'Service')
-  return (
-    (ingress && ingressAddress(ingress)) ??
-    (service && serviceAddress(service)) ??
-    workload?.status?.url
-  )
+  return fromOutside(objects) ?? (service && serviceAddress(service)) ?? workload?.status?.url
 }
 
-function ingressAddress(ingress: Ingress): string | undefined {
-  const [rule] = ingress.spec?.rules ?? []
-  if (rule?.host === undefined) return undefined
-  const { host } = rule
-  const isSecure = (ingress.spec?.tls ?? []).some(({ hosts = [] }) => hosts.includes(host))
-  return `${isSecure ? 'https' : 'http'}://${host}${rule.http?.paths?.[0]?.path ?? '/'}`
+/** While an endpoint moves from one to the other, it has both. */
+function fromOutside(objects: readonly KubeObject[]): string | undefined {
+  const routes = objects.filter(object => kindOf(object).route !== undefined)
+  const newest = routes.toSorted((a, b) => createdAt(b) - createdAt(a))
+  return newest.map(object => kindOf(object).route?.address(object)).find(Boolean)
+}
+
+function createdAt({ metadata }: KubeObject): number {
+  return Date.parse(metadata.creationTimestamp ?? '') || 0
 }
 
 function serviceAddress(service: Service): string {

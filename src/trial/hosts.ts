@@ -17,7 +17,9 @@ export function underOtherHosts(
   return JSON.parse(
     JSON.stringify(object, (key, value: unknown) => {
       if (key === 'host') return rename(value)
-      return key === 'hosts' && Array.isArray(value) ? value.map(rename) : value
+      return (key === 'hosts' || key === 'hostnames') && Array.isArray(value)
+        ? value.map(rename)
+        : value
     }),
   ) as KubeObject
 }

@@ -214,3 +214,63 @@ test('an Ingress with path, class, certificate and annotations', t => {
   t.like(spec.rules[0].http.paths[0], { path: '/v1', pathType: 'Prefix' })
   t.is(spec.rules[0].http.paths[0].backend.service.port.number, 8080)
 })
+
+const routed = (route: object, spec: object = {}) =>
+  objectOf('HTTPRoute', {
+    route: { host: 'chat.example.com', gateway: { name: 'own' }, ...route },
+    ...spec,
+  })
+
+test('K1 · an HTTPRoute leads to the Service, and says what the API server would fill in', t => {
+  const { metadata, spec } = routed(
+    { path: '/v1', gateway: { namespace: 'edge', name: 'shared', section: 'https' } },
+    { service: { port: 8080 } },
+  )
+  t.is(metadata.name, 'chat-route')
+  t.deepEqual(spec, {
+    parentRefs: [
+      {
+        group: 'gateway.networking.k8s.io',
+        kind: 'Gateway',
+        namespace: 'edge',
+        name: 'shared',
+        sectionName: 'https',
+      },
+    ],
+    hostnames: ['chat.example.com'],
+    rules: [
+      {
+        matches: [{ path: { type: 'PathPrefix', value: '/v1' } }],
+        backendRefs: [{ group: '', kind: 'Service', name: 'chat-svc', port: 8080, weight: 1 }],
+      },
+    ],
+  })
+})
+
+test('a gateway without a namespace is in that of the endpoint', t => {
+  const [parent] = routed({}).spec.parentRefs
+  t.is(parent.namespace, 'llm')
+  t.false('sectionName' in parent)
+})
+
+for (const [given, written] of [
+  ['90s', '1m30s'],
+  ['10m', '10m'],
+  ['1h30m', '1h30m'],
+  ['99999h', '99999h'],
+  ['0s', '0s'],
+] as const)
+  test(`a request may take ${given}: ${written}`, t => {
+    t.deepEqual(routed({ timeout: given }).spec.rules[0].timeouts, { request: written })
+  })
+
+test('K9 · KServe makes no route of its own beside ours', t => {
+  const labels = (spec: object) =>
+    objectOf('InferenceService', { runtime: 'kserve', ...spec }).metadata.labels
+  const route = { host: 'chat.example.com', gateway: { name: 'own' } }
+  const knative = { deploymentMode: 'serverless' }
+  t.is(labels({ route })['networking.kserve.io/visibility'], 'cluster-local')
+  t.is(labels({ route, kserve: knative })['networking.knative.dev/visibility'], 'cluster-local')
+  t.false('networking.kserve.io/visibility' in labels({ route: false }))
+  t.false('networking.kserve.io/visibility' in labels({ ingress: { host: 'chat.example.com' } }))
+})

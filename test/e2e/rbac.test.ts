@@ -96,7 +96,7 @@ serial('R4 · the Role that slipway rbac prints holds nothing that goes unused',
 })
 
 const SCRAPED = '  metrics: {scrape: ServiceMonitor}\n'
-const GUARDED = `${SCRAPED}  networkPolicy: {}\n  serviceAccount: {create: true}\n`
+const GUARDED = `${SCRAPED}  route: {host: was.example.com, gateway: {name: shared}}\n  networkPolicy: {}\n  serviceAccount: {create: true}\n`
 
 const CRASHING = `  patches:
     - target: {kind: Deployment}

@@ -35,6 +35,7 @@ async function aFullProject(t: ExecutionContext<{ sandbox: Sandbox }>): Promise<
 
 const SCALED = `  scaling: {min: 2, max: 3, cpu: 70}
   ingress: {host: old.example.com, className: nginx}
+  route: {host: old.example.com, gateway: {name: shared}}
   metrics: {scrape: ServiceMonitor}
   networkPolicy: {}
   serviceAccount: {create: true}
@@ -54,7 +55,7 @@ spec:
 `
 
 const KINDS =
-  'deploy,hpa,ing,netpol,pdb,svc,sa,inferenceservices.serving.kserve.io,servicemonitors.monitoring.coreos.com,scaledobjects.keda.sh'
+  'deploy,hpa,ing,netpol,pdb,svc,sa,inferenceservices.serving.kserve.io,servicemonitors.monitoring.coreos.com,scaledobjects.keda.sh,httproutes.gateway.networking.k8s.io'
 
 /** The kinds of an endpoint's objects that are live. */
 async function kindsOf({ kubectl, namespace }: DeployedProject, endpoint: string) {

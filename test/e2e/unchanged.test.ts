@@ -44,7 +44,7 @@ async function ordinary(
   const objects = documents.flatMap((document, index) => {
     const metadata = { ...document.metadata, name: `m${index}` }
     const { scaling: _scaling, ...rest } = document.spec
-    const spec = { ...rest, runtime, replicas: 0, metrics: false as const }
+    const spec = { ...rest, runtime, replicas: 0, metrics: false as const, route: false as const }
     const endpoint = completeEndpoint({ ...document, metadata, spec }, { namespace })
     return renderSet(aSet([endpoint], { namespace })).objects.map(({ object }) => object)
   })

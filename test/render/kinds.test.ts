@@ -12,6 +12,7 @@ test('S4 · the kinds that rules may name are those that endpoints become', t =>
     replicas: 2,
     resources: { cpu: 1, memory: '1Gi' },
     ingress: { host: 'chat.example.com' },
+    route: { host: 'chat.example.com', gateway: { name: 'shared' } },
     serviceAccount: { create: true },
     networkPolicy: { from: [{ podSelector: {} }] },
     metrics: { scrape: 'ServiceMonitor' as const },
@@ -19,7 +20,7 @@ test('S4 · the kinds that rules may name are those that endpoints become', t =>
   const endpoints = [
     anEndpoint(everything),
     anEndpoint(
-      { ...everything, ingress: false, scaling: { min: 1, max: 3, cpu: 70 } },
+      { ...everything, ingress: false, route: false, scaling: { min: 1, max: 3, cpu: 70 } },
       { name: 'scaled' },
     ),
     anEndpoint(

@@ -276,6 +276,11 @@ test('a replaced Service', row, {
   changes: [anAction('replace', 'Service', { changes: [IMAGE] })],
   words: 'restarts no pods; downtime: yes, because its Service is deleted, then created',
 })
+test('an Ingress that goes when the route is ready', row, {
+  changes: [anAction('create', 'HTTPRoute'), anAction('prune', 'Ingress')],
+  words:
+    'restarts no pods; downtime: yes, because its Ingress is deleted once its HTTPRoute is ready: see that the host leads there; deletes Ingress',
+})
 test('an Ingress that goes', row, {
   changes: [...rollout(3, rolling(1, 0)), anAction('prune', 'Ingress')],
   words: 'restarts 3 pods; downtime: yes, because its Ingress is deleted; deletes Ingress',

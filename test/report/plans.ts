@@ -7,6 +7,7 @@ const API: Record<string, string> = {
   Service: 'v1',
   ConfigMap: 'v1',
   Ingress: 'networking.k8s.io/v1',
+  HTTPRoute: 'gateway.networking.k8s.io/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
   InferenceService: 'serving.kserve.io/v1beta1',
 }

@@ -248,6 +248,17 @@ test('R7 · settings for ingresses are for endpoints that have one', merges, {
   path: 'ingress',
   expected: { className: 'nginx', host: 'chat.example.com' },
 })
+test('R7 · settings for routes make none', merges, {
+  defaults: '{route: {gateway: {namespace: edge, name: shared}}}',
+  path: 'route',
+  expected: undefined,
+})
+test('R7 · the project’s gateway is for every endpoint that has a route', merges, {
+  defaults: '{route: {gateway: {namespace: edge, name: shared}}, ingress: {className: nginx}}',
+  endpoint: 'route: {host: chat.example.com}',
+  path: 'route',
+  expected: { gateway: { namespace: 'edge', name: 'shared' }, host: 'chat.example.com' },
+})
 test('K10 · a request that is left out is the limit', merges, {
   endpoint: 'resources: {memory: {limit: 1Gi}}',
   path: 'resources.memory',

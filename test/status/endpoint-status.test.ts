@@ -135,6 +135,43 @@ test('R13 · what was rendered and is not there is absent', t => {
   t.is(status.message, 'Deployment/chat: does not exist')
 })
 
+const aRoute = (sectionName?: string, annotations?: Record<string, string>) =>
+  live('gateway.networking.k8s.io/v1', 'HTTPRoute', 'chat-route', {
+    metadata: { creationTimestamp: '2026-11-29T12:00:00Z', annotations },
+    spec: {
+      parentRefs: [{ name: 'shared', sectionName }],
+      hostnames: ['chat.example.org'],
+      rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/v1' } }] }],
+    },
+    status: ACCEPTED,
+  })
+const CURRENT = { status: 'True', observedGeneration: 1 }
+const ACCEPTED = {
+  parents: [
+    {
+      parentRef: { name: 'shared' },
+      controllerName: 'example.com/gateway',
+      conditions: [
+        { type: 'Accepted', ...CURRENT },
+        { type: 'ResolvedRefs', ...CURRENT },
+      ],
+    },
+  ],
+}
+
+test('R13 · the address of a route, which comes before that of an Ingress', t => {
+  const addressWith = (route: ReturnType<typeof aRoute>) =>
+    endpointStatus({ objects: [deployment(), ingress(), clusterIp(), route], related: viewOf([]) })
+      .address
+  t.is(addressWith(aRoute('https')), 'https://chat.example.org/v1')
+  t.is(addressWith(aRoute('http-alt')), 'http://chat.example.org/v1')
+  t.is(addressWith(aRoute()), 'chat.example.org/v1')
+  t.is(
+    addressWith(aRoute('web', { 'slipway.dev/certificate': 'x' })),
+    'https://chat.example.org/v1',
+  )
+})
+
 test('R13 · an Ingress without TLS, and one without a host', t => {
   const plain = endpointStatus({ objects: [deployment(), ingress()], related: viewOf([]) })
   t.is(plain.address, 'http://chat.example.com/v1')

@@ -198,6 +198,17 @@ const optional = fc.record(
       { path: '/stats' },
       { scrape: 'ServiceMonitor' as const, interval: '30s' },
     ),
+    route: fc.constantFrom(
+      { host: 'route.example.com', gateway: { namespace: 'edge', name: 'shared' } },
+      {
+        host: '*.example.com',
+        path: '/v1',
+        tls: 'cert',
+        gateway: { name: 'own', section: 'https' },
+        timeout: '90s',
+        annotations: { owner: 'me' },
+      },
+    ),
     networkPolicy: fc.constantFrom({}, { from: [{ namespaceSelector: {} }] }),
     scheduling,
   },

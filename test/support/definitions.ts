@@ -23,14 +23,18 @@ export const SERVICE_MONITOR: Defined = {
 
 const SCALED_OBJECT: Defined = { group: 'keda.sh', version: 'v1alpha1', kind: 'ScaledObject' }
 
+const HTTP_ROUTE: Defined = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1',
+  kind: 'HTTPRoute',
+}
+
 /** Every kind that slipway renders is served. For everybody in the cluster: use a sandbox of one's own. */
 export async function defineKinds(sandbox: Parameters<typeof kubectlFor>[0]): Promise<void> {
   const kubectl = kubectlFor(sandbox)
-  const definitions = [
-    definitionOf(INFERENCE_SERVICE),
-    definitionOf(SERVICE_MONITOR),
-    definitionOf(SCALED_OBJECT),
-  ]
+  const definitions = [INFERENCE_SERVICE, SERVICE_MONITOR, SCALED_OBJECT, HTTP_ROUTE].map(kind =>
+    definitionOf(kind),
+  )
   await kubectl.apply({ apiVersion: 'v1', kind: 'List', items: definitions })
   const names = definitions.map(({ metadata }) => `crd/${metadata.name}`)
   await kubectl('wait', '--for=condition=Established', '--timeout=60s', ...names)

@@ -15,6 +15,8 @@ type Body<Context> = (t: ExecutionContext<Context>) => Promise<void> | void
 interface Sharing {
   /** For tests that stop components: files run side by side, and the others need them. */
   alone?: boolean
+  /** Definitions that are installed from the start: a sandbox of the file's own. */
+  addons?: UpOptions['addons']
 }
 
 /** The versions of KServe that a test holds for: all, unless it says from which on or before which. */
@@ -29,11 +31,11 @@ interface Holds {
  */
 export function sandboxTest<Context extends SandboxContext>(
   test: TestFn<Context>,
-  { alone = false }: Sharing = {},
+  { addons, alone = addons !== undefined }: Sharing = {},
 ) {
   const { sandbox: shared, reason } = runnerSandbox()
   const sandbox = alone ? undefined : shared
-  const own = sandbox === undefined ? ownOfFile(test) : undefined
+  const own = sandbox === undefined ? ownOfFile(test, addons) : undefined
 
   const declare = (title: string, body: Body<Context>) =>
     test.serial(title, async t => {
@@ -67,7 +69,7 @@ function compareVersions(one: string, other: string): number {
 }
 
 // Started by the first test that needs it, with KServe if any test of the file does.
-function ownOfFile<Context>(test: TestFn<Context>) {
+function ownOfFile<Context>(test: TestFn<Context>, addons: UpOptions['addons']) {
   const name = ownName('file')
   let started: Promise<Sandbox> | undefined
   let kserve = false
@@ -79,7 +81,14 @@ function ownOfFile<Context>(test: TestFn<Context>) {
       kserve = true
     },
     get: async () => {
-      started ??= up(ofTestedVersions({ name, kserve, kubeconfig: kubeconfigOf(name) }))
+      started ??= up(
+        ofTestedVersions({
+          name,
+          kserve,
+          kubeconfig: kubeconfigOf(name),
+          ...(addons && { addons }),
+        }),
+      )
       try {
         return await started
       } catch (error) {

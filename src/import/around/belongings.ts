@@ -26,6 +26,7 @@ export function withBelongings<Found extends Around>(found: Found): Found {
     ...one({ found, kind: 'PodDisruptionBudget' }),
     ...one({ found, kind: 'NetworkPolicy' }),
     ...one({ found, kind: 'Ingress', service: routed?.metadata.name }),
+    ...one({ found, kind: 'HTTPRoute', service: routed?.metadata.name }),
   ]
   return {
     ...found,
@@ -37,7 +38,7 @@ export function withBelongings<Found extends Around>(found: Found): Found {
 interface Asked {
   found: Around
   kind: string
-  /** That an Ingress has to lead to, and to no other. */
+  /** That an Ingress or a route has to lead to, and to no other. */
   service?: string | undefined
 }
 
@@ -79,7 +80,8 @@ function isItsAlone(object: KubeObject, { found, service }: Asked): boolean {
 
 function leadsOnlyTo(object: KubeObject, service: string | undefined): boolean {
   const backends = kindOf(object).route?.backends(object) ?? []
-  const hasHost = at(object, 'spec', 'rules', 0, 'host') !== undefined
+  const [host = ''] = kindOf(object).route?.hosts(object) ?? []
+  const hasHost = host !== ''
   return hasHost && backends.length > 0 && backends.every(({ name }) => name === service)
 }
 

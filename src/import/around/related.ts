@@ -89,7 +89,7 @@ function predictorSize(predictor: unknown, whose: KubeObject['metadata']): JsonM
 }
 
 /** Where it is not the one that slipway would give. */
-function nameOf({ metadata: { name } }: KubeObject, object: KubeObject): JsonMap {
+export function nameOf({ metadata: { name } }: KubeObject, object: KubeObject): JsonMap {
   const own = object.metadata.name
   return own === `${name}${kindOf(object).suffix}` ? {} : { name: own }
 }

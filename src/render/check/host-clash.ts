@@ -1,33 +1,44 @@
-import { kindOf } from '../../kinds/index.ts'
+import { claimsOf, contestedBy, isOf, kindOf } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
 
-interface Route {
-  rendering: Rendering
-  key: string
-  url: string
-}
-
-/** No two routes of one class claim one host and path. */
+/** No two routes of one class or gateway claim one host and path, nor two of different kinds, unless both are of one endpoint. */
 export const hostClash: Rule = {
   id: 'host-clash',
   find: view => {
-    const routes = Map.groupBy(view.having('route').flatMap(routesOf), ({ key }) => key)
-    return [...routes.values()].flatMap(([first, ...others]) =>
-      others.map(({ rendering, url }) => ({
-        rendering,
-        code: 'name-clash' as const,
-        field: `${kindOf(rendering.object).field ?? 'spec'}.host`,
-        message: `${nameOf(rendering)} claims ${url}, and so does ${first === undefined ? '' : nameOf(first.rendering)}`,
-        cause: 'The ingress controller would send requests to one of the two, or refuse both.',
-        remedy: 'Give one of them another host or path.',
-      })),
+    const claimed = view
+      .having('route')
+      .flatMap(rendering => claimsOf(rendering.object).map(({ url }) => ({ rendering, url })))
+    const routes = Map.groupBy(claimed, ({ url }) => url)
+    return [...routes].flatMap(([url, claims]) =>
+      clashes(url, [...new Set(claims.map(({ rendering }) => rendering))]),
     )
   },
 }
 
-function routesOf(rendering: Rendering): Route[] {
-  const claims = kindOf(rendering.object).route?.claims(rendering.object) ?? []
-  return claims.map(({ among, url }) => ({ rendering, url, key: `${among} ${url}` }))
+function clashes(url: string, routes: readonly Rendering[]): Finding[] {
+  return routes.flatMap((rendering, index) => {
+    const first = routes.slice(0, index).find(other => isClash(rendering, other))
+    return first === undefined ? [] : [finding(url, rendering, first)]
+  })
+}
+
+/** An endpoint on its way from an Ingress to a gateway has both. */
+function isClash(one: Rendering, other: Rendering): boolean {
+  const isOwn = one.endpoint === other.endpoint && !isOf(one.object, other.object)
+  return !isOwn && contestedBy(one.object, other.object) !== undefined
+}
+
+function finding(url: string, rendering: Rendering, first: Rendering): Finding {
+  return {
+    rendering,
+    code: 'name-clash',
+    field: `${kindOf(rendering.object).field ?? 'spec'}.host`,
+    message: `${nameOf(rendering)} claims ${url}, and so does ${nameOf(first)}`,
+    cause: isOf(rendering.object, first.object)
+      ? 'The controller would send requests to one of the two, or refuse both.'
+      : 'Where the host’s name leads decides which of the two gets the requests.',
+    remedy: 'Give one of them another host or path.',
+  }
 }

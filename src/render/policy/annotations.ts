@@ -20,7 +20,7 @@ export function annotationsOf({ object, endpoint }: Rendering): Annotation[] {
   }))
 }
 
-const PLACES = [['ingress'], ['service'], ['serviceAccount']]
+const PLACES = [['ingress'], ['route'], ['service'], ['serviceAccount']]
 
 function fieldOf(name: string, spec: unknown): string {
   const place = PLACES.find(path => name in texts(at(spec, ...path, 'annotations')))

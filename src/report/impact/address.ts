@@ -8,11 +8,28 @@ export function addressAnswers(changes: readonly Change[]): Answer[] {
   const restarts = changes.some(({ restartsPods, type }) => restartsPods && type !== 'prune')
   return changes
     .filter(({ ref }) => isOf(ref, SERVICE) || kindOf(ref).route !== undefined)
-    .flatMap(change => answersOf(change, restarts))
+    .flatMap(change => answersOf(change, { restarts, successor: successorOf(change, changes) }))
     .map(because => ({ answer: 'yes', because }))
 }
 
-function answersOf({ type, ref, changes, keepsPods }: Change, restarts: boolean): string[] {
+interface Around {
+  restarts: boolean
+  successor: string | undefined
+}
+
+/** The kind of the new way in from outside, when an endpoint moves from an Ingress to a route or back. */
+function successorOf({ type, ref }: Change, changes: readonly Change[]): string | undefined {
+  if (type !== 'prune' || kindOf(ref).route === undefined) return undefined
+  const next = changes.find(each => each.type === 'create' && kindOf(each.ref).route !== undefined)
+  return next?.ref.kind
+}
+
+function answersOf(change: Change, { restarts, successor }: Around): string[] {
+  const { type, ref, changes, keepsPods } = change
+  if (successor !== undefined)
+    return [
+      `its ${ref.kind} is deleted once its ${successor} is ready: see that the host leads there`,
+    ]
   if (type === 'prune') return [`its ${ref.kind} is deleted`]
   if (type === 'replace') return [`its ${ref.kind} is deleted, then created`]
   if (!isOf(ref, SERVICE)) return []

@@ -31,13 +31,22 @@ function requestFromLimit(merged: MergedMap, resource: string): MergedMap {
   return setAt(merged, ['resources', resource, 'request'], request)
 }
 
-/** Settings for ingresses in weaker layers make none; only an endpoint that has one itself needs a host. */
-export function dropHostlessIngress(merged: MergedMap): MergedMap {
-  const { ingress, ...rest } = merged.value
-  const source = merged.trace.parts?.['ingress']?.source
-  if (!isMap(ingress) || ingress['host'] !== undefined || source?.layer === 'endpoint')
-    return merged
-  return { value: rest, trace: merged.trace }
+const FROM_OUTSIDE = ['ingress', 'route'] as const
+
+/** Settings for ingresses and routes in weaker layers make none; only an endpoint that has one itself needs a host. */
+export function dropHostless(merged: MergedMap): MergedMap {
+  const unasked = FROM_OUTSIDE.filter(field => {
+    const value = merged.value[field]
+    const source = merged.trace.parts?.[field]?.source
+    return isMap(value) && value['host'] === undefined && source?.layer !== 'endpoint'
+  })
+  if (unasked.length === 0) return merged
+  const kept = Object.entries(merged.value).filter(([field]) => !isOneOf(field, unasked))
+  return { value: Object.fromEntries(kept), trace: merged.trace }
+}
+
+function isOneOf(field: string, fields: readonly string[]): boolean {
+  return fields.includes(field)
 }
 
 /** A copy with one field set; maps on the way are made where they are missing. */

@@ -101,6 +101,7 @@ export const EXTERNAL_FIELDS: ReadonlySet<string> = new Set([
   'external',
   'service',
   'ingress',
+  'route',
   'patches',
 ])
 

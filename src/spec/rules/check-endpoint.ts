@@ -5,13 +5,13 @@ import { externalHasHost, externalHasNoWorkload } from './external.ts'
 import { modelCanBeFetched } from './fetch.ts'
 import { gpuMemoryNeedsGpus } from './gpu.ts'
 import { hasImage, imageIsPinned, reportsFallback } from './image.ts'
-import { ingressHasHost, serviceIsNeeded } from './ingress.ts'
 import { limitsReachImage } from './limits.ts'
 import { adaptersReachImage } from './model/adapters.ts'
 import { weightsCanBeMounted } from './model/weights.ts'
 import { modelIsApproved, modelIsKnown } from './model.ts'
 import { nameFitsKserve, nameFitsObjects } from './names.ts'
 import { monitorFields, notWithKnative } from './observed.ts'
+import { ingressHasHost, routeIsComplete, routeLeadsToPods, serviceIsNeeded } from './outside.ts'
 import { gpusArePlaced, graceSuitsTarget, keepsProbes } from './policies.ts'
 import { secretsAreReferences } from './plain-secrets.ts'
 import { reservedAnnotations, reservedLabels } from './reserved.ts'
@@ -72,6 +72,8 @@ const RULES: readonly Rule[] = [
   rolloutPossible,
   ingressHasHost,
   serviceIsNeeded,
+  routeIsComplete,
+  routeLeadsToPods,
   budgetAllowsEviction,
   mountPathsDiffer,
   notWithKnative,

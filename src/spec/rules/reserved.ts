@@ -46,11 +46,12 @@ function isOurs(name: string): boolean {
 }
 
 function annotationsOf(endpoint: Endpoint): { path: string; name: string; value: string }[] {
-  const { ingress, service, serviceAccount } = endpoint.spec
+  const { ingress, route, service, serviceAccount } = endpoint.spec
   const maps: [string, Record<string, string> | undefined][] = [
     ['metadata.annotations', endpoint.annotations],
     ['spec.service.annotations', service ? service.annotations : undefined],
     ['spec.ingress.annotations', ingress === false ? undefined : ingress?.annotations],
+    ['spec.route.annotations', route === false ? undefined : route?.annotations],
     [
       'spec.serviceAccount.annotations',
       serviceAccount !== undefined && 'annotations' in serviceAccount

@@ -15,7 +15,6 @@ import {
   disruptionBudget,
   external,
   image,
-  ingress,
   kserve,
   metrics,
   model,
@@ -25,6 +24,7 @@ import {
   service,
   serviceAccount,
 } from './parts.ts'
+import { ingress, route } from './outside.ts'
 import { scaling } from './scaling.ts'
 import { patch, smokeCheck } from './checks.ts'
 import {
@@ -75,7 +75,7 @@ export const endpointSpec = z.strictObject({
   envFrom: envFrom.optional(),
   port: port
     .optional()
-    .describe('The one port: container, probes, Service target, Ingress, smoke test.'),
+    .describe('The one port: container, probes, Service target, Ingress, HTTPRoute, smoke test.'),
   ports: ports.optional(),
   containerName: dnsLabel
     .optional()
@@ -115,6 +115,12 @@ export const endpointSpec = z.strictObject({
     .optional()
     .describe(
       'An address from outside; false for none. Without a host in any layer there is none.',
+    ),
+  route: z
+    .union([z.literal(false), route], 'false or {host, gateway, …}')
+    .optional()
+    .describe(
+      'An address from outside through a Gateway: an HTTPRoute; false for none. Without a host in any layer there is none.',
     ),
   scheduling: scheduling.optional().describe('Which nodes.'),
   disruptionBudget: disruptionBudget

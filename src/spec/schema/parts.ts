@@ -4,7 +4,6 @@ import {
   dnsLabel,
   dnsName,
   host,
-  ingressHost,
   intOrPercent,
   labels,
   objectName,
@@ -144,15 +143,6 @@ export const service = z.strictObject({
   name: dnsLabel.optional().describe('Its name; <endpoint>-svc when left out.'),
   port: port.optional().describe('The port that clients use.'),
   annotations: annotations.optional().describe('On the Service.'),
-})
-
-export const ingress = z.strictObject({
-  name: objectName('<endpoint>-ingress'),
-  host: ingressHost.optional().describe('Required where an endpoint has an ingress.'),
-  path: urlPath.optional().describe('Everything below it leads to the endpoint; / when left out.'),
-  tls: dnsName.optional().describe('The Secret with the certificate.'),
-  className: dnsName.optional().describe('The ingress class; the cluster’s default when left out.'),
-  annotations: annotations.optional().describe('On the Ingress.'),
 })
 
 export const scheduling = z.strictObject({

@@ -54,6 +54,36 @@ test('host-clash', bothOutcomes, 'host-clash', {
   blames: 'spec.ingress.host',
 })
 
+const gateway = { namespace: 'edge', name: 'shared' }
+const host = 'a.example.com'
+
+test('host-clash: an Ingress and a route of two endpoints', bothOutcomes, 'host-clash', {
+  good: [
+    anEndpoint({ ingress: { host }, route: { host, gateway } }),
+    anEndpoint({ route: { host, path: '/rank', gateway } }, { name: 'rank' }),
+  ],
+  bad: [
+    anEndpoint({ ingress: { host } }),
+    anEndpoint({ route: { host, gateway } }, { name: 'rank' }),
+  ],
+  says: /Ingress\/llm\/chat-ingress claims a.example.com\/, and so does HTTPRoute\/llm\/rank-route/,
+  blames: 'spec.ingress.host',
+})
+
+test('host-clash: a gateway without a listener is all of them', bothOutcomes, 'host-clash', {
+  good: [
+    anEndpoint({ route: { host, gateway: { ...gateway, section: 'https' } } }),
+    anEndpoint({ route: { host, gateway: { ...gateway, section: 'internal' } } }, { name: 'rank' }),
+    anEndpoint({ route: { host, gateway: { name: 'shared' } } }, { name: 'third' }),
+  ],
+  bad: [
+    anEndpoint({ route: { host, gateway: { ...gateway, section: 'https' } } }),
+    anEndpoint({ route: { host, gateway } }, { name: 'rank' }),
+  ],
+  says: /HTTPRoute\/llm\/rank-route claims a.example.com\/, and so does HTTPRoute\/llm\/chat-route/,
+  blames: 'spec.route.host',
+})
+
 test('object-names: a Service begins with a letter', bothOutcomes, 'object-names', {
   good: [anEndpoint({}, { name: 'chat-7b' })],
   bad: [anEndpoint({}, { name: '7b-chat' })],

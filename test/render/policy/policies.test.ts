@@ -71,6 +71,11 @@ test('S4 · policy hosts: by pattern, with one part for each *', bothOutcomes, '
       'spec.patches[0]',
     ],
     [
+      anEndpoint({ route: { host: 'bank.example', gateway: { name: 'shared' } } }),
+      /"bank.example"/,
+      'spec.route.host',
+    ],
+    [
       anEndpoint({ runtime: 'external', external: { host: 'vault.internal' } }),
       /"vault.internal"/,
       'spec.external.host',

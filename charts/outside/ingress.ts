@@ -1,13 +1,13 @@
 import type { k8s } from 'cdk8s-plus-28'
-import type { Blueprint } from './blueprint.ts'
-import { servicePortOf } from './external.ts'
-import { metadataOf } from './labels.ts'
-import { namesOf } from './names.ts'
-import type { Manifest } from './plain.ts'
+import type { Blueprint } from '../blueprint.ts'
+import { servicePortOf } from '../external.ts'
+import { metadataOf } from '../labels.ts'
+import { namesOf } from '../names.ts'
+import type { Manifest } from '../plain.ts'
 
 /** Undefined when none is asked for. */
 export function ingress(blueprint: Blueprint): Manifest<k8s.KubeIngressProps> | undefined {
-  const { name, spec } = blueprint.endpoint
+  const { spec } = blueprint.endpoint
   if (!spec.ingress) return undefined
   const { host, path = '/', tls, className, annotations } = spec.ingress
   const number = servicePortOf(blueprint.endpoint)
