@@ -75,6 +75,17 @@ test('K6 · for the webhook of KServe the way without KServe is named', t => {
   t.regex(problem.remedy ?? '', /slipway doctor/)
 })
 
+test('K6 · a certificate that is not trusted is no reason to call a controller down', t => {
+  const { remedy = '' } = problemOf({
+    type: 'webhook-unavailable',
+    status: 500,
+    webhook: 'inferenceservice.kserve-webhook-server.defaulter',
+    message: 'tls: failed to verify certificate: x509: certificate signed by unknown authority',
+  })
+  t.regex(remedy, /caBundle/)
+  t.notRegex(remedy, /not running/)
+})
+
 const missing = (kind: string) =>
   problemOf({ type: 'kind-missing', status: 404, message: '', apiVersion: 'x/v1', kind })
 

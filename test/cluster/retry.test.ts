@@ -132,3 +132,17 @@ test('K6 · a webhook has its own patience', t => {
   t.is(retryAfter(budget, attempt(failure, { attempt: 2, elapsedSeconds: 30 })), undefined)
   t.is(retryAfter({ ...budget, webhookPatienceSeconds: 0 }, attempt(failure)), undefined)
 })
+
+test('K6 · a webhook whose certificate is not trusted is not tried for long', t => {
+  const failure: Bare = { type: 'webhook-unavailable', status: 500, webhook: 'x' }
+  const after = (message: string, elapsedSeconds: number) =>
+    retryAfter(BUDGET, {
+      ...attempt(failure, { elapsedSeconds }),
+      failure: { ...failure, message },
+    })
+  const untrusted =
+    'tls: failed to verify certificate: x509: certificate signed by unknown authority'
+  t.truthy(after(untrusted, 2), 'who injects certificates may be about to')
+  t.is(after(untrusted, 10), undefined)
+  t.truthy(after('dial tcp 10.0.0.1:443: connect: connection refused', 10))
+})

@@ -49,7 +49,7 @@ export function retryAfter(budget: Budget, attempt: Attempt): Retry | undefined 
 }
 
 /** Whoever injects certificates has done so within seconds of an installation. */
-const CERTIFICATE_SECONDS = 5
+const CERTIFICATE_SECONDS = 10
 
 function webhookSeconds({ webhookPatienceSeconds }: Budget, { message }: Failure): number {
   return isOfCertificate(message)
