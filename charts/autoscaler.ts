@@ -15,7 +15,7 @@ type Autoscaler = Omit<Manifest<k8s.KubeHorizontalPodAutoscalerV2Props>, 'spec'>
 
 /** For Deployments with `scaling`; KServe makes its own for an InferenceService. */
 export function autoscaler(blueprint: Blueprint): Autoscaler | undefined {
-  const { name, spec } = blueprint.endpoint
+  const { spec } = blueprint.endpoint
   if (spec.runtime !== 'deployment' || spec.scaling === undefined) return undefined
   if (spec.scaling.queue !== undefined) return undefined
   const { min = 1, max = min, cpu, memory, metrics = [], behavior } = spec.scaling

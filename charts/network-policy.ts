@@ -10,7 +10,7 @@ type Peer = Plain<k8s.NetworkPolicyPeer>
 export function networkPolicy(
   blueprint: Blueprint,
 ): Manifest<k8s.KubeNetworkPolicyProps> | undefined {
-  const { name, spec } = blueprint.endpoint
+  const { spec } = blueprint.endpoint
   if (!spec.networkPolicy) return undefined
   const from = (spec.networkPolicy.from ?? [{ podSelector: {} }]) as Peer[]
   return {

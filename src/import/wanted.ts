@@ -1,4 +1,4 @@
-import { at, ENDPOINT_LABEL, entries, isMap, number, RECOMMENDED } from '../object/index.ts'
+import { at, ENDPOINT_LABEL, entries, isMap, RECOMMENDED } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { comparable } from './comparable.ts'
 import { isMark } from './metadata.ts'
