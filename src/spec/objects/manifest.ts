@@ -133,7 +133,7 @@ function servers(path: Path): Fault {
 function refusals(manifest: Manifest): Fault[] {
   const { apiVersion, kind, metadata } = manifest
   if (apiVersion === API_VERSION) return [ours(kind)]
-  if (/List$/.test(kind) && Array.isArray(manifest['items'])) return [list(kind)]
+  if (kind.endsWith('List') && Array.isArray(manifest['items'])) return [list(kind)]
   return [
     ...(isClusterWide(manifest) ? [clusterWide(kind)] : []),
     ...('status' in manifest ? [servers(['status'])] : []),
