@@ -66,8 +66,10 @@ serial('R4 · the Role that slipway rbac prints holds nothing that goes unused',
 
   // Of another runtime, with a kind of its own, and without a record: found by label.
   await write('endpoints/was.yaml', endpointText('was', GUARDED, 'kserve'))
-  await expect(0, 'apply', 'was', '--yes', '--no-wait')
+  await write('endpoints/queued.yaml', endpointText('queued', QUEUED))
+  await expect(0, 'apply', 'was', 'queued', '--yes', '--no-wait')
   await remove('endpoints/was.yaml')
+  await remove('endpoints/queued.yaml')
   await kubectl('delete', 'configmap', RECORD, '-n', namespace)
 
   await kubectl.apply(aLeaseOf('somebody', namespace))
@@ -97,6 +99,11 @@ serial('R4 · the Role that slipway rbac prints holds nothing that goes unused',
 
 const SCRAPED = '  metrics: {scrape: ServiceMonitor}\n'
 const GUARDED = `${SCRAPED}  route: {host: was.example.com, gateway: {name: shared}}\n  networkPolicy: {}\n  serviceAccount: {create: true}\n`
+
+const QUEUED = `  scaling:
+    max: 3
+    queue: {preset: vllm-waiting, prometheus: {serverAddress: 'http://prometheus:9090'}, target: 5}
+`
 
 const CRASHING = `  patches:
     - target: {kind: Deployment}

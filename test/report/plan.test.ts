@@ -85,6 +85,7 @@ test(
   'adapter sql 1 → 2',
 )
 test(testHighlight, `${CONTAINER}.resources.limits["nvidia.com/gpu"]`, [1, 2], 'GPUs 1 → 2')
+test(testHighlight, `${CONTAINER}.resources.limits["nvidia.com/mig-1g.5gb"]`, [2, 4], 'GPUs 2 → 4')
 test(
   testHighlight,
   `${CONTAINER}.resources.limits.memory`,
