@@ -73,7 +73,7 @@ serial('R4 · the Role that slipway rbac prints holds nothing that goes unused',
   await kubectl('delete', 'configmap', RECORD, '-n', namespace)
 
   await kubectl.apply(aLeaseOf('somebody', namespace))
-  const first = start('apply', '--yes', ...login)
+  const first = start('apply', '--yes', '--max-prune', '20', ...login)
   await first.says(/waiting for the lock held by somebody/)
   const expiring = '{"spec":{"leaseDurationSeconds":1,"renewTime":"2000-01-01T00:00:00.000000Z"}}'
   await kubectl('patch', 'lease', RECORD, '-n', namespace, '--type=merge', '-p', expiring)
