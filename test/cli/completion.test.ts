@@ -1,6 +1,6 @@
 import test from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { wantedBy } from '../../src/cli/completion.ts'
+import { wantedBy } from '../../src/cli/help/completion.ts'
 
 /** Which names complete a word. */
 

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { helpGroups } from '../../src/cli/help-groups.ts'
+import { helpGroups } from '../../src/cli/help/groups.ts'
 
 /** How the help of a command is divided. */
 

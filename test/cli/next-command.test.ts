@@ -10,7 +10,7 @@ test('words are quoted where a shell would take them apart', t => {
 
 test('after a failed apply it is a look at what failed', t => {
   t.is(lookAtFailed('staging', ['chat', 'rag']), 'next: slipway status -e staging chat rag\n')
-  t.is(lookAtFailed('staging', [...'abcdef']), 'next: slipway status -e staging\n')
+  t.is(lookAtFailed('staging', ['a', 'b', 'c', 'd', 'e', 'f']), 'next: slipway status -e staging\n')
 })
 
 test('after a diff it is the apply of that plan', t => {

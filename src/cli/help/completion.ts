@@ -1,4 +1,4 @@
-import type { AnyCommand } from './command.ts'
+import type { AnyCommand } from '../command.ts'
 
 /** What a completion script asks: the words of the line until now, the last being completed. */
 export interface CompletionQuestion {
@@ -45,8 +45,8 @@ function folderIn(words: readonly string[]): string {
 
 /** A project that cannot be read has none: who types is not told so. */
 async function namesOf(wanted: Wanted, directory: string): Promise<string[]> {
-  const { endpointFiles, findProject, listEnvironments } = await import('../spec/index.ts')
-  const { openProject } = await import('../project/index.ts')
+  const { endpointFiles, findProject, listEnvironments } = await import('../../spec/index.ts')
+  const { openProject } = await import('../../project/index.ts')
   try {
     const source = await openProject(await findProject(directory))
     return wanted === 'environments'
