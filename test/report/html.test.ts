@@ -38,7 +38,7 @@ test('what a spec holds stays text on the page', t => {
 
 test.serial(`the page opens without a complaint, closed, with every endpoint`, async t => {
   const page = await t.context.browser.open(full())
-  t.deepEqual(await page.evaluate(SHOWN), ['chat', 'summarizer', 'old-model', 'rag', 'ranker'])
+  t.deepEqual(await page.evaluate(SHOWN), ['rag', 'ranker', 'old-model', 'chat', 'summarizer'])
   t.is(await page.evaluate("document.querySelectorAll('details[open]').length"), 0)
   t.is(await page.evaluate("document.querySelector('#count').textContent"), '5 of 5 shown')
   t.deepEqual(page.complaints, [])
