@@ -96,7 +96,7 @@ serial('W2 · an endpoint keeps its Ingress until its gateway has accepted the r
   const { stdout } = await expect(0, 'status', '-o', 'json')
   t.regex(stdout, /"address": "http:\/\/chat\.example\.com\/"/)
   const { stdout: again } = await expect(0, 'diff', '-o', 'json')
-  t.regex(again, /"actions": \[\]/)
+  t.regex(again, /"endpoints": \[\]/)
 
   await kubectl.apply(othersIngress(namespace))
   const clash = (await findings(project, 0))[`host ${HOST}/`]
