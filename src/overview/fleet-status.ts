@@ -20,12 +20,6 @@ export interface EnvironmentStatus {
   problems: readonly Problem[]
 }
 
-/** GPUs of all replicas that are asked for; what an autoscaler may add is not in it. */
-export function gpusOf({ endpoints }: StatusReport): number {
-  const counts = endpoints.map(({ gpus = 0, replicas }) => gpus * (replicas?.desired ?? 0))
-  return counts.reduce((sum, count) => sum + count, 0)
-}
-
 /** 0 where every endpoint is ready, 1 where one is not, 2 where an environment could not be read. */
 export function fleetExitCode({ environments }: FleetStatus): 0 | 1 | 2 {
   if (environments.some(({ report }) => report === undefined)) return 2

@@ -1,5 +1,5 @@
 export { readStatus } from './read-status.ts'
 export type { StatusQuestion } from './read-status.ts'
 export type { ShownEndpoint, StatusReport } from './status-report.ts'
-export { fleetExitCode, gpusOf } from './fleet-status.ts'
+export { fleetExitCode } from './fleet-status.ts'
 export type { EnvironmentStatus, FleetStatus } from './fleet-status.ts'

@@ -1,9 +1,8 @@
-import { gpusOf } from '../../overview/index.ts'
 import type { EnvironmentStatus, FleetStatus, ShownEndpoint } from '../../overview/index.ts'
 import { compareText } from '../../object/index.ts'
 import type { SyncState } from '../../plan/index.ts'
 import { formatAge, plural, shortCommit } from '../../words/index.ts'
-import { reasonOf } from '../text/fleet.ts'
+import { gpusOf, reasonOf } from '../text/fleet.ts'
 import { escapeLine } from './escape.ts'
 import { STYLE } from './style.ts'
 

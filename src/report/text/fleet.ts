@@ -1,5 +1,4 @@
-import { gpusOf } from '../../overview/index.ts'
-import type { EnvironmentStatus, FleetStatus } from '../../overview/index.ts'
+import type { EnvironmentStatus, FleetStatus, StatusReport } from '../../overview/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { plural } from '../../words/index.ts'
 import { cleanLine } from '../clean.ts'
@@ -77,4 +76,10 @@ export function fleetNames({ environments }: FleetStatus): string {
     (report?.endpoints ?? []).map(({ endpoint }) => `${environment}/${endpoint}\n`),
   )
   return names.join('')
+}
+
+/** GPUs of all replicas that are asked for; what an autoscaler may add is not in it. */
+export function gpusOf({ endpoints }: StatusReport): number {
+  const counts = endpoints.map(({ gpus = 0, replicas }) => gpus * (replicas?.desired ?? 0))
+  return counts.reduce((sum, count) => sum + count, 0)
 }
