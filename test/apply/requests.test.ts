@@ -16,8 +16,8 @@ const test = anyTest as TestFn<{ sandbox: Sandbox }>
 const { serial, kserve } = sandboxTest(test)
 
 const MOST_REQUESTS = 20
-/** A changed port may take pods from somebody outside the set: each kind that could point at them is listed once. */
-const LOOK_AROUND = 8
+/** A changed port may take pods from somebody outside the set: each kind that could point at them, routes and scalers too, is looked for once. */
+const LOOK_AROUND = 12
 /** Without a record, each kind that slipway renders is listed once, and its group asked for. */
 const FIRST_LOOK = 16
 const OPTIONS = { wait: false }
