@@ -26,6 +26,8 @@ export interface Kind extends Type {
   atomic?: readonly string[]
   /** Fields of its spec that come from a store that the whole cluster shares. */
   allocated?: readonly string[]
+  /** Without what the API server itself writes into each new object, its UID and name among it: never the same in two. */
+  withoutGenerated?: (object: KubeObject) => KubeObject
   /** Where it says what its pods are. */
   pods?: PodsOf
   /** `runtime` of the endpoint that it carries out. */

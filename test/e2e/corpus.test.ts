@@ -8,7 +8,7 @@ import type { RenderedObject } from '../../src/render/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { completeEndpoint, listEnvironments, loadSet, openFolder } from '../../src/spec/index.ts'
 import { tryObjects } from '../../src/trial/index.ts'
-import { anyEndpoint } from '../support/any-endpoint.ts'
+import { anyEndpoint, inRuntime } from '../support/any-endpoint.ts'
 import { aSet } from '../support/endpoint.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
@@ -39,8 +39,7 @@ async function accepted(
 function sample(runtime: 'deployment' | 'kserve'): RenderedObject[] {
   const documents = fc.sample(anyEndpoint, SAMPLE)
   return documents.flatMap(document => {
-    const spec = { ...document.spec, runtime }
-    const endpoint = completeEndpoint({ ...document, spec }, { namespace: 'corpus' })
+    const endpoint = completeEndpoint(inRuntime(document, runtime), { namespace: 'corpus' })
     return renderSet(aSet([endpoint])).objects
   })
 }

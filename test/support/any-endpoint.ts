@@ -260,6 +260,15 @@ export const anyEndpoint: fc.Arbitrary<EndpointDocument> = fc
     }),
   )
 
+/** The same endpoint in this runtime. */
+export function inRuntime(
+  document: EndpointDocument,
+  runtime: 'deployment' | 'kserve',
+): EndpointDocument {
+  const spec = { ...document.spec, runtime }
+  return { ...document, spec: runtime === 'kserve' ? { ...spec, ...withoutCooldown(spec) } : spec }
+}
+
 /** KServe makes the ScaledObject itself. */
 function withoutCooldown(given: SpecInput): SpecInput {
   const { queue, ...scaling } = given.scaling ?? {}

@@ -50,7 +50,15 @@ export function definitionOf({ group, version, kind }: Defined, served = true): 
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: {
+      name: `${plural}.${group}`,
+      // Groups of the Kubernetes project are served only with it.
+      ...(group.endsWith('.k8s.io') && {
+        annotations: {
+          'api-approved.kubernetes.io': 'https://github.com/kubernetes-sigs/gateway-api',
+        },
+      }),
+    },
     spec: {
       group,
       scope: 'Namespaced',

@@ -1,4 +1,4 @@
-import { SECRET, isOf } from '../../kinds/index.ts'
+import { SECRET, isOf, kindOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { tryCreation } from '../../trial/index.ts'
 import { visibleChanges } from '../fields/visible.ts'
@@ -28,7 +28,8 @@ export async function decideReplacement(
     const result = (await tryCreation({ cluster, object, live })) ?? predict(object, live)
     const reason = `${fields} cannot be changed in place`
     const replicas = isToWake(input, live) ? input.least : replicasToKeep(rendered.object, live)
-    const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
+    const { withoutGenerated: plain = asItIs } = kindOf(live)
+    const changes = visibleChanges(plain(live), plain(withReplicas(result, replicas)), input.setId)
     const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
     const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })
     return { action, problems: [], outcome: { live, result } }
@@ -36,6 +37,8 @@ export async function decideReplacement(
     return { problems: [rejection(error, rendered)] }
   }
 }
+
+const asItIs = (object: KubeObject) => object
 
 /** Enough to make it again by hand. A Secret's content is shown nowhere. */
 function previousOf(live: KubeObject): KubeObject | undefined {
