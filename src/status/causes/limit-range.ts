@@ -7,7 +7,7 @@ import { refusalOf } from './refusal.ts'
 
 /** Of the admission plugin: plugin/pkg/admission/limitranger/admission.go */
 const BOUND =
-  /(maximum|minimum) (\S+) usage per (Pod|Container) is ([^,\s]+), but (request|limit) is ([^,\s\]]+)|(\S+) max limit to request limit ratio per (Pod|Container) is ([^,\s]+), but provided ratio is ([\d.]+)/
+  /(maximum|minimum) (\S+) usage per (Pod|Container) is ([^,\s]+), but (request|limit) is ([^,\s\]]+)|(?<!\S)(\S+) max limit to request limit ratio per (Pod|Container) is ([^,\s]+), but provided ratio is ([\d.]+)/
 
 /** A LimitRange of the namespace allows the pods no such resources; some of these may be its own defaults. */
 export const limitRange: Cause = inquiry => {
