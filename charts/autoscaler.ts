@@ -3,6 +3,7 @@ import type { Blueprint } from './blueprint.ts'
 import { metadataOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import type { Manifest, Plain } from './plain.ts'
+import { utilizationMetric } from './scaling/utilization.ts'
 
 type Metric = Plain<k8s.MetricSpecV2>
 /** What users write as it is in autoscaling/v2; the API server checks it. */
@@ -19,7 +20,7 @@ export function autoscaler(blueprint: Blueprint): Autoscaler | undefined {
   if (spec.runtime !== 'deployment' || spec.scaling === undefined) return undefined
   if (spec.scaling.queue !== undefined) return undefined
   const { min = 1, max = min, cpu, memory, metrics = [], behavior } = spec.scaling
-  const targets = [...utilization('cpu', cpu), ...utilization('memory', memory)]
+  const targets = [...utilizationMetric('cpu', cpu), ...utilizationMetric('memory', memory)]
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -36,10 +37,4 @@ export function autoscaler(blueprint: Blueprint): Autoscaler | undefined {
       behavior,
     },
   }
-}
-
-function utilization(name: string, averageUtilization: number | undefined): Metric[] {
-  if (averageUtilization === undefined) return []
-  const target = { type: 'Utilization', averageUtilization }
-  return [{ type: 'Resource', resource: { name, target } }]
 }

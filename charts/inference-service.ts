@@ -14,7 +14,8 @@ import { namesOf } from './names.ts'
 import { withPod, withPredictor } from './pod-parts/pass-through.ts'
 import { podSpecOf } from './pod.ts'
 import { strategyOf } from './rollout.ts'
-import { kserveScalingOf, utilizationMetric } from './scaling/kserve.ts'
+import { kserveScalingOf } from './scaling/kserve.ts'
+import { utilizationMetric } from './scaling/utilization.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
 
 /** A KServe InferenceService with our own container, or a model that a serving runtime serves: KServe makes the Deployment, its Service and its HPA. */

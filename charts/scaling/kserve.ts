@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../src/spec/index.ts'
 import { countOf } from './scaled-object.ts'
+import { utilizationMetric } from './utilization.ts'
 
 /** How KServe is told of a queue, for its class keda (components/keda_reconciler.go): it makes the ScaledObject itself. */
 export function kserveScalingOf(endpoint: Endpoint) {
@@ -21,10 +22,4 @@ export function kserveScalingOf(endpoint: Endpoint) {
     ],
     behavior,
   }
-}
-
-export function utilizationMetric(name: string, averageUtilization: number | undefined) {
-  if (averageUtilization === undefined) return []
-  const target = { type: 'Utilization', averageUtilization }
-  return [{ type: 'Resource', resource: { name, target } }]
 }

@@ -1,5 +1,5 @@
 import type { EnvironmentStatus, FleetStatus } from '../overview/index.ts'
-import { absentFiles } from '../project/index.ts'
+import { absentFiles, withoutRepetition } from '../project/index.ts'
 import { FLEET_VIEWS } from '../report/index.ts'
 import { problemsOf } from './failure.ts'
 import { reportProblems } from './problems.ts'
@@ -25,7 +25,7 @@ export async function showFleet(
   const project = read.find(each => each.project !== undefined)?.project ?? 'project'
   const fleet: FleetStatus = { project, environments: read.map(({ status }) => status) }
   const problems = fleet.environments.flatMap(each => each.problems)
-  reportProblems(distinct(problems), terminal, args.directory)
+  reportProblems(withoutRepetition(problems), terminal, args.directory)
   const now = Math.max(...fleet.environments.map(each => each.now))
   await show(FLEET_VIEWS[args.output], fleet, { terminal, now })
   const { fleetExitCode } = await import('../overview/index.ts')
@@ -64,9 +64,4 @@ async function readEnvironment(args: FleetArgs, terminal: Terminal): Promise<Rea
       status: { environment: name, context, report, now, problems },
     }
   })
-}
-
-/** Most are the same in every environment. */
-function distinct<Value>(values: readonly Value[]): Value[] {
-  return [...new Map(values.map(value => [JSON.stringify(value), value])).values()]
 }

@@ -32,7 +32,8 @@ function listPatch({ before, wanted }: Record<'before' | 'wanted', unknown>, nam
   return isMergeable(lists) ? entryPatches(lists) : undefined
 }
 
-interface Lists {
+/** Two lists whose entries have names, and under which keys. */
+export interface Lists {
   before: readonly unknown[]
   wanted: readonly unknown[]
   keys: readonly string[]
@@ -62,13 +63,14 @@ function entryPatches({ before, wanted, keys }: Lists): unknown[] | undefined {
 }
 
 /** The first of the keys that an entry has decides, as in a merge. */
-function keyOf(entry: unknown, keys: readonly string[]): string | undefined {
+export function keyOf(entry: unknown, keys: readonly string[]): string | undefined {
   if (!isMap(entry)) return undefined
   const key = keys.find(name => entry[name] !== undefined)
   return key === undefined ? undefined : `${key}=${String(entry[key])}`
 }
 
-function named(entry: unknown, keys: readonly string[]): JsonMap {
+/** That key and its value, as a patch names the entry. */
+export function named(entry: unknown, keys: readonly string[]): JsonMap {
   const members = Object(entry) as JsonMap
   const key = keys.find(name => members[name] !== undefined)
   return key === undefined ? {} : { [key]: members[key] }

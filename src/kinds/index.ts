@@ -9,6 +9,7 @@ export {
   asksForKnative,
   isKnative,
   KSERVE,
+  MADE_OF_UNMARKED,
   predictorLabels,
   predictorName,
   predictorSelector,

@@ -1,3 +1,4 @@
+import { ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { DEPLOYMENT } from './deployment.ts'
 import type { Kind } from './kind.ts'
@@ -58,6 +59,9 @@ export function predictorSelector(inferenceService: string): Record<string, stri
 export function predictorLabels(inferenceService: string): Record<string, string> {
   return { [KSERVE.podLabel]: inferenceService, component: 'predictor' }
 }
+
+/** Label selector of what KServe makes of InferenceServices that carry no label of ours, and of their pods. */
+export const MADE_OF_UNMARKED = `${KSERVE.podLabel},!${ENDPOINT_LABEL}`
 
 /** Whether Knative runs it, by what it asks for; of either name (kserve/kserve 0.16 renamed both modes). */
 export function asksForKnative({ metadata }: KubeObject): boolean {

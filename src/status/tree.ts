@@ -42,6 +42,17 @@ export function newestPods(object: KubeObject, related: View): Pod[] {
   })
 }
 
+/** The Deployments whose rollouts an object goes through: itself, or those that its controller made. */
+export function deploymentsOf(object: KubeObject, related: View): Workload[] {
+  if (object.kind === 'Deployment') return [object]
+  return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
+}
+
+/** The PersistentVolumeClaims that a pod mounts. */
+export function claimsOf({ spec }: Pod): string[] {
+  return (spec?.volumes ?? []).flatMap(each => each.persistentVolumeClaim?.claimName ?? [])
+}
+
 /** The controllers that make the newest pods: newest ReplicaSets for Deployments, else the object itself. */
 export function podMakers(object: KubeObject, related: View): KubeObject[] {
   if (WRAPPERS.has(object.kind))

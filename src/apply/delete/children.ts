@@ -1,4 +1,4 @@
-import { KSERVE } from '../../kinds/index.ts'
+import { MADE_OF_UNMARKED } from '../../kinds/index.ts'
 import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Run } from '../run.ts'
@@ -16,7 +16,10 @@ export async function followChildren({ watching, plan }: Run, workload: KubeObje
             apiVersion: 'apps/v1',
             kind: 'Deployment',
             namespace,
-            labelSelector: labelSelector === KSERVES ? KSERVES : `${APPLYSET.partOf}=${plan.setId}`,
+            labelSelector:
+              labelSelector === MADE_OF_UNMARKED
+                ? MADE_OF_UNMARKED
+                : `${APPLYSET.partOf}=${plan.setId}`,
           }),
           watching.follow({
             apiVersion: 'v1',
@@ -46,7 +49,7 @@ const POD_EVENTS = [
  */
 function podSelector({ kind, metadata, spec }: KubeObject): string | undefined {
   if (kind === 'InferenceService')
-    return metadata.labels?.[ENDPOINT_LABEL] === undefined ? KSERVES : ENDPOINT_LABEL
+    return metadata.labels?.[ENDPOINT_LABEL] === undefined ? MADE_OF_UNMARKED : ENDPOINT_LABEL
   const { template, selector } = (spec ?? {}) as WorkloadSpec
   if (template === undefined) return undefined
   if (template.metadata?.labels?.[ENDPOINT_LABEL] !== undefined) return ENDPOINT_LABEL
@@ -55,9 +58,6 @@ function podSelector({ kind, metadata, spec }: KubeObject): string | undefined {
     ? undefined
     : labels.map(([name, value]) => `${name}=${value}`).join(',')
 }
-
-/** On the pods of an InferenceService that carries no label of ours, and on all that KServe makes. */
-const KSERVES = `${KSERVE.podLabel},!${ENDPOINT_LABEL}`
 
 interface WorkloadSpec {
   template?: { metadata?: { labels?: Record<string, string> } }

@@ -1,7 +1,7 @@
 import { createSecureContext } from 'node:tls'
 import type { Access } from '../kubeconfig/choose.ts'
 import type { Proof } from './proof.ts'
-import { tlsOptions } from './tls.ts'
+import { ownPair } from './tls.ts'
 
 /**
  * The client certificate and its key, where the kubeconfig names files: those are rotated, and a process that waits for hours must
@@ -11,7 +11,7 @@ import { tlsOptions } from './tls.ts'
 export function clientPair(access: Access, before: Proof | undefined): Pick<Proof, 'cert' | 'key'> {
   const { user } = access
   if (!user['client-certificate'] && !user['client-key']) return {}
-  const { cert, key } = tlsOptions(access)
+  const { cert, key } = ownPair(access)
   if (cert === undefined || key === undefined) return {}
   const pair = { cert: cert.toString(), key: key.toString() }
   const isKnown = before?.cert === pair.cert && before.key === pair.key

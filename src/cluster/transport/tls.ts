@@ -4,31 +4,38 @@ import type { ConnectionOptions } from 'node:tls'
 import { failure } from '../../problem/index.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 
-type TlsOptions = Omit<ConnectionOptions, 'cert' | 'key'> & { cert?: Buffer; key?: Buffer }
+interface ClientPair {
+  cert?: Buffer
+  key?: Buffer
+}
+
+type TlsOptions = Omit<ConnectionOptions, keyof ClientPair> & ClientPair
 
 /** TLS options of a context. Files are read anew at each call: certificates are rotated. Throws a SlipwayError with code `kubeconfig`. */
-export function tlsOptions({ context, server, cluster, user }: Access): TlsOptions {
+export function tlsOptions(access: Access): TlsOptions {
+  const { context, server, cluster } = access
   if (server.protocol === 'http:') return {}
-  const read = (what: string, data: string | undefined, file: string | undefined) =>
-    material({ context, what, data, file })
-  const ca = read(
-    'certificate-authority',
-    cluster['certificate-authority-data'],
-    cluster['certificate-authority'],
-  )
-  const cert = read(
-    'client-certificate',
-    user['client-certificate-data'],
-    user['client-certificate'],
-  )
-  const key = read('client-key', user['client-key-data'], user['client-key'])
+  const ca = material({
+    context,
+    what: 'certificate-authority',
+    data: cluster['certificate-authority-data'],
+    file: cluster['certificate-authority'],
+  })
   return {
     ca: ca ?? systemAuthorities(),
-    ...(cert && { cert }),
-    ...(key && { key }),
+    ...ownPair(access),
     ...(cluster['insecure-skip-tls-verify'] === true && { rejectUnauthorized: false }),
     ...(cluster['tls-server-name'] && { servername: cluster['tls-server-name'] }),
   }
+}
+
+/** The client's own certificate and key, without the authorities, which take long to collect. */
+export function ownPair({ context, server, user }: Access): ClientPair {
+  if (server.protocol === 'http:') return {}
+  const read = (what: 'client-certificate' | 'client-key') =>
+    material({ context, what, data: user[`${what}-data`], file: user[what] })
+  const [cert, key] = [read('client-certificate'), read('client-key')]
+  return { ...(cert && { cert }), ...(key && { key }) }
 }
 
 interface Material {

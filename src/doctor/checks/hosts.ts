@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/index.ts'
-import { HTTP_ROUTE, INGRESS, contestedBy } from '../../kinds/index.ts'
+import { HTTP_ROUTE, INGRESS, contestedBy, kindOf } from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
 import { APPLYSET, formatRef, keyOf, refOf, setId, setParent } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
@@ -8,7 +8,9 @@ import type { Check, Finding } from '../finding.ts'
 
 /** Whether somebody else in the cluster claims a host and path of the set, by an Ingress or an HTTPRoute. */
 export const hosts: Check = async ({ cluster, set, objects }) => {
-  const own = objects.map(({ object }) => object).filter(({ kind }) => isRoute(kind))
+  const own = objects
+    .map(({ object }) => object)
+    .filter(object => kindOf(object).route !== undefined)
   if (own.length === 0)
     return [{ check: 'hosts', state: 'not-needed', message: 'no endpoint has an address outside' }]
   const lists = await Promise.all([INGRESS, HTTP_ROUTE].map(type => listAll(cluster, type)))
@@ -24,10 +26,6 @@ export const hosts: Check = async ({ cluster, set, objects }) => {
   const findings = [...clashes, ...unseen]
   if (findings.length > 0) return findings
   return [{ check: 'hosts', state: 'ok', message: 'nobody else claims them' }]
-}
-
-function isRoute(kind: string): boolean {
-  return kind === INGRESS.kind || kind === HTTP_ROUTE.kind
 }
 
 interface Listed {

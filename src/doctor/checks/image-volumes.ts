@@ -1,5 +1,5 @@
 import { podSpecOf } from '../../kinds/index.ts'
-import { at, entries, text } from '../../object/index.ts'
+import { at, entries, kubernetesMinor, text } from '../../object/index.ts'
 import { IMAGE_VOLUMES, imageVolumesOf } from '../../render/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { ifAllowed } from '../finding.ts'
@@ -44,7 +44,7 @@ function registryOf(image: string): string {
 /** By the API server's version: nobody else tells of feature gates. */
 export function judgeImageVolumes(version: string): Finding {
   const check = 'image volumes'
-  const minor = Number(/^v?1\.(\d+)/.exec(version)?.[1])
+  const minor = kubernetesMinor(version)
   const { first, byDefault } = IMAGE_VOLUMES
   if (Number.isNaN(minor))
     return { check, state: 'unseen', message: 'the API server does not tell its version' }

@@ -1,3 +1,4 @@
+import { kubernetesMinor } from '../../object/index.ts'
 import type { Check, Finding } from '../finding.ts'
 
 /** The oldest minor version of Kubernetes that slipway is tried on is 1.34; what it uses has been stable since this one. */
@@ -10,7 +11,7 @@ export const server: Check = async ({ cluster }) => [versionOf(cluster.version),
 
 function versionOf(version: string): Finding {
   const check = 'API server'
-  const minor = Number(/^v?1\.(\d+)/.exec(version)?.[1])
+  const minor = kubernetesMinor(version)
   if (Number.isNaN(minor))
     return { check, state: 'unseen', message: 'it does not tell its version' }
   if (minor >= OLDEST_MINOR) return { check, state: 'ok', message: version }

@@ -1,5 +1,7 @@
 import { equalValues, isMap, mergeKeysOf } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
+import { keyOf, named } from '../merge.ts'
+import type { Lists } from '../merge.ts'
 
 /**
  * The merge patch from what is rendered to what is live, to the letter: an InferenceService has no defaults that the API server fills in.
@@ -23,12 +25,6 @@ function memberPatch(before: unknown, wanted: unknown, name: string): unknown {
   return listPatch({ before, wanted, keys })
 }
 
-interface Lists {
-  before: readonly unknown[]
-  wanted: readonly unknown[]
-  keys: readonly string[]
-}
-
 function listPatch({ before, wanted, keys }: Lists): unknown {
   if (![...before, ...wanted].every(entry => keyOf(entry, keys) !== undefined)) return undefined
   const find = (list: readonly unknown[], entry: unknown) =>
@@ -40,16 +36,4 @@ function listPatch({ before, wanted, keys }: Lists): unknown {
   })
   const all = [...gone.map(entry => ({ ...named(entry, keys), $patch: 'delete' })), ...patches]
   return all.length === 0 ? undefined : all
-}
-
-function keyOf(entry: unknown, keys: readonly string[]): string | undefined {
-  const [key, value] = Object.entries(named(entry, keys))[0] ?? []
-  return key === undefined ? undefined : `${key}=${String(value)}`
-}
-
-/** The first of the keys that an entry has. */
-function named(entry: unknown, keys: readonly string[]): JsonMap {
-  const members = Object(entry) as JsonMap
-  const key = keys.find(name => members[name] !== undefined)
-  return key === undefined ? {} : { [key]: members[key] }
 }

@@ -1,5 +1,5 @@
 import { HORIZONTAL_POD_AUTOSCALER, KSERVE, SCALED_OBJECT } from '../../kinds/index.ts'
-import { at, entries, number } from '../../object/index.ts'
+import { at, entries, kubernetesMinor, number } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
@@ -26,7 +26,7 @@ export const hpaBounds: Rule = {
 /** On by default since 1.37 (feature gate HPAScaleToZero, pkg/features/kube_features.go); an older API server refuses it. */
 function belowItsServer(rendering: Rendering, spec: unknown): Finding[] {
   const { kubernetesVersion = '' } = rendering.endpoint
-  const minor = Number(/^1\.(\d+)/.exec(kubernetesVersion)?.[1] ?? Number.NaN)
+  const minor = kubernetesMinor(kubernetesVersion)
   if (at(spec, 'minReplicas') !== 0 || lowest(spec) > 0 || Number.isNaN(minor) || minor >= 37)
     return []
   return [

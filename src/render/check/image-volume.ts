@@ -1,4 +1,4 @@
-import { at, entries, text } from '../../object/index.ts'
+import { at, entries, kubernetesMinor, text } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { nameOf } from './rule.ts'
 import type { Pods } from './pods.ts'
@@ -16,7 +16,7 @@ export const imageVolume: Rule = {
 function imageVolumeFindings(pods: Pods): Finding[] {
   const { workload, spec } = pods
   const { kubernetesVersion } = workload.endpoint
-  const minor = Number(/^1\.(\d+)/.exec(kubernetesVersion ?? '')?.[1] ?? Number.NaN)
+  const minor = kubernetesMinor(kubernetesVersion ?? '')
   const [image] = imageVolumesOf(spec)
   if (image === undefined || Number.isNaN(minor) || minor >= IMAGE_VOLUMES.byDefault) return []
   const isThere = minor >= IMAGE_VOLUMES.first

@@ -4,6 +4,7 @@ import type { SyncState } from '../../plan/index.ts'
 import { formatAge, plural, shortCommit } from '../../words/index.ts'
 import { gpusOf, reasonOf } from '../text/fleet.ts'
 import { escapeLine } from './escape.ts'
+import { headOf } from './head.ts'
 import { STYLE } from './style.ts'
 
 /**
@@ -13,16 +14,7 @@ import { STYLE } from './style.ts'
 export function fleetAsHtml(fleet: FleetStatus, now: number): string {
   const { environments } = fleet
   const title = `slipway: ${escapeLine(fleet.project)}`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}${OWN_STYLE}</style>
-</head>
+  return `${headOf({ title, policy: POLICY, style: `${STYLE}${OWN_STYLE}` })}
 <body>
 <header>
 <h1>${title}</h1>
@@ -42,6 +34,8 @@ ${namesOf(fleet)
 </html>
 `
 }
+
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 const OWN_STYLE = `.fleet th[scope=row] { font-weight: 600 } .fleet p { margin: 0 } .bad { color: var(--delete) } .good { color: var(--create) }
 `

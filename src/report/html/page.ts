@@ -10,6 +10,7 @@ import { subjectOf } from '../text/problems.ts'
 import { endpointSection } from './endpoint.ts'
 import { escapeLine } from './escape.ts'
 import { SCRIPT } from './script.ts'
+import { headOf } from './head.ts'
 import { STYLE } from './style.ts'
 import { plural } from '../../words/index.ts'
 
@@ -20,16 +21,7 @@ import { plural } from '../../words/index.ts'
 export function reportAsHtml(report: MarkdownReport): string {
   const groups = byDanger(endpointChanges(report.changes))
   const title = `slipway: ${escapeLine(report.subject)}`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-</head>
+  return `${headOf({ title, policy: POLICY, style: STYLE })}
 <body>
 <header>
 <h1>${title}</h1>

@@ -7,6 +7,7 @@ import type { ImageEntry } from '../schema/catalogue.ts'
 import { entryOf } from './image.ts'
 import { argumentValue, targetOf } from './limits.ts'
 import type { Catalogue } from './read.ts'
+import { catalogueSource } from './source.ts'
 
 /** Where adapters are mounted, each in a folder of its own. */
 export const ADAPTERS_PATH = '/mnt/adapters'
@@ -42,13 +43,7 @@ export function addAdapters(merged: MergedMap, images: Images | undefined): Merg
   if (images === undefined || setting === undefined || words.length === 0) return merged
   if (saysAdapters(merged.value, setting)) return merged
   const path = ['spec', 'images', targetOf(images, merged.value), 'adapters']
-  const source: LayerSource = {
-    layer: 'catalogue',
-    fields: {},
-    placeOf: () => images.placeOf(path),
-    isBuiltIn: false,
-    hasNulls: false,
-  }
+  const source = catalogueSource(images, path)
   if ('env' in setting)
     return setAt(merged, ['env', setting.env], { value: words.join(','), trace: { source } })
   return withArguments(

@@ -6,6 +6,7 @@ import type { Serving } from '../set.ts'
 import { chooseImage, entryOf } from './image.ts'
 import type { Catalogue, Catalogues } from './read.ts'
 import { runtimeLayer } from './serving.ts'
+import { catalogueSource } from './source.ts'
 
 /** What the catalogues say about an endpoint: the layers below all of the project's own. `sources` are all the others. */
 export function catalogueLayers(
@@ -55,11 +56,5 @@ function imageLayer(
   const choice = chooseImage(images, { serves, gpus })
   if (images === undefined || choice === undefined) return undefined
   const { image, target, accelerator } = choice
-  return {
-    layer: 'catalogue',
-    fields: { image },
-    placeOf: () => images.placeOf(['spec', 'images', target, accelerator]),
-    isBuiltIn: false,
-    hasNulls: false,
-  }
+  return catalogueSource(images, ['spec', 'images', target, accelerator], { image })
 }

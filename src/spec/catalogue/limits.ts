@@ -6,6 +6,7 @@ import type { MergedMap } from '../layers/merged.ts'
 import type { ImageEntry } from '../schema/catalogue.ts'
 import { chooseImage, entryOf } from './image.ts'
 import type { Catalogue } from './read.ts'
+import { catalogueSource } from './source.ts'
 
 export const LIMITS = ['concurrentRequests', 'inputTokens', 'outputTokens'] as const
 export type LimitName = (typeof LIMITS)[number]
@@ -47,13 +48,7 @@ export function addLimits(merged: MergedMap, images: Images | undefined): Merged
   for (const { limit, value, setting } of limitSettings(images, merged.value)) {
     if (setting === undefined) continue
     const path = ['spec', 'images', targetOf(images, merged.value), 'limits', limit]
-    const source: LayerSource = {
-      layer: 'catalogue',
-      fields: {},
-      placeOf: () => images.placeOf(path),
-      isBuiltIn: false,
-      hasNulls: false,
-    }
+    const source = catalogueSource(images, path)
     result =
       'env' in setting
         ? withVariable(result, { name: setting.env, value, source })

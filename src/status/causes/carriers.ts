@@ -4,6 +4,7 @@ import type { KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
+import { claimsOf } from '../tree.ts'
 
 /** A node that has the GPUs a pod asks for, and what keeps the pod from it; nothing: another pod has them. */
 export interface Carrier {
@@ -139,9 +140,7 @@ const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
 /** A volume of a zone is not reached from another. */
 function zone({ metadata }: Node, pod: Pod, { related }: Inquiry): Obstacle[] {
   const own = metadata.labels?.[ZONE]
-  const claims = (pod.spec?.volumes ?? []).flatMap(
-    each => each.persistentVolumeClaim?.claimName ?? [],
-  )
+  const claims = claimsOf(pod)
   return related.ofKind('PersistentVolumeClaim').flatMap(claim => {
     if (claim.metadata.namespace !== pod.metadata.namespace) return []
     const place = zoneOf(claim, related.ofKind('Node'))

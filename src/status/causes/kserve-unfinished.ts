@@ -1,7 +1,7 @@
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { between, latest } from '../times.ts'
 import type { Inquiry } from '../inquiry.ts'
-import type { Workload } from '../shapes.ts'
+import { deploymentsOf } from '../tree.ts'
 import type { Cause } from './cause.ts'
 
 /** KServe looks at its Deployments within a second; an Ingress or a route takes longer. */
@@ -34,12 +34,8 @@ function needOf(types: readonly string[]): string {
     : 'check what KServe needs beside the Deployment (Service, autoscaler, ingress) and that it may write it'
 }
 
-function deploymentsOf({ object, related }: Inquiry): Workload[] {
-  return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
-}
-
-function isServing(inquiry: Inquiry): boolean {
-  const deployments = deploymentsOf(inquiry)
+function isServing({ object, related }: Inquiry): boolean {
+  const deployments = deploymentsOf(object, related)
   return (
     deployments.length > 0 &&
     deployments.every(({ metadata, spec, status = {} }) => {
@@ -54,8 +50,8 @@ function isServing(inquiry: Inquiry): boolean {
   )
 }
 
-function servingSince(inquiry: Inquiry): string | undefined {
-  const times = deploymentsOf(inquiry).map(
+function servingSince({ object, related }: Inquiry): string | undefined {
+  const times = deploymentsOf(object, related).map(
     each => conditionOf(each, 'Available')?.lastTransitionTime,
   )
   return times.includes(undefined) ? undefined : times.reduce(latest, undefined)

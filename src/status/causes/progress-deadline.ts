@@ -5,7 +5,7 @@ import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { pulledNow } from './pulling.ts'
 import type { Pod } from '../shapes.ts'
-import { newestPods, newestReplicaSet } from '../tree.ts'
+import { deploymentsOf, newestPods, newestReplicaSet } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import type { Cause } from './cause.ts'
 import { autoscalingOf } from './autoscaling.ts'
@@ -15,16 +15,11 @@ import { autoscalingOf } from './autoscaling.ts'
  * under way (KServe fixes the deadline at 600 s, however long a model takes to load): then the wait's own limit rules.
  */
 export const progressDeadline: Cause = inquiry => {
-  for (const deployment of deploymentsOf(inquiry)) {
+  for (const deployment of deploymentsOf(inquiry.object, inquiry.related)) {
     const found = deadlineOf(about(deployment, inquiry))
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function deploymentsOf({ object, related }: Inquiry): KubeObject[] {
-  if (object.kind === 'Deployment') return [object]
-  return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
 }
 
 function deadlineOf(inquiry: Inquiry): Diagnosis | undefined {

@@ -1,7 +1,7 @@
 import { between, latest } from '../times.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod, Workload } from '../shapes.ts'
-import { newestPods, podsOf } from '../tree.ts'
+import { claimsOf, deploymentsOf, newestPods, podsOf } from '../tree.ts'
 import { eventText } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { listOf } from '../../words/index.ts'
@@ -59,16 +59,9 @@ function holdersOf(pod: Pod, { object, related }: Inquiry): { claim?: string; ho
   return { holders: [] }
 }
 
-function claimsOf({ spec }: Pod): string[] {
-  return (spec?.volumes ?? []).flatMap(each => each.persistentVolumeClaim?.claimName ?? [])
-}
-
 /** No old pod may go before a new one serves. */
 function isKept(pod: Pod, { object, related, since, now }: Inquiry): boolean {
-  const deployments: Workload[] =
-    object.kind === 'Deployment'
-      ? [object]
-      : related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
+  const deployments = deploymentsOf(object, related)
   const waited = between(latest(pod.metadata.creationTimestamp, since), now) ?? 0
   return waited >= PATIENCE_SECONDS * 1000 && deployments.some(each => !mayLose(each))
 }

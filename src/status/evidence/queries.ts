@@ -1,5 +1,5 @@
 import type { ListQuery } from '../../cluster/index.ts'
-import { KSERVE } from '../../kinds/index.ts'
+import { MADE_OF_UNMARKED } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL } from '../../object/index.ts'
 
 /** What belongs to the endpoints of a namespace and what explains them: apply, status and the diagnostics bundle read by these. */
@@ -12,7 +12,7 @@ export function childQueries(
   namespace: string,
   { hasUnmarked = false }: { hasUnmarked?: boolean } = {},
 ): ListQuery[] {
-  const kserves = hasUnmarked ? [`${KSERVE.podLabel},!${ENDPOINT_LABEL}`] : []
+  const kserves = hasUnmarked ? [MADE_OF_UNMARKED] : []
   return [ENDPOINT_LABEL, ...kserves].flatMap(labelSelector => [
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, labelSelector },
     { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector },

@@ -12,6 +12,7 @@ import type { Verdict } from '../verdict.ts'
 import { STOP_ANNOTATION } from '../causes/kserve-stopped.ts'
 import { assessDeployment } from './deployment.ts'
 import type { Rule } from './rule.ts'
+import { deploymentsOf } from '../tree.ts'
 
 /** How long Ready may be about the spec before our write; in Standard mode 70 ms were seen. */
 const SETTLE_SECONDS = { standard: 2, knative: 10 }
@@ -57,7 +58,7 @@ function unmade(inquiry: Inquiry): Verdict | undefined {
 
 /** Each owned Deployment by its own rule, the predictor's and a transformer's alike. */
 function rollingOut(inquiry: Inquiry): Verdict | undefined {
-  return ownDeployments(inquiry)
+  return deploymentsOf(inquiry.object, inquiry.related)
     .map(deployment => assessDeployment(about(deployment, inquiry)))
     .toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'))
     .find(({ state }) => state !== 'ready')
@@ -68,7 +69,9 @@ function settling(inquiry: Inquiry): Verdict | undefined {
   const { object, since, now } = inquiry
   const isMade =
     isNew(object.metadata.creationTimestamp, since) ||
-    ownDeployments(inquiry).some(deployment => isTouchedAfter(deployment, since))
+    deploymentsOf(inquiry.object, inquiry.related).some(deployment =>
+      isTouchedAfter(deployment, since),
+    )
   const seconds = isKnative(object) ? SETTLE_SECONDS.knative : SETTLE_SECONDS.standard
   const left = seconds - (between(since, now) ?? Infinity) / 1000
   if (isMade || left <= 0) return undefined
@@ -91,10 +94,6 @@ function withCause(inquiry: Inquiry, message: string): Verdict {
   if (isKServes && diagnosis?.outlook === 'hopeless')
     return { state: 'failed', message: diagnosis.summary, diagnosis }
   return { ...progressing(message), ...(diagnosis && { diagnosis }) }
-}
-
-function ownDeployments({ object, related }: Inquiry): KubeObject[] {
-  return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
 }
 
 /** Conditions that KServe copies from Knative's Service, and has in no other mode. */
