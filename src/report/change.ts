@@ -15,7 +15,26 @@ export type Change = Pick<
   | 'successor'
   | 'losses'
   | 'keepsPods'
->
+> & {
+  /** The endpoint was there before and goes on, with other objects than those that come and go. */
+  stays?: true
+}
+
+/** Marks the changes of endpoints that have more objects than come now; `counts` has all that they are to have. */
+export function markStaying<Shown extends Change>(
+  changes: readonly Shown[],
+  counts: ReadonlyMap<string, number>,
+): (Shown & Change)[] {
+  const fresh = Map.groupBy(
+    changes.filter(({ type }) => type === 'create'),
+    ({ endpoint }) => endpoint,
+  )
+  return changes.map(change => {
+    const { endpoint } = change
+    const isStaying = (counts.get(endpoint) ?? 0) > (fresh.get(endpoint)?.length ?? 0)
+    return isStaying ? { ...change, stays: true } : change
+  })
+}
 
 /** Why, where the kind of action does not say it already. */
 export function reasonOf({ type, reason, changes }: Change): string {

@@ -34,14 +34,17 @@ export function endpointChanges(changes: readonly Change[]): EndpointChange[] {
   })
 }
 
-/** The strongest action gives the endpoint's verb; one kind of action alone names it. */
+/** The strongest action gives the endpoint's verb; one kind of action alone names it, if it is done to all of the endpoint. */
 function verbOf(changes: readonly Change[]): Verb {
   const types = new Set<ActionType>(changes.map(change => change.type))
   if (types.has('switch')) return 'switch'
   if (types.has('replace')) return 'replace'
   const [only] = types
-  if (types.size === 1 && only === 'prune') return 'delete'
-  if (types.size === 1 && (only === 'create' || only === 'adopt')) return only
+  if (types.size !== 1) return 'update'
+  if (only === 'adopt') return only
+  const isPart = changes.some(({ stays }) => stays)
+  if (only === 'prune' && !isPart) return 'delete'
+  if (only === 'create' && !isPart) return 'create'
   return 'update'
 }
 
@@ -54,9 +57,14 @@ function wordsFor(verb: Verb, changes: readonly Change[]): string[] {
   if (verb === 'switch') return [switchWords(changes), ...words]
   if (verb === 'replace') return [...reasons(changes), ...words]
   const told = [...additions(changes), ...words]
-  if (told.length === 0)
-    return [others === 0 ? plural(changes.length, 'object') : plural(others, 'field')]
+  if (told.length === 0 && others > 0) return [plural(others, 'field')]
+  if (told.length === 0) return [`${plural(changes.length, 'object')}${goneWords(changes)}`]
   return others === 0 ? told : [...told, plural(others, 'more field')]
+}
+
+/** Which kinds go is told with what it means. */
+function goneWords(changes: readonly Change[]): string {
+  return changes.every(({ type }) => type === 'prune') ? ' no longer rendered' : ''
 }
 
 function additions(changes: readonly Change[]): string[] {

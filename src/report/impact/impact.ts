@@ -21,16 +21,18 @@ export interface Impact {
 
 /** Whether pods restart, whether there is a gap in service, and why: always an answer to both. */
 export function impactOf(changes: readonly Change[]): Impact {
-  const isNew = changes.every(({ type }) => type === 'create')
+  const isPart = changes.some(({ stays }) => stays)
+  const isNew = !isPart && changes.every(({ type }) => type === 'create')
+  const isLeaving = !isPart && changes.every(({ type }) => type === 'prune')
   const workloads = changes.filter(({ ref }) => isRuntime(ref))
-  const answers = changes.every(({ type }) => type === 'prune')
+  const answers = isLeaving
     ? [departure(changes)]
     : [...workloads.flatMap(rolloutAnswer), ...addressAnswers(changes), ...lossAnswers(changes)]
   return {
     pods: isNew ? beginningOf(workloads) : fateOf(workloads),
     downtime: worstOf(answers),
     spareGpus: Math.max(0, ...workloads.map(spareGpusOf)),
-    deletes: deletionsOf(changes),
+    deletes: isLeaving ? [] : deletionsOf(changes),
   }
 }
 
@@ -50,8 +52,7 @@ function departure([change]: readonly Change[]): Answer {
 }
 
 function deletionsOf(changes: readonly Change[]): string[] {
-  const deleted = changes.filter(({ type }) => type === 'prune')
-  return deleted.length === changes.length ? [] : deleted.map(({ ref }) => ref.kind)
+  return changes.filter(({ type }) => type === 'prune').map(({ ref }) => ref.kind)
 }
 
 /** One thing to know of a change, and how much it matters. */
