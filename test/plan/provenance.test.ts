@@ -9,6 +9,9 @@ import { checkFiles } from '../../src/project/index.ts'
 
 const [A, B] = ['a'.repeat(40), 'b'.repeat(40)]
 
+/** Three days after the revision. */
+const TEST = { environment: 'test', now: Date.parse('2026-07-04T10:00:00Z') }
+
 function revision(over: Partial<Revision> = {}): Revision {
   return {
     commit: A,
@@ -25,46 +28,34 @@ function revision(over: Partial<Revision> = {}): Revision {
 const { commit: _commit, ...withoutCommit } = revision()
 
 const ORDERS: [string, Parameters<typeof checkOrder>[0], string | undefined][] = [
-  [
-    'nothing was applied',
-    { environment: 'test', ours: B, last: undefined, isOlder: undefined },
-    undefined,
-  ],
+  ['nothing was applied', { ...TEST, ours: B, last: undefined, isOlder: undefined }, undefined],
   [
     'the record names no commit',
-    { environment: 'test', ours: B, last: withoutCommit, isOlder: undefined },
+    { ...TEST, ours: B, last: withoutCommit, isOlder: undefined },
     undefined,
   ],
   [
     'neither names a commit',
-    { environment: 'test', ours: undefined, last: withoutCommit, isOlder: undefined },
+    { ...TEST, ours: undefined, last: withoutCommit, isOlder: undefined },
     undefined,
   ],
-  [
-    'the same commit',
-    { environment: 'test', ours: A, last: revision(), isOlder: undefined },
-    undefined,
-  ],
-  ['a newer commit', { environment: 'test', ours: B, last: revision(), isOlder: false }, undefined],
-  [
-    'an older commit',
-    { environment: 'test', ours: B, last: revision(), isOlder: true },
-    'error older-commit',
-  ],
+  ['the same commit', { ...TEST, ours: A, last: revision(), isOlder: undefined }, undefined],
+  ['a newer commit', { ...TEST, ours: B, last: revision(), isOlder: false }, undefined],
+  ['an older commit', { ...TEST, ours: B, last: revision(), isOlder: true }, 'error older-commit'],
   [
     'nobody can tell',
-    { environment: 'test', ours: B, last: revision(), isOlder: undefined },
+    { ...TEST, ours: B, last: revision(), isOlder: undefined },
     'warning older-commit',
   ],
   [
     'nobody can tell in a whole clone, and nothing is deleted',
-    { environment: 'test', ours: B, last: revision(), isOlder: undefined, isWhole: true },
+    { ...TEST, ours: B, last: revision(), isOlder: undefined, isWhole: true },
     'warning older-commit',
   ],
   [
     'nobody can tell in a whole clone, and something would be deleted',
     {
-      environment: 'test',
+      ...TEST,
       ours: B,
       last: revision(),
       isOlder: undefined,
@@ -76,7 +67,7 @@ const ORDERS: [string, Parameters<typeof checkOrder>[0], string | undefined][] =
   [
     'nobody can tell in a whole clone, and ours was applied before',
     {
-      environment: 'test',
+      ...TEST,
       ours: B,
       last: revision(),
       isOlder: undefined,
@@ -88,7 +79,7 @@ const ORDERS: [string, Parameters<typeof checkOrder>[0], string | undefined][] =
   [
     'nobody can tell in a shallow clone, and something would be deleted',
     {
-      environment: 'test',
+      ...TEST,
       ours: B,
       last: revision(),
       isOlder: undefined,
@@ -99,7 +90,7 @@ const ORDERS: [string, Parameters<typeof checkOrder>[0], string | undefined][] =
   ],
   [
     'files without a commit',
-    { environment: 'test', ours: undefined, last: revision(), isOlder: undefined },
+    { ...TEST, ours: undefined, last: revision(), isOlder: undefined },
     'error guard',
   ],
 ]
@@ -113,7 +104,7 @@ for (const [name, input, expected] of ORDERS) {
 
 test('S1 · files without a commit are told which commit was applied, by whom, and the flag', t => {
   const problem = checkOrder({
-    environment: 'test',
+    ...TEST,
     ours: undefined,
     last: revision(),
     isOlder: undefined,
@@ -122,7 +113,7 @@ test('S1 · files without a commit are told which commit was applied, by whom, a
     problem?.message,
     'test was applied last from commit aaaaaaa, and these files have no commit',
   )
-  t.regex(problem?.cause ?? '', /^ada@laptop applied aaaaaaa at 2026-07-01/)
+  t.regex(problem?.cause ?? '', /^ada@laptop applied aaaaaaa 3d ago\. /)
   t.regex(problem?.remedy ?? '', /--allow-no-commit/)
 })
 
@@ -141,13 +132,13 @@ test('S2 · an apply that began and has not finished guards as one that ended, a
   const { lastCommitted, lastRepository } = lastOf([begun, revision({ commit: B })])
   t.is(lastCommitted, begun)
   t.is(lastRepository, 'example.com/org/models')
-  const older = checkOrder({ environment: 'test', ours: B, last: lastCommitted, isOlder: true })
+  const older = checkOrder({ ...TEST, ours: B, last: lastCommitted, isOlder: true })
   t.is(older?.code, 'older-commit')
   t.regex(
     older?.cause ?? '',
-    /^ada@laptop began to apply aaaaaaa at .*, and has not finished; this/,
+    /^ada@laptop began to apply aaaaaaa 3d ago, and has not finished; this/,
   )
-  const none = { environment: 'test', ours: undefined, last: lastCommitted, isOlder: undefined }
+  const none = { ...TEST, ours: undefined, last: lastCommitted, isOlder: undefined }
   t.regex(checkOrder(none)?.cause ?? '', /began to apply aaaaaaa/)
 })
 

@@ -16,7 +16,7 @@ row('D2 · the finalizer of KServe: which, since when, who takes it off', () => 
   summary:
     'InferenceService/llm-ops/llm-std is held in deletion for 12m by the finalizer inferenceservice.finalizers, which the KServe controller takes off',
   remedy: /kserve-controller-manager.*--force-finalizers/,
-  evidence: [`deletionTimestamp ${ASKED}, finalizers inferenceservice.finalizers`],
+  evidence: ['being deleted for 12m, finalizers inferenceservice.finalizers'],
 }))
 row('D2 · a finalizer of somebody unknown names its domain', () => ({
   object: deleted(
@@ -33,7 +33,8 @@ row('D2 · several finalizers', () => ({
     }),
   ),
   cause: 'finalizer',
-  summary: /which the controller of the load balancer and the controller of example\.com takes off/,
+  summary:
+    /by the finalizers .*, which the controller of the load balancer and the controller of example\.com take off/,
 }))
 for (const [finalizer, who] of [
   ['kubernetes.io/pv-protection', /once no claim is bound/],

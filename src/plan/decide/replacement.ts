@@ -1,6 +1,7 @@
 import { SECRET, isOf, kindOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { tryCreation } from '../../trial/index.ts'
+import { formatAge } from '../../words/index.ts'
 import { visibleChanges } from '../fields/visible.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
@@ -10,7 +11,8 @@ import { isToWake, replicasToKeep, withReplicas } from './scaling.ts'
 
 /** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
 export function recreation(input: DecideInput, live: KubeObject): Decision {
-  const reason = `is being deleted since ${live.metadata.deletionTimestamp}`
+  const age = formatAge(live.metadata.deletionTimestamp, input.cluster.serverTime().getTime())
+  const reason = `has been in deletion for ${age}`
   const previous = previousOf(live)
   const action = actionFor(input, { type: 'replace', reason, live, previous, terminating: true })
   return { action, problems: [] }

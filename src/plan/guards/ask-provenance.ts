@@ -62,6 +62,7 @@ async function orderOf(question: ProvenanceQuestion): Promise<Problem | undefine
   const isKnown = ours !== undefined && last?.commit !== undefined
   return checkOrder({
     environment: scope.set.environment.name,
+    now: scope.cluster.serverTime().getTime(),
     ours,
     last,
     isOlder: isKnown

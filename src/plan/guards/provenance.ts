@@ -1,10 +1,13 @@
 import type { Problem } from '../../problem/index.ts'
+import { formatAge } from '../../words/index.ts'
 import type { Revision } from '../revisions.ts'
 
 /** Where the files of a plan come from: rules about the commit, the repository, and what is as in neither. */
 
 export interface CommitOrder {
   environment: string
+  /** Milliseconds, by the clock of the API server. */
+  now: number
   /** Of the files; undefined outside git, and in a repository without a commit. */
   ours: string | undefined
   /** The newest entry of the record that names a commit. */
@@ -21,29 +24,32 @@ export interface CommitOrder {
 
 /** A late pipeline must not take back what a newer one did, and files without a commit may be any. */
 export function checkOrder(order: CommitOrder): Problem | undefined {
-  const { environment, ours, last, isOlder } = order
+  const { ours, last, isOlder } = order
   if (last?.commit === undefined || ours === last.commit) return undefined
-  if (ours === undefined) return withoutCommit(environment, last)
+  if (ours === undefined) return withoutCommit(order, last)
   if (isOlder === undefined) return unknownOrder(order, { ours, last: last.commit })
-  return isOlder ? olderCommit(ours, last) : undefined
+  return isOlder ? olderCommit(order, { ours, last }) : undefined
 }
 
-function withoutCommit(environment: string, last: Revision): Problem {
+function withoutCommit({ environment, now }: CommitOrder, last: Revision): Problem {
   return {
     code: 'guard',
     severity: 'error',
     message: `${environment} was applied last from commit ${short(last.commit)}, and these files have no commit`,
-    cause: `${appliedBy(last)}. Whether these files are older, or other ones, cannot be told.`,
+    cause: `${appliedBy(last, now)}. Whether these files are older, or other ones, cannot be told.`,
     remedy: 'Apply from a clone of the repository. If this is meant: --allow-no-commit.',
   }
 }
 
-function olderCommit(ours: string, last: Revision): Problem {
+function olderCommit(
+  { now }: CommitOrder,
+  { ours, last }: { ours: string; last: Revision },
+): Problem {
   return {
     code: 'older-commit',
     severity: 'error',
     message: `commit ${short(ours)} is older than ${short(last.commit)}, which was applied last`,
-    cause: `${appliedBy(last)}; this would take it back.`,
+    cause: `${appliedBy(last, now)}; this would take it back.`,
     remedy:
       'To go back, use `slipway rollback` (a new commit), or --allow-older when this is meant.',
   }
@@ -91,10 +97,11 @@ function maybeOlder({
   }
 }
 
-function appliedBy({ actor, commit, time, result }: Revision): string {
+function appliedBy({ actor, commit, time, result }: Revision, now: number): string {
+  const age = formatAge(time, now)
   return result === 'begun'
-    ? `${actor} began to apply ${short(commit)} at ${time}, and has not finished`
-    : `${actor} applied ${short(commit)} at ${time}`
+    ? `${actor} began to apply ${short(commit)} ${age} ago, and has not finished`
+    : `${actor} applied ${short(commit)} ${age} ago`
 }
 
 export interface Repositories {

@@ -25,15 +25,16 @@ export function endingPods(inquiry: Inquiry): Diagnosis | undefined {
 }
 
 function gracefulPod(pod: Pod, count: number, { now }: Inquiry): Diagnosis {
-  const { name, deletionTimestamp, deletionGracePeriodSeconds: grace } = pod.metadata
+  const { name, deletionGracePeriodSeconds: grace } = pod.metadata
   const left = Math.max(0, -overdue(pod, now))
   const others = count === 1 ? '' : `${plural(count, 'pod')} are ending, `
   return {
     cause: 'pod-termination',
     summary: `${others}pod ${name} is within its grace period${grace === undefined ? '' : ` of ${grace}s`}`,
     evidence: [
-      `pod ${name}: deletionTimestamp ${deletionTimestamp}`,
-      ...(now === undefined ? [] : [`${roughSeconds(left / 1000)} of its grace period left`]),
+      now === undefined
+        ? `pod ${name} is being deleted`
+        : `${roughSeconds(left / 1000)} of its grace period left`,
     ],
     remedy: 'wait: a container that has not ended by then is killed',
     outlook: 'waiting',
@@ -47,7 +48,7 @@ function stuckPod(pod: Pod, inquiry: Inquiry): Diagnosis {
   return {
     cause: 'pod-termination',
     summary: `pod ${name} has not ended ${late === undefined ? '' : `${late} `}after its grace period: ${reason}`,
-    evidence: [`pod ${name}: deletionTimestamp ${deletionTimestamp}`, ...evidence, ...claims(pod)],
+    evidence: [`pod ${name} is being deleted`, ...evidence, ...claims(pod)],
     remedy,
   }
 }

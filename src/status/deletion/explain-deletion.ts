@@ -3,13 +3,13 @@ import type { KubeObject } from '../../object/index.ts'
 import { kserveLegacyMode } from '../causes/kserve-legacy-mode.ts'
 import { conditionsOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { ageText } from '../times.ts'
+import { ageText, between } from '../times.ts'
 import { ownedBy } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import { endingPods } from './ending-pods.ts'
 import { claimUsers, finalizerRemedy, foreignFinalizers, ownerOf } from './finalizers.ts'
-import { listOf } from '../../words/index.ts'
+import { listOf, roughSeconds } from '../../words/index.ts'
 
 /** What a deletion waits for: pods that end, a finalizer and who takes it off, a namespace's content (D2, D8, D10). */
 export function explainDeletion(inquiry: Inquiry): Diagnosis {
@@ -44,13 +44,14 @@ function heldObject(inquiry: Inquiry): Diagnosis | undefined {
   if (held === undefined) return undefined
   const finalizers = foreignFinalizers(held)
   const owners = finalizers.map(ownerOf)
+  const keepers = [...new Set(owners.map(({ who }) => who))]
   const users = claimUsers(held, inquiry)
   const age = ageText(held.metadata.deletionTimestamp, now)
   return {
     cause: 'finalizer',
-    summary: `${formatRef(refOf(held))} is held in deletion${age === undefined ? '' : ` for ${age}`} by the finalizer ${listOf(finalizers)}, which ${listOf([...new Set(owners.map(({ who }) => who))])} takes off`,
+    summary: `${formatRef(refOf(held))} is held in deletion${age === undefined ? '' : ` for ${age}`} by the ${finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${listOf(finalizers)}, which ${listOf(keepers)} ${keepers.length === 1 ? 'takes' : 'take'} off`,
     evidence: [
-      `${formatRef(refOf(held))}: deletionTimestamp ${held.metadata.deletionTimestamp}, finalizers ${(held.metadata.finalizers ?? []).join(', ')}`,
+      `${formatRef(refOf(held))}: ${deletedText(held, now)}, finalizers ${(held.metadata.finalizers ?? []).join(', ')}`,
       ...(users === undefined ? [] : [`still used by ${users}`]),
     ],
     remedy: finalizerRemedy(held) ?? owners[0]?.remedy ?? '',
@@ -58,24 +59,26 @@ function heldObject(inquiry: Inquiry): Diagnosis | undefined {
 }
 
 /** Foreground deletion: the object goes after everything that it owns. */
-function heldByOwned({ object, related }: Inquiry): Diagnosis | undefined {
+function heldByOwned({ object, related, now }: Inquiry): Diagnosis | undefined {
   const owned = ownedBy(object, related)
   if (owned.length === 0) return undefined
   const names = owned.map(each => formatRef(refOf(each)))
   return {
     cause: 'dependents',
     summary: `${formatRef(refOf(object))} waits until what it owns is gone: ${listOf(names.slice(0, 5))}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`,
-    evidence: owned.map(stateText),
+    evidence: owned.map(each => `${formatRef(refOf(each))}: ${deletedText(each, now)}`),
     remedy: ownerOf('foregroundDeletion').remedy,
     outlook: 'waiting',
   }
 }
 
-function stateText(object: KubeObject): string {
-  const { deletionTimestamp } = object.metadata
-  const state =
-    deletionTimestamp === undefined ? 'not being deleted yet' : `deleted at ${deletionTimestamp}`
-  return `${formatRef(refOf(object))}: ${state}`
+function deletedText({ metadata }: KubeObject, now: string | undefined): string {
+  const { deletionTimestamp } = metadata
+  if (deletionTimestamp === undefined) return 'not being deleted yet'
+  const age = between(deletionTimestamp, now)
+  return age === undefined
+    ? `deletionTimestamp ${deletionTimestamp}`
+    : `being deleted for ${roughSeconds(age / 1000)}`
 }
 
 /** A namespace tells in its conditions what is left in it. */
@@ -99,7 +102,7 @@ function goingAway({ object, now }: Inquiry): Diagnosis {
     cause: 'terminating',
     summary: `${formatRef(refOf(object))} is being deleted${age === undefined ? '' : ` for ${age}`}`,
     evidence: [
-      `deletionTimestamp ${deletionTimestamp}`,
+      deletedText(object, now),
       finalizers.length === 0 ? 'no finalizers' : `finalizers ${finalizers.join(', ')}`,
     ],
     remedy: finalizers[0] === undefined ? 'wait a moment' : ownerOf(finalizers[0]).remedy,
