@@ -58,7 +58,10 @@ serial(
 
     const older = await expect(2, 'apply', '--yes', '--revision', 'HEAD~1')
     t.regex(older.stderr, /is older than/)
-    t.regex(older.stderr, new RegExp(`began to apply ${second} \\d+[smh] ago, and has not finished`))
+    t.regex(
+      older.stderr,
+      new RegExp(`began to apply ${second} \\d+[smh] ago, and has not finished`),
+    )
 
     // However often: it takes one place in the record.
     await kubectl('delete', 'lease', RECORD, '-n', namespace, '--ignore-not-found')

@@ -17,7 +17,9 @@ function planOf(actions: Action[]): Plan {
 }
 
 const only = (type: Action['type'], kind: string) =>
-  endpointChanges(plannedActions(planOf([anAction(type, kind, { reason: 'no longer rendered' })])))[0]
+  endpointChanges(
+    plannedActions(planOf([anAction(type, kind, { reason: 'no longer rendered' })])),
+  )[0]
 
 test('R3 · an endpoint that loses a ConfigMap is updated, without downtime', t => {
   const change = only('prune', 'ConfigMap')
@@ -59,7 +61,12 @@ test('R3 · an endpoint of which nothing stays is deleted, and one of which all 
 
 test('R3 · two renders are told by the same rule', t => {
   const chat = { endpoint: { name: 'chat' }, object: aDeployment() } as unknown as RenderedObject
-  const change = { ref: aRef('Ingress', 'chat'), endpoint: 'chat', changes: [], restartsPods: false }
+  const change = {
+    ref: aRef('Ingress', 'chat'),
+    endpoint: 'chat',
+    changes: [],
+    restartsPods: false,
+  }
   const verbs = (type: 'added' | 'removed', after: RenderedObject[]) =>
     endpointChanges(renderChanges([{ type, ...change }], after)).map(({ verb }) => verb)
   t.deepEqual(verbs('removed', [chat]), ['update'])
