@@ -13,7 +13,7 @@ export function renderChanges(
   const desired = new Map(after.map(({ object }) => [keyOf(refOf(object)), object]))
   const added = differences.filter(({ type, ref }) => type === 'added' && isRuntime(ref))
   const continuing = new Set(added.map(({ endpoint }) => endpoint))
-  const changes = differences.map(({ type, ref, endpoint, changes, restartsPods }) => {
+  const shown = differences.map(({ type, ref, endpoint, changes, restartsPods }) => {
     const object = desired.get(keyOf(ref))
     const isSwitch = type === 'removed' && isRuntime(ref) && continuing.has(endpoint)
     return {
@@ -26,7 +26,7 @@ export function renderChanges(
       ...(object === undefined ? {} : { desired: object }),
     }
   })
-  return markStaying(changes, countsOf(after))
+  return markStaying(shown, countsOf(after))
 }
 
 function countsOf(rendered: readonly RenderedObject[]): Map<string, number> {
