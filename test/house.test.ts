@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import test from 'ava'
+import { KINDS } from '../src/kinds/table.ts'
 import { compareText } from '../src/object/index.ts'
 import { CODES } from '../src/problem/codes.ts'
 
@@ -122,6 +123,24 @@ test('P1 · one place says which command line tests run: test/support/cli.ts', t
   t.deepEqual(named.toSorted(compareText), allowed)
 })
 
+// Lines that name a kind outside its room, other than `apiVersion: …, kind: …` of what is read or written. These only become fewer.
+const NAMING_KINDS: Record<string, number> = {
+  import: 40,
+  'serving-runtime': 4,
+  spec: 7,
+  status: 71,
+}
+
+test('what is known of a kind is in its file: no other room compares names of kinds', t => {
+  const rooms = Map.groupBy(files.flatMap(linesNamingKinds), ({ room }) => room)
+  const names = [...new Set([...rooms.keys(), ...Object.keys(NAMING_KINDS)])]
+  for (const room of names) {
+    const lines = rooms.get(room) ?? []
+    const shown = lines.map(({ place, line }) => `${place} ${line}`).join('\n')
+    t.true(lines.length <= (NAMING_KINDS[room] ?? 0), `${room}: ${lines.length}\n${shown}`)
+  }
+})
+
 interface Crossing {
   from: string | undefined
   to: string | undefined
@@ -137,6 +156,27 @@ function offences(isWrong: (crossing: Crossing) => boolean): string[] {
     const crossing = { from: roomOf(file), to: roomOf(path), path }
     if (crossing.from === crossing.to || !isWrong(crossing)) return []
     return [`${file} imports ${path}`]
+  })
+}
+
+const KIND = `(?:${[...new Set(KINDS.map(({ kind }) => kind))].join('|')})`
+const NAME_OF_KIND = new RegExp(`['"\`/]${KIND}['"\`]|(?:^|[{,(])\\s*${KIND}:`)
+// Of the API's own answers, and of slipway's files, there are no objects in a cluster.
+const COMPARED_KIND = /\bkind [!=]== '(?!List'|API|\w+Review'|Endpoint')[A-Z]|ofKind\('/
+
+/** A kind that is named beside its group is one to read or to write; charts, comments and types name what they like. */
+function linesNamingKinds(file: string) {
+  const room = roomOf(file)
+  if (room === undefined || room === 'charts' || room === 'kinds') return []
+  const lines = readText(file).split('\n')
+  return lines.flatMap((text, index) => {
+    const line = text.trim()
+    if (/^(\*|\/\*|\/\/|import\b)/.test(line)) return []
+    const beside = `${lines[index - 1] ?? ''} ${line}`
+    const isReference = /\b(apiVersion|group)\b.*\bkind: '/s.test(beside)
+    const isNaming = NAME_OF_KIND.test(line) && !isReference
+    const place = `${file}:${index + 1}`
+    return isNaming || COMPARED_KIND.test(line) ? [{ room, place, line }] : []
   })
 }
 

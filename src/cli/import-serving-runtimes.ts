@@ -1,3 +1,4 @@
+import { isClusterWide } from '../kinds/index.ts'
 import { writeNewInside } from '../files/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import type { KubeObject } from '../object/index.ts'
@@ -50,7 +51,7 @@ async function liveRuntimes(input: SessionInput): Promise<KubeObject[]> {
       CATALOGUE_KINDS.map(async kind => {
         if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
         const { namespace } = input.environment
-        const where = kind === 'ServingRuntime' ? { namespace } : {}
+        const where = isClusterWide({ apiVersion, kind }) ? {} : { namespace }
         const { items } = await cluster.list({ apiVersion, kind, ...where })
         return items.map(item => ({ ...item, apiVersion, kind }))
       }),

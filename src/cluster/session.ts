@@ -1,9 +1,11 @@
+import { isOf } from '../kinds/index.ts'
 import type { ObjectRef } from '../object/index.ts'
 import type { KindRef, ServedKind } from './cluster.ts'
 import type { Reader } from './answer/reader.ts'
 import type { Discovery } from './discovery.ts'
 import { ClusterError } from './failure/failure.ts'
 import type { FailureType } from './failure/failure.ts'
+import { LEASE_KIND } from './lease/record.ts'
 import type { ApiRequest } from './transport/request.ts'
 import type { Transport } from './transport/transport.ts'
 
@@ -39,7 +41,7 @@ export function sendObject<T>(
   read: Reader<T>,
 ): Promise<T> {
   // A lease that waits in a queue is lost.
-  const urgent = request.ref.kind === 'Lease'
+  const urgent = isOf(request.ref, LEASE_KIND)
   const isFenced = mayWrite !== undefined && request.method !== 'GET'
   return transport.json(
     {

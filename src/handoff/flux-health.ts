@@ -1,3 +1,4 @@
+import { asksForKnative, DEPLOYMENT, isKserve, predictorName } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 
 /**
@@ -25,15 +26,17 @@ export const FLUX_HEALTH = [
 ]
 
 /** What Flux looks at instead of a workload: of an InferenceService that which KServe makes for it. */
-export function servedBy({ apiVersion, kind, metadata }: KubeObject): object {
+export function servedBy(object: KubeObject): object {
+  const { apiVersion, kind, metadata } = object
   const { name, namespace } = metadata
-  if (kind !== 'InferenceService') return { apiVersion, kind, name, namespace }
-  const mode = metadata.annotations?.['serving.kserve.io/deploymentMode']
-  const isKnative = mode === 'Knative' || mode === 'Serverless'
+  if (!isKserve(object)) return { apiVersion, kind, name, namespace }
+  const made = asksForKnative(object) ? KNATIVE_SERVICE : DEPLOYMENT
   return {
-    apiVersion: isKnative ? 'serving.knative.dev/v1' : 'apps/v1',
-    kind: isKnative ? 'Service' : 'Deployment',
-    name: `${name}-predictor`,
+    apiVersion: made.apiVersion,
+    kind: made.kind,
+    name: predictorName(name),
     namespace,
   }
 }
+
+const KNATIVE_SERVICE = { apiVersion: 'serving.knative.dev/v1', kind: 'Service' }

@@ -1,4 +1,4 @@
-import { kindOf, waveOf, WAVES } from '../kinds/index.ts'
+import { isKserve, kindOf, waveOf, WAVES } from '../kinds/index.ts'
 import type { Wave } from '../kinds/index.ts'
 import { PRUNE_ANNOTATION } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
@@ -38,7 +38,7 @@ export function wavesOf({ name, objects }: HandedEnvironment): WaveOfObjects[] {
 
 function annotated(object: KubeObject, more: Record<string, string>): KubeObject {
   // KServe copies them to the pods, which would restart: such an object stays as it is.
-  if (Object.keys(more).length === 0 || object.kind === 'InferenceService') return object
+  if (Object.keys(more).length === 0 || isKserve(object)) return object
   const annotations = { ...object.metadata.annotations, ...more }
   return { ...object, metadata: { ...object.metadata, annotations } }
 }

@@ -1,4 +1,4 @@
-import { kindOf } from '../kinds/index.ts'
+import { DEPLOYMENT, kindOf } from '../kinds/index.ts'
 import { groupOf } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 
@@ -13,7 +13,7 @@ export interface Scaled {
 export function scaledBy(objects: readonly RenderedObject[]): Scaled[] {
   return objects.flatMap(({ object }) => {
     const target = kindOf(object).scales?.(object)
-    const { apiVersion = 'apps/v1', kind = 'Deployment', name } = target ?? {}
+    const { apiVersion = DEPLOYMENT.apiVersion, kind = DEPLOYMENT.kind, name } = target ?? {}
     const { namespace = '' } = object.metadata
     if (name === undefined) return []
     return [{ group: groupOf(apiVersion), kind, name, namespace }]

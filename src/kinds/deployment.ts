@@ -1,5 +1,5 @@
 import type { Kind } from './kind.ts'
-import { POD_TEMPLATE, isOfTemplate } from './pod-template.ts'
+import { POD_TEMPLATE, TEMPLATE_DEFAULTS, isOfTemplate } from './pod-template.ts'
 import { REPLICA_SET } from './replica-set.ts'
 
 export const DEPLOYMENT: Kind = {
@@ -9,5 +9,6 @@ export const DEPLOYMENT: Kind = {
   isRendered: true,
   runtime: 'deployment',
   pods: { ...POD_TEMPLATE, isReplacedBy: isOfTemplate, isScalable: true },
+  defaults: TEMPLATE_DEFAULTS,
   makes: [REPLICA_SET],
 }

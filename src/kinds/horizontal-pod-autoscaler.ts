@@ -11,6 +11,8 @@ export const HORIZONTAL_POD_AUTOSCALER: Kind = {
   isLeaf: () => true,
   isReadyWhenStored: true,
   atomic: ['metrics', 'policies'],
+  // pkg/apis/autoscaling/v2/defaults.go of Kubernetes.
+  defaults: { minReplicas: [1] },
   scales: autoscaler => ({
     apiVersion: text(at(autoscaler, 'spec', 'scaleTargetRef', 'apiVersion')),
     kind: text(at(autoscaler, 'spec', 'scaleTargetRef', 'kind')),

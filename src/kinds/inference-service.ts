@@ -23,6 +23,11 @@ export const INFERENCE_SERVICE: Kind = {
       /^(spec|metadata\.(labels|annotations))/.test(path) && !SCALING.test(path),
   },
   makes: [DEPLOYMENT],
+  controller: {
+    managers: /^manager$|^kserve/,
+    advice: 'The KServe controller sets it: leave it out of the endpoint. It is never forced.',
+  },
+  whenNotServed: 'Install KServe (slipway doctor tells what is there), or use runtime: deployment.',
   // A CustomResourceDefinition's lists are atomic unless it says otherwise.
   atomic: ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'metrics'],
 }

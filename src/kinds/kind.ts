@@ -24,6 +24,12 @@ export interface Kind extends Type {
   holdsData?: true
   /** Maps and lists that are replaced whole in this kind, beside those that are so in every kind. */
   atomic?: readonly string[]
+  /** What the API server puts where nothing is said, by name of field, at any depth. */
+  defaults?: Defaults
+  /** The controller that writes into it beside git. */
+  controller?: Controller
+  /** What to do where the API server does not serve it. */
+  whenNotServed?: string
   /** Fields of its spec that come from a store that the whole cluster shares. */
   allocated?: readonly string[]
   /** Without what the API server itself writes into each new object, its UID and name among it: never the same in two. */
@@ -46,6 +52,15 @@ export interface Kind extends Type {
   provides?: (object: KubeObject) => Provided[]
   /** How pods need an object of this kind. */
   needed?: Needed
+}
+
+export type Defaults = Record<string, readonly unknown[]>
+
+export interface Controller {
+  /** Its field managers, as they call themselves in managedFields. */
+  managers: RegExp
+  /** What to do about a field that it holds; it is never taken from it. */
+  advice: string
 }
 
 export type Path = readonly string[]

@@ -8,5 +8,12 @@ export const SERVICE: Kind = {
   suffix: '-svc',
   isReadyWhenStored: true,
   selects: { path: ['spec', 'selector'], isPlain: true, loss: 'loses its pods' },
+  // pkg/apis/core/v1/defaults.go of Kubernetes.
+  defaults: {
+    type: ['ClusterIP'],
+    protocol: ['TCP'],
+    sessionAffinity: ['None'],
+    internalTrafficPolicy: ['Cluster'],
+  },
   allocated: ['clusterIP', 'clusterIPs', 'healthCheckNodePort'],
 }

@@ -1,5 +1,5 @@
 import type { Kind } from './kind.ts'
-import { POD_TEMPLATE, isOfTemplate } from './pod-template.ts'
+import { POD_TEMPLATE, TEMPLATE_DEFAULTS, isOfTemplate } from './pod-template.ts'
 import { POD } from './pod.ts'
 
 export const STATEFUL_SET: Kind = {
@@ -12,5 +12,6 @@ export const STATEFUL_SET: Kind = {
     strategy: ['spec', 'updateStrategy'],
     isScalable: true,
   },
+  defaults: TEMPLATE_DEFAULTS,
   makes: [POD],
 }

@@ -1,3 +1,4 @@
+import { ROLE } from '../kinds/index.ts'
 import { refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
@@ -32,8 +33,8 @@ const isSmoked = ({ spec }: Endpoint) => (spec.smoke ?? []).length > 0
 function rolesOf(permissions: readonly Permission[], name: string): KubeObject[] {
   const byNamespace = Map.groupBy(permissions, ({ namespace }) => namespace)
   return [...byNamespace].map(([namespace, group]) => ({
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: namespace === undefined ? 'ClusterRole' : 'Role',
+    apiVersion: ROLE.apiVersion,
+    kind: namespace === undefined ? `Cluster${ROLE.kind}` : ROLE.kind,
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
     rules: group.map(({ group: apiGroup, resource, verbs, names }) => ({
       apiGroups: [apiGroup],

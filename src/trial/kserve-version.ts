@@ -1,3 +1,4 @@
+import { isKserve } from '../kinds/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 
@@ -13,9 +14,7 @@ export interface KserveQuestion {
  * any. Starting it takes time, so without an InferenceService there is none.
  */
 export function kserveFor({ rendered, known }: KserveQuestion): string | boolean {
-  const users = rendered.filter(({ objects }) =>
-    objects.some(({ object }) => object.kind === 'InferenceService'),
-  )
+  const users = rendered.filter(({ objects }) => objects.some(({ object }) => isKserve(object)))
   const declared = users.map(({ set }) => set.environment.kserve.version)
   return known.find(version => declared.includes(version)) ?? users.length > 0
 }

@@ -1,4 +1,4 @@
-import { MADE_OF_UNMARKED } from '../../kinds/index.ts'
+import { isKserve, MADE_OF_UNMARKED } from '../../kinds/index.ts'
 import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Run } from '../run.ts'
@@ -9,26 +9,25 @@ export async function followChildren({ watching, plan }: Run, workload: KubeObje
   if (namespace === undefined) return
   const labelSelector = podSelector(workload)
   if (labelSelector === undefined) return
-  const children =
-    workload.kind === 'InferenceService'
-      ? [
-          watching.follow({
-            apiVersion: 'apps/v1',
-            kind: 'Deployment',
-            namespace,
-            labelSelector:
-              labelSelector === MADE_OF_UNMARKED
-                ? MADE_OF_UNMARKED
-                : `${APPLYSET.partOf}=${plan.setId}`,
-          }),
-          watching.follow({
-            apiVersion: 'v1',
-            kind: 'Event',
-            namespace,
-            fieldSelector: 'involvedObject.kind=InferenceService',
-          }),
-        ]
-      : []
+  const children = isKserve(workload)
+    ? [
+        watching.follow({
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          namespace,
+          labelSelector:
+            labelSelector === MADE_OF_UNMARKED
+              ? MADE_OF_UNMARKED
+              : `${APPLYSET.partOf}=${plan.setId}`,
+        }),
+        watching.follow({
+          apiVersion: 'v1',
+          kind: 'Event',
+          namespace,
+          fieldSelector: `involvedObject.kind=${workload.kind}`,
+        }),
+      ]
+    : []
   await Promise.all([
     ...children,
     watching.follow({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector }),
@@ -47,8 +46,9 @@ const POD_EVENTS = [
  * Undefined for what brings no pods: a disruption budget, too, has a selector. KServe copies an InferenceService's labels to
  * its pods.
  */
-function podSelector({ kind, metadata, spec }: KubeObject): string | undefined {
-  if (kind === 'InferenceService')
+function podSelector(object: KubeObject): string | undefined {
+  const { metadata, spec } = object
+  if (isKserve(object))
     return metadata.labels?.[ENDPOINT_LABEL] === undefined ? MADE_OF_UNMARKED : ENDPOINT_LABEL
   const { template, selector } = (spec ?? {}) as WorkloadSpec
   if (template === undefined) return undefined

@@ -1,3 +1,4 @@
+import { isOf, POD } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { forcibleFinalizers } from '../../status/index.ts'
 
@@ -38,6 +39,6 @@ function isDoomed({ metadata }: KubeObject, family: ReadonlySet<string>): boolea
 }
 
 /** A pod's deletionTimestamp is the end of its grace period. */
-function isLatePod({ kind, metadata }: KubeObject, now: Date): boolean {
-  return kind === 'Pod' && Date.parse(metadata.deletionTimestamp ?? '') <= now.getTime()
+function isLatePod(object: KubeObject, now: Date): boolean {
+  return isOf(object, POD) && Date.parse(object.metadata.deletionTimestamp ?? '') <= now.getTime()
 }

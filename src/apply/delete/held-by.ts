@@ -1,9 +1,10 @@
+import { isOf, POD } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 
 /** What a deletion waits for, as a clause: `Deployment/chat (finalizers: example.com/hold)`, `3 pods`. */
 export function heldBy(left: readonly KubeObject[]): string {
-  const pods = left.filter(({ kind }) => kind === 'Pod')
-  const others = left.filter(({ kind }) => kind !== 'Pod').map(named)
+  const pods = left.filter(object => isOf(object, POD))
+  const others = left.filter(object => !isOf(object, POD)).map(named)
   if (pods.length === 0) return others.join(', ')
   const [first] = pods
   return pods.length === 1 && first !== undefined ? named(first) : `${pods.length} pods`

@@ -1,4 +1,5 @@
 import { isOfCertificate } from './certificate.ts'
+import { kindNamed } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Failure, FailureType, Unreachable } from './failure.ts'
 import { areTaken } from './failure.ts'
@@ -208,8 +209,7 @@ function kindMissing({ message, kind }: Of<'kind-missing'>): Advice {
     code: 'kind-missing',
     message,
     remedy:
-      kind === 'InferenceService'
-        ? 'Install KServe (slipway doctor tells what is there), or use runtime: deployment.'
-        : 'Install what provides this kind, or leave it out of the patches.',
+      kindNamed(kind)?.whenNotServed ??
+      'Install what provides this kind, or leave it out of the patches.',
   }
 }

@@ -1,6 +1,6 @@
 import type { Cluster, ListQuery } from '../../cluster/index.ts'
 import { ClusterError } from '../../cluster/index.ts'
-import { POD, RELATED_TYPES, REPLICA_SET, groupKind, isOf } from '../../kinds/index.ts'
+import { EVENT, POD, RELATED_TYPES, REPLICA_SET, groupKind, isOf } from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
@@ -91,10 +91,10 @@ async function gatherBundle(
     evidenceQueries([namespace]).map(query => {
       const reading = () => readItems(query)
       // What explains an endpoint from outside its namespace is more than most may read.
-      return query.kind === 'Event' ? read(query.kind, reading) : reading().catch(unlessBug)
+      return isOf(query, EVENT) ? read(query.kind, reading) : reading().catch(unlessBug)
     }),
   )
-  const events = evidence.flat().filter(({ kind }) => kind === 'Event')
+  const events = evidence.flat().filter(object => isOf(object, EVENT))
   const pods = objects.filter(object => isOf(object, POD))
   return {
     endpoint,

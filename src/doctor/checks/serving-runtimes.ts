@@ -1,3 +1,4 @@
+import { isClusterWide } from '../../kinds/index.ts'
 import { differingFields } from '../../serving-runtime/index.ts'
 import type { ServingRuntime } from '../../serving-runtime/index.ts'
 import { ifAllowed } from '../finding.ts'
@@ -25,7 +26,9 @@ function usedBy({ set }: Patient): Used[] {
   for (const { serving, spec, namespace } of set.endpoints) {
     if (serving === undefined || spec.runtime !== 'kserve') continue
     const { runtime } = serving
-    const where = runtime.kind === 'ServingRuntime' ? namespace : undefined
+    const where = isClusterWide({ apiVersion: API_VERSION, kind: runtime.kind })
+      ? undefined
+      : namespace
     used.set(`${runtime.kind}/${where ?? ''}/${runtime.name}`, { runtime, namespace: where })
   }
   return [...used.values()]

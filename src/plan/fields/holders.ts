@@ -1,4 +1,5 @@
 import type { FieldConflict } from '../../cluster/index.ts'
+import { kindNamed } from '../../kinds/index.ts'
 
 /** Who writes a field beside git, and what to do about it. */
 export interface Holder {
@@ -6,8 +7,6 @@ export interface Holder {
   managers: RegExp
   /** Only fields of this path; every field when absent. */
   fields?: RegExp
-  /** Only of this kind. */
-  kind?: string
   /** Not even --force-conflicts takes it: the holder would set it again at once. */
   isNeverForced?: boolean
   advice: string
@@ -31,12 +30,6 @@ const HOLDERS: Holder[] = [
       'A vertical pod autoscaler sets it: leave the resources out of the endpoint, or remove the autoscaler.',
   },
   {
-    managers: /^manager$|^kserve/,
-    kind: 'InferenceService',
-    isNeverForced: true,
-    advice: 'The KServe controller sets it: leave it out of the endpoint. It is never forced.',
-  },
-  {
     managers:
       /^(helm|argocd|argo-cd|kustomize-controller|helm-controller|flux|Terraform|pulumi|kapp|kluctl|timoni)/i,
     advice:
@@ -51,11 +44,11 @@ const HOLDERS: Holder[] = [
 
 /** Undefined for a manager that is not known. */
 export function holderOf({ manager, field }: FieldConflict, kind: string): Holder | undefined {
+  const controller = kindNamed(kind)?.controller
+  if (controller?.managers.test(manager)) return { ...controller, isNeverForced: true }
   return HOLDERS.find(
-    holder =>
-      holder.managers.test(manager) &&
-      (holder.fields === undefined || holder.fields.test(field)) &&
-      (holder.kind === undefined || holder.kind === kind),
+    ({ managers, fields }) =>
+      managers.test(manager) && (fields === undefined || fields.test(field)),
   )
 }
 
@@ -64,9 +57,7 @@ export function holderOf({ manager, field }: FieldConflict, kind: string): Holde
  * (Flux' kustomize-controller) are none.
  */
 export function isController(manager: string, kind: string): boolean {
-  return (
-    CONTROLLERS.test(manager) || (kind === 'InferenceService' && /^manager$|^kserve/.test(manager))
-  )
+  return CONTROLLERS.test(manager) || kindNamed(kind)?.controller?.managers.test(manager) === true
 }
 
 const CONTROLLERS =
