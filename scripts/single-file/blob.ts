@@ -6,7 +6,7 @@ import { bundleCode, bundleEntry } from './bundle.ts'
 import { HERE } from './node-binary.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const OWN_FILES = ['sandbox/**', 'templates/**', 'LICENSE']
+const OWN_FILES = ['sandbox/**', 'schemas/**', 'templates/**', 'LICENSE']
 
 export interface BlobOptions {
   /** The binary that the blob is for. */

@@ -28,6 +28,7 @@ export {
   podAnnotationsOf,
   podLabelsOf,
   podSpecOf,
+  podSpecPath,
   replicasOf,
   strategyOf,
 } from './pods.ts'

@@ -24,6 +24,11 @@ export function podSpecOf(object: KubeObject): JsonMap | undefined {
   return spec === undefined || Object.keys(spec).length === 0 ? undefined : spec
 }
 
+/** Where the spec of its pods stands in an object of the kind. */
+export function podSpecPath(type: Type): readonly string[] | undefined {
+  return kindOf(type).pods?.spec
+}
+
 /** The containers of its pods, without those that run before. */
 export function containersIn(object: KubeObject): JsonMap[] {
   return entries(at(podSpecOf(object), 'containers'))

@@ -17,7 +17,7 @@ export interface Finding extends Pick<Problem, 'message' | 'cause' | 'remedy'> {
   severity?: 'warning'
   /** The spec room warns of it already: reported only where a patch brings it about. */
   isSaidOfSpec?: true
-  code?: 'name-clash' | 'policy'
+  code?: 'name-clash' | 'policy' | 'unknown-field' | 'wrong-type' | 'bad-value' | 'missing-field'
   /** Tells it from other findings at the same field: an image, a host. */
   subject?: string
 }

@@ -30,6 +30,7 @@ import { portSmoke } from './port-smoke.ts'
 import { referenceMissing } from './reference-missing.ts'
 import type { Rule } from './rule.ts'
 import { scaleToZero } from './scale-to-zero.ts'
+import { schema } from './schema.ts'
 import { selectorPdb } from './selector-pdb.ts'
 import { selectorService } from './selector-service.ts'
 import { selectorTemplate } from './selector-template.ts'
@@ -71,4 +72,5 @@ export const RULES: readonly Rule[] = [
   kserveScaling,
   kserveEnv,
   kserveMode,
+  schema,
 ]

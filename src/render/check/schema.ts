@@ -1,0 +1,78 @@
+import { at, formatRef, refOf } from '../../object/index.ts'
+import { schemaFaults } from '../../schema/index.ts'
+import type { SchemaFault } from '../../schema/index.ts'
+import { maskObject } from '../../secret/index.ts'
+import { pathText, valueText } from '../../spec/index.ts'
+import type { Rendering } from '../rendered.ts'
+import type { Finding, Rule } from './rule.ts'
+import { specFieldOf } from './spec-field.ts'
+
+/** Every object has only fields that its kind has where it is applied, with values of their types: what the API server's strict validation would refuse. */
+export const schema: Rule = {
+  id: 'schema',
+  find: view => view.all.flatMap(findingsOf),
+}
+
+function findingsOf(rendering: Rendering): Finding[] {
+  const { kserveVersion, kubernetesVersion } = rendering.endpoint
+  const faults = schemaFaults(rendering.object, {
+    kserve: kserveVersion,
+    ...(kubernetesVersion !== undefined && { kubernetes: kubernetesVersion }),
+  })
+  return faults.map(fault => findingOf(rendering, fault))
+}
+
+function findingOf(rendering: Rendering, fault: SchemaFault): Finding {
+  const { code, isBeyond, by, takenBy } = fault
+  const field = specFieldOf(rendering, fault.path)
+  const cause = [
+    ...(takenBy === undefined ? [] : [`${takenBy} would take it.`]),
+    ...(isBeyond
+      ? [`The environment declares another version than ${by}, whose fields are not known here.`]
+      : []),
+  ].join(' ')
+  return {
+    rendering,
+    code,
+    field,
+    subject: pathText(fault.path),
+    ...(isBeyond && { severity: 'warning' as const }),
+    message: sentence(rendering, fault, field),
+    ...(cause !== '' && { cause }),
+    ...remedyOf(fault),
+  }
+}
+
+function sentence(rendering: Rendering, fault: SchemaFault, field: string): string {
+  const { code, wanted, path, by } = fault
+  const { object } = rendering
+  const name = fieldShown(rendering, fault, field)
+  if (code === 'unknown-field') return `${name} is no field in ${by}`
+  if (code === 'missing-field') return `${name} is missing, which ${by} asks for`
+  if (wanted === undefined) return `${by} has no ${object.kind} of ${object.apiVersion}`
+  return `${name} must be ${wanted}, not ${valueText(at(maskObject(object), ...path))}`
+}
+
+/** As the spec says it, where it does; else as the object has it. */
+function fieldShown(
+  { object, endpoint }: Rendering,
+  { path, code }: SchemaFault,
+  field: string,
+): string {
+  const last = pathText(path.slice(-1))
+  if (field === 'spec' && endpoint.isManifest !== true)
+    return `${pathText(path)} of ${formatRef(refOf(object))}`
+  return code === 'missing-field' && !field.endsWith(last) ? `${field}.${last}` : field
+}
+
+function remedyOf({ code, wanted, takenBy }: SchemaFault): { remedy?: string } {
+  if (code === 'wrong-type') return wanted === 'a string' ? { remedy: 'Put it in quotes.' } : {}
+  if (code !== 'unknown-field') return {}
+  if (wanted !== undefined) return { remedy: `Did you mean "${wanted}"?` }
+  const isOfOthers = takenBy !== undefined
+  return {
+    remedy: isOfOthers
+      ? 'Remove it, or update the cluster, and its version in slipway.yaml.'
+      : 'Remove it, or correct its name.',
+  }
+}

@@ -1,0 +1,56 @@
+import type { Product } from './product.ts'
+
+/** A type of a table, as it is written there: `string 1..63`, `[]5`, `fields args:5 name!:0 *`. */
+export type Type =
+  | { is: 'any' | 'boolean' | 'int-or-string' | 'quantity' }
+  | { is: 'string' | 'integer' | 'number'; low?: number; high?: number }
+  | { is: 'enum'; values: readonly unknown[] }
+  | { is: 'list'; of: number; low?: number; high?: number }
+  | { is: 'map'; of: number }
+  | {
+      is: 'fields'
+      fields: ReadonlyMap<string, number>
+      required: readonly string[]
+      isOpen: boolean
+    }
+
+const parsed = new WeakMap<Product, Map<number, Type>>()
+
+export function typeAt(product: Product, number: number): Type {
+  const known = parsed.get(product) ?? new Map<number, Type>()
+  parsed.set(product, known)
+  const found = known.get(number) ?? parseType(product.types[number] ?? 'any')
+  known.set(number, found)
+  return found
+}
+
+function parseType(text: string): Type {
+  if (text.startsWith('enum '))
+    return { is: 'enum', values: JSON.parse(text.slice(5)) as unknown[] }
+  const [head = '', ...rest] = text.split(' ')
+  if (head === 'fields') return fieldsOf(rest)
+  if (head.startsWith('[]')) return { is: 'list', of: Number(head.slice(2)), ...boundsOf(rest[0]) }
+  if (head.startsWith('{}')) return { is: 'map', of: Number(head.slice(2)) }
+  if (head === 'string' || head === 'integer' || head === 'number') {
+    return { is: head, ...boundsOf(rest[0]) }
+  }
+  return head === 'boolean' || head === 'int-or-string' || head === 'quantity'
+    ? { is: head }
+    : { is: 'any' }
+}
+
+function fieldsOf(words: readonly string[]): Type {
+  const named = words.filter(word => word !== '*').map(word => word.split(':'))
+  const plain = (name = '') => name.replace(/!$/, '')
+  return {
+    is: 'fields',
+    fields: new Map(named.map(([name, number]) => [plain(name), Number(number)])),
+    required: named.flatMap(([name = '']) => (name.endsWith('!') ? [plain(name)] : [])),
+    isOpen: words.includes('*'),
+  }
+}
+
+function boundsOf(text: string | undefined): { low?: number; high?: number } {
+  const [low = '', high = ''] = text?.split('..') ?? []
+  return { ...(low !== '' && { low: Number(low) }), ...(high !== '' && { high: Number(high) }) }
+}
