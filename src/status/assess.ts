@@ -1,5 +1,37 @@
-import { kindOf } from '../kinds/index.ts'
-import { formatRef, groupOf, refOf } from '../object/index.ts'
+import {
+  groupKind,
+  kindOf,
+  OTHER_ROUTES,
+  CERTIFICATE,
+  CLUSTER_ISSUER,
+  CLUSTER_SECRET_STORE,
+  CUSTOM_RESOURCE_DEFINITION,
+  DAEMON_SET,
+  DEPLOYMENT,
+  EXTERNAL_SECRET,
+  GATEWAY,
+  GRPC_ROUTE,
+  HORIZONTAL_POD_AUTOSCALER,
+  HTTP_ROUTE,
+  INFERENCE_SERVICE,
+  INGRESS,
+  ISSUER,
+  JOB,
+  LEADER_WORKER_SET,
+  LLM_INFERENCE_SERVICE,
+  NAMESPACE,
+  PERSISTENT_VOLUME_CLAIM,
+  POD,
+  POD_DISRUPTION_BUDGET,
+  REPLICA_SET,
+  SCALED_JOB,
+  SCALED_OBJECT,
+  SECRET_STORE,
+  SERVICE,
+  STATEFUL_SET,
+} from '../kinds/index.ts'
+import type { Type } from '../kinds/index.ts'
+import { formatRef, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { explainDeletion } from './deletion/explain-deletion.ts'
 import { dated } from './inquiry.ts'
@@ -31,38 +63,38 @@ import { assessStatefulSet } from './kinds/stateful-set.ts'
 import { assessVolumeClaim } from './kinds/volume-claim.ts'
 import type { Verdict } from './verdict.ts'
 
-const RULES: Record<string, Rule> = {
-  'apps/Deployment': assessDeployment,
-  'apps/ReplicaSet': assessReplicaSet,
-  'apps/StatefulSet': assessStatefulSet,
-  'apps/DaemonSet': assessDaemonSet,
-  'batch/Job': assessJob,
-  '/Pod': assessPod,
-  '/Service': assessService,
-  '/PersistentVolumeClaim': assessVolumeClaim,
-  '/Namespace': assessNamespace,
-  'networking.k8s.io/Ingress': assessIngress,
-  'autoscaling/HorizontalPodAutoscaler': assessAutoscaler,
-  'policy/PodDisruptionBudget': assessDisruptionBudget,
-  'apiextensions.k8s.io/CustomResourceDefinition': assessDefinition,
-  'serving.kserve.io/InferenceService': assessInferenceService,
-  'serving.kserve.io/LLMInferenceService': assessLlmInferenceService,
-  'leaderworkerset.x-k8s.io/LeaderWorkerSet': assessLeaderWorkerSet,
-  'gateway.networking.k8s.io/Gateway': assessGateway,
-  'gateway.networking.k8s.io/HTTPRoute': assessRoute,
-  'gateway.networking.k8s.io/GRPCRoute': assessRoute,
-  'gateway.networking.k8s.io/TLSRoute': assessRoute,
-  'gateway.networking.k8s.io/TCPRoute': assessRoute,
-  'gateway.networking.k8s.io/UDPRoute': assessRoute,
-  'keda.sh/ScaledObject': assessScaled,
-  'keda.sh/ScaledJob': assessScaled,
-  'external-secrets.io/ExternalSecret': assessExternalSecret,
-  'external-secrets.io/SecretStore': assessSecretStore,
-  'external-secrets.io/ClusterSecretStore': assessSecretStore,
-  'cert-manager.io/Certificate': assessCertificate,
-  'cert-manager.io/Issuer': assessIssuer,
-  'cert-manager.io/ClusterIssuer': assessIssuer,
-}
+const RULES_OF_KINDS: readonly (readonly [Type, Rule])[] = [
+  [DEPLOYMENT, assessDeployment],
+  [REPLICA_SET, assessReplicaSet],
+  [STATEFUL_SET, assessStatefulSet],
+  [DAEMON_SET, assessDaemonSet],
+  [JOB, assessJob],
+  [POD, assessPod],
+  [SERVICE, assessService],
+  [PERSISTENT_VOLUME_CLAIM, assessVolumeClaim],
+  [NAMESPACE, assessNamespace],
+  [INGRESS, assessIngress],
+  [HORIZONTAL_POD_AUTOSCALER, assessAutoscaler],
+  [POD_DISRUPTION_BUDGET, assessDisruptionBudget],
+  [CUSTOM_RESOURCE_DEFINITION, assessDefinition],
+  [INFERENCE_SERVICE, assessInferenceService],
+  [LLM_INFERENCE_SERVICE, assessLlmInferenceService],
+  [LEADER_WORKER_SET, assessLeaderWorkerSet],
+  [GATEWAY, assessGateway],
+  [HTTP_ROUTE, assessRoute],
+  [GRPC_ROUTE, assessRoute],
+  ...OTHER_ROUTES.map((kind): [Type, Rule] => [kind, assessRoute]),
+  [SCALED_OBJECT, assessScaled],
+  [SCALED_JOB, assessScaled],
+  [EXTERNAL_SECRET, assessExternalSecret],
+  [SECRET_STORE, assessSecretStore],
+  [CLUSTER_SECRET_STORE, assessSecretStore],
+  [CERTIFICATE, assessCertificate],
+  [ISSUER, assessIssuer],
+  [CLUSTER_ISSUER, assessIssuer],
+]
+
+const RULES = new Map(RULES_OF_KINDS.map(([kind, rule]) => [groupKind(kind), rule]))
 
 /** Whether an object is as it should be once the API server has stored it: it needs no watch. */
 export function isReadyWhenStored(object: KubeObject): boolean {
@@ -85,11 +117,7 @@ export function assess(question: Question): Verdict {
 }
 
 function ruleFor(object: KubeObject): Rule {
-  return RULES[groupAndKind(object)] ?? assessGeneric
-}
-
-function groupAndKind({ apiVersion, kind }: KubeObject): string {
-  return `${groupOf(apiVersion)}/${kind}`
+  return RULES.get(groupKind(object)) ?? assessGeneric
 }
 
 function terminating(inquiry: Inquiry): Verdict {

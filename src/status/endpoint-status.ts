@@ -1,4 +1,5 @@
-import { ENDPOINT_LABEL, OBJECTS, groupOf, keyOf, refOf } from '../object/index.ts'
+import { SERVICE, isOf, isRuntime, kindOf } from '../kinds/index.ts'
+import { ENDPOINT_LABEL, OBJECTS, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
@@ -42,7 +43,7 @@ export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'n
 export function endpointStatus(question: EndpointQuestion): EndpointStatus {
   const own = question.objects.filter(object => !hasController(object))
   const name = question.endpoint ?? nameOf(own, question.desired)
-  const workload = own.filter(isWorkload).toSorted(byName(name)).toSorted(remainingFirst)[0]
+  const workload = own.filter(isRuntime).toSorted(byName(name)).toSorted(remainingFirst)[0]
   const carrier = workload ?? own.find(isExternal)
   const { verdict, object } = leastReady({ ...question, objects: own })
   const isMissing = carrier === undefined && verdict.state === 'ready' && isServing(question)
@@ -101,19 +102,12 @@ export function leastReady(question: Omit<EndpointQuestion, 'endpoint'>): Judged
 
 /** Of two equally bad, the workload speaks. */
 function rankOf({ verdict, object }: Judged): number {
-  return RANK[verdict.state] * 2 + (object !== undefined && isWorkload(object) ? 0 : 1)
+  return RANK[verdict.state] * 2 + (object !== undefined && isRuntime(object) ? 0 : 1)
 }
 
 /** KServe copies the labels of an InferenceService to its children. */
 function hasController({ metadata }: KubeObject): boolean {
   return metadata.ownerReferences?.some(({ controller }) => controller === true) === true
-}
-
-function isWorkload({ apiVersion, kind }: KubeObject): boolean {
-  return (
-    (groupOf(apiVersion) === 'apps' && kind === 'Deployment') ||
-    (groupOf(apiVersion) === 'serving.kserve.io' && kind === 'InferenceService')
-  )
 }
 
 /** A workload that the endpoint has beside the one that serves it has another name. */
@@ -131,13 +125,12 @@ function isEnding({ metadata }: KubeObject): boolean {
   return metadata.deletionTimestamp !== undefined
 }
 
-function isExternal({ kind, spec }: Service): boolean {
-  return kind === 'Service' && spec?.type === 'ExternalName'
+function isExternal(object: KubeObject): boolean {
+  return isOf(object, SERVICE) && (object as Service).spec?.type === 'ExternalName'
 }
 
-function runtimeOf({ kind }: KubeObject): NonNullable<EndpointStatus['runtime']> {
-  if (kind === 'InferenceService') return 'kserve'
-  return kind === 'Deployment' ? 'deployment' : 'external'
+function runtimeOf(carrier: KubeObject): NonNullable<EndpointStatus['runtime']> {
+  return kindOf(carrier).runtime ?? 'external'
 }
 
 function nameOf(own: readonly KubeObject[], desired: readonly KubeObject[] = []): string {

@@ -1,3 +1,4 @@
+import { JOB, POD, isKserve, isOf } from '../kinds/index.ts'
 import { configError } from './causes/config-error.ts'
 import type { Cause, PodCause } from './causes/cause.ts'
 import { containerStart } from './causes/container-start.ts'
@@ -97,8 +98,8 @@ function find(causes: Cause[], inquiry: Inquiry): Diagnosis[] {
 /** Until the controllers have taken up what was written, the newest pods in view are of the revision before. */
 function isBehind(inquiry: Inquiry): boolean {
   const { object } = inquiry
-  if (object.kind === 'InferenceService') return isPredictorStale(inquiry)
-  return object.kind !== 'Pod' && object.kind !== 'Job' && unobserved(inquiry) !== undefined
+  if (isKserve(object)) return isPredictorStale(inquiry)
+  return !isOf(object, POD) && !isOf(object, JOB) && unobserved(inquiry) !== undefined
 }
 
 /** One diagnosis for each cause, with the first pod's details and the names of the others. */

@@ -1,11 +1,9 @@
+import { DEPLOYMENT, KSERVE, isOf } from '../kinds/index.ts'
 import { equalValues } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Container, InferenceService, Predictor, Workload } from './shapes.ts'
 import { missingIn } from './subset.ts'
-
-/** KServe's name for the container that serves, whatever it was called in the InferenceService. */
-export const SERVING_CONTAINER = 'kserve-container'
 
 /** What KServe takes over from a container as it is. Everything else may be changed on the way. */
 const CONTAINER_FIELDS = [
@@ -29,7 +27,7 @@ export function predictorDeployment({
 }: Pick<Inquiry, 'object' | 'related'>): KubeObject | undefined {
   return related
     .ownedBy(object.metadata.uid)
-    .find(({ kind, metadata }) => kind === 'Deployment' && isPredictor(metadata))
+    .find(each => isOf(each, DEPLOYMENT) && isPredictor(each.metadata))
 }
 
 /** Whether KServe has not yet brought what was written last to the Deployment. */
@@ -57,7 +55,7 @@ export function staleField(service: KubeObject, deployment: KubeObject): string 
 function staleContainer(predictor: Predictor, live: Container[]): string | undefined {
   const wanted = predictor.containers ?? []
   for (const [index, container] of wanted.entries()) {
-    const name = wanted.length === 1 ? SERVING_CONTAINER : container.name
+    const name = wanted.length === 1 ? KSERVE.container : container.name
     const counterpart = live.find(each => each.name === name)
     const stale = staleCommand(counterpart, container) ?? missingIn(counterpart, picked(container))
     if (stale !== undefined) return `containers[${index}].${stale}`
@@ -73,7 +71,7 @@ function staleCommand(live: Container | undefined, wanted: Container): string | 
 
 /** The container of a model comes from a serving runtime, which puts its own arguments before the model's. */
 function staleModel(model: Partial<Container>, live: Container[]): string | undefined {
-  const container = live.find(({ name }) => name === SERVING_CONTAINER)
+  const container = live.find(({ name }) => name === KSERVE.container)
   const { args = [] } = model
   const liveArgs = args.length === 0 ? [] : (container?.args ?? []).slice(-args.length)
   const missing = missingIn(container, picked(model))

@@ -1,16 +1,23 @@
+import {
+  DEPLOYMENT,
+  POD,
+  REPLICA_SET,
+  SERVICE,
+  STATEFUL_SET,
+  isEmpty,
+  isOf,
+  kindOf,
+  matches,
+  selectorOf,
+} from '../kinds/index.ts'
 import { equalValues } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import type { LabelSelector, Pod, Workload } from './shapes.ts'
+import type { Pod, Workload } from './shapes.ts'
 import { timeOf } from './times.ts'
 import type { View } from './view.ts'
 
 /** The Deployment controller numbers its ReplicaSets with it; a rollback renumbers the old one. */
 const REVISION = 'deployment.kubernetes.io/revision'
-
-/** Their pods are made by what they own. */
-const WRAPPERS = new Set(['InferenceService', 'LLMInferenceService', 'LeaderWorkerSet'])
-
-const POD_MAKERS = new Set(['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'])
 
 /** Everything that an object owns, directly or not, by ownerReference UID: owners before what they own. */
 export function ownedBy(root: KubeObject, related: View): KubeObject[] {
@@ -26,26 +33,26 @@ export function ownedBy(root: KubeObject, related: View): KubeObject[] {
 
 /** The pods of an object: those it owns (InferenceService → Deployment → ReplicaSet → Pod), for a Service those it selects. */
 export function podsOf(object: KubeObject, related: View): Pod[] {
-  if (object.kind === 'Pod') return [object]
-  if (object.kind === 'Service') return selectedPods(object, related)
-  return ownedBy(object, related).filter(({ kind }) => kind === 'Pod')
+  if (isOf(object, POD)) return [object]
+  if (isOf(object, SERVICE)) return selectedPods(object, related)
+  return ownedBy(object, related).filter(each => isOf(each, POD))
 }
 
 /** The pods of what was written last: of a Deployment's newest ReplicaSet, of a StatefulSet's update revision. */
 export function newestPods(object: KubeObject, related: View): Pod[] {
-  if (object.kind === 'Pod') return [object]
+  if (isOf(object, POD)) return [object]
   return podMakers(object, related).flatMap(maker => {
     const revision = (maker as Workload).status?.updateRevision
     const pods = podsOf(maker, related)
-    if (maker.kind !== 'StatefulSet' || revision === undefined) return pods
+    if (!isOf(maker, STATEFUL_SET) || revision === undefined) return pods
     return pods.filter(pod => pod.metadata.labels?.['controller-revision-hash'] === revision)
   })
 }
 
 /** The Deployments whose rollouts an object goes through: itself, or those that its controller made. */
 export function deploymentsOf(object: KubeObject, related: View): Workload[] {
-  if (object.kind === 'Deployment') return [object]
-  return related.ownedBy(object.metadata.uid).filter(({ kind }) => kind === 'Deployment')
+  if (isOf(object, DEPLOYMENT)) return [object]
+  return related.ownedBy(object.metadata.uid).filter(each => isOf(each, DEPLOYMENT))
 }
 
 /** The PersistentVolumeClaims that a pod mounts. */
@@ -55,13 +62,15 @@ export function claimsOf({ spec }: Pod): string[] {
 
 /** The controllers that make the newest pods: newest ReplicaSets for Deployments, else the object itself. */
 export function podMakers(object: KubeObject, related: View): KubeObject[] {
-  if (WRAPPERS.has(object.kind))
-    return related.ownedBy(object.metadata.uid).flatMap(child => podMakers(child, related))
-  if (object.kind === 'Deployment') {
+  if (isOf(object, DEPLOYMENT)) {
     const replicaSet = newestReplicaSet(object, related)
     return replicaSet === undefined ? [] : [replicaSet]
   }
-  return POD_MAKERS.has(object.kind) ? [object] : []
+  const { makes = [], wave } = kindOf(object)
+  if (makes.length > 0 && makes.every(type => isOf(type, POD))) return [object]
+  // What is no workload (a CronJob) makes pods that say nothing of it.
+  if (makes.length === 0 || wave !== 'workload') return []
+  return related.ownedBy(object.metadata.uid).flatMap(child => podMakers(child, related))
 }
 
 /**
@@ -71,7 +80,7 @@ export function podMakers(object: KubeObject, related: View): KubeObject[] {
 export function newestReplicaSet(deployment: Workload, related: View): Workload | undefined {
   return related
     .ownedBy(deployment.metadata.uid)
-    .filter((each: Workload) => each.kind === 'ReplicaSet' && isMade(each, deployment))
+    .filter((each: Workload) => isOf(each, REPLICA_SET) && isMade(each, deployment))
     .toSorted(newerFirst)[0]
 }
 
@@ -94,33 +103,15 @@ function isMadeFrom({ spec }: Workload, deployment: Workload): boolean {
   return equalValues(bare, deployment.spec?.template)
 }
 
-/** Whether labels satisfy a selector; an empty selector matches everything, as in Kubernetes. */
-export function matches(
-  selector: LabelSelector,
-  labels: Record<string, string> | undefined = {},
-): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = selector
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const value = labels[key]
-      if (operator === 'Exists') return value !== undefined
-      if (operator === 'DoesNotExist') return value === undefined
-      const isListed = value !== undefined && values.includes(value)
-      return operator === 'In' ? isListed : !isListed
-    })
-  )
-}
-
 function selectedPods(service: KubeObject, related: View): Pod[] {
-  const { selector } = (service['spec'] ?? {}) as { selector?: Record<string, string> }
-  if (selector === undefined || Object.keys(selector).length === 0) return []
+  const selector = selectorOf(service)
+  if (selector === undefined || isEmpty(selector)) return []
   return related
-    .ofKind('Pod')
+    .ofKind(POD)
     .filter(
       ({ metadata }) =>
         metadata.namespace === service.metadata.namespace &&
-        matches({ matchLabels: selector }, metadata.labels),
+        matches(selector, metadata.labels ?? {}),
     )
 }
 

@@ -1,11 +1,13 @@
+import { EVENT, groupKind } from '../kinds/index.ts'
+import type { Type } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { EventSubject, KubeEvent } from './shapes.ts'
 import { timeOf } from './times.ts'
 
 /** Live objects seen together, indexed: built once for a namespace and shared by the assessments of all endpoints in it. */
 export interface View {
-  /** All of a kind; API groups that share a kind's name are told apart by the caller. */
-  ofKind: (kind: string) => readonly KubeObject[]
+  /** All of a kind, whatever their version. */
+  ofKind: (kind: Type) => readonly KubeObject[]
   /** Direct dependants, by the UID in their ownerReferences. */
   ownedBy: (uid: string | undefined) => readonly KubeObject[]
   /** Events about one object, oldest first. */
@@ -30,9 +32,9 @@ export function liveView(): LiveView {
   const all = new Map<unknown, KubeObject>()
   const [kinds, owned, events] = [groups(), groups(), groups(byTime)]
   const placeOf = (object: KubeObject) =>
-    object.kind === 'Event'
+    object.kind === EVENT.kind
       ? { group: events, key: subjectKey(object) }
-      : { group: kinds, key: object.kind }
+      : { group: kinds, key: groupKind(object) }
 
   const drop = (uid: string) => {
     const object = all.get(uid)
@@ -58,7 +60,7 @@ export function liveView(): LiveView {
     put,
     drop,
     find: uid => (uid === undefined ? undefined : all.get(uid)),
-    ofKind: kind => kinds.get(kind),
+    ofKind: kind => kinds.get(groupKind(kind)),
     ownedBy: uid => (uid === undefined ? [] : owned.get(uid)),
     eventsOf: ({ kind, metadata: { uid, namespace, name } }) => {
       const subject = { kind, name, ...(namespace && { namespace }), ...(uid && { uid }) }

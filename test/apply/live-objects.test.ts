@@ -1,4 +1,5 @@
 import test from 'ava'
+import { POD } from '../../src/kinds/index.ts'
 import { liveObjects } from '../../src/apply/watch/live-objects.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 
@@ -40,7 +41,7 @@ test('R3 · what a watch tells to be gone is gone, our own write’s answer, too
   watch.delete(pod('a', 10))
   t.is(objects.find('a'), undefined)
   t.is(objects.live(REF), undefined)
-  t.deepEqual(objects.view.ofKind('Pod'), [])
+  t.deepEqual(objects.view.ofKind(POD), [])
 })
 
 test('R3 · an object that leaves one watch and is in another is still there', t => {
@@ -61,7 +62,7 @@ test('R3 · a list after a lost connection drops what went meanwhile', t => {
   watch.replaceAll([{ ...pod('b', 2), kind: 'Service' }])
   t.is(objects.find('a'), undefined)
   t.is(versionOf(objects.find('b')), '2')
-  t.deepEqual(objects.view.ofKind('Pod'), [])
+  t.deepEqual(objects.view.ofKind(POD), [])
 })
 
 test('D1 · of two with one name the newer one is meant, also while news of the older one comes in', t => {

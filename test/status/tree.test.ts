@@ -1,11 +1,16 @@
 import test from 'ava'
+import { labelSelector, matches as matchesSelector } from '../../src/kinds/index.ts'
 import { viewOf } from '../../src/status/index.ts'
-import { matches, newestPods, ownedBy, podsOf } from '../../src/status/tree.ts'
+import { newestPods, ownedBy, podsOf } from '../../src/status/tree.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { deployment, event, live, pod, replicaSet } from './build.ts'
 import { child, newest, service } from './kserve-build.ts'
 
 const names = (objects: readonly KubeObject[]) => objects.map(({ metadata }) => metadata.name)
+
+/** By a selector as an object says it. */
+const matches = (selector: object, labels: Record<string, string> = {}) =>
+  matchesSelector(labelSelector(selector), labels)
 
 test('D4 · InferenceService → Deployment → ReplicaSet → Pod, by UID', t => {
   const root = service('ready')

@@ -1,4 +1,4 @@
-import { isGpu } from '../../kinds/index.ts'
+import { NODE, PERSISTENT_VOLUME_CLAIM, isGpu } from '../../kinds/index.ts'
 import { quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
@@ -21,7 +21,7 @@ interface Obstacle {
 /** Nodes with every GPU resource that the pod asks for, where nodes can be seen; undefined when it asks for none. */
 export function carriersOf(pod: Pod, inquiry: Inquiry): Carrier[] | undefined {
   const asked = gpusAsked(pod)
-  const nodes: Node[] = [...inquiry.related.ofKind('Node')]
+  const nodes: Node[] = [...inquiry.related.ofKind(NODE)]
   if (asked.length === 0 || nodes.length === 0) return undefined
   const having = nodes.filter(node => asked.every(name => amount(node.status?.capacity, name) > 0))
   // Nodes of other pools are not meant, as long as there is one that is.
@@ -141,9 +141,9 @@ const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
 function zone({ metadata }: Node, pod: Pod, { related }: Inquiry): Obstacle[] {
   const own = metadata.labels?.[ZONE]
   const claims = claimsOf(pod)
-  return related.ofKind('PersistentVolumeClaim').flatMap(claim => {
+  return related.ofKind(PERSISTENT_VOLUME_CLAIM).flatMap(claim => {
     if (claim.metadata.namespace !== pod.metadata.namespace) return []
-    const place = zoneOf(claim, related.ofKind('Node'))
+    const place = zoneOf(claim, related.ofKind(NODE))
     const { name } = claim.metadata
     if (!claims.includes(name) || place === undefined || own === undefined || place === own)
       return []

@@ -37,7 +37,7 @@ export const configError: PodCause = (pod, inquiry) => {
 /** What is about to make the Secret that the kubelet misses: `ExternalSecret chat-token`. */
 function makerOf(message: string, { metadata }: Pod, related: View): string | undefined {
   const [, kind = '', name] = /(secret|configmap) "([^"]+)" not found/.exec(message) ?? []
-  const maker = PROVIDERS.flatMap(provider => related.ofKind(provider.kind)).find(
+  const maker = PROVIDERS.flatMap(provider => related.ofKind(provider)).find(
     object =>
       object.metadata.namespace === metadata.namespace &&
       providedBy(object).some(made => made.kind.toLowerCase() === kind && made.name === name),

@@ -1,3 +1,4 @@
+import { isKserve } from '../../kinds/index.ts'
 import { conditionsOf } from '../conditions.ts'
 import { between, latest } from '../times.ts'
 import { formatRef, refOf } from '../../object/index.ts'
@@ -10,7 +11,7 @@ const KSERVE_FINALIZER = 'inferenceservice.finalizers'
 /** Nobody looks at the InferenceService: no finalizer, no status, long after it was written. */
 export const kserveController: Cause = ({ object, since, now }) => {
   const { finalizers = [], creationTimestamp } = object.metadata
-  if (object.kind !== 'InferenceService') return undefined
+  if (!isKserve(object)) return undefined
   const isTouched = finalizers.includes(KSERVE_FINALIZER) || conditionsOf(object).length > 0
   const waited = between(latest(creationTimestamp, since), now) ?? 0
   if (isTouched || waited < PATIENCE_SECONDS * 1000) return undefined

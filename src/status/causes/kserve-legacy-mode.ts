@@ -1,3 +1,4 @@
+import { isKserve } from '../../kinds/index.ts'
 import type { InferenceService } from '../shapes.ts'
 import { formatRef, refOf } from '../../object/index.ts'
 import type { Cause } from './cause.ts'
@@ -11,8 +12,7 @@ const MODE = 'serving.kserve.io/deploymentMode'
 export const kserveLegacyMode: Cause = ({ object }) => {
   const asked = object.metadata.annotations?.[MODE]
   const inForce = (object as InferenceService).status?.deploymentMode
-  if (object.kind !== 'InferenceService' || asked !== 'RawDeployment' || inForce !== 'Standard')
-    return undefined
+  if (!isKserve(object) || asked !== 'RawDeployment' || inForce !== 'Standard') return undefined
   const { name, namespace = 'default' } = object.metadata
   return {
     cause: 'kserve-legacy-mode',

@@ -1,3 +1,4 @@
+import { isKserve } from '../../kinds/index.ts'
 import type { InferenceService, KubeEvent } from '../shapes.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { isLater, isNew } from '../times.ts'
@@ -15,7 +16,7 @@ const PASSING = /the object has been modified/
 
 /** The KServe controller cannot make what the InferenceService asks for: only an event says why, and no condition. */
 export const kserveReconcile: Cause = inquiry => {
-  if (inquiry.object.kind !== 'InferenceService') return undefined
+  if (!isKserve(inquiry.object)) return undefined
   const { name } = inquiry.object.metadata
   const complaint = eventComplaint(inquiry) ?? statusComplaint(inquiry)
   if (complaint === undefined) return undefined

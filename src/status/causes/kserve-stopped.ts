@@ -1,3 +1,4 @@
+import { isKserve } from '../../kinds/index.ts'
 import { conditionOf } from '../conditions.ts'
 import { formatRef, refOf } from '../../object/index.ts'
 import type { Cause } from './cause.ts'
@@ -6,7 +7,7 @@ export const STOP_ANNOTATION = 'serving.kserve.io/stop'
 
 /** Somebody stopped the InferenceService by annotation: its Deployment, Service and HPA are gone. */
 export const kserveStopped: Cause = ({ object }) => {
-  if (object.kind !== 'InferenceService') return undefined
+  if (!isKserve(object)) return undefined
   if (object.metadata.annotations?.[STOP_ANNOTATION] !== 'true') return undefined
   if (conditionOf(object, 'Stopped')?.status !== 'True') return undefined
   const { name, namespace = 'default' } = object.metadata

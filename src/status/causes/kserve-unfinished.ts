@@ -1,3 +1,4 @@
+import { isKserve } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { between, latest } from '../times.ts'
 import type { Inquiry } from '../inquiry.ts'
@@ -10,7 +11,7 @@ const PATIENCE_SECONDS = 30
 /** Its Deployments serve, and KServe does not call it ready: what keeps it is in its conditions, or in its controller's log. */
 export const kserveUnfinished: Cause = inquiry => {
   const { object, since, now } = inquiry
-  if (object.kind !== 'InferenceService' || !isServing(inquiry)) return undefined
+  if (!isKserve(object) || !isServing(inquiry)) return undefined
   const ready = conditionOf(object, 'Ready')
   const begun = latest(servingSince(inquiry), since)
   const waited = servingSince(inquiry) === undefined ? 0 : (between(begun, now) ?? 0)

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../object/index.ts'
-import { podSpecOf } from '../../kinds/index.ts'
+import { LIMIT_RANGE, podSpecOf } from '../../kinds/index.ts'
 import type { Container, PodSpec } from '../shapes.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
@@ -15,7 +15,7 @@ export const limitRange: Cause = inquiry => {
   const bound = boundOf(refusal?.message ?? '')
   if (refusal === undefined || bound === undefined) return undefined
   const ranges = inquiry.related
-    .ofKind('LimitRange')
+    .ofKind(LIMIT_RANGE)
     .filter(({ metadata }) => metadata.namespace === refusal.maker.metadata.namespace)
   const range = ranges.find(each => limitsOf(each, bound.type).some(limit => sets(limit, bound)))
   const name =

@@ -1,3 +1,4 @@
+import { NODE } from '../../kinds/index.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
@@ -20,7 +21,7 @@ export function nodeTrouble(
   pod: Pod,
   { related }: Inquiry,
 ): { text: string; evidence: string } | undefined {
-  const nodes = related.ofKind('Node')
+  const nodes = related.ofKind(NODE)
   const name = pod.spec?.nodeName
   if (name === undefined || nodes.length === 0) return undefined
   const node = nodes.find(({ metadata }) => metadata.name === name)

@@ -1,3 +1,4 @@
+import { REPLICA_SET, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
@@ -22,7 +23,7 @@ export interface Refusal {
 /** The present refusal of the newest pods: ReplicaSets say it in a condition, other controllers only in events. */
 export function refusalOf(inquiry: Inquiry): Refusal | undefined {
   for (const maker of podMakers(inquiry.object, inquiry.related)) {
-    const found = maker.kind === 'ReplicaSet' ? fromCondition(maker) : fromEvents(maker, inquiry)
+    const found = isOf(maker, REPLICA_SET) ? fromCondition(maker) : fromEvents(maker, inquiry)
     if (found === undefined) continue
     const message = found.message.replace(/^Error creating: /, '')
     return {

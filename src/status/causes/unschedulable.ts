@@ -1,4 +1,4 @@
-import { isGpu } from '../../kinds/index.ts'
+import { POD, isGpu } from '../../kinds/index.ts'
 import { listOf, plural } from '../../words/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
@@ -124,7 +124,7 @@ function outlookOf(
 /** A pod within its grace period, of whatever endpoint, gives its place back. */
 function isRoomComing({ related }: Inquiry): boolean {
   return related
-    .ofKind('Pod')
+    .ofKind(POD)
     .some(
       ({ metadata, spec }: Pod) =>
         metadata.deletionTimestamp !== undefined && spec?.nodeName !== undefined,

@@ -1,3 +1,4 @@
+import { PERSISTENT_VOLUME_CLAIM, STORAGE_CLASS } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod, VolumeClaim } from '../shapes.ts'
@@ -30,7 +31,7 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
 /** Known by the controller's own words, and where storage classes can be seen. A claim may also be bound by hand to a volume of a class that is only a name. */
 function missingClass(claim: VolumeClaim, inquiry: Inquiry): string | undefined {
   const name = claim.spec?.storageClassName
-  const classes = inquiry.related.ofKind('StorageClass')
+  const classes = inquiry.related.ofKind(STORAGE_CLASS)
   if (!name) return undefined
   const isSaid = /storageclass\.storage\.k8s\.io "[^"]+" not found/.test(
     claimTrouble(claim, inquiry) ?? '',
@@ -59,7 +60,7 @@ function missingClaim(pod: Pod, claim: string, message: string): ReturnType<PodC
 function unboundClaim(pod: Pod, { related }: Inquiry): KubeObject | undefined {
   const names = (pod.spec?.volumes ?? []).map(volume => volume.persistentVolumeClaim?.claimName)
   return related
-    .ofKind('PersistentVolumeClaim')
+    .ofKind(PERSISTENT_VOLUME_CLAIM)
     .find(
       ({ metadata, status }: VolumeClaim) =>
         metadata.namespace === pod.metadata.namespace &&

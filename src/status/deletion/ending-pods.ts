@@ -1,3 +1,4 @@
+import { STATEFUL_SET, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { nodeTrouble } from '../causes/node-not-ready.ts'
@@ -98,7 +99,7 @@ function claims(pod: Pod): string[] {
 
 /** Its name is an identity that only one pod may have at a time. */
 export function isOfStatefulSet({ metadata }: KubeObject): boolean {
-  return metadata.ownerReferences?.some(({ kind }) => kind === 'StatefulSet') === true
+  return metadata.ownerReferences?.some(owner => isOf(owner, STATEFUL_SET)) === true
 }
 
 /** Milliseconds since the end of the grace period, which is what deletionTimestamp means for pods; negative before it. */

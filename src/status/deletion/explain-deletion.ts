@@ -1,3 +1,4 @@
+import { NAMESPACE, isOf } from '../../kinds/index.ts'
 import { formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { kserveLegacyMode } from '../causes/kserve-legacy-mode.ts'
@@ -83,7 +84,7 @@ function deletedText({ metadata }: KubeObject, now: string | undefined): string 
 
 /** A namespace tells in its conditions what is left in it. */
 function remainingContent({ object }: Inquiry): Diagnosis | undefined {
-  if (object.kind !== 'Namespace') return undefined
+  if (!isOf(object, NAMESPACE)) return undefined
   const told = conditionsOf(object).filter(({ status }) => status === 'True')
   if (told.length === 0) return undefined
   const texts = told.map(({ message }) => cleaned(message))

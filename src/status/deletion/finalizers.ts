@@ -1,3 +1,4 @@
+import { PERSISTENT_VOLUME_CLAIM, POD, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
@@ -127,9 +128,9 @@ export function ownerOf(finalizer: string): FinalizerOwner {
 
 /** For a claim: the pods in view that still use it. */
 export function claimUsers(object: KubeObject, { related }: Inquiry): string | undefined {
-  if (object.kind !== 'PersistentVolumeClaim') return undefined
+  if (!isOf(object, PERSISTENT_VOLUME_CLAIM)) return undefined
   const users = related
-    .ofKind('Pod')
+    .ofKind(POD)
     .filter(pod => usesClaim(pod, object))
     .map(({ metadata }) => metadata.name)
   return users.length === 0 ? undefined : `pod ${listOf(users)}`

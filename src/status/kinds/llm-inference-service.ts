@@ -1,3 +1,4 @@
+import { DEPLOYMENT, isOf } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { STOP_ANNOTATION } from '../causes/kserve-stopped.ts'
 import { about } from '../inquiry.ts'
@@ -72,7 +73,7 @@ function refused(inquiry: Inquiry, condition: Condition): Verdict {
 function rollingOut(inquiry: Inquiry): Verdict | undefined {
   return inquiry.related
     .ownedBy(inquiry.object.metadata.uid)
-    .filter(({ kind }) => kind === 'Deployment')
+    .filter(object => isOf(object, DEPLOYMENT))
     .map(deployment => assessDeployment(about(deployment, inquiry)))
     .toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'))
     .find(({ state }) => state !== 'ready')

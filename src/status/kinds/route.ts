@@ -1,4 +1,5 @@
-import { at, entries, text } from '../../object/index.ts'
+import { GATEWAY } from '../../kinds/index.ts'
+import { at, entries, groupOf, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
@@ -58,8 +59,8 @@ function isTaken(conditions: readonly Condition[]): boolean {
 function keyOf(parent: unknown, { metadata }: KubeObject): string {
   const { group, kind, namespace, name, sectionName, port } = parent as JsonMap
   return JSON.stringify([
-    group ?? 'gateway.networking.k8s.io',
-    kind ?? 'Gateway',
+    group ?? groupOf(GATEWAY.apiVersion),
+    kind ?? GATEWAY.kind,
     namespace ?? metadata.namespace,
     name,
     sectionName ?? null,
@@ -72,7 +73,7 @@ function controllerOf(parent: JsonMap): string {
 }
 
 function shown(parent: JsonMap): string {
-  const [kind = 'Gateway', namespace, name = '', section] = [
+  const [kind = GATEWAY.kind, namespace, name = '', section] = [
     text(parent['kind']),
     text(parent['namespace']),
     text(parent['name']),

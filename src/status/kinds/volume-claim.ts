@@ -1,3 +1,4 @@
+import { STORAGE_CLASS } from '../../kinds/index.ts'
 import { claimTrouble } from '../causes/volume-claim.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { VolumeClaim } from '../shapes.ts'
@@ -23,7 +24,7 @@ export const assessVolumeClaim: Rule = inquiry => {
 function waitsForPod({ object, related }: Inquiry): boolean {
   const claim: VolumeClaim = object
   const storageClass = related
-    .ofKind('StorageClass')
+    .ofKind(STORAGE_CLASS)
     .find(({ metadata }) => metadata.name === claim.spec?.storageClassName)
   return (
     storageClass?.['volumeBindingMode'] === 'WaitForFirstConsumer' ||
