@@ -3,6 +3,7 @@ import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
 import { patchesFor } from './patches.ts'
+import { podFieldOf } from './pod-parts/pod-field.ts'
 import { portOf } from './port.ts'
 import { isSelecting, ownSelector, selectingBy } from './around/selectors.ts'
 import { servicesOf } from './around/services.ts'
@@ -16,23 +17,27 @@ interface Found extends LiveEndpoint {
   container: JsonMap
 }
 
+/** `spec.pod` of a Deployment: what its pods have beyond the fields. */
+export function podBeyondFields(
+  found: Found,
+  rendered: readonly KubeObject[],
+): JsonMap | undefined {
+  const { workload, container } = found
+  const own = rendered.find(object => keyOf(refOf(object)) === keyOf(refOf(workload)))
+  if (own === undefined || workload.kind !== 'Deployment') return undefined
+  const wanted = wantedOf(own, { object: workload, ...aroundOf(found, rendered) })
+  return podFieldOf({ rendered: own, wanted, server: text(container['name']) ?? '' })
+}
+
 /** Patches that make the rendered objects what is live; those that are new find the pods as the live ones do. */
 export function allPatches(
   found: Found,
   rendered: readonly KubeObject[],
 ): NonNullable<SpecInput['patches']> {
-  const { workload, related, others, container } = found
-  const live = new Map([workload, ...related].map(object => [keyOf(refOf(object)), object]))
+  const { workload, others } = found
+  const live = liveOf(found)
   const selector = ownSelector(workload, others)
-  const services = servicesOf(workload, [...others, ...related])
-  const around = {
-    server: text(container['name']) ?? '',
-    port: portOf(container, services, usualPort(workload)),
-    isLabelled:
-      workload.kind === 'Deployment' &&
-      selector === undefined &&
-      rendered.some(object => isSelecting(object) && !live.has(keyOf(refOf(object)))),
-  }
+  const around = aroundOf(found, rendered)
   return rendered.flatMap(object => {
     const old = live.get(keyOf(refOf(object)))
     if (old !== undefined) {
@@ -42,4 +47,22 @@ export function allPatches(
     if (selector === undefined) return []
     return patchesFor({ rendered: object, wanted: comparable(selectingBy(object, selector)) })
   })
+}
+
+function liveOf({ workload, related }: Found): Map<string, KubeObject> {
+  return new Map([workload, ...related].map(object => [keyOf(refOf(object)), object]))
+}
+
+function aroundOf(found: Found, rendered: readonly KubeObject[]) {
+  const { workload, related, others, container } = found
+  const live = liveOf(found)
+  const services = servicesOf(workload, [...others, ...related])
+  return {
+    server: text(container['name']) ?? '',
+    port: portOf(container, services, usualPort(workload)),
+    isLabelled:
+      workload.kind === 'Deployment' &&
+      ownSelector(workload, others) === undefined &&
+      rendered.some(object => isSelecting(object) && !live.has(keyOf(refOf(object)))),
+  }
 }

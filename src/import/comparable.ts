@@ -50,6 +50,8 @@ function tidyTemplate(template: unknown): void {
   // An old name of the same field, which the API server keeps beside the new one.
   if (at(pod, 'serviceAccount') === at(pod, 'serviceAccountName'))
     Reflect.deleteProperty(Object(pod), 'serviceAccount')
+  // The only one that a Deployment takes; of an init container the same word says something.
+  if (at(pod, 'restartPolicy') === 'Always') Reflect.deleteProperty(Object(pod), 'restartPolicy')
 }
 
 const QUANTITIES = new Set(['limits', 'requests'])

@@ -12,14 +12,46 @@ export interface Difference {
 
 /** Where two values differ, leaf by leaf, the order of lists included; what the API server would fill in counts as said. */
 export function differences(rendered: unknown, live: unknown, path = ''): Difference[] {
+  return differencesAt(rendered, live, { path, isFree: isFreelyNamed(lastOf(path)) })
+}
+
+/** Maps whose members somebody has named, so that no name of one tells a default. */
+export function isFreelyNamed(map: string): boolean {
+  return FREELY_NAMED.has(map)
+}
+
+const FREELY_NAMED = new Set([
+  'annotations',
+  'data',
+  'labels',
+  'limits',
+  'matchLabels',
+  'nodeSelector',
+  'options',
+  'parameters',
+  'requests',
+  'selector',
+  'volumeAttributes',
+])
+
+interface Where {
+  path: string
+  /** In a map whose members somebody has named. */
+  isFree: boolean
+}
+
+function differencesAt(rendered: unknown, live: unknown, { path, isFree }: Where): Difference[] {
   if (rendered === live) return []
   const [ours, theirs] = [partsOf(rendered), partsOf(live)]
   if (ours === undefined || theirs === undefined || Array.isArray(rendered) !== Array.isArray(live))
-    return leaf(rendered, live, path)
+    return leaf(rendered, live, { path, isFree })
   const keys = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])]
   const isList = Array.isArray(live)
   const found = keys.flatMap(key =>
-    differences(ours[key], theirs[key], isList ? `${path}[${key}]` : join(path, key)),
+    differencesAt(ours[key], theirs[key], {
+      path: isList ? `${path}[${key}]` : join(path, key),
+      isFree: !isList && (isFree || isFreelyNamed(key)),
+    }),
   )
   return isList && found.length === 0 ? order({ ours, theirs, path }) : found
 }
@@ -28,8 +60,9 @@ export function isSame(rendered: unknown, live: unknown, key: string): boolean {
   return differences(rendered, live, key).length === 0
 }
 
-function leaf(rendered: unknown, live: unknown, path: string): Difference[] {
-  const key = path.replace(/^.*[.]/, '')
+function leaf(rendered: unknown, live: unknown, { path, isFree }: Where): Difference[] {
+  const key = lastOf(path)
+  if (isFree && !isFreelyNamed(key)) return [{ path, live, rendered }]
   // As good as left out.
   if (rendered === undefined && isFilledIn(key, live)) return []
   // A number of replicas that is said is held against an autoscaler.
@@ -38,9 +71,15 @@ function leaf(rendered: unknown, live: unknown, path: string): Difference[] {
   return [{ path, live, rendered }]
 }
 
-/** What is filled in for a pull policy depends on the image's tag. */
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
+}
+
+/** What is filled in for a pull policy depends on the image's tag, and a restart policy makes an init container a sidecar. */
+const NEVER_FILLED_IN = new Set(['imagePullPolicy', 'restartPolicy'])
+
 function isFilledIn(key: string, value: unknown): boolean {
-  return key !== 'imagePullPolicy' && isSubstance(value) && isServerDefault(key, value)
+  return !NEVER_FILLED_IN.has(key) && isSubstance(value) && isServerDefault(key, value)
 }
 
 /** An empty map often says something: `emptyDir: {}`, `podSelector: {}`. */

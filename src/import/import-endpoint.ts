@@ -1,4 +1,4 @@
-import { allPatches } from './all-patches.ts'
+import { allPatches, podBeyondFields } from './all-patches.ts'
 import { KSERVE } from '../kinds/index.ts'
 import { text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
@@ -105,8 +105,12 @@ async function completed(
   { draft, plain, container }: Drafted,
 ): Promise<{ document: Draft; rendered: Rendered }> {
   if (isTakenAsItIs(workload)) return completeInferenceService({ workload, draft, plain, render })
-  const patches = allPatches({ workload, related, others, container }, plain.objects)
-  const patched = patches.length === 0 ? draft : { ...draft, spec: { ...draft.spec, patches } }
+  const found = { workload, related, others, container }
+  const pod = podBeyondFields(found, plain.objects)
+  const full = pod === undefined ? draft : { ...draft, spec: { ...draft.spec, pod } }
+  const { objects } = pod === undefined ? plain : await render(full)
+  const patches = allPatches(found, objects)
+  const patched = patches.length === 0 ? full : { ...full, spec: { ...full.spec, patches } }
   return tolerating(patched, render)
 }
 

@@ -1,6 +1,7 @@
 import { isMap, mergeKeysOf } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import { isSame } from './differences.ts'
+import { withoutDefaults } from './pod-parts/without-defaults.ts'
 
 /**
  * The merge patch that leads from `before` to `wanted`, as near as one can: the order of lists, and lists whose entries have no names of
@@ -20,14 +21,14 @@ function memberPatch(before: unknown, wanted: unknown, name: string): unknown {
   if (isMap(before) && isMap(wanted)) return mergeFor(before, wanted)
   if (Array.isArray(before) || Array.isArray(wanted))
     return listPatch({ before: before ?? [], wanted: wanted ?? [] }, name)
-  return wanted === undefined || wanted === null ? null : withoutNulls(wanted)
+  return wanted === undefined || wanted === null ? null : withoutDefaults(wanted)
 }
 
 /** Entry by entry: what the spec says of the list later is not lost. */
 function listPatch({ before, wanted }: Record<'before' | 'wanted', unknown>, name: string) {
   if (!Array.isArray(before) || !Array.isArray(wanted)) return undefined
   const keys = mergeKeysOf(name)
-  if (keys === undefined) return before.length === 0 ? withoutNulls(wanted) : undefined
+  if (keys === undefined) return before.length === 0 ? withoutDefaults(wanted) : undefined
   const lists = { before, wanted, keys }
   return isMergeable(lists) ? entryPatches(lists) : undefined
 }
@@ -53,7 +54,7 @@ function entryPatches({ before, wanted, keys }: Lists): unknown[] | undefined {
   const gone = before.filter(entry => find(wanted, entry) === undefined)
   const patches = wanted.flatMap(entry => {
     const old = find(before, entry)
-    if (old === undefined) return [withoutNulls(entry)]
+    if (old === undefined) return [withoutDefaults(entry)]
     const changes = mergeFor(old as JsonMap, entry as JsonMap)
     return changes === undefined ? [] : [{ ...named(old, keys), ...changes }]
   })
@@ -74,12 +75,4 @@ export function named(entry: unknown, keys: readonly string[]): JsonMap {
   const members = Object(entry) as JsonMap
   const key = keys.find(name => members[name] !== undefined)
   return key === undefined ? {} : { [key]: members[key] }
-}
-
-/** In a merge patch, null removes. */
-export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls)
-  if (!isMap(value)) return value
-  const members = Object.entries(value).filter(([, member]) => member !== null)
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]))
 }

@@ -1,7 +1,7 @@
 import { isMap } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import { isSame, nameOf } from './differences.ts'
-import { withoutNulls } from './merge.ts'
+import { withoutDefaults } from './pod-parts/without-defaults.ts'
 
 /** One step of a JSON patch (RFC 6902). */
 export type Operation =
@@ -15,7 +15,10 @@ export function operationsFor(before: unknown, wanted: unknown, pointer = ''): O
   if (isMap(before) && isMap(wanted)) return memberOperations(before, wanted, pointer)
   const isNamed = isNamedList(before) && isNamedList(wanted)
   if (isNamed) return listOperations(before, wanted, pointer)
-  return [...guard(before, pointer), { op: 'replace', path: pointer, value: withoutNulls(wanted) }]
+  return [
+    ...guard(before, pointer),
+    { op: 'replace', path: pointer, value: withoutDefaults(wanted) },
+  ]
 }
 
 /** A list that is replaced whole must be the one that was seen: what the spec says of it later is not lost in silence. */
@@ -31,7 +34,7 @@ function memberOperations(before: JsonMap, wanted: JsonMap, pointer: string): Op
     if (isSame(old, next, name)) return []
     if (next === undefined || next === null)
       return [...guard(old, path), { op: 'remove' as const, path }]
-    if (old === undefined) return [{ op: 'add' as const, path, value: withoutNulls(next) }]
+    if (old === undefined) return [{ op: 'add' as const, path, value: withoutDefaults(next) }]
     return operationsFor(old, next, path)
   })
 }
@@ -68,7 +71,7 @@ function place({ list, entry, index, pointer }: Place): Operation[] {
   if (at === index) return []
   const [moved = entry] = at < 0 ? [] : list.splice(at, 1)
   list.splice(index, 0, moved)
-  if (at < 0) return [{ op: 'add', path, value: withoutNulls(entry) }]
+  if (at < 0) return [{ op: 'add', path, value: withoutDefaults(entry) }]
   return [{ op: 'move', from: `${pointer}/${at}`, path }]
 }
 

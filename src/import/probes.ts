@@ -1,29 +1,44 @@
-import { at, number, text } from '../object/index.ts'
+import { at, number } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import { BUILT_IN } from '../spec/index.ts'
+import { saidStart, saidWay, sharedWay, wayOf } from './pod-parts/way.ts'
+import type { Way } from './pod-parts/way.ts'
 import { seconds, some } from './read.ts'
 
 /** As Kubernetes fills them in. */
-const USUAL = { initialDelay: 0, period: 10, timeout: 1, failures: 3 }
+const USUAL = { initialDelay: 0, period: 10, timeout: 1, failures: 3, successes: 1 }
 type Settings = typeof USUAL
+
+/** As slipway fills them in. */
+type Defaults = Omit<Settings, 'successes'>
 
 export interface Health {
   probes: JsonMap | undefined
   loadTime: string | undefined
 }
 
-/** `deadline`: progressDeadlineSeconds less what else it covers, where there is one. */
-export function healthOf(container: unknown, deadline: number | undefined): Health {
+export interface Probing {
+  /** spec.port */
+  port: number
+  /** progressDeadlineSeconds less what else it covers, where there is one. */
+  deadline: number | undefined
+}
+
+/** The probes of the model server, whichever way they ask. */
+export function healthOf(container: unknown, { port, deadline }: Probing): Health {
   const [ready, live, startup] = ['readinessProbe', 'livenessProbe', 'startupProbe'].map(kind =>
     at(container, kind),
   )
-  const paths = [ready, live, startup].map(probe => text(at(probe, 'httpGet', 'path')))
-  const path = paths.find(found => found !== undefined) ?? BUILT_IN.probes.path
-  const started = startOf(startup, path, patienceOf(live, deadline))
+  const [readyWay, liveWay, startWay] = [ready, live, startup].map(probe => wayOf(probe, port))
+  const shared = sharedWay([readyWay, liveWay, startWay], BUILT_IN.probes.path)
+  const { readiness, liveness } = BUILT_IN.probes
+  const start = startWay && saidStart(startWay, { shared, ready: readyWay, main: port })
+  const started = startOf(startup, start, patienceOf(live, deadline))
   const probes = some({
-    path: path === BUILT_IN.probes.path ? undefined : path,
-    readiness: probeOf(ready, path, BUILT_IN.probes.readiness),
-    liveness: probeOf(live, path, BUILT_IN.probes.liveness),
+    ...shared,
+    path: shared['path'] === BUILT_IN.probes.path ? undefined : shared['path'],
+    readiness: probeOf(ready, readyWay && saidWay(readyWay, shared), readiness),
+    liveness: probeOf(live, liveWay && saidWay(liveWay, shared), liveness),
     startup: started.startup,
   })
   const isUsual = started.loadTime === BUILT_IN.loadTime
@@ -37,15 +52,13 @@ function patienceOf(live: unknown, deadline: number | undefined): number | undef
   return Math.min(deadline ?? Infinity, initialDelay + period * failures)
 }
 
-function probeOf(probe: unknown, path: string, usual: Settings): JsonMap | false | undefined {
-  // Other kinds of probes are for patches.
-  if (at(probe, 'httpGet') === undefined) return false
-  const settings = settingsOf(probe)
-  const own = text(at(probe, 'httpGet', 'path'))
-  return some({
-    path: own === path ? undefined : own,
-    ...changed(settings, usual),
-  })
+function probeOf(
+  probe: unknown,
+  way: Way | undefined,
+  usual: Defaults,
+): JsonMap | false | undefined {
+  if (way === undefined) return false
+  return some({ ...way, ...changed(settingsOf(probe), usual) })
 }
 
 function settingsOf(probe: unknown): Settings {
@@ -54,32 +67,31 @@ function settingsOf(probe: unknown): Settings {
     period: number(at(probe, 'periodSeconds')) ?? USUAL.period,
     timeout: number(at(probe, 'timeoutSeconds')) ?? USUAL.timeout,
     failures: number(at(probe, 'failureThreshold')) ?? USUAL.failures,
+    successes: number(at(probe, 'successThreshold')) ?? USUAL.successes,
   }
 }
 
-function changed(settings: Settings, usual: Settings): JsonMap {
-  const { initialDelay, period, timeout, failures } = settings
+function changed(settings: Settings, usual: Defaults): JsonMap {
+  const { initialDelay, period, timeout, failures, successes } = settings
   return {
     initialDelay: initialDelay === usual.initialDelay ? undefined : seconds(initialDelay),
     period: period === usual.period ? undefined : seconds(period),
     timeout: timeout === usual.timeout ? undefined : seconds(timeout),
     failures: failures === usual.failures ? undefined : failures,
+    successes: successes === USUAL.successes ? undefined : successes,
   }
 }
 
 /** The startup probe follows from loadTime, where it is one that slipway would make. */
-function startOf(probe: unknown, path: string, deadline: number | undefined) {
-  if (probe === undefined) {
+function startOf(probe: unknown, way: Way | undefined, deadline: number | undefined) {
+  if (way === undefined) {
     const loadTime = Math.max(0, deadline ?? BUILT_IN.loadTime)
     return { loadTime, startup: loadTime === 0 ? undefined : (false as const) }
   }
-  const settings = settingsOf(probe)
-  const { initialDelay, period, timeout, failures } = settings
+  const { initialDelay, period, timeout, failures } = settingsOf(probe)
   const loadTime = initialDelay + period * failures
-  if (at(probe, 'httpGet') === undefined) return { loadTime, startup: false as const }
-  const own = text(at(probe, 'httpGet', 'path'))
   const startup = some({
-    path: own === path ? undefined : own,
+    ...way,
     initialDelay: initialDelay === 0 ? undefined : seconds(initialDelay),
     period: period === 10 ? undefined : seconds(period),
     timeout: timeout === 5 ? undefined : seconds(timeout),

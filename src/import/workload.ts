@@ -10,12 +10,16 @@ import {
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
-import { isRestricted, schedulingOf, shutdownOf, storageOf } from './pod.ts'
-import type { Storage } from './pod.ts'
+import { isRestricted, schedulingOf, shutdownOf } from './pod.ts'
+import { otherContainersOf } from './pod-parts/other-containers.ts'
+import { namedPortsOf } from './pod-parts/ports.ts'
+import { withoutDefaults } from './pod-parts/without-defaults.ts'
 import { healthOf } from './probes.ts'
 import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './around/related.ts'
 import { needsOf } from './resources.ts'
+import { storageOf } from './storage/storage.ts'
+import type { Storage } from './storage/storage.ts'
 import { routeFields } from './traffic/route.ts'
 import { podOf } from './server.ts'
 import { servicesOf } from './around/services.ts'
@@ -46,7 +50,8 @@ export function specOf(
   const isOurs = isSlipways(workload)
   const { env, own } = variablesOf(container, { port, home: restricted, isOurs })
   const storage = storageOf(pod, container, { ...needs, isOurs })
-  const health = healthOf(container, isKserve ? undefined : loadBudget(workload, pod))
+  const deadline = isKserve ? undefined : loadBudget(workload, pod)
+  const health = healthOf(container, { port, deadline })
   const { probes, loadTime } = health
   return given({
     runtime: isKserve ? 'kserve' : undefined,
@@ -62,6 +67,8 @@ export function specOf(
     env: some(env),
     envFrom: sourcesOf(container),
     port: unlessUsual(port, BUILT_IN.port),
+    ports: namedPortsOf(container, { main: port, service: related.find(isService) }),
+    ...othersOf({ pod, server: container['name'], isOurs }),
     resources: needs.resources,
     loadTime,
     probes,
@@ -72,9 +79,21 @@ export function specOf(
     podSecurity: restricted ? undefined : false,
     volumes: storage.volumes,
     sharedMemory: storage.sharedMemory,
+    hostNetwork: at(pod, 'hostNetwork') === true ? true : undefined,
+    hostIPC: at(pod, 'hostIPC') === true ? true : undefined,
     ...relatedFields(workload, related),
     ...routeFields(workload, related),
   })
+}
+
+function isService({ kind }: KubeObject): boolean {
+  return kind === 'Service'
+}
+
+/** Without what the API server fills in. */
+function othersOf(beside: Parameters<typeof otherContainersOf>[0]): JsonMap {
+  const others = Object.entries(otherContainersOf(beside))
+  return Object.fromEntries(others.map(([field, list]) => [field, withoutDefaults(list)]))
 }
 
 /** Where a container names no port: KServe's own. */

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { adoptionOf } from '../../src/import/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
+import { completed } from '../support/completed.ts'
 import { becomes, imported } from '../support/import.ts'
 import {
   FRONT,
@@ -104,7 +105,7 @@ for (const [title, others] of Object.entries(BELONGING)) {
       const { clusterIP, ...spec } = Object(each['spec'])
       const type = each.kind === 'Service' ? { type: 'ClusterIP' } : {}
       const same = clusterIP === 'None' ? { clusterIP, ...type, ...spec } : { ...type, ...spec }
-      t.deepEqual(becomes(result, each)['spec'], same, each.kind)
+      t.deepEqual(completed(becomes(result, each)), completed({ ...each, spec: same }), each.kind)
     }
     t.is(result.rendered.objects.length, others.length + 1)
     t.deepEqual(adoptionOf(result), { state: 'as it is', reasons: [] })

@@ -83,6 +83,57 @@ for (const [title, live] of Object.entries(SHAPES)) {
   })
 }
 
+test('A1 · other containers, volumes and probes of a predictor come in as fields', async t => {
+  const probe = { tcpSocket: { port: 8080 }, periodSeconds: 5 }
+  const live = service({
+    predictor: {
+      initContainers: [OTHER],
+      schedulerName: 'volcano',
+      hostIPC: true,
+      volumes: [
+        { name: 'weights', nfs: { server: 'nfs.example.com', path: '/models' } },
+        { name: 'scratch', emptyDir: {} },
+      ],
+      containers: [
+        {
+          ...SERVER,
+          volumeMounts: [{ name: 'weights', mountPath: '/weights' }],
+          readinessProbe: probe,
+          startupProbe: {
+            exec: { command: ['/started'] },
+            failureThreshold: 30,
+            periodSeconds: 10,
+            timeoutSeconds: 5,
+          },
+        },
+        { ...OTHER, name: 'agent' },
+      ],
+    },
+  })
+  const result = await imported({ workload: live })
+  t.deepEqual(becomes(result, live)['spec'], live['spec'])
+  const { spec } = result.document
+  t.like(spec, {
+    initContainers: [OTHER],
+    sidecars: [{ ...OTHER, name: 'agent' }],
+    volumes: [
+      {
+        name: 'weights',
+        mountPath: '/weights',
+        nfs: { server: 'nfs.example.com', path: '/models' },
+      },
+      { name: 'scratch', emptyDir: {} },
+    ],
+    scheduling: { schedulerName: 'volcano' },
+    hostIPC: true,
+    probes: {
+      readiness: { tcp: true, period: '5s' },
+      startup: { exec: ['/started'], failures: 30, period: '10s', timeout: '5s' },
+    },
+  })
+  t.deepEqual([spec.kserve?.predictor, spec.patches], [{ minReplicas: 1 }, undefined])
+})
+
 test('A1 · the mode that KServe itself has chosen is the mode of the spec', async t => {
   const metadata = { name: 'iris', namespace: 'llm' }
   const live = service({}, { metadata, status: { deploymentMode: 'Serverless' } })

@@ -19,7 +19,8 @@ test('R7 · what render produced is imported as a spec that renders to it', asyn
     const objects = objectsOf(document)
     const { document: again, remarks } = await importOf(objects)
     if (remarks.length > 0) throw new Error(JSON.stringify(remarks, undefined, 1))
-    if (again.spec.patches !== undefined) throw new Error(JSON.stringify(again.spec.patches))
+    const { patches, pod } = again.spec
+    if ((patches ?? pod) !== undefined) throw new Error(JSON.stringify(patches ?? pod))
     if (JSON.stringify(objectsOf(again)) !== JSON.stringify(objects))
       throw new Error('not the same bytes')
   })

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
+import { completed } from './completed.ts'
 import { becomes, imported } from './import.ts'
 
 /** Deployments as others made them, and what stands around them. */
@@ -76,9 +77,9 @@ export async function staysSame(t: ExecutionContext, { live, ...request }: Same)
     [],
   )
   t.deepEqual(result.unsaid, [])
-  t.deepEqual(becomes(result, live)['spec'], live['spec'])
+  t.deepEqual(completed(becomes(result, live)), completed(live))
   const again = await imported({ workload: becomes(result, live), ...request })
-  t.deepEqual(becomes(again, live)['spec'], live['spec'])
+  t.deepEqual(completed(becomes(again, live)), completed(live))
 }
 
 export const server = (fields: Json): KubeObject =>

@@ -2,7 +2,10 @@ import { isKnative, KSERVE } from '../../kinds/index.ts'
 import { at, entries, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { sourcesOf, variablesOf } from '../environment.ts'
-import { schedulingOf, storageOf } from '../pod.ts'
+import { schedulingOf } from '../pod.ts'
+import { probesOf } from './probes.ts'
+import { otherContainersOf } from '../pod-parts/other-containers.ts'
+import { storageOf } from '../storage/storage.ts'
 import { given, some } from '../read.ts'
 import { relatedFields } from '../around/related.ts'
 import { needsOf } from '../resources.ts'
@@ -31,6 +34,8 @@ export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): J
     env: some(variablesOf(container, NOTHING_OF_OURS).env),
     envFrom: sourcesOf(container),
     ...ports,
+    ...otherContainersOf({ pod, server: KSERVE.container, isOurs: false }),
+    probes: probesOf(container, number(ports['port']) ?? portWithout(pod)),
     resources: needs.resources,
     loadTime: loadTimeOf(container),
     shutdown: graceOf(at(pod, 'terminationGracePeriodSeconds')),
@@ -38,10 +43,17 @@ export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): J
     serviceAccount: accountOf(workload, pod, related),
     volumes: storage.volumes,
     sharedMemory: storage.sharedMemory,
+    hostNetwork: at(pod, 'hostNetwork') === true ? true : undefined,
+    hostIPC: at(pod, 'hostIPC') === true ? true : undefined,
     ...relatedFields(workload, related),
     ...sizeOf(pod),
     kserve: kserveOf(workload),
   })
+}
+
+/** A serving runtime's is its own to say. */
+function portWithout(pod: unknown): number {
+  return at(pod, 'model') === undefined ? 8080 : Number.NaN
 }
 
 const NOTHING_OF_OURS = { port: Number.NaN, home: false, isOurs: false }
