@@ -1,3 +1,4 @@
+import { isKserve } from '../kinds/index.ts'
 import { keyOf, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
@@ -24,7 +25,7 @@ export function podBeyondFields(
 ): JsonMap | undefined {
   const { workload, container } = found
   const own = rendered.find(object => keyOf(refOf(object)) === keyOf(refOf(workload)))
-  if (own === undefined || workload.kind !== 'Deployment') return undefined
+  if (own === undefined || isKserve(workload)) return undefined
   const wanted = wantedOf(own, { object: workload, ...aroundOf(found, rendered) })
   return podFieldOf({ rendered: own, wanted, server: text(container['name']) ?? '' })
 }
@@ -61,7 +62,7 @@ function aroundOf(found: Found, rendered: readonly KubeObject[]) {
     server: text(container['name']) ?? '',
     port: portOf(container, services, usualPort(workload)),
     isLabelled:
-      workload.kind === 'Deployment' &&
+      !isKserve(workload) &&
       ownSelector(workload, others) === undefined &&
       rendered.some(object => isSelecting(object) && !live.has(keyOf(refOf(object)))),
   }

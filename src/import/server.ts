@@ -1,3 +1,4 @@
+import { isKserve, podSpecOf } from '../kinds/index.ts'
 import { at, entries, formatRef, isMap, number, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
@@ -21,16 +22,15 @@ export interface Chosen {
 
 /** The model server among the containers, by evidence; throws where there is none, or where it speaks for several. */
 export function chooseServer(choosing: Choosing): Chosen {
-  const pod = podOf(choosing.workload)
+  const pod = podSpecOf(choosing.workload)
   const containers = entries(at(pod, 'containers'))
   const model = at(pod, 'model')
-  if (choosing.workload.kind === 'InferenceService' && isMap(model))
-    return { container: containerOf(model) }
+  if (isKserve(choosing.workload) && isMap(model)) return { container: containerOf(model) }
   const [first, ...others] = containers
   if (first === undefined) throw withoutContainers(choosing.workload)
   if (choosing.wanted !== undefined) return named(choosing, containers, choosing.wanted)
   if (others.length === 0) return { container: first }
-  if (choosing.workload.kind === 'InferenceService') return { container: first, reason: KSERVES }
+  if (isKserve(choosing.workload)) return { container: first, reason: KSERVES }
   const known = containers.find(({ name }) => name === 'server' || name === 'kserve-container')
   if (known !== undefined) return { container: known, reason: 'by its name' }
   return byEvidence(choosing, containers)
@@ -42,12 +42,6 @@ const KSERVES = 'KServe takes the first'
 function containerOf(model: JsonMap): JsonMap {
   const own = Object.entries(model).filter(([field]) => !MODEL_FIELDS.has(field))
   return { ...Object.fromEntries(own), name: SERVING_CONTAINER }
-}
-
-export function podOf(workload: object): unknown {
-  return at(workload, 'kind') === 'InferenceService'
-    ? at(workload, 'spec', 'predictor')
-    : at(workload, 'spec', 'template', 'spec')
 }
 
 function named({ workload }: Choosing, containers: readonly JsonMap[], wanted: string): Chosen {

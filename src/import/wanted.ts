@@ -1,8 +1,9 @@
 import { at, ENDPOINT_LABEL, entries, isMap, RECOMMENDED } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
+import { containersIn, DEPLOYMENT, isKserve } from '../kinds/index.ts'
 import { comparable } from './comparable.ts'
 import { isMark } from './metadata.ts'
-import { declares, podOf } from './server.ts'
+import { declares } from './server.ts'
 
 export interface Live {
   object: KubeObject
@@ -24,7 +25,7 @@ export function wantedOf(rendered: KubeObject, live: Live): JsonMap {
   const metadata = ownMetadata(base, wanted)
   const result = { ...wanted, apiVersion: base['apiVersion'], metadata }
   declarePort(result, live)
-  if (live.object.kind === 'Deployment') adjustDeployment(result, base, live)
+  if (live.object.kind === DEPLOYMENT.kind) adjustDeployment(result, base, live)
   return result
 }
 
@@ -55,10 +56,10 @@ function isOurs(name: string): boolean {
 }
 
 /** What requests go to is declared where the server declares other ports, as the wiring check asks; an InferenceService always does. */
-function declarePort(wanted: JsonMap, { server, port }: Live): void {
-  const containers = entries(at(podOf(wanted), 'containers'))
+function declarePort(wanted: JsonMap, { object, server, port }: Live): void {
+  const containers = containersIn({ ...object, ...wanted })
   const own = containers.find(({ name }) => name === server)
-  const isAsked = wanted['kind'] === 'InferenceService' || entries(own?.['ports']).length > 0
+  const isAsked = isKserve(object) || entries(own?.['ports']).length > 0
   if (own !== undefined && isAsked && !containers.some(each => declares(each, port)))
     own['ports'] = [...entries(own['ports']), { containerPort: port, protocol: 'TCP' }]
 }

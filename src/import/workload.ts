@@ -8,6 +8,7 @@ import {
   text,
 } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
+import { isKserve, isOf, podSpecOf, SERVICE } from '../kinds/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
 import { isRestricted, schedulingOf, shutdownOf } from './pod.ts'
@@ -21,7 +22,6 @@ import { needsOf } from './resources.ts'
 import { storageOf } from './storage/storage.ts'
 import type { Storage } from './storage/storage.ts'
 import { routeFields } from './traffic/route.ts'
-import { podOf } from './server.ts'
 import { servicesOf } from './around/services.ts'
 import { given, some } from './read.ts'
 
@@ -41,8 +41,8 @@ export function specOf(
   { workload, related, others = [] }: LiveEndpoint,
   container: JsonMap,
 ): JsonMap {
-  const isKserve = workload.kind === 'InferenceService'
-  const pod = podOf(workload)
+  const onKserve = isKserve(workload)
+  const pod = podSpecOf(workload)
   const needs = needsOf(container, at(pod, 'affinity'))
   const serves = targetOf(workload)
   const restricted = isRestricted(pod)
@@ -50,30 +50,33 @@ export function specOf(
   const isOurs = isSlipways(workload)
   const { env, own } = variablesOf(container, { port, home: restricted, isOurs })
   const storage = storageOf(pod, container, { ...needs, isOurs })
-  const deadline = isKserve ? undefined : loadBudget(workload, pod)
+  const deadline = onKserve ? undefined : loadBudget(workload, pod)
   const health = healthOf(container, { port, deadline })
   const { probes, loadTime } = health
   return given({
-    runtime: isKserve ? 'kserve' : undefined,
+    runtime: onKserve ? 'kserve' : undefined,
     serves: serves === BUILT_IN.serves ? undefined : serves,
     model: modelOf(pod, own, storage),
     adapters: storage.adapters,
     image: at(container, 'image'),
     imagePullPolicy: unlessUsual(at(container, 'imagePullPolicy'), BUILT_IN.imagePullPolicy),
     imagePullSecrets: namesIn(at(pod, 'imagePullSecrets')),
-    containerName: isKserve ? undefined : unlessUsual(at(container, 'name'), 'server'),
+    containerName: onKserve ? undefined : unlessUsual(at(container, 'name'), 'server'),
     command: at(container, 'command'),
     args: at(container, 'args'),
     env: some(env),
     envFrom: sourcesOf(container),
     port: unlessUsual(port, BUILT_IN.port),
-    ports: namedPortsOf(container, { main: port, service: related.find(isService) }),
+    ports: namedPortsOf(container, {
+      main: port,
+      service: related.find(object => isOf(object, SERVICE)),
+    }),
     ...othersOf({ pod, server: container['name'], isOurs }),
     resources: needs.resources,
     loadTime,
     probes,
     shutdown: usualShutdown(shutdownOf(pod, container, graceOf(serves)), serves),
-    rollout: rolloutOf(at(workload, 'spec', isKserve ? 'predictor' : 'strategy'), isKserve),
+    rollout: rolloutOf(at(workload, 'spec', onKserve ? 'predictor' : 'strategy'), onKserve),
     scheduling: schedulingOf(pod, needs),
     serviceAccount: accountOf(workload, pod, related),
     podSecurity: restricted ? undefined : false,
@@ -86,10 +89,6 @@ export function specOf(
   })
 }
 
-function isService({ kind }: KubeObject): boolean {
-  return kind === 'Service'
-}
-
 /** Without what the API server fills in. */
 function othersOf(beside: Parameters<typeof otherContainersOf>[0]): JsonMap {
   const others = Object.entries(otherContainersOf(beside))
@@ -97,8 +96,8 @@ function othersOf(beside: Parameters<typeof otherContainersOf>[0]): JsonMap {
 }
 
 /** Where a container names no port: KServe's own. */
-export function usualPort({ kind }: KubeObject): number {
-  return kind === 'InferenceService' ? 8080 : BUILT_IN.port
+export function usualPort(workload: KubeObject): number {
+  return isKserve(workload) ? 8080 : BUILT_IN.port
 }
 
 function targetOf(workload: KubeObject): string {
@@ -148,8 +147,8 @@ function modelOf(
   })
 }
 
-function rolloutOf(where: unknown, isKserve: boolean): JsonMap | undefined {
-  const strategy = isKserve ? at(where, 'deploymentStrategy') : where
+function rolloutOf(where: unknown, onKserve: boolean): JsonMap | undefined {
+  const strategy = onKserve ? at(where, 'deploymentStrategy') : where
   if (at(strategy, 'type') === 'Recreate') return { strategy: 'Recreate' }
   const maxSurge = at(strategy, 'rollingUpdate', 'maxSurge')
   const maxUnavailable = at(strategy, 'rollingUpdate', 'maxUnavailable')

@@ -23,7 +23,8 @@ function leadingTo(targetPort: unknown): KubeObject {
 function choose(containers: Json[], { service, wanted, kind = 'Deployment' }: Choice = {}) {
   const pod = { containers }
   const spec = kind === 'Deployment' ? { template: { spec: pod } } : { predictor: pod }
-  const workload = { apiVersion: 'v1', kind, metadata: { name: 'iris', namespace: 'llm' }, spec }
+  const apiVersion = kind === 'Deployment' ? 'apps/v1' : 'serving.kserve.io/v1beta1'
+  const workload = { apiVersion, kind, metadata: { name: 'iris', namespace: 'llm' }, spec }
   return chooseServer({ workload, services: service === undefined ? [] : [service], wanted })
 }
 

@@ -1,6 +1,6 @@
 import { at, entries, equalValues, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
-import { kindOf } from '../../kinds/index.ts'
+import { isKserve, kindOf, podAnnotationsOf } from '../../kinds/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { isKubectl } from '../comparable.ts'
 import { given, some } from '../read.ts'
@@ -25,8 +25,7 @@ function sizeOf(
   autoscaler: KubeObject | undefined,
   scaled: KubeObject | undefined,
 ): JsonMap {
-  if (workload.kind === 'InferenceService')
-    return predictorSize(at(workload, 'spec', 'predictor'), workload.metadata)
+  if (isKserve(workload)) return predictorSize(at(workload, 'spec', 'predictor'), workload.metadata)
   if (scaled !== undefined)
     return {
       scaling: {
@@ -151,19 +150,17 @@ function alwaysThere(workload: KubeObject, related: readonly KubeObject[]): numb
   const autoscaler = related.find(({ kind }) => kind === 'HorizontalPodAutoscaler')
   const scaled = related.find(({ kind }) => kind === 'ScaledObject')
   if (scaled !== undefined) return number(at(scaled, 'spec', 'minReplicaCount')) ?? 0
-  const least =
-    workload.kind === 'InferenceService'
-      ? at(workload, 'spec', 'predictor', 'minReplicas')
-      : autoscaler === undefined
-        ? at(workload, 'spec', 'replicas')
-        : at(autoscaler, 'spec', 'minReplicas')
+  const least = isKserve(workload)
+    ? at(workload, 'spec', 'predictor', 'minReplicas')
+    : autoscaler === undefined
+      ? at(workload, 'spec', 'replicas')
+      : at(autoscaler, 'spec', 'minReplicas')
   return number(least) ?? 1
 }
 
 function metricsOf(workload: KubeObject, monitor: KubeObject | undefined): JsonMap | undefined {
   if (monitor !== undefined) return monitorOf(workload, monitor)
-  const where = workload.kind === 'InferenceService' ? ['predictor'] : ['template', 'metadata']
-  const annotations = at(workload, 'spec', ...where, 'annotations')
+  const annotations = podAnnotationsOf(workload)
   if (at(annotations, 'prometheus.io/scrape') !== 'true') return undefined
   const path = at(annotations, 'prometheus.io/path')
   return given({ path: path === '/metrics' ? undefined : path })
@@ -189,9 +186,10 @@ function policyOf(workload: KubeObject, policy: KubeObject | undefined): JsonMap
 }
 
 /** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
-function modeOf({ kind, metadata, status }: KubeObject): JsonMap | undefined {
+function modeOf(workload: KubeObject): JsonMap | undefined {
+  const { metadata, status } = workload
   const asked = metadata.annotations?.['serving.kserve.io/deploymentMode']
   const mode = asked ?? text(at(status, 'deploymentMode')) ?? ''
-  const isServerless = kind === 'InferenceService' && /^(Serverless|Knative)$/.test(mode)
+  const isServerless = isKserve(workload) && /^(Serverless|Knative)$/.test(mode)
   return isServerless ? { deploymentMode: 'serverless' } : undefined
 }

@@ -1,4 +1,4 @@
-import { isKnative, KSERVE } from '../../kinds/index.ts'
+import { isKnative, KSERVE, podSpecOf } from '../../kinds/index.ts'
 import { at, entries, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { sourcesOf, variablesOf } from '../environment.ts'
@@ -9,7 +9,6 @@ import { storageOf } from '../storage/storage.ts'
 import { given, some } from '../read.ts'
 import { relatedFields } from '../around/related.ts'
 import { needsOf } from '../resources.ts'
-import { podOf } from '../server.ts'
 import { accountOf, namesIn } from '../workload.ts'
 import type { LiveEndpoint } from '../workload.ts'
 
@@ -19,7 +18,7 @@ import type { LiveEndpoint } from '../workload.ts'
  */
 export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): JsonMap {
   const { workload, related } = found
-  const pod = podOf(workload)
+  const pod = podSpecOf(workload)
   const needs = { ...needsOf(container, undefined), gpus: 0, gpuResource: '' }
   const storage = storageOf(pod, container, { ...needs, isOurs: false })
   const ports = portsOf(container)
