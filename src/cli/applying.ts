@@ -6,23 +6,17 @@ import { YES } from './options.ts'
 import type { ArgsOf, OptionTable } from './options.ts'
 
 /** Flags of commands that carry out a plan. */
-export const APPLYING = {
+export const CARRYING_OUT = {
   'dry-run': { type: 'boolean', default: false, describe: 'Show the plan and stop' },
   wait: {
     type: 'boolean',
     default: true,
-    describe: 'Wait until endpoints are ready and deletions finished; --no-wait does not',
-  },
-  timeout: {
-    type: 'string',
-    requiresArg: true,
-    describe:
-      'Time for an endpoint to become ready, such as 15m; by default its loadTime and grace period, and 5m30s to place pods and pull images',
+    describe: 'Wait until endpoints are ready and deletions finished',
   },
   'delete-timeout': {
     type: 'string',
     requiresArg: true,
-    describe: 'Time for an object and its pods to be gone, such as 5m',
+    describe: 'Wait at most this long for an object and its pods to be gone, such as 5m',
   },
   'force-finalizers': {
     type: 'boolean',
@@ -37,7 +31,7 @@ export const APPLYING = {
   'lock-timeout': {
     type: 'string',
     requiresArg: true,
-    describe: 'Time to wait for another apply to finish, such as 10m',
+    describe: 'Wait at most this long for another apply to finish, such as 10m',
   },
   'plan-hash': {
     type: 'string',
@@ -48,7 +42,18 @@ export const APPLYING = {
   ...YES,
 } as const satisfies OptionTable
 
-export type ApplyingArgs = ArgsOf<typeof APPLYING>
+/** Of those that wait for endpoints to become ready, too. */
+export const APPLYING = {
+  timeout: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'Wait at most this long for an endpoint to become ready, such as 15m; by default its loadTime and grace period, and 5m30s to place pods and pull images',
+  },
+  ...CARRYING_OUT,
+} as const satisfies OptionTable
+
+export type ApplyingArgs = ArgsOf<typeof CARRYING_OUT> & Partial<ArgsOf<typeof APPLYING>>
 
 export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {
   const { wait, forceFinalizers, forceDeletePods } = args

@@ -9,7 +9,7 @@ export const SEVERAL = {
     type: 'boolean',
     default: false,
     describe:
-      'Every environment that pipelines apply, in the order of slipway.yaml; -e takes several, too: a,b or a group',
+      'Take every environment that pipelines apply, in the order of slipway.yaml; -e takes several, too: a,b or a group',
   },
 } as const satisfies OptionTable
 

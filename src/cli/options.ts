@@ -9,7 +9,7 @@ export const GLOBAL = {
     alias: 'e',
     type: 'string',
     requiresArg: true,
-    describe: 'Environment of slipway.yaml; needed when there is more than one',
+    describe: 'Use this environment of slipway.yaml; needed when there is more than one',
   },
   directory: {
     alias: 'C',
@@ -21,17 +21,17 @@ export const GLOBAL = {
   'log-format': {
     choices: ['text', 'json'],
     default: 'text',
-    describe: 'Progress and messages on stderr, json being one object per line',
+    describe: 'Write progress and messages (stderr) as text, or as JSON, one object a line',
   },
   color: {
     type: 'boolean',
     default: true,
-    describe: 'Colours on a terminal; --no-color and NO_COLOR switch them off',
+    describe: 'Use colours on a terminal; NO_COLOR switches them off, too',
   },
   debug: {
     type: 'boolean',
     default: false,
-    describe: 'Stack traces of errors',
+    describe: 'Print the stack traces of errors',
   },
 } as const satisfies OptionTable
 
@@ -40,12 +40,12 @@ export const CLUSTER = {
   context: {
     type: 'string',
     requiresArg: true,
-    describe: "kubeconfig context; the environment's by default",
+    describe: "Use this kubeconfig context instead of the environment's",
   },
   kubeconfig: {
     type: 'string',
     requiresArg: true,
-    describe: 'kubeconfig file; KUBECONFIG and ~/.kube/config by default',
+    describe: 'Read this kubeconfig; by default that of KUBECONFIG, or ~/.kube/config',
   },
 } as const satisfies OptionTable
 
@@ -55,7 +55,7 @@ export const NAMESPACE = {
     alias: 'n',
     type: 'string',
     requiresArg: true,
-    describe: "Namespace instead of the environment's",
+    describe: "Use this namespace instead of the environment's",
   },
 } as const satisfies OptionTable
 
@@ -79,7 +79,12 @@ export function outputOption<const Formats extends readonly [string, ...string[]
   formats: Formats,
 ) {
   return {
-    output: { alias: 'o', choices: formats, default: formats[0], describe: 'Output format' },
+    output: {
+      alias: 'o',
+      choices: formats,
+      default: formats[0],
+      describe: 'Print the result in this format',
+    },
   } as const satisfies OptionTable
 }
 

@@ -3,8 +3,9 @@ import type { Argv } from 'yargs'
 import type { Problem } from '../problem/index.ts'
 import { usageOf } from './command.ts'
 import type { AnyCommand } from './command.ts'
+import { helpAskedBy } from './help/asked.ts'
 import { completeNames } from './help/completion.ts'
-import { helpGroups } from './help/groups.ts'
+import { COMPLETION, helpPage } from './help/page.ts'
 import { describeOption, GLOBAL } from './options.ts'
 import type { GlobalArgs, OptionTable } from './options.ts'
 import { badValue, STRINGS, usageProblem } from './usage.ts'
@@ -23,18 +24,20 @@ export interface ParseInput {
 }
 
 export async function parse(input: ParseInput): Promise<Parsed> {
-  const argv = asFlags(input.argv)
+  const argv = asFlags(input)
   if (argv[0] === COMPLETIONS) {
     const names = await completeNames({ words: argv.slice(1), commands: input.commands })
     if (names.length > 0) return { type: 'print', text: `${names.join('\n')}\n` }
   }
+  const question = helpAskedBy(argv, input.commands)
+  if (question?.isKnown) return { type: 'print', text: helpPage({ ...input, ...question }) }
   let run: Parsed | undefined
   let text = ''
   let failed: string | undefined
   const parser = parserFor(input, (command, values) => {
     run = runOf(command, values)
   })
-  await parser.parse(argv, {}, (error, _values, output) => {
+  await parser.parse(question?.words ?? argv, {}, (error, _values, output) => {
     if (error) failed = error.message
     else text += output
   })
@@ -44,12 +47,14 @@ export async function parse(input: ParseInput): Promise<Parsed> {
   return { type: 'problem', problem: usageProblem(failed ?? '', input) }
 }
 
-/** `slipway`, `help`, `help apply` and `version` as the flags that they stand for. */
-function asFlags(argv: readonly string[]): string[] {
-  const [first, ...rest] = argv
+/** `slipway`, `help`, `help apply`, `apply help` and `version` as the flags that they stand for. */
+function asFlags({ argv, commands }: ParseInput): string[] {
+  const [first, second] = argv
   if (first === undefined) return ['--help']
-  if (first === 'version') return ['--version', ...rest]
-  return first === 'help' ? [...rest, '--help'] : [...argv]
+  if (first === 'version') return ['--version', ...argv.slice(1)]
+  if (first === 'help') return [...argv.slice(1), '--help']
+  const isAfter = argv.length === 2 && second === 'help'
+  return isAfter && commands.some(({ name }) => name === first) ? [first, '--help'] : [...argv]
 }
 
 /** What completion scripts call. */
@@ -81,15 +86,8 @@ function camelCase(name: string): string {
 
 type OnCommand = (command: AnyCommand, values: Record<string, unknown>) => void
 
-/** yargs makes the help of each command that it runs, which takes longer than all else: only where somebody reads it. */
-function isHelpRead(argv: readonly string[]): boolean {
-  return (
-    argv.length === 0 || argv.some(arg => /^(-h|help|--help|--get-yargs-completions)\b/.test(arg))
-  )
-}
-
 function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
-  const isRead = isHelpRead(input.argv)
+  const isCompleting = input.argv[0] === COMPLETIONS
   const parser = yargs()
     .scriptName('slipway')
     .locale('en')
@@ -99,62 +97,38 @@ function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .wrap(isRead ? Math.min(100, input.columns) : null)
+    .wrap(null)
     .exitProcess(false)
     .showHelpOnFail(false)
     .strict()
     .demandCommand(1)
-    .options(shown(GLOBAL, isRead))
+    .options(shown(GLOBAL, isCompleting))
     .help(false)
     .version('version', 'Show the version', input.version)
-    .completion('completion', 'Print a completion script for bash or zsh')
-  if (isRead) addOverview(parser)
-  else parser.hide('version')
-  for (const command of input.commands) addCommand(parser, { command, isRead, onCommand })
+    .completion('completion', COMPLETION)
+  if (!isCompleting) parser.hide('version')
+  for (const command of input.commands) addCommand(parser, { command, isCompleting, onCommand })
   return parser
-}
-
-/** `[boolean]` and `[string]` say nothing that the description does not; @types/yargs lacks the method. */
-function hideTypes(parser: Argv): void {
-  const { usageConfiguration } = parser as Argv & {
-    usageConfiguration: (how: Record<string, boolean>) => Argv
-  }
-  usageConfiguration.call(parser, { 'hide-types': true })
-}
-
-const EVERYWHERE = [...Object.keys(GLOBAL), 'help', 'version']
-
-function addOverview(parser: Argv): void {
-  parser
-    .usage('$0 <command>\n\nModel endpoints from git to Kubernetes.')
-    .help('help', 'Show help')
-    .alias('h', 'help')
-    .group(EVERYWHERE, 'Everywhere:')
-    .epilogue(
-      'slipway <command> --help shows examples. Exit codes: 0 yes, 1 no, 2 could not be carried out, 130 interrupted.',
-    )
-  hideTypes(parser)
 }
 
 interface Addition {
   command: AnyCommand
-  isRead: boolean
+  isCompleting: boolean
   onCommand: OnCommand
 }
 
-function addCommand(parser: Argv, { command, isRead, onCommand }: Addition): void {
+function addCommand(parser: Argv, { command, isCompleting, onCommand }: Addition): void {
   const { summary, options, positionals } = command
   parser.command(
     usageOf(command),
     summary,
     sub => {
-      sub.options(shown(options, isRead))
+      sub.options(shown(options, isCompleting))
       for (const [key, { describe, many, choices }] of Object.entries(positionals)) {
         sub.positional(key, { type: 'string', array: many, describe, ...(choices && { choices }) })
-        if (!isRead) sub.hide(key)
+        if (!isCompleting) sub.hide(key)
       }
-      if (isRead) addHelp(sub, command)
-      else withoutUsage(sub)
+      withoutUsage(sub)
       return sub
     },
     values => onCommand(command, values),
@@ -167,22 +141,14 @@ function withoutUsage(sub: Argv): void {
   usage.call(sub, null)
 }
 
-function addHelp(sub: Argv, command: AnyCommand): void {
-  const { description, examples, options } = command
-  sub.usage(`$0 ${usageOf(command)}\n\n${description}`)
-  for (const [title, flags] of helpGroups(Object.keys(options))) sub.group(flags, title)
-  sub.group(EVERYWHERE, 'Everywhere:')
-  for (const [line, what] of examples) sub.example(`$0 ${line}`, what)
-}
-
-/** Options as help shows them: with their choices, and without saying that a switch is off by default. */
-function shown(table: OptionTable, isRead: boolean): OptionTable {
+/** Help is made without yargs, whose own takes longer than all else; completion shows what it knows of a flag. */
+function shown(table: OptionTable, isCompleting: boolean): OptionTable {
   return Object.fromEntries(
     Object.entries(table).map(([name, { default: value, ...option }]) => [
       name,
       {
         ...option,
-        ...(isRead
+        ...(isCompleting
           ? { describe: describeOption({ ...option, default: value }) }
           : { hidden: true }),
         ...(value === undefined || value === false ? {} : { default: value }),

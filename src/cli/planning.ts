@@ -1,6 +1,20 @@
 import type { PlanOptions } from '../plan/index.ts'
 import type { ArgsOf, OptionTable } from './options.ts'
 
+/** Flags that decide what else is deleted. */
+export const DELETING = {
+  'prune-data': {
+    type: 'boolean',
+    default: false,
+    describe: 'Delete volume claims, namespaces and definitions, too',
+  },
+  'include-related': {
+    type: 'boolean',
+    default: false,
+    describe: 'Delete objects that belong to a deleted endpoint by reference only',
+  },
+} as const satisfies OptionTable
+
 /** Flags that decide what a plan may do: each takes back one refusal. */
 export const PLAN = {
   'force-conflicts': {
@@ -27,18 +41,9 @@ export const PLAN = {
   'max-prune': {
     type: 'number',
     requiresArg: true,
-    describe: "Delete up to this many objects; the environment's policy by default",
+    describe: "Delete up to this many objects; by default what the environment's policy allows",
   },
-  'prune-data': {
-    type: 'boolean',
-    default: false,
-    describe: 'Delete volume claims, namespaces and definitions, too',
-  },
-  'include-related': {
-    type: 'boolean',
-    default: false,
-    describe: 'Delete objects that belong to a deleted endpoint by reference only',
-  },
+  ...DELETING,
 } as const satisfies OptionTable
 
 /** Of commands that apply: each takes back a refusal for where the files come from. */
@@ -64,12 +69,15 @@ export const MOVED = {
   },
 } as const satisfies OptionTable
 
-type Planning = ArgsOf<typeof PLAN> & ArgsOf<typeof MOVED> & Partial<ArgsOf<typeof ORDER>>
+type Planning = ArgsOf<typeof DELETING> &
+  ArgsOf<typeof MOVED> &
+  Partial<ArgsOf<typeof PLAN>> &
+  Partial<ArgsOf<typeof ORDER>>
 
 export function planOptions(args: Planning): Partial<PlanOptions> {
-  const { forceConflicts, takeFields, allowLoss, allowEmpty, maxPrune, pruneData, includeRelated } =
-    args
-  const { allowOlder = false, allowNoCommit = false, repositoryMoved } = args
+  const { forceConflicts = false, takeFields = false, allowLoss = false, allowEmpty = false } = args
+  const { allowOlder = false, allowNoCommit = false } = args
+  const { repositoryMoved, maxPrune, pruneData, includeRelated } = args
   return {
     allowOlder,
     allowNoCommit,

@@ -64,15 +64,22 @@ function unknownWord(
   if (isFlag) {
     const flags = Object.keys({ ...GLOBAL, ...command?.options, help: {}, version: {} })
     const near = closest(word, flags)
-    const sentence = `${nameOfCommand(command)} has no flag ${dashed(word)}`
+    const typed = argv.includes(`--no-${word}`) ? `no-${word}` : word
+    const sentence = `${nameOfCommand(command)} has no flag ${dashed(typed)}`
     return { sentence, meant: near && dashed(near) }
   }
   if (command !== undefined) {
     return { sentence: `slipway ${command.name} does not take the argument "${word}"` }
   }
   const names = [...commands.map(({ name }) => name), 'completion']
-  const meant = ELSEWHERE[word.toLowerCase()] ?? closest(word, names)
+  const meant = ELSEWHERE[word.toLowerCase()] ?? closest(word, names) ?? onlyStart(word, names)
   return { sentence: `there is no command "${word}"`, meant }
+}
+
+/** `st`, where one command alone begins so. */
+function onlyStart(word: string, names: readonly string[]): string | undefined {
+  const [only, ...others] = names.filter(name => name.startsWith(word.toLowerCase()))
+  return others.length === 0 ? only : undefined
 }
 
 /** Words of other tools for what a command does. */

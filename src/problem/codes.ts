@@ -25,7 +25,7 @@ export const CODES = {
   policy: 1,
   'overlay-overridden': 1,
   'unknown-environment': 2,
-  'unknown-endpoint': 1,
+  'unknown-endpoint': 2,
   'no-project': 2,
   'unreadable-file': 2,
   'outside-folder': 2,

@@ -25,6 +25,7 @@ export { renderChanges } from './render-changes.ts'
 export type { SmokeReport } from './text/smoke.ts'
 export { painter, wantsColour } from './text/style.ts'
 export type { Paint } from './text/style.ts'
+export { wrapLine } from './text/wrap.ts'
 export { validationAsMarkdown } from './text/validation.ts'
 export type { Validation } from './text/validation.ts'
 export {

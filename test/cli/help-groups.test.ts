@@ -10,8 +10,15 @@ const titlesOf = (command: string) => {
 }
 
 test('flags are grouped by what they are for', t => {
-  t.deepEqual(titlesOf('apply'), ['Options:', 'Waiting:', 'Guards:', 'Force:', 'Cluster:'])
-  t.deepEqual(titlesOf('history'), ['Options:', 'Cluster:'])
+  t.deepEqual(titlesOf('apply'), [
+    'Scope:',
+    'Options:',
+    'Waiting:',
+    'Guards:',
+    'Force:',
+    'Cluster:',
+  ])
+  t.deepEqual(titlesOf('history'), ['Scope:', 'Options:', 'Cluster:'])
 })
 
 for (const { name, options } of COMMANDS) {

@@ -146,7 +146,7 @@ test('render of an endpoint that is not there', async t => {
   const project = await shop()
   t.teardown(project.dispose)
   const { code, stdout, stderr } = await project.slipway('render', '-e', 'dev', 'chta')
-  t.is(code, 1)
+  t.is(code, 2)
   t.is(stdout, '')
   t.is(stderr, 'error: there is no endpoint "chta"\n  do: Did you mean "chat"?\n')
 })

@@ -1,7 +1,7 @@
-import type { Options } from 'yargs'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { usageOf } from '../../src/cli/command.ts'
 import type { AnyCommand } from '../../src/cli/command.ts'
+import { flagWords } from '../../src/cli/help/placeholders.ts'
 import { describeOption, GLOBAL } from '../../src/cli/options.ts'
 import type { OptionTable } from '../../src/cli/options.ts'
 
@@ -43,15 +43,10 @@ function commandLines(command: AnyCommand): string[] {
 
 function flagTable(table: OptionTable): string[] {
   const rows = Object.entries(table).map(([name, option]) => {
-    return `| ${flagNames(name, option)} | ${escapeCell(describeOption(option))} |`
+    const flags = flagWords(name, option).map(flag => `\`${flag}\``)
+    return `| ${flags.join(', ')} | ${escapeCell(describeOption(option))} |`
   })
   return ['| | |', '|---|---|', ...rows]
-}
-
-function flagNames(name: string, { alias, type, choices }: Options): string {
-  const short = typeof alias === 'string' ? `\`-${alias}\`, ` : ''
-  const value = type === 'boolean' ? '' : choices === undefined ? ' …' : ''
-  return `${short}\`--${name}${value}\``
 }
 
 function escapeCell(text: string): string {

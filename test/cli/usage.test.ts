@@ -1,5 +1,6 @@
 import test from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
+import { flagWords } from '../../src/cli/help/placeholders.ts'
 import { VERSION } from '../../src/object/index.ts'
 import type { ScratchProject } from '../support/project.ts'
 import { shop } from './scratch.ts'
@@ -15,7 +16,7 @@ test('alone it prints what there is', async t => {
   t.is(code, 0)
   t.is(stderr, '')
   for (const { name, summary } of COMMANDS) {
-    t.true(stdout.includes(`slipway ${name}`), name)
+    t.regex(stdout, new RegExp(`^  ${name} `, 'm'))
     t.true(stdout.replaceAll(/\s+/g, ' ').includes(summary), summary)
   }
 })
@@ -64,7 +65,8 @@ for (const { name, examples, options, positionals } of COMMANDS) {
     t.true(examples.length > 0)
     const text = stdout.replaceAll(/\s+/g, ' ')
     for (const [line] of examples) t.true(text.includes(`slipway ${line}`.slice(0, 30)), line)
-    for (const flag of Object.keys(options)) t.true(text.includes(`--${flag}`), flag)
+    for (const [flag, option] of Object.entries(options))
+      for (const word of flagWords(flag, option)) t.true(text.includes(word), word)
     for (const word of Object.keys(positionals)) t.true(text.includes(word), word)
   })
 }
@@ -102,6 +104,15 @@ test(
   'there is no command "APPLY"',
   'Did you mean apply? See `slipway --help`.',
 )
+test(testUsage, ['st'], 'there is no command "st"', 'Did you mean status? See `slipway --help`.')
+test(testUsage, ['s'], 'there is no command "s"', 'See `slipway --help`.')
+test(
+  testUsage,
+  ['help', 'aply'],
+  'there is no command "aply"',
+  'Did you mean apply? See `slipway --help`.',
+)
+test(testUsage, ['delete', 'chat', '--timeout', '5m'], 'slipway delete has no flag --timeout')
 test(testUsage, ['plan'], 'there is no command "plan"', 'Did you mean diff? See `slipway --help`.')
 test(
   testUsage,
@@ -109,7 +120,7 @@ test(
   'slipway apply has no flag --tiemout',
   'Did you mean --timeout? See `slipway apply --help`.',
 )
-test(testUsage, ['validate', '--no-such'], 'slipway validate has no flag --such')
+test(testUsage, ['validate', '--no-such'], 'slipway validate has no flag --no-such')
 test(testUsage, ['history', 'x'], 'slipway history does not take the argument "x"')
 test(testUsage, ['validate', '-e'], '-e needs a value')
 test(

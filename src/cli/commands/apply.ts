@@ -43,8 +43,7 @@ export const apply = defineCommand({
     through: {
       type: 'boolean',
       default: false,
-      describe:
-        'Of several environments, go on after one that fails; without it none is begun after that',
+      describe: 'Go on with the next environment after one that fails, instead of stopping there',
     },
     ...APPLYING,
     ...PLAN,

@@ -1,10 +1,10 @@
 import { failure } from '../../problem/index.ts'
-import { applyOptions, APPLYING } from '../applying.ts'
+import { applyOptions, CARRYING_OUT } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
-import { MOVED, PLAN, planOptions } from '../planning.ts'
+import { DELETING, MOVED, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { withCluster } from '../session.ts'
 import { OUTCOME_VIEWS } from '../../report/index.ts'
@@ -18,13 +18,9 @@ export const remove = defineCommand({
   positionals: { names: { describe: 'Endpoints to delete', many: true } },
   options: {
     all: { type: 'boolean', default: false, describe: 'Delete every endpoint of the set' },
-    ...APPLYING,
-    wait: {
-      ...APPLYING.wait,
-      describe: 'Wait until the objects and their pods are gone; --no-wait does not',
-    },
-    timeout: { ...APPLYING.timeout, describe: 'Not used: a deletion has --delete-timeout' },
-    ...PLAN,
+    ...CARRYING_OUT,
+    wait: { ...CARRYING_OUT.wait, describe: 'Wait until the objects and their pods are gone' },
+    ...DELETING,
     ...MOVED,
     ...CLUSTER,
     ...NAMESPACE,

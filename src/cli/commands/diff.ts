@@ -30,7 +30,7 @@ export const diff = defineCommand({
       type: 'string',
       requiresArg: true,
       describe:
-        'As if the cluster had this KServe: what an upgrade would change, restart or refuse',
+        'Plan as if the cluster had this KServe: what an upgrade would change, restart or refuse',
     },
     'exit-code': {
       type: 'boolean',

@@ -26,7 +26,7 @@ export const doctor = defineCommand({
     github: {
       type: 'boolean',
       default: false,
-      describe: 'What the workflows need of GitHub, instead of the cluster; needs gh',
+      describe: 'Check what the workflows need of GitHub instead of the cluster; needs gh',
     },
     ...CLUSTER,
     ...NAMESPACE,

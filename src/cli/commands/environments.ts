@@ -18,7 +18,7 @@ export const environments = defineCommand({
     revision: {
       type: 'string',
       requiresArg: true,
-      describe: 'As they are at this revision, instead of the files here',
+      describe: 'List them as of this revision instead of the files here',
     },
     ...viewOption(ENVIRONMENT_VIEWS),
   },

@@ -23,18 +23,18 @@ export const handoff = defineCommand({
       type: 'string',
       requiresArg: true,
       default: 'handoff',
-      describe: 'Where to write, in the repository that the engine reads',
+      describe: 'Write into this folder of the repository that the engine reads',
     },
     url: {
       type: 'string',
       requiresArg: true,
-      describe: 'Address of that repository; from the remote origin by default',
+      describe: 'Use this address of that repository instead of the one of the remote origin',
     },
     branch: {
       type: 'string',
       requiresArg: true,
       default: 'main',
-      describe: 'Its branch that the engine follows',
+      describe: 'Let the engine follow this branch',
     },
   },
   examples: [

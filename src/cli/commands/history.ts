@@ -19,7 +19,7 @@ export const history = defineCommand({
     endpoint: {
       type: 'string',
       requiresArg: true,
-      describe: 'Only what changed the files of this endpoint',
+      describe: 'List only what changed the files of this endpoint',
     },
     ...CLUSTER,
     ...NAMESPACE,

@@ -27,7 +27,7 @@ const LOSS = {
   container: {
     type: 'string',
     requiresArg: true,
-    describe: "The model server's container, where it is not clear which one that is",
+    describe: 'Take this container for the model server, where it is not clear which one that is',
   },
   'allow-loss': {
     type: 'boolean',

@@ -17,15 +17,19 @@ export const init = defineCommand({
     name: {
       type: 'string',
       requiresArg: true,
-      describe: "The project's name; the folder's by default",
+      describe: 'Name the project; by default as the folder',
     },
     namespace: {
       alias: 'n',
       type: 'string',
       requiresArg: true,
-      describe: "Namespace of the endpoints; the project's name by default",
+      describe: "Put the endpoints into this namespace; by default the project's name",
     },
-    context: { type: 'string', requiresArg: true, describe: 'kubeconfig context to apply to' },
+    context: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write this kubeconfig context into the environment',
+    },
   },
   examples: [
     ['init', 'In an empty repository'],

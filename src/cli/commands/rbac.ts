@@ -15,7 +15,7 @@ export const rbac = defineCommand({
     'read-only': {
       type: 'boolean',
       default: false,
-      describe: 'Only what diff, status and history need',
+      describe: 'Print only what diff, status and history need',
     },
     ...NAMESPACE,
     ...outputOption(['yaml', 'json']),

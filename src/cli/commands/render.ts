@@ -24,11 +24,15 @@ export const render = defineCommand({
     ...SEVERAL,
     ...NAMESPACE,
     ...outputOption(['yaml', 'json', 'dir']),
-    'output-dir': { type: 'string', requiresArg: true, describe: 'Folder for -o dir' },
+    'output-dir': {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write into this folder, with -o dir',
+    },
     explain: {
       type: 'boolean',
       default: false,
-      describe: 'Show instead each setting, its value and where it comes from',
+      describe: 'Show each setting, its value and where it comes from, instead of objects',
     },
   },
   examples: [

@@ -25,7 +25,7 @@ export const rollback = defineCommand({
     to: {
       type: 'string',
       requiresArg: true,
-      describe: 'The revision to go back to; needs no cluster',
+      describe: 'Go back to this revision; needs no cluster',
     },
     commit: {
       type: 'string',
@@ -36,12 +36,12 @@ export const rollback = defineCommand({
     'other-environments': {
       type: 'boolean',
       default: false,
-      describe: 'With --yes: also where other environments than that of -e change',
+      describe: 'With --yes, go on although other environments than that of -e change, too',
     },
     push: {
       type: 'boolean',
       default: false,
-      describe: 'Push the commit to where the branch tracks',
+      describe: 'Push the commit to the branch that this one tracks',
     },
     pr: {
       type: 'boolean',

@@ -13,20 +13,25 @@ export const sandbox = defineCommand({
     action: { describe: 'What to do', many: false, choices: ['up', 'down', 'status', 'reset'] },
   },
   options: {
-    name: { type: 'string', requiresArg: true, describe: 'Which sandbox; several may run' },
+    name: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Use the sandbox of this name; several may run',
+    },
     kubernetes: {
       type: 'string',
       requiresArg: true,
-      describe: 'Version of Kubernetes, such as 1.37',
+      describe: 'Run this version of Kubernetes, such as 1.37',
     },
     kserve: {
       type: 'string',
-      describe: 'Install KServe and run its controller, of this version where one is given',
+      describe: 'Install KServe and run its controller, in this version where one is given',
     },
     with: {
       type: 'string',
       requiresArg: true,
-      describe: 'Definitions to install: gateway-api, keda, prometheus, external-secrets',
+      describe:
+        'Install these definitions, separated by commas: gateway-api, keda, prometheus, external-secrets',
     },
     kubeconfig: { type: 'string', requiresArg: true, describe: 'Write the context into this file' },
     ...outputOption(['text', 'json']),

@@ -1,5 +1,19 @@
 /** The headings of a command's help, in their order, with the flags below each; what is in none is an option. */
 const GROUPS: readonly [title: string, flags: readonly string[]][] = [
+  [
+    'Scope:',
+    [
+      'all',
+      'all-environments',
+      'through',
+      'revision',
+      'endpoint',
+      'against',
+      'to',
+      'commit',
+      'other-environments',
+    ],
+  ],
   ['Waiting:', ['wait', 'timeout', 'delete-timeout', 'lock-timeout']],
   [
     'Guards:',
@@ -19,7 +33,7 @@ const GROUPS: readonly [title: string, flags: readonly string[]][] = [
   ['Cluster:', ['context', 'kubeconfig', 'namespace']],
 ]
 
-/** Flags by heading: what a command does first, then what it waits for, what it may do, and where. */
+/** Flags by heading: what a command is about, what it does, what it waits for, what it may do, and where. */
 export function helpGroups(flags: readonly string[]): [title: string, flags: string[]][] {
   const grouped = new Set(GROUPS.flatMap(([, names]) => names))
   const own = flags.filter(flag => !grouped.has(flag))
@@ -27,5 +41,7 @@ export function helpGroups(flags: readonly string[]): [title: string, flags: str
     title,
     names.filter(name => flags.includes(name)),
   ])
-  return [['Options:', own] as [string, string[]], ...rest].filter(([, names]) => names.length > 0)
+  const [scope, ...others] = rest
+  const groups = [...(scope === undefined ? [] : [scope]), ['Options:', own] as [string, string[]]]
+  return [...groups, ...others].filter(([, names]) => names.length > 0)
 }

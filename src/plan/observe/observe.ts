@@ -1,6 +1,6 @@
 import { ENDPOINT_LABEL, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { hasErrors } from '../../problem/index.ts'
+import { closest, hasErrors } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { findUnlabelled, foreignOwner } from './existing.ts'
@@ -97,12 +97,17 @@ function unknownNames({ names, desired, set, wereThere }: Scope, live: LiveSet):
     ...desired.map(({ endpoint }) => endpoint.name),
     ...live.objects.map(object => object.metadata.labels?.[ENDPOINT_LABEL]),
   ])
+  const candidates = [...known].filter(name => name !== undefined)
   return (names ?? [])
     .filter(name => !known.has(name) && !wereThere.has(name))
-    .map(name => ({
-      code: 'unknown-endpoint',
-      severity: 'error',
-      message: `there is no endpoint "${name}", neither in git nor in the cluster (${whereLooked(live)})`,
-      remedy: 'slipway status lists the endpoints.',
-    }))
+    .map(name => {
+      const near = closest(name, candidates)
+      return {
+        code: 'unknown-endpoint',
+        severity: 'error',
+        message: `there is no endpoint "${name}", neither in git nor in the cluster (${whereLooked(live)})`,
+        remedy:
+          near === undefined ? 'slipway status lists the endpoints.' : `Did you mean "${near}"?`,
+      }
+    })
 }
