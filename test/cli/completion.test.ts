@@ -16,11 +16,22 @@ const ROWS: [line: string, wanted: ReturnType<typeof wantedBy>][] = [
   ['slipway apply --pl', undefined],
   ['slipway history --endpoint ', 'endpoints'],
   ['slipway new ', undefined],
-  ['slipway sandbox ', undefined],
+  ['slipway sandbox ', ['up', 'down', 'status', 'reset']],
+  ['slipway sandbox up ', undefined],
+  ['slipway handoff ', ['flux', 'argo']],
+  ['slipway import -e ', 'environments'],
+  ['slipway import --', undefined],
 ]
 
 for (const [line, wanted] of ROWS) {
-  test(`completion of "${line}": ${wanted ?? 'no names'}`, t => {
-    t.is(wantedBy({ words: line.split(' '), commands: COMMANDS }), wanted)
+  test(`completion of "${line}": ${String(wanted ?? 'no names')}`, t => {
+    t.deepEqual(wantedBy({ words: line.split(' '), commands: COMMANDS }), wanted)
   })
 }
+
+test('completion knows the kinds of what is imported', t => {
+  for (const [line, kind] of [['slipway import ', 'deployment']] as const) {
+    const wanted = wantedBy({ words: line.split(' '), commands: COMMANDS })
+    t.true(Array.isArray(wanted) && wanted.includes(kind), line)
+  }
+})

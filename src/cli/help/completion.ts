@@ -8,25 +8,38 @@ export interface CompletionQuestion {
 
 type Wanted = 'environments' | 'endpoints'
 
-/** Environments and endpoints of the project here, where the line wants one; nothing where it wants another word. */
+/** Environments and endpoints of the project here, and words such as kinds, where the line wants one; nothing where it wants another. */
 export async function completeNames(question: CompletionQuestion): Promise<string[]> {
   const wanted = wantedBy(question)
   if (wanted === undefined) return []
   const current = question.words.at(-1) ?? ''
-  const names = await namesOf(wanted, folderIn(question.words))
+  const names =
+    typeof wanted === 'string' ? await namesOf(wanted, folderIn(question.words)) : wanted
   return names.filter(
     name => name.startsWith(current) && !question.words.slice(0, -1).includes(name),
   )
 }
 
-/** Which names the last word may be. */
-export function wantedBy({ words, commands }: CompletionQuestion): Wanted | undefined {
+/** Which names the last word may be, or which words. */
+export function wantedBy({
+  words,
+  commands,
+}: CompletionQuestion): Wanted | readonly string[] | undefined {
   const [before = '', current = ''] = words.slice(-2)
   if (before === '-e' || before === '--environment') return 'environments'
   if (before === '--endpoint') return 'endpoints'
   const command = commands.find(({ name }) => words.slice(0, -1).includes(name))
-  if (command === undefined || current.startsWith('-')) return undefined
-  return 'names' in command.positionals && !takesValue(before, command) ? 'endpoints' : undefined
+  if (command === undefined || current.startsWith('-') || takesValue(before, command))
+    return undefined
+  const choices = choicesOf(command)
+  if (choices.length > 0) return choices.some(each => words.includes(each)) ? undefined : choices
+  return 'names' in command.positionals ? 'endpoints' : undefined
+}
+
+/** Of the first argument: the kinds of `import`, the engines of `handoff`. */
+function choicesOf({ positionals }: AnyCommand): readonly string[] {
+  const [first] = Object.values(positionals)
+  return first?.choices ?? []
 }
 
 function takesValue(word: string, { options }: AnyCommand): boolean {
