@@ -1,6 +1,6 @@
-import { kindOf, podSpecOf, replicasOf } from '../kinds/index.ts'
+import { kindOf, matches, podSelectorOf, podSpecOf, replicasOf } from '../kinds/index.ts'
 import type { Scale } from '../kinds/index.ts'
-import { quantityOf } from '../object/index.ts'
+import { ENDPOINT_LABEL, quantityOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 
@@ -25,6 +25,18 @@ export function wantedBy(objects: readonly RenderedObject[]): Wanted[] {
     const resources = scaled(resourcesOf(podSpec), pods)
     return [{ endpoint: endpoint.name, namespace, pods, podSpec, resources }]
   })
+}
+
+/** Tells the pods that a set has already: by slipway's label, and those of what was adopted as it ran by its own selector. */
+export function ownPodsOf(objects: readonly RenderedObject[]): (pod: KubeObject) => boolean {
+  const names = new Set(objects.map(({ endpoint }) => `${endpoint.namespace}/${endpoint.name}`))
+  const selected = objects.flatMap(({ object }) => {
+    const selector = podSelectorOf(object)
+    return selector === undefined ? [] : { selector, namespace: object.metadata.namespace }
+  })
+  return ({ metadata: { namespace, labels = {} } }) =>
+    names.has(`${namespace}/${labels[ENDPOINT_LABEL]}`) ||
+    selected.some(each => each.namespace === namespace && matches(each.selector, labels))
 }
 
 /** What a quota looks at in a pod. */

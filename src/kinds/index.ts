@@ -20,6 +20,7 @@ export type { Backend, Kind, Reference, Scale, Target, Type } from './kind.ts'
 export { NETWORK_POLICY } from './network-policy.ts'
 export { POD_DISRUPTION_BUDGET } from './pod-disruption-budget.ts'
 export { POD } from './pod.ts'
+export { podQueryOf, podSelectorOf, selectorText } from './pod-selector.ts'
 export {
   containersIn,
   isKserve,

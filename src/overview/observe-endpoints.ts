@@ -1,9 +1,10 @@
 import type { Cluster, ListQuery } from '../cluster/index.ts'
-import { compareText, ENDPOINT_LABEL } from '../object/index.ts'
+import { compareText, ENDPOINT_LABEL, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { readSet, readSync } from '../plan/index.ts'
 import type { KnownDecisions, Revision, Sync } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
+import type { RenderedObject } from '../render/index.ts'
 import { groupNames } from '../spec/index.ts'
 import { endpointStatus, viewOf } from '../status/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
@@ -14,6 +15,8 @@ export interface ObservedSet {
   endpoints: EndpointStatus[]
   /** Newest first. */
   revisions: readonly Revision[]
+  /** Endpoints that run and that no apply has taken into the set: imported ones. */
+  unapplied: ReadonlySet<string>
   /** By endpoint. */
   syncs: ReadonlyMap<string, Sync>
   /** Why that may not be all. */
@@ -26,30 +29,52 @@ export async function observeEndpoints(
   project: Project,
   known: KnownDecisions,
 ): Promise<ObservedSet> {
-  const { live, ...recorded } = await readSet(cluster, project)
-  const { objects, namespaces } = live
+  const { live, unapplied: running, ...recorded } = await readSet(cluster, project)
+  const { namespaces } = live
+  const runs = project.objects.filter(({ object }) => running.has(keyOf(refOf(object))))
+  const unapplied = new Set(runs.map(({ endpoint }) => endpoint.name))
+  const objects = [...live.objects, ...runs.flatMap(each => asApplied(each, running))]
   const now = cluster.serverTime().toISOString()
-  const statusesIn = statusesOf({ project, live: objects, now })
+  const statusesIn = statusesOf({ project, live: objects, unapplied, now })
   const [children, syncs] = await Promise.all([
-    readChildren(cluster, { namespaces, hasUnmarked: live.unmarked.size > 0 }),
-    readSync({ cluster, ...project, live }, known),
+    readChildren(cluster, {
+      namespaces,
+      members: [...live.objects, ...running.values()],
+      hasUnmarked: live.unmarked.size > 0,
+    }),
+    readSync({ cluster, ...project, live, unapplied: running }, known),
   ])
   const endpoints = statusesIn(viewOf([...objects, ...children]))
-  if (endpoints.every(({ state }) => state === 'ready')) return { endpoints, syncs, ...recorded }
+  if (endpoints.every(({ state }) => state === 'ready'))
+    return { endpoints, unapplied, syncs, ...recorded }
   const evidence = await readEvidence(cluster, namespaces)
   const explained = statusesIn(viewOf([...objects, ...children, ...evidence]))
-  return { endpoints: explained, syncs, ...recorded }
+  return { endpoints: explained, unapplied, syncs, ...recorded }
+}
+
+/** As what it will be, so that it is found under its endpoint. */
+function asApplied(
+  { object, endpoint }: RenderedObject,
+  running: ReadonlyMap<string, KubeObject>,
+): KubeObject[] {
+  const live = running.get(keyOf(refOf(object)))
+  if (live === undefined) return []
+  const labels = { ...live.metadata.labels, [ENDPOINT_LABEL]: endpoint.name }
+  return [{ ...live, metadata: { ...live.metadata, labels } }]
 }
 
 interface StatusInput {
   project: Project
   live: readonly KubeObject[]
+  unapplied: ReadonlySet<string>
   now: string
 }
 
-function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
+function statusesOf({ project: { set, objects }, live, unapplied, now }: StatusInput) {
   const liveOf = Map.groupBy(live, object => object.metadata.labels?.[ENDPOINT_LABEL] ?? '')
-  const desiredOf = Map.groupBy(objects, each => each.endpoint.name)
+  // What nobody has applied is judged by what it is, not by what it shall be.
+  const applied = objects.filter(each => !unapplied.has(each.endpoint.name))
+  const desiredOf = Map.groupBy(applied, each => each.endpoint.name)
   liveOf.delete('')
   const names = new Set([...groupNames(set), ...liveOf.keys()])
   return (related: View) =>
@@ -66,18 +91,19 @@ function statusesOf({ project: { set, objects }, live, now }: StatusInput) {
 
 interface Wanted {
   namespaces: readonly string[]
+  members: readonly KubeObject[]
   /** Some members carry no label. */
   hasUnmarked: boolean
 }
 
 async function readChildren(
   cluster: Cluster,
-  { namespaces, hasUnmarked }: Wanted,
+  { namespaces, members, hasUnmarked }: Wanted,
 ): Promise<KubeObject[]> {
   const { childQueries } = await import('../status/index.ts')
   return listAll(
     cluster,
-    namespaces.flatMap(namespace => childQueries(namespace, { hasUnmarked })),
+    namespaces.flatMap(namespace => childQueries(namespace, { members, hasUnmarked })),
   )
 }
 

@@ -38,7 +38,7 @@ export async function readStatus(question: StatusQuestion): Promise<StatusReport
 }
 
 function comparedWithGit(
-  { endpoints, revisions, syncs }: ObservedSet,
+  { endpoints, unapplied, revisions, syncs }: ObservedSet,
   { project, git }: StatusQuestion,
 ): ShownEndpoint[] {
   const inGit = new Set(groupNames(project.set))
@@ -49,6 +49,7 @@ function comparedWithGit(
     return {
       ...status,
       inGit: inGit.has(endpoint),
+      ...(unapplied.has(endpoint) && { isUnapplied: true as const }),
       ...(applied && traceOf(applied)),
       sync: syncState(sync, applied, git),
       ...sync,

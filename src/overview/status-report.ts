@@ -19,6 +19,8 @@ export interface StatusReport {
 export interface ShownEndpoint extends EndpointStatus, Sync {
   /** False for one that only the cluster has. */
   inGit: boolean
+  /** It runs, and no apply has taken it into the set yet. */
+  isUnapplied?: true
   /** What was applied to it last. */
   revision?: Pick<Revision, 'commit' | 'dirty' | 'time'>
   /** It was deleted on request, and not applied since. */

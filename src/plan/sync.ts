@@ -1,5 +1,5 @@
 import { keyOf, refOf } from '../object/index.ts'
-import type { ObjectRef } from '../object/index.ts'
+import type { KubeObject, ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { decide } from './decide/decide.ts'
 import type { Decision } from './decide/decision.ts'
@@ -56,6 +56,8 @@ export type KnownDecisions = Map<string, Decision>
 
 interface SyncRequest extends Pick<PlanRequest, 'cluster' | 'set' | 'objects'> {
   live: LiveSet
+  /** What runs under names of git's and is not the set's yet. */
+  unapplied: ReadonlyMap<string, KubeObject>
 }
 
 /**
@@ -63,7 +65,7 @@ interface SyncRequest extends Pick<PlanRequest, 'cluster' | 'set' | 'objects'> {
  * others are tried by a dry-run.
  */
 export async function readSync(
-  { live, ...request }: SyncRequest,
+  { live, unapplied, ...request }: SyncRequest,
   known: KnownDecisions,
 ): Promise<Map<string, Sync>> {
   const scope = scopeOf(request)
@@ -73,8 +75,12 @@ export async function readSync(
     syncs.set(endpoint, sync)
     return sync
   }
+  const liveOf = ({ object }: RenderedObject) => {
+    const key = keyOf(refOf(object))
+    return live.unmarked.get(key) ?? live.byKey.get(key) ?? unapplied.get(key)
+  }
   const decisions = await Promise.all(
-    scope.desired.map(rendered => decideOnce(scope, rendered, live, known)),
+    scope.desired.map(rendered => decideOnce(scope, rendered, liveOf(rendered), known)),
   )
   for (const [index, { action, problems, leftover }] of decisions.entries()) {
     const { object, endpoint } = scope.desired[index] as RenderedObject
@@ -106,12 +112,10 @@ function deviation({ ref, reason, changes }: Deviation): Deviation {
 async function decideOnce(
   { cluster, setId }: Scope,
   rendered: RenderedObject,
-  { byKey, unmarked }: LiveSet,
+  live: KubeObject | undefined,
   known: KnownDecisions,
 ): Promise<Decision> {
-  const key = keyOf(refOf(rendered.object))
-  const live = unmarked.get(key) ?? byKey.get(key)
-  const version = `${key}@${live?.metadata.uid}/${live?.metadata.resourceVersion}`
+  const version = `${keyOf(refOf(rendered.object))}@${live?.metadata.uid}/${live?.metadata.resourceVersion}`
   const earlier = known.get(version)
   if (earlier !== undefined) return earlier
   const decision = await decide({

@@ -150,6 +150,10 @@ export const endpointStatus = z.object({
     .object({ ...fileState, time: z.string() })
     .optional()
     .describe('Applied to it last.'),
+  isUnapplied: z
+    .literal(true)
+    .optional()
+    .describe('It runs, and no apply has taken it into the set yet.'),
   deletedBy: z
     .object({ actor: z.string(), time: z.string() })
     .optional()

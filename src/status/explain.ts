@@ -1,4 +1,6 @@
 import { JOB, POD, isKserve, isOf } from '../kinds/index.ts'
+import { unbrought } from './kserve/admission.ts'
+import { admissionChanged } from './causes/admission-changed.ts'
 import { configError } from './causes/config-error.ts'
 import type { Cause, PodCause } from './causes/cause.ts'
 import { containerStart } from './causes/container-start.ts'
@@ -31,14 +33,13 @@ import { isReady } from './containers.ts'
 import { dated } from './inquiry.ts'
 import type { Inquiry } from './inquiry.ts'
 import { unobserved } from './observed.ts'
-import { isPredictorStale } from './predictor.ts'
 import type { Pod } from './shapes.ts'
 import { newestPods } from './tree.ts'
 import type { Diagnosis } from './verdict.ts'
 import { listOf } from '../words/index.ts'
 
 /** What an object's own controller says of it. */
-const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile, endedAgain]
+const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile, admissionChanged, endedAgain]
 
 /** Why no pod comes to be, the exact ones before the general one. */
 const REFUSALS: Cause[] = [webhook, quota, podSecurity, limitRange, podRefused]
@@ -98,7 +99,7 @@ function find(causes: Cause[], inquiry: Inquiry): Diagnosis[] {
 /** Until the controllers have taken up what was written, the newest pods in view are of the revision before. */
 function isBehind(inquiry: Inquiry): boolean {
   const { object } = inquiry
-  if (isKserve(object)) return isPredictorStale(inquiry)
+  if (isKserve(object)) return unbrought(inquiry) !== undefined
   return !isOf(object, POD) && !isOf(object, JOB) && unobserved(inquiry) !== undefined
 }
 

@@ -1,6 +1,6 @@
 import { gpusIn, isKserve, replicasOf, servedBy } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { predictorDeployment } from './predictor.ts'
+import { predictorDeployment } from './kserve/predictor.ts'
 import type { Workload } from './shapes.ts'
 import type { View } from './view.ts'
 

@@ -68,6 +68,8 @@ serial(
     const { stdout } = await project.expect(0, 'import', 'deployment', 'pair')
     t.regex(stdout, /The model server is container model: the others are proxies or agents/)
     await project.remove('endpoints/other.yaml')
+    const { stdout: unapplied } = await project.expect(0, 'status')
+    t.regex(unapplied, /pair .*ready: it runs, and is not applied yet/)
     const { stdout: plan } = await project.expect(0, 'diff')
     t.regex(plan, /restarts no pods; downtime: no/)
     await project.expect(0, 'apply', '--yes')
@@ -75,6 +77,11 @@ serial(
     const live = await kubectl.get('deployment', 'pair', namespace)
     t.deepEqual(containersOf(live), ['envoy', 'model'])
     await project.expect(0, 'diff', '--exit-code')
+    const { stdout: now } = await project.expect(0, 'status', '-o', 'json')
+    const [seen] = (JSON.parse(now) as { endpoints: { phases?: unknown[] }[] }).endpoints
+    t.truthy(seen?.phases, 'its pods are found without a label of slipway')
+    const asked = await project.expect(1, 'smoke', 'pair')
+    t.notRegex(asked.stdout + asked.stderr, /has no pod that is ready/)
   },
 )
 

@@ -94,6 +94,16 @@ test('R13 · what was never applied is new, not different', t => {
   t.notRegex(text, /differs|does not exist/)
 })
 
+test('R13 · what runs and was not applied yet, as after an import, is not called absent', t => {
+  const running = { ...absent, state: 'ready' as const, message: '1 of 1 available' }
+  const endpoints = [{ ...running, isUnapplied: true as const }]
+  const report: StatusReport = { environment: 'production', endpoints }
+  const text = statusAsText(report, { paint: plain, now: NOW })
+  t.regex(text, /^production: nothing has been applied yet\n/)
+  t.regex(text, /^✓ +rag .* ready: it runs, and is not applied yet$/m)
+  t.notRegex(text, /differs|absent/)
+})
+
 test('R13 · that nothing was applied is not said above what is as in git', t => {
   const report = { environment: 'dev', endpoints: [{ ...absent, sync: 'synced' as const }] }
   const text = statusAsText(report, { paint: plain, now: NOW })

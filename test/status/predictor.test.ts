@@ -1,6 +1,6 @@
 import test from 'ava'
 import { quantityOf } from '../../src/object/index.ts'
-import { staleField } from '../../src/status/predictor.ts'
+import { staleField } from '../../src/status/kserve/predictor.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { live } from './build.ts'
 

@@ -1,5 +1,5 @@
-import { isKserve, MADE_OF_UNMARKED } from '../../kinds/index.ts'
-import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
+import { isKserve, MADE_OF_UNMARKED, podQueryOf } from '../../kinds/index.ts'
+import { APPLYSET } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Run } from '../run.ts'
 
@@ -7,7 +7,7 @@ import type { Run } from '../run.ts'
 export async function followChildren({ watching, plan }: Run, workload: KubeObject): Promise<void> {
   const { namespace } = workload.metadata
   if (namespace === undefined) return
-  const labelSelector = podSelector(workload)
+  const labelSelector = podQueryOf(workload)
   if (labelSelector === undefined) return
   const children = isKserve(workload)
     ? [
@@ -41,25 +41,3 @@ const POD_EVENTS = [
   'involvedObject.kind=Pod',
   ...['Scheduled', 'Created', 'Started'].map(reason => `reason!=${reason}`),
 ].join(',')
-
-/**
- * Undefined for what brings no pods: a disruption budget, too, has a selector. KServe copies an InferenceService's labels to
- * its pods.
- */
-function podSelector(object: KubeObject): string | undefined {
-  const { metadata, spec } = object
-  if (isKserve(object))
-    return metadata.labels?.[ENDPOINT_LABEL] === undefined ? MADE_OF_UNMARKED : ENDPOINT_LABEL
-  const { template, selector } = (spec ?? {}) as WorkloadSpec
-  if (template === undefined) return undefined
-  if (template.metadata?.labels?.[ENDPOINT_LABEL] !== undefined) return ENDPOINT_LABEL
-  const labels = Object.entries(selector?.matchLabels ?? {})
-  return labels.length === 0
-    ? undefined
-    : labels.map(([name, value]) => `${name}=${value}`).join(',')
-}
-
-interface WorkloadSpec {
-  template?: { metadata?: { labels?: Record<string, string> } }
-  selector?: { matchLabels?: Record<string, string> }
-}

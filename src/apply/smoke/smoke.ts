@@ -1,6 +1,6 @@
 import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { predictorLabels } from '../../kinds/index.ts'
+import { DEPLOYMENT, podSelectorOf, predictorLabels, selectorText } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
@@ -79,7 +79,7 @@ async function newestReadyPod(
   endpoint: Endpoint,
 ): Promise<KubeObject | undefined> {
   const { namespace } = endpoint
-  const labelSelector = podSelector(endpoint)
+  const labelSelector = await podSelector(cluster, endpoint)
   const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector })
   return items
     .filter(pod => phaseOf(pod).phase === 'ready')
@@ -87,11 +87,25 @@ async function newestReadyPod(
 }
 
 /** Under KServe requests come in at the transformer, where there is one; pods of an adopted InferenceService have KServe's labels alone. */
-function podSelector({ name, spec }: Endpoint): string {
-  if (spec.runtime !== 'kserve') return `${ENDPOINT_LABEL}=${name}`
+async function podSelector(cluster: Cluster, { name, namespace, spec }: Endpoint): Promise<string> {
+  if (spec.runtime !== 'kserve') return deploymentSelector(cluster, name, namespace)
   const component = spec.kserve.transformer === undefined ? 'predictor' : 'transformer'
-  const labels = Object.entries({ ...predictorLabels(name), component })
-  return labels.map(([label, value]) => `${label}=${value}`).join(',')
+  const matchLabels = { ...predictorLabels(name), component }
+  return selectorText({ matchLabels, matchExpressions: [] })
+}
+
+/** Its own: pods of a Deployment that was adopted as it ran carry no label of ours. */
+async function deploymentSelector(
+  cluster: Cluster,
+  name: string,
+  namespace: string,
+): Promise<string> {
+  const labelSelector = `${ENDPOINT_LABEL}=${name}`
+  const { apiVersion, kind } = DEPLOYMENT
+  const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
+  const deployment = items.find(({ metadata }) => metadata.name === name) ?? items[0]
+  const selector = deployment && podSelectorOf({ ...deployment, apiVersion, kind })
+  return selector === undefined ? labelSelector : selectorText(selector)
 }
 
 function createdAt({ metadata }: KubeObject): number {

@@ -1,8 +1,6 @@
 import type { Cluster, ListQuery } from '../../cluster/index.ts'
 import { ClusterError } from '../../cluster/index.ts'
-import { EVENT, POD, RELATED_TYPES, REPLICA_SET, groupKind, isOf } from '../../kinds/index.ts'
-import type { Type } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL } from '../../object/index.ts'
+import { EVENT, POD, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { maskObject } from '../../secret/index.ts'
 import { endpointStatus, evidenceQueries, viewOf } from '../../status/index.ts'
@@ -11,6 +9,7 @@ import { eventsAbout } from './events.ts'
 import type { TimedEvent } from './events.ts'
 import { readLogs } from './logs.ts'
 import type { ContainerLog } from './logs.ts'
+import { objectsOf } from './objects.ts'
 
 /** Everything there is to know of one endpoint, fit to be shown: secrets are masked. */
 export interface Bundle {
@@ -32,9 +31,6 @@ export interface BundleQuestion {
   desired?: readonly KubeObject[]
 }
 
-/** What may be of an endpoint, and what controllers make of it; pods last. */
-const KINDS = [...RELATED_TYPES, REPLICA_SET, POD]
-
 /** Reads all of it. What may not be read is named, never thrown: a diagnosis with a gap is better than none. */
 export function gatherBundles(
   cluster: Cluster,
@@ -46,11 +42,11 @@ export function gatherBundles(
 
 type EvidenceReader = (query: ListQuery) => Promise<KubeObject[]>
 
-/** However many endpoints of a namespace ask, its events are read once, and the cluster's nodes. */
+/** However many endpoints of a namespace ask, its pods and events are read once, and the cluster's nodes. */
 function evidenceReader(cluster: Cluster): EvidenceReader {
   const read = new Map<string, Promise<KubeObject[]>>()
   return query => {
-    const key = `${query.kind} ${query.namespace}`
+    const key = `${query.kind} ${query.namespace} ${query.labelSelector}`
     const items = read.get(key) ?? listItems(cluster, query)
     read.set(key, items)
     return items
@@ -65,36 +61,23 @@ async function listItems(cluster: Cluster, query: ListQuery): Promise<KubeObject
 
 async function gatherBundle(
   cluster: Cluster,
-  question: BundleQuestion,
+  { endpoint, namespace, desired = [] }: BundleQuestion,
   readItems: EvidenceReader,
 ): Promise<Bundle> {
-  const { endpoint, namespace, desired = [] } = question
-  const unseen: string[] = []
-  const read = async (kind: string, reading: () => Promise<KubeObject[]>) =>
-    reading().catch((error: unknown) => {
-      if (!(error instanceof ClusterError)) throw error
-      unseen.push(`${kind}: ${error.message}`)
-      return []
-    })
-  const labelSelector = `${ENDPOINT_LABEL}=${endpoint}`
+  const found = await objectsOf({ cluster, endpoint, namespace, desired, readItems })
+  const { own: objects, children } = found
+  const unseen = [...found.unseen]
   const lists = await Promise.all(
-    kindsOf(desired).map(({ apiVersion, kind }) =>
-      read(kind, async () => {
-        if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
-        const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
-        return items.map(item => ({ ...item, apiVersion, kind }))
+    evidenceQueries([namespace]).map(query =>
+      readItems(query).catch((error: unknown) => {
+        if (!(error instanceof ClusterError)) throw error
+        // What explains an endpoint from outside its namespace is more than most may read.
+        if (isOf(query, EVENT)) unseen.push(`${query.kind}: ${error.message}`)
+        return []
       }),
     ),
   )
-  const objects = lists.flat()
-  const evidence = await Promise.all(
-    evidenceQueries([namespace]).map(query => {
-      const reading = () => readItems(query)
-      // What explains an endpoint from outside its namespace is more than most may read.
-      return isOf(query, EVENT) ? read(query.kind, reading) : reading().catch(unlessBug)
-    }),
-  )
-  const events = evidence.flat().filter(object => isOf(object, EVENT))
+  const evidence = lists.flat()
   const pods = objects.filter(object => isOf(object, POD))
   return {
     endpoint,
@@ -103,21 +86,15 @@ async function gatherBundle(
       endpoint,
       objects,
       desired,
-      related: viewOf([...objects, ...evidence.flat()]),
+      related: viewOf([...objects, ...children, ...evidence]),
       now: cluster.serverTime().toISOString(),
     }),
     objects: objects.map(maskObject),
-    events: eventsAbout(events, objects),
+    events: eventsAbout(
+      evidence.filter(object => isOf(object, EVENT)),
+      objects,
+    ),
     logs: await readLogs(cluster, pods),
     unseen,
   }
-}
-
-function kindsOf(desired: readonly KubeObject[]): Type[] {
-  return [...new Map([...desired, ...KINDS].map(type => [groupKind(type), type])).values()]
-}
-
-function unlessBug(error: unknown): KubeObject[] {
-  if (error instanceof ClusterError) return []
-  throw error
 }

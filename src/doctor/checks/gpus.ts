@@ -1,9 +1,9 @@
 import { isGpu } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, quantityOf } from '../../object/index.ts'
+import { quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { ifAllowed } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
-import { resourcesOf, wantedBy } from '../workloads.ts'
+import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 
 /** GPUs of ready nodes, less those that others' pods hold, against what the set asks for. */
 export const gpus: Check = async ({ cluster, objects }) => {
@@ -14,8 +14,8 @@ export const gpus: Check = async ({ cluster, objects }) => {
   if (nodes === undefined)
     return [{ check: 'GPUs', state: 'unseen', message: 'no permission to list nodes' }]
   const pods = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Pod' }))
-  const names = new Set(objects.map(({ endpoint }) => `${endpoint.namespace}/${endpoint.name}`))
-  const others = pods?.items.filter(pod => holdsRoom(pod) && !names.has(endpointOf(pod)))
+  const isOwn = ownPodsOf(objects)
+  const others = pods?.items.filter(pod => holdsRoom(pod) && !isOwn(pod))
   return [...asked].map(([resource, count]) => {
     const all = nodes.items.reduce((sum, node) => sum + allocatable(node, resource), 0)
     const held = others?.reduce((sum, pod) => sum + requested(pod, resource), 0)
@@ -85,10 +85,6 @@ function holdsRoom(pod: KubeObject): boolean {
   const { phase } = (pod['status'] ?? {}) as { phase?: string }
   const { nodeName } = (pod['spec'] ?? {}) as { nodeName?: string }
   return nodeName !== undefined && phase !== 'Succeeded' && phase !== 'Failed'
-}
-
-function endpointOf({ metadata }: KubeObject): string {
-  return `${metadata.namespace}/${metadata.labels?.[ENDPOINT_LABEL]}`
 }
 
 function requested(pod: KubeObject, resource: string): number {

@@ -1,7 +1,6 @@
-import { ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Patient } from '../finding.ts'
-import { resourcesOf, wantedBy } from '../workloads.ts'
+import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 import type { PodSpec } from '../workloads.ts'
 
 /** Pods that come (counted positive) or are there already (negative). */
@@ -17,11 +16,9 @@ export function changesIn(
   namespace: string,
   pods: readonly KubeObject[],
 ): Change[] {
-  const names = new Set(objects.map(({ endpoint }) => endpoint.name))
+  const isOwn = ownPodsOf(objects)
   const coming = wantedBy(objects).filter(wanted => wanted.namespace === namespace)
-  const own = pods.filter(
-    pod => names.has(pod.metadata.labels?.[ENDPOINT_LABEL] ?? '') && !hasEnded(pod),
-  )
+  const own = pods.filter(pod => isOwn(pod) && !hasEnded(pod))
   return [
     ...coming.map(({ podSpec, pods: count, resources }) => ({ podSpec, count, resources })),
     ...own.map(pod => {

@@ -1,4 +1,4 @@
-import { ENDPOINT_LABEL, quantityOf } from '../../object/index.ts'
+import { quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { ifAllowed, namespacesOf } from '../finding.ts'
 import type { Check, Finding, Patient } from '../finding.ts'
@@ -27,9 +27,7 @@ async function inNamespace(patient: Patient, namespace: string): Promise<Finding
       },
     ]
   if (lists.items.length === 0) return []
-  const pods = await ifAllowed(
-    cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: ENDPOINT_LABEL }),
-  )
+  const pods = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }))
   const changes = changesIn(patient, namespace, pods?.items ?? [])
   const priority = lists.items.some(needsPriority) ? await defaultPriority(cluster) : {}
   return lists.items.map(quota => judge(quota, changes, priority))

@@ -15,6 +15,9 @@ export interface Holder {
 const REPLICAS = /^\.spec\.replicas$/
 const RESOURCES = /\.resources(\.|$)/
 
+const MADE =
+  "It was made or applied with kubectl, as by whoever set it up: commit the live value to git, or take git's with --force-conflicts. Whoever applies it still has to stop."
+
 /** The first that fits a conflict speaks. The HPA controller writes through the scale subresource, as a part of the controller manager. */
 const HOLDERS: Holder[] = [
   {
@@ -34,6 +37,17 @@ const HOLDERS: Holder[] = [
       /^(helm|argocd|argo-cd|kustomize-controller|helm-controller|flux|Terraform|pulumi|kapp|kluctl|timoni)/i,
     advice:
       'Another tool applies this object as well: take it, or the field, out of one of the two, then take the field over with --force-conflicts.',
+  },
+  {
+    // Of commands that make or apply whole objects.
+    managers: /^kubectl-(create|run|expose|autoscale|replace)$/,
+    advice: MADE,
+  },
+  {
+    // Server-side apply; `kubectl scale` has the same name.
+    managers: /^kubectl$/,
+    fields: /^(?!\.spec\.replicas$)/,
+    advice: MADE,
   },
   {
     managers: /^(kubectl|k9s|Lens|Mozilla|node-fetch|rancher|dashboard|OpenAPI-Generator)/,

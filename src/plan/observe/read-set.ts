@@ -1,8 +1,12 @@
+import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { refOf, setId, setParent } from '../../object/index.ts'
+import { isRuntime } from '../../kinds/index.ts'
+import { ENDPOINT_LABEL, keyOf, refOf, setId, setParent } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
+import { findUnlabelled } from './existing.ts'
 import { readParent } from './inventory.ts'
 import { readLive } from './live.ts'
 import type { LiveSet } from './live.ts'
@@ -15,13 +19,15 @@ import { namespacesOf } from '../scope.ts'
 export interface SetState {
   /** In every namespace that the set is in, by git or by the parent's record. */
   live: LiveSet
+  /** Workloads that run under names of git's, of endpoints that no apply has taken into the set. */
+  unapplied: ReadonlyMap<string, KubeObject>
   /** What was applied, newest first. */
   revisions: readonly Revision[]
   /** Why that may not be all: the record is missing, or a kind cannot be looked for. */
   problems: Problem[]
 }
 
-/** One GET, and one LIST per kind and namespace. Throws ClusterError. */
+/** One GET, one LIST per kind and namespace, and a look for the workload of each endpoint that the set does not have. Throws ClusterError. */
 export async function readSet(
   cluster: Cluster,
   { set, objects }: { set: EndpointSet; objects: readonly RenderedObject[] },
@@ -37,5 +43,30 @@ export async function readSet(
     namespaces: namespacesOf(set),
   })
   const problems = recordProblems({ set, recorded: inventory, live })
-  return { live, revisions: revisionsOf(object), problems }
+  const unapplied = await findUnapplied(cluster, objects, live)
+  return { live, unapplied, revisions: revisionsOf(object), problems }
+}
+
+/** Who may not look for them sees what is the set's. */
+async function findUnapplied(
+  cluster: Cluster,
+  objects: readonly RenderedObject[],
+  { objects: members }: LiveSet,
+): Promise<Map<string, KubeObject>> {
+  const known = new Set(members.map(({ metadata }) => metadata.labels?.[ENDPOINT_LABEL]))
+  const wanted = objects.filter(
+    ({ object, endpoint }) => isRuntime(object) && !known.has(endpoint.name),
+  )
+  const refs = wanted.map(({ object }) => refOf(object))
+  const served = await Promise.all(refs.map(ref => cluster.kind(ref)))
+  const found = await findUnlabelled(
+    cluster,
+    refs.filter((_, index) => served[index] !== undefined),
+  ).catch((error: unknown) => {
+    if (error instanceof ClusterError && error.failure.type === 'forbidden')
+      return new Map<string, KubeObject>()
+    throw error
+  })
+  const keys = new Set(refs.map(keyOf))
+  return new Map([...found].filter(([key]) => keys.has(key)))
 }

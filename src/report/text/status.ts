@@ -130,7 +130,7 @@ export function statusRow(status: ShownEndpoint, { paint, now, wide }: StatusLoo
     gpus === undefined || gpus === 0 ? '-' : String(gpus),
     formatAge(createdAt, now),
     revisionOf(status),
-    isNew(status) ? '-' : paint(...SYNCS[status.sync]),
+    isNew(status) || status.isUnapplied ? '-' : paint(...SYNCS[status.sync]),
     ...serves.map(each => cleanLine(each ?? '-')),
     `${paint(colour, state)}${stateWords(status, now)}`,
   ]
@@ -156,8 +156,8 @@ function isNew({ state, inGit, revision, deletedBy }: ShownEndpoint): boolean {
 
 /** Why it failed is told below the table. */
 function stateWords(status: ShownEndpoint, now: number): string {
-  const { state, message, diagnosis, deletedBy, inGit } = status
-  if (state === 'ready') return ''
+  const { state, message, diagnosis, deletedBy, inGit, isUnapplied } = status
+  if (state === 'ready') return isUnapplied ? ': it runs, and is not applied yet' : ''
   if (state === 'absent' && deletedBy !== undefined) {
     const back = inGit ? '; the next apply creates it again' : ''
     return `: deleted ${formatAge(deletedBy.time, now)} ago by ${cleanLine(deletedBy.actor)}${back}`
@@ -183,7 +183,9 @@ function lastPart(image: string | undefined): string | undefined {
 export function revisionLine(report: StatusReport, now: number): string {
   const { environment, lastRevision, endpoints } = report
   if (lastRevision === undefined) {
-    const isLive = endpoints.some(({ state, sync }) => state !== 'absent' || sync === 'synced')
+    const isLive = endpoints.some(
+      ({ state, sync, isUnapplied }) => !isUnapplied && (state !== 'absent' || sync === 'synced'),
+    )
     const said = isLive ? 'what was applied is not recorded' : 'nothing has been applied yet'
     return `${environment}: ${said}`
   }

@@ -1,13 +1,14 @@
 import { isKnative as isKnativeMode } from '../../kinds/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { admissionText } from '../causes/admission-changed.ts'
 import { explain } from '../explain.ts'
 import { conditionOf, conditionsOf, conditionText, isCurrent } from '../conditions.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { predictorDeployment, staleField } from '../predictor.ts'
+import { rewrittenImages, unbrought } from '../kserve/admission.ts'
+import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
 import { progressing } from '../rollout.ts'
 import type { InferenceService } from '../shapes.ts'
-import { between, isLater, isNew, latest } from '../times.ts'
+import { between, isLater, isNew } from '../times.ts'
 import type { Verdict } from '../verdict.ts'
 import { STOP_ANNOTATION } from '../causes/kserve-stopped.ts'
 import { assessDeployment } from './deployment.ts'
@@ -41,11 +42,11 @@ function stopped(inquiry: Inquiry): Verdict | undefined {
 
 /** KServe has not made the Deployment, or not brought the change to it. */
 function unmade(inquiry: Inquiry): Verdict | undefined {
-  const { object, desired = object } = inquiry
+  const { object } = inquiry
   const predictor = predictorDeployment(inquiry)
   if (predictor === undefined)
     return withCause(inquiry, 'waiting for KServe to make the Deployment')
-  const stale = staleField(desired, predictor)
+  const stale = unbrought(inquiry)
   if (stale !== undefined)
     return withCause(
       inquiry,
@@ -70,7 +71,7 @@ function settling(inquiry: Inquiry): Verdict | undefined {
   const isMade =
     isNew(object.metadata.creationTimestamp, since) ||
     deploymentsOf(inquiry.object, inquiry.related).some(deployment =>
-      isTouchedAfter(deployment, since),
+      isLater(specWrittenAt(deployment), since),
     )
   const seconds = isKnative(object) ? SETTLE_SECONDS.knative : SETTLE_SECONDS.standard
   const left = seconds - (between(since, now) ?? Infinity) / 1000
@@ -83,7 +84,10 @@ function settling(inquiry: Inquiry): Verdict | undefined {
 
 function byReady(inquiry: Inquiry): Verdict {
   const condition = conditionOf(inquiry.object, 'Ready')
-  if (condition?.status === 'True') return { state: 'ready', message: 'ready' }
+  if (condition?.status === 'True') {
+    const changed = admissionText(rewrittenImages(inquiry))
+    return { state: 'ready', message: changed === undefined ? 'ready' : `ready (${changed})` }
+  }
   const message = condition === undefined ? 'waiting for KServe' : conditionText(condition)
   return withCause(inquiry, message)
 }
@@ -120,13 +124,4 @@ function revisionFailed(inquiry: Inquiry): Verdict | undefined {
   if (failed === undefined) return undefined
   const [diagnosis] = explain(inquiry)
   return { state: 'failed', message: conditionText(failed), ...(diagnosis && { diagnosis }) }
-}
-
-/** By whom does not matter: KServe alone writes the spec of its Deployments. */
-function isTouchedAfter({ metadata }: KubeObject, since: string | undefined): boolean {
-  const times = (metadata.managedFields ?? [])
-    .filter(({ subresource }) => subresource === undefined)
-    .map(({ time }) => time)
-  const last = times.reduce(latest, metadata.creationTimestamp)
-  return isLater(last, since)
 }

@@ -1,9 +1,10 @@
-import { DEPLOYMENT, KSERVE, isOf } from '../kinds/index.ts'
-import { equalValues } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import type { Inquiry } from './inquiry.ts'
-import type { Container, InferenceService, Predictor, Workload } from './shapes.ts'
-import { missingIn } from './subset.ts'
+import { DEPLOYMENT, KSERVE, isOf } from '../../kinds/index.ts'
+import { equalValues } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { Container, InferenceService, Predictor, Workload } from '../shapes.ts'
+import { missingIn } from '../subset.ts'
+import { latest } from '../times.ts'
 
 /** What KServe takes over from a container as it is. Everything else may be changed on the way. */
 const CONTAINER_FIELDS = [
@@ -30,13 +31,6 @@ export function predictorDeployment({
     .find(each => isOf(each, DEPLOYMENT) && isPredictor(each.metadata))
 }
 
-/** Whether KServe has not yet brought what was written last to the Deployment. */
-export function isPredictorStale(inquiry: Inquiry): boolean {
-  const { object, desired = object } = inquiry
-  const deployment = predictorDeployment(inquiry)
-  return deployment !== undefined && staleField(desired, deployment) !== undefined
-}
-
 function isPredictor({ name, labels }: KubeObject['metadata']): boolean {
   return labels?.['component'] === 'predictor' || name.endsWith('-predictor')
 }
@@ -55,12 +49,25 @@ export function staleField(service: KubeObject, deployment: KubeObject): string 
 function staleContainer(predictor: Predictor, live: Container[]): string | undefined {
   const wanted = predictor.containers ?? []
   for (const [index, container] of wanted.entries()) {
-    const name = wanted.length === 1 ? KSERVE.container : container.name
+    const name = servingContainer(wanted, container)
     const counterpart = live.find(each => each.name === name)
     const stale = staleCommand(counterpart, container) ?? missingIn(counterpart, picked(container))
     if (stale !== undefined) return `containers[${index}].${stale}`
   }
   return predictor.model && staleModel(predictor.model, live)
+}
+
+/** What KServe calls a container of a predictor: one that is alone, and that of a model, have its own name. */
+export function servingContainer(wanted: readonly Container[], container?: Container): string {
+  return wanted.length > 1 && container !== undefined ? container.name : KSERVE.container
+}
+
+/** When the spec of a Deployment was written last. By whom does not matter: KServe alone writes it. */
+export function specWrittenAt({ metadata }: KubeObject): string | undefined {
+  return (metadata.managedFields ?? [])
+    .filter(({ subresource }) => subresource === undefined)
+    .map(({ time }) => time)
+    .reduce(latest, metadata.creationTimestamp)
 }
 
 /** Lists that are one thing in whole: what is no longer wanted must be gone, too. */

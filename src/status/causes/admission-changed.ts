@@ -1,0 +1,42 @@
+import { isKserve } from '../../kinds/index.ts'
+import { listOf } from '../../words/index.ts'
+import { rewrittenImages, unbrought } from '../kserve/admission.ts'
+import type { RewrittenImage } from '../kserve/admission.ts'
+import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
+import { between, isLater, latest } from '../times.ts'
+import type { Cause } from './cause.ts'
+
+/** KServe writes again where it finds a difference; what is left after this is put back each time. */
+const PATIENCE_SECONDS = 10
+
+const WHO =
+  'find the policy or webhook that changes Deployments: kubectl get mutatingadmissionpolicies,mutatingwebhookconfigurations (Kyverno and Gatekeeper have their own)'
+
+/** KServe has written its Deployment after our write, and it is not what was asked for: something between it and the API server changes it. */
+export const admissionChanged: Cause = inquiry => {
+  const { object, since, now } = inquiry
+  if (!isKserve(object)) return undefined
+  const deployment = predictorDeployment(inquiry)
+  const field = unbrought(inquiry)
+  const written = deployment && specWrittenAt(deployment)
+  const waited = between(latest(written, since), now) ?? 0
+  if (deployment === undefined || field === undefined || !isLater(written, since)) return undefined
+  if (waited < PATIENCE_SECONDS * 1000) return undefined
+  const { name } = deployment.metadata
+  const images = rewrittenImages(inquiry).map(imageText)
+  return {
+    cause: 'admission-changed',
+    summary: `KServe has written Deployment ${name}, and its ${field} is not what was asked for: an admission policy or webhook may change it on the way`,
+    evidence: [`Deployment ${name} was written at ${written}, after ${since}`, ...images],
+    remedy: `${WHO}, and let it leave this Deployment alone, or say in the endpoint what it makes of it. Where there is none, KServe's own configuration does it: kubectl -n kserve logs deployment/kserve-controller-manager -c manager`,
+  }
+}
+
+/** `containers[0].image was asked for as …, admission made it …`; undefined where nothing was rewritten. */
+export function admissionText(images: readonly RewrittenImage[]): string | undefined {
+  return images.length === 0 ? undefined : listOf(images.map(imageText))
+}
+
+function imageText({ path, wanted, live }: RewrittenImage): string {
+  return `admission made ${live} of ${path} ${wanted}`
+}
