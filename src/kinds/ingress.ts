@@ -2,6 +2,7 @@ import { at, entries, members, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Backend, Claim, Kind } from './kind.ts'
 import { reference } from './reference.ts'
+import { SECRET } from './secret.ts'
 
 export const INGRESS: Kind = {
   apiVersion: 'networking.k8s.io/v1',
@@ -16,7 +17,7 @@ export const INGRESS: Kind = {
   atomic: ['rules', 'tls', 'paths', 'resource'],
   references: ingress =>
     entries(at(ingress, 'spec', 'tls')).flatMap(tls =>
-      reference('Secret', tls['secretName'], 'certificate'),
+      reference(SECRET, tls['secretName'], 'certificate'),
     ),
   route: { hosts: hostsOf, claims: claimsOf, backends: backendsOf, address: addressOf },
 }

@@ -127,9 +127,8 @@ export interface Backend {
   port: unknown
 }
 
-/** Something that an object needs in its namespace; all of them are of the core API, version v1. */
-export interface Reference {
-  kind: string
+/** Something that an object needs: in its namespace, or of a kind that is in none. */
+export interface Reference extends Type {
   name: string
   /** Pods start without it. */
   optional: boolean
@@ -148,4 +147,6 @@ export interface Needed {
   consequence: string
   /** Where an endpoint says that it needs it for this purpose. */
   field: (purpose: string) => string
+  /** Something else may do in its place: to miss it is a warning. */
+  isReplaceable?: true
 }

@@ -1,11 +1,12 @@
-import type { Reference } from './kind.ts'
+import type { Reference, Type } from './kind.ts'
 
-/** None where the name is missing. */
+/** None where the name is missing or empty. */
 export function reference(
-  kind: string,
+  { apiVersion, kind }: Type,
   name: unknown,
   purpose: string,
   optional = false,
 ): Reference[] {
-  return typeof name === 'string' ? [{ kind, name, optional, purpose }] : []
+  if (typeof name !== 'string' || name === '') return []
+  return [{ apiVersion, kind, name, optional, purpose }]
 }

@@ -1,6 +1,9 @@
+import { at, entries, text } from '../object/index.ts'
 import type { Kind } from './kind.ts'
 import { POD_TEMPLATE, TEMPLATE_DEFAULTS, isOfTemplate } from './pod-template.ts'
 import { POD } from './pod.ts'
+import { reference } from './reference.ts'
+import { STORAGE_CLASS } from './storage-class.ts'
 
 export const STATEFUL_SET: Kind = {
   apiVersion: 'apps/v1',
@@ -14,4 +17,12 @@ export const STATEFUL_SET: Kind = {
   },
   defaults: TEMPLATE_DEFAULTS,
   makes: [POD],
+  references: object =>
+    entries(at(object, 'spec', 'volumeClaimTemplates')).flatMap(template =>
+      reference(
+        STORAGE_CLASS,
+        at(template, 'spec', 'storageClassName'),
+        `storage class of claim ${text(at(template, 'metadata', 'name')) ?? ''}`,
+      ),
+    ),
 }

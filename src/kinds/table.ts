@@ -24,10 +24,12 @@ import { PERSISTENT_VOLUME_CLAIM } from './persistent-volume-claim.ts'
 import { POD } from './pod.ts'
 import { POD_DISRUPTION_BUDGET } from './pod-disruption-budget.ts'
 import { REPLICA_SET } from './replica-set.ts'
+import { DEVICE_CLASS, RESOURCE_CLAIM, RESOURCE_CLAIM_TEMPLATE } from './resource-claim.ts'
 import { ROLE } from './role.ts'
 import { ROLE_BINDING } from './role-binding.ts'
 import { SCALED_JOB } from './scaled-job.ts'
 import { SCALED_OBJECT } from './scaled-object.ts'
+import { PRIORITY_CLASS, RUNTIME_CLASS } from './scheduling-classes.ts'
 import { SEALED_SECRET } from './sealed-secret.ts'
 import { SECRET } from './secret.ts'
 import { CLUSTER_SECRET_STORE, SECRET_STORE } from './secret-store.ts'
@@ -35,6 +37,7 @@ import { SERVICE } from './service.ts'
 import { SERVICE_ACCOUNT } from './service-account.ts'
 import { SERVICE_MONITOR } from './service-monitor.ts'
 import { STATEFUL_SET } from './stateful-set.ts'
+import { STORAGE_CLASS } from './storage-class.ts'
 import { WAVES } from './wave.ts'
 import type { Wave } from './wave.ts'
 
@@ -71,6 +74,12 @@ export const KINDS: readonly Kind[] = [
   ISSUER,
   CLUSTER_ISSUER,
   PERSISTENT_VOLUME_CLAIM,
+  STORAGE_CLASS,
+  PRIORITY_CLASS,
+  RUNTIME_CLASS,
+  DEVICE_CLASS,
+  RESOURCE_CLAIM,
+  RESOURCE_CLAIM_TEMPLATE,
   ROLE,
   ROLE_BINDING,
   NAMESPACE,

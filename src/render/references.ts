@@ -1,9 +1,10 @@
-import { providedBy, referencesOf } from '../kinds/index.ts'
+import { isClusterWide, providedBy, referencesOf } from '../kinds/index.ts'
 import type { Reference } from '../kinds/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import type { RenderedObject } from './rendered.ts'
 
 export interface ExternalReference extends Reference {
+  /** Empty for kinds that are in none. */
   namespace: string
   endpoint: Endpoint
 }
@@ -18,7 +19,11 @@ export function externalReferences(objects: readonly RenderedObject[]): External
   )
   const needed = objects.flatMap(({ object, endpoint }) => {
     const { namespace = '' } = object.metadata
-    return referencesOf(object).map(needs => ({ ...needs, namespace, endpoint }))
+    return referencesOf(object).map(needs => ({
+      ...needs,
+      namespace: isClusterWide(needs) ? '' : namespace,
+      endpoint,
+    }))
   })
   const external = needed.filter(item => !rendered.has(keyOf(item.kind, item)))
   const keyed = external.map(

@@ -23,6 +23,7 @@ import { podSecurity } from './causes/pod-security.ts'
 import { probe } from './causes/probe.ts'
 import { progressDeadline } from './causes/progress-deadline.ts'
 import { quota } from './causes/quota.ts'
+import { resourceClaim } from './causes/resource-claim.ts'
 import { unschedulable } from './causes/unschedulable.ts'
 import { volumeClaim } from './causes/volume-claim.ts'
 import { volumeHeld } from './causes/volume-held.ts'
@@ -50,6 +51,7 @@ const IN_PODS: PodCause[] = [
   nodeNotReady,
   volumeHeld,
   volumeClaim,
+  resourceClaim,
   unschedulable,
   volumeMount,
   podSandbox,

@@ -85,6 +85,7 @@ export interface Probe {
 interface Volume {
   name: string
   persistentVolumeClaim?: { claimName: string }
+  ephemeral?: { volumeClaimTemplate?: { spec?: { storageClassName?: string } } }
 }
 
 interface PodStatus {

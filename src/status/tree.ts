@@ -55,9 +55,14 @@ export function deploymentsOf(object: KubeObject, related: View): Workload[] {
   return related.ownedBy(object.metadata.uid).filter(each => isOf(each, DEPLOYMENT))
 }
 
-/** The PersistentVolumeClaims that a pod mounts. */
-export function claimsOf({ spec }: Pod): string[] {
-  return (spec?.volumes ?? []).flatMap(each => each.persistentVolumeClaim?.claimName ?? [])
+/**
+ * The PersistentVolumeClaims that a pod mounts; that of an ephemeral volume is named for pod and volume:
+ * https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#persistentvolumeclaim-naming
+ */
+export function claimsOf({ metadata, spec }: Pod): string[] {
+  return (spec?.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) =>
+    ephemeral === undefined ? (persistentVolumeClaim?.claimName ?? []) : `${metadata.name}-${name}`,
+  )
 }
 
 /** The controllers that make the newest pods: newest ReplicaSets for Deployments, else the object itself. */

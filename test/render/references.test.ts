@@ -1,4 +1,6 @@
 import test from 'ava'
+import { referencesOf } from '../../src/kinds/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
 import { externalReferences, renderSet } from '../../src/render/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
 import { anEndpoint, aSet } from '../support/endpoint.ts'
@@ -63,4 +65,77 @@ test('what a patch brings in counts, projected volumes too', t => {
     'chat llm ConfigMap roots optional',
     'chat llm Secret certificate',
   ])
+})
+
+test('K5 · classes and claims that pods name are looked for in the cluster', t => {
+  const endpoint = anEndpoint({
+    scheduling: { priorityClass: 'gold', runtimeClass: 'nvidia' },
+    pod: {
+      resourceClaims: [
+        { name: 'gpu', resourceClaimTemplateName: 'one-gpu' },
+        { name: 'shared', resourceClaimName: 'team-gpu' },
+      ],
+      volumes: [
+        {
+          name: 'cache',
+          ephemeral: { volumeClaimTemplate: { spec: { storageClassName: 'fast' } } },
+        },
+      ],
+    },
+  })
+  t.deepEqual(needed(endpoint), [
+    'chat  PriorityClass gold',
+    'chat  RuntimeClass nvidia',
+    'chat  StorageClass fast',
+    'chat llm ResourceClaim team-gpu',
+    'chat llm ResourceClaimTemplate one-gpu',
+  ])
+})
+
+test('K5 · of claims and claim templates, the classes of storage and devices', t => {
+  const named = (object: KubeObject) =>
+    referencesOf(object).map(({ apiVersion, kind, name }) => `${apiVersion} ${kind} ${name}`)
+  const metadata = { name: 'some' }
+  const claim = (spec: object): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata,
+    spec,
+  })
+  t.deepEqual(named(claim({ storageClassName: 'fast' })), ['storage.k8s.io/v1 StorageClass fast'])
+  t.deepEqual(named(claim({ storageClassName: '' })), [], 'bound by hand')
+  t.deepEqual(named(claim({})), [], 'the default of the cluster')
+  const template = { metadata: { name: 'data' }, spec: { storageClassName: 'slow' } }
+  t.deepEqual(
+    named({
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata,
+      spec: { volumeClaimTemplates: [template] },
+    }),
+    ['storage.k8s.io/v1 StorageClass slow'],
+  )
+  const request = { name: 'gpu', exactly: { deviceClassName: 'gpu.example.com' } }
+  const either = { name: 'any', firstAvailable: [{ deviceClassName: 'big.example.com' }] }
+  t.deepEqual(
+    named({
+      apiVersion: 'resource.k8s.io/v1',
+      kind: 'ResourceClaimTemplate',
+      metadata,
+      spec: { spec: { devices: { requests: [request, either] } } },
+    }),
+    [
+      'resource.k8s.io/v1 DeviceClass gpu.example.com',
+      'resource.k8s.io/v1 DeviceClass big.example.com',
+    ],
+  )
+  t.deepEqual(
+    named({
+      apiVersion: 'resource.k8s.io/v1beta1',
+      kind: 'ResourceClaim',
+      metadata,
+      spec: { devices: { requests: [{ name: 'gpu', deviceClassName: 'old.example.com' }] } },
+    }),
+    ['resource.k8s.io/v1 DeviceClass old.example.com'],
+  )
 })

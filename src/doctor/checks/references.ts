@@ -1,3 +1,4 @@
+import { kindOf } from '../../kinds/index.ts'
 import { checkReferences } from '../../plan/index.ts'
 import type { ExternalReference } from '../../render/index.ts'
 import type { Check, Finding } from '../finding.ts'
@@ -11,8 +12,8 @@ export const references: Check = async ({ cluster, objects }) => {
     ...finding(found, reference => ({ ...about(reference), state: 'ok' })),
     ...finding(missing, reference => ({
       ...about(reference),
-      state: 'missing',
-      remedy: `Create it, or correct the name: kubectl -n ${reference.namespace} get ${reference.kind.toLowerCase()}.`,
+      ...missingAs(reference),
+      remedy: `Create it, or correct the name: kubectl ${reference.namespace === '' ? '' : `-n ${reference.namespace} `}get ${reference.kind.toLowerCase()}.`,
     })),
     ...finding(unseen, reference => ({
       check: about(reference).check,
@@ -23,8 +24,19 @@ export const references: Check = async ({ cluster, objects }) => {
   return findings.toSorted((a, b) => (a.check < b.check ? -1 : 1))
 }
 
+function missingAs(reference: ExternalReference): Pick<Finding, 'state' | 'message'> {
+  const { needed } = kindOf(reference)
+  const { message } = about(reference)
+  return needed?.isReplaceable
+    ? { state: 'warning', message: `${message}; ${needed.consequence}` }
+    : { state: 'missing', message }
+}
+
 function about({ kind, namespace, name, purpose, endpoint }: ExternalReference) {
-  return { check: `${kind} ${namespace}/${name}`, message: `${purpose} of ${endpoint.name}` }
+  return {
+    check: `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`,
+    message: `${purpose} of ${endpoint.name}`,
+  }
 }
 
 /** One for each object, however many endpoints need it. */

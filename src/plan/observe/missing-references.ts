@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { ClusterError } from '../../cluster/index.ts'
-import { kindNamed } from '../../kinds/index.ts'
+import { kindOf } from '../../kinds/index.ts'
+import type { Type } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { externalReferences } from '../../render/index.ts'
 import type { ExternalReference, RenderedObject } from '../../render/index.ts'
@@ -31,10 +32,14 @@ export async function checkReferences(
 
 async function lookFor(
   cluster: Cluster,
-  { kind, namespace, name }: ExternalReference,
+  reference: ExternalReference,
 ): Promise<keyof ReferenceCheck> {
+  const { kind, namespace, name } = reference
   try {
-    const object = await cluster.get({ apiVersion: 'v1', kind, namespace, name })
+    const apiVersion = await servedVersion(cluster, reference)
+    if (apiVersion === undefined) return 'missing'
+    const place = namespace === '' ? {} : { namespace }
+    const object = await cluster.get({ apiVersion, kind, ...place, name })
     return object === undefined ? 'missing' : 'found'
   } catch (error) {
     if (error instanceof ClusterError && error.failure.type === 'forbidden') return 'unseen'
@@ -42,18 +47,37 @@ async function lookFor(
   }
 }
 
+/** Dynamic resource allocation, by Kubernetes 1.34, 1.33 and 1.32. */
+const OLDER: Record<string, readonly string[]> = {
+  'resource.k8s.io/v1': ['resource.k8s.io/v1beta2', 'resource.k8s.io/v1beta1'],
+}
+
+/** Undefined where the API server serves the kind in no version. */
+async function servedVersion(
+  cluster: Cluster,
+  { apiVersion, kind }: Type,
+): Promise<string | undefined> {
+  if (apiVersion === 'v1') return apiVersion
+  for (const version of [apiVersion, ...(OLDER[apiVersion] ?? [])])
+    if ((await cluster.kind({ apiVersion: version, kind })) !== undefined) return version
+  return undefined
+}
+
 /** A warning: somebody else may bring it before the pods start, or the node may pull without it. */
 export function missingReference(reference: ExternalReference): Problem {
   const { kind, namespace, name, purpose, endpoint } = reference
-  const needed = kindNamed(kind)?.needed
+  const { needed } = kindOf(reference)
+  const isInCluster = namespace === ''
+  const where = isInCluster ? 'the cluster' : `namespace ${namespace}`
+  const scope = isInCluster ? '' : `-n ${namespace} `
   const place = endpoint.placeOf(needed?.field(purpose) ?? 'spec')
   return {
     code: 'reference-missing',
     severity: 'warning',
-    message: `${endpoint.name} needs ${kind} "${name}" (${purpose}), which is not in namespace ${namespace}`,
+    message: `${endpoint.name} needs ${kind} "${name}" (${purpose}), which is not in ${where}`,
     endpoint: endpoint.name,
     ...(place && { place }),
     ...(needed && { cause: needed.consequence }),
-    remedy: `Create it before its pods start (kubectl -n ${namespace} get ${kind.toLowerCase()} ${name}), or correct the name.`,
+    remedy: `Create it before its pods start (kubectl ${scope}get ${kind.toLowerCase()} ${name}), or correct the name.`,
   }
 }

@@ -1,4 +1,4 @@
-import { SERVICE_ACCOUNT, referencesOf } from '../../kinds/index.ts'
+import { SERVICE_ACCOUNT, isClusterWide, referencesOf } from '../../kinds/index.ts'
 import type { Reference } from '../../kinds/index.ts'
 import { namespaceOf } from './pods.ts'
 import { nameOf } from './rule.ts'
@@ -18,7 +18,8 @@ export const referenceMissing: Rule = {
       referencesOf(rendering.object).flatMap(reference => {
         const { kind, name, purpose } = reference
         const { endpoint, object } = rendering
-        const place = [kind, namespaceOf(object), name] as const
+        const namespace = isClusterWide(reference) ? '' : namespaceOf(object)
+        const place = [kind, namespace, name] as const
         if (view.find(...place) !== undefined || view.isProvided(...place)) return []
         const toBeMade = kind === SERVICE_ACCOUNT.kind && makesAccount(endpoint.spec.serviceAccount)
         if (!toBeMade && declared.get(endpoint)?.has(keyOf(reference)) === true) return []
@@ -30,7 +31,7 @@ export const referenceMissing: Rule = {
           cause: 'Pods do not start without it.',
           remedy: toBeMade
             ? 'Leave the names of ServiceAccount and pods alike.'
-            : 'See that it exists in the namespace; better, name it in the spec.',
+            : `See that it exists in the ${namespace === '' ? 'cluster' : 'namespace'}; better, name it in the spec.`,
         }
       }),
     )

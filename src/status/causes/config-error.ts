@@ -3,18 +3,16 @@ import { containersOf, containerText, placeText } from '../containers.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
-import { between, latest } from '../times.ts'
 import { eventText, eventTime } from '../view.ts'
 import type { Diagnosis } from '../verdict.ts'
 import type { View } from '../view.ts'
 import { cleaned } from '../wording.ts'
+import { hasHadTime } from './cause.ts'
 import type { PodCause } from './cause.ts'
 
 /** The kubelet says so while its own cache is behind; it gets over it. */
 const TRANSIENT = /failed to sync \w+ cache/
 
-/** What an operator or a controller brings may come some seconds after the pod that needs it. */
-const GRACE_SECONDS = 30
 const MISSING = /not found|couldn't find key|references non-existent/
 
 /** The container cannot be configured: a Secret, ConfigMap or key is missing, or its user is not allowed. */
@@ -59,8 +57,7 @@ function outlookOf(trouble: Trouble, maker: string | undefined): Pick<Diagnosis,
 /** What is wrong in the pod itself stays so. */
 function isSettled({ pod, message, inquiry }: Trouble): boolean {
   if (!MISSING.test(message)) return true
-  const begun = latest(beginOf({ pod, message, inquiry }), inquiry.since)
-  return (between(begun, inquiry.now) ?? 0) >= GRACE_SECONDS * 1000
+  return hasHadTime(beginOf({ pod, message, inquiry }), inquiry)
 }
 
 /** The kubelet writes no time beside the reason: its event has one, else it is since the pod has its node. */

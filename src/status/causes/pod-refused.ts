@@ -1,5 +1,6 @@
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
+import { hasHadTime } from './cause.ts'
 import { refusalOf } from './refusal.ts'
 
 /** The API server refuses the pods for a reason that has no cause of its own here. */
@@ -7,9 +8,8 @@ export const podRefused: Cause = inquiry => {
   const refusal = refusalOf(inquiry)
   if (refusal === undefined) return undefined
   const { message, evidence } = refusal
-  const isFinal = /is invalid: |(maximum|minimum) (cpu|memory|\S+) usage per (Pod|Container)/.test(
-    message,
-  )
+  const isInvalid = message.includes(' is invalid: ')
+  const isFinal = isInvalid || (MISSING_CLASS.test(message) && hasHadTime(refusal.time, inquiry))
   return {
     cause: 'pod-refused',
     summary: `no pod can be created: ${cleaned(message)}`,
@@ -19,11 +19,22 @@ export const podRefused: Cause = inquiry => {
   }
 }
 
+/** Of the admission plugins Priority and RuntimeClass: plugin/pkg/admission/{priority,runtimeclass}/admission.go */
+const MISSING_CLASS =
+  /no (PriorityClass) with name (\S+) was found|(RuntimeClass) "([^"]+)" not found/
+
+const FIELDS: Record<string, string> = {
+  PriorityClass: 'scheduling.priorityClass',
+  RuntimeClass: 'scheduling.runtimeClass',
+}
+
 function remedyFor(message: string): string {
   const [, account] = /serviceaccount "([^"]+)" not found/i.exec(message) ?? []
   if (account !== undefined)
     return `create the ServiceAccount ${account} in the namespace, or say serviceAccount: {name: ${account}, create: true}`
-  if (/usage per (Pod|Container)/.test(message))
-    return "keep resources within the namespace's LimitRange (kubectl describe limitrange)"
+  const [, priority, gold, runtime, name = gold] = MISSING_CLASS.exec(message) ?? []
+  const kind = priority ?? runtime
+  if (kind !== undefined)
+    return `create the ${kind} ${name} (kubectl get ${kind.toLowerCase()}), or correct ${FIELDS[kind]}`
   return 'correct what the message names'
 }

@@ -2,8 +2,11 @@ import { PERSISTENT_VOLUME_CLAIM, STORAGE_CLASS } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod, VolumeClaim } from '../shapes.ts'
+import { claimsOf } from '../tree.ts'
+import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
 import { cleaned } from '../wording.ts'
+import { hasHadTime } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText } from './scheduling.ts'
 
@@ -13,9 +16,12 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
   const message = schedulerMessage(pod) ?? ''
   const missing = /persistentvolumeclaim "([^"]+)" not found/.exec(message)?.[1]
   if (missing !== undefined) return missingClaim(pod, missing, message)
+  const unmade = UNMADE.exec(message)?.[1]
+  if (unmade !== undefined) return unmadeClaim({ pod, claim: unmade, message }, inquiry)
   const claim = unboundClaim(pod, inquiry)
   if (claim === undefined || !/PersistentVolumeClaim/i.test(message)) return undefined
   const noClass = missingClass(claim, inquiry)
+  const isHopeless = noClass !== undefined && hasHadTime(claim.metadata.creationTimestamp, inquiry)
   const why = claimTrouble(claim, inquiry) ?? noClass
   return {
     cause: 'volume-claim',
@@ -25,6 +31,35 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
       noClass === undefined
         ? 'check the storage class of the claim and that its provisioner runs, or make a volume that fits'
         : `create the StorageClass, or make the claim anew with one that there is (kubectl get storageclass): its storageClassName cannot be changed`,
+    ...(isHopeless && { outlook: 'hopeless' as const }),
+  }
+}
+
+/** Of the scheduler, about a volume whose claim is made for the pod: pkg/scheduler/framework/plugins/volumebinding. */
+const UNMADE =
+  /waiting for ephemeral volume controller to create the persistentvolumeclaim "([^"]+)"/
+
+interface Unmade {
+  pod: Pod
+  claim: string
+  message: string
+}
+
+/** It is made within a second, or an event says why not (a quota, an invalid template). */
+function unmadeClaim({ pod, claim, message }: Unmade, { related }: Inquiry): Diagnosis {
+  const { name } = pod.metadata
+  const event = related.eventsOf(pod).findLast(({ reason }) => reason === 'FailedBinding')
+  const why = event && cleaned(eventText(event))
+  return {
+    cause: 'volume-claim',
+    summary:
+      why === undefined
+        ? `pod ${name} waits for the claim ${claim} of an ephemeral volume to be made`
+        : `the claim ${claim} of an ephemeral volume cannot be made for pod ${name}: ${why}`,
+    evidence: [`pod ${name}: ${schedulerText(message)}`, ...(why ? [`event: ${why}`] : [])],
+    remedy:
+      'correct the volumeClaimTemplate of the volume (spec.pod.volumes), or what the message names',
+    ...(why === undefined && { outlook: 'waiting' as const }),
   }
 }
 
@@ -58,7 +93,7 @@ function missingClaim(pod: Pod, claim: string, message: string): ReturnType<PodC
 }
 
 function unboundClaim(pod: Pod, { related }: Inquiry): KubeObject | undefined {
-  const names = (pod.spec?.volumes ?? []).map(volume => volume.persistentVolumeClaim?.claimName)
+  const names = claimsOf(pod)
   return related
     .ofKind(PERSISTENT_VOLUME_CLAIM)
     .find(
