@@ -1,6 +1,9 @@
 import type { KubeObject } from '../../object/index.ts'
 import type { PodSpec } from '../workloads.ts'
 
+/** The scope that counts pods by their priority class: a name of the API's, as those of the other scopes. */
+export const OF_PRIORITY = 'PriorityClass'
+
 /** A condition on the pods that a quota counts. */
 export interface Scope {
   scopeName: string
@@ -34,7 +37,7 @@ export function isInScope(pod: PodSpec, { scopeName, operator, values = [] }: Sc
       return isBestEffort(pod)
     case 'NotBestEffort':
       return !isBestEffort(pod)
-    case 'PriorityClass':
+    case OF_PRIORITY:
       return isSelected(pod.priorityClassName || undefined, operator, values)
     case 'CrossNamespacePodAffinity':
       return affinityTerms(pod).some(isAcrossNamespaces)
@@ -46,7 +49,7 @@ export function isInScope(pod: PodSpec, { scopeName, operator, values = [] }: Sc
 
 /** `PriorityClass In gold, silver`; `NotTerminating` */
 export function scopeText({ scopeName, operator, values = [] }: Scope): string {
-  if (operator === 'Exists' && scopeName !== 'PriorityClass') return scopeName
+  if (operator === 'Exists' && scopeName !== OF_PRIORITY) return scopeName
   return [scopeName, operator, values.join(', ')].filter(Boolean).join(' ')
 }
 

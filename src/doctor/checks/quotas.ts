@@ -2,7 +2,7 @@ import { quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { ifAllowed, namespacesOf } from '../finding.ts'
 import type { Check, Finding, Patient } from '../finding.ts'
-import { isInScope, scopesOf, scopeText } from './quota-scope.ts'
+import { OF_PRIORITY, isInScope, scopesOf, scopeText } from './quota-scope.ts'
 import { additional, changesIn } from './quota-usage.ts'
 import type { Change } from './quota-usage.ts'
 
@@ -34,7 +34,7 @@ async function inNamespace(patient: Patient, namespace: string): Promise<Finding
 }
 
 function needsPriority(quota: KubeObject): boolean {
-  return scopesOf(quota).some(({ scopeName }) => scopeName === 'PriorityClass')
+  return scopesOf(quota).some(({ scopeName }) => scopeName === OF_PRIORITY)
 }
 
 /** The priority class of pods that name none, by which quotas count them; undefined when it cannot be seen. */
