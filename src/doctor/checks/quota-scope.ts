@@ -1,8 +1,9 @@
+import { PRIORITY_CLASS } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { PodSpec } from '../workloads.ts'
 
-/** The scope that counts pods by their priority class: a name of the API's, as those of the other scopes. */
-export const OF_PRIORITY = 'PriorityClass'
+/** The scope that counts pods by their priority class. */
+export const OF_PRIORITY = PRIORITY_CLASS.kind
 
 /** A condition on the pods that a quota counts. */
 export interface Scope {
