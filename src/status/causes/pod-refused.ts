@@ -1,3 +1,4 @@
+import { kindNamed } from '../../kinds/index.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
 import { hasHadTime } from './cause.ts'
@@ -23,18 +24,14 @@ export const podRefused: Cause = inquiry => {
 const MISSING_CLASS =
   /no (PriorityClass) with name (\S+) was found|(RuntimeClass) "([^"]+)" not found/
 
-const FIELDS: Record<string, string> = {
-  PriorityClass: 'scheduling.priorityClass',
-  RuntimeClass: 'scheduling.runtimeClass',
-}
-
 function remedyFor(message: string): string {
   const [, account] = /serviceaccount "([^"]+)" not found/i.exec(message) ?? []
   if (account !== undefined)
     return `create the ServiceAccount ${account} in the namespace, or say serviceAccount: {name: ${account}, create: true}`
   const [, priority, gold, runtime, name = gold] = MISSING_CLASS.exec(message) ?? []
   const kind = priority ?? runtime
+  const field = kind && kindNamed(kind)?.needed?.field('').replace('spec.', '')
   if (kind !== undefined)
-    return `create the ${kind} ${name} (kubectl get ${kind.toLowerCase()}), or correct ${FIELDS[kind]}`
+    return `create the ${kind} ${name} (kubectl get ${kind.toLowerCase()}), or correct ${field}`
   return 'correct what the message names'
 }
