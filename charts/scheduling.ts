@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
 import { quantityOf } from '../src/object/index.ts'
+import { POD_FIELDS } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import { writesDefaults } from './pod-parts/as-said.ts'
 import type { Plain } from './plain.ts'
@@ -14,16 +15,19 @@ const SPREAD_KEYS = { zone: 'topology.kubernetes.io/zone', node: 'kubernetes.io/
 /** Where pods may run: what the user says, and what GPUs need. */
 export function schedulingOf(endpoint: Endpoint, selector: Record<string, string>) {
   const { spec } = endpoint
-  const { nodeSelector, priorityClass, runtimeClass, schedulerName, spread } = spec.scheduling ?? {}
+  const { scheduling = {} } = spec
+  const { spread } = scheduling
   return {
-    nodeSelector,
+    ...asTheyAre(scheduling),
     affinity: affinityOf(spec),
     tolerations: tolerationsOf(spec, writesDefaults(endpoint)),
     topologySpreadConstraints: spread ? [spreadOver(SPREAD_KEYS[spread], selector)] : undefined,
-    priorityClassName: priorityClass,
-    runtimeClassName: runtimeClass,
-    schedulerName,
   }
+}
+
+function asTheyAre(scheduling: NonNullable<Endpoint['spec']['scheduling']>) {
+  const fields = Object.entries(POD_FIELDS).map(([name, field]) => [name, scheduling[field]])
+  return Object.fromEntries(fields) as Pick<Plain<k8s.PodSpec>, keyof typeof POD_FIELDS>
 }
 
 /** GPU nodes are tainted by convention, so that only GPU pods land there. */

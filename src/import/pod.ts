@@ -1,5 +1,6 @@
-import { at, entries, equalValues, isServerDefault, number, text } from '../object/index.ts'
+import { at, entries, equalValues, number, text } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
+import { POD_FIELDS } from '../spec/index.ts'
 import { ownAffinity } from './resources.ts'
 import type { Needs } from './resources.ts'
 import { seconds, some } from './read.ts'
@@ -17,19 +18,21 @@ export function schedulingOf(pod: unknown, { gpus, gpuResource }: Needs): JsonMa
   )
   const constraint = at(pod, 'topologySpreadConstraints', 0, 'topologyKey')
   return some({
-    nodeSelector: at(pod, 'nodeSelector'),
+    ...asTheyAre(pod),
     tolerations: tolerations.length === 0 ? undefined : tolerations,
     affinity: ownAffinity(at(pod, 'affinity'), gpuResource),
     spread: SPREAD[text(constraint) ?? ''],
-    priorityClass: at(pod, 'priorityClassName'),
-    runtimeClass: at(pod, 'runtimeClassName'),
-    schedulerName: schedulerOf(at(pod, 'schedulerName')),
   })
 }
 
-function schedulerOf(name: unknown): unknown {
-  return name === undefined || isServerDefault('schedulerName', name) ? undefined : name
+/** What the API server fills in is nobody's wish. */
+function asTheyAre(pod: unknown): JsonMap {
+  const fields = Object.entries(POD_FIELDS).map(([name, field]) => [field, at(pod, name)])
+  const said = fields.filter(([, value]) => value !== DEFAULT_SCHEDULER)
+  return Object.fromEntries(said) as JsonMap
 }
+
+const DEFAULT_SCHEDULER = 'default-scheduler'
 
 /** Slipway's own security contexts, or none. */
 export function isRestricted(pod: unknown): boolean {

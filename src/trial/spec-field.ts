@@ -1,4 +1,5 @@
 import { kindNamed } from '../kinds/index.ts'
+import { POD_FIELDS } from '../spec/index.ts'
 
 /** What a path in an object was made from; the first that fits. */
 const BY_PATH: readonly [RegExp, string][] = [
@@ -7,9 +8,10 @@ const BY_PATH: readonly [RegExp, string][] = [
   [/\b(minReplicas|maxReplicas)\b/, 'spec.scaling'],
   [/\btolerations\b/, 'spec.scheduling.tolerations'],
   [/\baffinity\b/, 'spec.scheduling.affinity'],
-  [/\bnodeSelector\b/, 'spec.scheduling.nodeSelector'],
-  [/\bpriorityClassName\b/, 'spec.scheduling.priorityClass'],
-  [/\bruntimeClassName\b/, 'spec.scheduling.runtimeClass'],
+  ...Object.entries(POD_FIELDS).map(([name, field]): [RegExp, string] => [
+    new RegExp(`\\b${name}\\b`),
+    `spec.scheduling.${field}`,
+  ]),
   [/\bvolume(s|Mounts)\b/, 'spec.volumes'],
   [/\benvFrom\b/, 'spec.envFrom'],
   [/\benv\b/, 'spec.env'],

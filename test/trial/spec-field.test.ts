@@ -13,6 +13,11 @@ const cases: [kind: string, words: string, field: string][] = [
     'spec.scheduling.tolerations',
   ],
   ['Deployment', 'strict decoding error: unknown field "spec.template.spec.foo"', 'spec.patches'],
+  [
+    'Deployment',
+    'spec.template.spec.schedulerName: Invalid value: "Gang"',
+    'spec.scheduling.schedulerName',
+  ],
   ['HorizontalPodAutoscaler', 'spec.metrics[1].type: Required value', 'spec.scaling.metrics'],
   ['Ingress', 'spec.rules[0].host: Invalid value: "*"', 'spec.ingress'],
   ['NetworkPolicy', 'spec.ingress[0].from[0]: Required value', 'spec.networkPolicy'],

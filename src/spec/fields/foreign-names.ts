@@ -1,3 +1,5 @@
+import { POD_FIELDS } from './pod-fields.ts'
+
 /** What other formats call our fields: Kubernetes, KServe, Helm charts, and the backend that slipway replaces. */
 export const FOREIGN_NAMES: Readonly<Record<string, string>> = {
   initialDelaySeconds: 'initialDelay',
@@ -14,12 +16,11 @@ export const FOREIGN_NAMES: Readonly<Record<string, string>> = {
   maxReplicas: 'scaling.max',
   autoscaling: 'scaling',
   serviceAccountName: 'serviceAccount',
-  nodeSelector: 'scheduling.nodeSelector',
   tolerations: 'scheduling.tolerations',
   affinity: 'scheduling.affinity',
-  priorityClassName: 'scheduling.priorityClass',
-  runtimeClassName: 'scheduling.runtimeClass',
-  schedulerName: 'scheduling.schedulerName',
+  ...Object.fromEntries(
+    Object.entries(POD_FIELDS).map(([name, field]) => [name, `scheduling.${field}`]),
+  ),
   ingressClassName: 'className',
   sectionName: 'section',
   hostnames: 'host',
