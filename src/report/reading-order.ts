@@ -16,6 +16,9 @@ function dangerOf({ verb, impact: { downtime, pods, deletes } }: EndpointChange)
 /** Fewer are shown one by one. */
 const FEWEST_ALIKE = 3
 
+/** Of fewer the summary at the beginning is still on the screen at the end. */
+export const FEW = 3
+
 /** Endpoints to which the very same happens, together; each once, in the order of the first of them. */
 export function alike(groups: readonly EndpointChange[]): EndpointChange[][] {
   const bySignature = [...Map.groupBy(groups, signatureOf).values()]
@@ -27,7 +30,7 @@ export function alike(groups: readonly EndpointChange[]): EndpointChange[][] {
 /** Everything that is shown of a change, with the endpoint's own name taken out. */
 function signatureOf({ endpoint, verb, highlights, impact, changes }: EndpointChange): string {
   const shown = changes.map(
-    ({ type, ref: { apiVersion, kind, name }, reason, losses, changes: fields }) => ({
+    ({ type, ref: { apiVersion, kind, name }, reason, losses, changes: fields, desired }) => ({
       type,
       apiVersion,
       kind,
@@ -35,6 +38,8 @@ function signatureOf({ endpoint, verb, highlights, impact, changes }: EndpointCh
       reason,
       losses,
       fields,
+      // A page shows all of what is new.
+      ...(type === 'create' && { desired }),
     }),
   )
   return JSON.stringify([verb, highlights, impact, shown]).replaceAll(wordOf(endpoint), '\0')

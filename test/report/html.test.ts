@@ -143,9 +143,15 @@ test.serial(`a change to 200 endpoints is there in less than a second`, async t 
     before: 'a value of some length',
     after: 'another value of some length',
   }))
+  const own = (index: number) => ({ path: 'spec.replicas', before: 0, after: index })
   const kinds = ['Deployment', 'Service', 'HorizontalPodAutoscaler']
   const actions = Array.from({ length: 200 }, (_, index) =>
-    kinds.map(kind => anAction('update', kind, { name: `endpoint-${index}`, changes })),
+    kinds.map(kind =>
+      anAction('update', kind, {
+        name: `endpoint-${index}`,
+        changes: [...changes, own(index)],
+      }),
+    ),
   ).flat()
   const html = reportAsHtml(planReport(aPlan(actions)))
   const seconds: number[] = []

@@ -111,7 +111,7 @@ const many = (count: number, changes: object[]) =>
   Array.from({ length: count }, (_, index) =>
     anAction('update', 'Deployment', {
       name: `endpoint-${index}`,
-      changes: changes.map(change => ({ path: 'spec.a', ...change })),
+      changes: changes.map(change => ({ path: `spec.own${index}`, ...change })),
     }),
   )
 

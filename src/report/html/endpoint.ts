@@ -5,18 +5,27 @@ import { reasonOf } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
 import { effectsOf } from '../impact/impact.ts'
+import { plural } from '../../words/index.ts'
 import { escapeLine, escapeText } from './escape.ts'
 import { fieldRow } from './fields.ts'
 
-/** One endpoint, closed until somebody opens it: words first, then its objects with their fields side by side. */
-export function endpointSection(group: EndpointChange): string {
+/**
+ * One endpoint, or several to which the same happens, closed until somebody opens it: words first, then the objects with
+ * their fields side by side.
+ */
+export function endpointSection(same: readonly EndpointChange[]): string {
+  const [group] = same
+  if (group === undefined) return ''
   const { endpoint, verb, highlights, impact, changes } = group
+  const names = same.map(each => escapeLine(each.endpoint))
+  const who = same.length === 1 ? escapeLine(endpoint) : plural(same.length, 'endpoint')
   const effects = effectsOf(impact).map(
     ({ text, weight }) => `<span class="effect ${weight}">${escapeLine(text)}</span>`,
   )
-  return `<details class="endpoint ${verb}" data-verb="${verb}" data-restarts="${impact.pods.fate === 'restart'}" data-downtime="${impact.downtime.answer !== 'no'}" data-name="${escapeLine(endpoint)}">
-<summary><span class="verb">${verb}</span> <b>${escapeLine(endpoint)}</b> <span class="words">${highlights.map(escapeLine).join('; ')}</span>
+  return `<details class="endpoint ${verb}" data-verb="${verb}" data-restarts="${impact.pods.fate === 'restart'}" data-downtime="${impact.downtime.answer !== 'no'}" data-name="${names.join(' ')}" data-count="${same.length}">
+<summary><span class="verb">${verb}</span> <b>${who}</b> <span class="words">${highlights.map(escapeLine).join('; ')}</span>
 <span class="effects">${effects.join(' ')}</span></summary>
+${same.length === 1 ? '' : `<p>${names.join(', ')}</p>\n<p class="dim">Of ${escapeLine(endpoint)}, and of the others alike:</p>`}
 ${changes.map(objectBlock).join('\n')}
 </details>`
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../../problem/index.ts'
 import { endpointChanges } from '../endpoint-change.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
 import { impactSummary } from '../impact/summary.ts'
-import { byDanger } from '../reading-order.ts'
+import { alike, byDanger, FEW } from '../reading-order.ts'
 import type { MarkdownReport } from '../markdown/plan-markdown.ts'
 import { subjectOf } from '../text/problems.ts'
 import { endpointSection } from './endpoint.ts'
@@ -20,22 +20,28 @@ import { plural } from '../../words/index.ts'
  */
 export function reportAsHtml(report: MarkdownReport): string {
   const groups = byDanger(endpointChanges(report.changes))
+  const same = alike(groups)
   const title = `slipway: ${escapeLine(report.subject)}`
   return `${headOf({ title, policy: POLICY, style: STYLE })}
 <body>
 <header>
 <h1>${title}</h1>
-<p><strong>${escapeLine(report.summary)}</strong></p>
-${groups.length === 0 ? '' : `<p>${escapeLine(impactSummary(groups))}</p>`}
+${summaryOf(report, groups)}
 ${report.hash === undefined ? '' : `<p class="dim">plan <code>${escapeLine(report.hash)}</code></p>`}
 </header>
 ${problemList(report.problems)}
-${groups.length === 0 ? nothing(report) : `${filters(groups)}\n<main>\n${groups.map(endpointSection).join('\n')}\n</main>`}
+${groups.length === 0 ? nothing(report) : `${filters(groups)}\n<main>\n${same.map(endpointSection).join('\n')}\n</main>`}
 ${relatedList(report.related ?? [])}
+${same.length > FEW ? `<footer>\n${summaryOf(report, groups)}\n</footer>` : ''}
 ${groups.length === 0 ? '' : `<script>${SCRIPT}</script>`}
 </body>
 </html>
 `
+}
+
+function summaryOf({ summary }: MarkdownReport, groups: readonly EndpointChange[]): string {
+  const impact = groups.length === 0 ? '' : `\n<p>${escapeLine(impactSummary(groups))}</p>`
+  return `<p><strong>${escapeLine(summary)}</strong></p>${impact}`
 }
 
 function nothing({ isUnknown = false }: MarkdownReport): string {

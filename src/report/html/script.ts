@@ -6,6 +6,7 @@ const restarts = document.querySelector('#restarts')
 const downtime = document.querySelector('#downtime')
 const verbs = [...document.querySelectorAll('input[name=verb]')]
 const count = document.querySelector('#count')
+const endpointsIn = list => list.reduce((sum, each) => sum + Number(each.dataset.count), 0)
 const shown = () => all.filter(each => !each.hidden)
 function filter() {
   const wanted = search.value.trim().toLowerCase()
@@ -16,7 +17,7 @@ function filter() {
       [restarts, downtime].some(only => only.checked && each.dataset[only.id] !== 'true') ||
       !(name + ' ' + each.firstElementChild.textContent).toLowerCase().includes(wanted)
   }
-  count.textContent = shown().length + ' of ' + all.length + ' shown'
+  count.textContent = endpointsIn(shown()) + ' of ' + endpointsIn(all) + ' shown'
 }
 function step(by) {
   const list = shown()

@@ -10,7 +10,7 @@ export const STYLE = `
 * { box-sizing: border-box }
 body { margin: 0 auto; max-width: 80rem; padding: 1rem; background: var(--back); color: var(--text); font: 15px/1.5 system-ui, sans-serif }
 h1 { font-size: 1.4rem; margin: 0 } h2 { font-size: 1.1rem } h3 { font-size: .95rem; margin: .8rem 0 .3rem; overflow-wrap: anywhere }
-header p { margin: .2rem 0 } .dim, .why, .absent, caption { color: var(--dim) }
+header p, footer p { margin: .2rem 0 } .dim, .why, .absent, caption { color: var(--dim) }
 .filters { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: .6rem 0;
   margin-bottom: .6rem; background: var(--back); border-bottom: 1px solid var(--line) }
 .filters input[type=search] { flex: 1 1 12rem; min-width: 0; padding: .35rem .6rem }

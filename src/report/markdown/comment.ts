@@ -29,15 +29,15 @@ export function linesWithin(
   return missing === 0 ? kept : [...kept, note(missing)]
 }
 
-/** What is said of one endpoint. */
+/** What is said of one endpoint, or of several to which the same happens. */
 export interface Part {
   /** Words and every field. */
   full: string
   /** Words and the beginning of long fields. */
   short: string
-  /** Escaped. */
-  name: string
-  /** What stands before and behind the name in a headline: alike endpoints share one. */
+  /** Of the endpoints that it is about, escaped. */
+  names: string[]
+  /** What stands before and behind the names in a headline: alike endpoints share one. */
   headline: [before: string, after: string]
   /** These keep their details the longest. */
   isGrave: boolean
@@ -55,8 +55,15 @@ export function fit(parts: readonly Part[], available: number): string {
   const detailed = detailedWithin(parts, room - lengthOf(all))
   const rest = parts.filter(part => !detailed.has(part))
   const texts = parts.flatMap(part => detailed.get(part) ?? [])
-  const shortened = texts.length - parts.filter(part => detailed.get(part) === part.full).length
-  return [...texts, '\n', ...headlines(rest, room), leftOut(rest.length, shortened)].join('')
+  const shortened = parts.filter(part => detailed.get(part) === part.short && !isFull(part))
+  const note = leftOut(endpointsOf(rest), endpointsOf(shortened))
+  return [...texts, '\n', ...headlines(rest, room), note].join('')
+}
+
+const isFull = ({ full, short }: Part) => full === short
+
+function endpointsOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { names }) => sum + names.length, 0)
 }
 
 /** Room for the note, the count of endpoints not named, and the line before the headlines. */
@@ -87,9 +94,14 @@ const MOST_NAMES = 100
 
 function headlineOf(parts: readonly Part[]): string {
   const [[before, after] = ['', '']] = parts.map(({ headline }) => headline)
-  const names = parts.slice(0, MOST_NAMES).map(({ name }) => `<b>${name}</b>`)
-  const more = parts.length - names.length
-  return `- ${before} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${after}`
+  const names = parts.flatMap(part => part.names.map(name => `<b>${name}</b>`))
+  return `- ${before} ${namesOf(names)}: ${after}`
+}
+
+/** The first of them, and how many more there are. */
+export function namesOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function bySeverity(parts: readonly Part[]): Part[] {

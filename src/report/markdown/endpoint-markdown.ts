@@ -1,7 +1,7 @@
 import { formatRef } from '../../object/index.ts'
 import { reasonOf } from '../change.ts'
 import type { Change } from '../change.ts'
-import { clip } from './comment.ts'
+import { clip, namesOf } from './comment.ts'
 import type { Part } from './comment.ts'
 import type { EndpointChange } from '../endpoint-change.ts'
 import { fieldLines } from '../field-change.ts'
@@ -12,23 +12,40 @@ import { escapeHtml, fenceFor, LONGEST_TEXT } from './markdown.ts'
 import { MARKS } from '../text/plan-text.ts'
 import { plural } from '../../words/index.ts'
 
-/** In full, and in the forms that are left where there is not enough room. */
-export function partOf(group: EndpointChange): Part {
-  const { endpoint, verb, impact } = group
-  const words = wordsOf(group)
-  return {
-    full: detailsOf(group, words, fullLines(group)),
-    short: detailsOf(group, words, shortLines(group)),
-    name: escapeHtml(endpoint),
+/** Of endpoints to which the same happens: in full, and in the forms that are left where there is not enough room. */
+export function partOf(same: readonly EndpointChange[]): Part[] {
+  const [first] = same
+  if (first === undefined) return []
+  const { verb, impact } = first
+  const words = wordsOf(first)
+  const names = same.map(({ endpoint }) => escapeHtml(endpoint))
+  const bold = names.map(name => `<b>${name}</b>`)
+  const about = { verb, words, names }
+  const part: Part = {
+    full: detailsOf({ ...about, list: bold.join(', ') }, fullLines(first)),
+    short: detailsOf({ ...about, list: namesOf(bold) }, shortLines(first)),
+    names,
     headline: [`<code>${MARKS[verb][0]}</code> ${verb}`, words],
     isGrave: impact.downtime.answer !== 'no',
   }
+  return [part]
 }
 
-function detailsOf({ endpoint, verb }: EndpointChange, words: string, lines: string[]): string {
+interface About {
+  verb: EndpointChange['verb']
+  words: string
+  names: readonly string[]
+  /** All names, or as many as there is room for. */
+  list: string
+}
+
+function detailsOf({ verb, words, names, list }: About, lines: string[]): string {
   const fence = fenceFor(lines)
-  const headline = `<code>${MARKS[verb][0]}</code> ${verb} <b>${escapeHtml(endpoint)}</b>: ${words}`
-  return `<details><summary>${headline}</summary>\n\n${fence}diff\n${lines.join('\n')}\n${fence}\n\n</details>\n`
+  const [first = '', ...others] = names
+  const who = others.length === 0 ? first : `${names.length} endpoints`
+  const headline = `<code>${MARKS[verb][0]}</code> ${verb} <b>${who}</b>: ${words}`
+  const note = others.length === 0 ? '' : `${list}\n\nOf ${first}, and of the others alike:\n\n`
+  return `<details><summary>${headline}</summary>\n\n${note}${fence}diff\n${lines.join('\n')}\n${fence}\n\n</details>\n`
 }
 
 function wordsOf({ highlights, impact }: EndpointChange): string {

@@ -13,7 +13,7 @@ import { planWords } from '../plan-counts.ts'
 import { problemItems } from './problem-markdown.ts'
 import { plural } from '../../words/index.ts'
 import { plannedActions } from '../planned.ts'
-import { byDanger } from '../reading-order.ts'
+import { alike, byDanger, FEW } from '../reading-order.ts'
 
 /** What a Markdown report is about. */
 export interface MarkdownReport {
@@ -58,20 +58,23 @@ const RELATED_ROOM = 5000
  */
 export function reportAsMarkdown(report: MarkdownReport): string {
   const groups = byDanger(endpointChanges(report.changes))
+  const same = alike(groups)
+  const impact = groups.length === 0 ? [] : [escapeMarkdown(impactSummary(groups)), '']
   const head = [
     ...commentHead(report),
-    ...(groups.length === 0 ? [] : [escapeMarkdown(impactSummary(groups)), '']),
+    ...impact,
     ...problemItems(report.problems, PROBLEMS_ROOM),
     ...(report.problems.length === 0 ? [] : ['']),
     '',
   ].join('\n')
   const foot = [
     ...relatedLines(report.related ?? []),
+    ...(same.length > FEW ? ['', summaryLine(report.summary), '', ...impact] : []),
     ...(report.hash === undefined ? [] : ['', `<sub>plan \`${report.hash}\`</sub>`]),
     '',
   ].join('\n')
   const room = MAX_COMMENT_LENGTH - head.length - foot.length
-  return head + fit(groups.map(partOf), room) + foot
+  return head + fit(same.flatMap(partOf), room) + foot
 }
 
 /** The marker of the sticky comment, its heading, and the summary. */
@@ -83,9 +86,13 @@ export function commentHead({
     `<!-- slipway:diff:${cleanLine(subject).replaceAll('>', '')} -->`,
     `### slipway: ${escapeMarkdown(subject)}`,
     '',
-    `**${escapeMarkdown(clip(summary, LONGEST_TEXT))}**`,
+    summaryLine(summary),
     '',
   ]
+}
+
+function summaryLine(summary: string): string {
+  return `**${escapeMarkdown(clip(summary, LONGEST_TEXT))}**`
 }
 
 function relatedLines(related: Plan['related']): string[] {

@@ -10,7 +10,7 @@ import { effectsOf } from '../impact/impact.ts'
 import type { Effect } from '../impact/impact.ts'
 import { impactSummary } from '../impact/summary.ts'
 import { planWords } from '../plan-counts.ts'
-import { alike, byDanger } from '../reading-order.ts'
+import { alike, byDanger, FEW } from '../reading-order.ts'
 import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
 import { plural, someOf } from '../../words/index.ts'
@@ -64,9 +64,6 @@ export function changesAsText(changes: readonly Change[], paint: Paint): string 
   const first = alike(groups).length > FEW ? [paint('bold', summary), ''] : []
   return `${[...first, ...lines, paint('bold', summary)].join('\n')}\n`
 }
-
-/** Of fewer the summary at the end is on the same screen. */
-const FEW = 3
 
 /** What happens to many alike is shown once, with all their names. */
 function groupLines(groups: readonly EndpointChange[], paint: Paint): string[] {
