@@ -13,7 +13,11 @@ export class EndpointChart extends Chart {
   }
 }
 
-/** An endpoint has one object of a kind, so kinds name its constructs. */
+/** An endpoint has one object of a kind, so kinds name its constructs; those of a candidate have a name of their own. */
 export function addObjects(scope: Construct, objects: readonly ApiObjectProps[]): ApiObject[] {
-  return objects.map(object => new PlainObject(scope, object.kind, object))
+  return objects.map(object => {
+    const isSecond = scope.node.tryFindChild(object.kind) !== undefined
+    const id = isSecond ? `${object.kind}-${object.metadata?.name}` : object.kind
+    return new PlainObject(scope, id, object)
+  })
 }

@@ -19,7 +19,8 @@ import { utilizationMetric } from './scaling/utilization.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
 
 /** A KServe InferenceService with our own container, or a model that a serving runtime serves: KServe makes the Deployment, its Service and its HPA. */
-export function inferenceService(blueprint: Blueprint) {
+export function inferenceService(given: Blueprint) {
+  const { blueprint, canaryTrafficPercent } = withCandidate(given)
   const { endpoint } = blueprint
   return {
     apiVersion: KSERVE.apiVersion,
@@ -31,6 +32,7 @@ export function inferenceService(blueprint: Blueprint) {
     spec: {
       predictor: withPredictor(endpoint, {
         ...replicasOf(blueprint),
+        canaryTrafficPercent,
         annotations: scrapeOf(blueprint),
         deploymentStrategy:
           isServerless(endpoint) || !writesStrategy(endpoint) ? undefined : strategyOf(endpoint),
@@ -46,6 +48,16 @@ export function inferenceService(blueprint: Blueprint) {
       explainer: endpoint.spec.kserve.explainer,
     },
   }
+}
+
+/** Knative keeps the pods of the predictor that served before: the one that is written is the candidate (https://kserve.github.io/website/docs/model-serving/predictive-inference/rollout-strategies/canary). */
+function withCandidate(blueprint: Blueprint) {
+  const { candidate, spec } = blueprint.endpoint
+  if (candidate === undefined || !isServerless(blueprint.endpoint)) {
+    return { blueprint, canaryTrafficPercent: undefined }
+  }
+  const promoted = { ...blueprint, endpoint: candidate.endpoint }
+  return { blueprint: promoted, canaryTrafficPercent: spec.canary?.weight }
 }
 
 function writesStrategy(endpoint: Endpoint): boolean {

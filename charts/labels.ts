@@ -2,6 +2,7 @@ import { ENDPOINT_LABEL, FIELD_MANAGER, RECOMMENDED } from '../src/object/index.
 import { writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { predictorLabels, predictorSelector } from '../src/kinds/index.ts'
+import { workloadName } from '../src/spec/index.ts'
 import { isServerless } from './kserve.ts'
 import type { Metadata } from './plain.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
@@ -44,7 +45,7 @@ export function podMetadataOf(blueprint: Blueprint) {
   const own = given.filter(([name]) => !name.startsWith('slipway.dev/'))
   const annotations = { ...scrapeAnnotationsOf(blueprint.endpoint), ...Object.fromEntries(own) }
   return {
-    labels: labelsOf(blueprint),
+    labels: { ...labelsOf(blueprint), [ENDPOINT_LABEL]: workloadName(blueprint.endpoint) },
     annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
   }
 }
@@ -54,6 +55,6 @@ export function podMetadataOf(blueprint: Blueprint) {
  * other setting can change; KServe's pods are selected by what KServe itself selects them by.
  */
 export function selectorOf({ endpoint }: Blueprint): Record<string, string> {
-  if (endpoint.spec.runtime !== 'kserve') return { [ENDPOINT_LABEL]: endpoint.name }
+  if (endpoint.spec.runtime !== 'kserve') return { [ENDPOINT_LABEL]: workloadName(endpoint) }
   return isServerless(endpoint) ? predictorLabels(endpoint.name) : predictorSelector(endpoint.name)
 }

@@ -1,9 +1,12 @@
+import { workloadName } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 
-/** Names of an endpoint's objects; the workload (Deployment or InferenceService) has the endpoint's own. */
+/** Names of an endpoint's objects; the workload (Deployment or InferenceService) has the endpoint's own, or the other one that it takes turns with. */
 export interface ObjectNames {
   workload: string
   service: string
+  /** Of a candidate. */
+  canaryService: string
   autoscaler: string
   /** KEDA's own autoscaler is keda-hpa- and this name. */
   scaledObject: string
@@ -15,11 +18,13 @@ export interface ObjectNames {
   networkPolicy: string
 }
 
-export function namesOf({ name, spec }: Endpoint): ObjectNames {
+export function namesOf(endpoint: Endpoint): ObjectNames {
+  const { name, spec } = endpoint
   const { service, scaling, ingress, route, disruptionBudget, networkPolicy } = spec
   return {
-    workload: name,
+    workload: workloadName(endpoint),
     service: given(service) ?? `${name}-svc`,
+    canaryService: `${name}-canary-svc`,
     autoscaler: given(scaling) ?? `${name}-hpa`,
     scaledObject: given(scaling) ?? `${name}-scaler`,
     ingress: given(ingress) ?? `${name}-ingress`,

@@ -1,8 +1,18 @@
 import type { k8s } from 'cdk8s-plus-28'
 import type { Blueprint } from './blueprint.ts'
+import { ENDPOINT_LABEL } from '../src/object/index.ts'
+import { podLabelsOf } from './canary/candidate.ts'
 import { metadataOf, selectorOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import type { Manifest, Plain } from './plain.ts'
+
+/** A candidate's are guarded as well. */
+function podsOf(blueprint: Blueprint): Plain<k8s.LabelSelector> {
+  const [only, ...others] = podLabelsOf(blueprint.endpoint)
+  if (only === undefined || others.length === 0) return { matchLabels: selectorOf(blueprint) }
+  const values = [only, ...others]
+  return { matchExpressions: [{ key: ENDPOINT_LABEL, operator: 'In', values }] }
+}
 
 type Peer = Plain<k8s.NetworkPolicyPeer>
 
@@ -18,7 +28,7 @@ export function networkPolicy(
     kind: 'NetworkPolicy',
     metadata: metadataOf(blueprint, namesOf(blueprint.endpoint).networkPolicy),
     spec: {
-      podSelector: { matchLabels: selectorOf(blueprint) },
+      podSelector: podsOf(blueprint),
       policyTypes: ['Ingress'],
       ingress: [{ from, ports: [{ protocol: 'TCP', port: spec.port }] }],
     },

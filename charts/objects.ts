@@ -1,6 +1,7 @@
 import type { ApiObjectProps } from 'cdk8s'
 import { autoscaler } from './autoscaler.ts'
 import type { Blueprint } from './blueprint.ts'
+import { candidateObjects } from './canary/candidate.ts'
 import { deployment } from './deployment.ts'
 import { disruptionBudget } from './disruption-budget.ts'
 import { externalService } from './external.ts'
@@ -32,5 +33,6 @@ function runtimeObjects(blueprint: Blueprint): (ApiObjectProps | undefined)[] {
     disruptionBudget(blueprint),
     networkPolicy(blueprint),
     serviceMonitor(blueprint),
+    ...candidateObjects(blueprint),
   ]
 }

@@ -1,7 +1,7 @@
 /** Writes the tables of fields into docs/spec.md from the schema: node scripts/spec-docs.ts && oxfmt docs/spec.md. With --check it only compares. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { BUILT_IN, jsonSchema } from '../src/spec/index.ts'
+import { BUILT_IN, jsonSchema, TRIAL_FIELDS } from '../src/spec/index.ts'
 import type { DocumentKind } from '../src/spec/index.ts'
 
 const FILE = resolve(import.meta.dirname, '../docs/spec.md')
@@ -87,11 +87,21 @@ function rowsOf(schema: Schema, path: string, isRequired: boolean): Row[] {
   const variants = variantsOf(schema)
   const meaning = schema.description ?? variants[0]?.description ?? ''
   if (path !== 'spec' && isLayer(schema)) {
-    return [{ path, value: 'fields of an endpoint’s spec', meaning }]
+    const row = { path, value: 'fields of an endpoint’s spec', meaning }
+    return [row, ...ownRows(schema, path)]
   }
   const value = exampleText(schema) ?? [...new Set(variants.map(valueText))].join(' or ')
   const own = { path, value: isRequired ? `${value}; required` : value, meaning }
   return [own, ...variantRows(variants, path)]
+}
+
+/** A canary has fields that a spec does not have, or means something else by them. */
+function ownRows(schema: Schema, path: string): Row[] {
+  const canary = variantsOf(schema).find(({ properties = {} }) => 'weight' in properties)
+  const own = Object.entries(canary?.properties ?? {}).filter(([name]) => TRIAL_FIELDS.has(name))
+  return own.flatMap(([name, field]) =>
+    rowsOf(field, `${path}.${name}`, canary?.required?.includes(name) ?? false),
+  )
 }
 
 function variantRows(variants: readonly Schema[], path: string): Row[] {

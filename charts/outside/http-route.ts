@@ -2,9 +2,9 @@ import { HTTP_ROUTE } from '../../src/kinds/index.ts'
 import { CERTIFICATE_ANNOTATION } from '../../src/object/index.ts'
 import type { EffectiveRoute, Endpoint } from '../../src/spec/index.ts'
 import type { Blueprint } from '../blueprint.ts'
-import { servicePortOf } from '../external.ts'
 import { metadataOf } from '../labels.ts'
 import { namesOf } from '../names.ts'
+import { backendsOf, matchedOf } from './backends.ts'
 
 /** Undefined when none is asked for. What the API server would fill in is written out: its lists are owned whole. */
 export function httpRoute(blueprint: Blueprint) {
@@ -12,6 +12,9 @@ export function httpRoute(blueprint: Blueprint) {
   const { route } = endpoint.spec
   if (!route) return undefined
   const { host, path = '/', timeout } = route
+  const timeouts = timeout === undefined ? undefined : { request: durationText(timeout) }
+  const match = { path: { type: 'PathPrefix', value: path } }
+  const matched = matchedOf(endpoint)
   return {
     apiVersion: HTTP_ROUTE.apiVersion,
     kind: HTTP_ROUTE.kind,
@@ -20,11 +23,17 @@ export function httpRoute(blueprint: Blueprint) {
       parentRefs: [parentOf(endpoint, route)],
       hostnames: [host],
       rules: [
-        {
-          matches: [{ path: { type: 'PathPrefix', value: path } }],
-          backendRefs: [backendOf(endpoint)],
-          timeouts: timeout === undefined ? undefined : { request: durationText(timeout) },
-        },
+        { matches: [match], backendRefs: backendsOf(endpoint), timeouts },
+        // A gateway prefers what matches more headers, wherever it stands.
+        ...(matched === undefined
+          ? []
+          : [
+              {
+                matches: [{ ...match, headers: matched.headers }],
+                backendRefs: matched.backendRefs,
+                timeouts,
+              },
+            ]),
       ],
     },
   }
@@ -42,11 +51,6 @@ function parentOf({ namespace }: Endpoint, { gateway }: EffectiveRoute) {
     name: gateway.name,
     sectionName: gateway.section,
   }
-}
-
-function backendOf(endpoint: Endpoint) {
-  const { service } = namesOf(endpoint)
-  return { group: '', kind: 'Service', name: service, port: servicePortOf(endpoint), weight: 1 }
 }
 
 /** As GEP-2257 has it (https://gateway-api.sigs.k8s.io/geps/gep-2257/): at most five digits for each unit. */

@@ -8,6 +8,8 @@ import { remove } from './delete/remove.ts'
 import type { Run } from './run.ts'
 import { smokeEndpoint } from './smoke/smoke.ts'
 import { afterFailedSwitch } from './write/switch.ts'
+import { settle } from './traffic/settle.ts'
+import { shiftTraffic, waitingWhereHeld } from './traffic/shift.ts'
 import { waitReady } from './watch/wait-ready.ts'
 import { inWaves, StepErrors } from './write/waves.ts'
 import { write } from './write/write.ts'
@@ -28,16 +30,19 @@ export async function applyEndpoint(
   resultOf: ResultOf,
 ): Promise<EndpointResult> {
   const { name, actions } = endpoint
-  const { run, course } = followed(whole)
+  const { run, course } = followed(waitingWhereHeld(whole, endpoint))
   try {
     const before = await inWaves(run, actions.filter(isSwitch), remove)
+    const held = actions.filter(isHeld)
     await writeAll(run, name, { writes: actions.filter(isWrite), before })
+    if (held.length > 0) await shiftTraffic(run, endpoint, held)
     const isWaitedFor = run.options.wait && endpoint.objects.length > 0
     if (isWaitedFor && !endpoint.settled) await waitReady(run, endpoint)
     if (isWaitedFor) await smokeEndpoint(run, name)
     const prunes = actions.filter(isPrune)
     const unready = await unreadySuccessor(prunes, resultOf)
     if (unready !== undefined) return { name, outcome: 'skipped', problems: [kept(name, unready)] }
+    if (prunes.some(isSettling)) await settle(run, name)
     await inWaves(run, prunes, remove, 'backwards')
     return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: [] }
   } catch (error) {
@@ -103,7 +108,9 @@ export async function removeFirst(run: Run): Promise<EndpointResult[]> {
 const isSwitch = (action: Action) => action.type === 'switch'
 const isFirst = (action: Action) => action.first === true
 const isPrune = (action: Action) => action.type === 'prune' && !isFirst(action)
-const isWrite = (action: Action) => action.desired !== undefined
+const isWrite = (action: Action) => action.desired !== undefined && !isHeld(action)
+const isHeld = (action: Action) => action.held === true
+const isSettling = (action: Action) => action.settles === true
 
 function outcomeOf({ objects }: PlannedEndpoint, isWaitedFor: boolean): EndpointOutcome {
   if (objects.length === 0) return 'deleted'

@@ -9,6 +9,8 @@ export interface ApplyOptions {
   wait: boolean
   /** Endpoints to be asked once they are ready: what is wrong with an answer fails the endpoint. */
   smoke?: readonly Endpoint[]
+  /** As loaded: by them the pods of a candidate, and those that take over, are asked before they get requests. Without, nobody asks them. */
+  endpoints?: readonly Endpoint[]
   /** Replaces each endpoint's own time to become ready. */
   timeoutSeconds?: number
   /** How long an object and its pods may take to be gone, beyond their own grace period. */

@@ -67,7 +67,11 @@ async function applyGood(
   await carryOut({
     ...job,
     args: { ...job.args, planHash: undefined, output: 'text' },
-    options: options.smoke ? { ...options, smoke: project.set.endpoints } : options,
+    options: {
+      ...options,
+      endpoints: project.set.endpoints,
+      ...(options.smoke && { smoke: project.set.endpoints }),
+    },
     // The answer of the command is the outcome that failed.
     terminal: { ...terminal, out: terminal.err, paintOut: terminal.paintErr },
     makePlan: () => planFor(good, { only: failed, options: { allowOlder: true } }),

@@ -1,6 +1,6 @@
 import { CERTIFICATE_ANNOTATION, at, entries, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import type { Backend, Claim, Kind } from './kind.ts'
+import type { Backend, Claim, Kind, Share } from './kind.ts'
 
 /** Of the Gateway API (https://gateway-api.sigs.k8s.io/api-types/httproute/). */
 export const HTTP_ROUTE: Kind = {
@@ -12,7 +12,13 @@ export const HTTP_ROUTE: Kind = {
   field: 'spec.route',
   isLeaf: () => true,
   atomic: ['parentRefs', 'hostnames', 'rules', 'matches', 'filters', 'backendRefs'],
-  route: { hosts: hostsOf, claims: claimsOf, backends: backendsOf, address: addressOf },
+  route: {
+    hosts: hostsOf,
+    claims: claimsOf,
+    backends: backendsOf,
+    shares: sharesOf,
+    address: addressOf,
+  },
 }
 
 /** A route without hostnames takes the requests for every host of its gateway. */
@@ -49,6 +55,21 @@ function backendsOf(route: KubeObject): Backend[] {
       const service = kind === 'Service' ? text(name) : undefined
       return service === undefined ? [] : [{ name: service, port }]
     })
+}
+
+/** Of the first rule that looks at the path only. A backend without a weight has 1. */
+function sharesOf(route: KubeObject): Share[] {
+  const rules = entries(at(route, 'spec', 'rules'))
+  const rule = rules.find(each => pathsOf(each).length > 0)
+  const backends = entries(rule?.['backendRefs']).flatMap(({ name, weight = 1 }) => {
+    const service = text(name)
+    return service === undefined ? [] : [{ name: service, weight: Number(weight) }]
+  })
+  const sum = backends.reduce((total, { weight }) => total + weight, 0)
+  return backends.map(({ name, weight }) => ({
+    name,
+    percent: sum === 0 ? 0 : Math.round((weight / sum) * 1000) / 10,
+  }))
 }
 
 /** Whether it is http or https is its listener's to say: known by the certificate that it is to have, else by the listener's name. */

@@ -111,6 +111,8 @@ export interface RouteOf {
   /** Of each rule. */
   claims: (object: KubeObject) => Claim[]
   backends: (object: KubeObject) => Backend[]
+  /** How it shares out the requests that ask for nothing in particular; absent where a kind cannot. */
+  shares?: (object: KubeObject) => Share[]
   /** Where clients reach it: `https://chat.example.com/`; undefined where it is for every host. */
   address: (object: KubeObject) => string | undefined
 }
@@ -119,6 +121,12 @@ export interface RouteOf {
 export interface Claim {
   among: string
   url: string
+}
+
+/** A Service, and the percentage of the requests that it gets, as a whole number where it can be one. */
+export interface Share {
+  name: string
+  percent: number
 }
 
 /** A Service, and one of its ports by number or name. */

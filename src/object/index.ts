@@ -18,6 +18,7 @@ export {
   RECOMMENDED,
   SCRAPE_LABEL,
   SET_ANNOTATION,
+  TRACK_LABEL,
 } from './labels.ts'
 export { mergeKeysOf, mergePatch } from './merge-patch.ts'
 export { PatchError } from './patch-error.ts'
@@ -29,5 +30,6 @@ export { quantityOf } from './quantity.ts'
 export { isServerDefault } from './server-default.ts'
 export { setId, setParent } from './set-id.ts'
 export type { SetParent } from './set-id.ts'
+export { isTracked } from './tracked.ts'
 export { VERSION } from './version.ts'
 export { kubernetesMinor } from './kubernetes-version.ts'

@@ -26,6 +26,9 @@ export const ENDPOINT_LABEL = 'slipway.dev/endpoint'
 /** On the Service of an endpoint whose metrics a ServiceMonitor scrapes. */
 export const SCRAPE_LABEL = 'slipway.dev/scrape'
 
+/** On the objects of a candidate, whose pods do not have it. */
+export const TRACK_LABEL = 'slipway.dev/track'
+
 /** On an HTTPRoute: the Secret with the certificate that its gateway is to have. */
 export const CERTIFICATE_ANNOTATION = 'slipway.dev/certificate'
 

@@ -42,6 +42,10 @@ export interface Action {
   first?: boolean
   /** For prunes: the endpoint that takes its place under another name, and must be ready before. */
   successor?: string
+  /** Leads requests to pods: only when the endpoint's pods are ready and have answered. */
+  held?: true
+  /** For prunes: only when gateways have had time to take up that requests go elsewhere. */
+  settles?: true
   /** For replace: the live object without what the API server adds, in case the new one cannot be created. Of a Secret, nothing. */
   previous?: KubeObject
   /** For replace: the live object is already being deleted; it is only waited for. */

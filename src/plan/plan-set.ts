@@ -11,6 +11,7 @@ import { removals } from './decide/removals.ts'
 import { markRenames } from './decide/renames.ts'
 import { orderForScaling } from './decide/scaling.ts'
 import { markSelections } from './decide/selections.ts'
+import { continuingOf, orderForSlots } from './decide/slots.ts'
 import { plannedEndpoints } from './endpoints.ts'
 import { provenanceProblems } from './guards/ask-provenance.ts'
 import { guards } from './guards/guards.ts'
@@ -74,8 +75,10 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
   })
   await markSelections(scope.cluster, { actions, outcomes: decisions.outcomes })
   const references = await referenceProblems(scope, actions)
-  orderForGpus(actions, byUid)
+  const continuing = continuingOf(scope.desired)
+  orderForGpus(actions, byUid, continuing)
   orderForScaling(actions, byUid)
+  orderForSlots(actions, byUid, continuing)
   const endpoints = plannedEndpoints({ scope, observed, actions })
   markRenames({ actions, live: byUid, endpoints })
   const { parentVersion, revisions } = observed
@@ -135,7 +138,7 @@ function removalsOf(scope: Scope, { live }: Observed): { actions: Action[]; prob
   return removals({
     live,
     desiredKeys: desiredKeys(scope),
-    continuing: new Set(scope.desired.map(({ endpoint }) => endpoint.name)),
+    continuing: continuingOf(scope.desired),
     isInScope: scope.covers,
     isExplicit: scope.options.removalsIntended,
   })

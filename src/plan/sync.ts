@@ -10,6 +10,7 @@ import type { RevisionInfo } from '../project/index.ts'
 import { isApply } from './revisions.ts'
 import type { Revision } from './revisions.ts'
 import { removals } from './decide/removals.ts'
+import { continuingOf } from './decide/slots.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
 import type { PlanRequest, Scope } from './scope.ts'
 
@@ -92,7 +93,7 @@ export async function readSync(
       sync.unseen.push({ ref: refOf(object), reason: problems[0].message })
     if (leftover !== undefined) sync.deviations.push(beside(refOf(object), leftover))
   }
-  const continuing = new Set(scope.desired.map(({ endpoint }) => endpoint.name))
+  const continuing = continuingOf(scope.desired)
   const isInScope = () => true
   const gone = removals({ live, desiredKeys: desiredKeys(scope), continuing, isInScope })
   for (const action of gone.actions) syncOf(action.endpoint).deviations.push(deviation(action))

@@ -15,6 +15,8 @@ export type Change = Pick<
   | 'successor'
   | 'losses'
   | 'keepsPods'
+  | 'held'
+  | 'settles'
 > & {
   /** The endpoint was there before and goes on, with other objects than those that come and go. */
   stays?: true

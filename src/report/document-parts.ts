@@ -144,6 +144,16 @@ export const endpointStatus = z.object({
   model: z.string().optional(),
   address: z.string().optional(),
   createdAt: z.string().optional().describe('ISO 8601'),
+  canary: z
+    .object({
+      name: z.string(),
+      weight: z.number().optional(),
+      replicas: z.object({ ready: z.int(), desired: z.int() }),
+      image: z.string().optional(),
+      model: z.string().optional(),
+    })
+    .optional()
+    .describe('The candidate beside what serves; its weight is in percent.'),
   phases: z.array(z.object({ phase: z.string(), seconds: z.number() })).optional(),
   diagnosis: diagnosis.optional(),
   revision: z

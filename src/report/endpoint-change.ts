@@ -6,6 +6,7 @@ import { highlightsOf } from './highlights.ts'
 import { impactOf } from './impact/impact.ts'
 import type { Impact } from './impact/impact.ts'
 import { newcomerWords } from './newcomer.ts'
+import { trafficWords, withoutShares } from './traffic.ts'
 
 /** Everything that happens to one endpoint, in words first. */
 export interface EndpointChange {
@@ -50,13 +51,18 @@ function verbOf(changes: readonly Change[]): Verb {
 
 function wordsFor(verb: Verb, changes: readonly Change[]): string[] {
   if (verb === 'create')
-    return [listOf(changes.map(change => change.ref.kind)), ...newcomerWords(changes)]
+    return [
+      listOf(changes.map(change => change.ref.kind)),
+      ...newcomerWords(changes),
+      ...trafficWords(changes),
+    ]
   if (verb === 'delete')
     return [listOf(changes.map(change => change.ref.kind)), ...reasons(changes)]
-  const { words, others } = highlightsOf(changes)
+  const traffic = trafficWords(changes)
+  const { words, others } = highlightsOf(withoutShares(changes))
   if (verb === 'switch') return [switchWords(changes), ...words]
   if (verb === 'replace') return [...reasons(changes), ...words]
-  const told = [...additions(changes), ...words]
+  const told = [...traffic, ...additions(changes), ...words]
   if (told.length === 0 && others > 0) return [plural(others, 'field')]
   if (told.length === 0) return [`${plural(changes.length, 'object')}${goneWords(changes)}`]
   return others === 0 ? told : [...told, plural(others, 'more field')]

@@ -1,4 +1,4 @@
-import { isRuntime } from '../kinds/index.ts'
+import { isOf, isRuntime } from '../kinds/index.ts'
 import { keyOf, refOf } from '../object/index.ts'
 import type { ActionType, ObjectChange } from '../plan/index.ts'
 import type { RenderedObject } from '../render/index.ts'
@@ -12,10 +12,13 @@ export function renderChanges(
 ): Change[] {
   const desired = new Map(after.map(({ object }) => [keyOf(refOf(object)), object]))
   const added = differences.filter(({ type, ref }) => type === 'added' && isRuntime(ref))
-  const continuing = new Set(added.map(({ endpoint }) => endpoint))
-  const shown = differences.map(({ type, ref, endpoint, changes, restartsPods }) => {
+  const isReplaced = ({ ref, endpoint }: ObjectChange) =>
+    added.some(each => each.endpoint === endpoint && !isOf(each.ref, ref))
+  const turning = turningOf(differences, after)
+  const shown = differences.map((difference): Change => {
+    const { type, ref, endpoint, changes, restartsPods } = difference
     const object = desired.get(keyOf(ref))
-    const isSwitch = type === 'removed' && isRuntime(ref) && continuing.has(endpoint)
+    const isSwitch = type === 'removed' && isRuntime(ref) && isReplaced(difference)
     return {
       type: isSwitch ? 'switch' : TYPES[type],
       ref,
@@ -24,6 +27,7 @@ export function renderChanges(
       reason: '',
       restartsPods,
       ...(object === undefined ? {} : { desired: object }),
+      ...stepsOf(difference, turning),
     }
   })
   return markStaying(shown, countsOf(after))
@@ -32,6 +36,21 @@ export function renderChanges(
 function countsOf(rendered: readonly RenderedObject[]): Map<string, number> {
   const groups = Map.groupBy(rendered, ({ endpoint }) => endpoint.name)
   return new Map([...groups].map(([name, group]) => [name, group.length]))
+}
+
+/** Endpoints in which one of two sets of pods goes, as a plan orders it (src/plan/decide/slots.ts). */
+function turningOf(differences: readonly ObjectChange[], after: readonly RenderedObject[]) {
+  const gone = differences.filter(({ type, ref }) => type === 'removed' && isRuntime(ref))
+  const turning = gone.filter(({ ref, endpoint }) =>
+    after.some(each => each.endpoint.name === endpoint && isOf(each.object, ref)),
+  )
+  return new Set(turning.map(({ endpoint }) => endpoint))
+}
+
+function stepsOf({ type, endpoint }: ObjectChange, turning: ReadonlySet<string>) {
+  if (!turning.has(endpoint)) return {}
+  if (type === 'removed') return { settles: true as const }
+  return type === 'changed' ? { held: true as const } : {}
 }
 
 const TYPES: Record<ObjectChange['type'], ActionType> = {

@@ -10,6 +10,7 @@ import { addLimits } from './catalogue/limits.ts'
 import type { Catalogues } from './catalogue/read.ts'
 import { servingOf } from './catalogue/serving.ts'
 import { at } from '../object/index.ts'
+import { candidateLayers } from './layers/candidate.ts'
 import { addDerived, dropHostless } from './layers/derive.ts'
 import { builtInLayer } from './layers/layer.ts'
 import type { LayerSource } from './layers/layer.ts'
@@ -44,10 +45,19 @@ export interface Surroundings {
   catalogues: Catalogues
 }
 
-/** Merges all layers of one endpoint (R7). */
+/** Merges all layers of one endpoint (R7), and those that its candidate has. */
 export function completeLayers(read: ReadEndpoint, around: Surroundings): Endpoint {
+  const given = layersOf(read, around.layers)
+  const endpoint = completeFrom(given, read, around)
+  const candidate = endpoint.spec.runtime !== 'external' && candidateLayers(given.upper)
+  if (!candidate) return endpoint
+  const promoted = completeFrom({ ...given, upper: candidate.layers }, read, around)
+  return { ...endpoint, candidate: { endpoint: promoted, places: candidate.places } }
+}
+
+function completeFrom(given: GivenLayers, read: ReadEndpoint, around: Surroundings): Endpoint {
   const { name, labels, annotations } = read
-  const layers = layersFor(read, around)
+  const layers = layersFor(given, read, around)
   const merged = mergeAll(layers, around.catalogues)
   return {
     name,
@@ -67,16 +77,22 @@ export function completeLayers(read: ReadEndpoint, around: Surroundings): Endpoi
   }
 }
 
-interface EndpointLayers {
+interface GivenLayers {
   /** Above the catalogues, strongest first. */
   upper: LayerSource[]
   builtIn: LayerSource
+}
+
+interface EndpointLayers extends GivenLayers {
   serving: Serving | undefined
 }
 
 /** A serving runtime takes the place of built-in values for servers that nobody knows. */
-function layersFor(read: ReadEndpoint, around: Surroundings): EndpointLayers {
-  const { upper, builtIn } = layersOf(read, around.layers)
+function layersFor(
+  { upper, builtIn }: GivenLayers,
+  read: ReadEndpoint,
+  around: Surroundings,
+): EndpointLayers {
   const runtime = mergeField([...upper, builtIn], 'runtime')
   const isBare = runtime === 'kserve' && at(mergeField(upper, 'kserve'), 'defaults') === false
   const hasFormat = at(mergeField(upper, 'model'), 'format') !== undefined

@@ -19,6 +19,7 @@ export { describeEnvironments, listEnvironments } from './project.ts'
 export type { DescribedEnvironment } from './project.ts'
 export { endpointFiles, projectPaths } from './project-paths.ts'
 export type {
+  Candidate,
   CelRule,
   Endpoint,
   EndpointSet,
@@ -36,6 +37,8 @@ export type { OwnObject } from './objects/own-object.ts'
 export { isSpecFile } from './tree/spec-file.ts'
 export type { Recorded } from './tree/disk-tree.ts'
 export type { Entry, Tree } from './tree/tree.ts'
+export { TRIAL_FIELDS } from './schema/canary.ts'
 export type { EndpointDocument, SpecInput, SpecLayer } from './schema/endpoint.ts'
+export { slotNames, workloadName } from './slots.ts'
 export { VOLUME_KINDS } from './volume-kinds.ts'
 export { withFile } from './with-file.ts'

@@ -1,3 +1,6 @@
+import { workloadName } from './slots.ts'
+import type { Slotted } from './slots.ts'
+
 /**
  * Queues of model servers by name: the metric in which each counts what waits. All of them are told by the pods themselves, under the
  * labels `namespace` and `pod` that Prometheus gives to what it scrapes in Kubernetes.
@@ -22,11 +25,11 @@ export interface Queue {
 /** The PromQL that counts what waits; undefined where neither a preset nor a query is given. */
 export function queueQuery(
   { preset, prometheus }: Queue,
-  { name, namespace }: { name: string; namespace: string },
+  endpoint: Slotted & { namespace: string },
 ): string | undefined {
   if (preset === undefined) return prometheus?.query
-  const pods = `${name}(-predictor)?-[a-z0-9]+-[a-z0-9]+`
-  return `sum(${QUEUE_METRICS[preset]}{namespace="${namespace}",pod=~"${pods}"})`
+  const pods = `${workloadName(endpoint)}(-predictor)?-[a-z0-9]+-[a-z0-9]+`
+  return `sum(${QUEUE_METRICS[preset]}{namespace="${endpoint.namespace}",pod=~"${pods}"})`
 }
 
 /** The metric of the pods that a queue counts by, if it is one that is known: where there are no pods, it is not there. */

@@ -69,6 +69,8 @@ export interface Endpoint {
   serving?: Serving
   /** Objects of its own, beside what is rendered from it. */
   objects?: readonly OwnObject[]
+  /** What its canary would make of it: the endpoint as it is once that is promoted. */
+  candidate?: Candidate
   /** Not the endpoint itself, but one object of its own: places are those of the manifest. */
   isManifest?: true
   /** KServe version of the environment, e.g. 0.16.0: decides the deployment mode's spelling (K9). */
@@ -78,6 +80,13 @@ export interface Endpoint {
   /** Place of the field in the endpoint's file or in the layer it came from; of the document when the path is unknown. Path as `spec.probes.path` or `metadata.name`. */
   placeOf: (path: string) => Place | undefined
   originOf: (path: string) => Origin | undefined
+}
+
+export interface Candidate {
+  /** Without a canary of its own, under the other of the two names. */
+  endpoint: Endpoint
+  /** Of each layer with a canary: there may be one. */
+  places: readonly (Place | undefined)[]
 }
 
 export interface Serving {

@@ -1,4 +1,5 @@
 import { SERVICE, isOf, kindOf } from '../kinds/index.ts'
+import { isTracked } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { balancerAddress, clusterAddress } from './kinds/service.ts'
 import type { InferenceService, Service } from './shapes.ts'
@@ -8,7 +9,7 @@ export function addressOf(
   objects: readonly KubeObject[],
   workload: InferenceService | undefined,
 ): string | undefined {
-  const service = objects.find(object => isOf(object, SERVICE))
+  const service = objects.find(object => isOf(object, SERVICE) && !isTracked(object))
   return fromOutside(objects) ?? (service && serviceAddress(service)) ?? workload?.status?.url
 }
 

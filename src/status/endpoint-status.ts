@@ -1,14 +1,17 @@
 import { SERVICE, isOf, isRuntime, kindOf } from '../kinds/index.ts'
-import { ENDPOINT_LABEL, OBJECTS, keyOf, refOf } from '../object/index.ts'
+import { ENDPOINT_LABEL, OBJECTS, isTracked, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import { slotNames } from '../spec/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
+import { canaryOf } from './serving/candidate.ts'
+import type { CanaryStatus } from './serving/candidate.ts'
 import type { Inquiry } from './inquiry.ts'
 import { phaseTrail } from './phase-trail.ts'
 import type { PhaseTime } from './phase-trail.ts'
 import { slowestPod } from './pod-clause.ts'
-import { servingOf } from './serving.ts'
-import type { Serving } from './serving.ts'
+import { servingOf } from './serving/serving.ts'
+import type { Serving } from './serving/serving.ts'
 import type { Service } from './shapes.ts'
 import { newestPods } from './tree.ts'
 import type { Diagnosis, Verdict } from './verdict.ts'
@@ -23,6 +26,8 @@ export interface EndpointStatus extends Partial<Serving> {
   message: string
   /** Where clients reach it: `https://chat.example.com/`, `http://chat-svc.llm-ops.svc`. */
   address?: string
+  /** Its candidate; absent where it has none. */
+  canary?: CanaryStatus
   /** ISO time of the workload's creation. */
   createdAt?: string
   diagnosis?: Diagnosis
@@ -43,7 +48,12 @@ export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'n
 export function endpointStatus(question: EndpointQuestion): EndpointStatus {
   const own = question.objects.filter(object => !hasController(object))
   const name = question.endpoint ?? nameOf(own, question.desired)
-  const workload = own.filter(isRuntime).toSorted(byName(name)).toSorted(remainingFirst)[0]
+  const workloads = own
+    .filter(object => isRuntime(object))
+    .toSorted(byName(name))
+    .toSorted(remainingFirst)
+  const workload = workloads.find(object => !isTracked(object))
+  const candidate = workloads.find(object => isTracked(object))
   const carrier = workload ?? own.find(isExternal)
   const { verdict, object } = leastReady({ ...question, objects: own })
   const isMissing = carrier === undefined && verdict.state === 'ready' && isServing(question)
@@ -58,10 +68,15 @@ export function endpointStatus(question: EndpointQuestion): EndpointStatus {
     message: object === carrier || isMissing ? seen.message : named(object, seen.message),
     ...(workload && servingOf(workload, question.related)),
     ...(address && { address }),
+    ...canaryPart(canaryOf(own, candidate, question.related)),
     ...(workload && trailOf(workload, question)),
     ...(creationTimestamp && { createdAt: creationTimestamp }),
     ...(seen.diagnosis && { diagnosis: seen.diagnosis }),
   }
+}
+
+function canaryPart(canary: CanaryStatus | undefined): Pick<EndpointStatus, 'canary'> {
+  return canary === undefined ? {} : { canary }
 }
 
 /** Objects of the project itself serve nothing. */
@@ -110,9 +125,10 @@ function hasController({ metadata }: KubeObject): boolean {
   return metadata.ownerReferences?.some(({ controller }) => controller === true) === true
 }
 
-/** A workload that the endpoint has beside the one that serves it has another name. */
+/** A workload that the endpoint has beside the one that serves it has another name than these two, which take turns. */
 function byName(name: string): (a: KubeObject, b: KubeObject) => number {
-  const isOther = ({ metadata }: KubeObject) => Number(metadata.name !== name)
+  const names = slotNames(name)
+  const isOther = ({ metadata }: KubeObject) => Number(!names.includes(metadata.name))
   return (a, b) => isOther(a) - isOther(b)
 }
 

@@ -215,10 +215,10 @@ test('what frees GPUs goes first when something new needs them', t => {
     desired: object('Deployment', { spec: gpuPod }),
     endpoint: 'new',
   })
-  orderForGpus([going, coming], new Map([['1', object('Deployment', { spec: gpuPod })]]))
+  orderForGpus([going, coming], new Map([['1', object('Deployment', { spec: gpuPod })]]), new Map())
   t.true(going.first)
   const later = action({ uid: '1' })
-  orderForGpus([later], new Map([['1', object('Deployment', { spec: gpuPod })]]))
+  orderForGpus([later], new Map([['1', object('Deployment', { spec: gpuPod })]]), new Map())
   t.is(later.first, undefined)
 })
 

@@ -182,3 +182,53 @@ test('R13 · an Ingress without TLS, and one without a host', t => {
   })
   t.is(status.address, 'http://chat-svc.llm-ops.svc')
 })
+
+test('a candidate is told beside what serves, with its share of the requests', t => {
+  const tracked = { ...LABELS, 'slipway.dev/track': 'canary' }
+  const { metadata, ...rest } = gpuDeployment()
+  const candidate = {
+    ...rest,
+    metadata: { ...metadata, name: 'chat-b', uid: 'b', labels: tracked },
+  }
+  const route = live('gateway.networking.k8s.io/v1', 'HTTPRoute', 'chat-route', {
+    spec: {
+      rules: [
+        {
+          backendRefs: [
+            { name: 'chat-svc', weight: 90 },
+            { name: 'chat-canary-svc', weight: 10 },
+          ],
+        },
+      ],
+    },
+  })
+  const canaryService = live('v1', 'Service', 'chat-canary-svc', { metadata: { labels: tracked } })
+  for (const objects of [
+    [candidate, canaryService, clusterIp(), gpuDeployment(), route],
+    [gpuDeployment(), clusterIp(), route, canaryService, candidate],
+  ]) {
+    const status = endpointStatus({ objects, related: viewOf(objects), now: NOW, endpoint: 'chat' })
+    t.is(status.createdAt, CREATED)
+    t.deepEqual(status.canary, {
+      name: 'chat-b',
+      weight: 10,
+      replicas: { ready: 3, desired: 3 },
+      image: IMAGE,
+      model: 'llama-3-8b-1.2.0',
+    })
+  }
+})
+
+test('a promoted candidate is what serves, whatever else the endpoint has', t => {
+  const { metadata, ...rest } = gpuDeployment()
+  const named = (name: string) => ({ ...rest, metadata: { ...metadata, name, uid: name } })
+  const objects = [named('a-cache'), named('chat-b'), clusterIp()]
+  const other = { ...named('a-cache'), spec: { replicas: 7 } }
+  const status = endpointStatus({
+    objects: [other, ...objects.slice(1)],
+    related: viewOf(objects),
+    endpoint: 'chat',
+  })
+  t.deepEqual(status.replicas, { ready: 3, desired: 3 })
+  t.is(status.canary, undefined)
+})

@@ -5,6 +5,7 @@ import { ENDPOINT_LABEL, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { slotNames, workloadName } from '../../spec/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { phaseOf } from '../../status/index.ts'
 import type { Run } from '../run.ts'
@@ -61,8 +62,21 @@ export async function smokeTest(cluster: Cluster, endpoint: Endpoint): Promise<S
 
 /** The last step of an endpoint's apply. Throws SlipwayError with every check that failed. */
 export async function smokeEndpoint(run: Run, name: string): Promise<void> {
-  const endpoint = run.options.smoke?.find(each => each.name === name)
+  await askEndpoint(
+    run,
+    run.options.smoke?.find(each => each.name === name),
+  )
+}
+
+/** Before requests come to other pods than until now: those of the candidate, else those that take over. */
+export async function smokeNewPods(run: Run, name: string): Promise<void> {
+  const endpoint = run.options.endpoints?.find(each => each.name === name)
+  await askEndpoint(run, endpoint?.candidate?.endpoint ?? endpoint)
+}
+
+async function askEndpoint(run: Run, endpoint: Endpoint | undefined): Promise<void> {
   if (endpoint === undefined || !canSmoke(endpoint)) return
+  const { name } = endpoint
   const { checks, problem } = await smokeTest(run.cluster, endpoint)
   for (const { check, latencySeconds, problem: fault } of checks) {
     if (fault === undefined && latencySeconds !== undefined)
@@ -87,25 +101,26 @@ async function newestReadyPod(
 }
 
 /** Under KServe requests come in at the transformer, where there is one; pods of an adopted InferenceService have KServe's labels alone. */
-async function podSelector(cluster: Cluster, { name, namespace, spec }: Endpoint): Promise<string> {
-  if (spec.runtime !== 'kserve') return deploymentSelector(cluster, name, namespace)
+async function podSelector(cluster: Cluster, endpoint: Endpoint): Promise<string> {
+  const { name, spec } = endpoint
+  if (spec.runtime !== 'kserve') return deploymentSelector(cluster, endpoint)
   const component = spec.kserve.transformer === undefined ? 'predictor' : 'transformer'
   const matchLabels = { ...predictorLabels(name), component }
   return selectorText({ matchLabels, matchExpressions: [] })
 }
 
 /** Its own: pods of a Deployment that was adopted as it ran carry no label of ours. */
-async function deploymentSelector(
-  cluster: Cluster,
-  name: string,
-  namespace: string,
-): Promise<string> {
-  const labelSelector = `${ENDPOINT_LABEL}=${name}`
+async function deploymentSelector(cluster: Cluster, endpoint: Endpoint): Promise<string> {
+  const { name, namespace } = endpoint
+  const [wanted, labelSelector] = [workloadName(endpoint), `${ENDPOINT_LABEL}=${name}`]
   const { apiVersion, kind } = DEPLOYMENT
   const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
-  const deployment = items.find(({ metadata }) => metadata.name === name) ?? items[0]
+  const deployment =
+    items.find(({ metadata }) => metadata.name === wanted) ??
+    // Of two that take turns, the other is not meant.
+    items.find(({ metadata }) => !slotNames(name).includes(metadata.name))
   const selector = deployment && podSelectorOf({ ...deployment, apiVersion, kind })
-  return selector === undefined ? labelSelector : selectorText(selector)
+  return selector === undefined ? `${ENDPOINT_LABEL}=${wanted}` : selectorText(selector)
 }
 
 function createdAt({ metadata }: KubeObject): number {

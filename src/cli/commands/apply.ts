@@ -75,6 +75,7 @@ export const apply = defineCommand({
         const options = {
           ...applyOptions(args),
           restoreReplaced: args.rollbackOnFailure,
+          endpoints: project.set.endpoints,
           ...(args.smoke && { smoke: project.set.endpoints }),
         }
         const webhookPatienceSeconds = options.timeoutSeconds

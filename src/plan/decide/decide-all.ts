@@ -6,6 +6,7 @@ import { leftoverProblem } from './leftovers.ts'
 import type { Observed } from '../observe/observe.ts'
 import type { Plan } from '../plan.ts'
 import { isScaledBy, leastOfNew, losingAutoscaler } from './scaling.ts'
+import { takingOver } from './slots.ts'
 import { desiredKeys } from '../scope.ts'
 import type { Scope } from '../scope.ts'
 
@@ -24,6 +25,7 @@ export async function decideAll(
   const { cluster, setId, options } = scope
   const lost = losingAutoscaler(live, desiredKeys(scope))
   const leasts = leastOfNew(found)
+  const successions = takingOver(live, plannable, desiredKeys(scope))
   const results = await Promise.all(
     found.map(async ({ rendered, live: object }) => {
       const tryCreations =
@@ -40,6 +42,7 @@ export async function decideAll(
         mayPredict: options.predict,
         losesAutoscaler: isScaledBy(lost, rendered.object),
         least: leasts.get(keyOf(refOf(rendered.object))),
+        takingOver: successions.get(keyOf(refOf(rendered.object))),
       })
     }),
   )

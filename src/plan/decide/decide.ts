@@ -125,7 +125,7 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
   const { takeFields } = input
   const replicas = isToWake(input, live)
     ? input.least
-    : replicasToHandOver(input.rendered.object, live, takeFields)
+    : most(replicasToHandOver(input.rendered.object, live, takeFields), input.takingOver)
   const changes = visibleChanges(live, withReplicas(result, replicas), input.setId)
   const adopts = ownEntry(live) === undefined
   const migrate = earlierManagers(live, takeFields)
@@ -143,6 +143,11 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
     ...(replicas === undefined ? {} : { replicas }),
   })
   return { action, problems: [], outcome: { live, result }, ...leftover }
+}
+
+/** As many as there were, or as many as served in its place. */
+function most(own: number | undefined, served: number | undefined): number | undefined {
+  return own === undefined ? undefined : Math.max(own, served ?? 0)
 }
 
 function changeReason(adopts: boolean, changes: number): string {

@@ -36,6 +36,8 @@ export interface DecideInput {
   takeFields: boolean
   /** The fewest replicas of a new HorizontalPodAutoscaler, which never scales up from 0 that others left. */
   least?: number | undefined
+  /** How many replicas serve now in whose place this one does from now on. */
+  takingOver?: number | undefined
   /** The autoscaler of this object goes with this plan. */
   losesAutoscaler: boolean
   /** Whether a creation is tried by a dry-run; false when its namespace does not exist yet. */

@@ -1,17 +1,19 @@
-import { isWorkload, waveOf } from '../../kinds/index.ts'
-import { formatRef, refOf } from '../../object/index.ts'
+import { isRuntime, isWorkload, waveOf } from '../../kinds/index.ts'
+import { formatRef, isTracked, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Action } from '../action.ts'
 import type { LiveSet } from '../observe/live.ts'
 import { endpointOf, orphans, pruneVerdict } from './prune.ts'
+import { hasTwin } from './slots.ts'
+import type { Continuing } from './slots.ts'
 
 export interface RemovalsInput {
   live: LiveSet
   /** Keys of everything desired in the whole set, whatever the plan is limited to. */
   desiredKeys: ReadonlySet<string>
-  /** Endpoints that go on, with a workload of their own. */
-  continuing: ReadonlySet<string>
+  /** Endpoints that go on. */
+  continuing: Continuing
   isInScope: (endpoint: string) => boolean
   /** Asked for by name, or with --all: what stays is no success. */
   isExplicit?: boolean
@@ -39,20 +41,33 @@ export function removals({
 /** The workload of an endpoint that goes on is switched: it must be gone before the other runtime's is created (K8). */
 function removal(
   object: KubeObject,
-  { continuing, isExplicit }: { continuing: ReadonlySet<string>; isExplicit: boolean },
+  { continuing, isExplicit }: { continuing: Continuing; isExplicit: boolean },
 ): Action {
   const endpoint = endpointOf(object)
-  const isSwitch = isWorkload(object) && continuing.has(endpoint)
+  const isTwin = isRuntime(object) && hasTwin(object, endpoint, continuing)
+  const isSwitch = isWorkload(object) && continuing.has(endpoint) && !isTwin
   return {
     type: isSwitch ? 'switch' : 'prune',
     ref: refOf(object),
     endpoint,
     wave: waveOf(object),
     changes: [],
-    reason: isSwitch ? 'the endpoint changes its runtime' : whyGone(isExplicit),
+    reason: reasonFor(object, { isSwitch, isTwin, isExplicit }),
     restartsPods: isWorkload(object),
     ...(object.metadata.uid === undefined ? {} : { uid: object.metadata.uid }),
   }
+}
+
+interface Leaving {
+  isSwitch: boolean
+  isTwin: boolean
+  isExplicit: boolean
+}
+
+function reasonFor(object: KubeObject, { isSwitch, isTwin, isExplicit }: Leaving): string {
+  if (isSwitch) return 'the endpoint changes its runtime'
+  if (!isTwin) return whyGone(isExplicit)
+  return isTracked(object) ? 'the candidate goes' : 'other pods serve in its place'
 }
 
 function whyGone(isExplicit: boolean): string {

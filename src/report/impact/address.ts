@@ -25,17 +25,21 @@ function successorOf({ type, ref }: Change, changes: readonly Change[]): string 
 }
 
 function answersOf(change: Change, { restarts, successor }: Around): string[] {
-  const { type, ref, changes, keepsPods } = change
+  const { type, ref, changes, keepsPods, held, settles } = change
   if (successor !== undefined)
     return [
       `its ${ref.kind} is deleted once its ${successor} is ready: see that the host leads there`,
     ]
+  // What waits for its pods, or for gateways, leaves no gap.
+  if (type === 'prune' && settles === true) return []
   if (type === 'prune') return [`its ${ref.kind} is deleted`]
   if (type === 'replace') return [`its ${ref.kind} is deleted, then created`]
   if (!isOf(ref, SERVICE)) return []
   const moves = changes.some(({ path }) => path.startsWith('spec.selector'))
   return [
-    ...(moves && keepsPods !== true ? ['its Service selects other pods at once'] : []),
+    ...(moves && keepsPods !== true && held !== true
+      ? ['its Service selects other pods at once']
+      : []),
     ...lostPorts(changes).map(port => `its Service no longer answers on port ${port}`),
     ...changes.flatMap(field => targetAnswer(field, restarts)),
   ]

@@ -17,7 +17,8 @@ export function beginningOf([workload]: readonly Change[]): Fate {
 export function fateOf(workloads: readonly Change[]): Fate {
   const stopped = workloads.find(isScaledToNothing)
   if (stopped !== undefined) return { fate: 'stop', ...counted(replicasBefore(stopped)) }
-  const goes = workloads.find(({ type }) => type === 'prune')
+  // One of two that take turns goes when the other serves.
+  const goes = workloads.find(({ type, settles }) => type === 'prune' && settles !== true)
   const restarted = workloads.filter(isRestarted)
   if (restarted.length === 0) return { fate: goes === undefined ? 'stay' : 'stop' }
   const told = restarted.find(({ desired }) => desired !== undefined) ?? comesInstead(workloads)

@@ -1,3 +1,5 @@
+import { isTracked } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
 import type { Change } from '../change.ts'
 import type { Answer } from './downtime.ts'
 import { isRestarted, isScaledToNothing } from './fate.ts'
@@ -52,11 +54,19 @@ function absentOf({ maxUnavailable, maxSurge }: Pods, replicas: number): number 
 /** GPUs of the pods above the replicas during a rolling update; percentages round up. */
 export function spareGpusOf(change: Change): number {
   const { type, desired } = change
+  if (type === 'create' && isTracked(desired)) return gpusOfAll(desired)
   const isRolling = isRestarted(change) && (type === 'update' || type === 'adopt')
   if (!isRolling || desired === undefined) return 0
   const { maxSurge, floor = 1, gpus, strategy, isServerless } = podsOf(desired)
   if (strategy === 'Recreate' || floor === 0) return 0
   return (isServerless ? floor : Math.ceil(countOf(maxSurge, floor))) * gpus
+}
+
+/** A candidate runs beside what serves. */
+function gpusOfAll(desired: KubeObject | undefined): number {
+  if (desired === undefined) return 0
+  const { replicas = 0, gpus } = podsOf(desired)
+  return replicas * gpus
 }
 
 function countOf(value: unknown, replicas: number): number {

@@ -44,6 +44,7 @@ export function statusAsText(
     ...(endpoints.length === 0
       ? ['No endpoints.']
       : tableLines(report, { paint, now, wide, columns })),
+    ...endpoints.flatMap(endpoint => canaryLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => driftLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => diagnosisLines(endpoint, paint)),
@@ -109,6 +110,7 @@ export function statusHeader({ paint, wide }: Omit<StatusLook, 'now'>): string[]
 /** What is told of an endpoint below the table: where it is on its way, what drifted, why it failed. */
 export function statusDetails(endpoint: ShownEndpoint, paint: Paint): string[] {
   return [
+    ...canaryLines(endpoint, paint),
     ...phaseLines(endpoint, paint),
     ...driftLines(endpoint, paint),
     ...diagnosisLines(endpoint, paint),
@@ -246,6 +248,18 @@ function deviationLines({ ref, reason, changes, conflicts = [] }: Deviation): st
     // The object is named above already.
     ...conflicts.map(conflict => `    ${cleanLine(conflict).replace(`${formatRef(ref)}: `, '')}`),
   ]
+}
+
+/** `chat: canary chat-b has 10 % of the requests, 1 of 1 pods ready, image server:2.0.0` */
+function canaryLines({ endpoint, canary }: EndpointStatus, paint: Paint): string[] {
+  if (canary === undefined) return []
+  const { name, weight, replicas, image } = canary
+  const words = [
+    `canary ${name} has ${weight === undefined ? 'an unknown share' : `${weight} %`} of the requests`,
+    `${replicas.ready} of ${plural(replicas.desired, 'pod')} ready`,
+    ...(image === undefined ? [] : [`image ${image}`]),
+  ]
+  return [`${paint('bold', cleanLine(endpoint))}: ${words.map(cleanLine).join(', ')}`]
 }
 
 /** Where an endpoint is that is still on its way, and what has taken how long. */

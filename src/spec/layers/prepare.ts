@@ -42,7 +42,10 @@ function withoutNulls(fields: JsonMap, path: Path, removed: Path[]): JsonMap {
 }
 
 function envAsWritten(layer: JsonMap, node: YamlNode): JsonMap {
-  const { env } = layer
+  const { env, canary } = layer
+  const trial = nodeAt(node, ['canary'])
+  const known = trial !== undefined && isMap(canary) ? envAsWritten(canary, trial) : canary
+  if (known !== canary) return envAsWritten({ ...layer, canary: known }, node)
   if (!isMap(env) || !Object.values(env).some(isNumberOrBoolean)) return layer
   const entries = Object.entries(env).map(([name, value]) => {
     const text = nodeAt(node, ['env', name])?.text

@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../set.ts'
 import { budgetAllowsEviction } from './budget.ts'
+import { canaryCanServe } from './canary/can-serve.ts'
 import { externalHasHost, externalHasNoWorkload } from './external.ts'
 import { modelCanBeFetched } from './fetch.ts'
 import { gpuMemoryNeedsGpus } from './gpu.ts'
@@ -82,9 +83,19 @@ const RULES: readonly Rule[] = [
   graceSuitsTarget,
   gpusArePlaced,
   secretsAreReferences,
+  canaryCanServe,
 ]
 
-/** All rules about one endpoint. */
+/** All rules about one endpoint, and about its candidate, of which only what is not true of both is told. */
 export function checkEndpoint(endpoint: Endpoint, context: RuleContext): Problem[] {
-  return RULES.flatMap(rule => rule(endpoint, context))
+  const problems = RULES.flatMap(rule => rule(endpoint, context))
+  const { candidate } = endpoint
+  if (candidate === undefined || candidate.places.length > 1) return problems
+  const told = new Set(problems.map(textOf))
+  const own = checkEndpoint(candidate.endpoint, context)
+  return [...problems, ...own.filter(problem => !told.has(textOf(problem)))]
+}
+
+function textOf({ message, place }: Problem): string {
+  return JSON.stringify([message, place])
 }

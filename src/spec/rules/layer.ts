@@ -1,4 +1,4 @@
-import { at } from '../../object/index.ts'
+import { at, isMap } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 
@@ -8,6 +8,23 @@ export function checkLayer(source: LayerSource): Problem[] {
     ...replicasOrScaling(source),
     ...sameNames(source, 'volumes'),
     ...sameNames(source, 'adapters'),
+    ...canaryOfAll(source),
+  ]
+}
+
+/** A candidate is of one endpoint: its own file has it, or an environment's overlay. */
+function canaryOfAll({ layer, fields, placeOf }: LayerSource): Problem[] {
+  if (layer === 'endpoint' || layer === 'overlay' || !isMap(fields['canary'])) return []
+  const place = placeOf(['canary'])
+  return [
+    {
+      code: 'contradiction',
+      severity: 'error',
+      ...(place === undefined ? {} : { place }),
+      message: 'a canary stands among settings for all endpoints',
+      cause: 'It is a candidate of one endpoint.',
+      remedy: "Write it into the endpoint's file, or into an overlay entry that names it.",
+    },
   ]
 }
 

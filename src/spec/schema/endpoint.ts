@@ -10,6 +10,7 @@ import {
   shutdown,
   volume,
 } from './container.ts'
+import { canary, slot } from './canary.ts'
 import {
   adapters,
   disruptionBudget,
@@ -121,6 +122,12 @@ export const endpointSpec = z.strictObject({
     .optional()
     .describe(
       'An address from outside through a Gateway: an HTTPRoute; false for none. Without a host in any layer there is none.',
+    ),
+  canary: canary.optional(),
+  slot: slot
+    .optional()
+    .describe(
+      'Which of its two names the pods that serve have: a is <endpoint>, b is <endpoint>-b. Promoting a canary changes it; a when left out.',
     ),
   scheduling: scheduling.optional().describe('Which nodes.'),
   disruptionBudget: disruptionBudget

@@ -1,8 +1,8 @@
-import { gpusIn, isKserve, replicasOf, servedBy } from '../kinds/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { predictorDeployment } from './kserve/predictor.ts'
-import type { Workload } from './shapes.ts'
-import type { View } from './view.ts'
+import { gpusIn, isKserve, replicasOf, servedBy } from '../../kinds/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { predictorDeployment } from '../kserve/predictor.ts'
+import type { Workload } from '../shapes.ts'
+import type { View } from '../view.ts'
 
 /** What a workload serves, and with how much. */
 export interface Serving {

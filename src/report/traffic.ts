@@ -1,0 +1,56 @@
+import { isRuntime, kindOf } from '../kinds/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import type { FieldChange } from '../plan/index.ts'
+import type { Change } from './change.ts'
+
+/** How requests are shared out from now on, where that changes, and who takes over: `10 % of chat's requests go to chat-canary-svc`. */
+export function trafficWords(changes: readonly Change[]): string[] {
+  const successions = changes.filter(({ ref, settles }) => settles === true && isRuntime(ref))
+  const hasCandidate = changes.some(({ desired }) => shared(desired).length > 1)
+  const words = changes.flatMap(change => shareWords(change))
+  const taking = successions.map(({ ref, reason }) =>
+    reason === 'the candidate goes'
+      ? `its candidate ${ref.name} goes`
+      : `other pods take over from ${ref.name}`,
+  )
+  return hasCandidate ? words : [...taking, ...words]
+}
+
+/** Without the fields that these words tell of. */
+export function withoutShares(changes: readonly Change[]): Change[] {
+  return changes.map(change =>
+    shareWords(change).length === 0
+      ? change
+      : { ...change, changes: change.changes.filter(field => !isOfShares(field)) },
+  )
+}
+
+function shareWords({ endpoint, desired, changes, type }: Change): string[] {
+  const field = changes.find(isOfShares)
+  if (desired === undefined || (type !== 'create' && field === undefined)) return []
+  const now = shared(desired)
+  const before = field === undefined ? [] : shared(withRules(desired, field.before))
+  const percentBefore = (name: string) => before.find(each => each.name === name)?.percent ?? 0
+  const told = now.slice(1).filter(({ name, percent }) => percent !== percentBefore(name))
+  if (told.length > 0) {
+    return told.map(({ name, percent }) => {
+      const until = type === 'create' ? '' : `, until now ${percentBefore(name)} %`
+      return `${percent} % of ${endpoint}'s requests go to ${name}${until}`
+    })
+  }
+  const [only] = now
+  const isGathered = now.length === 1 && before.length > 1
+  return isGathered && only !== undefined
+    ? [`all of ${endpoint}'s requests go to ${only.name}`]
+    : []
+}
+
+const isOfShares = ({ path }: FieldChange) => /^spec\.rules$/.test(path)
+
+function shared(route: KubeObject | undefined) {
+  return route === undefined ? [] : (kindOf(route).route?.shares?.(route) ?? [])
+}
+
+function withRules(route: KubeObject, rules: unknown): KubeObject {
+  return { ...route, spec: { rules } }
+}

@@ -1,0 +1,137 @@
+import { equalValues } from '../../../object/index.ts'
+import type { Place } from '../../../problem/index.ts'
+import { candidateFields } from '../../layers/candidate.ts'
+import type { Endpoint } from '../../set.ts'
+import { problemAt } from '../rule.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+type Fault = Pick<Finding, 'code' | 'path' | 'message' | 'remedy'> & { cause?: string }
+
+/** A canary is one, differs, and has something that shares out the requests. */
+export const canaryCanServe: Rule = endpoint => {
+  const { candidate } = endpoint
+  if (candidate === undefined || isOfAll(endpoint)) return []
+  const [first, second] = candidate.places
+  const faults =
+    second === undefined
+      ? [...waysOf(endpoint), differs(endpoint, candidate.endpoint), named(endpoint)]
+      : [twice(first, second)]
+  return faults.filter(fault => fault !== undefined).map(fault => problemAt(endpoint, fault))
+}
+
+/** Told where it stands (rules/layer.ts). */
+function isOfAll(endpoint: Endpoint): boolean {
+  const layer = endpoint.originOf('spec.canary.weight')?.layer
+  return layer === 'project' || layer === 'serving-target'
+}
+
+const CANARY = 'spec.canary'
+
+function twice(first: Place | undefined, second: Place): Fault {
+  const other = first === undefined ? 'another layer' : placeText(second)
+  return contradiction(
+    CANARY,
+    `spec.canary is given here and in ${other}: an endpoint has one candidate`,
+    'Keep one of them.',
+  )
+}
+
+function waysOf(endpoint: Endpoint): (Fault | undefined)[] {
+  const { runtime, kserve } = endpoint.spec
+  if (runtime === 'deployment') return [byRoute(endpoint)]
+  return kserve.deploymentMode === 'serverless' ? byKnative(endpoint) : [notInStandardMode()]
+}
+
+function byRoute({ spec }: Endpoint): Fault | undefined {
+  if (spec.route) return undefined
+  return contradiction(
+    CANARY,
+    'spec.canary is given without spec.route: the weights are those of an HTTPRoute',
+    'Add a route (docs/gateway.md), or leave canary out.',
+  )
+}
+
+function notInStandardMode(): Fault {
+  return contradiction(
+    CANARY,
+    'spec.canary is given, but KServe in standard mode has one set of pods for an InferenceService',
+    'Use runtime deployment, or kserve.deploymentMode serverless, where Knative shares out requests.',
+  )
+}
+
+/** Knative shares out requests between revisions; what leads to pods by a Service of ours goes past it. */
+function byKnative({ spec }: Endpoint): (Fault | undefined)[] {
+  const { canary, route, ingress } = spec
+  const past = [route && 'route', ingress && 'ingress'].find(each => typeof each === 'string')
+  const unknown = (['match', 'replicas'] as const).find(field => canary?.[field] !== undefined)
+  return [
+    past === undefined
+      ? undefined
+      : contradiction(
+          `spec.${past}`,
+          `spec.${past} leads to the pods themselves, past Knative, which shares out the requests of spec.canary`,
+          `Leave ${past} out and let KServe's own address be used, or use runtime deployment.`,
+        ),
+    unknown === undefined
+      ? undefined
+      : contradiction(
+          `${CANARY}.${unknown}`,
+          `${CANARY}.${unknown} cannot be given to KServe in serverless mode, which knows a percentage only`,
+          'Leave it out, or use runtime deployment.',
+        ),
+  ]
+}
+
+function differs(endpoint: Endpoint, candidate: Endpoint): Fault | undefined {
+  const given = Object.keys(candidateFields(endpoint.spec.canary))
+  if (given.length === 0) {
+    return {
+      code: 'missing-field',
+      path: CANARY,
+      message: 'spec.canary has a weight and no candidate: nothing in it differs',
+      remedy: 'Name what is to differ, such as image or model, or leave canary out.',
+    }
+  }
+  if (endpoint.spec.runtime === 'deployment' && endpoint.spec.slot === candidate.spec.slot) {
+    return contradiction(
+      'spec.slot',
+      'spec.slot stands in a layer that is stronger than the one of spec.canary, so that both would have one name',
+      'Write both in one place.',
+    )
+  }
+  if (!equalValues(podsOf(endpoint), podsOf(candidate))) return undefined
+  return {
+    ...contradiction(
+      CANARY,
+      `spec.canary changes nothing: ${given.join(', ')} would be as before`,
+      'Name what is to differ, such as another image, or leave canary out.',
+    ),
+    cause: "It is what serves already, or an endpoint's own file, which is stronger, sets it.",
+  }
+}
+
+function podsOf({ spec, serving }: Endpoint): unknown {
+  const { canary: _canary, slot: _slot, ...rest } = spec
+  return { rest, serving }
+}
+
+/** `<name>-canary-svc` keeps within the 63 characters of a DNS label. */
+const MAX_NAME = 63 - '-canary-svc'.length
+
+function named({ name, spec }: Endpoint): Fault | undefined {
+  if (spec.runtime !== 'deployment' || name.length <= MAX_NAME) return undefined
+  return {
+    code: 'bad-value',
+    path: 'metadata.name',
+    message: `the name has ${name.length} characters; with -canary-svc added it must keep within 63`,
+    remedy: `Use at most ${MAX_NAME} characters for an endpoint that has canaries.`,
+  }
+}
+
+function contradiction(path: string, message: string, remedy: string): Fault {
+  return { code: 'contradiction', path, message, remedy }
+}
+
+function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import {
+  containers,
+  env,
+  envFrom,
+  limits,
+  probes,
+  resources,
+  shutdown,
+  volume,
+} from './container.ts'
+import { adapters, image, model, scheduling } from './parts.ts'
+import { dnsName, duration, positive, quantity, rawObject, text, wholeNumber } from './values.ts'
+
+/** A candidate beside what serves, and how much of the traffic it gets. */
+
+const SHARE = 'a percentage from 0 to 100, written without "%"'
+const HEADER = 'the name of a header, such as x-canary'
+
+/** What may differ in the candidate: fields of a spec that are about its pods and nothing else. */
+const POD_FIELDS = {
+  image,
+  imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']),
+  imagePullSecrets: z.array(dnsName),
+  model,
+  adapters,
+  command: z.array(z.string('text')),
+  args: z.array(z.string('text')),
+  env,
+  envFrom,
+  limits,
+  resources,
+  loadTime: duration,
+  probes,
+  shutdown,
+  initContainers: containers,
+  sidecars: containers,
+  volumes: z.array(volume),
+  sharedMemory: z.union([z.literal(false), quantity], 'a quantity such as 8Gi, or false'),
+  scheduling,
+  pod: rawObject,
+}
+
+const match = z.strictObject({
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+\-.^_\x60|~]{1,256}$/, HEADER), text)
+    .refine(headers => Object.keys(headers).length > 0, 'at least one header')
+    .describe('Requests that have all of them, with exactly these values, go to the candidate.'),
+})
+
+export const canary = z
+  .strictObject({
+    weight: wholeNumber({ min: 0, max: 100, expected: SHARE }).describe(
+      'Percentage of the requests that the candidate gets; 0 for none, 100 for all of them.',
+    ),
+    replicas: positive.optional().describe('Pods of the candidate; 1 when left out.'),
+    match: match
+      .optional()
+      .describe('Requests that go to the candidate whatever the weight, such as those of testers.'),
+    ...z.strictObject(POD_FIELDS).partial().shape,
+  })
+  .describe(
+    'A candidate beside what serves: everything about pods that is to differ, such as image or model, and its share.',
+  )
+
+/** What is of the trial, and not of the candidate. */
+export const TRIAL_FIELDS: ReadonlySet<string> = new Set(['weight', 'replicas', 'match'])
+
+export const SLOTS = ['a', 'b'] as const
+export type Slot = (typeof SLOTS)[number]
+
+export const slot = z.enum(SLOTS)

@@ -1,0 +1,39 @@
+import { kindOf, SERVICE, isOf } from '../../kinds/index.ts'
+import { isTracked } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { servingOf } from './serving.ts'
+import type { Serving } from './serving.ts'
+import type { View } from '../view.ts'
+
+/** The candidate of an endpoint, beside what serves. */
+export interface CanaryStatus extends Pick<Serving, 'replicas' | 'image' | 'model'> {
+  /** Of its Deployment. */
+  name: string
+  /** Percentage of the requests; absent where no route says it. */
+  weight?: number
+}
+
+/** What runs beside the workload that serves, and what share of the requests it gets. */
+export function canaryOf(
+  own: readonly KubeObject[],
+  workload: KubeObject | undefined,
+  related: View,
+): CanaryStatus | undefined {
+  if (workload === undefined) return undefined
+  const { replicas, image, model } = servingOf(workload, related)
+  const weight = weightOf(own)
+  return {
+    name: workload.metadata.name,
+    ...(weight === undefined ? {} : { weight }),
+    replicas,
+    ...(image && { image }),
+    ...(model && { model }),
+  }
+}
+
+function weightOf(own: readonly KubeObject[]): number | undefined {
+  const service = own.find(object => isOf(object, SERVICE) && isTracked(object))?.metadata.name
+  const shares = own.flatMap(object => kindOf(object).route?.shares?.(object) ?? [])
+  const found = shares.filter(({ name }) => name === service)
+  return found[0]?.percent
+}
