@@ -20,7 +20,7 @@ import { locate, stepsOf } from './layers/origin.ts'
 import { layersOf } from './layers/project-layers.ts'
 import type { ProjectLayers } from './layers/project-layers.ts'
 import { chooseReplicas } from './layers/replicas.ts'
-import type { EffectiveSpec, Endpoint, Origin, Serving } from './set.ts'
+import type { EffectiveSpec, Endpoint, NodePool, Origin, Serving } from './set.ts'
 import type { Path } from './yaml/node.ts'
 
 /** An Endpoint document, parsed. */
@@ -41,6 +41,7 @@ export interface Surroundings {
   namespacePlace: Place | undefined
   kserveVersion: string
   kubernetesVersion?: string | undefined
+  nodePools?: readonly NodePool[] | undefined
   layers: ProjectLayers
   catalogues: Catalogues
 }
@@ -72,6 +73,7 @@ function completeFrom(given: GivenLayers, read: ReadEndpoint, around: Surroundin
     ...(around.kubernetesVersion === undefined
       ? {}
       : { kubernetesVersion: around.kubernetesVersion }),
+    ...(around.nodePools === undefined ? {} : { nodePools: around.nodePools }),
     placeOf: path => placeOf(stepsOf(path), { read, around, merged }),
     originOf: path => originOf(stepsOf(path), { read, around, merged }),
   }

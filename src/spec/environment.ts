@@ -53,6 +53,7 @@ function buildEnvironment(
     createNamespace: spec.createNamespace ?? false,
     kserve: { version: given.kserveVersion ?? spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
     ...kubernetesOf(spec),
+    ...(spec.nodePools === undefined ? {} : { nodePools: spec.nodePools }),
     policies: policiesOf(spec.policies ?? {}, path =>
       project.placeOf(['spec', 'environments', name, 'policies', ...path]),
     ),

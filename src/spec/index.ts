@@ -24,6 +24,7 @@ export type {
   Endpoint,
   EndpointSet,
   Environment,
+  NodePool,
   Layer,
   Origin,
   Policies,

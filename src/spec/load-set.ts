@@ -117,6 +117,7 @@ function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } 
     namespacePlace: namespacePlace(parts),
     kserveVersion: environment.kserve.version,
     kubernetesVersion: environment.kubernetes?.version,
+    nodePools: environment.nodePools,
     layers,
     catalogues,
   }

@@ -77,6 +77,8 @@ export interface Endpoint {
   kserveVersion: string
   /** Kubernetes version of the environment, e.g. 1.36, where it says one. */
   kubernetesVersion?: string
+  /** Of the environment, where it says which nodes it has. */
+  nodePools?: readonly NodePool[]
   /** Place of the field in the endpoint's file or in the layer it came from; of the document when the path is unknown. Path as `spec.probes.path` or `metadata.name`. */
   placeOf: (path: string) => Place | undefined
   originOf: (path: string) => Origin | undefined
@@ -87,6 +89,13 @@ export interface Candidate {
   endpoint: Endpoint
   /** Of each layer with a canary: there may be one. */
   places: readonly (Place | undefined)[]
+}
+
+/** Nodes of one kind. */
+export interface NodePool {
+  name: string
+  /** Extended resources of one node: `nvidia.com/gpu: 8`. */
+  resources: Readonly<Record<string, number>>
 }
 
 export interface Serving {
@@ -150,6 +159,7 @@ export interface Environment {
   createNamespace: boolean
   kserve: { version: string }
   kubernetes?: { version: string }
+  nodePools?: readonly NodePool[]
   policies: Policies
   place: Place
 }

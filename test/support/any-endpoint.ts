@@ -192,7 +192,7 @@ const optional = fc.record(
     serviceAccount: fc.oneof(word, fc.constant({ create: true })),
     podSecurity: fc.constant(false as const),
     volumes,
-    sharedMemory: fc.constantFrom('2Gi', '8Gi'),
+    sharedMemory: fc.constantFrom('512Mi', '1Gi'),
     metrics: fc.constantFrom(
       {},
       { path: '/stats' },

@@ -12,6 +12,7 @@ export interface EndpointOptions {
   annotations?: Record<string, string>
   kserveVersion?: string
   kubernetesVersion?: string
+  nodePools?: Endpoint['nodePools']
   /** Takes `image` out again. */
   withoutImage?: boolean
 }
@@ -30,6 +31,7 @@ export function anEndpoint(spec: SpecInput = {}, options: EndpointOptions = {}):
     annotations,
     kserveVersion: options.kserveVersion ?? '0.16.0',
     ...(options.kubernetesVersion && { kubernetesVersion: options.kubernetesVersion }),
+    ...(options.nodePools && { nodePools: options.nodePools }),
     spec: effective(merge(defaults, own)),
     placeOf: place,
     originOf: path => ({ layer: 'endpoint', place: place(path) }),

@@ -19,6 +19,7 @@ import { loadBudget } from './load-budget.ts'
 import { metadataReserved } from './metadata-reserved.ts'
 import { nameClash } from './name-clash.ts'
 import { networkPolicy } from './network-policy.ts'
+import { nodePools } from './node-pools.ts'
 import { objectNames } from './object-names.ts'
 import { pdbDrain } from './pdb-drain.ts'
 import { podSecurity } from './pod-security.ts'
@@ -34,7 +35,10 @@ import { schema } from './schema.ts'
 import { selectorPdb } from './selector-pdb.ts'
 import { selectorService } from './selector-service.ts'
 import { selectorTemplate } from './selector-template.ts'
+import { sharedMemory } from './shared-memory.ts'
+import { shellSignal } from './shell-signal.ts'
 import { volumeMount } from './volume-mount.ts'
+import { volumeRollout } from './volume-rollout.ts'
 
 export const RULES: readonly Rule[] = [
   portProbe,
@@ -60,10 +64,14 @@ export const RULES: readonly Rule[] = [
   referenceMissing,
   volumeMount,
   imageVolume,
+  sharedMemory,
   gracePeriod,
+  shellSignal,
   loadBudget,
   gpuRequest,
   gpuRollout,
+  volumeRollout,
+  nodePools,
   pdbDrain,
   podSecurity,
   kserveContainerFirst,

@@ -50,6 +50,17 @@ export const environment = z.strictObject({
     })
     .optional()
     .describe('Kubernetes as it is there: what it does not have is refused offline.'),
+  nodePools: z
+    .array(
+      z.strictObject({
+        name: dnsLabel.describe('As people call it.'),
+        resources: z
+          .record(text, z.int().positive())
+          .describe('Extended resources of one node, such as {nvidia.com/gpu: 8}.'),
+      }),
+    )
+    .optional()
+    .describe('Kinds of nodes there; an endpoint that no node of them is for is refused.'),
   pipeline: z
     .boolean()
     .optional()

@@ -11,6 +11,8 @@ import { policies as schema } from '../../../src/spec/schema/policies.ts'
 import { policyOf } from '../../support/cel-policy.ts'
 import type { Files } from '../../spec/support.ts'
 import { catalogueFile, endpointFile, load, projectFile } from '../../spec/support.ts'
+import { aClaim, withObjects } from './outcomes.ts'
+import type { KubeObject } from '../../../src/object/index.ts'
 import { anEndpoint, anEnvironment, aSet } from '../../support/endpoint.ts'
 import type { EndpointOptions } from '../../support/endpoint.ts'
 
@@ -69,7 +71,11 @@ const CONTEXT: Record<string, SpecInput> = {
 const OF_VERSIONS: Record<string, Partial<EndpointOptions>> = {
   'image-volume': { kubernetesVersion: '1.32' },
   'kserve-env': { kserveVersion: '0.20.0' },
+  'node-pools': { nodePools: [{ name: 'a100', resources: { 'nvidia.com/gpu': 8 } }] },
 }
+
+/** What an example has beside its spec: objects of one's own. */
+const OBJECTS: Record<string, KubeObject[]> = { 'volume-rollout': [aClaim('ReadWriteOncePod')] }
 
 /** Rules about two endpoints: the example is in both. */
 const PAIRS = new Set(['name-clash', 'host-clash', 'selector-service'])
@@ -136,5 +142,6 @@ function endpointsOf(id: string, example: string, other = example) {
 function anExample(id: string, example: string, name: string) {
   const { metadata = {}, ...spec } = parse(example) as SpecInput & { metadata?: object }
   const older = OF_VERSIONS[id] ?? {}
-  return anEndpoint({ ...CONTEXT[id], ...spec }, { name, ...older, ...metadata })
+  const endpoint = anEndpoint({ ...CONTEXT[id], ...spec }, { name, ...older, ...metadata })
+  return withObjects(endpoint, OBJECTS[id] ?? [])
 }

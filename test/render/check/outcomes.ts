@@ -1,6 +1,7 @@
 import test from 'ava'
 import type { Endpoint, SpecInput } from '../../../src/spec/index.ts'
 import { renderSet } from '../../../src/render/index.ts'
+import type { KubeObject } from '../../../src/object/index.ts'
 import { anEndpoint, aSet } from '../../support/endpoint.ts'
 
 /** A rule with a set that it passes and one that it must catch. */
@@ -44,4 +45,23 @@ export function patchedServer(container: Record<string, unknown>, spec: SpecInpu
 
 export function patchedPod(pod: Record<string, unknown>, spec: SpecInput = {}) {
   return patched('Deployment', { spec: { template: { spec: pod } } }, spec)
+}
+
+const PLACE = { file: 'objects/models.yaml', line: 1, column: 1 }
+
+/** An endpoint with objects of its own. */
+export function withObjects(endpoint: Endpoint, objects: readonly KubeObject[]): Endpoint {
+  if (objects.length === 0) return endpoint
+  const own = objects.map(object => ({ object, placeOf: () => PLACE }))
+  return { ...endpoint, objects: own }
+}
+
+/** A claim "models" of these access modes. */
+export function aClaim(...accessModes: string[]): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'models', namespace: 'llm' },
+    spec: { accessModes, resources: { requests: { storage: '1Gi' } } },
+  }
 }
