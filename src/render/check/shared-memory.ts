@@ -36,16 +36,20 @@ function memoryFindings({ workload, spec, containers }: Pods): Finding[] {
 function memoryVolumes(spec: unknown): Map<string, string> {
   return new Map(
     entries(at(spec, 'volumes')).flatMap(volume => {
-      const size = at(volume, 'emptyDir', 'sizeLimit')
+      const size = amountText(at(volume, 'emptyDir', 'sizeLimit'))
       const isMemory = at(volume, 'emptyDir', 'medium') === 'Memory'
       const name = text(volume['name'])
       if (!isMemory || size === undefined || name === undefined) return []
-      return [[name, String(size)] as const]
+      return [[name, size] as const]
     }),
   )
 }
 
 function limitOf(container: JsonMap): string | undefined {
-  const limit = at(container, 'resources', 'limits', 'memory')
-  return limit === undefined ? undefined : String(limit)
+  return amountText(at(container, 'resources', 'limits', 'memory'))
+}
+
+/** A quantity may be written as a number, too. */
+function amountText(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : text(value)
 }
