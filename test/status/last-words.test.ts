@@ -158,6 +158,78 @@ const RECORDED: [family: string, line: string, says: RegExp, remedy: RegExp][] =
     /does not know one of its arguments/,
     /args/,
   ],
+  [
+    'vLLM',
+    "Value error, User-specified max_model_len (65536) is greater than the derived max_model_len (max_position_embeddings=32768.0 or model_max_length=None in model's config.json). This may lead to incorrect model outputs or CUDA errors.",
+    /longer sequences than the model knows/,
+    /--max-model-len/,
+  ],
+  [
+    'vLLM',
+    'ValueError: Total number of attention heads (32) must be divisible by tensor parallel size (3).',
+    /cannot be divided/,
+    /resources\.gpus/,
+  ],
+  [
+    'vLLM',
+    'ValueError: The quantization method awq is not supported for the current GPU. Minimum capability: 75. Current capability: 70.',
+    /quantization/,
+    /scheduling\.nodeSelector/,
+  ],
+  [
+    'vLLM',
+    "Value error, Model architectures ['ApertusForCausalLM'] are not supported for now. Supported architectures: dict_keys(['AquilaModel'])",
+    /does not know this kind of model/,
+    /newer image/,
+  ],
+  [
+    'transformers',
+    'ValueError: The repository for example/own-model contains custom code which must be executed to correctly load the model. Please pass the argument `trust_remote_code=True` to allow custom code to be run.',
+    /code of its own/,
+    /--trust-remote-code/,
+  ],
+  [
+    'transformers',
+    'ValueError: The checkpoint you are trying to load has model type `newest` but Transformers does not recognize this architecture.',
+    /does not know this kind of model/,
+    /newer image/,
+  ],
+  [
+    'any',
+    "OSError: [Errno 28] No space left on device: '/mnt/models/model-00003-of-00004.safetensors'",
+    /disk that it writes to is full/,
+    /volumes.*ephemeral-storage/,
+  ],
+  [
+    'llama.cpp',
+    "start: couldn't bind HTTP server socket, hostname: 0.0.0.0, port: 8080",
+    /port is in use/,
+    /sidecars/,
+  ],
+  [
+    'Ollama',
+    'Error: model requires more system memory (44.0 GiB) than is available (7.6 GiB)',
+    /more memory than there is/,
+    /resources\.memory/,
+  ],
+  [
+    'TorchServe',
+    'org.pytorch.serve.wlm.WorkerThread - Load model failed: own_model, error: Worker died.',
+    /worker of the model ended/,
+    /resources\.memory/,
+  ],
+  [
+    'TF Serving',
+    'FileSystemStoragePathSource encountered a filesystem access error: Could not find base path /mnt/models for servable own',
+    /no configuration, tokenizer or weights/,
+    /model\.uri/,
+  ],
+  [
+    'TEI',
+    'Error: Could not create backend Caused by: Could not start backend: Could not start a suitable backend',
+    /none of its backends/,
+    /image/,
+  ],
   ['any', 'exec /app/server: exec format error', /another CPU/, /scheduling\.nodeSelector/],
 ]
 
@@ -197,6 +269,10 @@ test('T3 · words that only sound alike lead to the log', t => {
     'INFO: NCCL version 2.20.5+cuda12.4',
     'INFO: CUDA memory usage 3.1 GiB of 79.25 GiB',
     'INFO: using model config /mnt/models/config.json',
+    'INFO: max_model_len (32768) is derived from the model',
+    'INFO: 12 GB of space left on device /dev/nvme1n1',
+    'INFO: tensor parallel size 4 divides 32 attention heads',
+    'INFO: quantization method awq, trust_remote_code=False',
   ]) {
     const found = diagnose(line)
     t.regex(found?.summary ?? '', /exit code 1: an error of the application/, line)

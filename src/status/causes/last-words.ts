@@ -1,13 +1,5 @@
-/** What a server wrote before it ended, understood. */
-export interface LastWords {
-  /** Whose words they are; `any`: of the libraries that several servers share. */
-  family: string
-  pattern: RegExp
-  /** Follows `keeps ending (4 restarts), `. */
-  text: string
-  /** In words of the spec. */
-  remedy: string
-}
+import { MODEL_WORDS } from './model-words.ts'
+import type { LastWords } from './model-words.ts'
 
 const GPU_MEMORY = {
   text: 'the memory of the GPU is too small',
@@ -43,6 +35,7 @@ const PORT = {
  * test/status/last-words.test.ts.
  */
 export const LAST_WORDS: LastWords[] = [
+  ...MODEL_WORDS,
   {
     family: 'vLLM',
     pattern:
@@ -90,6 +83,13 @@ export const LAST_WORDS: LastWords[] = [
     pattern: /Unable to initialize shared memory key .{0,300}/,
     text: '/dev/shm is too small',
     remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
+  },
+  {
+    family: 'any',
+    pattern: /No space left on device|OSError: \[Errno 28\]|Disk quota exceeded/i,
+    text: 'the disk that it writes to is full',
+    remedy:
+      'give it more room: the size of the claim or of the emptyDir that it writes to (volumes), or ephemeral-storage in resources',
   },
   {
     family: 'any',
@@ -158,7 +158,8 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'TF Serving',
-    pattern: /No versions of servable .{0,200} found under base path/,
+    pattern:
+      /No versions of servable .{0,200} found under base path|Could not find base path .{0,200} for servable/,
     ...INCOMPLETE,
   },
   {
@@ -166,6 +167,19 @@ export const LAST_WORDS: LastWords[] = [
     pattern:
       /ModelNotFoundException|ModelException: Model not found|Failed to load model: .{0,200}\.mar/i,
     ...INCOMPLETE,
+  },
+  {
+    family: 'Ollama',
+    pattern: /model requires more system memory/,
+    text: 'the model needs more memory than there is',
+    remedy: 'raise resources.memory, or use a smaller model',
+  },
+  {
+    family: 'TorchServe',
+    pattern: /Load model failed: .{0,200}Worker died|Backend worker process died/,
+    text: 'a worker of the model ended while it was loading it',
+    remedy:
+      'read what the worker wrote above it; often its handler misses a module of the image, or resources.memory is too low for so many workers',
   },
   {
     family: 'llama.cpp, Ollama',
@@ -181,7 +195,8 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'any',
-    pattern: /address already in use|Address in use|could not bind to|Failed to bind to address/i,
+    pattern:
+      /address already in use|Address in use|could not bind to|Failed to bind to address|couldn't bind HTTP server socket/i,
     ...PORT,
   },
   {
@@ -209,6 +224,13 @@ export const LAST_WORDS: LastWords[] = [
       /unrecognized arguments:|unexpected argument '|error: unknown argument|Unrecognized option:|invalid choice: /,
     text: 'it does not know one of its arguments',
     remedy: 'correct args: another version of the server may name it otherwise',
+  },
+  {
+    family: 'TEI',
+    pattern: /Could not start a suitable backend|Could not create backend/,
+    text: 'none of its backends can serve this model here',
+    remedy:
+      'read the lines above it; often the image is one for another type of GPU, or for none: choose the image that fits (image), or nodes (scheduling.nodeSelector)',
   },
 ]
 

@@ -1,0 +1,54 @@
+/** What a server wrote before it ended, understood. */
+export interface LastWords {
+  /** Whose words they are; `any`: of the libraries that several servers share. */
+  family: string
+  pattern: RegExp
+  /** Follows `keeps ending (4 restarts), `. */
+  text: string
+  /** In words of the spec. */
+  remedy: string
+}
+
+/** Of servers that do not take a model as it is: its length, its division among GPUs, its quantization, its code, its kind. */
+export const MODEL_WORDS: LastWords[] = [
+  {
+    family: 'vLLM, SGLang',
+    // vllm/config/model.py; sglang/srt/configs/model_config.py
+    pattern: /User-specified (?:max_model_len|context_length) \(\d+\) is greater than the derived/,
+    text: 'it is told to take longer sequences than the model knows',
+    remedy: 'lower the longest sequence (args, such as --max-model-len or --context-length)',
+  },
+  {
+    family: 'vLLM, SGLang',
+    pattern:
+      /attention heads \(\d+\) must be divisible by tensor parallel size|not divisible by (?:tensor parallel size|tp_size|the number of GPUs)|sharded .{0,80} must be divisible by|num_shard.{0,80}divisible/,
+    text: 'the model cannot be divided among so many GPUs',
+    remedy:
+      'use a number of GPUs that divides its attention heads, such as 1, 2, 4 or 8 (resources.gpus, and the tensor parallelism in args)',
+  },
+  {
+    family: 'vLLM',
+    // vllm/model_executor/model_loader/weight_utils.py, and compressed-tensors
+    pattern:
+      /(?:quantization method|Quantization scheme) .{0,80}is not supported for the current GPU|Unknown quantization method|quantization method .{0,80}(?:does not match|not supported)/,
+    text: 'this type of GPU, or the server, does not know the quantization of the model',
+    remedy:
+      'use a model of another quantization (model), or choose nodes with a newer type of GPU (scheduling.nodeSelector)',
+  },
+  {
+    family: 'any',
+    // transformers/dynamic_module_utils.py, which vLLM, SGLang, TGI and KServe's Hugging Face server load models with
+    pattern:
+      /contains custom code which must be executed|requires you to execute the (?:configuration|configuration file)|pass the argument `?trust_remote_code=True|option `trust_remote_code=True` to remove this error/,
+    text: 'the model brings code of its own, which the server was not allowed to run',
+    remedy:
+      'where the model is trusted, say --trust-remote-code in args, with a revision that stays; otherwise use a model without code of its own',
+  },
+  {
+    family: 'any',
+    pattern:
+      /Model architectures? .{0,200}(?:are|is) not supported for now|but Transformers does not recognize this architecture|Unsupported model type|unknown model architecture: |error loading model architecture/,
+    text: 'the server does not know this kind of model',
+    remedy: 'use a newer image of the server, or another server for this model',
+  },
+]
