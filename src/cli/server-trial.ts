@@ -22,12 +22,14 @@ async function tryAll(
   args: ClusterArgs,
   isThrowAway: boolean,
 ): Promise<Problem[]> {
-  const { tryObjects } = await import('../trial/index.ts')
+  const { tryLimits, tryObjects } = await import('../trial/index.ts')
   const problems: Problem[] = []
   for (const { set, objects } of rendered) {
     const input = { args, environment: set.environment, terminal }
-    const found = await withCluster(input, cluster => tryObjects({ cluster, objects, isThrowAway }))
-    problems.push(...found)
+    const found = await withCluster(input, cluster =>
+      Promise.all([tryObjects({ cluster, objects, isThrowAway }), tryLimits(cluster, objects)]),
+    )
+    problems.push(...found.flat())
   }
   return problems
 }

@@ -7,6 +7,7 @@ import { hosts } from './checks/hosts.ts'
 import { ingressClasses } from './checks/ingress-classes.ts'
 import { keda } from './checks/keda.ts'
 import { kserve } from './checks/kserve.ts'
+import { limitRanges } from './checks/limit-ranges.ts'
 import { metrics } from './checks/metrics.ts'
 import { namespaces } from './checks/namespaces.ts'
 import { permissions } from './checks/permissions.ts'
@@ -31,6 +32,7 @@ const CHECKS: [name: string, check: Check][] = [
   ['hosts', hosts],
   ['GPUs', gpus],
   ['quotas', quotas],
+  ['limit ranges', limitRanges],
   ['image volumes', imageVolumes],
   ['references', references],
 ]

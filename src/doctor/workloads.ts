@@ -1,4 +1,4 @@
-import { kindOf, matches, podSelectorOf, podSpecOf, replicasOf } from '../kinds/index.ts'
+import { kindOf, matches, podSelectorOf, replicasOf, wholePodOf } from '../kinds/index.ts'
 import type { Scale } from '../kinds/index.ts'
 import { ENDPOINT_LABEL, quantityOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
@@ -18,7 +18,7 @@ export interface Wanted {
 /** The rendered workloads with the pods that they start with: an autoscaler's minimum, where there is one. */
 export function wantedBy(objects: readonly RenderedObject[]): Wanted[] {
   return objects.flatMap(({ object, endpoint }) => {
-    const podSpec = wholePodOf(object)
+    const podSpec: PodSpec | undefined = wholePodOf(object)
     if (podSpec === undefined) return []
     const pods = podsOf(object, objects)
     const { namespace } = endpoint
@@ -57,13 +57,6 @@ interface Container {
 interface Resources {
   requests?: Record<string, unknown>
   limits?: Record<string, unknown>
-}
-
-/** A model of KServe is a container, too, which a serving runtime completes. */
-function wholePodOf(object: KubeObject): PodSpec | undefined {
-  const pod: (PodSpec & { model?: Container }) | undefined = podSpecOf(object)
-  if (pod?.model === undefined) return pod
-  return { ...pod, containers: [pod.model, ...(pod.containers ?? [])] }
 }
 
 function podsOf(object: KubeObject, objects: readonly RenderedObject[]): number {

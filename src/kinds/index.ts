@@ -32,6 +32,7 @@ export {
   podSpecPath,
   replicasOf,
   strategyOf,
+  wholePodOf,
 } from './pods.ts'
 export { referencesOf } from './references.ts'
 export { REPLICA_SET } from './replica-set.ts'

@@ -29,6 +29,14 @@ export function podSpecPath(type: Type): readonly string[] | undefined {
   return kindOf(type).pods?.spec
 }
 
+/** With a model of KServe, which is a container, too, that a serving runtime completes. */
+export function wholePodOf(object: KubeObject): JsonMap | undefined {
+  const pod = podSpecOf(object)
+  const model = pod && members(pod['model'])
+  if (pod === undefined || model === undefined || Object.keys(model).length === 0) return pod
+  return { ...pod, containers: [model, ...entries(pod['containers'])] }
+}
+
 /** The containers of its pods, without those that run before. */
 export function containersIn(object: KubeObject): JsonMap[] {
   return entries(at(podSpecOf(object), 'containers'))

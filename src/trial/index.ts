@@ -1,4 +1,5 @@
 export { kserveFor } from './kserve-version.ts'
 export { tryCreation } from './creation.ts'
+export { faultsOfObject, limitFaultText, limitRangesOf, tryLimits } from './try-limits.ts'
 export { tryObjects } from './try-objects.ts'
 export type { Trial } from './try-objects.ts'

@@ -7,7 +7,7 @@ import { refusalOf } from './refusal.ts'
 
 /** Of the admission plugin: plugin/pkg/admission/limitranger/admission.go */
 const BOUND =
-  /(maximum|minimum) (\S+) usage per (Pod|Container) is ([^,\s]+), but (request|limit) is ([^,\s\]]+)|(?<!\S)(\S+) max limit to request limit ratio per (Pod|Container) is ([^,\s]+), but provided ratio is ([\d.]+)/
+  /(maximum|minimum) (\S+) usage per (Pod|Container) is ([^,\s]+?)(?:, but (request|limit) is ([^,\s\]]+)|\.\s+No (request|limit) is specified)|(?<![\w./-])([\w./-]+) max limit to request ratio per (Pod|Container) is ([^,\s]+), but (?:provided ratio is [\d.]+|no (?:request|limit) is specified)/
 
 /** A LimitRange of the namespace allows the pods no such resources; some of these may be its own defaults. */
 export const limitRange: Cause = inquiry => {
@@ -38,13 +38,16 @@ interface Bound {
   value: string
   /** What the pod has too much or too little of. */
   field: 'requests' | 'limits'
+  /** It says none at all. */
+  isUnsaid: boolean
   text: string
 }
 
 function boundOf(message: string): Bound | undefined {
   const found = BOUND.exec(message)
   if (found === null) return undefined
-  const [text, end, resource, type, value, field, , ratioOf, ratioType, ratio] = found
+  const [text, end, resource, type, value, said, , unsaid, ratioOf, ratioType, ratio] = found
+  const field = said ?? unsaid
   if (ratioOf !== undefined)
     return {
       kind: 'maxLimitRequestRatio',
@@ -52,6 +55,7 @@ function boundOf(message: string): Bound | undefined {
       type: ratioType ?? '',
       value: ratio ?? '',
       field: 'requests',
+      isUnsaid: false,
       text: cleaned(text),
     }
   return {
@@ -60,6 +64,7 @@ function boundOf(message: string): Bound | undefined {
     type: type ?? '',
     value: value ?? '',
     field: field === 'limit' ? 'limits' : 'requests',
+    isUnsaid: unsaid !== undefined,
     text: cleaned(text),
   }
 }
@@ -112,10 +117,11 @@ function hasLimit({ resources = {} }: Container, { resource }: Bound): boolean {
   return resources.limits?.[resource] !== undefined
 }
 
-function remedyFor({ kind, resource, field }: Bound, origin: string | undefined): string {
+function remedyFor({ kind, resource, field, isUnsaid }: Bound, origin: string | undefined): string {
   const place = `resources.${resource}`
   const both = `set request and limit of ${place}`
   if (kind === 'maxLimitRequestRatio') return `${both} closer together`
+  if (isUnsaid) return `${both}, which the LimitRange asks for`
   if (origin !== undefined) return `${both}, so that no default is taken`
   return `${kind === 'max' ? 'lower' : 'raise'} the ${field === 'limits' ? 'limit' : 'request'} of ${place}, or change the LimitRange`
 }
