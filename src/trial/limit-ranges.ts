@@ -1,3 +1,4 @@
+import { POD } from '../kinds/index.ts'
 import { quantityOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 
@@ -63,7 +64,8 @@ export function limitFaults(pod: LimitedPod, ranges: readonly KubeObject[]): Lim
   const whole = sumOf(staying.filter(each => each !== undefined))
   return ranges.flatMap(range =>
     limitsOf(range).flatMap(limit => {
-      const subjects = limit.type === 'Container' ? containers : limit.type === 'Pod' ? [whole] : []
+      const subjects =
+        limit.type === 'Container' ? containers : limit.type === POD.kind ? [whole] : []
       return subjects.flatMap(subject =>
         faultsOf(limit, subject).map(fault => ({ range: range.metadata.name, ...fault })),
       )
