@@ -27,7 +27,7 @@ import type { DeployedProject } from './support/deployed-project.ts'
 import { sandboxTest } from './support/sandbox.ts'
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 test('as a library slipway loads, renders and compares as the command line does', async t => {
   const project = await shop()

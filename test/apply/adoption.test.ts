@@ -1,8 +1,5 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { actionsOf, planSet } from '../../src/plan/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor, server } from '../support/engine.ts'
 import { kubectlFor } from '../support/kubectl.ts'
@@ -10,8 +7,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What `kubectl apply` made is taken into the set: git's fields come, what only kubectl held goes, and the plan says so first. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const service = (ports: object[], labels: Record<string, string> = {}): KubeObject => ({
   apiVersion: 'v1',

@@ -1,9 +1,6 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { actionsOf, planSet } from '../../src/plan/index.ts'
 import { planAsText } from '../../src/report/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor, server } from '../support/engine.ts'
 import { kubectlFor } from '../support/kubectl.ts'
@@ -11,8 +8,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What an apply takes from others is said in the first line of the plan, and refused without a flag. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const plain = (_style: unknown, text: string) => text
 

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import { keyOf, refOf } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
@@ -20,8 +19,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Plan and outcome compared, for every form of object and every way in which it may have come to be. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 for (const [index, [situation, make]] of Object.entries(SITUATIONS).entries()) {
   serial(`S2 · what is planned is what happens: ${situation}`, async t => {

@@ -1,7 +1,4 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { connect } from '../../src/cluster/index.ts'
 import { actionsOf, planSet } from '../../src/plan/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
@@ -12,8 +9,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** How many requests an apply makes, counted from the connection on. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 
 const MOST_REQUESTS = 20
 /** A changed port may take pods from somebody outside the set: each kind that could point at them, routes and scalers too, is looked for once. */

@@ -1,9 +1,6 @@
-import anyTest from 'ava'
 import { actionsOf } from '../../src/plan/index.ts'
-import type { TestFn } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor, server } from '../support/engine.ts'
 import { kubectlFor } from '../support/kubectl.ts'
@@ -11,8 +8,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Replicas change hands between git and an autoscaler, and never fall on the way. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const autoscaler: KubeObject = {
   apiVersion: 'autoscaling/v2',

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { actionsOf, planSet } from '../../src/plan/index.ts'
@@ -11,8 +10,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the live object has is no obstacle for a trial of its replacement. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 type Json = Record<string, unknown>
 

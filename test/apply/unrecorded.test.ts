@@ -1,12 +1,8 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor, settings } from '../support/engine.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const REFUSAL = {
   apiVersion: 'v1',

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
@@ -10,8 +9,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Answers with success that look right and are not: what the cluster is like counts, and nothing else. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const OTHER = lie({ status: 'ok' })
 const EMPTY = (apiVersion: string, kind: string) =>

@@ -1,7 +1,4 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { Revision } from '../../src/plan/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
@@ -10,8 +7,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** An apply is in the record before its first write: one that is killed is seen, and guarded like one that ended. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const RECORD = 'slipway-test-test'
 /** The object itself, not a trial of it. */

@@ -4,12 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { CLI } from '../support/cli.ts'
 import { CODES } from '../../src/problem/codes.ts'
 import type { ProblemCode } from '../../src/problem/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { brokenCases, writeCase } from '../spec/broken-cases.ts'
 import type { BrokenCase } from '../spec/broken-cases.ts'
 import { aFaultProxy } from '../support/cluster.ts'
@@ -20,8 +17,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Every broken spec of the corpus, applied as a user would, with a cluster at hand. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 const PARALLEL = 2
 
 serial(

@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
+import type { ExecutionContext } from 'ava'
 import { feed } from '../support/feed.ts'
 import { OBJECT, SINCE_1_35, TABLE } from '../support/cel-table.ts'
 import { deployedProject } from '../support/deployed-project.ts'
@@ -14,8 +12,7 @@ import { aScene, eventually } from '../support/scene.ts'
 
 /** The API server judges what test/cel judges: the same expressions, over the same object. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 /** Warnings of one answer are cut off at 4 KiB together. */
 const AT_A_TIME = 12

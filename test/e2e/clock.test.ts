@@ -1,16 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { CLI } from '../support/cli.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 
 /** Ages and the record go by the API server's clock: this machine's may be wrong. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const HOUR_MS = 3_600_000
 

@@ -1,20 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { asProblem, ClusterError, connect } from '../../src/cluster/index.ts'
 import { chooseAccess } from '../../src/cluster/kubeconfig/choose.ts'
 import type { UserEntry } from '../../src/cluster/kubeconfig/read.ts'
 import { aCluster, aConfigMap } from '../support/cluster.ts'
 import { aKubeconfig, aRobot, isRobot } from '../support/robot.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 import { aConnectProxy, aSocksProxy } from '../support/tunnels.ts'
 
 /** Every way to be let in by a real API server, and what is said of those that fail. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 serial('a token; and what it does not allow is told as missing permission', async t => {
   const { namespace, token, folder } = await aRobot(t)

@@ -1,8 +1,7 @@
 import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { asProblem, ClusterError, connect } from '../../src/cluster/index.ts'
 import { chooseAccess } from '../../src/cluster/kubeconfig/choose.ts'
 import type { UserEntry } from '../../src/cluster/kubeconfig/read.ts'
@@ -12,12 +11,10 @@ import { aCluster, aConfigMap, aFaultProxy } from '../support/cluster.ts'
 import type { Fault } from '../support/proxy.ts'
 import { aKubeconfig, aRobot, isRobot } from '../support/robot.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 
 /** Credentials that others give: plugins and files, and what happens when they end. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 /** A credential plugin that gives what is in the file `credential`, and writes down that it was asked. */
 async function aPlugin(folder: string): Promise<UserEntry> {

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { ClusterError } from '../../src/cluster/index.ts'
 import type { Cluster, ConnectOptions, RetryNotice } from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
@@ -10,8 +9,7 @@ import type { SandboxContext } from '../support/sandbox.ts'
 
 /** A real API server behind a proxy that makes trouble: what is tried again, and what is not. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 interface Setting {
   proxy: FaultProxy

@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { acquireLease, asProblem } from '../../src/cluster/index.ts'
 import type { Cluster, Lease, LeaseOptions } from '../../src/cluster/index.ts'
 import { SlipwayError } from '../../src/problem/index.ts'
 import { aCluster, aFaultProxy } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 
 /** One writer per set and cluster: leases on a real API server, with holders that race, die and are cut off. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const NAMESPACE = 'default'
 

@@ -1,16 +1,12 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { ClusterError } from '../../src/cluster/index.ts'
 import type { Failure } from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
 import { aCluster, aConfigMap, aDeployment, aNamespace, firstSync } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 
 /** Single requests to a real API server: what is written, and what is refused why. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 async function failureOf(run: Promise<unknown>): Promise<Failure | undefined> {
   try {

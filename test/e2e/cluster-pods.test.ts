@@ -1,7 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { asProblem, ClusterError } from '../../src/cluster/index.ts'
 import type { Cluster, PodRequest } from '../../src/cluster/index.ts'
 import { servePods } from '../../src/sandbox/index.ts'
@@ -9,12 +8,10 @@ import { writePodLogs } from '../../src/sandbox/testing.ts'
 import { aCluster, aDeployment, aNamespace } from '../support/cluster.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 
 /** Requests and logs of pods, through the API server. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 interface Heard {
   method: string

@@ -1,16 +1,13 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { ClusterError } from '../../src/cluster/index.ts'
 import type { Cluster, ListQuery, RetryNotice, WatchEvent } from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
 import { aCluster, aConfigMap, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 
 /** Watches of a real API server, over connections that break. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const WATCHED = /[?&]watch=true/
 

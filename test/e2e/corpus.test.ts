@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import fc from 'fast-check'
 import { connect } from '../../src/cluster/index.ts'
 import { renderSet } from '../../src/render/index.ts'
@@ -12,8 +11,7 @@ import { anyEndpoint, inRuntime } from '../support/any-endpoint.ts'
 import { aSet } from '../support/endpoint.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 const SAMPLE = { seed: 20_261_121, numRuns: 2000 }
 
 async function accepted(

@@ -1,13 +1,9 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { server } from '../support/engine.ts'
 import { killedEverywhere } from '../support/killed.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { kserve } = sandboxTest(test)
+const { kserve } = sandboxTest()
 
 const inference = (name: string): KubeObject => ({
   apiVersion: 'serving.kserve.io/v1beta1',

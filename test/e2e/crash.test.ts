@@ -1,13 +1,9 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { server, settings } from '../support/engine.ts'
 import { killedEverywhere } from '../support/killed.ts'
 import type { Scenario } from '../support/killed.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const CHANGES: Scenario = {
   before: {

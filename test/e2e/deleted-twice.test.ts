@@ -1,14 +1,10 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { aLeaseOf } from '../support/lease.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Of two deletions of one thing, the later finds it done. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const WAITING = /waiting for the lock held by somebody/
 const ALREADY = /chat is deleted already: somebody else did it in the meantime/

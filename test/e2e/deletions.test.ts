@@ -1,6 +1,5 @@
-import anyTest from 'ava'
 import { actionsOf } from '../../src/plan/index.ts'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import { APPLYSET } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
@@ -13,8 +12,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What goes, what stays, and what a deletion that went wrong leaves behind, on the real API server. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 type T = ExecutionContext<{ sandbox: Sandbox }>
 

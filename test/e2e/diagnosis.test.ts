@@ -1,9 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { writePodLogs } from '../../src/sandbox/testing.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { aNode, eventually } from '../support/scene.ts'
@@ -11,8 +8,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Each cause of K3 as it happens in a real cluster: the diagnosis names it, and what to do. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const inPods = (merge: string) => `  patches:
     - target: {kind: Deployment}

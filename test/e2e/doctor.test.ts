@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
@@ -10,8 +8,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the doctor finds in a real cluster before anything is applied. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 
 serial('K7 · a plain project on a plain cluster: ok, and what is not needed', async t => {
   const project = await deployedProject(t, { chat: '' })

@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { parse, stringify } from 'yaml'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { down, servePods } from '../../src/sandbox/index.ts'
@@ -17,13 +16,11 @@ import { anHttpServer, json } from '../support/http-server.ts'
 import { installedPackage } from '../support/installed.ts'
 import { commandsIn } from '../support/runner-log.ts'
 import { runnerSandbox } from '../support/runner-sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Every command in every form, once. The list comes from the command table itself. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const BUG = /bug in slipway/
 const OWN_SANDBOX = `test-${process.pid}-every`

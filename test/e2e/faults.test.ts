@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { asProblem, ClusterError, connect } from '../../src/cluster/index.ts'
 import type { Cluster, ConnectOptions } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
@@ -14,8 +13,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Every request of an apply is answered wrongly, one after the other: it gets over it or says what is wrong, and the next one converges. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const status = (code: number, reason: string, headers?: Record<string, string>): Fault => ({
   type: 'answer',

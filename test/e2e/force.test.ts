@@ -1,7 +1,4 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { applyObjects, requestFor, server } from '../support/engine.ts'
@@ -10,8 +7,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Deletions that hang, ended by force: only when asked, only of what is the set's, and told. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 serial(
   'D2 · --force-finalizers ends a deletion that finalizers hold, of what the object owns, too, and of nothing else',

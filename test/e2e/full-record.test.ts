@@ -1,14 +1,10 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 
 /** The record of a set is a ConfigMap, and a ConfigMap holds a mebibyte. */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const MEBIBYTE = 2 ** 20
 

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sandbox } from '../../src/sandbox/index.ts'
@@ -9,8 +8,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What is applied, deleted and recorded is what git holds, also where the files on disk are something else. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 /** The sandbox acts as if its image could not be pulled. */
 const NEVER_PULLED = `  patches:

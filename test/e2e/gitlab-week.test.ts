@@ -1,9 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { readTemplate, runGitlabJob } from '../support/gitlab.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -11,8 +8,7 @@ import { checkOut } from '../support/workflow.ts'
 
 /** The GitLab template with a remote repository: every script is run as it is written. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 serial('R5, R6, K3 · preview, apply, drift, a bad change and the way back in GitLab', async t => {
   const project = await deployedProject(t, { chat: '', rag: '' })

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
@@ -9,8 +8,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** Waiting for GPUs: nodes that come, nodes that do not, and an old pod that is in the way. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 type Context = ExecutionContext<{ sandbox: Sandbox }>
 

@@ -14,7 +14,7 @@ import { singleFile } from '../support/single-file.ts'
 /** What Containerfile makes an image of, run as a container runs it: nobody is root, and only /tmp can be written. */
 
 const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 const onMachine = machineTest(serial, test.skip)
 const CONTAINERFILE = readFileSync(resolve(import.meta.dirname, '../../Containerfile'), 'utf8')
 const instruction = (name: string) =>

@@ -1,16 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Kubectl } from '../support/kubectl.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 
 const RICH = `  port: 9000
   env: {LOG_LEVEL: info, TOKEN: {secret: hf, key: token, optional: true}}

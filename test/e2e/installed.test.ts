@@ -2,22 +2,18 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { down } from '../../src/sandbox/index.ts'
 import { feed } from '../support/feed.ts'
 import { CLI } from '../support/cli.ts'
 import type { Result } from '../support/project.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import type { User } from '../support/whole-way.ts'
 import { wholeWay } from '../support/whole-way.ts'
 
 /** The package, installed from its tarball into an empty folder, from the first command to the last. */
 
-const test = anyTest as TestFn<SandboxContext>
 // The sandbox of the tests is not used: it has seen to it that the programs of one are there.
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 const SANDBOX = `test-${process.pid}-installed`
 
 serial('P1 · from init to delete with the installed package, and a KServe of its own', async t => {

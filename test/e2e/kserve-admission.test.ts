@@ -1,14 +1,10 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import type { Kubectl } from '../support/kubectl.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Beside policies that change what KServe writes: here the API server's own, in clusters often Kyverno's. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { kserve } = sandboxTest(test)
+const { kserve } = sandboxTest()
 
 const PINNED = 'registry.example.com/chat@sha256:'
 

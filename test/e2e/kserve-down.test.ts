@@ -1,7 +1,4 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { startKserve, stopKserve } from '../../src/sandbox/testing.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { findings } from '../support/doctor-findings.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
@@ -10,8 +7,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** KServe's controller, which answers its webhooks, too, is down: what slipway says and does. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { kserve } = sandboxTest(test, { alone: true })
+const { kserve } = sandboxTest({ alone: true })
 
 kserve(
   'K6 · a controller that is down is named, with the way to see it and the way without it',

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
@@ -17,8 +16,7 @@ import { sandboxTest } from '../support/sandbox.ts'
  * validation would refuse most of it.
  */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { kserve } = sandboxTest(test)
+const { kserve } = sandboxTest()
 
 const letters = (count: number) =>
   Array.from({ length: count }, () =>

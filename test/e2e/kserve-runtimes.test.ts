@@ -1,8 +1,5 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { parse } from 'yaml'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -10,8 +7,7 @@ import { runtimesOfKserve } from '../support/serving-runtimes.ts'
 
 /** Whatever KServe brings serves an endpoint, with it and without it. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { kserve } = sandboxTest(test)
+const { kserve } = sandboxTest()
 
 kserve(
   'M1, M2 · each serving runtime that KServe brings serves an endpoint as InferenceService and as Deployment',

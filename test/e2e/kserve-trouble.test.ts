@@ -1,16 +1,12 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { parse } from 'yaml'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the real KServe controller does when something is wrong, and what slipway says of it. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { kserve } = sandboxTest(test)
+const { kserve } = sandboxTest()
 
 kserve('K3, K10 · a foreign Deployment in the way of KServe is named from its event', async t => {
   const { expect, kubectl, namespace } = await kserveProject(t, { chat: '' })

@@ -1,15 +1,11 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Objects that a backup tool brought back: told, taken on request, and not deleted in silence. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 serial(
   'S2 · what a restored object has beside git is told, and goes with --take-fields',

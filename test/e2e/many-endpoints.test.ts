@@ -1,13 +1,9 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { applyObjects, requestFor, server } from '../support/engine.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const COUNT = 150
 

@@ -1,6 +1,5 @@
-import anyTest from 'ava'
 import { actionsOf } from '../../src/plan/index.ts'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { ApplyEvent } from '../../src/apply/index.ts'
 import type { ConnectOptions, RetryNotice } from '../../src/cluster/index.ts'
 import { startComponents, stopComponent } from '../../src/sandbox/testing.ts'
@@ -14,8 +13,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** The control plane goes away in the middle of an apply and comes back: the apply waits for it, and loses nothing. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test, { alone: true })
+const { serial, kserve } = sandboxTest({ alone: true })
 
 /** Longer than a control plane takes to start on any machine. */
 const PATIENCE_SECONDS = 300

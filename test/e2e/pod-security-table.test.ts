@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
+import type { ExecutionContext } from 'ava'
 import { feed } from '../support/feed.ts'
 import { PODS } from '../support/pod-security-table.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
@@ -12,8 +10,7 @@ import { aScene, eventually } from '../support/scene.ts'
 
 /** The API server's PodSecurity admission judges the pods that the policy podSecurity judges in test/render. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 for (const standard of ['baseline', 'restricted'] as const) {
   serial(`S4 · Pod Security "${standard}" in the API server has the policy’s verdicts`, async t => {

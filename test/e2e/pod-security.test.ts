@@ -1,14 +1,10 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import { eventually } from '../support/scene.ts'
 
 /** Namespaces that enforce Pod Security "restricted": what is rendered by default runs in them. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce=restricted'
 const RICH = `  model: {uri: 'pvc://models/llama'}

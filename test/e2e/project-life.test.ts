@@ -15,7 +15,7 @@ import { eventually } from '../support/scene.ts'
 
 type Context = { sandbox: Sandbox }
 const test = anyTest as TestFn<Context>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 
 const NAMESPACE = `life-${process.pid}`
 const KINDS =

@@ -1,7 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject, ObjectRef } from '../../src/object/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
@@ -11,8 +8,7 @@ import type { FaultProxy } from '../support/proxy.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import { startApply } from '../support/start-apply.ts'
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 serial(
   'R1 · eight applies of four commits at once end with the newest, and never do two of them write',

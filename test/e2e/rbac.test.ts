@@ -1,7 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'
 import { defineKinds } from '../support/definitions.ts'
@@ -13,9 +10,8 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What `slipway rbac` prints is enough, and what is missing is said at once. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
 // Definitions are for everybody in a cluster.
-const { serial } = sandboxTest(test, { alone: true })
+const { serial } = sandboxTest({ alone: true })
 
 const ENDPOINTS = {
   chat: '  replicas: 2\n  ingress: {host: chat.example.com, className: nginx}\n',

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { RENDERED_KINDS } from '../../src/kinds/index.ts'
 import { APPLYSET } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
@@ -12,9 +11,8 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the record of a set does not say, because it is gone or knows of a kind that is, is found or told. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
 // Definitions are for everybody in a cluster.
-const { serial } = sandboxTest(test, { alone: true })
+const { serial } = sandboxTest({ alone: true })
 
 const RECORD = 'slipway-test-test'
 const MISSING =

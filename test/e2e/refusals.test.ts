@@ -1,15 +1,11 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What slipway will not do: each is refused before anything is written, with what to do instead. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 serial('D6 · a missing namespace is named before anything is changed', async t => {
   const { expect, kubectl, namespace } = await deployedProject(

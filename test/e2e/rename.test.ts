@@ -1,13 +1,9 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** An endpoint under a new name is no outage: the old one goes when the new one is ready. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const renamed = (more = '') => endpointText('talk', more).replace('/talk:v1', '/chat:v1')
 const TROUBLE = `  patches:

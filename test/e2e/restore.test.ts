@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
@@ -13,8 +12,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** What was deleted for something that the API server then refuses is not lost. An admission policy refuses it; dry-runs pass. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 type T = ExecutionContext<{ sandbox: Sandbox }>
 

@@ -1,14 +1,10 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { asDocumented } from '../support/documented.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What was applied, and applying what is not checked out. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 const IMAGE = 'jsonpath={.spec.template.spec.containers[0].image}'
 
 serial(

@@ -14,7 +14,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 type Context = { sandbox: Sandbox }
 const test = anyTest as TestFn<Context>
-const { serial } = sandboxTest(test, { addons: ['gateway-api'] })
+const { serial } = sandboxTest({ addons: ['gateway-api'] })
 
 // The version that manifests of today name.
 const KINDS = [

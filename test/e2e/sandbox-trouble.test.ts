@@ -1,13 +1,9 @@
-import type { TestFn } from 'ava'
-import anyTest from 'ava'
 import { aScene, aServer, eventually, serverIsReady } from '../support/scene.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Troubles of real life, played by a label on the pods (docs/sandbox.md). */
 
-const test = anyTest as TestFn<SandboxContext>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 // Status of the pod's first container, in part.
 const TROUBLES: [label: string, phase: string, container: object][] = [

@@ -4,8 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
-import type { ExecutionContext, TestFn } from 'ava'
-import anyTest from 'ava'
+import type { ExecutionContext } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { down, servePods, status, up } from '../../src/sandbox/index.ts'
 import {
@@ -22,8 +21,7 @@ import { ownSandbox, sandboxTest } from '../support/sandbox.ts'
 
 /** The sandbox is a real control plane, and leaves nothing behind. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 const run = promisify(execFile)
 
 serial('pods become Ready, and are gone with the Deployment that owned them', async t => {

@@ -17,7 +17,7 @@ import { wholeWay } from '../support/whole-way.ts'
 
 const test = anyTest as TestFn<SandboxContext>
 // The sandbox of the tests is not used: it has seen to it that the programs of one are there.
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 const folder = mkdtempSync(join(tmpdir(), 'slipway-single-file-test-'))
 const { version } = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'),

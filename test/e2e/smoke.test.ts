@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { servePods } from '../../src/sandbox/index.ts'
 import { asDocumented } from '../support/documented.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
@@ -10,8 +9,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** The smoke test goes through the real API server's port-forward to a real HTTP server. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 /** A deployed endpoint whose pods are the given server. */
 async function served(t: ExecutionContext<{ sandbox: Sandbox }>, answers: Answers, spec: string) {

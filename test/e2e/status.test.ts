@@ -1,8 +1,5 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
 import { asDocumented } from '../support/documented.ts'
 import type { ShownEndpoint } from '../../src/overview/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { kserveProject } from '../support/kserve-project.ts'
@@ -10,8 +7,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 /** One line for each endpoint: what serves, which revision, and whether it is as git says. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 
 serial('R13 · status tells what drifted from what git has and the cluster has not', async t => {
   const project = await deployedProject(t, { chat: '  replicas: 1\n', search: '' })

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import anyTest from 'ava'
 import { actionsOf } from '../../src/plan/index.ts'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { chooseAccess } from '../../src/cluster/kubeconfig/choose.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
@@ -14,8 +13,7 @@ import { aTlsGate } from '../support/tls-gate.ts'
 
 /** TLS itself breaks in the middle of an apply. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const NAMES = Array.from({ length: 20 }, (_, index) => `settings-${index}`)
 

@@ -1,9 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
@@ -11,8 +8,7 @@ import { eventually } from '../support/scene.ts'
 
 /** What goes wrong in the cluster, and what slipway says of it. The sandbox plays trouble by a label on the pods. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 /** Patches the label into the pods of a Deployment. */
 const trouble = (what: string) => `  patches:

@@ -14,7 +14,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 
 const run = promisify(execFile)
 const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 const PAGE = readFileSync(resolve(import.meta.dirname, '../../docs/tutorial.md'), 'utf8')
 /** slipway is installed, and a sandbox is there. */
 const BEFOREHAND = /npm |sandbox (up|down)/

@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import fc from 'fast-check'
 import type { Cluster } from '../../src/cluster/index.ts'
 import { keyOf, refOf } from '../../src/object/index.ts'
@@ -27,8 +26,7 @@ import { schemaOf } from '../support/schema.ts'
  */
 
 type Context = { sandbox: Sandbox }
-const test = anyTest as TestFn<Context>
-const { serial, kserve } = sandboxTest(test)
+const { serial, kserve } = sandboxTest()
 const SEED = 20_261_125
 const ORDINARY = 40
 

@@ -5,6 +5,7 @@ import type { Cluster, ConnectOptions, ListQuery } from '../../src/cluster/index
 import type { KubeObject } from '../../src/object/index.ts'
 import { startFaultProxy } from './proxy.ts'
 import type { FaultProxy } from './proxy.ts'
+import { serverDeployment } from './server-deployment.ts'
 
 /** A connection that is closed after the test. */
 export async function aCluster(t: ExecutionContext, options: ConnectOptions): Promise<Cluster> {
@@ -47,18 +48,7 @@ export function aConfigMap(
 }
 
 export function aDeployment(namespace: string, name: string, replicas = 1): KubeObject {
-  const labels = { app: name }
-  const containers = [{ name: 'server', image: 'registry.example.com/server:1' }]
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace },
-    spec: {
-      replicas,
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers } },
-    },
-  }
+  return serverDeployment({ namespace, name, replicas })
 }
 
 /** What a watch begins with: its list comes in pages of 100. */

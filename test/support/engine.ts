@@ -9,6 +9,7 @@ import type { Provenance } from '../../src/project/index.ts'
 import type { RenderedObject } from '../../src/render/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
 import { anEndpoint, aSet } from './endpoint.ts'
+import { serverDeployment } from './server-deployment.ts'
 
 /** Plan and apply of sets of a test's own making: objects are what the test says, labels are slipway's. */
 
@@ -97,21 +98,9 @@ export function settings(
 
 /** A Deployment; another `selector` can only replace it. */
 export function server(name: string, image: string, selector = name): KubeObject {
-  const labels = { app: selector }
-  const containers = [{ name: 'server', image: `registry.example.com/${image}` }]
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels: { ...labels, [ENDPOINT_LABEL]: name } },
-        spec: { terminationGracePeriodSeconds: 1, containers },
-      },
-    },
-  }
+  const labels = { [ENDPOINT_LABEL]: name }
+  const pod = { terminationGracePeriodSeconds: 1 }
+  return serverDeployment({ name, image, selector: { app: selector }, labels, pod })
 }
 
 /** What counts of everything in a namespace: content and who holds which field, without what each run makes anew. */

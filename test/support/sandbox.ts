@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { threadId } from 'node:worker_threads'
+import anyTest from 'ava'
 import type { ExecutionContext, TestFn } from 'ava'
 import type { Sandbox, UpOptions } from '../../src/sandbox/index.ts'
 import { down, up } from '../../src/sandbox/index.ts'
@@ -10,7 +11,9 @@ export interface SandboxContext {
   sandbox: Sandbox
 }
 
-type Body<Context> = (t: ExecutionContext<Context>) => Promise<void> | void
+const test = anyTest as TestFn<SandboxContext>
+
+type Body = (t: ExecutionContext<SandboxContext>) => Promise<void> | void
 
 interface Sharing {
   /** For tests that stop components: files run side by side, and the others need them. */
@@ -29,15 +32,12 @@ interface Holds {
  * Declares tests on a real control plane, `t.context.sandbox`: the one that the runner started, or, in a test file that is
  * run by hand or wants to be alone, one of its own. Where the runner could have none they fail, and say why.
  */
-export function sandboxTest<Context extends SandboxContext>(
-  test: TestFn<Context>,
-  { addons, alone = addons !== undefined }: Sharing = {},
-) {
+export function sandboxTest({ addons, alone = addons !== undefined }: Sharing = {}) {
   const { sandbox: shared, reason } = runnerSandbox()
   const sandbox = alone ? undefined : shared
-  const own = sandbox === undefined ? ownOfFile(test, addons) : undefined
+  const own = sandbox === undefined ? ownOfFile(addons) : undefined
 
-  const declare = (title: string, body: Body<Context>) =>
+  const declare = (title: string, body: Body) =>
     test.serial(title, async t => {
       if (reason !== undefined) throw new Error(`there is no sandbox: ${reason}`)
       t.context.sandbox = sandbox ?? (await own?.get()) ?? t.context.sandbox
@@ -46,11 +46,11 @@ export function sandboxTest<Context extends SandboxContext>(
 
   return {
     /** A test that has the sandbox. Not declared where only KServe's tests run, on another version of it. */
-    serial: (title: string, body: Body<Context>) => {
+    serial: (title: string, body: Body) => {
       if (!testedVersions.onlyKserve) declare(title, body)
     },
     /** A test that needs KServe in it; declared for the versions that it holds for. */
-    kserve: (title: string, body: Body<Context>, holds: Holds = {}) => {
+    kserve: (title: string, body: Body, holds: Holds = {}) => {
       if (!holdsFor(testedVersions.kserve, holds)) return
       own?.wantKserve()
       declare(title, body)
@@ -69,7 +69,7 @@ function compareVersions(one: string, other: string): number {
 }
 
 // Started by the first test that needs it, with KServe if any test of the file does.
-function ownOfFile<Context>(test: TestFn<Context>, addons: UpOptions['addons']) {
+function ownOfFile(addons: UpOptions['addons']) {
   const name = ownName('file')
   let started: Promise<Sandbox> | undefined
   let kserve = false

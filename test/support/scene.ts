@@ -3,6 +3,7 @@ import type { ExecutionContext } from 'ava'
 import type { Kubectl } from './kubectl.ts'
 import { kubectlFor } from './kubectl.ts'
 import type { SandboxContext } from './sandbox.ts'
+import { serverDeployment } from './server-deployment.ts'
 
 /** A namespace of the test's own and kubectl, for tests that use neither slipway's plan nor its connection. */
 export async function aScene(
@@ -30,23 +31,14 @@ export function aServer(
   namespace: string,
   { labels = {}, replicas = 1, pod = {}, resources = {} }: ServerOptions = {},
 ) {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'server', namespace },
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: 'server' } },
-      template: {
-        metadata: { labels: { app: 'server', ...labels } },
-        spec: {
-          terminationGracePeriodSeconds: 600,
-          containers: [{ name: 'server', image: 'registry.example.com/server:1', resources }],
-          ...pod,
-        },
-      },
-    },
-  }
+  return serverDeployment({
+    namespace,
+    name: 'server',
+    labels,
+    replicas,
+    container: { resources },
+    pod: { terminationGracePeriodSeconds: 600, ...pod },
+  })
 }
 
 interface NodeOptions {
