@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
-import { ADAPTERS_PATH } from '../../src/spec/index.ts'
+import { ADAPTERS_PATH, imageOfUri } from '../../src/spec/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
 import type { Plain, Volume } from '../plain.ts'
 
@@ -17,18 +17,16 @@ const KSERVES_FOLDER = 'models'
 
 /** Whether the model's image is a volume of the pod. */
 export function isMounted({ spec }: Endpoint): boolean {
-  const { uri = '', fetch } = spec.model ?? {}
-  return fetch === 'image' && uri.startsWith(OCI)
+  const { uri, fetch } = spec.model ?? {}
+  return fetch === 'image' && imageOfUri(uri) !== undefined
 }
-
-const OCI = 'oci://'
 
 /** The weights' image at /mnt/models. With a format, from the folder that KServe takes, so that both runtimes see the same. */
 export function weightsStorage(endpoint: Endpoint): Storage {
-  const { uri = '', subPath, pullPolicy, format } = endpoint.spec.model ?? {}
+  const { uri, subPath, pullPolicy, format } = endpoint.spec.model ?? {}
   const folder = subPath ?? (format === undefined ? undefined : KSERVES_FOLDER)
   return {
-    volume: { name: 'model', image: { reference: uri.slice(OCI.length), pullPolicy } },
+    volume: { name: 'model', image: { reference: imageOfUri(uri) ?? '', pullPolicy } },
     mount: { name: 'model', mountPath: MODEL_PATH, subPath: folder, readOnly: true },
   }
 }
@@ -43,9 +41,9 @@ export function adapterStorage({ spec }: Endpoint): Storage[] {
   return (spec.adapters ?? []).map(({ name: adapter, uri, subPath, pullPolicy }) => {
     const name = `adapter-${adapter}`
     const mount = { name, mountPath: `${ADAPTERS_PATH}/${adapter}`, readOnly: true }
-    if (uri.startsWith(OCI)) {
-      const image = { reference: uri.slice(OCI.length), pullPolicy }
-      return { volume: { name, image }, mount: { ...mount, subPath } }
+    const reference = imageOfUri(uri)
+    if (reference !== undefined) {
+      return { volume: { name, image: { reference, pullPolicy } }, mount: { ...mount, subPath } }
     }
     const [, claimName = '', folder] = /^pvc:\/\/([^/]+)\/?(.*)$/.exec(uri) ?? []
     const below = [folder, subPath].filter(part => part !== undefined && part !== '').join('/')

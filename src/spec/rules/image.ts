@@ -1,4 +1,5 @@
 import { chooseImage, entryOf } from '../catalogue/image.ts'
+import { imageOfUri } from '../catalogue/image-uri.ts'
 import { closest } from '../../problem/index.ts'
 import type { Endpoint } from '../set.ts'
 import { problemAt, problemByPolicy } from './rule.ts'
@@ -119,7 +120,8 @@ function imagesOf({ spec }: Endpoint): Named[] {
 }
 
 function ofUri(uri: string | undefined): string[] {
-  return uri?.startsWith('oci://') === true ? [uri.slice('oci://'.length)] : []
+  const image = imageOfUri(uri)
+  return image === undefined ? [] : [image]
 }
 
 function whyMoving(image: string): string | undefined {

@@ -1,3 +1,4 @@
+import { imageOfUri } from '../../catalogue/image-uri.ts'
 import { isImageReference } from '../../schema/parts.ts'
 import type { Endpoint } from '../../set.ts'
 import { problemAt } from '../rule.ts'
@@ -23,14 +24,15 @@ function faultsOf(endpoint: Endpoint): Fault[] {
   const path = 'spec.model.fetch'
   // What has no URI, or one that is mounted anyway, is told by the rule on fetching.
   if (uri === undefined || uri.startsWith('pvc://')) return []
-  if (!uri.startsWith('oci://')) {
+  const image = imageOfUri(uri)
+  if (image === undefined) {
     return contradiction(
       path,
       `${MOUNTED}, but ${uri} is no image`,
       'Give an oci:// URI, or fetch it by kserve or {image}.',
     )
   }
-  if (!isImageReference(uri.slice('oci://'.length))) return [noReference('spec.model.uri', uri)]
+  if (!isImageReference(image)) return [noReference('spec.model.uri', uri)]
   if (spec.runtime !== 'kserve') return []
   if (format !== undefined) return besidesKserve(endpoint)
   if (spec.kserve.deploymentMode !== 'serverless') return []
@@ -92,7 +94,7 @@ function adapterFaults({ spec }: Endpoint): Fault[] {
             'Leave it out.',
           )
     }
-    if (!isImageReference(uri.slice('oci://'.length))) return [noReference(`${path}.uri`, uri)]
+    if (!isImageReference(imageOfUri(uri) ?? '')) return [noReference(`${path}.uri`, uri)]
     if (!isServerless) return []
     return contradiction(
       `${path}.uri`,
