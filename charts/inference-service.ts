@@ -88,10 +88,17 @@ function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
       ? { [KSERVE.deploymentMode]: deploymentModeValue(endpoint) }
       : {}),
   }
-  if (isServerless(endpoint) || !writesDefaults(endpoint)) return mode
+  if (isServerless(endpoint)) return { ...mode, ...knativeClassOf(endpoint) }
+  if (!writesDefaults(endpoint)) return mode
   const fixed = endpoint.spec.scaling === undefined && knowsNoAutoscaler(endpoint)
   const scaled = endpoint.spec.scaling?.queue === undefined ? 'hpa' : 'keda'
   return { ...mode, [KSERVE.autoscalerClass]: fixed ? 'none' : scaled }
+}
+
+/** Knative's own autoscaler knows requests only; KServe's webhook refuses CPU and memory without the other one. */
+function knativeClassOf({ spec: { scaling } }: Endpoint): Record<string, string> {
+  const isOfResources = scaling?.cpu !== undefined || scaling?.memory !== undefined
+  return isOfResources ? { [KSERVE.knativeClass]: KSERVE.knativeHpa } : {}
 }
 
 function replicasOf({ endpoint }: Blueprint) {

@@ -8,6 +8,9 @@ export type Probe = Plain<k8s.Probe>
 /** Of the startup probe, where the spec does not say otherwise. */
 const STARTUP = { periodSeconds: 10, timeoutSeconds: 5 }
 
+/** The server's ports, by which a probe may name one. */
+export type Ports = Pick<Endpoint['spec'], 'port' | 'ports'>
+
 export interface Handler {
   path?: string | undefined
   port?: number | string | undefined
@@ -32,7 +35,7 @@ export function probesOf({ spec }: Endpoint) {
   const probe = (settings: ProbeSettings | false | undefined) =>
     settings === false || settings === undefined
       ? undefined
-      : probeOf(settings, usual(spec.probes), spec.port)
+      : probeOf(settings, usual(spec.probes), spec)
   return {
     startupProbe: startupProbe(spec),
     readinessProbe: probe(readiness),
@@ -52,7 +55,7 @@ function startupProbe(spec: Endpoint['spec']): Probe | undefined {
     timeout: timeout ?? STARTUP.timeoutSeconds,
     failures: failures ?? Math.max(1, fitting),
   }
-  return probeOf(asked, likeReadiness(spec.probes), spec.port)
+  return probeOf(asked, likeReadiness(spec.probes), spec)
 }
 
 /** What is ready by gRPC, a connection or a command has started by it, too. */
@@ -68,9 +71,9 @@ function usual(probes: Endpoint['spec']['probes']): Handler {
   return { ...probes, path: probes.path ?? BUILT_IN.probes.path }
 }
 
-function probeOf(settings: ProbeSettings, shared: Handler, port: number): Probe {
+function probeOf(settings: ProbeSettings, shared: Handler, ports: Ports): Probe {
   return {
-    ...actionOf(withHandler(settings, shared), port),
+    ...actionOf(withHandler(settings, shared), ports),
     // The API server keeps no zero.
     initialDelaySeconds: settings.initialDelay === 0 ? undefined : settings.initialDelay,
     periodSeconds: settings.period,
@@ -96,11 +99,12 @@ export function withHandler(own: Handler, shared: Handler): Handler {
   return { ...common, grpc: shared.grpc, tcp: shared.tcp, exec: shared.exec }
 }
 
-export function actionOf(handler: Handler, usualPort: number): Probe {
-  const { exec, grpc, tcp, path = '/', port = usualPort, scheme, headers } = handler
+export function actionOf(handler: Handler, ports: Ports): Probe {
+  const { exec, grpc, tcp, path = '/', port = ports.port, scheme, headers } = handler
   if (exec !== undefined) return { exec: { command: exec } }
   if (grpc !== undefined) {
-    return { grpc: { port: Number(port), service: grpc === true ? undefined : grpc.service } }
+    const service = grpc === true ? undefined : grpc.service
+    return { grpc: { port: numberOf(port, ports), service } }
   }
   if (tcp !== undefined) return { tcpSocket: { port } }
   const httpHeaders = Object.entries(headers ?? {}).map(([name, value]) => ({ name, value }))
@@ -112,6 +116,14 @@ export function actionOf(handler: Handler, usualPort: number): Probe {
       httpHeaders: httpHeaders.length === 0 ? undefined : httpHeaders,
     },
   }
+}
+
+/** Kubernetes takes no name of a port here; one that `ports` does not have is left for the check of what is rendered. */
+function numberOf(port: number | string, { port: main, ports }: Ports): number {
+  if (typeof port === 'number') return port
+  const found = ports?.[port]?.port ?? (port === 'http' ? main : undefined)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return found ?? (port as unknown as number)
 }
 
 /** Seconds that a container may take to start before it is killed (startup probe), or said to take. */

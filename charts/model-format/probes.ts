@@ -2,7 +2,7 @@ import { isMap } from '../../src/object/index.ts'
 import type { Container } from '../../src/serving-runtime/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
 import { actionOf, withHandler } from '../probes.ts'
-import type { Handler, Probe } from '../probes.ts'
+import type { Handler, Ports, Probe } from '../probes.ts'
 
 type Probes = Endpoint['spec']['probes']
 type Settings = Exclude<Probes['startup'], false | undefined>
@@ -12,11 +12,15 @@ const HANDLERS = ['httpGet', 'tcpSocket', 'grpc', 'exec'] as const
 
 /** What an endpoint changes of its serving runtime's probes: merged over them field by field, as KServe does it. */
 export function formatProbesOf(endpoint: Endpoint, runtime: Container) {
-  const { probes, port } = endpoint.spec
+  const { probes } = endpoint.spec
   const probe = (kind: 'readiness' | 'liveness') => {
     const settings = probes[kind]
     if (settings === undefined || settings === false) return undefined
-    return changed(settings, { below: probeOf(runtime, PROBES[kind]), shared: probes, port })
+    return changed(settings, {
+      below: probeOf(runtime, PROBES[kind]),
+      shared: probes,
+      ports: endpoint.spec,
+    })
   }
   const livenessProbe = probe('liveness')
   return {
@@ -29,13 +33,13 @@ export function formatProbesOf(endpoint: Endpoint, runtime: Container) {
 interface Surroundings {
   below: Probe | undefined
   shared: Handler
-  port: number
+  ports: Ports
 }
 
-function changed(settings: Settings, { below, shared, port }: Surroundings): Probe {
+function changed(settings: Settings, { below, shared, ports }: Surroundings): Probe {
   const { initialDelay, period, timeout, failures } = settings
   return {
-    ...handlerOf(withHandler(settings, shared), below, port),
+    ...handlerOf(withHandler(settings, shared), below, ports),
     initialDelaySeconds: initialDelay === 0 ? undefined : initialDelay,
     periodSeconds: period,
     timeoutSeconds: timeout,
@@ -44,10 +48,10 @@ function changed(settings: Settings, { below, shared, port }: Surroundings): Pro
 }
 
 /** Without a path it is asked as the runtime asks; where that does not, by TCP as KServe does. */
-function handlerOf(handler: Handler, below: Probe | undefined, port: number): Probe {
+function handlerOf(handler: Handler, below: Probe | undefined, ports: Ports): Probe {
   const { path, grpc, tcp, exec } = handler
-  if ([path, grpc, tcp, exec].some(way => way !== undefined)) return actionOf(handler, port)
-  return below === undefined ? { tcpSocket: { port } } : {}
+  if ([path, grpc, tcp, exec].some(way => way !== undefined)) return actionOf(handler, ports)
+  return below === undefined ? { tcpSocket: { port: ports.port } } : {}
 }
 
 interface Given {
@@ -67,7 +71,7 @@ function startupProbe({ spec }: Endpoint, { runtime, livenessProbe }: Given): Pr
   const own = changed(settings ?? {}, {
     below: below ?? handlerAlone(liveness),
     shared: spec.probes,
-    port: spec.port,
+    ports: spec,
   })
   const wanted = { ...STARTUP, ...(below ?? handlerAlone(liveness)), ...defined(own) }
   const failureThreshold = settings?.failures ?? fitting(spec.loadTime, wanted)

@@ -85,7 +85,9 @@ function textOf(schema: JsonSchema, number: (schema: JsonSchema) => number): str
   if (type === 'array') {
     return `[]${number(items ?? {})}${bounds(schema.minItems, schema.maxItems)}`
   }
-  if (type === 'string') return `string${bounds(schema.minLength, schema.maxLength)}`
+  if (type === 'string') {
+    return `string${bounds(schema.minLength, schema.maxLength)}${pattern === '' ? '' : ` ${pattern}`}`
+  }
   if (type === 'integer' || type === 'number')
     return `${type}${bounds(schema.minimum, schema.maximum)}`
   return type === 'boolean' ? 'boolean' : 'any'

@@ -42,6 +42,11 @@ export const KSERVE = {
   container: 'kserve-container',
   deploymentMode: 'serving.kserve.io/deploymentMode',
   autoscalerClass: 'serving.kserve.io/autoscalerClass',
+  /** What scales in Knative's mode, and the one that knows CPU and memory. */
+  knativeClass: 'autoscaling.knative.dev/class',
+  knativeHpa: 'hpa.autoscaling.knative.dev',
+  /** Names of GPUs beside those that KServe knows, as a list in JSON. */
+  gpuTypes: 'serving.kserve.io/gpu-resource-types',
   /** Labels by which KServe in raw mode, and Knative, make nothing that leads in from outside the cluster. */
   visibility: 'networking.kserve.io/visibility',
   knativeVisibility: 'networking.knative.dev/visibility',

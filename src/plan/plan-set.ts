@@ -96,6 +96,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
     endpoints,
     createNamespaces: observed.missingNamespaces,
     problems: [
+      ...(origin.refusals ?? []),
       ...observed.problems,
       ...decisions.problems,
       ...removed.problems,

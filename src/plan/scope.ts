@@ -1,6 +1,7 @@
 import { keyOf, refOf, setId, setParent } from '../object/index.ts'
 import type { SetParent } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
+import type { Problem } from '../problem/index.ts'
 import type { Provenance } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { groupsOf } from '../spec/index.ts'
@@ -27,6 +28,8 @@ export interface Origin {
   provenance: Provenance
   /** The plan is only looked at, and never applied: the order of commits refuses nothing. */
   isPreview?: boolean
+  /** What the version of KServe that is tried out would refuse of what is rendered: shown with the plan. */
+  refusals?: readonly Problem[] | undefined
 }
 
 export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {

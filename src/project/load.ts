@@ -30,6 +30,8 @@ export interface ProjectSpecs {
 /** The same, rendered. */
 export interface Project extends ProjectSpecs {
   objects: RenderedObject[]
+  /** With `kserveVersion`: what that version, or a rule, would refuse of the objects. They are not to be applied. */
+  refusals?: readonly Problem[]
 }
 
 export interface Loaded<Value> {
@@ -44,10 +46,20 @@ export async function loadSpecs(request: ProjectRequest): Promise<Loaded<Project
   return { project: { directory, set: accepted(value, problems) }, warnings: problems }
 }
 
-/** Loads and renders. Throws SlipwayError with every problem where one is an error. */
+/**
+ * Loads and renders. Throws SlipwayError with every problem where one is an error; with `choice.kserveVersion`, which asks what another version would
+ * mean, what is found in rendered objects is an answer and comes with them.
+ */
 export async function loadProject(request: ProjectRequest): Promise<Loaded<Project>> {
-  const { directory } = request
+  const { directory, choice } = request
   const { set, objects, problems } = await renderProject(request)
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const isAnswer =
+    choice.kserveVersion !== undefined && errors.every(({ rule }) => rule !== undefined)
+  if (set !== undefined && errors.length > 0 && isAnswer) {
+    const warnings = problems.filter(({ severity }) => severity !== 'error')
+    return { project: { directory, set, objects, refusals: errors }, warnings }
+  }
   return { project: { directory, set: accepted(set, problems), objects }, warnings: problems }
 }
 

@@ -84,6 +84,18 @@ function missing(
     }))
 }
 
+/** Patterns are others': what is longer than a name is not held against them, since it could take long. */
+const LONGEST = 253
+
+function stringMisfit(value: string, type: Extract<Type, { is: 'string' }>): Misfit | undefined {
+  const size = outside(Array.from(value).length, type, 'characters')
+  const { pattern } = type
+  if (size !== undefined || pattern === undefined || value.length > LONGEST) return size
+  return pattern.test(value)
+    ? undefined
+    : { code: 'bad-value', wanted: `of the form ${pattern.source}` }
+}
+
 type Misfit = Pick<Fault, 'code' | 'wanted'>
 
 function misfitOf(value: unknown, type: Type): Misfit | undefined {
@@ -96,9 +108,7 @@ function misfitOf(value: unknown, type: Type): Misfit | undefined {
     case 'fields':
       return isMap(value) ? undefined : wrong('a map')
     case 'string':
-      return typeof value === 'string'
-        ? outside(Array.from(value).length, type, 'characters')
-        : wrong('a string')
+      return typeof value === 'string' ? stringMisfit(value, type) : wrong('a string')
     case 'integer':
       return Number.isInteger(value) ? outside(Number(value), type) : wrong('a whole number')
     case 'number':

@@ -1,9 +1,10 @@
 import type { Product } from './product.ts'
 
-/** A type of a table, as it is written there: `string 1..63`, `[]5`, `fields args:5 name!:0 *`. */
+/** A type of a table, as it is written there: `string 1..63 ^[a-z]+$`, `[]5`, `fields args:5 name!:0 *`. */
 export type Type =
   | { is: 'any' | 'boolean' | 'int-or-string' | 'quantity' }
-  | { is: 'string' | 'integer' | 'number'; low?: number; high?: number }
+  | { is: 'integer' | 'number'; low?: number; high?: number }
+  | { is: 'string'; low?: number; high?: number; pattern?: RegExp }
   | { is: 'enum'; values: readonly unknown[] }
   | { is: 'list'; of: number; low?: number; high?: number }
   | { is: 'map'; of: number }
@@ -31,7 +32,8 @@ function parseType(text: string): Type {
   if (head === 'fields') return fieldsOf(rest)
   if (head.startsWith('[]')) return { is: 'list', of: Number(head.slice(2)), ...boundsOf(rest[0]) }
   if (head.startsWith('{}')) return { is: 'map', of: Number(head.slice(2)) }
-  if (head === 'string' || head === 'integer' || head === 'number') {
+  if (head === 'string') return stringOf(rest)
+  if (head === 'integer' || head === 'number') {
     return { is: head, ...boundsOf(rest[0]) }
   }
   return head === 'boolean' || head === 'int-or-string' || head === 'quantity'
@@ -47,6 +49,23 @@ function fieldsOf(words: readonly string[]): Type {
     fields: new Map(named.map(([name, number]) => [plain(name), Number(number)])),
     required: named.flatMap(([name = '']) => (name.endsWith('!') ? [plain(name)] : [])),
     isOpen: words.includes('*'),
+  }
+}
+
+/** Bounds have no other characters than digits and dots. */
+function stringOf(words: readonly string[]): Type {
+  const [first = ''] = words
+  const isBounded = /^\d*\.\.\d*$/.test(first)
+  const pattern = patternOf((isBounded ? words.slice(1) : words).join(' '))
+  return { is: 'string', ...(isBounded && boundsOf(first)), ...(pattern && { pattern }) }
+}
+
+/** Undefined where it is none, or one that Go alone reads. */
+function patternOf(text: string): RegExp | undefined {
+  try {
+    return text === '' ? undefined : new RegExp(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -19,6 +19,7 @@ kind: ModelCatalogue
 spec:
   models:
     llama-3-8b-1.2.0: { family: llama, jobType: FINE_TUNING, uri: 's3://models/llama-3-8b/1.2.0', status: approved }
+    forest: { family: forest, uri: 's3://models/forest', status: approved }
     rank-3: { family: xgboost, uri: 'pvc://models/rank/3', status: approved }
 `
 const IMAGES = `apiVersion: slipway.dev/v1alpha1
@@ -33,15 +34,34 @@ spec:
         outputTokens: { env: MAX_OUTPUT_TOKENS }
 `
 
-/** The cases' endpoints as a project, read in the given order. */
-export async function goldenSet(cases: readonly string[] = CASES): Promise<EndpointSet> {
+const RUNTIME = `apiVersion: serving.kserve.io/v1alpha1
+kind: ClusterServingRuntime
+metadata: { name: forest-server }
+spec:
+  supportedModelFormats: [{ name: forest, version: "1", autoSelect: true }]
+  containers:
+    - name: kserve-container
+      image: registry.example.com/forest:1.0.0
+      args: ["--name={{.Name}}", --port=8080]
+      resources: { requests: { cpu: "1", memory: 2Gi }, limits: { memory: 2Gi } }
+`
+
+/** The cases' endpoints as a project, read in the given order; for a version of KServe. */
+export async function goldenSet(
+  cases: readonly string[] = CASES,
+  kserveVersion?: string,
+): Promise<EndpointSet> {
   const files = new Map([
     ['slipway.yaml', PROJECT],
     ['models.yaml', MODELS],
     ['images.yaml', IMAGES],
+    ['serving-runtimes/forest.yaml', RUNTIME],
     ...cases.map(name => [`endpoints/${name}.yaml`, read(name)] as const),
   ])
-  const { value, problems } = await loadSet({ source: sourceOf(files) })
+  const { value, problems } = await loadSet({
+    source: sourceOf(files),
+    ...(kserveVersion !== undefined && { overrides: { kserveVersion } }),
+  })
   if (value === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
   return value
 }

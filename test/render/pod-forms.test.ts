@@ -288,3 +288,22 @@ test('M3 · images of sidecars, init containers, image volumes and the pass-thro
     t.true(problems.some(({ rule }) => rule === 'policy-registries'))
   }
 })
+
+test('M3 · a gRPC probe asks a port by its number, whatever it is called in the spec', t => {
+  for (const runtime of RUNTIMES) {
+    const { pod, problems } = rendered({
+      runtime,
+      ports: { grpc: 9000 },
+      probes: { readiness: { grpc: true, port: 'grpc' }, liveness: { grpc: true, port: 'http' } },
+    })
+    t.deepEqual(problems, [])
+    const [server = {}] = containers(pod)
+    t.deepEqual((server['readinessProbe'] as Json)['grpc'], { port: 9000 })
+    t.deepEqual((server['livenessProbe'] as Json)['grpc'], { port: 8000 })
+  }
+})
+
+test('M3 · a gRPC probe that names a port which is not there is a problem', t => {
+  const { problems } = rendered({ probes: { readiness: { grpc: true, port: 'grcp' } } })
+  t.true(problems.some(({ rule, severity }) => rule === 'schema' && severity === 'error'))
+})

@@ -42,6 +42,7 @@ function containersOf(object: KubeObject): JsonMap[] {
     at(object, 'spec', 'transformer'),
     at(object, 'spec', 'explainer'),
   ]
+  const art = at(object, 'spec', 'explainer', 'art')
   const implementations = isMap(predictor) ? Object.values(predictor).filter(isMap) : []
   return [
     ...pods.flatMap(pod => [
@@ -49,5 +50,6 @@ function containersOf(object: KubeObject): JsonMap[] {
       ...entries(at(pod, 'initContainers')),
     ]),
     ...implementations.filter(({ env }) => env !== undefined),
+    ...(isMap(art) ? [art] : []),
   ]
 }

@@ -14,6 +14,7 @@ import { kserveMode } from './kserve-mode.ts'
 import { kserveNames } from './kserve-names.ts'
 import { kserveResources } from './kserve-resources.ts'
 import { kserveScaling } from './kserve-scaling.ts'
+import { kserveWebhook } from './kserve-webhook.ts'
 import { labelsReserved } from './labels-reserved.ts'
 import { loadBudget } from './load-budget.ts'
 import { metadataReserved } from './metadata-reserved.ts'
@@ -80,5 +81,6 @@ export const RULES: readonly Rule[] = [
   kserveScaling,
   kserveEnv,
   kserveMode,
+  kserveWebhook,
   schema,
 ]

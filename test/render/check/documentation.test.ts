@@ -64,6 +64,7 @@ const CONTEXT: Record<string, SpecInput> = {
   'kserve-names': { runtime: 'kserve' },
   'kserve-resources': { runtime: 'kserve' },
   'kserve-scaling': { resources: { cpu: 1 } },
+  'kserve-webhook': { runtime: 'kserve' },
   'port-ingress': { ingress: { host: 'chat.example.com' } },
   'selector-pdb': { replicas: 2 },
 }
