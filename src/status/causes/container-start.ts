@@ -78,6 +78,10 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
     'check the mount paths of spec.volumes against what the image contains (a file is no folder)',
   ],
   [
+    /exec: "[^"\s]{1,300} -{0,2}[^"]{0,300}": (?:stat|executable)/,
+    'give the program and each argument as a word of its own: the whole line is taken for the name of one file (spec.command: [python3, -m, …], or spec.args)',
+  ],
+  [
     /executable file not found|no command specified|no such file or directory|chdir to cwd/,
     IMAGE_COMMAND,
   ],

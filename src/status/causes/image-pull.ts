@@ -9,7 +9,7 @@ import type { PodCause } from './cause.ts'
 import { pullProblem } from './pull-problem.ts'
 import type { PullProblem } from './pull-problem.ts'
 import { imageText, pulledImage } from './pulled-image.ts'
-import { plural } from '../../words/index.ts'
+import { listOf, plural } from '../../words/index.ts'
 
 const REASONS = new Set([
   'ErrImagePull',
@@ -36,14 +36,21 @@ export const imagePull: PodCause = (pod, inquiry) => {
     cause: pulled.volume === undefined ? 'image-pull' : 'weights-pull',
     summary: `${imageText(pulled)} of pod ${pod.metadata.name} cannot be pulled: ${problem.text}`,
     evidence: [
-      `${placeText(container)} waiting: ${reason}: ${cleaned(message)}`,
-      ...failures.texts.slice(-1).map(text => `event: ${cleaned(text)}`),
+      `${placeText(container)} waiting: ${reason}: ${cleaned(message, 500)}`,
+      ...failures.texts.slice(-1).map(text => `event: ${cleaned(text, 500)}`),
       ...(problem.isRefusal ? [secretsText(pod)] : []),
       ...(failures.count > 1 ? [plural(failures.count, 'failed pull')] : []),
     ],
-    remedy: problem.remedy,
+    remedy: remedyFor(problem, pod),
     ...outlookOf({ reason, problem, failures: failures.count }),
   }
+}
+
+/** A pod that has pull secrets does not lack one: what is in them is wrong. */
+function remedyFor({ remedy, isRefusal }: PullProblem, { spec }: Pod): string {
+  const names = (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? [])
+  if (!isRefusal || names.length === 0) return remedy
+  return `check that Secret ${listOf(names)} (imagePullSecrets) is in the namespace, is for this registry and the right account, and is not expired`
 }
 
 /** ImagePullBackOff comes after a definite answer; a refused pull may be mended by a token that is being renewed. */
