@@ -30,11 +30,19 @@ export interface Positional {
   describe: string
   /** `[NAME..]`; otherwise exactly one. */
   many: boolean
+  /** `[NAME]`: one or none. */
+  isOptional?: true
   choices?: readonly string[]
+  /** The choice that a word means. */
+  read?: (word: string) => string
 }
 
 type PositionalArgs<Table extends PositionalTable> = {
-  [Key in keyof Table]: Table[Key]['many'] extends true ? string[] : string
+  [Key in keyof Table]: Table[Key]['many'] extends true
+    ? string[]
+    : Table[Key] extends { isOptional: true }
+      ? string | undefined
+      : string
 }
 
 /** A command whose arguments are typed by its tables. */
@@ -47,8 +55,9 @@ export function defineCommand<
 
 /** How a command is called: `slipway apply [names..]`. */
 export function usageOf({ name, positionals }: Pick<Command, 'name' | 'positionals'>): string {
-  const words = Object.entries(positionals).map(([key, { many }]) =>
-    many ? `[${key}..]` : `<${key}>`,
-  )
+  const words = Object.entries(positionals).map(([key, { many, isOptional }]) => {
+    if (many) return `[${key}..]`
+    return isOptional === true ? `[${key}]` : `<${key}>`
+  })
   return [name, ...words].join(' ')
 }

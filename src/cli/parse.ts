@@ -1,8 +1,8 @@
 import yargs from 'yargs'
-import type { Argv } from 'yargs'
+import type { Argv, PositionalOptions } from 'yargs'
 import type { Problem } from '../problem/index.ts'
 import { usageOf } from './command.ts'
-import type { AnyCommand } from './command.ts'
+import type { AnyCommand, Positional } from './command.ts'
 import { helpAskedBy } from './help/asked.ts'
 import { completeNames } from './help/completion.ts'
 import { COMPLETION, helpPage } from './help/page.ts'
@@ -124,8 +124,8 @@ function addCommand(parser: Argv, { command, isCompleting, onCommand }: Addition
     summary,
     sub => {
       sub.options(shown(options, isCompleting))
-      for (const [key, { describe, many, choices }] of Object.entries(positionals)) {
-        sub.positional(key, { type: 'string', array: many, describe, ...(choices && { choices }) })
+      for (const [key, positional] of Object.entries(positionals)) {
+        sub.positional(key, argumentOf(positional))
         if (!isCompleting) sub.hide(key)
       }
       withoutUsage(sub)
@@ -133,6 +133,16 @@ function addCommand(parser: Argv, { command, isCompleting, onCommand }: Addition
     },
     values => onCommand(command, values),
   )
+}
+
+function argumentOf({ describe, many, choices, read }: Positional): PositionalOptions {
+  return {
+    type: 'string',
+    array: many,
+    describe,
+    ...(choices && { choices }),
+    ...(read && { coerce: (word: string | undefined) => word && read(word) }),
+  }
 }
 
 /** @types/yargs lacks the null that yargs documents. */

@@ -3,6 +3,7 @@ import { keyOf, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
+import { united } from './improve/united.ts'
 import { patchesFor } from './patches.ts'
 import { podFieldOf } from './pod-parts/pod-field.ts'
 import { portOf } from './port.ts'
@@ -16,6 +17,8 @@ interface Found extends LiveEndpoint {
   others: readonly KubeObject[]
   /** The model server's container. */
   container: JsonMap
+  /** With what slipway adds. */
+  improve: boolean
 }
 
 /** `spec.pod` of a Deployment: what its pods have beyond the fields. */
@@ -26,7 +29,7 @@ export function podBeyondFields(
   const { workload, container } = found
   const own = rendered.find(object => keyOf(refOf(object)) === keyOf(refOf(workload)))
   if (own === undefined || isKserve(workload)) return undefined
-  const wanted = wantedOf(own, { object: workload, ...aroundOf(found, rendered) })
+  const wanted = wantedFrom(own, workload, { found, rendered })
   return podFieldOf({ rendered: own, wanted, server: text(container['name']) ?? '' })
 }
 
@@ -38,16 +41,25 @@ export function allPatches(
   const { workload, others } = found
   const live = liveOf(found)
   const selector = ownSelector(workload, others)
-  const around = aroundOf(found, rendered)
   return rendered.flatMap(object => {
     const old = live.get(keyOf(refOf(object)))
     if (old !== undefined) {
-      const wanted = wantedOf(object, { object: old, ...around })
+      const wanted = wantedFrom(object, old, { found, rendered })
       return patchesFor({ rendered: object, wanted })
     }
     if (selector === undefined) return []
     return patchesFor({ rendered: object, wanted: comparable(selectingBy(object, selector)) })
   })
+}
+
+interface Among {
+  found: Found
+  rendered: readonly KubeObject[]
+}
+
+function wantedFrom(own: KubeObject, object: KubeObject, { found, rendered }: Among): JsonMap {
+  const wanted = wantedOf(own, { object, ...aroundOf(found, rendered) })
+  return found.improve ? united(comparable(own), wanted) : wanted
 }
 
 function liveOf({ workload, related }: Found): Map<string, KubeObject> {

@@ -17,6 +17,9 @@ import { isScaledByOthers, withoutReplicas } from './scaling/scaled.ts'
 import { chooseServer } from './server.ts'
 import type { Chosen } from './server.ts'
 import { servicesOf } from './around/services.ts'
+import { adviceOf } from './improve/advice.ts'
+import { blockOf } from './improve/block.ts'
+import { withDefaults } from './improve/switched-off.ts'
 import { unsaidOf } from './outcome/unsaid.ts'
 import { isSlipways, specOf } from './workload.ts'
 import type { LiveEndpoint } from './workload.ts'
@@ -24,6 +27,8 @@ import type { LiveEndpoint } from './workload.ts'
 export interface ImportRequest extends LiveEndpoint {
   /** --container: the model server's, where it has several. */
   container?: string | undefined
+  /** --improve: with slipway's defaults where the live object has nothing. */
+  improve?: boolean | undefined
   render: Render
 }
 
@@ -58,16 +63,22 @@ async function importWith(request: ImportRequest): Promise<Imported> {
   const services = servicesOf(workload, [...others, ...related])
   const chosen = chooseServer({ workload, services, wanted: request.container })
   const { container } = chosen
-  const draft = draftOf({ workload, related, others }, container)
+  const bare = draftOf({ workload, related, others }, container)
+  const improved = { ...bare, spec: withDefaults(bare.spec) }
+  const draft = request.improve === true ? improved : bare
   const plain = await render(draft)
   const live = [workload, ...related]
   const { document, rendered } = await completed(
     { ...request, workload, related, others },
     { draft, plain, container },
   )
+  const block =
+    request.improve === true
+      ? undefined
+      : blockOf(document, adviceOf((await render(improved)).objects, live))
   const remarks = compare(rendered.objects, live)
   return {
-    document,
+    document: block === undefined ? document : { ...document, block },
     rendered,
     ...serverOf(chosen),
     kept: without(compare(plain.objects, live), remarks),
@@ -101,11 +112,12 @@ interface Drafted {
 
 /** With what the draft's fields cannot say. */
 async function completed(
-  { workload, related, others = [], render }: ImportRequest,
+  { workload, related, others = [], improve = false, render }: ImportRequest,
   { draft, plain, container }: Drafted,
 ): Promise<{ document: Draft; rendered: Rendered }> {
-  if (isTakenAsItIs(workload)) return completeInferenceService({ workload, draft, plain, render })
-  const found = { workload, related, others, container }
+  if (isTakenAsItIs(workload))
+    return completeInferenceService({ workload, draft, plain, improve, render })
+  const found = { workload, related, others, container, improve }
   const pod = podBeyondFields(found, plain.objects)
   const full = pod === undefined ? draft : { ...draft, spec: { ...draft.spec, pod } }
   const { objects } = pod === undefined ? plain : await render(full)

@@ -5,6 +5,7 @@ import { REPLICA_SET } from './replica-set.ts'
 export const DEPLOYMENT: Kind = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
+  shortNames: ['deploy'],
   wave: 'workload',
   isRendered: true,
   runtime: 'deployment',

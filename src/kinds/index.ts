@@ -1,4 +1,5 @@
 /** What is known of each kind of object: one file for each, joined by table.ts. */
+export { kindCalled } from './called.ts'
 export { claimsOf, contestedBy } from './claims.ts'
 export { isClusterWide } from './cluster-wide.ts'
 export { DEPLOYMENT } from './deployment.ts'
@@ -51,6 +52,7 @@ export {
   isOf,
   kindNamed,
   kindOf,
+  OTHER_WORKLOADS,
   PROVIDERS,
   providedBy,
   RELATED_TYPES,

@@ -7,6 +7,7 @@ import type { Kind } from './kind.ts'
 export const INFERENCE_SERVICE: Kind = {
   apiVersion: 'serving.kserve.io/v1beta1',
   kind: 'InferenceService',
+  shortNames: ['isvc'],
   wave: 'workload',
   isRendered: true,
   runtime: 'kserve',

@@ -6,6 +6,8 @@ export type Type = Pick<KubeObject, 'apiVersion' | 'kind'>
 
 /** All that is known of one kind, and nowhere else. Absent is the safe answer: it owns something, is awaited, merges its fields. */
 export interface Kind extends Type {
+  /** As kubectl calls it in short. */
+  shortNames?: readonly string[]
   /** When it is applied; deletions go through the waves backwards. */
   wave: Wave
   /** Charts write it for an endpoint, in this version. */

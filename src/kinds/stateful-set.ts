@@ -8,6 +8,7 @@ import { STORAGE_CLASS } from './storage-class.ts'
 export const STATEFUL_SET: Kind = {
   apiVersion: 'apps/v1',
   kind: 'StatefulSet',
+  shortNames: ['sts'],
   wave: 'workload',
   pods: {
     ...POD_TEMPLATE,

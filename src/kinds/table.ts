@@ -125,6 +125,11 @@ export const RELATED_TYPES = typesOf(
     isRendered === true && [pods, selects, scales, route].some(each => each !== undefined),
 )
 
+/** Those that run pods until they are deleted, and that no endpoint becomes. */
+export const OTHER_WORKLOADS = typesOf(
+  ({ isRendered, wave }) => isRendered !== true && wave === 'workload',
+)
+
 function typesOf(isOne: (kind: Kind) => boolean): readonly Type[] {
   const types = KINDS.filter(isOne).map(({ apiVersion, kind }) => ({ apiVersion, kind }))
   return types.toSorted(

@@ -117,6 +117,20 @@ export const DOCUMENTS = {
       }),
     ),
   }),
+  Import: document('Import', {
+    namespace: z.string(),
+    objects: z.array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        state: z.enum(['as it is', 'with changes', 'not at all', 'in git already']),
+        file: z.string().optional().describe('That was written.'),
+        reasons: z
+          .array(z.string())
+          .describe('What would change, or why nothing is written; first things first.'),
+      }),
+    ),
+  }),
   History: document('History', { revisions: z.array(revision).describe('Newest first.') }),
 } satisfies Record<OutputKind, z.ZodType>
 

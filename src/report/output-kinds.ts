@@ -11,6 +11,7 @@ export const OUTPUT_KINDS = [
   'DoctorReport',
   'History',
   'Environments',
+  'Import',
 ] as const
 
 export type OutputKind = (typeof OUTPUT_KINDS)[number]

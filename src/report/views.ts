@@ -23,6 +23,8 @@ import type { OutcomeReport } from './text/failures.ts'
 import { fleetAsJson, fleetAsText, fleetNames } from './text/fleet.ts'
 import { historyAsJson, historyAsText } from './text/history.ts'
 import type { AppliedRevision } from '../revisions/index.ts'
+import { namespaceAsJson, namespaceAsText } from './text/import.ts'
+import type { NamespaceReport } from './text/import.ts'
 import { outcomeAsJson, outcomeAsText } from './text/outcome.ts'
 import { planAsText } from './text/plan-text.ts'
 import { smokeAsJson, smokeAsText } from './text/smoke.ts'
@@ -125,6 +127,12 @@ export const DOCTOR_VIEWS: Views<DoctorReport, 'text' | 'json'> = {
 export const HISTORY_VIEWS: Views<readonly AppliedRevision[], 'text' | 'json'> = {
   text: (revisions, { paint, now }) => historyAsText(revisions, paint, now),
   json: revisions => jsonOf(historyAsJson(revisions)),
+}
+
+/** Of `import --all`; one object is told as text. */
+export const IMPORT_VIEWS: Views<NamespaceReport, 'text' | 'json'> = {
+  text: (report, { paint }) => namespaceAsText(report, paint),
+  json: report => jsonOf(namespaceAsJson(report)),
 }
 
 export const ENVIRONMENT_VIEWS: Views<readonly DescribedEnvironment[], 'text' | 'json' | 'names'> =

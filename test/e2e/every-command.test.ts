@@ -38,6 +38,7 @@ const RECIPES: Recipes = {
   // KServe is in the sandbox of some runs only: there is no InferenceService of that name in any.
   import: kind => {
     if (kind === 'servingruntimes') return [HAS_KSERVE ? {} : { code: 2 }, { args: ['a'], code: 2 }]
+    if (kind.startsWith('-o')) return [{ args: ['inferenceservice', '--all', '--improve'] }]
     return [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }]
   },
   environments: () => [{}, { args: ['--revision', 'HEAD'] }],

@@ -1,5 +1,6 @@
 import { actionsOf } from '../../src/plan/index.ts'
 import test from 'ava'
+import { namespaceAsJson } from '../../src/report/text/import.ts'
 import { schemaOf } from '../../src/report/document-schema.ts'
 import { asDocumented } from '../support/documented.ts'
 import { explanationsAsJson, OUTPUT_KINDS } from '../../src/report/index.ts'
@@ -89,6 +90,19 @@ const STATUS: StatusReport = {
 const OPTIONAL = new Set(['lastRevision', 'git'])
 
 const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
+  Import: namespaceAsJson({
+    namespace: 'models',
+    rows: [
+      {
+        kind: 'Deployment',
+        name: 'chat',
+        state: 'as it is',
+        file: 'endpoints/chat.yaml',
+        reasons: [],
+      },
+      { kind: 'StatefulSet', name: 'db', state: 'not at all', reasons: ['no endpoint'] },
+    ],
+  }),
   Validation: validationAsJson({
     environments: [{ name: 'dev', endpoints: 1, objects: 2 }],
     problems: [problem],

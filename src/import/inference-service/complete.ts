@@ -4,6 +4,7 @@ import type { SpecInput } from '../../spec/index.ts'
 import { comparable } from '../comparable.ts'
 import type { Draft, Rendered } from '../draft.ts'
 import { isMark, isWrittenByKserve } from '../metadata.ts'
+import { united } from '../improve/united.ts'
 import { patchesFor } from '../patches.ts'
 import { exactMerge } from './merge.ts'
 
@@ -12,6 +13,8 @@ interface Completing {
   draft: Draft
   /** Of the draft. */
   plain: Rendered
+  /** With what slipway adds. */
+  improve: boolean
   render: (document: Draft) => Promise<Rendered>
 }
 
@@ -21,20 +24,22 @@ export async function completeInferenceService(completing: Completing): Promise<
   rendered: Rendered
 }> {
   const withPredictor = await predictorAdded(completing)
-  const { workload, render } = completing
+  const { workload, improve, render } = completing
   const own = ownOf(withPredictor.rendered, workload)
   const patches =
-    own === undefined ? [] : patchesFor({ rendered: own, wanted: wantedOf(workload, own) })
+    own === undefined
+      ? []
+      : patchesFor({ rendered: own, wanted: wantedFrom(own, workload, improve) })
   if (patches.length === 0) return withPredictor
   const { document } = withPredictor
   const patched = { ...document, spec: { ...document.spec, patches } }
   return { document: patched, rendered: await render(patched) }
 }
 
-async function predictorAdded({ workload, draft, plain, render }: Completing) {
+async function predictorAdded({ workload, draft, plain, improve, render }: Completing) {
   const own = ownOf(plain, workload)
   if (own === undefined) return { document: draft, rendered: plain }
-  const [before, wanted] = [comparable(own), wantedOf(workload, own)].map(object =>
+  const [before, wanted] = [comparable(own), wantedFrom(own, workload, improve)].map(object =>
     at(object, 'spec', 'predictor'),
   )
   const predictor = isMap(before) && isMap(wanted) ? exactMerge(before, wanted) : undefined
@@ -42,6 +47,11 @@ async function predictorAdded({ workload, draft, plain, render }: Completing) {
   const kserve: NonNullable<SpecInput['kserve']> = { ...draft.spec.kserve, predictor }
   const document = { ...draft, spec: { ...draft.spec, kserve } }
   return { document, rendered: await render(document) }
+}
+
+function wantedFrom(own: KubeObject, workload: KubeObject, improve: boolean): JsonMap {
+  const wanted = wantedOf(workload, own)
+  return improve ? united(comparable(own), wanted) : wanted
 }
 
 function ownOf({ objects }: Rendered, workload: KubeObject): KubeObject | undefined {

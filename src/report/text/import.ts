@@ -1,7 +1,10 @@
 import type { Remark } from '../../import/index.ts'
+import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import { inlineValue } from '../field-change.ts'
+import type { OutputDocument } from '../documents.ts'
 import type { Paint } from './style.ts'
+import { formatTable } from './table.ts'
 
 /** What the next apply would change in an imported endpoint, an object a paragraph; says so when that is nothing. */
 export function remarksAsText(remarks: readonly Remark[], paint: Paint): string {
@@ -47,4 +50,43 @@ const LONG = 100
 function shown(value: unknown): string {
   const text = inlineValue(value) ?? cleanLine(JSON.stringify(value))
   return text.length <= LONG ? text : `${text.slice(0, LONG)}…`
+}
+
+/** What became of the workloads of a namespace. */
+export interface NamespaceReport {
+  namespace: string
+  rows: readonly {
+    kind: string
+    name: string
+    state: 'as it is' | 'with changes' | 'not at all' | 'in git already'
+    /** That was written. */
+    file?: string
+    /** What would change, or why nothing is written; first things first. */
+    reasons: readonly string[]
+  }[]
+}
+
+/** A row for each workload, and below why, where it does not come in as it is. */
+export function namespaceAsText({ namespace, rows }: NamespaceReport, paint: Paint): string {
+  if (rows.length === 0) return `Nothing in ${cleanLine(namespace)} could be an endpoint.\n`
+  const head = ['KIND', 'NAME', 'IMPORTED', 'FILE']
+  const cells = rows.map(({ kind, name, state, file = '-' }) => [kind, name, state, file])
+  const table = formatTable([head, ...cells.map(row => row.map(cell => cleanLine(cell)))])
+  const reasons = rows.filter(row => row.state !== 'in git already').flatMap(why)
+  return [...table, ...(reasons.length === 0 ? [] : ['']), ...reasons]
+    .map((line, index) => `${index === 0 ? paint('bold', line) : line}\n`)
+    .join('')
+}
+
+function why({ kind, name, state, reasons }: NamespaceReport['rows'][number]): string[] {
+  if (reasons.length === 0) return []
+  return [
+    `${cleanLine(kind)}/${cleanLine(name)}, ${state}:`,
+    ...reasons.map(reason => `  ${cleanLine(reason)}`),
+  ]
+}
+
+/** The documented JSON form of the same. */
+export function namespaceAsJson({ namespace, rows }: NamespaceReport): OutputDocument<'Import'> {
+  return { apiVersion: API_VERSION, kind: 'Import', namespace, objects: rows }
 }

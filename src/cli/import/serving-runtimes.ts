@@ -1,13 +1,13 @@
-import { isClusterWide } from '../kinds/index.ts'
-import { writeNewInside } from '../files/index.ts'
-import { failure, SlipwayError } from '../problem/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { openProject } from '../project/index.ts'
-import type { ProjectArgs } from './project.ts'
-import { projectFolder } from './project.ts'
-import { withCluster } from './session.ts'
-import type { ClusterArgs, SessionInput } from './session.ts'
-import type { Terminal } from './terminal.ts'
+import { isClusterWide } from '../../kinds/index.ts'
+import { writeNewInside } from '../../files/index.ts'
+import { failure, SlipwayError } from '../../problem/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { openProject } from '../../project/index.ts'
+import type { ProjectArgs } from '../project.ts'
+import { projectFolder } from '../project.ts'
+import { withCluster } from '../session.ts'
+import type { ClusterArgs, SessionInput } from '../session.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** Writes what the catalogue does not have yet; exit code 1 where it says something else than the cluster. */
 export async function writeServingRuntimes(
@@ -16,7 +16,7 @@ export async function writeServingRuntimes(
 ): Promise<number> {
   const directory = await projectFolder(args)
   const { environment, catalogue } = await loaded(args, directory)
-  const { importServingRuntimes } = await import('../import/index.ts')
+  const { importServingRuntimes } = await import('../../import/index.ts')
   const live = await liveRuntimes({ args, environment, terminal })
   const imports = importServingRuntimes(live, catalogue)
   for (const each of imports) {
@@ -32,7 +32,7 @@ export async function writeServingRuntimes(
 const WORDS = { new: 'written    ', same: 'unchanged  ', other: 'not written  ' }
 
 async function loaded(args: ProjectArgs, directory: string) {
-  const { loadServingRuntimes } = await import('../spec/index.ts')
+  const { loadServingRuntimes } = await import('../../spec/index.ts')
   const { environment, namespace } = args
   const { value, problems } = await loadServingRuntimes({
     source: await openProject(directory),
@@ -44,7 +44,7 @@ async function loaded(args: ProjectArgs, directory: string) {
 }
 
 async function liveRuntimes(input: SessionInput): Promise<KubeObject[]> {
-  const { CATALOGUE_KINDS } = await import('../import/index.ts')
+  const { CATALOGUE_KINDS } = await import('../../import/index.ts')
   const apiVersion = 'serving.kserve.io/v1alpha1'
   return withCluster(input, async cluster => {
     const found = await Promise.all(
