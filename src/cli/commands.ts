@@ -1,5 +1,6 @@
 import type { AnyCommand } from './command.ts'
 import { apply } from './commands/apply.ts'
+import { canary } from './commands/canary.ts'
 import { remove } from './commands/delete.ts'
 import { diff } from './commands/diff.ts'
 import { doctor } from './commands/doctor.ts'
@@ -35,6 +36,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   rbac,
   history,
   rollback,
+  canary,
   handoff,
   schema,
   sandbox,

@@ -38,9 +38,8 @@ async function makePullRequest({
     return before
   })
   const [title = '', ...paragraphs] = message.split('\n\n')
-  const body = [...paragraphs.map(escapeMarkdown), changed(rollback), takenBack(rollback)].join(
-    '\n\n',
-  )
+  const parts = [...paragraphs.map(escapeMarkdown), changed(rollback), takenBack(rollback)]
+  const body = parts.filter(part => part !== '').join('\n\n')
   terminal.out(`${await openPullRequest(repository.root, { base, head, title, body })}\n`)
 }
 
@@ -54,6 +53,7 @@ const MOST_COMMITS = 100
 const LONGEST_SUBJECT = 200
 
 function takenBack({ commits }: Rollback): string {
+  if (commits.length === 0) return ''
   const told = commits.slice(0, MOST_COMMITS)
   const lines = told.map(
     ({ hash, subject }) => `- ${hash} ${escapeMarkdown(subject.slice(0, LONGEST_SUBJECT))}`,

@@ -5,6 +5,8 @@ import { findCheckout } from './checkout.ts'
 import { differences } from './differences.ts'
 import type { Difference } from './differences.ts'
 import { fetchCommit } from './fetch.ts'
+import { edit } from './edit.ts'
+import type { FileEdit } from './edit.ts'
 import { head, history, readCommit } from './history.ts'
 import type { Commit, HistoryQuery } from './history.ts'
 import { origin } from './origin.ts'
@@ -66,6 +68,8 @@ export interface Repository {
   revert: (reversal: Reversal) => Promise<Commit>
   /** One commit that brings files back to what they were at a revision. Throws dirty-tree, nothing-to-roll-back. */
   restore: (restoration: Restoration) => Promise<Commit>
+  /** One commit that changes one file of the project. Throws dirty-tree, nothing-to-roll-back. */
+  edit: (change: FileEdit) => Promise<Commit>
   /** Pushes the current branch; never forces. */
   push: () => Promise<PushedTo>
   /** Where that would go; throws where there is no branch or no remote. */
@@ -117,6 +121,7 @@ export async function openRepository(directory: string): Promise<Repository> {
     },
     revert: async reversal => revert(checkout, reversal),
     restore: async restoration => restore(checkout, restoration),
+    edit: async change => edit(checkout, change),
     push: async () => push(checkout),
     pushTarget: async () => findTarget(checkout),
     onNewBranch: async (name, work) => onNewBranch(checkout, name, work),

@@ -125,6 +125,26 @@ test(testUsage, ['history', 'x'], 'slipway history does not take the argument "x
 test(testUsage, ['validate', '-e'], '-e needs a value')
 test(
   testUsage,
+  ['canary', 'weight', 'chat', '--percent', '101'],
+  '--percent must be a percentage from 0 to 100: slipway canary weight NAME --percent 50',
+)
+test(
+  testUsage,
+  ['canary', 'weight', 'chat'],
+  '--percent must be a percentage from 0 to 100: slipway canary weight NAME --percent 50',
+)
+test(
+  testUsage,
+  ['canary', 'promote', 'chat', '--percent', '10'],
+  '--percent is the share that weight gives: it does not go with promote',
+)
+test(
+  testUsage,
+  ['canary', 'start', 'chat'],
+  '<action> cannot be "start": it is one of "weight", "promote", "abort"',
+)
+test(
+  testUsage,
   ['diff', '-o', 'xml'],
   '--output cannot be "xml": it is one of "text", "json", "markdown", "html"',
 )

@@ -98,7 +98,7 @@ test('another share waits, too: the pods may have failed meanwhile', t => {
   t.deepEqual(ordered(DURING, DURING, [update(route)]).held, ['HTTPRoute/chat-route'])
 })
 
-test('with a promotion all that leads to pods waits, and what served goes late', t => {
+test('W3 · with a promotion all that leads to pods waits, and what served goes late', t => {
   const leads = [service, route, scaler, budget, policy]
   const order = ordered(
     [...DURING, scaler, budget, policy],

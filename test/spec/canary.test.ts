@@ -51,7 +51,7 @@ test('a canary in an overlay is of that environment, and its candidate too', asy
   t.deepEqual(candidate?.endpoint.spec.args, ['--fast'])
 })
 
-test('promotion changes nothing in the pods of the candidate', async t => {
+test('W3 · promotion changes nothing in the pods of the candidate', async t => {
   for (const [slot, other, name] of [
     ['', 'slot: b', 'chat-b'],
     ['slot: b', 'slot: a', 'chat'],

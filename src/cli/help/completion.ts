@@ -32,7 +32,9 @@ export function wantedBy({
   if (command === undefined || current.startsWith('-') || takesValue(before, command))
     return undefined
   const choices = choicesOf(command)
-  if (choices.length > 0) return choices.some(each => words.includes(each)) ? undefined : choices
+  const isChosen = choices.some(each => words.includes(each))
+  if (choices.length > 0 && !isChosen) return choices
+  if (isChosen) return 'name' in command.positionals ? 'endpoints' : undefined
   return 'names' in command.positionals ? 'endpoints' : undefined
 }
 

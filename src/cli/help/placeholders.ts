@@ -15,6 +15,7 @@ const PLACEHOLDERS: Record<string, string> = {
   model: 'NAME',
   against: 'REVISION',
   to: 'REVISION',
+  percent: 'NUMBER',
   timeout: 'DURATION',
   'delete-timeout': 'DURATION',
   'lock-timeout': 'DURATION',

@@ -1,0 +1,106 @@
+import { failure } from '../../problem/index.ts'
+import { reportAsMarkdown } from '../../report/index.ts'
+import { defineCommand } from '../command.ts'
+import { confirmOrRefuse } from '../confirm.ts'
+import { NAMESPACE, YES } from '../options.ts'
+import { reportProblems } from '../problems.ts'
+import { projectFolder } from '../project.ts'
+import { effectsText, rollbackReports, rollbackText } from '../rollback-view.ts'
+import type { CanaryStep } from '../../revisions/index.ts'
+import { appendSummary } from '../summary.ts'
+
+export const canary = defineCommand({
+  name: 'canary',
+  summary: 'Make the commit that shifts, promotes or gives up a canary',
+  description:
+    'Shows what changes, asks, and commits it: `weight` gives the candidate another share of the requests, `promote` moves what ' +
+    'stands in spec.canary up into the spec, so that its pods serve from now on, and `abort` takes spec.canary out. The pipeline, or ' +
+    '`slipway apply`, then applies it. Needs no cluster.',
+  positionals: {
+    action: { describe: 'What to do', many: false, choices: ['weight', 'promote', 'abort'] },
+    name: { describe: 'The endpoint', many: false },
+  },
+  options: {
+    percent: {
+      type: 'number',
+      requiresArg: true,
+      describe: 'With weight: what share of the requests, 0 to 100',
+    },
+    'other-environments': {
+      type: 'boolean',
+      default: false,
+      describe: 'With --yes, go on although other environments than that of -e change, too',
+    },
+    push: {
+      type: 'boolean',
+      default: false,
+      describe: 'Push the commit to the branch that this one tracks',
+    },
+    pr: {
+      type: 'boolean',
+      default: false,
+      describe: 'Make the commit on a branch of its own and open a pull request with gh',
+    },
+    'dry-run': { type: 'boolean', default: false, describe: 'Show what would change and stop' },
+    ...YES,
+    ...NAMESPACE,
+  },
+  examples: [
+    [
+      'canary weight chat --percent 50 --push',
+      'Half of the requests, once the pipeline has applied it',
+    ],
+    ['canary promote chat --pr', 'The candidate serves, when the pull request is merged'],
+    ['canary abort chat --push --yes', 'All requests back to what served all the time'],
+  ],
+  run: async (args, terminal) => {
+    const step = stepOf(args)
+    const directory = await projectFolder(args)
+    const { openRepository } = await import('../../git/index.ts')
+    const repository = await openRepository(directory)
+    const { planCanary, refuseOthers } = await import('../../revisions/index.ts')
+    const planned = await planCanary({
+      repository,
+      directory,
+      choice: args,
+      name: args.name,
+      step,
+    })
+    terminal.out(rollbackText(planned))
+    terminal.out(effectsText(planned, terminal.paintOut))
+    reportProblems(planned.warnings, terminal, directory)
+    const pages = rollbackReports(planned).map(report => reportAsMarkdown(report))
+    await appendSummary(pages.join('\n'), terminal)
+    if (args.dryRun) return 0
+    // Whoever is asked has seen them.
+    const otherEnvironments = args.otherEnvironments || !args.yes
+    if (!otherEnvironments) refuseOthers(planned)
+    if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
+    const { makeRollback } = await import('../make-rollback.ts')
+    const meant = { otherEnvironments }
+    await makeRollback({ rollback: planned, meant, args, repository, terminal })
+    return 0
+  },
+})
+
+function stepOf({
+  action,
+  percent: to,
+}: {
+  action: string
+  percent: number | undefined
+}): CanaryStep {
+  if (action !== 'weight') {
+    if (to === undefined) return { type: action === 'promote' ? 'promote' : 'abort' }
+    throw failure(
+      'usage',
+      `--percent is the share that weight gives: it does not go with ${action}`,
+    )
+  }
+  if (to === undefined || !Number.isInteger(to) || to < 0 || to > 100)
+    throw failure(
+      'usage',
+      '--percent must be a percentage from 0 to 100: slipway canary weight NAME --percent 50',
+    )
+  return { type: 'weight', to }
+}

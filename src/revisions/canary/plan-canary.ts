@@ -1,0 +1,125 @@
+import { isRuntime } from '../../kinds/index.ts'
+import { at, equalValues, isTracked, keyOf, refOf } from '../../object/index.ts'
+import { failure } from '../../problem/index.ts'
+import type { Place } from '../../problem/index.ts'
+import { checkNames, loadProject } from '../../project/index.ts'
+import { withFile } from '../../spec/index.ts'
+import type { Endpoint, Source } from '../../spec/index.ts'
+import { shortCommit } from '../../words/index.ts'
+import { effectsOf, renderEverywhere } from '../effects.ts'
+import type { Renders } from '../effects.ts'
+import { refuseOthers } from '../rollback.ts'
+import type { Rollback, RollbackRequest } from '../rollback.ts'
+import { byHand, promoted, withoutCanary, withWeight } from './edit-text.ts'
+
+export type CanaryStep = { type: 'promote' } | { type: 'abort' } | { type: 'weight'; to: number }
+
+export interface CanaryRequest extends Pick<
+  RollbackRequest,
+  'repository' | 'directory' | 'choice'
+> {
+  /** Of the endpoint. */
+  name: string
+  step: CanaryStep
+}
+
+/** The commit that takes the canary of an endpoint a step further, as git has it now; what is not committed is not looked at. */
+export async function planCanary(request: CanaryRequest): Promise<Rollback> {
+  const { repository, directory, choice, name, step } = request
+  const now = await repository.sourceAt('HEAD', directory)
+  const { endpoint, place } = await canaryAt(request, now)
+  const file = { path: place.file, text: await editedText(request, { now, endpoint, place }) }
+  const [before, after] = [
+    await renderEverywhere(request, now),
+    await renderEverywhere(request, withFile(now, file)),
+  ]
+  if (step.type === 'promote') refuseOtherPods(before, after, { name, place })
+  const { hash } = await repository.head()
+  const found = {
+    environment: choice.environment,
+    headline: headlineOf(name, step),
+    commits: [],
+    files: [place.file],
+    message: messageOf(name, step, endpoint),
+    branch: `slipway/canary-${step.type}-${name}-${shortCommit(hash)}`,
+    effects: effectsOf(before, after),
+    warnings: [],
+  }
+  return {
+    ...found,
+    make: async ({ otherEnvironments = false } = {}) => {
+      if (!otherEnvironments) refuseOthers(found)
+      return repository.edit({ ...file, message: found.message })
+    },
+  }
+}
+
+async function canaryAt({ directory, choice, name }: CanaryRequest, source: Source) {
+  const { project } = await loadProject({ directory, choice, source })
+  const { endpoints } = project.set
+  checkNames(
+    [name],
+    endpoints.map(each => each.name),
+  )
+  const endpoint = endpoints.find(each => each.name === name)
+  const place = endpoint?.candidate?.places[0]
+  if (endpoint === undefined || place === undefined) {
+    throw failure('usage', `${name} has no canary in ${project.set.environment.name}`, {
+      remedy: 'Start one: write spec.canary (docs/canary.md), and commit it.',
+    })
+  }
+  return { endpoint, place }
+}
+
+interface Found {
+  now: Source
+  endpoint: Endpoint
+  place: Place
+}
+
+async function editedText(
+  { step }: CanaryRequest,
+  { now, endpoint, place }: Found,
+): Promise<string> {
+  const bytes = await now.read(place.file)
+  if (bytes === undefined) throw byHand(place)
+  const edited = { text: new TextDecoder().decode(bytes), place }
+  if (step.type === 'weight') return withWeight(edited, step.to)
+  if (step.type === 'abort') return withoutCanary(edited)
+  return promoted(edited, endpoint.candidate?.endpoint.spec.slot ?? 'b')
+}
+
+/** What is promoted are the candidate's pods, as they are: an edit that would make others is none. */
+function refuseOtherPods(
+  before: Renders,
+  after: Renders,
+  { name, place }: { name: string; place: Place },
+): void {
+  for (const [environment, objects = []] of before) {
+    const candidates = objects.filter(
+      ({ endpoint, object }) => endpoint.name === name && isRuntime(object) && isTracked(object),
+    )
+    for (const { object } of candidates) {
+      const key = keyOf(refOf(object))
+      const promotedTo = after.get(environment)?.find(each => keyOf(refOf(each.object)) === key)
+      const [was, is] = [object, promotedTo?.object].map(each => at(each, 'spec', 'template'))
+      if (!equalValues(was, is)) throw byHand(place)
+    }
+  }
+}
+
+function headlineOf(name: string, step: CanaryStep): string {
+  if (step.type === 'promote') return `The canary of ${name} becomes what serves`
+  if (step.type === 'abort') return `The canary of ${name} is given up`
+  return `The canary of ${name} gets ${step.to} % of the requests`
+}
+
+function messageOf(name: string, step: CanaryStep, { spec, candidate }: Endpoint): string {
+  if (step.type === 'weight')
+    return `Give the canary of ${name} ${step.to} % of the requests\n\nUntil now ${spec.canary?.weight} %.`
+  const image = candidate?.endpoint.spec.image
+  const what = image === undefined ? '' : `\n\nImage ${image}.`
+  return step.type === 'promote'
+    ? `Promote the canary of ${name}${what}`
+    : `Give up the canary of ${name}${what}`
+}
