@@ -1,4 +1,5 @@
 import { isRuntime, kindOf } from '../kinds/index.ts'
+import { at, entries, members } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { FieldChange } from '../plan/index.ts'
 import type { Change } from './change.ts'
@@ -29,7 +30,8 @@ function shareWords({ endpoint, desired, changes, type }: Change): string[] {
   const field = changes.find(isOfShares)
   if (desired === undefined || (type !== 'create' && field === undefined)) return []
   const now = shared(desired)
-  const before = field === undefined ? [] : shared(withRules(desired, field.before))
+  const before =
+    field === undefined ? [] : shared(withRules(desired, rulesBefore(desired, changes)))
   const percentBefore = (name: string) => before.find(each => each.name === name)?.percent ?? 0
   const told = now.slice(1).filter(({ name, percent }) => percent !== percentBefore(name))
   if (told.length > 0) {
@@ -45,7 +47,29 @@ function shareWords({ endpoint, desired, changes, type }: Change): string[] {
     : []
 }
 
-const isOfShares = ({ path }: FieldChange) => /^spec\.rules$/.test(path)
+/** In the first rule, whose matches look at the path only: backends come, go, and get another weight. */
+const BACKEND = /^spec\.rules\[0\]\.backendRefs\[name=([^\]]+)\](\.weight)?$/
+
+const isOfShares = ({ path }: FieldChange) => path === 'spec.rules' || BACKEND.test(path)
+
+/** The rules as they were, from how they are and what has changed. */
+function rulesBefore(route: KubeObject, changes: readonly FieldChange[]): unknown {
+  const whole = changes.find(({ path }) => path === 'spec.rules')
+  if (whole !== undefined) return whole.before
+  const [first, ...others] = entries(at(route, 'spec', 'rules'))
+  const backends = new Map<string, unknown>(
+    entries(first?.['backendRefs']).map(backend => [String(backend['name']), backend]),
+  )
+  for (const { path, before } of changes) {
+    const [, name, isWeight] = BACKEND.exec(path) ?? []
+    if (name === undefined) continue
+    if (isWeight !== undefined)
+      backends.set(name, { ...members(backends.get(name)), weight: before })
+    else if (before === undefined) backends.delete(name)
+    else backends.set(name, before)
+  }
+  return [{ ...first, backendRefs: [...backends.values()] }, ...others]
+}
 
 function shared(route: KubeObject | undefined) {
   return route === undefined ? [] : (kindOf(route).route?.shares?.(route) ?? [])

@@ -1,5 +1,5 @@
 import test from 'ava'
-import type { Action } from '../../src/plan/index.ts'
+import type { Action, FieldChange } from '../../src/plan/index.ts'
 import { endpointChanges } from '../../src/report/endpoint-change.ts'
 import { effectsOf } from '../../src/report/impact/impact.ts'
 import { aDeployment, anAction } from './plans.ts'
@@ -53,6 +53,32 @@ test('a canary starts: its share, its GPUs, and no gap', t => {
     'downtime: no',
     'needs 8 spare GPUs during the roll-out',
   ])
+})
+
+/** As a plan tells them: backends and weights one by one. */
+function shiftOf(after: Record<string, number>, before: Record<string, number>): Action {
+  const route = routeTo(after, before)
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const changes = names.flatMap((name): FieldChange[] => {
+    const path = `spec.rules[0].backendRefs[name=${name}]`
+    const [was, is] = [before[name], after[name]]
+    if (was === is) return []
+    if (was !== undefined && is !== undefined)
+      return [{ path: `${path}.weight`, before: was, after: is }]
+    const entry = (weight: number | undefined) => (weight === undefined ? {} : { name, weight })
+    return [was === undefined ? { path, after: entry(is) } : { path, before: entry(was) }]
+  })
+  return { ...route, changes }
+}
+
+test('shares are told of single fields as of all rules', t => {
+  for (const [after, before] of [
+    [canary(10), STABLE],
+    [canary(50), canary(10)],
+    [STABLE, canary(50)],
+    [canary(0), canary(100)],
+  ] as const)
+    t.deepEqual(said([shiftOf(after, before)]), said([routeTo(after, before)]))
 })
 
 test('a canary gets more', t => {
