@@ -8,7 +8,7 @@ import { runCommand } from './command.ts'
 import type { BinaryPaths } from './control-plane.ts'
 import { reasonOf } from './errors.ts'
 import type { Kubectl } from './kubectl.ts'
-import { APPLY, adminKubeconfig, kubectlEnvironment, runKubectl } from './kubectl.ts'
+import { adminKubeconfig, applyOwn, kubectlEnvironment, runKubectl } from './kubectl.ts'
 import { materialFolder, stateDirectoryOf, stateFolder } from './places.ts'
 import { findFreePorts } from './ports.ts'
 import type { SandboxProcess } from './processes.ts'
@@ -123,7 +123,7 @@ export async function furnishCluster({ name, binaries, signal }: CreateOptions):
   await runKubectl(kubectl, ['wait', '--for=condition=Established', 'crd', '--all', timeout], {
     signal,
   })
-  await runKubectl(kubectl, [...APPLY, ...files], { signal })
+  await applyOwn(kubectl, files, { signal })
   await startStopped({ name, kubectl: binaries.kubectl, kwokctl: binaries.kwokctl, signal })
   await waitForNodes(kubectl, signal)
   await runKubectl(kubectl, ['wait', '--for=create', 'serviceaccount/default', timeout], { signal })

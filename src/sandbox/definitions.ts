@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kubectl } from './kubectl.ts'
-import { APPLY, runKubectl } from './kubectl.ts'
+import { applyOwn, runKubectl } from './kubectl.ts'
 
 const TIMEOUT_SECONDS = 120
 const PAUSE_MS = 100
@@ -22,7 +22,7 @@ export async function applyDefinitions(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const list = files.flatMap(file => ['-f', file])
-  await runKubectl(kubectl, [...APPLY, ...list], { signal })
+  await applyOwn(kubectl, list, { signal })
   const deadline = Date.now() + TIMEOUT_SECONDS * 1000
   // By name: kubectl would read megabytes again.
   const names = files.map(file => `customresourcedefinition/${definedIn(file)}`)

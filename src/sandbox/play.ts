@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { APPLY, runKubectl } from './kubectl.ts'
+import { applyOwn } from './kubectl.ts'
 import type { Sandbox } from './sandbox.ts'
 
 const API_VERSION = 'kwok.x-k8s.io/v1alpha1'
@@ -58,6 +58,6 @@ function objectName(what: string, namespace: string | undefined): string {
 }
 
 async function applyObject(sandbox: Sandbox, object: object): Promise<void> {
-  const args = [...APPLY, '--force-conflicts', '-f', '-']
-  await runKubectl(sandbox, args, { input: JSON.stringify(object) })
+  const args = ['--force-conflicts', '-f', '-']
+  await applyOwn(sandbox, args, { input: JSON.stringify(object) })
 }

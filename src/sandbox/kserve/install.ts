@@ -4,7 +4,7 @@ import type { FindOptions } from '../binaries/find.ts'
 import { findModules } from '../binaries/find.ts'
 import { applyDefinitions } from '../definitions.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { APPLY, runKubectl } from '../kubectl.ts'
+import { applyOwn } from '../kubectl.ts'
 import { findFreePorts } from '../ports.ts'
 import type { KserveRecord } from '../record.ts'
 import { kserveModule, plainVersion } from '../versions.ts'
@@ -47,7 +47,7 @@ export async function installKserve(
   await apply(webhooks(files, { port: webhookPort, authority }))
   for (const part of ['runtimes', 'storagecontainers']) {
     const folder = path.join(files, 'config', part)
-    await runKubectl(kubectl, [...APPLY, '-k', folder], { signal })
+    await applyOwn(kubectl, ['-k', folder], { signal })
   }
 }
 
@@ -57,5 +57,5 @@ async function applyObjects(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects })
-  await runKubectl(kubectl, [...APPLY, '-f', '-'], { input, signal })
+  await applyOwn(kubectl, ['-f', '-'], { input, signal })
 }
