@@ -3,7 +3,7 @@ import { listOf } from '../../words/index.ts'
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import type { RewrittenImage } from '../kserve/admission.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
-import { between, isLater, latest } from '../times.ts'
+import { between, isNew, latest } from '../times.ts'
 import type { Cause } from './cause.ts'
 
 /** KServe writes again where it finds a difference; what is left after this is put back each time. */
@@ -20,14 +20,17 @@ export const admissionChanged: Cause = inquiry => {
   const field = unbrought(inquiry)
   const written = deployment && specWrittenAt(deployment)
   const waited = between(latest(written, since), now) ?? 0
-  if (deployment === undefined || field === undefined || !isLater(written, since)) return undefined
+  if (deployment === undefined || field === undefined || !isNew(written, since)) return undefined
   if (waited < PATIENCE_SECONDS * 1000) return undefined
   const { name } = deployment.metadata
   const images = rewrittenImages(inquiry).map(imageText)
   return {
     cause: 'admission-changed',
     summary: `KServe has written Deployment ${name}, and its ${field} is not what was asked for: an admission policy or webhook may change it on the way`,
-    evidence: [`Deployment ${name} was written at ${written}, after ${since}`, ...images],
+    evidence: [
+      `Deployment ${name} was written at ${written}, the InferenceService at ${since}`,
+      ...images,
+    ],
     remedy: `${WHO}, and let it leave this Deployment alone, or say in the endpoint what it makes of it. Where there is none, KServe's own configuration does it: kubectl -n kserve logs deployment/kserve-controller-manager -c manager`,
   }
 }
