@@ -1,5 +1,6 @@
 import { autoscalingOf, refusalText } from './causes/autoscaling.ts'
 import { imageText, imageVolumesOf } from './causes/pulled-image.ts'
+import { pulledNow } from './causes/pulling.ts'
 import { schedulerMessage, schedulerText, shortageOf } from './causes/scheduling.ts'
 import { conditionOf } from './conditions.ts'
 import { containersOf, containerText, isActive, isReady, lastEnd } from './containers.ts'
@@ -54,14 +55,16 @@ export function podClause(pod: Pod, inquiry: Inquiry): string {
 }
 
 /** No image is pulled before: condition of Kubernetes 1.29 and later. */
-function preparing(pod: Pod): string | undefined {
+function preparing(pod: Pod, inquiry: Inquiry): string | undefined {
   const isPrepared = conditionOf(pod, 'PodReadyToStartContainers')?.status !== 'False'
-  return isPrepared ? undefined : 'its volumes and network are being made ready'
+  return isPrepared || pulledNow(pod, inquiry).length > 0
+    ? undefined
+    : 'its volumes and network are being made ready'
 }
 
 /** An init container or sidecar that holds the others is named. */
 function doing(phase: Phase, pod: Pod, inquiry: Inquiry): string {
-  if (phase === 'pulling') return pulling(pod, inquiry) ?? preparing(pod) ?? DOING[phase]
+  if (phase === 'pulling') return pulling(pod, inquiry) ?? preparing(pod, inquiry) ?? DOING[phase]
   if (phase !== 'initializing') return DOING[phase]
   const holder = containersOf(pod).find(
     ({ isInit, isSidecar, status }) =>

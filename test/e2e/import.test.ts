@@ -47,7 +47,7 @@ serial('R7 · import of somebody’s Deployment says field by field what would c
   t.regex(text, /image: registry\.example\.com\/iris:3/)
   t.regex(text, /podSecurity: false/)
   t.regex(text, /memory: 64Mi/)
-  const missing = await project.expect(1, 'import', 'deployment', 'nothing', '-n', namespace)
+  const missing = await project.expect(2, 'import', 'deployment', 'nothing', '-n', namespace)
   t.regex(missing.stderr, /there is no Deployment "nothing"/)
 })
 
