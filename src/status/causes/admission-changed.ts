@@ -20,7 +20,8 @@ export const admissionChanged: Cause = inquiry => {
   const field = unbrought(inquiry)
   const written = deployment && specWrittenAt(deployment)
   const waited = between(latest(written, since), now) ?? 0
-  if (deployment === undefined || field === undefined || !isNew(written, since)) return undefined
+  if (deployment === undefined || field === undefined) return undefined
+  if (since === undefined || !isNew(written, since)) return undefined
   if (waited < PATIENCE_SECONDS * 1000) return undefined
   const { name } = deployment.metadata
   const images = rewrittenImages(inquiry).map(imageText)
