@@ -19,7 +19,7 @@ const ROWS: [line: string, wanted: ReturnType<typeof wantedBy>][] = [
   ['slipway sandbox ', ['up', 'down', 'status', 'reset']],
   ['slipway sandbox up ', undefined],
   ['slipway handoff ', ['flux', 'argo']],
-  ['slipway canary ', ['weight', 'promote', 'abort']],
+  ['slipway canary ', ['weight', 'promote', 'abort', 'check']],
   ['slipway canary promote ', 'endpoints'],
   ['slipway canary weight chat --percent ', undefined],
   ['slipway import -e ', 'environments'],

@@ -141,7 +141,7 @@ test(
 test(
   testUsage,
   ['canary', 'start', 'chat'],
-  '<action> cannot be "start": it is one of "weight", "promote", "abort"',
+  '<action> cannot be "start": it is one of "weight", "promote", "abort", "check"',
 )
 test(
   testUsage,

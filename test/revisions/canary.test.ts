@@ -7,7 +7,7 @@ import { openFolder } from '../../src/spec/index.ts'
 import { renderProject } from '../../src/project/index.ts'
 import { toYaml } from '../../src/render/index.ts'
 import { planCanary } from '../../src/revisions/index.ts'
-import type { CanaryStep } from '../../src/revisions/index.ts'
+import type { ChangingStep } from '../../src/revisions/index.ts'
 import { aRepository, problemOf } from '../git/playground.ts'
 import type { Playground } from '../git/playground.ts'
 
@@ -57,7 +57,7 @@ function aShop(t: ExecutionContext, ...versions: string[]): Shop {
   return { ...repository, text: () => readFileSync(file, 'utf8') }
 }
 
-async function planned({ directory }: Playground, step: CanaryStep, name = 'chat') {
+async function planned({ directory }: Playground, step: ChangingStep, name = 'chat') {
   const repository = await openRepository(directory)
   return planCanary({ repository, directory, choice: {}, name, step })
 }
@@ -197,4 +197,20 @@ test('uncommitted changes are in the way, and stay', async t => {
   shop.write({ 'endpoints/chat.yaml': mine })
   t.is((await problemOf(t, found.make())).code, 'dirty-tree')
   t.is(shop.text(), mine)
+})
+
+test('a gate is asked before more, and only then', async t => {
+  const gate = `    gate:
+      prometheus: {serverAddress: 'http://prometheus:9090', query: up}
+      max: 1
+`
+  const shop = aShop(t, STABLE + CANARY.replace('    weight: 10\n', `    weight: 10\n${gate}`))
+  const isAsked = async (step: ChangingStep) => (await planned(shop, step)).gate !== undefined
+  t.true(await isAsked({ type: 'weight', to: 11 }))
+  t.true(await isAsked({ type: 'promote' }))
+  t.false(await isAsked({ type: 'weight', to: 10 }))
+  t.false(await isAsked({ type: 'weight', to: 0 }))
+  t.false(await isAsked({ type: 'abort' }))
+  await (await planned(shop, { type: 'promote' })).make()
+  t.notRegex(shop.text(), /prometheus/)
 })

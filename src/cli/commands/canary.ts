@@ -6,7 +6,7 @@ import { NAMESPACE, YES } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import { effectsText, rollbackReports, rollbackText } from '../rollback-view.ts'
-import type { CanaryStep } from '../../revisions/index.ts'
+import type { CanaryStep, GateQuestion } from '../../revisions/index.ts'
 import { appendSummary } from '../summary.ts'
 
 export const canary = defineCommand({
@@ -15,9 +15,14 @@ export const canary = defineCommand({
   description:
     'Shows what changes, asks, and commits it: `weight` gives the candidate another share of the requests, `promote` moves what ' +
     'stands in spec.canary up into the spec, so that its pods serve from now on, and `abort` takes spec.canary out. The pipeline, or ' +
-    '`slipway apply`, then applies it. Needs no cluster.',
+    '`slipway apply`, then applies it. Before the candidate gets more, the Prometheus of spec.canary.gate is asked, as `check` does alone: ' +
+    'exit code 1 when the gate is closed. Needs no cluster.',
   positionals: {
-    action: { describe: 'What to do', many: false, choices: ['weight', 'promote', 'abort'] },
+    action: {
+      describe: 'What to do',
+      many: false,
+      choices: ['weight', 'promote', 'abort', 'check'],
+    },
     name: { describe: 'The endpoint', many: false },
   },
   options: {
@@ -25,6 +30,11 @@ export const canary = defineCommand({
       type: 'number',
       requiresArg: true,
       describe: 'With weight: what share of the requests, 0 to 100',
+    },
+    gate: {
+      type: 'boolean',
+      default: true,
+      describe: 'Ask the gate; --no-gate goes past it',
     },
     'other-environments': {
       type: 'boolean',
@@ -51,6 +61,7 @@ export const canary = defineCommand({
       'Half of the requests, once the pipeline has applied it',
     ],
     ['canary promote chat --pr', 'The candidate serves, when the pull request is merged'],
+    ['canary check chat', 'Whether the gate is open, such as in a workflow before the next step'],
     ['canary abort chat --push --yes', 'All requests back to what served all the time'],
   ],
   run: async (args, terminal) => {
@@ -58,12 +69,20 @@ export const canary = defineCommand({
     const directory = await projectFolder(args)
     const { openRepository } = await import('../../git/index.ts')
     const repository = await openRepository(directory)
-    const { planCanary, refuseOthers } = await import('../../revisions/index.ts')
+    const { canaryGate, passGate, planCanary, refuseOthers } =
+      await import('../../revisions/index.ts')
+    const { name } = args
+    const told = async (gate: GateQuestion) =>
+      terminal.err(`the gate of ${name}'s canary is open: ${await passGate(gate)}\n`)
+    if (step.type === 'check') {
+      await told(await canaryGate({ repository, directory, choice: args, name }))
+      return 0
+    }
     const planned = await planCanary({
       repository,
       directory,
       choice: args,
-      name: args.name,
+      name,
       step,
     })
     terminal.out(rollbackText(planned))
@@ -72,6 +91,7 @@ export const canary = defineCommand({
     const pages = rollbackReports(planned).map(report => reportAsMarkdown(report))
     await appendSummary(pages.join('\n'), terminal)
     if (args.dryRun) return 0
+    if (args.gate && planned.gate !== undefined) await told(planned.gate)
     // Whoever is asked has seen them.
     const otherEnvironments = args.otherEnvironments || !args.yes
     if (!otherEnvironments) refuseOthers(planned)
@@ -83,6 +103,8 @@ export const canary = defineCommand({
   },
 })
 
+const WITHOUT_SHARE = ['promote', 'abort', 'check'] as const
+
 function stepOf({
   action,
   percent: to,
@@ -91,7 +113,7 @@ function stepOf({
   percent: number | undefined
 }): CanaryStep {
   if (action !== 'weight') {
-    if (to === undefined) return { type: action === 'promote' ? 'promote' : 'abort' }
+    if (to === undefined) return { type: WITHOUT_SHARE.find(type => type === action) ?? 'abort' }
     throw failure(
       'usage',
       `--percent is the share that weight gives: it does not go with ${action}`,

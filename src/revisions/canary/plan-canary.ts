@@ -10,9 +10,13 @@ import { effectsOf, renderEverywhere } from '../effects.ts'
 import type { Renders } from '../effects.ts'
 import { refuseOthers } from '../rollback.ts'
 import type { Rollback, RollbackRequest } from '../rollback.ts'
+import type { GateQuestion } from './gate.ts'
 import { byHand, promoted, withoutCanary, withWeight } from './edit-text.ts'
 
-export type CanaryStep = { type: 'promote' } | { type: 'abort' } | { type: 'weight'; to: number }
+export type CanaryStep = { type: 'check' } | ChangingStep
+
+/** Those that make a commit. */
+export type ChangingStep = { type: 'promote' } | { type: 'abort' } | { type: 'weight'; to: number }
 
 export interface CanaryRequest extends Pick<
   RollbackRequest,
@@ -20,11 +24,16 @@ export interface CanaryRequest extends Pick<
 > {
   /** Of the endpoint. */
   name: string
-  step: CanaryStep
+  step: ChangingStep
+}
+
+export interface PlannedCanary extends Rollback {
+  /** What is to be asked before the candidate gets more of the requests; absent where nothing is. */
+  gate?: GateQuestion
 }
 
 /** The commit that takes the canary of an endpoint a step further, as git has it now; what is not committed is not looked at. */
-export async function planCanary(request: CanaryRequest): Promise<Rollback> {
+export async function planCanary(request: CanaryRequest): Promise<PlannedCanary> {
   const { repository, directory, choice, name, step } = request
   const now = await repository.sourceAt('HEAD', directory)
   const { endpoint, place } = await canaryAt(request, now)
@@ -47,6 +56,7 @@ export async function planCanary(request: CanaryRequest): Promise<Rollback> {
   }
   return {
     ...found,
+    ...(isMore(step, endpoint) ? gateOf(endpoint) : {}),
     make: async ({ otherEnvironments = false } = {}) => {
       if (!otherEnvironments) refuseOthers(found)
       return repository.edit({ ...file, message: found.message })
@@ -54,7 +64,31 @@ export async function planCanary(request: CanaryRequest): Promise<Rollback> {
   }
 }
 
-async function canaryAt({ directory, choice, name }: CanaryRequest, source: Source) {
+/** The gate of an endpoint's canary as git has it; throws SlipwayError where there is none. */
+export async function canaryGate(request: Omit<CanaryRequest, 'step'>): Promise<GateQuestion> {
+  const now = await request.repository.sourceAt('HEAD', request.directory)
+  const { endpoint } = await canaryAt(request, now)
+  const { gate } = gateOf(endpoint)
+  if (gate !== undefined) return gate
+  throw failure('usage', `the canary of ${request.name} has no gate`, {
+    remedy: 'Write spec.canary.gate (docs/canary.md), and commit it.',
+  })
+}
+
+function gateOf(endpoint: Endpoint): { gate?: GateQuestion } {
+  const { gate } = endpoint.spec.canary ?? {}
+  if (gate === undefined) return {}
+  const place = endpoint.placeOf('spec.canary.gate')
+  return { gate: { gate, endpoint: endpoint.name, place } }
+}
+
+/** Fewer requests need no leave. */
+function isMore(step: ChangingStep, { spec }: Endpoint): boolean {
+  if (step.type === 'abort') return false
+  return step.type === 'promote' || step.to > (spec.canary?.weight ?? 0)
+}
+
+async function canaryAt({ directory, choice, name }: Omit<CanaryRequest, 'step'>, source: Source) {
   const { project } = await loadProject({ directory, choice, source })
   const { endpoints } = project.set
   checkNames(
@@ -108,13 +142,13 @@ function refuseOtherPods(
   }
 }
 
-function headlineOf(name: string, step: CanaryStep): string {
+function headlineOf(name: string, step: ChangingStep): string {
   if (step.type === 'promote') return `The canary of ${name} becomes what serves`
   if (step.type === 'abort') return `The canary of ${name} is given up`
   return `The canary of ${name} gets ${step.to} % of the requests`
 }
 
-function messageOf(name: string, step: CanaryStep, { spec, candidate }: Endpoint): string {
+function messageOf(name: string, step: ChangingStep, { spec, candidate }: Endpoint): string {
   if (step.type === 'weight')
     return `Give the canary of ${name} ${step.to} % of the requests\n\nUntil now ${spec.canary?.weight} %.`
   const image = candidate?.endpoint.spec.image

@@ -48,6 +48,22 @@ const match = z.strictObject({
     .describe('Requests that have all of them, with exactly these values, go to the candidate.'),
 })
 
+const ADDRESS = 'the URL of a Prometheus, such as http://prometheus.monitoring:9090'
+
+const gate = z.strictObject({
+  prometheus: z
+    .strictObject({
+      serverAddress: z
+        .string(ADDRESS)
+        .regex(/^https?:\/\/[^\s@]+$/, ADDRESS)
+        .describe('Where slipway asks, from where the command runs.'),
+      query: text.describe('PromQL with one number as its answer.'),
+    })
+    .describe('Who is asked what.'),
+  max: z.number('a number').optional().describe('The gate is closed above it.'),
+  min: z.number('a number').optional().describe('The gate is closed below it.'),
+})
+
 export const canary = z
   .strictObject({
     weight: wholeNumber({ min: 0, max: 100, expected: SHARE }).describe(
@@ -57,6 +73,9 @@ export const canary = z
     match: match
       .optional()
       .describe('Requests that go to the candidate whatever the weight, such as those of testers.'),
+    gate: gate
+      .optional()
+      .describe('Asked by slipway canary check, and before a greater weight or a promotion.'),
     ...z.strictObject(POD_FIELDS).partial().shape,
   })
   .describe(
@@ -64,7 +83,7 @@ export const canary = z
   )
 
 /** What is of the trial, and not of the candidate. */
-export const TRIAL_FIELDS: ReadonlySet<string> = new Set(['weight', 'replicas', 'match'])
+export const TRIAL_FIELDS: ReadonlySet<string> = new Set(['weight', 'replicas', 'match', 'gate'])
 
 export const SLOTS = ['a', 'b'] as const
 export type Slot = (typeof SLOTS)[number]

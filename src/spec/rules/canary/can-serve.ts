@@ -14,7 +14,12 @@ export const canaryCanServe: Rule = endpoint => {
   const [first, second] = candidate.places
   const faults =
     second === undefined
-      ? [...waysOf(endpoint), differs(endpoint, candidate.endpoint), named(endpoint)]
+      ? [
+          ...waysOf(endpoint),
+          differs(endpoint, candidate.endpoint),
+          named(endpoint),
+          bound(endpoint),
+        ]
       : [twice(first, second)]
   return faults.filter(fault => fault !== undefined).map(fault => problemAt(endpoint, fault))
 }
@@ -113,6 +118,18 @@ function differs(endpoint: Endpoint, candidate: Endpoint): Fault | undefined {
 function podsOf({ spec, serving }: Endpoint): unknown {
   const { canary: _canary, slot: _slot, ...rest } = spec
   return { rest, serving }
+}
+
+/** Without a bound nothing would ever close it. */
+function bound({ spec }: Endpoint): Fault | undefined {
+  const { gate } = spec.canary ?? {}
+  if (gate === undefined || gate.max !== undefined || gate.min !== undefined) return undefined
+  return {
+    code: 'missing-field',
+    path: `${CANARY}.gate`,
+    message: 'spec.canary.gate has neither max nor min: nothing would close it',
+    remedy: 'Set max, such as max: 0.01 for a share of errors, or min.',
+  }
 }
 
 /** `<name>-canary-svc` keeps within the 63 characters of a DNS label. */
