@@ -7,6 +7,7 @@ import type { Concluded } from './conclude.ts'
 import { showPlan } from './plan-view.ts'
 import { annotate, exitCodeFor, reportProblems } from './problems.ts'
 import { runPlan } from './run-plan.ts'
+import { watchedColumns } from './show.ts'
 
 /** Plans, shows, asks, applies and tells how it went. */
 export async function carryOut(job: CarryOut): Promise<Concluded> {
@@ -47,7 +48,7 @@ function refuseOtherPlan({ hash }: Plan, wanted: string | undefined): void {
 function announce(plan: Plan, { directory, terminal }: CarryOut): void {
   if (terminal.logFormat === 'json') reportProblems(plan.problems, terminal, directory)
   else {
-    terminal.err(planAsText(plan, terminal.paintErr))
+    terminal.err(planAsText(plan, terminal.paintErr, watchedColumns(terminal)))
     annotate(plan.problems, terminal, directory)
   }
 }

@@ -10,7 +10,7 @@ import { INTERRUPTED } from './interrupt.ts'
 import { lookAtFailed } from './next-command.ts'
 import { annotate, exitCodeFor } from './problems.ts'
 import { appendSummary } from './summary.ts'
-import { show } from './show.ts'
+import { show, watchedColumns } from './show.ts'
 
 export interface Concluded {
   exitCode: number
@@ -25,7 +25,7 @@ export async function conclude(
 ): Promise<Concluded> {
   const { outcome } = report
   const { err, logFormat, paintErr } = terminal
-  const failures = failuresAsText(report, paintErr)
+  const failures = failuresAsText(report, paintErr, watchedColumns(terminal))
   if (logFormat === 'text' && failures !== '') err(`\n${failures}\n`)
   annotate(outcome.problems, terminal, directory)
   await show(OUTCOME_VIEWS[args.output], report, { terminal })

@@ -19,3 +19,11 @@ export function lookOf({
   const look = { paint: paintOut, now: Date.now(), folder: '', subject: '' }
   return isOutTerminal ? { ...look, columns: size().columns } : look
 }
+
+/** Of the screen that messages go to; undefined where they go elsewhere. */
+export function watchedColumns({
+  canRedraw,
+  size,
+}: Pick<Terminal, 'canRedraw' | 'size'>): number | undefined {
+  return canRedraw ? size().columns : undefined
+}

@@ -1,6 +1,7 @@
 import type { UnmarkedMember } from './observe/unmarked.ts'
 import type { KubeObject, ObjectRef, SetParent } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
+import type { WaitParts } from '../words/index.ts'
 import type { RevisionInfo } from '../project/index.ts'
 import type { Action } from './action.ts'
 import type { Revision } from './revisions.ts'
@@ -55,13 +56,7 @@ export interface PlannedEndpoint {
   /** How long its pods may take to become ready: load budget, scheduling and image pull. */
   readySeconds: number
   /** What that is the sum of; absent where something else decides it. */
-  budget?: ReadyBudget
-}
-
-export interface ReadyBudget {
-  aroundSeconds: number
-  loadSeconds: number
-  graceSeconds: number
+  budget?: WaitParts
 }
 
 /** What the parent says now, and must say before the first write and after the last prune (KEP-3659). */

@@ -38,7 +38,7 @@ export function comparisonAsJson(comparison: Comparison): OutputDocument<'Compar
   }
 }
 
-export function comparisonAsText(comparison: Comparison, paint: Paint): string {
+export function comparisonAsText(comparison: Comparison, paint: Paint, columns?: number): string {
   const { changes, uncommitted, base } = comparison
   const note =
     uncommitted.length === 0 ? '' : `Uncommitted: ${someOf(uncommitted.map(cleanLine))}.\n`
@@ -46,7 +46,7 @@ export function comparisonAsText(comparison: Comparison, paint: Paint): string {
     ...base.problems.flatMap(problem => problemLines(problem, paint)),
     ...(base.state === 'found' ? [] : [paint('bold', summaryOf(comparison)), '']),
   ]
-  const shown = base.state === 'broken' ? '' : changesAsText(changes, paint)
+  const shown = base.state === 'broken' ? '' : changesAsText(changes, paint, columns)
   return `${older.map(line => `${line}\n`).join('')}${shown}${paint('dim', note)}`
 }
 

@@ -57,14 +57,14 @@ export type View<Result> = (result: Result, look: Look) => string | Promise<stri
 type Views<Result, Format extends string> = Readonly<Record<Format, View<Result>>>
 
 export const PLAN_VIEWS: Views<Plan, 'text' | 'json' | 'markdown' | 'html'> = {
-  text: (plan, { paint }) => planAsText(plan, paint),
+  text: (plan, { paint, columns }) => planAsText(plan, paint, columns),
   json: plan => jsonOf(planAsJson(plan)),
   markdown: planAsMarkdown,
   html: plan => reportAsHtml(planReport(plan)),
 }
 
 export const COMPARISON_VIEWS: Views<Comparison, keyof typeof PLAN_VIEWS> = {
-  text: (comparison, { paint }) => comparisonAsText(comparison, paint),
+  text: (comparison, { paint, columns }) => comparisonAsText(comparison, paint, columns),
   json: comparison => jsonOf(comparisonAsJson(comparison)),
   markdown: comparison => reportAsMarkdown(comparisonReport(comparison)),
   html: comparison => reportAsHtml(comparisonReport(comparison)),

@@ -22,6 +22,22 @@ export function formatSeconds(seconds: number): string {
   return parts.slice(0, 2).join(' ') || '0s'
 }
 
+/** What the time for an endpoint to become ready is made of. */
+export interface WaitParts {
+  aroundSeconds: number
+  loadSeconds: number
+  graceSeconds: number
+}
+
+/** `5m 30s to place its pods and pull images, 1m of loadTime, 30s of grace for the pods before` */
+export function waitParts({ aroundSeconds, loadSeconds, graceSeconds }: WaitParts): string {
+  return [
+    `${formatSeconds(aroundSeconds)} to place its pods and pull images`,
+    `${formatSeconds(loadSeconds)} of loadTime`,
+    `${formatSeconds(graceSeconds)} of grace for the pods before`,
+  ].join(', ')
+}
+
 /** In the largest unit alone: `45s`, `5m`, `3d`. */
 export function roughSeconds(seconds: number): string {
   return formatSeconds(Math.max(0, Math.round(seconds))).split(' ')[0] ?? '0s'

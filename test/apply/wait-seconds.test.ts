@@ -1,5 +1,6 @@
 import test from 'ava'
-import { budgetText, lateText, waitSeconds } from '../../src/apply/watch/wait-seconds.ts'
+import { lateText, waitSeconds } from '../../src/apply/watch/wait-seconds.ts'
+import { waitParts } from '../../src/words/index.ts'
 
 /** How long an apply waits for an endpoint, and how that is said. */
 
@@ -42,8 +43,7 @@ test('R2 · at the end of the time it is said how long that was', t => {
 test('R2 · the wait is said with its parts', t => {
   const budget = { aroundSeconds: 330, loadSeconds: 60, graceSeconds: 30 }
   t.is(
-    budgetText({ budget }),
+    waitParts(budget),
     '5m 30s to place its pods and pull images, 1m of loadTime, 30s of grace for the pods before',
   )
-  t.is(budgetText({}), undefined)
 })

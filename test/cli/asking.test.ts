@@ -1,22 +1,17 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import test from 'ava'
 import { parse } from 'yaml'
-import { CLI } from '../support/cli.ts'
+import { onTerminal } from '../support/on-terminal.ts'
+import type { Step } from '../support/on-terminal.ts'
 import type { ScratchProject } from '../support/project.ts'
 import { shop } from './scratch.ts'
 
 /** Questions are answered on a real terminal, as a person would. */
 
-const run = promisify(execFile)
-const TERMINAL = resolve(import.meta.dirname, '../support/terminal.py')
-/** Guards against hanging only: a busy machine takes its time. */
-const DEADLINE_SECONDS = 60
 // One at a time, so that the deadline is that of one process.
-const onTerminal = test.serial
+const onePerson = test.serial
 
 /** For the commit of a rollback. */
 const IDENTITY = {
@@ -27,28 +22,15 @@ const IDENTITY = {
   GIT_CONFIG_GLOBAL: '/dev/null',
 }
 
-interface Step {
-  /** What the screen shows before the keys are typed. */
-  after: string
-  type: string
-}
-
 let project: ScratchProject
 test.before(async () => {
   project = await shop()
 })
 test.after.always(() => project.dispose())
 
-/** `code` is null when it did not end in time. */
-async function typeInto(args: string[], steps: Step[]) {
-  const { CI: _ci, GITHUB_ACTIONS: _actions, ...env } = process.env
-  const command = [process.execPath, CLI, ...args]
-  const job = { command, cwd: project.directory, seconds: DEADLINE_SECONDS, steps }
-  const { stdout } = await run('python3', [TERMINAL, JSON.stringify(job)], {
-    env: { ...env, ...IDENTITY, TERM: 'xterm', NO_COLOR: '1' },
-    timeout: (DEADLINE_SECONDS + 1) * 1000,
-  })
-  return JSON.parse(stdout) as { code: number | null; screen: string }
+function typeInto(args: string[], steps: Step[]) {
+  const env = { ...IDENTITY, NO_COLOR: '1' }
+  return onTerminal({ args, cwd: project.directory, steps, env })
 }
 
 const pathOf = (name: string) => join(project.directory, `endpoints/${name}.yaml`)
@@ -59,7 +41,7 @@ async function specOf(name: string): Promise<unknown> {
 
 const IMAGE = 'registry.example.com/one:1'
 
-onTerminal(`new asks one question after another; Enter takes the usual answer`, async t => {
+onePerson(`new asks one question after another; Enter takes the usual answer`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'one'],
     [
@@ -75,7 +57,7 @@ onTerminal(`new asks one question after another; Enter takes the usual answer`, 
   t.deepEqual(await specOf('one'), { runtime: 'deployment', image: IMAGE, resources })
 })
 
-onTerminal(`answers typed ahead, all at once, are not lost`, async t => {
+onePerson(`answers typed ahead, all at once, are not lost`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'ahead'],
     [{ after: 'Runtime', type: `deployment\r${IMAGE}\r3\r5Gi\r` }],
@@ -85,14 +67,14 @@ onTerminal(`answers typed ahead, all at once, are not lost`, async t => {
   t.deepEqual(await specOf('ahead'), { runtime: 'deployment', image: IMAGE, resources })
 })
 
-onTerminal(`a runtime that does not exist is refused before anything else is asked`, async t => {
+onePerson(`a runtime that does not exist is refused before anything else is asked`, async t => {
   const { code, screen } = await typeInto(['new', 'wrong'], [{ after: 'Runtime', type: 'mars\r' }])
   t.is(code, 2, screen)
   t.regex(screen, /there is no runtime "mars"/)
   t.notRegex(screen, /Container image/)
 })
 
-onTerminal(`Ctrl-D ends the questions with a problem, and nothing is written`, async t => {
+onePerson(`Ctrl-D ends the questions with a problem, and nothing is written`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'ended'],
     [
@@ -105,7 +87,7 @@ onTerminal(`Ctrl-D ends the questions with a problem, and nothing is written`, a
   t.false(existsSync(pathOf('ended')))
 })
 
-onTerminal(`Ctrl-C ends with 130, and nothing is written`, async t => {
+onePerson(`Ctrl-C ends with 130, and nothing is written`, async t => {
   const { code, screen } = await typeInto(
     ['new', 'interrupted'],
     [
@@ -118,7 +100,7 @@ onTerminal(`Ctrl-C ends with 130, and nothing is written`, async t => {
   t.false(existsSync(pathOf('interrupted')))
 })
 
-onTerminal(`R6 · rollback commits after a yes, not after Ctrl-D`, async t => {
+onePerson(`R6 · rollback commits after a yes, not after Ctrl-D`, async t => {
   const { edit, commit, git, dispose, directory } = await shop()
   t.teardown(dispose)
   const first = await commit('first')

@@ -1,21 +1,26 @@
 """Runs a command on a pseudo-terminal of its own and types into it.
 
-argv[1] is JSON: {"command": [...], "cwd": "...", "seconds": 8, "steps": [{"after": "text to wait for", "type": "keys"}]}.
+argv[1] is JSON: {"command": [...], "cwd": "...", "seconds": 8, "size": [rows, columns], "steps": [{"after": "text to wait for", "type": "keys"}]}.
 Prints JSON: {"code": exit code, 128 + N for signal N, or null at the deadline, "screen": all that was shown}.
 """
 
+import fcntl
 import json
 import os
 import pty
 import select
 import signal
+import struct
 import sys
+import termios
 import time
 
 
 def main(job):
     pid, terminal = pty.fork()
     if pid == 0:
+        if "size" in job:
+            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *job["size"], 0, 0))
         os.chdir(job["cwd"])
         os.execv(job["command"][0], job["command"])
     deadline = time.monotonic() + job["seconds"]

@@ -1,5 +1,5 @@
 import type { PlannedEndpoint } from '../../plan/index.ts'
-import { formatSeconds } from '../../words/index.ts'
+import { formatSeconds, waitParts } from '../../words/index.ts'
 
 /** For what an unchanged endpoint has, to be seen as it is. */
 const LEAST_SECONDS = 10
@@ -38,18 +38,7 @@ export function lateText(
   const { name, readySeconds } = endpoint
   if (!isGiven && deadlineSeconds < readySeconds)
     return `${name} is not ready: ${what}; nothing was changed, and its pods have had ${formatSeconds(readySeconds)} since they started`
-  const parts = isGiven ? undefined : budgetText(endpoint)
-  const made = parts === undefined ? '' : ` (${parts})`
+  const { budget } = endpoint
+  const made = isGiven || budget === undefined ? '' : ` (${waitParts(budget)})`
   return `${name} is not ready after ${formatSeconds(Math.round(deadlineSeconds))}: ${what}${made}`
-}
-
-/** `5m 30s to place its pods and pull images, 1m of loadTime, 30s of grace for the pods before` */
-export function budgetText({ budget }: Pick<PlannedEndpoint, 'budget'>): string | undefined {
-  if (budget === undefined) return undefined
-  const { aroundSeconds, loadSeconds, graceSeconds } = budget
-  return [
-    `${formatSeconds(aroundSeconds)} to place its pods and pull images`,
-    `${formatSeconds(loadSeconds)} of loadTime`,
-    `${formatSeconds(graceSeconds)} of grace for the pods before`,
-  ].join(', ')
 }

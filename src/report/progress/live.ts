@@ -5,7 +5,8 @@ import type { ApplyView, EndpointProgress, Progress } from './progress.ts'
 import { eventLine } from './lines.ts'
 import type { Paint } from '../text/style.ts'
 import { pad } from '../text/table.ts'
-import { formatSeconds, plural } from '../../words/index.ts'
+import { wrapLine } from '../text/wrap.ts'
+import { formatSeconds, plural, waitParts } from '../../words/index.ts'
 
 export interface LiveOptions {
   write: (text: string) => void
@@ -72,16 +73,31 @@ interface Frame {
 export function progressLines(progress: Progress, frame: Frame): string[] {
   const all = [...progress.endpoints.values()]
   const active = all.filter(({ state }) => ['writing', 'deleting', 'waiting'].includes(state))
-  const room = Math.max(1, frame.rows - 4)
+  const room = Math.max(1, frame.rows - (frame.rows < FEWEST_ROWS ? 4 : 6))
   const shown = active.slice(0, room)
+  const parts = frame.rows < FEWEST_ROWS ? [] : partsLines(shown, frame)
   const width = Math.max(0, ...shown.map(({ endpoint }) => endpoint.length))
   const headline =
     progress.headline === '' ? [] : [cut(cleanLine(progress.headline), frame.columns)]
   return [
     ...headline,
     ...shown.map(entry => endpointLine(entry, width, frame)),
+    ...parts,
     ...restLine(all, active.length - shown.length),
   ]
+}
+
+/** Of a smaller screen the endpoints have all. */
+const FEWEST_ROWS = 12
+
+/** `7m: 5m 30s to place its pods and pull images, …`: of the first that is waited for; the name where it is not alone. */
+function partsLines(shown: readonly EndpointProgress[], { paint, columns }: Frame): string[] {
+  const waiting = shown.filter(({ state }) => state === 'waiting')
+  const [first] = waiting
+  if (first?.parts === undefined) return []
+  const name = waiting.length === 1 ? '' : `${first.endpoint}, `
+  const text = `  ${name}${formatSeconds(first.deadlineSeconds ?? 0)}: ${waitParts(first.parts)}`
+  return wrapLine(text, columns - 1).map(line => paint('dim', line))
 }
 
 function endpointLine(

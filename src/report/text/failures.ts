@@ -9,6 +9,7 @@ import { cleanLine, quoteLines } from '../clean.ts'
 import { problemLines } from './problems.ts'
 import { SYMBOLS } from './style.ts'
 import type { Paint } from './style.ts'
+import { wrapLine } from './wrap.ts'
 
 /** How an apply ended, with what its events said about failures. */
 export interface OutcomeReport {
@@ -31,6 +32,7 @@ export type Failure = Pick<
 export function failuresAsText(
   { outcome, failures, bundles = [] }: OutcomeReport,
   paint: Paint,
+  columns?: number,
 ): string {
   const blocks = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
     [
@@ -38,7 +40,9 @@ export function failuresAsText(
         ? problemLines(problem, paint)
         : diagnosisLines(problem, diagnosis, paint)),
       ...lastWords(bundles.find(({ endpoint }) => endpoint === problem.endpoint)),
-    ].join('\n'),
+    ]
+      .flatMap(line => wrapLine(line, columns))
+      .join('\n'),
   )
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`
 }

@@ -17,8 +17,8 @@ import { plural, someOf } from '../../words/index.ts'
 import { plannedActions } from '../planned.ts'
 import { wrapLine } from './wrap.ts'
 
-/** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash. */
-export function planAsText(plan: Plan, paint: Paint): string {
+/** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash; broken at words on a screen. */
+export function planAsText(plan: Plan, paint: Paint, columns?: number): string {
   const groups = byDanger(endpointChanges(plannedActions(plan)))
   const summary = paint('bold', `${plan.project} in ${plan.environment}: ${planWords(plan)}`)
   const impact = groups.length === 0 ? [] : [impactSummary(groups)]
@@ -34,7 +34,7 @@ export function planAsText(plan: Plan, paint: Paint): string {
     ...impact,
     ...(groups.length === 0 ? [] : [paint('dim', `plan ${plan.hash}`)]),
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
 }
 
 /** A deletion that git does not know of. */
@@ -55,14 +55,15 @@ function lossLines(plan: Plan, paint: Paint): string[] {
 }
 
 /** Endpoints as text, for plans and for comparisons of two renders. */
-export function changesAsText(changes: readonly Change[], paint: Paint): string {
+export function changesAsText(changes: readonly Change[], paint: Paint, columns?: number): string {
   const groups = byDanger(endpointChanges(changes))
   if (groups.length === 0) return 'No differences.\n'
   const lines = groupLines(groups, paint)
   const count = `${plural(changes.length, 'object')} of ${plural(groups.length, 'endpoint')}`
   const summary = `Differences in ${count}: ${impactSummary(groups)}.`
   const first = alike(groups).length > FEW ? [paint('bold', summary), ''] : []
-  return `${[...first, ...lines, paint('bold', summary)].join('\n')}\n`
+  const all = [...first, ...lines, paint('bold', summary)]
+  return `${all.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
 }
 
 /** What happens to many alike is shown once, with all their names. */
