@@ -6,6 +6,7 @@ import { conclude } from './conclude.ts'
 import type { Concluded } from './conclude.ts'
 import { showPlan } from './plan-view.ts'
 import { annotate, exitCodeFor, reportProblems } from './problems.ts'
+import { applyPlanned } from './next-command.ts'
 import { runPlan } from './run-plan.ts'
 import { watchedColumns } from './show.ts'
 
@@ -16,6 +17,7 @@ export async function carryOut(job: CarryOut): Promise<Concluded> {
   refuseOtherPlan(plan, args.planHash)
   if (args.dryRun) {
     await showPlan({ plan, output: args.output, directory, terminal })
+    tellPlanned(plan, job)
     return notApplied(exitCodeFor(plan.problems))
   }
   announce(plan, job)
@@ -26,6 +28,16 @@ export async function carryOut(job: CarryOut): Promise<Concluded> {
   }
   const replan = () => planAgain(job, plan)
   return conclude(await runPlan({ ...job, plan, replan }), job)
+}
+
+/** The very plan that was shown; what is deleted on request is not an apply's. */
+function tellPlanned(plan: Plan, { args, terminal }: CarryOut): void {
+  const isChange = plan.endpoints.some(({ actions }) => actions.length > 0)
+  const isReady = isChange && !hasErrors(plan.problems)
+  if (plan.deletion !== undefined || args.output !== 'text' || !terminal.isOutTerminal || !isReady)
+    return
+  const { environment, hash, only: names = [] } = plan
+  terminal.err(applyPlanned({ environment, hash, names }))
 }
 
 function notApplied(exitCode: number): Concluded {

@@ -7,7 +7,7 @@ import {
 import type { OutcomeReport } from '../report/index.ts'
 import type { CarryOut } from './carrying-out.ts'
 import { INTERRUPTED } from './interrupt.ts'
-import { lookAtFailed } from './next-command.ts'
+import { afterOutcome } from './next-command.ts'
 import { annotate, exitCodeFor } from './problems.ts'
 import { appendSummary } from './summary.ts'
 import { show, watchedColumns } from './show.ts'
@@ -37,6 +37,6 @@ export async function conclude(
     interrupted: INTERRUPTED,
   }
   const failed = Object.keys(outcome.endpoints).filter(name => outcome.endpoints[name] === 'failed')
-  if (logFormat === 'text' && failed.length > 0) err(lookAtFailed(report.environment, failed))
+  if (logFormat === 'text') err(afterOutcome(report))
   return { exitCode: exitCodes[outcome.result], failed }
 }

@@ -42,6 +42,7 @@ test('R8 · new writes a valid endpoint with its schema, and never over another'
   const flags = ['--image', 'registry.example.com/chat:1', '--cpu', '1', '--memory', '1Gi']
   const made = await project.slipway('new', 'chat', ...flags)
   t.is(made.stdout, 'endpoints/chat.yaml\n')
+  t.regex(made.stderr, /^next: slipway diff -e \w+ chat$/m)
   t.is(made.code, 0, made.stderr)
   const text = await readFile(join(project.directory, 'endpoints/chat.yaml'), 'utf8')
   t.true(text.startsWith('# yaml-language-server: $schema=../.slipway/endpoint.schema.json\n'))

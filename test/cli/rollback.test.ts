@@ -37,6 +37,7 @@ test('R6 · a rollback leaves what is no part of the project alone, at the top o
   const project = await aShop(t)
   const { code, stdout, stderr } = await project.slipway(...back)
   t.is(code, 0, stderr)
+  t.regex(stderr, /^next: slipway apply -e dev$/m)
   t.regex(stdout, /^Files: endpoints\/chat\.yaml, endpoints\/rag\.yaml$/m)
   const changed = await project.git('diff', '--name-only', 'HEAD~1')
   t.is(changed, 'endpoints/chat.yaml\nendpoints/rag.yaml')

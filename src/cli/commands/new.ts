@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { writeNewInside } from '../../files/index.ts'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
+import { diffOf } from '../next-command.ts'
 import { openProject, renderEnvironments } from '../../project/index.ts'
 import { projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
@@ -39,10 +40,11 @@ export const newEndpointCommand = defineCommand({
       'Asks nothing',
     ],
   ],
-  run: async ({ name, directory, runtime, ...flags }, terminal) => {
+  run: async ({ name, directory, runtime, environment, ...flags }, terminal) => {
     const project = await projectFolder({ directory })
     const folder = await freeFolder(project, name)
     const { endpointFile, newEndpoint, SCHEMA_FOLDER } = await import('../../scaffold/index.ts')
+    const { listEnvironments } = await import('../../spec/index.ts')
     const answers = await complete({ ...pick(flags), runtime }, terminal)
     const path = `${folder}/${name}.yaml`
     const hasSchema = existsSync(join(project, SCHEMA_FOLDER, 'endpoint.schema.json'))
@@ -53,7 +55,10 @@ export const newEndpointCommand = defineCommand({
     const { problems } = await renderEnvironments({ directory: project, choice: {} })
     const own = problems.filter(({ place }) => place?.file === path)
     reportProblems(own, terminal, project)
-    return hasErrors(own) ? 1 : 0
+    if (hasErrors(own)) return 1
+    const [first] = await listEnvironments(await openProject(project))
+    if (first !== undefined) terminal.err(diffOf(environment ?? first, name))
+    return 0
   },
 })
 

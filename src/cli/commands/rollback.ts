@@ -2,9 +2,11 @@ import { failure } from '../../problem/index.ts'
 import { reportAsMarkdown } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
+import { applyAgain } from '../next-command.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
+import { openProject } from '../../project/index.ts'
 import { effectsText, rollbackReports, rollbackText } from '../rollback-view.ts'
 import type { RollbackRequest } from '../../revisions/index.ts'
 import { withCluster } from '../session.ts'
@@ -100,9 +102,22 @@ export const rollback = defineCommand({
       repository,
       terminal,
     })
+    if (!args.push && !args.pr) await tellNext(args, directory, terminal)
     return 0
   },
 })
+
+/** Where no pipeline applies what is pushed, somebody does. */
+async function tellNext(
+  { environment }: { environment?: string | undefined },
+  directory: string,
+  terminal: Terminal,
+): Promise<void> {
+  const { listEnvironments } = await import('../../spec/index.ts')
+  const [first] = await listEnvironments(await openProject(directory))
+  const name = environment ?? first
+  if (name !== undefined) terminal.err(applyAgain(name))
+}
 
 function readRecordOf(args: ClusterArgs, terminal: Terminal): RollbackRequest['readRecord'] {
   return async set => {

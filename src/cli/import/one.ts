@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Imported, LiveEndpoint } from '../../import/index.ts'
 import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
 import { keptAsText, remarksAsText } from '../../report/index.ts'
+import { diffOf } from '../next-command.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
@@ -43,7 +44,9 @@ export async function importOne(args: OneArgs, terminal: Terminal): Promise<numb
   if (!allowLoss) refuse(imported)
   await writeNew(imported.document, into)
   tell(imported, { directory, path }, terminal)
-  return hasErrors(imported.rendered.problems) ? 1 : 0
+  if (hasErrors(imported.rendered.problems)) return 1
+  terminal.err(diffOf(environment.name, name))
+  return 0
 }
 
 interface Ref {
