@@ -38,10 +38,10 @@ for (const { size, colours } of LOOKS) {
   test(`R14 · ${title} · what was drawn is gone in the end, and a failure is told once`, async t => {
     const text = `${running(size, paint, true)}\n${failuresAsText(REPORT, paint, columns)}\n${outcomeAsText(REPORT, paint)}`
     const screen = await screenOf(text, size)
-    const shown = screen.all.join('\n')
-    t.notRegex(shown, /of 7m|^…/m)
+    const seen = screen.all.join('\n')
+    t.notRegex(seen, /of 7m|^…/m)
     for (const once of ['waiting: ImagePullBackOff', 'correct the tag', 'cannot become ready'])
-      t.is(shown.split(once).length, 2, once)
+      t.is(seen.split(once).length, 2, once)
     t.true(
       screen.visible.includes(
         '✗ chat: image registry.example.com/llm:v9 not found in its registry',

@@ -34,7 +34,10 @@ export async function onTerminal(
   const { CI: _ci, GITHUB_ACTIONS: _actions, FORCE_COLOR: _colour, ...around } = process.env
   const command = [process.execPath, CLI, ...args]
   const asked = {
-    ...{ command, cwd, seconds, steps },
+    command,
+    cwd,
+    seconds,
+    steps,
     ...(size === undefined ? {} : { size: [size.rows, size.columns] }),
   }
   const { stdout } = await run('python3', [TERMINAL, JSON.stringify(asked)], {
