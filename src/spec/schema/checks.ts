@@ -48,7 +48,7 @@ const patchTarget = z
     kind: text.describe('The kind of object.'),
     name: text.optional().describe('All objects of the kind when left out.'),
   })
-  .describe('Which rendered objects.')
+  .describe('The rendered objects that it changes.')
 
 const POINTER = 'a JSON pointer such as /spec/replicas'
 const pointer = z.string(POINTER).regex(/^(\/.*)?$/, POINTER)

@@ -42,7 +42,7 @@ export const env = z
   .describe('Environment variables: a value, or {secret, key}, {configMap, key} or {field}.')
 
 const envSource = {
-  prefix: z.string().optional().describe('Put before every name.'),
+  prefix: z.string().optional().describe('Prefix of every name.'),
   optional: z.boolean().optional().describe('Start without it when it is missing.'),
 }
 
@@ -104,21 +104,21 @@ const handler = {
       GRPC,
     )
     .optional()
-    .describe('The gRPC health protocol instead of a request: true, or {service}.'),
-  tcp: z.literal(true).optional().describe('Only that the port takes connections.'),
+    .describe('Uses the gRPC health protocol instead of an HTTP request: true, or {service}.'),
+  tcp: z.literal(true).optional().describe('Checks only that the port accepts connections.'),
   exec: z.array(z.string('text')).min(1).optional().describe('A command in the container.'),
 }
 
 const probe = z.strictObject({
-  path: urlPath.optional().describe('Else probes.path.'),
+  path: urlPath.optional().describe('Its path; that of probes.path by default.'),
   ...handler,
   initialDelay: duration.optional().describe('From the start of the container to the first probe.'),
   period: positiveDuration.optional().describe('Between two probes.'),
   timeout: positiveDuration.optional().describe('How long an answer may take.'),
-  failures: positive.optional().describe('Failures in a row before the probe counts as failed.'),
+  failures: positive.optional().describe('Consecutive failures before the probe counts as failed.'),
   successes: positive
     .optional()
-    .describe('Answers in a row before it counts as passed; 1 when left out.'),
+    .describe('Consecutive successes before it counts as passed; 1 when left out.'),
 })
 
 const probeOrNone = z.union([z.literal(false), probe], 'false or fields of a probe')
@@ -126,11 +126,15 @@ const probeOrNone = z.union([z.literal(false), probe], 'false or fields of a pro
 export const probes = z.strictObject({
   path: urlPath.optional().describe('The path of all probes that do not name their own.'),
   ...handler,
-  readiness: probeOrNone.optional().describe('When the pod gets requests; false for none.'),
-  liveness: probeOrNone.optional().describe('When the container is restarted; false for none.'),
+  readiness: probeOrNone
+    .optional()
+    .describe('Decides whether the pod gets requests; false for none.'),
+  liveness: probeOrNone
+    .optional()
+    .describe('Decides whether the container is restarted; false for none.'),
   startup: probeOrNone
     .optional()
-    .describe('Follows from loadTime; give it only to differ; false for none.'),
+    .describe('Derived from loadTime; set it only to differ; false for none.'),
 })
 
 const preStop = z.union(
@@ -139,7 +143,7 @@ const preStop = z.union(
     z.strictObject({ http: urlPath.describe('GET this path on spec.port.') }),
     z.strictObject({
       exec: z.array(text).min(1).describe('Run this command.'),
-      time: duration.optional().describe('How long the command takes at most.'),
+      time: duration.optional().describe('How long the command may take.'),
     }),
     z.literal(false),
   ],
@@ -157,9 +161,9 @@ const volumeBase = {
   name: dnsLabel.describe('Unique in the pod.'),
   mountPath: filePath
     .optional()
-    .describe('Where the model server has it; left out, only other containers mount it.'),
+    .describe('Where the model server mounts it; when left out, only other containers do.'),
   subPath: text.optional().describe('Only this path of the volume.'),
-  readOnly: z.boolean().optional().describe('Not to be written.'),
+  readOnly: z.boolean().optional().describe('Mounted read-only.'),
 }
 
 export const volume = z.union(
@@ -171,7 +175,7 @@ export const volume = z.union(
       ...volumeBase,
       emptyDir: z
         .strictObject({
-          medium: z.enum(['Memory']).optional().describe('In memory; else on disk.'),
+          medium: z.enum(['Memory']).optional().describe('In memory instead of on disk.'),
           sizeLimit: quantity.optional().describe('How much it may hold.'),
         })
         .describe('Scratch space that ends with the pod.'),

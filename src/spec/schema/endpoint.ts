@@ -61,7 +61,7 @@ export const endpointSpec = z.strictObject({
     ),
   image: image
     .optional()
-    .describe('Container image; else from images.yaml by serves and accelerator.'),
+    .describe('Container image; by default from images.yaml, by serves and accelerator.'),
   imagePullPolicy: z
     .enum(['Always', 'IfNotPresent', 'Never'])
     .optional()
@@ -129,7 +129,7 @@ export const endpointSpec = z.strictObject({
     .describe(
       'Which of its two names the pods that serve have: a is <endpoint>, b is <endpoint>-b. slipway canary promote writes it; a when left out.',
     ),
-  scheduling: scheduling.optional().describe('Which nodes.'),
+  scheduling: scheduling.optional().describe('Which nodes the pods run on.'),
   disruptionBudget: disruptionBudget
     .optional()
     .describe('A PodDisruptionBudget: {minAvailable} or {maxUnavailable}; false for none.'),
@@ -177,7 +177,7 @@ export const endpointDocument = z.strictObject({
   kind: z.literal('Endpoint'),
   metadata: z.strictObject({
     name: dnsLabel.describe('Names every object; unique in the project.'),
-    namespace: dnsLabel.optional().describe('Else the environment’s.'),
+    namespace: dnsLabel.optional().describe('The environment’s by default.'),
     labels: labels.optional().describe('On every object.'),
     annotations: annotations.optional().describe('On every object.'),
   }),

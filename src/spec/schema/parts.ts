@@ -116,7 +116,7 @@ export const model = z.strictObject({
     .describe('The inference protocol; v1 when left out and no serving runtime is named.'),
   servingRuntime: dnsName
     .optional()
-    .describe('The serving runtime; else it follows from format, version and protocol.'),
+    .describe('The serving runtime; by default chosen by format, version and protocol.'),
   storage: storage.optional().describe('Storage that KServe is set up for, instead of uri.'),
   fetch: fetch
     .optional()
@@ -130,7 +130,7 @@ export const rollout = z.strictObject({
   strategy: z
     .enum(['RollingUpdate', 'Recreate'])
     .optional()
-    .describe('Else it follows from replicas, GPUs and spareGpu.'),
+    .describe('Derived from replicas, GPUs and spareGpu by default.'),
   maxSurge: intOrPercent.optional().describe('Pods above the wanted number during an update.'),
   maxUnavailable: intOrPercent.optional().describe('Pods that may be missing during an update.'),
   spareGpu: z

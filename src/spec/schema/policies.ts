@@ -54,8 +54,8 @@ const celRule = z.strictObject({
   expression: text
     .optional()
     .describe('CEL over `object`, as in a ValidatingAdmissionPolicy: true where all is well.'),
-  message: text.optional().describe('What is said when it is false.'),
-  messageExpression: text.optional().describe('CEL that makes the message; else message.'),
+  message: text.optional().describe('The message when it is false.'),
+  messageExpression: text.optional().describe('CEL that produces the message, instead of message.'),
   match: z
     .strictObject({
       kinds: z.array(text).min(1).optional().describe('Kinds of objects; all when left out.'),
@@ -113,7 +113,7 @@ const policyMap = z.strictObject({
     .describe('Services with an address outside the cluster; off when left out.'),
   finalizers: level
     .optional()
-    .describe('Finalizers, which can hold an object for ever; off when left out.'),
+    .describe('Finalizers, which can block the deletion of an object forever; off when left out.'),
   signedCommits: level
     .optional()
     .describe(
@@ -141,7 +141,7 @@ const policyMap = z.strictObject({
         .describe('Share of the set’s objects; 50% when left out.'),
     })
     .optional()
-    .describe('How much one apply may delete without being told so.'),
+    .describe('How much one apply may delete without a flag.'),
 })
 
 export const policies = z.union(

@@ -53,7 +53,7 @@ export const environment = z.strictObject({
   nodePools: z
     .array(
       z.strictObject({
-        name: dnsLabel.describe('As people call it.'),
+        name: dnsLabel.describe('The version as usually written.'),
         resources: z
           .record(text, z.int().positive())
           .describe('Extended resources of one node, such as {nvidia.com/gpu: 8}.'),
@@ -64,7 +64,7 @@ export const environment = z.strictObject({
   pipeline: z
     .boolean()
     .optional()
-    .describe('Whether workflows and pipelines apply it; true when left out.'),
+    .describe('Whether workflows and pipelines apply this environment; true when left out.'),
   policies: policies.optional().describe('How strict to be there.'),
   overlay: z
     .array(overlayEntry)
@@ -75,13 +75,13 @@ export const environment = z.strictObject({
 export const projectDocument = z.strictObject({
   apiVersion: z.literal('slipway.dev/v1alpha1'),
   kind: z.literal('Project'),
-  metadata: z.strictObject({ name: dnsLabel.describe('Names the set in the cluster.') }),
+  metadata: z.strictObject({ name: dnsLabel.describe('Name of the set in the cluster.') }),
   spec: z.strictObject({
     endpoints: insidePath
       .optional()
       .describe('Folder of the endpoints; "endpoints" when left out.'),
     namespace: dnsLabel.optional().describe('For environments that name none.'),
-    defaultEnvironment: dnsLabel.optional().describe('Where -e is left out.'),
+    defaultEnvironment: dnsLabel.optional().describe('Used when -e is not given.'),
     catalogues: z
       .strictObject({
         models: insidePath.optional().describe('models.yaml when left out and there is one.'),

@@ -20,24 +20,24 @@ const queue = z.strictObject({
   preset: z
     .enum(QUEUE_PRESETS)
     .optional()
-    .describe('What waits in a server of this kind, as its pods count it.'),
+    .describe('The queue of a server of this kind, as its pods report it.'),
   prometheus: z
     .strictObject({
       serverAddress: z
         .string(ADDRESS)
         .regex(/^https?:\/\/[^\s@]+$/, ADDRESS)
         .optional()
-        .describe('Where KEDA asks; one for all endpoints stands well in defaults.'),
+        .describe('The Prometheus that KEDA asks; put one for all endpoints into defaults.'),
       query: text.optional().describe('PromQL with one number as its answer; instead of a preset.'),
     })
     .optional()
-    .describe('Who counts what waits.'),
+    .describe('Where the number of waiting requests comes from.'),
   target: z
     .number(TARGET)
     .gt(0, TARGET)
     .max(1e9, TARGET)
     .optional()
-    .describe('How much may wait for each replica.'),
+    .describe('How many may wait per replica.'),
   cooldown: duration
     .optional()
     .describe('With min 0: how long nothing waits before the last replica goes; 5m when left out.'),
