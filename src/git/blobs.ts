@@ -66,6 +66,6 @@ function contentOf(batch: Batch, hash: string): Uint8Array {
   const content = batch.get(hash)
   if (content !== undefined) return content
   throw failure('git-failed', `the repository has lost object ${hash}`, {
-    remedy: 'See "git fsck"; a fresh clone mends it.',
+    remedy: 'Run "git fsck" to see what is damaged; a fresh clone repairs it.',
   })
 }

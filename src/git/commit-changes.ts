@@ -70,7 +70,7 @@ async function requireClean(
   const dirty = [...new Set(found.flat())].toSorted()
   if (dirty.length === 0) return
   throw failure('dirty-tree', `there are uncommitted changes: ${listed(dirty)}`, {
-    remedy: 'Commit them, or put them aside with "git stash --include-untracked".',
+    remedy: 'Commit them, or stash them with "git stash --include-untracked".',
   })
 }
 

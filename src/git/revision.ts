@@ -74,7 +74,7 @@ async function noHead({ root }: Checkout, cause: string): Promise<SlipwayError> 
   }
   return failure('git-failed', `git cannot read the commit that is checked out in ${root}`, {
     cause,
-    remedy: 'See "git fsck"; a fresh clone mends it.',
+    remedy: 'Run "git fsck" to see what is damaged; a fresh clone repairs it.',
   })
 }
 

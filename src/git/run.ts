@@ -59,7 +59,7 @@ export function gitFailed(args: readonly string[], { exitCode, stderr }: GitResu
   if (exitCode < 0) {
     return failure('git-failed', `git could not be started for "git ${command}"`, {
       cause: firstLine(stderr),
-      remedy: 'Install git (2.30 or newer) and see that it is on the PATH.',
+      remedy: 'Install git (2.30 or newer), and make sure that it is on the PATH.',
     })
   }
   return failure('git-failed', `"git ${command}" failed with exit code ${exitCode}`, {

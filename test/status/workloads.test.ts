@@ -105,10 +105,10 @@ row('DaemonSet complete', {
   state: 'ready',
   message: '2 pods ready',
 })
-row('DaemonSet that no node is meant for', {
+row('DaemonSet that no node is selected for', {
   object: daemons({ desiredNumberScheduled: 0 }),
   state: 'ready',
-  message: 'no node is meant',
+  message: 'no node is selected',
 })
 row('DaemonSet not updated', {
   object: daemons({ desiredNumberScheduled: 2, updatedNumberScheduled: 1, numberAvailable: 2 }),

@@ -19,7 +19,7 @@ function versionOf(version: string): Finding {
     check,
     state: 'warning',
     message: `${version} is older than 1.${OLDEST_MINOR}`,
-    remedy: 'Update the cluster: slipway is not tried on versions as old.',
+    remedy: 'Update the cluster: slipway is not tested with versions this old.',
   }
 }
 

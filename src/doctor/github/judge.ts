@@ -120,7 +120,7 @@ function tokenPermissions({ tokenPermissions: level }: GithubFacts): Finding {
   return {
     check,
     state: 'warning',
-    message: 'it writes in every workflow that says nothing of it',
+    message: 'it may write in every workflow that does not say otherwise',
     remedy: 'Settings, Actions, General, "Workflow permissions": read.',
   }
 }

@@ -29,15 +29,15 @@ function reasonOf({ path }: Remark): Pick<Problem, 'cause' | 'remedy'> {
     return {
       cause:
         'By this mark another manager knows the object as its own, and an apply leaves it to that.',
-      remedy: 'Take the object out there, and the mark off it, before slipway applies it.',
+      remedy: 'Remove the object there, and the mark from it, before slipway applies it.',
     }
   if (OURS.has(label) && label !== path)
     return {
-      cause: 'Slipway sets this label itself, on the object; pods keep theirs.',
+      cause: 'slipway sets this label itself, on the object; pods keep theirs.',
       remedy: 'If something finds the object by it, let that look for another label.',
     }
   return {
-    cause: 'Neither a field of the spec nor a patch says it.',
-    remedy: 'Say it by a patch under spec.patches; "slipway diff" shows what an apply changes.',
+    cause: 'Neither a field of the spec nor a patch sets it.',
+    remedy: 'Add a patch under spec.patches; "slipway diff" shows what an apply would change.',
   }
 }

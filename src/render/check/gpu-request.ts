@@ -45,7 +45,7 @@ function unknownMemory({ workload }: Pods): Finding[] {
       rendering: workload,
       field: 'spec.resources.gpuMemory',
       message: `${nameOf(workload)} asks for GPUs of ${gpuMemory}, and nodes with ${gpuResource} do not say how much theirs have`,
-      remedy: 'Choose nodes with spec.scheduling.nodeSelector instead of gpuMemory.',
+      remedy: 'Select nodes with spec.scheduling.nodeSelector instead of gpuMemory.',
     },
   ]
 }

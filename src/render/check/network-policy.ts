@@ -25,7 +25,7 @@ function faults(view: View, policy: Rendering): Finding[] {
       {
         ...common,
         message: `${nameOf(policy)} ${wrong}`,
-        cause: 'It would protect nothing, or shut others off.',
+        cause: 'It would protect nothing, or cut others off.',
         remedy: 'Leave its podSelector as it is rendered.',
       },
     ]

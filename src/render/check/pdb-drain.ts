@@ -21,7 +21,7 @@ export const pdbDrain: Rule = {
         severity: 'warning',
         isSaidOfSpec: true,
         message: `${nameOf(budget)} blocks every eviction while there are ${replicas} of them`,
-        cause: 'Draining a node with such a pod waits for ever.',
+        cause: 'Draining a node with such a pod would wait forever.',
         remedy: 'Allow one: more replicas, maxUnavailable: 1, or disruptionBudget: false.',
       }
     }),

@@ -39,7 +39,7 @@ function checkBackend({ view, ingress, backend }: Leading): Finding[] {
         field: kindOf(ingress.object).field ?? 'spec',
         severity: 'warning',
         message: `${nameOf(ingress)} leads to Service ${name}, which is not rendered`,
-        remedy: 'See that it exists in the namespace, or name a Service of this endpoint.',
+        remedy: 'Check that it exists in the namespace, or name a Service of this endpoint.',
       },
     ]
   }

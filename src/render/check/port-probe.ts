@@ -23,7 +23,7 @@ export const portProbe: Rule = {
           rendering: pods.workload,
           field: 'spec.probes',
           message: `the ${handler} of ${nameOf(pods.workload)} asks port ${port}, where container ${nameOfContainer(container)} has ${formatPorts([container])}`,
-          cause: 'The kubelet would find nobody there, and the pod would never be Ready.',
+          cause: 'The kubelet would get no answer there, and the pod would never become Ready.',
           remedy: 'Change spec.port, which feeds probes and container alike.',
         })),
       ),

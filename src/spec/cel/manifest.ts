@@ -170,7 +170,7 @@ function idle(subject: Subject, path: Path, why: string): Problem {
   return {
     ...problemAt(subject, path, `finds nothing here: it ${why}`),
     severity: 'warning',
-    remedy: 'Take it off policies.cel, or add rules for what slipway renders.',
+    remedy: 'Remove it from policies.cel, or add rules for what slipway renders.',
   }
 }
 

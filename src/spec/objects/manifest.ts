@@ -88,7 +88,7 @@ function generated(): Fault {
     path: ['metadata', 'generateName'],
     code: 'bad-value',
     message: 'metadata.generateName would make another object with every apply',
-    remedy: 'Give it a metadata.name.',
+    remedy: 'Give it a name in metadata.name.',
   }
 }
 

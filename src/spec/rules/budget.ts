@@ -14,7 +14,7 @@ export const budgetAllowsEviction: Rule = endpoint => {
       severity: 'warning',
       path: `spec.disruptionBudget.${field}`,
       message: `spec.disruptionBudget allows no pod of ${replicasOf(endpoint)} to be evicted`,
-      cause: 'Draining a node would wait for ever.',
+      cause: 'Draining a node would wait forever.',
     }),
   ]
 }

@@ -21,7 +21,7 @@ function canaryOfAll({ layer, fields, placeOf }: LayerSource): Problem[] {
       code: 'contradiction',
       severity: 'error',
       ...(place === undefined ? {} : { place }),
-      message: 'a canary stands among settings for all endpoints',
+      message: 'a canary is among settings for all endpoints',
       cause: 'It is a candidate of one endpoint.',
       remedy: "Write it into the endpoint's file, or into an overlay entry that names it.",
     },

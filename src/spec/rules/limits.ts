@@ -35,7 +35,7 @@ function findingOf(
     code: 'contradiction',
     path,
     message: `${path} says ${said} where spec.limits.${limit} says ${value}`,
-    remedy: 'Keep the limit, and leave the other out.',
+    remedy: 'Keep the limit, and remove the other.',
   }
 }
 

@@ -28,5 +28,5 @@ export const assessDaemonSet: Rule = inquiry => {
       : lacking(updatedNumberScheduled, wanted, 'pods updated')) ??
     lacking(numberAvailable, wanted, 'pods available')
   if (message !== undefined) return unfinished(inquiry, message)
-  return wanted === 0 ? { state: 'ready', message: 'no node is meant' } : ready(wanted)
+  return wanted === 0 ? { state: 'ready', message: 'no node is selected' } : ready(wanted)
 }

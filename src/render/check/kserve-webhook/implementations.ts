@@ -20,7 +20,7 @@ function exactlyOne(component: Component): Refusal[] {
         ways.length === 0
           ? `the ${name} says neither a model nor containers`
           : `the ${name} is served in ${ways.length} ways at once: ${ways.join(', ')}`,
-      ...(ways.length > 1 && { remedy: 'Leave one of them.' }),
+      ...(ways.length > 1 && { remedy: 'Remove one of them.' }),
     },
   ]
 }

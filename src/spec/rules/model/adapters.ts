@@ -37,7 +37,7 @@ function saidTwice(endpoint: Endpoint, setting: AdapterSetting): Finding | undef
     code: 'contradiction',
     path,
     message: `${path} names adapters itself${'env' in setting ? '' : ` (${name})`}, and spec.adapters names them, too`,
-    remedy: 'Keep spec.adapters, and leave the other out.',
+    remedy: 'Keep spec.adapters, and remove the other.',
   }
 }
 
