@@ -1,4 +1,5 @@
-/** What `slipway import` makes of the manifests in a folder, as a table: npm run corpus -- FOLDER [--kubeconfig FILE --context NAME]. */
+/** What `slipway import` makes of the manifests in a folder, as a table: npm run corpus -- FOLDER [--runtimes FOLDER] [--kubeconfig FILE --context NAME].
+ * Models with a format are served by the runtimes of that folder, else by KServe's own. */
 import { parseArgs } from 'node:util'
 import { connect } from '../src/cluster/index.ts'
 import type { Cluster } from '../src/cluster/index.ts'
@@ -6,15 +7,21 @@ import { withThrowAway } from '../src/sandbox/index.ts'
 import { adopt } from './corpus/adopt.ts'
 import type { Row } from './corpus/adopt.ts'
 import { readManifests } from './corpus/manifests.ts'
+import { readRuntimes } from './corpus/runtimes.ts'
 import { tableOf } from './corpus/table.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { kubeconfig: { type: 'string' }, context: { type: 'string' } },
+  options: {
+    kubeconfig: { type: 'string' },
+    context: { type: 'string' },
+    runtimes: { type: 'string' },
+  },
 })
 const [folder] = positionals
 if (folder === undefined) throw new Error('Name a folder: npm run corpus -- FOLDER')
 const all = await readManifests(folder)
+const runtimes = await readRuntimes(values.runtimes)
 const options = { name: `corpus-${process.pid}`, kserve: true }
 const { kubeconfig, context } = values
 async function rowsOn(where: { kubeconfig: string; context?: string }): Promise<Row[]> {
@@ -28,7 +35,7 @@ async function rowsOn(where: { kubeconfig: string; context?: string }): Promise<
 
 async function adoptAll(cluster: Cluster): Promise<Row[]> {
   const found: Row[] = []
-  for (const manifests of all) found.push(...(await adopt(cluster, manifests)))
+  for (const manifests of all) found.push(...(await adopt(cluster, manifests, runtimes)))
   return found
 }
 

@@ -1,11 +1,13 @@
 import type { Cluster } from '../../src/cluster/index.ts'
 import { adoptionOf, importEndpoint, relatedRefs } from '../../src/import/index.ts'
-import type { Adoption, Imported } from '../../src/import/index.ts'
+import type { Adoption, Draft, Imported } from '../../src/import/index.ts'
 import { at, equalValues, keyOf, refOf } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { SlipwayError } from '../../src/problem/index.ts'
 import type { Manifests } from './manifests.ts'
 import { renderAlone } from './render-alone.ts'
+import { runtimesAmong } from './runtimes.ts'
+import type { Catalogue } from './runtimes.ts'
 
 export interface Row extends Omit<Adoption, 'state'> {
   file: string
@@ -17,7 +19,12 @@ const NAMESPACE = 'default'
 const WORKLOADS = new Set(['Deployment', 'InferenceService'])
 
 /** A row for every workload of a file, as if all of the file were live in a namespace of its own: an API server completes each by a dry run. */
-export async function adopt(cluster: Cluster, { file, objects }: Manifests): Promise<Row[]> {
+export async function adopt(
+  cluster: Cluster,
+  { file, objects }: Manifests,
+  known: Catalogue = {},
+): Promise<Row[]> {
+  const runtimes = { ...known, ...runtimesAmong(objects) }
   const tried = await Promise.all(objects.map(async object => created(cluster, object)))
   const live = tried.flatMap(each => (each instanceof Error ? [] : [each]))
   const rows = objects.map(async ({ kind }, index) => {
@@ -32,7 +39,7 @@ export async function adopt(cluster: Cluster, { file, objects }: Manifests): Pro
           reasons: [workload?.message ?? ''],
         },
       ]
-    return [{ file, kind, ...(await adoption(cluster, { workload, live })) }]
+    return [{ file, kind, ...(await adoption(cluster, { workload, live, runtimes })) }]
   })
   return (await Promise.all(rows)).flat()
 }
@@ -55,15 +62,17 @@ async function created(cluster: Cluster, object: KubeObject): Promise<KubeObject
 interface Among {
   workload: KubeObject
   live: readonly KubeObject[]
+  runtimes: Catalogue
 }
 
-async function adoption(cluster: Cluster, { workload, live }: Among): Promise<Adoption> {
+async function adoption(cluster: Cluster, { workload, live, runtimes }: Among): Promise<Adoption> {
   const names = new Set(relatedRefs(workload).map(keyOf))
   const rest = live.filter(object => object !== workload)
   const related = rest.filter(object => names.has(keyOf(refOf(object))))
   const others = rest.filter(object => !names.has(keyOf(refOf(object))))
   try {
-    const imported = await importEndpoint({ workload, related, others, render: renderAlone })
+    const render = async (draft: Draft) => renderAlone(draft, runtimes)
+    const imported = await importEndpoint({ workload, related, others, render })
     const told = adoptionOf(imported)
     return told.state === 'as it is' ? await proved(cluster, workload, imported) : told
   } catch (error) {

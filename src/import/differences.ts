@@ -1,4 +1,4 @@
-import { isServerDefault } from '../object/index.ts'
+import { isMap, isServerDefault } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 
 export interface Difference {
@@ -79,14 +79,15 @@ function lastOf(path: string): string {
 const NEVER_FILLED_IN = new Set(['imagePullPolicy', 'restartPolicy'])
 
 function isFilledIn(key: string, value: unknown): boolean {
-  return !NEVER_FILLED_IN.has(key) && isSubstance(value) && isServerDefault(key, value)
-}
-
-/** An empty map often says something: `emptyDir: {}`, `podSelector: {}`. */
-function isSubstance(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  const members = Object.values(value)
-  return members.length > 0 && members.every(isSubstance)
+  if (NEVER_FILLED_IN.has(key)) return false
+  if (!isMap(value)) return isServerDefault(key, value)
+  // An empty map often says something: `emptyDir: {}`, `podSelector: {}`.
+  const members = Object.entries(value)
+  return (
+    !isFreelyNamed(key) &&
+    members.length > 0 &&
+    members.every(([name, member]) => isFilledIn(name, member))
+  )
 }
 
 const MAY_BE_EMPTY = new Set([

@@ -115,15 +115,17 @@ async function completed(
   { workload, related, others = [], improve = false, render }: ImportRequest,
   { draft, plain, container }: Drafted,
 ): Promise<{ document: Draft; rendered: Rendered }> {
-  if (isTakenAsItIs(workload))
-    return completeInferenceService({ workload, draft, plain, improve, render })
+  if (isTakenAsItIs(workload)) {
+    const whole = await completeInferenceService({ workload, draft, plain, improve, render })
+    return tolerating(whole, render)
+  }
   const found = { workload, related, others, container, improve }
   const pod = podBeyondFields(found, plain.objects)
   const full = pod === undefined ? draft : { ...draft, spec: { ...draft.spec, pod } }
   const { objects } = pod === undefined ? plain : await render(full)
   const patches = allPatches(found, objects)
   const patched = patches.length === 0 ? full : { ...full, spec: { ...full.spec, patches } }
-  return tolerating(patched, render)
+  return tolerating({ document: patched, rendered: await render(patched) }, render)
 }
 
 /** Where an autoscaler of somebody else's decides the number of replicas, nobody else says it. */

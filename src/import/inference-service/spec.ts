@@ -45,7 +45,7 @@ export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): J
     hostNetwork: at(pod, 'hostNetwork') === true ? true : undefined,
     hostIPC: at(pod, 'hostIPC') === true ? true : undefined,
     ...relatedFields(workload, related),
-    ...sizeOf(pod),
+    ...sizeOf(pod, needs.resources),
     kserve: kserveOf(workload),
   })
 }
@@ -103,12 +103,16 @@ function graceOf(grace: unknown): JsonMap | undefined {
 }
 
 /** Bounds that the spec has a form for: a fixed number, or an autoscaler with a target. */
-function sizeOf(predictor: unknown): JsonMap {
+function sizeOf(predictor: unknown, resources: JsonMap | undefined): JsonMap {
   const [min, max] = [number(at(predictor, 'minReplicas')), number(at(predictor, 'maxReplicas'))]
   const [metric, target] = [at(predictor, 'scaleMetric'), at(predictor, 'scaleTarget')]
   const isFixed = min !== undefined && min === max && metric === undefined && target === undefined
   const isScaled = min !== undefined && max !== undefined && min < max && min > 0
-  const hasTarget = ['cpu', 'memory'].includes(text(metric) ?? '') && number(target) !== undefined
+  // A share of what nobody asks for has no form; KServe's own default may be meant.
+  const isShare =
+    ['cpu', 'memory'].includes(text(metric) ?? '') &&
+    at(resources, text(metric) ?? '') !== undefined
+  const hasTarget = isShare && number(target) !== undefined
   if (isFixed) return { scaling: undefined, replicas: min }
   if (isScaled && hasTarget)
     return { replicas: undefined, scaling: { min, max, [text(metric) ?? '']: target } }

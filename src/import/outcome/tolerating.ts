@@ -2,12 +2,16 @@ import type { Draft, Render, Rendered } from '../draft.ts'
 
 const REASON = 'It ran like this when it was imported.'
 
+export interface Completed {
+  document: Draft
+  rendered: Rendered
+}
+
 /** A draft and what it renders to, with the rules that what is live breaks as warnings: they are advice, and no reason to change it now. */
 export async function tolerating(
-  draft: Draft,
+  { document: draft, rendered }: Completed,
   render: Render,
-): Promise<{ document: Draft; rendered: Rendered }> {
-  const rendered = await render(draft)
+): Promise<Completed> {
   const errors = rendered.problems.filter(({ severity }) => severity === 'error')
   const ids = errors.flatMap(({ rule, code }) =>
     rule !== undefined && code === 'wiring' ? [rule] : [],

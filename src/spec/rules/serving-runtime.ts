@@ -193,10 +193,12 @@ function notFilled(runtime: ServingRuntime): Located[] {
 
 const PROBES = { readiness: 'readinessProbe', liveness: 'livenessProbe', startup: 'startupProbe' }
 
-/** A field of the runtime can be changed by an InferenceService, and not taken away. */
-function switchedOff({ spec }: Endpoint, runtime: ServingRuntime): Located[] {
+/** A field of the runtime can be changed by an InferenceService, and not taken away; where nobody asks for that, the runtime's holds. */
+function switchedOff(endpoint: Endpoint, runtime: ServingRuntime): Located[] {
+  const { spec } = endpoint
   return (['readiness', 'liveness', 'startup'] as const)
     .filter(kind => spec.probes[kind] === false)
+    .filter(kind => endpoint.originOf(`spec.probes.${kind}`)?.layer !== 'built-in')
     .filter(kind => kind === 'readiness' || servingContainer(runtime)?.[PROBES[kind]] !== undefined)
     .map(kind => ({
       path: `spec.probes.${kind}`,
