@@ -35,30 +35,3 @@ serial('R8 · validate --server=sandbox needs no kubeconfig, and leaves nothing 
   t.regex(stderr, /^endpoints\/chat\.yaml:10:5: error: .*tolerations/m)
   t.deepEqual(list(), before)
 })
-
-serial(
-  'K5 · what a LimitRange will refuse, and by which default, is seen beforehand by validate and doctor',
-  async t => {
-    const project = await deployedProject(t, {
-      chat: '  resources: {memory: {request: 64Mi, limit: 2Gi}}\n',
-      rank: '  resources: {memory: 128Mi}\n',
-    })
-    const { namespace, kubectl } = project
-    await kubectl('create', 'namespace', namespace)
-    await kubectl.apply({
-      apiVersion: 'v1',
-      kind: 'LimitRange',
-      metadata: { name: 'team-limits', namespace },
-      spec: { limits: [{ type: 'Container', max: { memory: '1Gi' } }] },
-    })
-    const { stderr } = await project.expect(1, 'validate', '--server=cluster')
-    t.regex(
-      stderr,
-      /endpoints\/chat\.yaml:\d+:\d+: error: no pod of Deployment\/\S+\/chat would be/,
-    )
-    t.regex(stderr, /memory limit 2Gi is above the maximum 1Gi \(LimitRange team-limits\)/)
-    t.notRegex(stderr, /rank/)
-    const { stdout } = await project.expect(1, 'doctor')
-    t.regex(stdout, /limit ranges of .*chat: container server: memory limit 2Gi is above/)
-  },
-)
