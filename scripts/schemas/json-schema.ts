@@ -8,6 +8,7 @@ export interface JsonSchema {
   additionalProperties?: JsonSchema | boolean
   required?: string[]
   enum?: unknown[]
+  default?: unknown
   pattern?: string
   minimum?: number
   maximum?: number

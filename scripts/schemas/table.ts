@@ -95,9 +95,12 @@ function textOf(schema: JsonSchema, number: (schema: JsonSchema) => number): str
 
 function fieldsOf(schema: JsonSchema, number: (schema: JsonSchema) => number): string {
   const { properties = {}, required = [] } = schema
+  // The API server fills in what has a default.
+  const isNeeded = (name: string, { default: value }: JsonSchema) =>
+    required.includes(name) && value === undefined
   const fields = Object.entries(properties)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, inner]) => `${name}${required.includes(name) ? '!' : ''}:${number(inner)}`)
+    .map(([name, inner]) => `${name}${isNeeded(name, inner) ? '!' : ''}:${number(inner)}`)
   const isOpen =
     schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true
   return ['fields', ...fields, ...(isOpen ? ['*'] : [])].join(' ')

@@ -109,17 +109,29 @@ const handler = {
   exec: z.array(z.string('text')).min(1).optional().describe('A command in the container.'),
 }
 
-const probe = z.strictObject({
-  path: urlPath.optional().describe('Its path; that of probes.path by default.'),
-  ...handler,
-  initialDelay: duration.optional().describe('From the start of the container to the first probe.'),
-  period: positiveDuration.optional().describe('Between two probes.'),
-  timeout: positiveDuration.optional().describe('How long an answer may take.'),
-  failures: positive.optional().describe('Consecutive failures before the probe counts as failed.'),
-  successes: positive
-    .optional()
-    .describe('Consecutive successes before it counts as passed; 1 when left out.'),
-})
+const ONE_WAY = 'asked in one way: by path, grpc, tcp or exec'
+
+const probe = z
+  .strictObject({
+    path: urlPath.optional().describe('Its path; that of probes.path by default.'),
+    ...handler,
+    initialDelay: duration
+      .optional()
+      .describe('From the start of the container to the first probe.'),
+    period: positiveDuration.optional().describe('Between two probes.'),
+    timeout: positiveDuration.optional().describe('How long an answer may take.'),
+    failures: positive
+      .optional()
+      .describe('Consecutive failures before the probe counts as failed.'),
+    successes: positive
+      .optional()
+      .describe('Consecutive successes before it counts as passed; 1 when left out.'),
+  })
+  .refine(given => waysOf(given) < 2, ONE_WAY)
+
+function waysOf(given: Readonly<Record<string, unknown>>): number {
+  return ['path', 'grpc', 'tcp', 'exec'].filter(way => given[way] !== undefined).length
+}
 
 const probeOrNone = z.union([z.literal(false), probe], 'false or fields of a probe')
 
@@ -203,9 +215,17 @@ export const containers = z.array(
   CONTAINERS,
 )
 
+const PORT_NAME = 'a name of lower case letters, digits and "-", at most 15 long, such as grpc'
+
+/** IANA_SVC_NAME, as ports of containers have it. */
+const portName = z
+  .string(PORT_NAME)
+  .max(15, PORT_NAME)
+  .regex(/^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/, PORT_NAME)
+
 export const ports = z
   .record(
-    dnsLabel,
+    portName,
     z.union(
       [
         port.transform((number): NamedPort => ({ port: number })),
