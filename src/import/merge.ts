@@ -8,9 +8,18 @@ import { withoutDefaults } from './pod-parts/without-defaults.ts'
  * their own, are left to JSON patches. Undefined when there is nothing to say.
  */
 export function mergeFor(before: JsonMap, wanted: JsonMap): JsonMap | undefined {
+  return patchOfMembers(before, wanted, memberPatch)
+}
+
+/** Member by member; undefined where none of them differs. */
+export function patchOfMembers(
+  before: JsonMap,
+  wanted: JsonMap,
+  patchOf: (before: unknown, wanted: unknown, name: string) => unknown,
+): JsonMap | undefined {
   const names = new Set([...Object.keys(before), ...Object.keys(wanted)])
   const found = [...names].flatMap(name => {
-    const value = memberPatch(before[name], wanted[name], name)
+    const value = patchOf(before[name], wanted[name], name)
     return value === undefined ? [] : [[name, value] as const]
   })
   return found.length === 0 ? undefined : Object.fromEntries(found)
@@ -47,17 +56,23 @@ function isMergeable({ before, wanted, keys }: Lists): boolean {
   })
 }
 
+function entryPatches(lists: Lists): unknown[] | undefined {
+  return patchOfEntries(lists, (old, entry) => {
+    if (old === undefined) return withoutDefaults(entry) as JsonMap
+    const changes = mergeFor(old as JsonMap, entry as JsonMap)
+    return changes && { ...named(old, lists.keys), ...changes }
+  })
+}
+
 /** Deletions first; entries that are new come last, as a merge puts them. */
-function entryPatches({ before, wanted, keys }: Lists): unknown[] | undefined {
+export function patchOfEntries(
+  { before, wanted, keys }: Lists,
+  patchOf: (old: unknown, entry: unknown) => JsonMap | undefined,
+): unknown[] | undefined {
   const find = (list: readonly unknown[], entry: unknown) =>
     list.find(other => keyOf(other, keys) === keyOf(entry, keys))
   const gone = before.filter(entry => find(wanted, entry) === undefined)
-  const patches = wanted.flatMap(entry => {
-    const old = find(before, entry)
-    if (old === undefined) return [withoutDefaults(entry)]
-    const changes = mergeFor(old as JsonMap, entry as JsonMap)
-    return changes === undefined ? [] : [{ ...named(old, keys), ...changes }]
-  })
+  const patches = wanted.flatMap(entry => patchOf(find(before, entry), entry) ?? [])
   const deletions = gone.map(entry => ({ ...named(entry, keys), $patch: 'delete' }))
   const all = [...deletions, ...patches]
   return all.length === 0 ? undefined : all

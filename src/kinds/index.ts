@@ -24,6 +24,7 @@ export { POD } from './pod.ts'
 export { podQueryOf, podSelectorOf, selectorText } from './pod-selector.ts'
 export {
   containersIn,
+  imageVolumesIn,
   isKserve,
   isRuntime,
   isWorkload,

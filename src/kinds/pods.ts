@@ -1,4 +1,4 @@
-import { at, entries, members, number, texts } from '../object/index.ts'
+import { at, entries, members, number, text, texts } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Labels, Type } from './kind.ts'
 import { kindOf } from './table.ts'
@@ -65,4 +65,12 @@ export function replicasOf(object: KubeObject): number | undefined {
 export function strategyOf(object: KubeObject): JsonMap {
   const { pods } = kindOf(object)
   return pods === undefined ? {} : members(at(object, ...pods.strategy))
+}
+
+/** Images that pods of this spec mount as volumes, by the volume's name. */
+export function imageVolumesIn(podSpec: unknown): { reference: string; volume: string }[] {
+  return entries(at(podSpec, 'volumes')).flatMap(volume => {
+    const reference = text(at(volume, 'image', 'reference'))
+    return reference === undefined ? [] : [{ reference, volume: text(volume['name']) ?? '' }]
+  })
 }

@@ -1,6 +1,6 @@
 import { equalValues, isMap, mergeKeysOf } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
-import { keyOf, named } from '../merge.ts'
+import { keyOf, named, patchOfEntries, patchOfMembers } from '../merge.ts'
 import type { Lists } from '../merge.ts'
 
 /**
@@ -8,12 +8,7 @@ import type { Lists } from '../merge.ts'
  * The order of named lists is left to others. Undefined where nothing differs.
  */
 export function exactMerge(before: JsonMap, wanted: JsonMap): JsonMap | undefined {
-  const names = new Set([...Object.keys(before), ...Object.keys(wanted)])
-  const found = [...names].flatMap(name => {
-    const value = memberPatch(before[name], wanted[name], name)
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  return found.length === 0 ? undefined : Object.fromEntries(found)
+  return patchOfMembers(before, wanted, memberPatch)
 }
 
 function memberPatch(before: unknown, wanted: unknown, name: string): unknown {
@@ -25,15 +20,11 @@ function memberPatch(before: unknown, wanted: unknown, name: string): unknown {
   return listPatch({ before, wanted, keys })
 }
 
-function listPatch({ before, wanted, keys }: Lists): unknown {
+function listPatch(lists: Lists): unknown {
+  const { before, wanted, keys } = lists
   if (![...before, ...wanted].every(entry => keyOf(entry, keys) !== undefined)) return undefined
-  const find = (list: readonly unknown[], entry: unknown) =>
-    list.find(other => keyOf(other, keys) === keyOf(entry, keys))
-  const gone = before.filter(entry => find(wanted, entry) === undefined)
-  const patches = wanted.flatMap(entry => {
-    const changes = exactMerge(Object(find(before, entry)), Object(entry))
-    return changes === undefined ? [] : [{ ...named(entry, keys), ...changes }]
+  return patchOfEntries(lists, (old, entry) => {
+    const changes = exactMerge(Object(old), Object(entry))
+    return changes && { ...named(entry, keys), ...changes }
   })
-  const all = [...gone.map(entry => ({ ...named(entry, keys), $patch: 'delete' })), ...patches]
-  return all.length === 0 ? undefined : all
 }

@@ -1,4 +1,5 @@
-import { at, entries, kubernetesMinor, text } from '../../object/index.ts'
+import { imageVolumesIn } from '../../kinds/index.ts'
+import { at, kubernetesMinor, text } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { nameOf } from './rule.ts'
 import type { Pods } from './pods.ts'
@@ -36,9 +37,7 @@ function imageVolumeFindings(pods: Pods): Finding[] {
 
 /** Of a pod; one of KServe's models is mounted the same way when it is asked for natively. */
 export function imageVolumesOf(spec: unknown): string[] {
-  const volumes = entries(at(spec, 'volumes')).flatMap(
-    volume => text(at(volume, 'image', 'reference')) ?? [],
-  )
+  const volumes = imageVolumesIn(spec).map(({ reference }) => reference)
   const native = /^oci\+native:\/\/(.+)$/.exec(text(at(spec, 'model', 'storageUri')) ?? '')?.[1]
   return native === undefined ? volumes : [...volumes, native]
 }

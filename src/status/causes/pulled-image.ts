@@ -1,4 +1,5 @@
-import { at, entries, text } from '../../object/index.ts'
+import { imageVolumesIn } from '../../kinds/index.ts'
+import { entries } from '../../object/index.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Pod } from '../shapes.ts'
 
@@ -21,10 +22,7 @@ export function pulledImage(container: PodContainer, texts: readonly string[]): 
 
 /** The images that a pod mounts as volumes. */
 export function imageVolumesOf(pod: Pod): PulledImage[] {
-  return entries(at(pod, 'spec', 'volumes')).flatMap(volume => {
-    const reference = text(at(volume, 'image', 'reference'))
-    return reference === undefined ? [] : [{ reference, volume: text(volume['name']) ?? '' }]
-  })
+  return imageVolumesIn(pod.spec)
 }
 
 function mountedBy({ pod, spec }: PodContainer): PulledImage[] {
