@@ -190,7 +190,7 @@ const DENIED: Record<string, { merge: string; why: RegExp }> = {
 kserve(
   "K3, K10 · what KServe's webhook refuses is told for each endpoint, before anything is written",
   async t => {
-    const environment = `createNamespace: true, kserve: {version: ${testedVersions.kserve}}, policies: {rules: {kserve-scaling: {level: warn, reason: to be tried}}}`
+    const environment = `createNamespace: true, kserve: {version: ${testedVersions.kserve}}, policies: {rules: {kserve-scaling: {level: warn, reason: to be tried}, kserve-webhook: {level: warn, reason: to be tried}}}`
     const patched = ([name, { merge }]: [string, { merge: string }]) => [
       name,
       `  patches:\n    - target: {kind: InferenceService}\n      merge: ${merge}\n`,

@@ -25,5 +25,16 @@ for (const version of ['0.19.0', '0.20.0']) {
   })
 }
 
-/** Images that are a placeholder of a map's form, a field that there is not, and a mode that KServe has given up. */
-const REFUSED = ['custom/torchserve/', 'bentoml/', 'modelmesh']
+/**
+ * Images that are a placeholder of a map's form, fields that there are not (or no more: the API server drops them, and KServe's webhook
+ * then misses what they said), a mode that KServe has given up, and a predictor with a model and a container.
+ */
+const REFUSED = [
+  'custom/torchserve/',
+  'bentoml/',
+  'modelmesh',
+  'explanation/alibi/',
+  'multimodelserving/',
+  'rollout-strategy/',
+  'torchserve/v1/bloom/',
+]

@@ -33,6 +33,13 @@ function refusals({ spec, annotations = {}, version = '0.20.0' }: Given): string
 const CASES: Record<string, [Given, ...string[]]> = {
   'a server of ones own': [{ spec: { predictor: SERVER } }],
   'a model': [{ spec: { predictor: { model: { ...MODEL, name: '' } } } }],
+  'a strategy where pods are a Deployment, as the mode was called before': [
+    {
+      spec: { predictor: { ...SERVER, deploymentStrategy: { type: 'Recreate' } } },
+      annotations: { 'serving.kserve.io/deploymentMode': 'RawDeployment' },
+      version: '0.15.2',
+    },
+  ],
   'nothing that serves': [
     { spec: { predictor: {} } },
     'the predictor says neither a model nor containers',

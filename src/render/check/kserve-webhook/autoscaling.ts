@@ -21,15 +21,19 @@ export function autoscaling(service: Service): Refusal[] {
   return check === undefined ? [] : service.components.flatMap(check)
 }
 
+/** What the modes are called, and were before 0.16. */
+const STANDARD = ['Standard', 'RawDeployment']
+const KNATIVE = ['Knative', 'Serverless']
+
 type Check = (component: Component) => Refusal[]
 
 /** Without the annotation KServe's configuration decides, which is not known here. */
 function checkOf(annotations: Record<string, string>): Check | undefined {
-  const mode = annotations[KSERVE.deploymentMode]
-  if (mode === undefined) return undefined
-  if (mode === 'Standard') {
+  const mode = annotations[KSERVE.deploymentMode] ?? ''
+  if (STANDARD.includes(mode)) {
     return { hpa, keda }[annotations[KSERVE.autoscalerClass] ?? '']
   }
+  if (!KNATIVE.includes(mode)) return undefined
   return annotations[KSERVE.knativeClass] === KSERVE.knativeHpa ? hpa : knative
 }
 
