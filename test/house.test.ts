@@ -9,7 +9,7 @@ import { CODES } from '../src/problem/codes.ts'
 
 // A room may import the doors of rooms to its left.
 const ORDER =
-  'words foreign object kinds secret problem package schema files cel serving-runtime spec charts render scaffold handoff git project cluster trial status plan overview revisions import doctor apply report sandbox cli'.split(
+  'words foreign object kinds secret problem package schema files cel serving-runtime spec charts render scaffold handoff git project cluster trial status plan overview revisions import doctor apply promotion report sandbox cli'.split(
     ' ',
   )
 

@@ -10,6 +10,7 @@ import { history } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { init } from './commands/init.ts'
 import { newEndpointCommand } from './commands/new.ts'
+import { promote } from './commands/promote.ts'
 import { rbac } from './commands/rbac.ts'
 import { render } from './commands/render.ts'
 import { rollback } from './commands/rollback.ts'
@@ -35,6 +36,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   doctor,
   rbac,
   history,
+  promote,
   rollback,
   canary,
   handoff,

@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { writeInside } from '../files/index.ts'
 import { repositoryPaths } from './checkout.ts'
 import type { Checkout } from './checkout.ts'
 import { commitChanges } from './commit-changes.ts'
@@ -23,7 +22,7 @@ export async function edit(checkout: Checkout, { path, text, message }: FileEdit
     files: paths,
     change: async () => {
       const [inRepository = path] = repositoryPaths(checkout, paths)
-      await writeFile(join(checkout.root, inRepository), text)
+      await writeInside({ folder: checkout.root, path: inRepository, text })
       await git(checkout.root, ['--literal-pathspecs', 'add', '--', inRepository])
     },
   })

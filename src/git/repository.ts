@@ -68,7 +68,7 @@ export interface Repository {
   revert: (reversal: Reversal) => Promise<Commit>
   /** One commit that brings files back to what they were at a revision. Throws dirty-tree, nothing-to-roll-back. */
   restore: (restoration: Restoration) => Promise<Commit>
-  /** One commit that changes one file of the project. Throws dirty-tree, nothing-to-roll-back. */
+  /** One commit that changes one file of the project. Throws dirty-tree, nothing-to-roll-back, outside-folder where it is a link. */
   edit: (change: FileEdit) => Promise<Commit>
   /** Pushes the current branch; never forces. */
   push: () => Promise<PushedTo>

@@ -17,6 +17,10 @@ export interface Revision extends RevisionInfo {
   durationSeconds: number
   /** Endpoint names, when the apply was limited to some. */
   only?: string[]
+  /** Every endpoint that was waited for and can be asked has answered its smoke test, those in `unready` excepted. */
+  smoked?: true
+  /** Endpoints that did not become ready, where the apply failed; absent where they are too many to name, or an older version recorded it. */
+  unready?: string[]
 }
 
 export type Result = 'succeeded' | 'failed' | 'interrupted'
@@ -69,6 +73,8 @@ const REVISION = z.looseObject({
   repository: z.string().optional(),
   uncommitted: z.array(z.string()).optional(),
   only: z.array(z.string()).optional(),
+  smoked: z.boolean().optional(),
+  unready: z.array(z.string()).optional(),
 })
 
 const RECORD = z.array(REVISION)

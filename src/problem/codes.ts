@@ -73,6 +73,7 @@ export const CODES = {
   'revert-conflict': 2,
   'partly-rolled-back': 1,
   'nothing-to-roll-back': 1,
+  'not-promoted': 1,
   'git-failed': 2,
   // cli and sandbox
   usage: 2,

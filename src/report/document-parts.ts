@@ -115,6 +115,14 @@ export const revision = revisionInfo.extend({
     .describe('Begun: at work still, or killed before it could end.'),
   durationSeconds: z.number(),
   only: z.array(z.string()).optional().describe('Endpoints, where the apply was limited to some.'),
+  smoked: z
+    .boolean()
+    .optional()
+    .describe('Every endpoint that became ready has answered its smoke test.'),
+  unready: z
+    .array(z.string())
+    .optional()
+    .describe('Endpoints that did not become ready, where the apply failed.'),
   commits: z
     .array(commit)
     .optional()

@@ -18,6 +18,11 @@ export { loadSet } from './load-set.ts'
 export type { Loaded, LoadOptions } from './load-set.ts'
 export { describeEnvironments, listEnvironments } from './project.ts'
 export type { DescribedEnvironment } from './project.ts'
+export { leavesOf } from './rules/overridden.ts'
+export { namedSettings } from './layers/named.ts'
+export { PROJECT_FILE } from './project.ts'
+export { setOverlay } from './edit/set-overlay.ts'
+export type { OverlayField } from './edit/overlay-entry.ts'
 export { endpointFiles, projectPaths } from './project-paths.ts'
 export type {
   Candidate,

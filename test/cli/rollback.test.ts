@@ -133,7 +133,7 @@ test('R6 · rollback --pr commits on a branch of its own, pushes it and asks gh'
   const bin = await mkdtemp(join(tmpdir(), 'slipway-gh-'))
   t.teardown(() => rm(bin, { recursive: true }))
   const told = join(bin, 'told')
-  const script = `#!/bin/sh\n[ "$1" = pr ] && printf '%s\\n' "$@" > ${told} && echo https://github.example/pull/7\nexit 0\n`
+  const script = `#!/bin/sh\n[ "$1 $2" = 'pr create' ] && printf '%s\\n' "$@" > ${told} && echo https://github.example/pull/7\nexit 0\n`
   await writeFile(join(bin, 'gh'), script)
   await chmod(join(bin, 'gh'), 0o755)
   const project = await aShop(t, { PATH: `${bin}:${process.env['PATH']}` })

@@ -52,6 +52,8 @@ const RECIPES: Recipes = {
   doctor: () => [{}],
   rbac: () => [{}, { args: ['--read-only'] }],
   history: () => [{}, { args: ['--endpoint', 'chat'] }],
+  // What it refuses is told; what it makes is tried in test/e2e/promotion.test.ts.
+  promote: () => [{ args: ['chat', '--from', 'test', '--to', 'next', '--dry-run'], code: 2 }],
   rollback: () => [
     { args: ['--to', 'HEAD~1', '--dry-run'] },
     { args: ['--commit', 'HEAD', '--dry-run'] },

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { servePods } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { readTemplate, runGitlabJob } from '../support/gitlab.ts'
+import { anHttpServer, json } from '../support/http-server.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import { checkOut } from '../support/workflow.ts'
 
@@ -13,6 +15,8 @@ const { serial } = sandboxTest()
 serial('R5, R6, K3 · preview, apply, drift, a bad change and the way back in GitLab', async t => {
   const project = await deployedProject(t, { chat: '', rag: '' })
   const { git, edit, commit, kubectl, namespace } = project
+  const server = await anHttpServer(t as never, { 'GET /health': json({}) })
+  await servePods(t.context.sandbox, { port: server.port, namespace })
   // The template's environments, in one cluster.
   await edit('slipway.yaml', / {4}test: (.*)/, '    staging: $1\n    production: $1')
   await commit('environments')

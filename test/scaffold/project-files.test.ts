@@ -51,6 +51,7 @@ test('T4 · the pipeline is that of the templates: nothing is missing, nothing i
     '.github/workflows/apply.yml',
     '.github/workflows/drift.yml',
     '.github/workflows/preview.yml',
+    '.github/workflows/promote.yml',
     '.github/workflows/rollback.yml',
   ])
   for (const path of paths) {
@@ -73,6 +74,7 @@ test('T4 · a project in a folder of its repository: workflows of its own at the
       '.github/workflows/serving-apply.yml',
       '.github/workflows/serving-drift.yml',
       '.github/workflows/serving-preview.yml',
+      '.github/workflows/serving-promote.yml',
       '.github/workflows/serving-rollback.yml',
     ],
   )

@@ -17,6 +17,7 @@ interface Comment {
 const args = process.argv.slice(2)
 const hub = String(process.env['HUB'])
 const BOT = 'github-actions[bot]'
+const PULL = 'https://github.example.com/team/models/pull/8'
 
 const after = (flag: string) => args[args.indexOf(flag) + 1] ?? ''
 const has = (file: string) => existsSync(join(hub, file))
@@ -33,6 +34,7 @@ function answer(): number {
   const command = `${first} ${second}`
   if (command === 'run download') return download()
   if (command === 'issue list') print(has('issue.md') ? [{ number: 3, title: read('title') }] : [])
+  else if (command === 'pr list') print(has('pulls') ? pullsOf(after('--head')) : [])
   else if (command === 'issue create') {
     note('issues', 'create')
     write('title', after('--title'))
@@ -46,9 +48,17 @@ function answer(): number {
   } else if (command === 'workflow run') note('started', args.join(' '))
   else if (command === 'pr create') {
     note('pulls', `${after('--head')} → ${after('--base')}: ${after('--title')}`)
-    process.stdout.write('https://github.example.com/team/models/pull/8\n')
+    process.stdout.write(`${PULL}\n`)
   } else if (!/^(?:label create|auth setup-git|--version )$/.test(command)) return unknown()
   return 0
+}
+
+/** Those that were opened for a branch. */
+function pullsOf(head: string): { url: string }[] {
+  const own = read('pulls')
+    .split('\n')
+    .filter(line => line.startsWith(`${head} → `))
+  return own.map(() => ({ url: PULL }))
 }
 
 function unknown(): number {

@@ -18,7 +18,7 @@ const jobs = NAMES.flatMap(name => Object.values(readWorkflow(name).jobs))
 const steps = [...jobs.flatMap(job => job.steps), ...actionSteps()]
 
 test('the workflows of this repository are those that users get', t => {
-  t.deepEqual(NAMES, ['apply', 'drift', 'preview', 'rollback'])
+  t.deepEqual(NAMES, ['apply', 'drift', 'preview', 'promote', 'rollback'])
   for (const name of NAMES) {
     const own = readFileSync(join(GITHUB, 'workflows', `${name}.yml`), 'utf8')
     t.is(own, readFileSync(join(WORKFLOWS, `${name}.yml`), 'utf8'))
@@ -51,49 +51,68 @@ test('S3 · no script repeats an input, a branch or an actor into the log', t =>
     t.deepEqual(shown(String(script)), [])
 })
 
-test('S3 · hostile inputs of a rollback steer no runner', async t => {
-  const step = readWorkflow('rollback').jobs['rollback']?.steps.find(
-    ({ name }) => name === 'Roll back',
-  )
-  const project = await shop()
-  t.teardown(project.dispose)
-  await project.commit('first')
-  const bin = toolFolder(mkdtempSync(join(project.directory, '.git', 'tools-')))
-  const hostile = '\n::error::taken\n##[error]taken\n::stop-commands::x\n'
-  for (const input of [
-    { ENDPOINT: `-x${hostile}` },
-    { ENDPOINT: `chat${hostile}` },
-    { ENDPOINT: 'chat', TO: `HEAD${hostile}` },
-    { ENVIRONMENT: `dev${hostile}` },
-  ]) {
-    const { status, stdout, stderr } = spawnSync(
-      'bash',
-      ['-eo', 'pipefail', '-c', step?.run ?? ''],
-      {
-        cwd: project.directory,
-        encoding: 'utf8',
-        env: {
-          PATH: `${bin}:${process.env['PATH']}`,
-          HOME: project.directory,
-          KUBECONFIG: '/does/not/exist',
-          GITHUB_ACTIONS: 'true',
-          ENVIRONMENT: 'dev',
-          ENDPOINT: '',
-          TO: '',
-          ...input,
+const HOSTILE = '\n::error::taken\n##[error]taken\n::stop-commands::x\n'
+const HOSTILE_INPUTS: [workflow: string, step: string, inputs: Record<string, string>[]][] = [
+  [
+    'rollback',
+    'Roll back',
+    [
+      { ENDPOINT: `-x${HOSTILE}` },
+      { ENDPOINT: `chat${HOSTILE}` },
+      { ENDPOINT: 'chat', TO: `HEAD${HOSTILE}` },
+      { COMMIT: `HEAD${HOSTILE}` },
+      { ENVIRONMENT: `dev${HOSTILE}` },
+    ],
+  ],
+  [
+    'promote',
+    'Promote',
+    [
+      { ENDPOINTS: `-x${HOSTILE}` },
+      { ENDPOINTS: `chat ::error::taken --push` },
+      { FROM: `dev${HOSTILE}` },
+      { FROM: 'dev', TO: `next${HOSTILE}` },
+      { FROM: 'dev', TO: 'next', SOAK: `2h${HOSTILE}` },
+    ],
+  ],
+]
+
+for (const [workflow, name, inputs] of HOSTILE_INPUTS) {
+  test(`S3 · hostile inputs of ${workflow} steer no runner`, async t => {
+    const [job] = Object.values(readWorkflow(workflow).jobs)
+    const step = job?.steps.find(each => each.name === name)
+    const project = await shop()
+    t.teardown(project.dispose)
+    await project.commit('first')
+    const bin = toolFolder(mkdtempSync(join(project.directory, '.git', 'tools-')))
+    for (const input of inputs) {
+      const { status, stdout, stderr } = spawnSync(
+        'bash',
+        ['-eo', 'pipefail', '-c', step?.run ?? ''],
+        {
+          cwd: project.directory,
+          encoding: 'utf8',
+          env: {
+            PATH: `${bin}:${process.env['PATH']}`,
+            HOME: project.directory,
+            KUBECONFIG: '/does/not/exist',
+            GITHUB_ACTIONS: 'true',
+            ENVIRONMENT: 'dev',
+            ...input,
+          },
         },
-      },
-    )
-    t.not(status, 0)
-    t.not(`${stdout}${stderr}`, '')
-    // Its own annotation is one line, with line feeds escaped.
-    const commands = commandsIn(`${stdout}${stderr}`)
-    t.deepEqual(
-      commands.filter(line => !/^::error (?:[^:]*,)?title=[\w-]+::/.test(line)),
-      [],
-    )
-  }
-})
+      )
+      t.not(status, 0)
+      t.not(`${stdout}${stderr}`, '')
+      // Its own annotation is one line, with line feeds escaped.
+      const commands = commandsIn(`${stdout}${stderr}`)
+      t.deepEqual(
+        commands.filter(line => !/^::error (?:[^:]*,)?title=[\w-]+::/.test(line)),
+        [],
+      )
+    }
+  })
+}
 
 test('actions of others are pinned by commit, with the version that it is', t => {
   const own = readdirSync(join(GITHUB, 'workflows'))
@@ -111,15 +130,19 @@ test('permissions are none but those of a job, and no variable of the repository
   t.deepEqual(writes.toSorted(), [
     'actions',
     'contents',
+    'contents',
     'issues',
+    'pull-requests',
     'pull-requests',
     'pull-requests',
   ])
   const switched = jobs.filter(job => job.if?.includes('vars.'))
   t.deepEqual(
     switched.map(job => job.environment),
-    ['${{ matrix.environment }}-preview'],
+    ['${{ matrix.environment }}-preview', '${{ inputs.from || vars.SLIPWAY_PROMOTE_FROM }}-read'],
   )
+  // Started by hand, it asks for no variable.
+  t.regex(switched[1]?.if ?? '', /\|\| \(github\.event_name == 'workflow_dispatch' && /)
 })
 
 test('every matrix is of the environments of slipway.yaml, and an empty one runs nothing', t => {
@@ -138,11 +161,12 @@ test('S3 · credentials that can write are for the default branch alone; what on
   const places = placed.map(({ environment }) => environment).filter(each => each !== undefined)
   t.deepEqual(places.toSorted(), [
     '${{ inputs.environment }}-read',
+    '${{ inputs.from || vars.SLIPWAY_PROMOTE_FROM }}-read',
     '${{ matrix.environment }}',
     '${{ matrix.environment }}-preview',
     '${{ matrix.environment }}-read',
   ])
-  for (const name of ['apply', 'drift', 'rollback']) {
+  for (const name of ['apply', 'drift', 'promote', 'rollback']) {
     const [first] = Object.values(readWorkflow(name).jobs)
     t.true(first?.if?.includes(onMain), name)
   }

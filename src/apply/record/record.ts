@@ -5,7 +5,7 @@ import { actionsOf, countActions } from '../../plan/index.ts'
 import type { Inventory, Plan, Revision } from '../../plan/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import type { ApplyOutcome } from '../events.ts'
+import type { ApplyOutcome, EndpointOutcome } from '../events.ts'
 import { writeParent } from './parent.ts'
 import type { Run } from '../run.ts'
 
@@ -42,14 +42,40 @@ function isSameBegun(begun: Revision, last: Revision | undefined): boolean {
   )
 }
 
-type Course = Pick<Revision, 'counts' | 'result' | 'durationSeconds'>
+interface Course extends Pick<Revision, 'counts' | 'result' | 'durationSeconds'> {
+  endpoints?: ApplyOutcome['endpoints']
+}
 
-function revisionOf({ plan, cluster }: Run, { counts, result, durationSeconds }: Course): Revision {
+function revisionOf(run: Run, course: Course): Revision {
+  const { plan, cluster } = run
+  const { counts, result, durationSeconds } = course
   const limited = plan.only === undefined ? {} : { only: plan.only }
   // By the clock that others see, too: ours may be wrong.
   const time = cluster.serverTime().toISOString()
   const asked = plan.deletion === undefined ? {} : { action: 'delete' as const }
-  return { ...asked, ...plan.revision, time, counts, result, durationSeconds, ...limited }
+  const told = { ...limited, ...proofOf(run, course) }
+  return { ...asked, ...plan.revision, time, counts, result, durationSeconds, ...told }
+}
+
+/** As many as a person looks at: a record that names all of a fleet in each entry keeps fewer entries. */
+const MOST_UNREADY = 50
+
+/** What a promotion goes by. A deletion and an apply that has only begun prove nothing. */
+function proofOf(
+  { plan, options }: Pick<Run, 'plan' | 'options'>,
+  { result, endpoints }: Course,
+): Pick<Revision, 'smoked' | 'unready'> {
+  if (endpoints === undefined || plan.deletion !== undefined) return {}
+  const unready = Object.keys(endpoints).filter(name => isUnready(endpoints[name]))
+  const isNamed = result !== 'succeeded' && unready.length <= MOST_UNREADY
+  return {
+    ...(options.smoke !== undefined && options.wait && { smoked: true }),
+    ...(isNamed && { unready }),
+  }
+}
+
+function isUnready(outcome: EndpointOutcome | undefined): boolean {
+  return outcome === 'failed' || outcome === 'unfinished' || outcome === 'skipped'
 }
 
 /** An apply that was interrupted has two seconds to end. */

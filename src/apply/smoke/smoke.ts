@@ -44,7 +44,7 @@ export function canSmoke({ spec }: Endpoint): boolean {
  * are in the result; throws ClusterError when the pods cannot be listed.
  */
 export async function smokeTest(cluster: Cluster, endpoint: Endpoint): Promise<SmokeResult> {
-  const pod = await newestReadyPod(cluster, endpoint)
+  const [pod] = await readyPods(cluster, endpoint)
   const { name } = endpoint
   if (pod === undefined)
     return { endpoint: name, passed: false, checks: [], problem: noPod(endpoint) }
@@ -88,16 +88,14 @@ async function askEndpoint(run: Run, endpoint: Endpoint | undefined): Promise<vo
   if (problems.length > 0) throw new SlipwayError(problems)
 }
 
-async function newestReadyPod(
-  cluster: Cluster,
-  endpoint: Endpoint,
-): Promise<KubeObject | undefined> {
+/** Pods that serve an endpoint, newest first. Throws ClusterError. */
+export async function readyPods(cluster: Cluster, endpoint: Endpoint): Promise<KubeObject[]> {
   const { namespace } = endpoint
   const labelSelector = await podSelector(cluster, endpoint)
   const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector })
   return items
     .filter(pod => phaseOf(pod).phase === 'ready')
-    .toSorted((a, b) => createdAt(b) - createdAt(a))[0]
+    .toSorted((a, b) => createdAt(b) - createdAt(a))
 }
 
 /** Under KServe requests come in at the transformer, where there is one; pods of an adopted InferenceService have KServe's labels alone. */

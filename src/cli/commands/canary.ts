@@ -5,7 +5,9 @@ import { confirmOrRefuse } from '../confirm.ts'
 import { NAMESPACE, YES } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
-import { effectsText, rollbackReports, rollbackText } from '../rollback-view.ts'
+import { effectsText } from '../proposal/effects.ts'
+import { COMMITTING, makeCommit } from '../proposal/make-commit.ts'
+import { rollbackProposal, rollbackReports, rollbackText } from '../proposal/rollback-view.ts'
 import type { CanaryStep, GateQuestion } from '../../revisions/index.ts'
 import { appendSummary } from '../summary.ts'
 
@@ -41,16 +43,7 @@ export const canary = defineCommand({
       default: false,
       describe: 'With --yes, go on although other environments than that of -e change, too',
     },
-    push: {
-      type: 'boolean',
-      default: false,
-      describe: 'Push the commit to the branch that this one tracks',
-    },
-    pr: {
-      type: 'boolean',
-      default: false,
-      describe: 'Make the commit on a branch of its own and open a pull request with gh',
-    },
+    ...COMMITTING,
     'dry-run': { type: 'boolean', default: false, describe: 'Show what would change and stop' },
     ...YES,
     ...NAMESPACE,
@@ -96,9 +89,8 @@ export const canary = defineCommand({
     const otherEnvironments = args.otherEnvironments || !args.yes
     if (!otherEnvironments) refuseOthers(planned)
     if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
-    const { makeRollback } = await import('../make-rollback.ts')
-    const meant = { otherEnvironments }
-    await makeRollback({ rollback: planned, meant, args, repository, terminal })
+    const proposal = rollbackProposal(planned, { otherEnvironments })
+    await makeCommit({ proposal, args, repository, terminal })
     return 0
   },
 })

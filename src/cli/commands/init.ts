@@ -10,7 +10,7 @@ export const init = defineCommand({
   name: 'init',
   summary: 'Make this folder a project that can be pushed',
   description:
-    'Writes slipway.yaml, an example endpoint, workflows for GitHub (preview, apply, drift, rollback), .gitattributes, and ' +
+    'Writes slipway.yaml, an example endpoint, workflows for GitHub (preview, apply, drift, promote, rollback), .gitattributes, and ' +
     'schemas with settings for editors. Files that are there already are kept.',
   positionals: {},
   options: {

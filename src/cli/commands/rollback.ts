@@ -7,7 +7,9 @@ import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import { openProject } from '../../project/index.ts'
-import { effectsText, rollbackReports, rollbackText } from '../rollback-view.ts'
+import { effectsText } from '../proposal/effects.ts'
+import { COMMITTING, makeCommit } from '../proposal/make-commit.ts'
+import { rollbackProposal, rollbackReports, rollbackText } from '../proposal/rollback-view.ts'
 import type { RollbackRequest } from '../../revisions/index.ts'
 import { withCluster } from '../session.ts'
 import type { ClusterArgs } from '../session.ts'
@@ -40,16 +42,7 @@ export const rollback = defineCommand({
       default: false,
       describe: 'With --yes, go on although other environments than that of -e change, too',
     },
-    push: {
-      type: 'boolean',
-      default: false,
-      describe: 'Push the commit to the branch that this one tracks',
-    },
-    pr: {
-      type: 'boolean',
-      default: false,
-      describe: 'Make the commit on a branch of its own and open a pull request with gh',
-    },
+    ...COMMITTING,
     'dry-run': {
       type: 'boolean',
       default: false,
@@ -94,14 +87,8 @@ export const rollback = defineCommand({
     const otherEnvironments = args.otherEnvironments || !args.yes
     if (!otherEnvironments) refuseOthers(planned)
     if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
-    const { makeRollback } = await import('../make-rollback.ts')
-    await makeRollback({
-      rollback: planned,
-      meant: { otherEnvironments },
-      args,
-      repository,
-      terminal,
-    })
+    const proposal = rollbackProposal(planned, { otherEnvironments })
+    await makeCommit({ proposal, args, repository, terminal })
     if (!args.push && !args.pr) await tellNext(args, directory, terminal)
     return 0
   },

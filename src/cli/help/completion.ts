@@ -29,8 +29,9 @@ export function wantedBy({
   if (before === '-e' || before === '--environment') return 'environments'
   if (before === '--endpoint') return 'endpoints'
   const command = commands.find(({ name }) => words.slice(0, -1).includes(name))
-  if (command === undefined || current.startsWith('-') || takesValue(before, command))
-    return undefined
+  if (command === undefined || current.startsWith('-')) return undefined
+  if ('from' in command.options && (before === '--from' || before === '--to')) return 'environments'
+  if (takesValue(before, command)) return undefined
   const choices = choicesOf(command)
   const isChosen = choices.some(each => words.includes(each))
   if (choices.length > 0 && !isChosen) return choices

@@ -36,7 +36,7 @@ export function overriddenOverlays(
 }
 
 /** Paths at which one layer's value takes the place of another's. */
-function leavesOf(value: unknown, path: Path = []): Path[] {
+export function leavesOf(value: unknown, path: Path = []): Path[] {
   if (!isMap(value) || isAlternative(path)) return [path]
   return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]))
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { failure } from '../problem/index.ts'
+import { failure } from '../../problem/index.ts'
 
 const run = promisify(execFile)
 
@@ -12,6 +12,24 @@ export async function requireGh(directory: string): Promise<void> {
     throw failure('usage', '--pr needs gh, the command line of GitHub, and it cannot be started', {
       remedy:
         'Install it (https://cli.github.com), or use --push and open the pull request yourself.',
+      error,
+    })
+  }
+}
+
+/** The address of the pull request that is open for a branch; undefined where there is none. */
+export async function findPullRequest(
+  directory: string,
+  head: string,
+): Promise<string | undefined> {
+  const args = ['--head', head, '--state', 'open', '--json', 'url', '--jq', '.[].url']
+  try {
+    const { stdout } = await run('gh', ['pr', 'list', ...args], { cwd: directory })
+    return stdout.trim().split('\n')[0] || undefined
+  } catch (error) {
+    throw failure('git-failed', `gh could not look for a pull request of ${head}`, {
+      cause: reasonOf(error),
+      remedy: 'See "gh auth status".',
       error,
     })
   }

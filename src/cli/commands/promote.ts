@@ -1,0 +1,109 @@
+import { failure } from '../../problem/index.ts'
+import { reportAsMarkdown } from '../../report/index.ts'
+import { defineCommand } from '../command.ts'
+import { confirmOrRefuse } from '../confirm.ts'
+import { durationFlag } from '../duration.ts'
+import { CLUSTER, YES } from '../options.ts'
+import { reportProblems } from '../problems.ts'
+import { projectFolder } from '../project.ts'
+import { effectsText } from '../proposal/effects.ts'
+import { COMMITTING, makeCommit } from '../proposal/make-commit.ts'
+import { withCluster } from '../session.ts'
+import { appendSummary } from '../summary.ts'
+
+export const promote = defineCommand({
+  name: 'promote',
+  summary: 'Make the commit that gives one environment the versions that another runs',
+  description:
+    'Reads what was applied to an environment, became ready and passed its smoke test, and writes its image by digest, its model and its ' +
+    'settings into the overlay of another environment in slipway.yaml: a commit, or a pull request, with that evidence. Refused ' +
+    'while the endpoint has drifted, is not ready, was not asked a smoke test, or has not soaked. Replicas, resources, hosts and ' +
+    'all else that is the environment’s own stay.',
+  positionals: { names: { describe: 'These endpoints', many: true } },
+  options: {
+    from: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Environment whose versions are taken; its cluster is asked',
+    },
+    to: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Environment that gets them; its cluster is not asked',
+    },
+    all: {
+      type: 'boolean',
+      default: false,
+      describe: 'Every endpoint that is good for it; the others stay, and it is said why',
+    },
+    'min-soak': {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Only what has been as it is there for so long, such as 2h',
+    },
+    ...COMMITTING,
+    'dry-run': {
+      type: 'boolean',
+      default: false,
+      describe: 'Show what would be promoted and stop',
+    },
+    ...YES,
+    ...CLUSTER,
+  },
+  examples: [
+    ['promote chat --from staging --to production', 'What staging runs, as a commit'],
+    ['promote chat --from staging --to production --min-soak 2h --pr', 'As a pull request'],
+    [
+      'promote --all --from staging --to production --dry-run',
+      'What could be promoted, and why not',
+    ],
+  ],
+  run: async (args, terminal) => {
+    const { from, to } = endsOf(args)
+    const directory = await projectFolder(args)
+    const { openRepository } = await import('../../git/index.ts')
+    const repository = await openRepository(directory)
+    const { planPromotion } = await import('../../promotion/index.ts')
+    const { promotionProposal, promotionReports, promotionText } =
+      await import('../proposal/promotion-view.ts')
+    const promotion = await planPromotion({
+      repository,
+      directory,
+      from,
+      to,
+      names: args.names,
+      minSoakSeconds: durationFlag('--min-soak', args.minSoak) ?? 0,
+      withSource: async ({ environment }, work) =>
+        withCluster({ args, environment, terminal }, work),
+    })
+    terminal.out(promotionText(promotion))
+    if (promotion.endpoints.length > 0)
+      terminal.out(effectsText({ environment: to, effects: promotion.effects }, terminal.paintOut))
+    reportProblems(promotion.warnings, terminal, directory)
+    const pages = promotionReports(promotion).map(report => reportAsMarkdown(report))
+    await appendSummary(pages.join('\n'), terminal)
+    if (args.dryRun || promotion.endpoints.length === 0) return 0
+    if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
+    const proposal = promotionProposal(promotion)
+    await makeCommit({ proposal, args, repository, terminal })
+    return 0
+  },
+})
+
+interface Ends {
+  from?: string | undefined
+  to?: string | undefined
+  names: readonly string[]
+  all: boolean
+  environment?: string | undefined
+}
+
+function endsOf({ from, to, names, all, environment }: Ends): { from: string; to: string } {
+  if (environment !== undefined)
+    throw failure('usage', 'promote is about two environments: give --from and --to instead of -e')
+  if (from === undefined || to === undefined)
+    throw failure('usage', 'promote needs both environments: --from staging --to production')
+  if (all === names.length > 0)
+    throw failure('usage', 'promote takes the names of endpoints, or --all')
+  return { from, to }
+}

@@ -1,0 +1,133 @@
+import type { Revision } from '../plan/index.ts'
+import type { Problem } from '../problem/index.ts'
+import { formatSeconds, shortCommit } from '../words/index.ts'
+import { wasReady } from './course.ts'
+import type { Evidence, SourceFacts } from './facts.ts'
+
+export interface Wish {
+  /** For how long the endpoint must have been as it is. */
+  minSoakSeconds: number
+  /** Milliseconds, by the clock of the API server. */
+  now: number
+}
+
+export type Verdict = { evidence: Evidence } | { refusals: Problem[] }
+
+/** Whether what an environment runs is good for another: applied from a commit, ready, asked, unchanged since, and for long enough. */
+export function judgeSource(facts: SourceFacts, wish: Wish): Verdict {
+  const { endpoint, source, applied, course, image } = facts
+  const unapplied = notApplied(facts)
+  if (unapplied !== undefined) return { refusals: [unapplied] }
+  const refusals = [...notWell(facts), ...notProven(facts, wish)]
+  const isProven = course?.smokedAt !== undefined && image.state === 'pinned'
+  if (refusals.length > 0 || applied?.commit === undefined || !isProven) return { refusals }
+  const { commit, subject, actor } = applied
+  const { since, smokedAt = since } = course
+  const soakSeconds = soakOf(since, wish)
+  const told = { commit, actor, since, smokedAt, soakSeconds, image: image.image }
+  return { evidence: { endpoint, source, ...told, ...(subject !== undefined && { subject }) } }
+}
+
+function refusal({ endpoint, source }: SourceFacts, message: string, remedy: string): Problem {
+  return {
+    code: 'not-promoted',
+    severity: 'error',
+    endpoint,
+    message: `${endpoint} is not promoted from ${source}: ${message}`,
+    remedy,
+  }
+}
+
+/** The record has no apply to go by. */
+function notApplied(facts: SourceFacts): Problem | undefined {
+  const { applied, endpoint, source } = facts
+  const again = `Apply it: slipway apply -e ${source} --smoke ${endpoint}.`
+  if (applied === undefined) return refusal(facts, 'the record has no apply of it', again)
+  const fault = faultOf(endpoint, applied)
+  return fault === undefined ? undefined : refusal(facts, fault, again)
+}
+
+function faultOf(endpoint: string, applied: Revision): string | undefined {
+  const { action, actor, commit, dirty, result, time } = applied
+  const what = shortCommit(commit)
+  if (action !== undefined) return `${actor} deleted it at ${time}`
+  if (commit === undefined) return 'it was applied from files without a commit'
+  if (dirty) return `it was applied with uncommitted changes beside ${what}`
+  if (result === 'begun') return `the apply of ${what} that began at ${time} has not finished`
+  if (wasReady(endpoint, applied)) return undefined
+  return result === 'interrupted'
+    ? `the apply of ${what} was interrupted`
+    : `the apply of ${what} failed`
+}
+
+/** How it is now. */
+function notWell(facts: SourceFacts): Problem[] {
+  const { status, endpoint, source } = facts
+  const look = `See: slipway status -e ${source} ${endpoint}.`
+  if (status === undefined) return [refusal(facts, 'it is not in the cluster', look)]
+  const { state, message, sync, deviations, unseen } = status
+  if (state !== 'ready') return [refusal(facts, `it is not ready: ${message}`, look)]
+  if (sync === 'synced') return []
+  if (sync === 'unknown') {
+    const reason = unseen[0]?.reason ?? 'not all could be read'
+    return [refusal(facts, `whether it has drifted cannot be told: ${reason}`, look)]
+  }
+  const [first] = deviations
+  const what = first === undefined ? '' : `: ${first.ref.kind} ${first.ref.name} ${first.reason}`
+  return [
+    refusal(
+      facts,
+      `it is not as the commit that was applied says${what}`,
+      `Apply again, or commit what was changed by hand: slipway diff -e ${source} ${endpoint}.`,
+    ),
+  ]
+}
+
+/** Asked, for long enough, and known by digest. */
+function notProven(facts: SourceFacts, wish: Wish): Problem[] {
+  const { course, applied, source, endpoint } = facts
+  const found: Problem[] = []
+  if (course?.smokedAt === undefined)
+    found.push(
+      refusal(
+        facts,
+        `${shortCommit(applied?.commit)} was applied without a smoke test`,
+        `Ask it: slipway apply -e ${source} --smoke ${endpoint}.`,
+      ),
+    )
+  const soak = course === undefined ? 0 : soakOf(course.since, wish)
+  const left = wish.minSoakSeconds - soak
+  if (left > 0)
+    found.push(
+      refusal(
+        facts,
+        `it has been as it is for ${formatSeconds(soak)}, and ${formatSeconds(wish.minSoakSeconds)} are asked for`,
+        `Try again in ${formatSeconds(left)}, or with a shorter --min-soak.`,
+      ),
+    )
+  return [...found, ...notPinned(facts)]
+}
+
+function notPinned(facts: SourceFacts): Problem[] {
+  const { image, source, endpoint } = facts
+  if (image.state === 'pinned') return []
+  if (image.state === 'mixed')
+    return [
+      refusal(
+        facts,
+        `its pods run different images: ${image.images.join(', ')}`,
+        'The tag was moved. Name the image by its digest (name:tag@sha256:…), and apply again.',
+      ),
+    ]
+  return [
+    refusal(
+      facts,
+      'its pods do not say the digest of their image',
+      `Name the image by its digest (name:tag@sha256:…) in ${source}. See: slipway status -e ${source} ${endpoint}.`,
+    ),
+  ]
+}
+
+function soakOf(since: string, { now }: Wish): number {
+  return Math.max(0, Math.floor((now - Date.parse(since)) / 1000))
+}
