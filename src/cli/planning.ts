@@ -60,12 +60,17 @@ export const ORDER = {
   },
 } as const satisfies OptionTable
 
-/** Of commands that delete what git no longer has. */
+/** Of commands that delete what git no longer has: each takes back a refusal for who applied last. */
 export const MOVED = {
   'repository-moved': {
     type: 'boolean',
     default: false,
     describe: 'Delete although the last apply came from another repository',
+  },
+  'take-back': {
+    type: 'boolean',
+    default: false,
+    describe: 'Take the set back from Flux or Argo CD, with what only they hold on its objects',
   },
 } as const satisfies OptionTable
 
@@ -77,13 +82,14 @@ type Planning = ArgsOf<typeof DELETING> &
 export function planOptions(args: Planning): Partial<PlanOptions> {
   const { forceConflicts = false, takeFields = false, allowLoss = false, allowEmpty = false } = args
   const { allowOlder = false, allowNoCommit = false } = args
-  const { repositoryMoved, maxPrune, pruneData, includeRelated } = args
+  const { repositoryMoved, takeBack, maxPrune, pruneData, includeRelated } = args
   return {
     allowOlder,
     allowNoCommit,
     repositoryMoved,
     forceConflicts,
-    takeFields,
+    takeFields: takeFields || takeBack,
+    takeBack,
     allowLoss,
     allowEmpty,
     pruneData,

@@ -14,6 +14,7 @@ import { markSelections } from './decide/selections.ts'
 import { continuingOf, orderForSlots } from './decide/slots.ts'
 import { plannedEndpoints } from './endpoints.ts'
 import { provenanceProblems } from './guards/ask-provenance.ts'
+import { checkEngines } from './guards/engine.ts'
 import { guards } from './guards/guards.ts'
 import { nothingToDelete } from './guards/nothing-to-delete.ts'
 import { planHash } from './hash.ts'
@@ -102,6 +103,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
       ...removed.problems,
       ...nothingToDelete(scope, [...actions, ...removed.problems]),
       ...guardProblems(scope, observed, actions),
+      ...engineProblems(scope, observed, origin),
       ...references,
       ...related.problems,
       ...(await provenanceProblems({ ...origin, scope, revisions, actions })),
@@ -156,6 +158,19 @@ function guardProblems(
     desiredCount: desired.length,
     maxPrune: set.environment.policies.maxPrune,
     overrides: options,
+  })
+}
+
+function engineProblems(
+  { set, options, covers }: Scope,
+  { live }: Observed,
+  { isPreview = false }: Origin,
+): Problem[] {
+  return checkEngines({
+    environment: set.environment.name,
+    live: live.objects.filter(object => covers(endpointOf(object))),
+    takeBack: options.takeBack,
+    isPreview,
   })
 }
 

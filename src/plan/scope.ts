@@ -37,6 +37,8 @@ export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {
   forceConflicts: boolean
   /** Take over what others hold alone: what git does not say goes. */
   takeFields: boolean
+  /** Apply what a GitOps engine applied, and take what only it holds. */
+  takeBack: boolean
   /** Delete related objects that are not of the set, too (D3). */
   includeRelated: boolean
   /** Apply a commit older than the one applied last. */
@@ -70,6 +72,7 @@ export interface Scope {
 const DEFAULTS: PlanOptions = {
   forceConflicts: false,
   takeFields: false,
+  takeBack: false,
   includeRelated: false,
   allowOlder: false,
   allowNoCommit: false,

@@ -9,6 +9,7 @@ const GROUPS: readonly [title: string, flags: readonly string[]][] = [
       'revision',
       'endpoint',
       'against',
+      'from',
       'to',
       'commit',
       'other-environments',
@@ -29,7 +30,10 @@ const GROUPS: readonly [title: string, flags: readonly string[]][] = [
       'repository-moved',
     ],
   ],
-  ['Force:', ['force-conflicts', 'take-fields', 'force-finalizers', 'force-delete-pods']],
+  [
+    'Force:',
+    ['force-conflicts', 'take-fields', 'take-back', 'force-finalizers', 'force-delete-pods'],
+  ],
   ['Cluster:', ['context', 'kubeconfig', 'namespace']],
 ]
 

@@ -3,6 +3,7 @@ import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
+import { engineOf } from './engine.ts'
 
 /** Up to this many objects are looked for one by one; beyond, one LIST per kind and namespace is cheaper. */
 const SINGLE_GETS = 4
@@ -61,7 +62,8 @@ export function foreignOwner(
 }
 
 /** Who else answers for an object, by the marks that they leave on it. */
-export function ownerOf({ metadata }: KubeObject, setId: string): string | undefined {
+export function ownerOf(object: KubeObject, setId: string): string | undefined {
+  const { metadata } = object
   const set = metadata.labels?.[APPLYSET.partOf]
   if (set !== undefined && set !== setId) return `another set (${set})`
   const controller = metadata.ownerReferences?.find(owner => owner.controller === true)
@@ -70,8 +72,5 @@ export function ownerOf({ metadata }: KubeObject, setId: string): string | undef
   if (release !== undefined) return `the Helm release "${release}"`
   const kapp = metadata.labels?.['kapp.k14s.io/app']
   if (kapp !== undefined) return `the kapp app ${kapp}`
-  const argo = metadata.annotations?.['argocd.argoproj.io/tracking-id']
-  if (argo !== undefined) return `the Argo CD application ${argo.split(':')[0]}`
-  const flux = metadata.labels?.['kustomize.toolkit.fluxcd.io/name']
-  return flux === undefined ? undefined : `the Flux Kustomization "${flux}"`
+  return engineOf(object)?.owner
 }
