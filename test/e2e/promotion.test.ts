@@ -110,7 +110,7 @@ serial(
       namespace,
     )
     await refused(/not as the commit that was applied says: Deployment chat/)
-    await expect(0, 'apply', '-e', 'test', '--yes', '--smoke', '--force-conflicts')
+    await expect(0, 'apply', '-e', 'test', '--yes', '--smoke', '--force-conflicts', '--take-fields')
     await pulled()
 
     // Git goes on; what was applied is promoted.
