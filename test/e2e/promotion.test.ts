@@ -1,8 +1,7 @@
 import { readFileSync, rmSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import type { ExecutionContext } from 'ava'
 import { servePods } from '../../src/sandbox/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
@@ -12,8 +11,7 @@ import { checkOut, openHub, readWorkflow, scriptsRun } from '../support/workflow
 
 /** A version goes from one environment to another by what the record and the cluster prove, with two namespaces of the real API server. */
 
-const test = anyTest as TestFn<{ sandbox: Sandbox }>
-const { serial } = sandboxTest(test)
+const { serial } = sandboxTest()
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`
 
