@@ -7,7 +7,7 @@ export interface NewText {
   folder: string
   /** Below the folder. */
   path: string
-  text: string
+  text: string | Uint8Array
 }
 
 /** Writes a file of a folder, in place of one that is there. Throws as placeInside, and the file system's errors. */
@@ -29,7 +29,7 @@ export async function writeNewInside({ folder, path, text }: NewText): Promise<b
 const { O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants
 
 /** A link that came in between is not followed, and a pipe is not waited for. */
-async function writeAt(file: string, text: string, flags: number): Promise<void> {
+async function writeAt(file: string, text: NewText['text'], flags: number): Promise<void> {
   const handle = await openFile(file, flags)
   try {
     if (!(await handle.stat()).isFile()) throw noFile(file)

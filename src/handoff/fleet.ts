@@ -13,6 +13,14 @@ export interface ManifestSource {
   branch: string
   /** Where this hand-over is in it, with "/"; '' for the root. */
   folder: string
+  /** An artifact of a registry has the manifests instead, at its root. */
+  oci?: OciReference | undefined
+}
+
+export interface OciReference {
+  /** `oci://registry.example.com/fleet/models` */
+  url: string
+  tag: string
 }
 
 export interface HandedEnvironment {
@@ -35,6 +43,6 @@ export function nameOf({ project }: Pick<Fleet, 'project'>, ...parts: string[]):
   return [project, ...parts].join('-')
 }
 
-export function inFolder({ folder }: ManifestSource, path: string): string {
-  return folder === '' ? path : `${folder}/${path}`
+export function inFolder({ folder, oci }: ManifestSource, path: string): string {
+  return folder === '' || oci !== undefined ? path : `${folder}/${path}`
 }

@@ -26,13 +26,19 @@ function documents(fleet: Fleet, environment: HandedEnvironment): string {
   return [source(fleet), ...kustomizations].map(toYamlText).join('---\n')
 }
 
-function source({ project, source: { url, branch } }: Fleet): object {
+function source({ project, source: { url, branch, oci } }: Fleet): object {
+  const spec =
+    oci === undefined ? { url, ref: { branch } } : { url: oci.url, ref: { tag: oci.tag } }
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind: 'GitRepository',
+    kind: sourceKind({ oci }),
     metadata: { name: project, namespace: NAMESPACE },
-    spec: { interval: '1m', url, ref: { branch } },
+    spec: { interval: '1m', ...spec },
   }
+}
+
+function sourceKind({ oci }: Pick<Fleet['source'], 'oci'>): string {
+  return oci === undefined ? 'GitRepository' : 'OCIRepository'
 }
 
 interface Step {
@@ -56,7 +62,7 @@ function kustomization({ fleet, environment, wave, before }: Step): object {
       path: `./${inFolder(fleet.source, wave.folder)}`,
       prune: true,
       deletionPolicy: 'Orphan',
-      sourceRef: { kind: 'GitRepository', name: fleet.project },
+      sourceRef: { kind: sourceKind(fleet.source), name: fleet.project },
       ...(before === undefined
         ? {}
         : { dependsOn: [{ name: nameOf(fleet, environment.name, before.wave) }] }),

@@ -3,7 +3,15 @@ import { argoFiles } from './argo.ts'
 import type { Fleet, HandoffFile } from './fleet.ts'
 import { fluxFiles } from './flux.ts'
 
-export type { Fleet, HandedEnvironment, HandoffFile, ManifestSource } from './fleet.ts'
+export type {
+  Fleet,
+  HandedEnvironment,
+  HandoffFile,
+  ManifestSource,
+  OciReference,
+} from './fleet.ts'
+export { splitArtifact } from './oci/split.ts'
+export { writeLayout } from './oci/layout.ts'
 
 export { writeHandoff } from './write.ts'
 

@@ -45,3 +45,33 @@ test('G3 · handoff writes every environment, and removes what is no longer need
   t.is(one.code, 2)
   t.regex(one.stderr, /leave out -e/)
 })
+
+test('G3 · handoff --oci writes an artifact in the place of manifests, and what tells Flux of it', async t => {
+  t.timeout(300_000)
+  const { directory, slipway, git, commit, dispose } = await shop()
+  t.teardown(dispose)
+  await git('remote', 'add', 'origin', 'https://git.example.com/team/models.git')
+  const hash = await commit('first')
+  const address = 'oci://registry.example.com:5000/fleet/models'
+  const made = await slipway('handoff', 'flux', '--oci', `${address}:main`)
+  t.is(made.code, 0, made.stderr)
+  const [, digest = ''] =
+    /artifact sha256:([0-9a-f]{64}) written to handoff\/artifact/.exec(made.stderr) ?? []
+  const read = (file: string) => readFileSync(join(directory, 'handoff', file), 'utf8')
+  t.regex(read(`artifact/blobs/sha256/${digest}`), new RegExp(`"main@sha1:${hash}"`))
+  const flux = read('flux/dev.yaml')
+  t.regex(flux, /kind: "?OCIRepository"?\n/)
+  t.true(flux.includes(address))
+  t.regex(flux, /path: "\.\/manifests\/dev\//)
+  t.deepEqual(readdirSync(join(directory, 'handoff')).toSorted(), ['artifact', 'flux'])
+  for (const [args, message] of [
+    [['argo', '--oci', `${address}:main`], /--oci is for Flux/],
+    [['flux', '--oci', address], /an address with a tag/],
+    [['flux', '--oci', 'https://registry.example.com/a:b'], /an address with a tag/],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop
+    const { code, stderr } = await slipway('handoff', ...args)
+    t.is(code, 2)
+    t.regex(stderr, message)
+  }
+})

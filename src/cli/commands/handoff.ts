@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { failure, SlipwayError } from '../../problem/index.ts'
-import type { HandedEnvironment, ManifestSource } from '../../handoff/index.ts'
+import type { HandedEnvironment, ManifestSource, OciReference } from '../../handoff/index.ts'
 import { openProject, refuseAbsent, repositoryOf } from '../../project/index.ts'
 import { plural } from '../../words/index.ts'
 import { defineCommand } from '../command.ts'
@@ -36,6 +36,12 @@ export const handoff = defineCommand({
       default: 'main',
       describe: 'Let the engine follow this branch',
     },
+    oci: {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'Flux: let it take the manifests from here (oci://HOST/NAME:TAG), and write them as an artifact to be pushed there',
+    },
   },
   examples: [
     ['handoff flux', 'Into handoff/, to be committed here'],
@@ -43,8 +49,12 @@ export const handoff = defineCommand({
       'handoff argo --output-dir ../fleet/models --url https://git.example.com/fleet',
       'Into another repository',
     ],
+    [
+      'handoff flux --oci oci://registry.example.com/fleet/models:main',
+      'The manifests as an artifact in handoff/artifact, an OCI image layout',
+    ],
   ],
-  run: async ({ engine, outputDir, url, branch, ...args }, terminal) => {
+  run: async ({ engine, outputDir, url, branch, oci, ...args }, terminal) => {
     if (args.environment !== undefined)
       throw failure(
         'usage',
@@ -53,18 +63,43 @@ export const handoff = defineCommand({
           remedy: 'To keep one out, set "pipeline: false" in slipway.yaml.',
         },
       )
+    const reference = ociReference(oci, engine)
     const directory = await projectFolder(args)
-    const source = await sourceOf({ url, branch, folder: outputDir, directory })
-    const handed = await handedEnvironments(args, directory, terminal)
-    const { handoffFiles, writeHandoff } = await import('../../handoff/index.ts')
-    const files = handoffFiles(engine === 'flux' ? 'flux' : 'argo', { ...handed, source })
+    const found = await sourceOf({ url, branch, folder: outputDir, directory })
+    const source = { ...found, ...(reference && { oci: reference }) }
+    const { commit, ...handed } = await handedEnvironments(args, directory, terminal)
+    const { handoffFiles, splitArtifact, writeHandoff, writeLayout } =
+      await import('../../handoff/index.ts')
+    const all = handoffFiles(engine === 'flux' ? 'flux' : 'argo', { ...handed, source })
+    const revision = commit === undefined ? undefined : `${branch}@sha1:${commit}`
+    const { files, artifact } = splitArtifact(all, { source }, revision)
     const { written, removed } = await writeHandoff(outputDir, files)
     terminal.err(
       `${plural(written.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
     )
+    if (artifact === undefined) return 0
+    const folder = join(outputDir, 'artifact')
+    await writeLayout(folder, artifact.files)
+    terminal.err(`artifact ${artifact.digest} written to ${folder}\n`)
     return 0
   },
 })
+
+/** A registry's name may have a port, a tag has no slash. */
+function ociReference(oci: string | undefined, engine: string): OciReference | undefined {
+  if (oci === undefined) return undefined
+  if (engine !== 'flux')
+    throw failure('usage', '--oci is for Flux: Argo CD does not read artifacts of this kind', {
+      remedy: 'Leave it out, and let Argo CD read the manifests from git.',
+    })
+  const [, url, tag] =
+    /^(oci:\/\/[^\s/@]{1,300}\/[^\s:@]{1,300}):([\w][\w.-]{0,127})$/.exec(oci) ?? []
+  if (url !== undefined && tag !== undefined) return { url, tag }
+  throw failure(
+    'usage',
+    `--oci cannot be "${oci}": it is an address with a tag, such as oci://registry.example.com/fleet/models:main`,
+  )
+}
 
 interface Where {
   url: string | undefined
@@ -114,13 +149,19 @@ async function handedEnvironments(
   args: { directory: string },
   directory: string,
   terminal: Terminal,
-): Promise<{ project: string; environments: HandedEnvironment[] }> {
+): Promise<{
+  project: string
+  environments: HandedEnvironment[]
+  /** Absent outside git, and where files are not as in it. */
+  commit: string | undefined
+}> {
   const { describeEnvironments } = await import('../../spec/index.ts')
   const { value = [], problems } = await describeEnvironments(await openProject(directory))
   const wanted = value.filter(({ pipeline }) => pipeline)
   if (wanted.length === 0 && problems.length > 0) throw new SlipwayError(problems)
   const environments: HandedEnvironment[] = []
   let project = ''
+  let commit: string | undefined
   for (const { name, context } of wanted) {
     const choice = { ...args, environment: name }
     // One after the other: each shows its warnings.
@@ -131,11 +172,12 @@ async function handedEnvironments(
     const { set, objects } = own
     const { namespace, createNamespace } = set.environment
     project = set.project
+    commit = provenance.info.dirty ? undefined : provenance.info.commit
     environments.push({ name, namespace, createNamespace, cluster: context, objects })
   }
   if (environments.length === 0)
     throw failure('usage', 'there is no environment to hand over', {
       remedy: 'All of them have "pipeline: false" in slipway.yaml.',
     })
-  return { project, environments }
+  return { project, environments, commit }
 }
