@@ -13,12 +13,14 @@ export function promotionText({ endpoints, from, to }: Promotion): string {
   if (endpoints.length === 0)
     return cleanLine(`Nothing to promote: ${to} has what is good in ${from}.`).concat('\n')
   const lines = endpoints.flatMap(({ evidence, fields, stays }) => [
-    `${evidence.endpoint}, from ${from} to ${to}:`,
-    ...fields.map(({ path, value }) => `  ${path.join('.')}: ${valueText(value)}`),
-    `  because it was ${evidenceText(evidence)}`,
-    ...(stays.length === 0 ? [] : [`  stays as ${to} has it: ${stays.join(', ')}`]),
+    cleanLine(`${evidence.endpoint}, from ${from} to ${to}:`),
+    ...[
+      ...fields.map(({ path, value }) => `${path.join('.')}: ${valueText(value)}`),
+      `because it was ${evidenceText(evidence)}`,
+      ...(stays.length === 0 ? [] : [`stays as ${to} has it: ${stays.join(', ')}`]),
+    ].map(line => `  ${cleanLine(line)}`),
   ])
-  return `${lines.map(cleanLine).join('\n')}\n\n`
+  return `${lines.join('\n')}\n\n`
 }
 
 /** For the page of the run, one for each environment. */
