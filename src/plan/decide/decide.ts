@@ -7,6 +7,7 @@ import { conflictProblem } from './conflict-problem.ts'
 import { disputed } from '../fields/conflicts.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
+import { engineOf } from '../observe/engine.ts'
 import { asFirstApplied } from './first-apply.ts'
 import { immutableFields, isImmutableChange } from './immutable.ts'
 import { leftoverOf } from './leftovers.ts'
@@ -28,7 +29,9 @@ export async function decide(input: DecideInput): Promise<Decision> {
   const isOursAlone = earlierManagers(live).length === 0
   if (isOursAlone && !isToWake(input, live) && isCertainlyUnchanged(rendered.object, live)) {
     const leftover = leftoverIn(input, live)
-    if (leftover === undefined || !input.takeFields) return { problems: [], ...leftover }
+    // The marks of an engine are no leftover: it put them on later, and they go when its fields are taken.
+    const isBeside = leftover !== undefined || engineOf(live) !== undefined
+    if (!isBeside || !input.takeFields) return { problems: [], ...leftover }
   }
   return decideChange(input, live)
 }
