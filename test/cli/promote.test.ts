@@ -40,7 +40,7 @@ test('G2 · what is missing, or names nothing, is said before any cluster is ask
     '--to',
     'production',
   )
-  t.is(code, 1)
+  t.is(code, 2)
   t.regex(stderr, /there is no endpoint "caht"\n {2}do: Did you mean "chat"\?/)
   t.is(await project.git('rev-parse', 'HEAD'), head)
 })

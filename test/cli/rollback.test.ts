@@ -108,7 +108,7 @@ test('R6 · an endpoint that shares its file cannot go back alone, nor one that 
   t.is(code, 2)
   t.regex(stderr, /^error: chat cannot go back alone: endpoints\/chat\.yaml holds other, too$/m)
   const unknown = await project.slipway(...back, 'caht')
-  t.is(unknown.code, 1)
+  t.is(unknown.code, 2)
   t.regex(unknown.stderr, /there is no endpoint "caht"\n {2}do: Did you mean "chat"\?/)
   t.is(await project.git('rev-parse', 'HEAD'), before)
 })

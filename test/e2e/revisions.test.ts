@@ -44,7 +44,7 @@ serial(
     )
     t.true((json.revisions[0]?.durationSeconds ?? 0) > 0)
     t.deepEqual<unknown, unknown>(asDocumented('History', json), json)
-    const unknown = await expect(1, 'history', '--endpoint', 'caht')
+    const unknown = await expect(2, 'history', '--endpoint', 'caht')
     t.regex(unknown.stderr, /Did you mean "chat"\?/)
 
     // The work tree is broken, even; nothing of it counts.
