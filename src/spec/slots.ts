@@ -1,3 +1,4 @@
+import { slotNames } from '../object/index.ts'
 import type { Slot } from './schema/canary.ts'
 
 /** What is needed of an endpoint to name its pods. */
@@ -13,11 +14,6 @@ export interface Slotted {
 export function workloadName({ name, spec }: Slotted): string {
   const [own, other] = slotNames(name)
   return spec?.runtime === 'deployment' && spec.slot === 'b' ? other : own
-}
-
-/** Both names of an endpoint's pods, whichever serve. */
-export function slotNames(name: string): [own: string, other: string] {
-  return [name, `${name}-b`]
 }
 
 export function otherSlot(slot: unknown): Slot {

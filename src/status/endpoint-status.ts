@@ -1,7 +1,6 @@
 import { SERVICE, isOf, isRuntime, kindOf } from '../kinds/index.ts'
-import { ENDPOINT_LABEL, OBJECTS, isTracked, keyOf, refOf } from '../object/index.ts'
+import { ENDPOINT_LABEL, OBJECTS, isTracked, keyOf, refOf, slotNames } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { slotNames } from '../spec/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
 import { canaryOf } from './serving/candidate.ts'

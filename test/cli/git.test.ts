@@ -56,7 +56,7 @@ test('diff --against --exit-code tells whether there are differences', async t =
   await project.edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
   t.is((await diff()).code, 1)
   t.is((await diff('rag')).code, 0)
-  t.is((await diff('nope')).code, 1)
+  t.is((await diff('nope')).code, 2)
 })
 
 test('diff --against as Markdown and as JSON; the page of the run in GitHub Actions', async t => {

@@ -31,7 +31,7 @@ export const canary = defineCommand({
     percent: {
       type: 'number',
       requiresArg: true,
-      describe: 'With weight: what share of the requests, 0 to 100',
+      describe: 'Give the candidate this share of the requests, 0 to 100',
     },
     gate: {
       type: 'boolean',

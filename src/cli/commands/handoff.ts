@@ -40,7 +40,7 @@ export const handoff = defineCommand({
       type: 'string',
       requiresArg: true,
       describe:
-        'Flux: let it take the manifests from here (oci://HOST/NAME:TAG), and write them as an artifact to be pushed there',
+        'Let Flux take the manifests from here (oci://HOST/NAME:TAG), and write them as an artifact to push there',
     },
   },
   examples: [

@@ -24,22 +24,22 @@ export const promote = defineCommand({
     from: {
       type: 'string',
       requiresArg: true,
-      describe: 'Environment whose versions are taken; its cluster is asked',
+      describe: 'Take the versions of this environment; its cluster is asked',
     },
     to: {
       type: 'string',
       requiresArg: true,
-      describe: 'Environment that gets them; its cluster is not asked',
+      describe: 'Write them for this environment; its cluster is not asked',
     },
     all: {
       type: 'boolean',
       default: false,
-      describe: 'Every endpoint that is good for it; the others stay, and it is said why',
+      describe: 'Promote every endpoint that is good for it, and say why the others stay',
     },
     'min-soak': {
       type: 'string',
       requiresArg: true,
-      describe: 'Only what has been as it is there for so long, such as 2h',
+      describe: 'Promote only what has been as it is there for so long, such as 2h',
     },
     ...COMMITTING,
     'dry-run': {

@@ -1,0 +1,4 @@
+/** Both names of an endpoint's pods, which take turns (docs/decisions/0113-two-sets-of-pods-take-turns.md), whichever serve. */
+export function slotNames(name: string): [own: string, other: string] {
+  return [name, `${name}-b`]
+}
