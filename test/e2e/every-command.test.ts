@@ -39,7 +39,7 @@ const RECIPES: Recipes = {
   import: kind => {
     if (kind === 'servingruntimes') return [HAS_KSERVE ? {} : { code: 2 }, { args: ['a'], code: 2 }]
     if (kind.startsWith('-o')) return [{ args: ['inferenceservice', '--all', '--improve'] }]
-    return [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 1 }]
+    return [kind === 'deployment' ? { args: ['plain'] } : { args: ['none'], code: 2 }]
   },
   environments: () => [{}, { args: ['--revision', 'HEAD'] }],
   validate: () => [{}, { args: ['--server'] }],
@@ -54,6 +54,10 @@ const RECIPES: Recipes = {
   history: () => [{}, { args: ['--endpoint', 'chat'] }],
   // What it refuses is told; what it makes is tried in test/e2e/promotion.test.ts.
   promote: () => [{ args: ['chat', '--from', 'test', '--to', 'next', '--dry-run'], code: 2 }],
+  // There is none: what is made of one is tried in test/e2e/canary.test.ts.
+  canary: word => [
+    { args: ['chat', '--dry-run', ...(word === 'weight' ? ['--percent', '20'] : [])], code: 2 },
+  ],
   rollback: () => [
     { args: ['--to', 'HEAD~1', '--dry-run'] },
     { args: ['--commit', 'HEAD', '--dry-run'] },
