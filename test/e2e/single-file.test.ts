@@ -72,7 +72,7 @@ onMachine('P1 · there is neither Node nor npm, and the single file says its ver
 
 onMachine('P1 · every command of the single file has its help', async t => {
   t.timeout(120_000)
-  t.regex((await slipway(0, '--help')).stdout, /slipway <command>/)
+  t.regex((await slipway(0, '--help')).stdout, /slipway COMMAND/)
   for (const { name } of COMMANDS) {
     const { stdout, stderr } = await slipway(0, name, '--help')
     t.regex(stdout, new RegExp(`slipway ${name}`))
