@@ -120,7 +120,7 @@ test('types of the constructs refuse what the spec refuses', t => {
 test('the package holds no sources, tests or scripts', t => {
   const paths = packedFiles()
   const expected =
-    /^(bin|dist|docs|endpoints|sandbox|templates)\/|^(package\.json|[A-Z]+\.md|LICENSE)$/
+    /^(bin|dist|docs|endpoints|sandbox|schemas|templates)\/|^(package\.json|[A-Z]+\.md|LICENSE)$/
   t.deepEqual(
     paths.filter(path => !expected.test(path)),
     [],
