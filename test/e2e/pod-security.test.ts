@@ -8,7 +8,7 @@ const { serial, kserve } = sandboxTest()
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce=restricted'
 const RICH = `  model: {uri: 'pvc://models/llama'}
-  resources: {cpu: 100m, memory: 128Mi, gpus: 2}
+  resources: {cpu: 100m, memory: 2Gi, gpus: 2}
   sharedMemory: 1Gi
   volumes: [{name: scratch, mountPath: /scratch, emptyDir: {sizeLimit: 1Gi}}]
 `
