@@ -1,7 +1,7 @@
 import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { isRuntime } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, keyOf, refOf, setId, setParent } from '../../object/index.ts'
+import { APPLYSET, ENDPOINT_LABEL, keyOf, refOf, setId, setParent } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
@@ -68,5 +68,7 @@ async function findUnapplied(
     throw error
   })
   const keys = new Set(refs.map(keyOf))
-  return new Map([...found].filter(([key]) => keys.has(key)))
+  // What another set has applied is its own.
+  const isFree = ({ metadata }: KubeObject) => metadata.labels?.[APPLYSET.partOf] === undefined
+  return new Map([...found].filter(([key, object]) => keys.has(key) && isFree(object)))
 }
