@@ -6,7 +6,3 @@ import type { Type } from './kind.ts'
 export const EVENT = { apiVersion: 'v1', kind: 'Event' } as const satisfies Type
 export const LIMIT_RANGE = { apiVersion: 'v1', kind: 'LimitRange' } as const satisfies Type
 export const NODE = { apiVersion: 'v1', kind: 'Node' } as const satisfies Type
-export const STORAGE_CLASS = {
-  apiVersion: 'storage.k8s.io/v1',
-  kind: 'StorageClass',
-} as const satisfies Type

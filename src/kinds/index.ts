@@ -3,13 +3,16 @@ export { kindCalled } from './called.ts'
 export { claimsOf, contestedBy } from './claims.ts'
 export { isClusterWide } from './cluster-wide.ts'
 export { DEPLOYMENT } from './deployment.ts'
-export { EVENT, LIMIT_RANGE, NODE, STORAGE_CLASS } from './evidence.ts'
+export { EVENT, LIMIT_RANGE, NODE } from './evidence.ts'
+export { STORAGE_CLASS } from './storage-class.ts'
 export { gpusIn, isGpu } from './gpus.ts'
 export { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
 export { HTTP_ROUTE } from './http-route.ts'
 export {
   asksForKnative,
+  FRAMEWORKS,
   isKnative,
+  isStandard,
   KSERVE,
   MADE_OF_UNMARKED,
   predictorLabels,

@@ -74,9 +74,27 @@ export function predictorLabels(inferenceService: string): Record<string, string
 /** Label selector of what KServe makes of InferenceServices that carry no label of ours, and of their pods. */
 export const MADE_OF_UNMARKED = `${KSERVE.podLabel},!${ENDPOINT_LABEL}`
 
+/** KServe's older spellings of a model, in the order in which its webhook turns the first of them into `model`. */
+export const FRAMEWORKS = [
+  'sklearn',
+  'tensorflow',
+  'xgboost',
+  'pytorch',
+  'triton',
+  'onnx',
+  'huggingface',
+  'pmml',
+  'lightgbm',
+  'paddle',
+] as const
+
 /** Whether Knative runs it, by what it asks for; of either name (kserve/kserve 0.16 renamed both modes). */
 export function asksForKnative({ metadata }: KubeObject): boolean {
   return isKnative(metadata.annotations?.[KSERVE.deploymentMode])
+}
+
+export function isStandard(mode: string | undefined): boolean {
+  return mode === 'Standard' || mode === 'RawDeployment'
 }
 
 export function isKnative(mode: string | undefined): boolean {

@@ -1,15 +1,12 @@
 import { failure } from '../../problem/index.ts'
-import { reportAsMarkdown } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { confirmOrRefuse } from '../confirm.ts'
 import { NAMESPACE, YES } from '../options.ts'
-import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import { effectsText } from '../proposal/effects.ts'
-import { COMMITTING, makeCommit } from '../proposal/make-commit.ts'
+import { COMMITTING } from '../proposal/make-commit.ts'
+import { propose } from '../proposal/propose.ts'
 import { rollbackProposal, rollbackReports, rollbackText } from '../proposal/rollback-view.ts'
 import type { CanaryStep, GateQuestion } from '../../revisions/index.ts'
-import { appendSummary } from '../summary.ts'
 
 export const canary = defineCommand({
   name: 'canary',
@@ -78,20 +75,23 @@ export const canary = defineCommand({
       name,
       step,
     })
-    terminal.out(rollbackText(planned))
-    terminal.out(effectsText(planned, terminal.paintOut))
-    reportProblems(planned.warnings, terminal, directory)
-    const pages = rollbackReports(planned).map(report => reportAsMarkdown(report))
-    await appendSummary(pages.join('\n'), terminal)
-    if (args.dryRun) return 0
-    if (args.gate && planned.gate !== undefined) await told(planned.gate)
     // Whoever is asked has seen them.
     const otherEnvironments = args.otherEnvironments || !args.yes
-    if (!otherEnvironments) refuseOthers(planned)
-    if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
-    const proposal = rollbackProposal(planned, { otherEnvironments })
-    await makeCommit({ proposal, args, repository, terminal })
-    return 0
+    const end = await propose({
+      text: `${rollbackText(planned)}${effectsText(planned, terminal.paintOut)}`,
+      warnings: planned.warnings,
+      reports: rollbackReports(planned),
+      before: async () => {
+        if (args.gate && planned.gate !== undefined) await told(planned.gate)
+        if (!otherEnvironments) refuseOthers(planned)
+      },
+      proposal: rollbackProposal(planned, { otherEnvironments }),
+      args,
+      repository,
+      directory,
+      terminal,
+    })
+    return end === 'declined' ? 1 : 0
   },
 })
 

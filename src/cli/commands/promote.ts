@@ -1,15 +1,12 @@
 import { failure } from '../../problem/index.ts'
-import { reportAsMarkdown } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { confirmOrRefuse } from '../confirm.ts'
 import { durationFlag } from '../duration.ts'
 import { CLUSTER, YES } from '../options.ts'
-import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import { effectsText } from '../proposal/effects.ts'
-import { COMMITTING, makeCommit } from '../proposal/make-commit.ts'
+import { COMMITTING } from '../proposal/make-commit.ts'
+import { propose } from '../proposal/propose.ts'
 import { withCluster } from '../session.ts'
-import { appendSummary } from '../summary.ts'
 
 export const promote = defineCommand({
   name: 'promote',
@@ -76,17 +73,20 @@ export const promote = defineCommand({
       withSource: async ({ environment }, work) =>
         withCluster({ args, environment, terminal }, work),
     })
-    terminal.out(promotionText(promotion))
-    if (promotion.endpoints.length > 0)
-      terminal.out(effectsText({ environment: to, effects: promotion.effects }, terminal.paintOut))
-    reportProblems(promotion.warnings, terminal, directory)
-    const pages = promotionReports(promotion).map(report => reportAsMarkdown(report))
-    await appendSummary(pages.join('\n'), terminal)
-    if (args.dryRun || promotion.endpoints.length === 0) return 0
-    if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
-    const proposal = promotionProposal(promotion)
-    await makeCommit({ proposal, args, repository, terminal })
-    return 0
+    const isEmpty = promotion.endpoints.length === 0
+    const effects = { environment: to, effects: promotion.effects }
+    const end = await propose({
+      text: `${promotionText(promotion)}${isEmpty ? '' : effectsText(effects, terminal.paintOut)}`,
+      warnings: promotion.warnings,
+      reports: promotionReports(promotion),
+      proposal: promotionProposal(promotion),
+      isEmpty,
+      args,
+      repository,
+      directory,
+      terminal,
+    })
+    return end === 'declined' ? 1 : 0
   },
 })
 

@@ -1,20 +1,17 @@
 import { failure } from '../../problem/index.ts'
-import { reportAsMarkdown } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { confirmOrRefuse } from '../confirm.ts'
 import { applyAgain } from '../next-command.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
-import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import { openProject } from '../../project/index.ts'
 import { effectsText } from '../proposal/effects.ts'
-import { COMMITTING, makeCommit } from '../proposal/make-commit.ts'
+import { COMMITTING } from '../proposal/make-commit.ts'
+import { propose } from '../proposal/propose.ts'
 import { rollbackProposal, rollbackReports, rollbackText } from '../proposal/rollback-view.ts'
 import type { RollbackRequest } from '../../revisions/index.ts'
 import { withCluster } from '../session.ts'
 import type { ClusterArgs } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
-import { appendSummary } from '../summary.ts'
 
 export const rollback = defineCommand({
   name: 'rollback',
@@ -77,20 +74,23 @@ export const rollback = defineCommand({
       commit === undefined
         ? await planRollback({ ...input, readRecord })
         : await planRevert(input, commit)
-    terminal.out(rollbackText(planned))
-    terminal.out(effectsText(planned, terminal.paintOut))
-    reportProblems(planned.warnings, terminal, directory)
-    const pages = rollbackReports(planned).map(report => reportAsMarkdown(report))
-    await appendSummary(pages.join('\n'), terminal)
-    if (args.dryRun) return 0
     // Whoever is asked has seen them.
     const otherEnvironments = args.otherEnvironments || !args.yes
-    if (!otherEnvironments) refuseOthers(planned)
-    if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 1
-    const proposal = rollbackProposal(planned, { otherEnvironments })
-    await makeCommit({ proposal, args, repository, terminal })
-    if (!args.push && !args.pr) await tellNext(args, directory, terminal)
-    return 0
+    const end = await propose({
+      text: `${rollbackText(planned)}${effectsText(planned, terminal.paintOut)}`,
+      warnings: planned.warnings,
+      reports: rollbackReports(planned),
+      before: async () => {
+        if (!otherEnvironments) refuseOthers(planned)
+      },
+      proposal: rollbackProposal(planned, { otherEnvironments }),
+      args,
+      repository,
+      directory,
+      terminal,
+    })
+    if (end === 'made' && !args.push && !args.pr) await tellNext(args, directory, terminal)
+    return end === 'declined' ? 1 : 0
   },
 })
 

@@ -43,10 +43,10 @@ export function promotionProposal(promotion: Promotion): Proposal {
 
 function promotedText({ evidence, fields, stays }: Promoted, to: string): string {
   const lines = [
-    ...fields.map(({ path, value }) => `- ${path.join('.')}: ${valueText(value)}`),
-    `- why: ${evidenceText(evidence)}`,
-    ...(stays.length === 0 ? [] : [`- stays as ${to} has it: ${stays.join(', ')}`]),
+    ...fields.map(({ path, value }) => `${path.join('.')}: ${valueText(value)}`),
+    `why: ${evidenceText(evidence)}`,
+    ...(stays.length === 0 ? [] : [`stays as ${to} has it: ${stays.join(', ')}`]),
   ]
-  const text = lines.map(line => `- ${escapeMarkdown(line.slice(2))}`)
+  const text = lines.map(line => `- ${escapeMarkdown(line)}`)
   return `**${escapeMarkdown(evidence.endpoint)}**\n\n${text.join('\n')}`
 }

@@ -1,19 +1,12 @@
-import { KSERVE } from '../../kinds/index.ts'
+import { FRAMEWORKS, KSERVE } from '../../kinds/index.ts'
 import { at, entries, isMap } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 
-/** Frameworks that a predictor named before there was `model`, and the protocol that KServe then writes for them. */
-const FRAMEWORKS: Readonly<Record<string, string | undefined>> = {
-  sklearn: undefined,
-  xgboost: undefined,
-  tensorflow: undefined,
-  pytorch: undefined,
+/** The protocol that KServe then writes for frameworks that a predictor named before there was `model`. */
+const PROTOCOLS: Readonly<Record<string, string | undefined>> = {
   triton: 'v2',
   onnx: 'v2',
   huggingface: 'v2',
-  pmml: undefined,
-  lightgbm: undefined,
-  paddle: undefined,
 }
 
 /**
@@ -44,10 +37,10 @@ function withTodaysMode(workload: KubeObject): KubeObject {
 }
 
 function withModel(predictor: JsonMap): JsonMap {
-  const framework = Object.keys(FRAMEWORKS).find(name => isMap(predictor[name]))
+  const framework = FRAMEWORKS.find(name => isMap(predictor[name]))
   if (framework === undefined) return predictor
   const { [framework]: fields, ...rest } = predictor
-  const { protocolVersion = FRAMEWORKS[framework], ...own } = Object(fields) as JsonMap
+  const { protocolVersion = PROTOCOLS[framework], ...own } = Object(fields) as JsonMap
   const protocol = protocolVersion === undefined ? {} : { protocolVersion }
   return { ...rest, model: { modelFormat: { name: framework }, ...protocol, ...own } }
 }

@@ -1,4 +1,4 @@
-import { SERVICE, isOf, podSpecOf } from '../../kinds/index.ts'
+import { FRAMEWORKS, SERVICE, isOf, podSpecOf } from '../../kinds/index.ts'
 import { at, entries, members } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 
@@ -39,19 +39,7 @@ function podParts(pod: Record<string, unknown>): string[] {
 }
 
 /** Predictors that KServe fills from a serving runtime. */
-const SERVED_BY_RUNTIMES: readonly string[] = [
-  'model',
-  'sklearn',
-  'xgboost',
-  'tensorflow',
-  'pytorch',
-  'triton',
-  'onnx',
-  'huggingface',
-  'pmml',
-  'lightgbm',
-  'paddle',
-]
+const SERVED_BY_RUNTIMES = ['model', ...FRAMEWORKS]
 
 function names(list: unknown, what: string): string[] {
   return entries(list).map(({ name }) => `${what} ${String(name)}`)

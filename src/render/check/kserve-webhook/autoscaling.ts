@@ -1,4 +1,4 @@
-import { KSERVE } from '../../../kinds/index.ts'
+import { isKnative, isStandard, KSERVE } from '../../../kinds/index.ts'
 import { at, entries, isMap, number, quantityOf, text } from '../../../object/index.ts'
 import type { JsonMap } from '../../../object/index.ts'
 import type { Component, Refusal, Service } from './service.ts'
@@ -21,19 +21,15 @@ export function autoscaling(service: Service): Refusal[] {
   return check === undefined ? [] : service.components.flatMap(check)
 }
 
-/** What the modes are called, and were before 0.16. */
-const STANDARD = ['Standard', 'RawDeployment']
-const KNATIVE = ['Knative', 'Serverless']
-
 type Check = (component: Component) => Refusal[]
 
 /** Without the annotation KServe's configuration decides, which is not known here. */
 function checkOf(annotations: Record<string, string>): Check | undefined {
-  const mode = annotations[KSERVE.deploymentMode] ?? ''
-  if (STANDARD.includes(mode)) {
+  const mode = annotations[KSERVE.deploymentMode]
+  if (isStandard(mode)) {
     return { hpa, keda }[annotations[KSERVE.autoscalerClass] ?? '']
   }
-  if (!KNATIVE.includes(mode)) return undefined
+  if (!isKnative(mode)) return undefined
   return annotations[KSERVE.knativeClass] === KSERVE.knativeHpa ? hpa : knative
 }
 

@@ -1,7 +1,7 @@
-import { KSERVE } from '../../../kinds/index.ts'
+import { FRAMEWORKS, KSERVE } from '../../../kinds/index.ts'
 import { entries, isMap } from '../../../object/index.ts'
 import type { JsonMap } from '../../../object/index.ts'
-import { FRAMEWORKS, modelOf, variable } from './service.ts'
+import { modelOf, variable } from './service.ts'
 import type { Component, Refusal, Service } from './service.ts'
 
 /** Each component is served in one way (component.go, validateExactlyOneImplementation), and a model's container has no name (validatePredictor). */

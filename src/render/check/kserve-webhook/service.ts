@@ -1,3 +1,4 @@
+import { FRAMEWORKS } from '../../../kinds/index.ts'
 import { at, isMap, members, texts } from '../../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../../object/index.ts'
 import type { Step } from '../spec-field.ts'
@@ -43,20 +44,6 @@ export function serviceOf(object: KubeObject, version: string): Service {
     version,
   }
 }
-
-/** KServe's older spellings of a model, in the order in which its webhook turns the first of them into `model`. */
-export const FRAMEWORKS = [
-  'sklearn',
-  'tensorflow',
-  'xgboost',
-  'pytorch',
-  'triton',
-  'onnx',
-  'huggingface',
-  'pmml',
-  'lightgbm',
-  'paddle',
-] as const
 
 /** The model of a predictor and its field: the webhook writes an older spelling over `model`. */
 export function modelOf(predictor: JsonMap): { model: JsonMap; field: string } | undefined {
