@@ -26,6 +26,9 @@ export async function runCommand(command: Command): Promise<string> {
   })
 }
 
+/** How long the rest of the output may take on a busy machine after the command has ended. */
+const STREAMS_AFTER_EXIT_MS = 1000
+
 interface Outcome {
   code: number | null
   stdout: string
@@ -46,10 +49,11 @@ function collect({ file, args = [], cwd, env, input, signal }: Command) {
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
     child.on('error', error => reject(cannotRun(file, error)))
-    // A started server may keep our pipes, so wait for the command itself and not for its streams.
+    child.on('close', code => resolve({ code, stdout, stderr }))
+    // A started server may keep our pipes open, so the streams are not waited for without end.
     child.on('exit', code => {
       signal?.removeEventListener('abort', kill)
-      setImmediate(() => resolve({ code, stdout, stderr }))
+      setTimeout(() => resolve({ code, stdout, stderr }), STREAMS_AFTER_EXIT_MS).unref()
     })
     child.stdin.on('error', () => {})
     child.stdin.end(input ?? '')
