@@ -2,6 +2,7 @@ import { toYamlText } from '../render/index.ts'
 import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'
 import { inFolder, nameOf } from './fleet.ts'
 import { FLUX_HEALTH, servedBy } from './flux-health.ts'
+import { deploymentHealth } from './flux-workloads.ts'
 import { isKept, manifestFiles, wavesOf } from './manifests.ts'
 import type { WaveOfObjects } from './manifests.ts'
 import { scaledBy } from './scaled.ts'
@@ -76,9 +77,14 @@ function kustomization({ fleet, environment, wave, before }: Step): object {
 }
 
 function healthOf({ wave, objects }: WaveOfObjects): object {
-  return wave === 'workload'
-    ? { wait: false, healthChecks: objects.map(({ object }) => servedBy(object)) }
-    : { wait: true, healthCheckExprs: FLUX_HEALTH }
+  if (wave !== 'workload') return { wait: true, healthCheckExprs: FLUX_HEALTH }
+  const workloads = objects.map(({ object }) => object)
+  const rules = deploymentHealth(workloads)
+  return {
+    wait: false,
+    healthChecks: workloads.map(servedBy),
+    ...(rules.length > 0 && { healthCheckExprs: rules }),
+  }
 }
 
 function replicasOf({ group, kind, name, namespace }: ReturnType<typeof scaledBy>[number]): object {

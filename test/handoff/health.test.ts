@@ -7,6 +7,7 @@ import test from 'ava'
 import { ARGO_HEALTH } from '../../src/handoff/argo-health.ts'
 import { FLUX_HEALTH } from '../../src/handoff/flux-health.ts'
 import { GO } from '../support/go.ts'
+import { integers } from '../support/integers.ts'
 
 /** Health rules over what controllers write, run by the engines' own interpreters (gopher-lua) or another of the same language. */
 
@@ -145,12 +146,4 @@ function lua(value: unknown): string {
   return `{${Object.entries(value)
     .map(([key, each]) => `[${JSON.stringify(key)}] = ${lua(each)}`)
     .join(', ')}}`
-}
-
-/** Numbers of CEL: those of an object are integers. */
-function integers(value: unknown): unknown {
-  if (typeof value === 'number') return BigInt(value)
-  if (Array.isArray(value)) return value.map(integers)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, integers(each)]))
 }
