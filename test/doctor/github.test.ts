@@ -38,6 +38,17 @@ const row = test.macro<[facts: Partial<GithubFacts>, expected: RegExp[]]>({
 })
 
 test('all is as it should be', row, {}, [])
+const page: GithubEnvironment = { ...reads, name: 'slipway-status' }
+test('a status page', row, { environments: [writes, reads, page] }, [])
+test(
+  'a status page that any branch can read the clusters with, and that waits',
+  row,
+  { environments: [writes, reads, { ...page, branches: 'any', hasReviewers: true }] },
+  [
+    /^missing branches of slipway-status: every branch/,
+    /^warning reviewers of slipway-status: the status page waits for them/,
+  ],
+)
 test(
   'protected branches will do',
   row,

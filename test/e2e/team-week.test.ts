@@ -206,6 +206,8 @@ serial(
     t.regex(hub.read('issue.md') ?? '', /1 to create/)
     await succeed('drift', 'drift')
     t.is(hub.read('issues'), 'create\nedit 3\n')
+    await succeed('status', 'look')
+    t.regex(hub.read('artifacts/github-pages') ?? '', /<!doctype html>[^]*rag[^]*drift/i)
     await succeed('apply', 'apply')
     await succeed('drift', 'drift')
     t.is(hub.read('issues'), 'create\nedit 3\nclose 3\n')

@@ -53,6 +53,7 @@ test('T4 · the pipeline is that of the templates: nothing is missing, nothing i
     '.github/workflows/preview.yml',
     '.github/workflows/promote.yml',
     '.github/workflows/rollback.yml',
+    '.github/workflows/status.yml',
   ])
   for (const path of paths) {
     t.is(textOf(path), readFileSync(join(templates, path.replace('.github/', '')), 'utf8'), path)
@@ -76,6 +77,7 @@ test('T4 · a project in a folder of its repository: workflows of its own at the
       '.github/workflows/serving-preview.yml',
       '.github/workflows/serving-promote.yml',
       '.github/workflows/serving-rollback.yml',
+      '.github/workflows/serving-status.yml',
     ],
   )
   t.true(
@@ -96,7 +98,9 @@ test('T4 · a project in a folder of its repository: workflows of its own at the
     for (const [id, job] of Object.entries(workflow.jobs)) {
       const uses = job.steps.map(step => step.uses ?? '')
       const isCheckedOut = uses.some(each => each.startsWith('actions/checkout@'))
-      t.is(job.defaults?.run['working-directory'], isCheckedOut ? undefined : '.', `${path} ${id}`)
+      const hasScripts = job.steps.some(step => step.run !== undefined)
+      const expected = isCheckedOut || !hasScripts ? undefined : '.'
+      t.is(job.defaults?.run['working-directory'], expected, `${path} ${id}`)
       for (const step of job.steps.filter(each => each.uses?.startsWith('./')))
         t.deepEqual(step.with, { folder: 'ml/my serving' })
       if (job.concurrency !== undefined) t.regex(job.concurrency.group, /^slipway-serving-/)
@@ -117,7 +121,7 @@ interface GithubWorkflow {
     {
       defaults?: { run: Record<string, string> }
       concurrency?: { group: string }
-      steps: { uses?: string; with?: object }[]
+      steps: { uses?: string; run?: string; with?: object }[]
     }
   >
 }

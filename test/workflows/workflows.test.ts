@@ -18,7 +18,7 @@ const jobs = NAMES.flatMap(name => Object.values(readWorkflow(name).jobs))
 const steps = [...jobs.flatMap(job => job.steps), ...actionSteps()]
 
 test('the workflows of this repository are those that users get', t => {
-  t.deepEqual(NAMES, ['apply', 'drift', 'preview', 'promote', 'rollback'])
+  t.deepEqual(NAMES, ['apply', 'drift', 'preview', 'promote', 'rollback', 'status'])
   for (const name of NAMES) {
     const own = readFileSync(join(GITHUB, 'workflows', `${name}.yml`), 'utf8')
     t.is(own, readFileSync(join(WORKFLOWS, `${name}.yml`), 'utf8'))
@@ -131,7 +131,9 @@ test('permissions are none but those of a job, and no variable of the repository
     'actions',
     'contents',
     'contents',
+    'id-token',
     'issues',
+    'pages',
     'pull-requests',
     'pull-requests',
     'pull-requests',
@@ -139,10 +141,15 @@ test('permissions are none but those of a job, and no variable of the repository
   const switched = jobs.filter(job => job.if?.includes('vars.'))
   t.deepEqual(
     switched.map(job => job.environment),
-    ['${{ matrix.environment }}-preview', '${{ inputs.from || vars.SLIPWAY_PROMOTE_FROM }}-read'],
+    [
+      '${{ matrix.environment }}-preview',
+      '${{ inputs.from || vars.SLIPWAY_PROMOTE_FROM }}-read',
+      'slipway-status',
+    ],
   )
-  // Started by hand, it asks for no variable.
-  t.regex(switched[1]?.if ?? '', /\|\| \(github\.event_name == 'workflow_dispatch' && /)
+  // Started by hand, they ask for no variable.
+  for (const job of switched.slice(1))
+    t.regex(job.if ?? '', /\|\| \(github\.event_name == 'workflow_dispatch' && /)
 })
 
 test('every matrix is of the environments of slipway.yaml, and an empty one runs nothing', t => {
@@ -165,8 +172,16 @@ test('S3 · credentials that can write are for the default branch alone; what on
     '${{ matrix.environment }}',
     '${{ matrix.environment }}-preview',
     '${{ matrix.environment }}-read',
+    'github-pages',
+    'slipway-status',
   ])
-  for (const name of ['apply', 'drift', 'promote', 'rollback']) {
+  // What can publish checks nothing out, and runs no script.
+  t.true(
+    placed
+      .filter(job => job.permissions?.['pages'] === 'write')
+      .every(job => job.steps.every(step => step.uses?.startsWith('actions/deploy-pages@'))),
+  )
+  for (const name of ['apply', 'drift', 'promote', 'rollback', 'status']) {
     const [first] = Object.values(readWorkflow(name).jobs)
     t.true(first?.if?.includes(onMain), name)
   }

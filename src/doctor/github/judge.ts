@@ -9,11 +9,21 @@ export function judgeGithub(facts: GithubFacts, environments: readonly string[])
       ...environmentFindings(facts, `${name}-read`),
       ...waiting(facts, `${name}-read`),
     ]),
+    ...pageFindings(facts),
     openSecrets(facts),
     protection(facts),
     tokenPermissions(facts),
     pullRequests(facts),
   ]
+}
+
+/** What the status page is read with: only those who publish one have it. */
+export const STATUS_ENVIRONMENT = 'slipway-status'
+
+function pageFindings(facts: GithubFacts): Finding[] {
+  const isThere = facts.environments.some(({ name }) => name === STATUS_ENVIRONMENT)
+  if (!isThere) return []
+  return [...environmentFindings(facts, STATUS_ENVIRONMENT), ...waiting(facts, STATUS_ENVIRONMENT)]
 }
 
 function environmentFindings(
@@ -81,7 +91,7 @@ function waiting({ environments }: GithubFacts, name: string): Finding[] {
     {
       check: `reviewers of ${name}`,
       state: 'warning',
-      message: 'drift and rollback wait for them',
+      message: `${name === STATUS_ENVIRONMENT ? 'the status page waits' : 'drift and rollback wait'} for them`,
       remedy: 'Take them out: its kubeconfig should be able to read only.',
     },
   ]
