@@ -9,6 +9,7 @@ import { definitionFiles } from '../../src/sandbox/definitions.ts'
 import { definitionsOf } from '../../src/sandbox/kserve/manifests.ts'
 import { kserveModule, plainVersion } from '../../src/sandbox/versions.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { markLeftOut } from './left-out.ts'
 import { addKind, newTable, textOfTable, typeOf } from './table.ts'
 import type { Table } from './table.ts'
 
@@ -30,8 +31,11 @@ export async function kserveSchemas(): Promise<Schemas> {
   const versions = kserveVersions()
   const table = newTable(versions.map(minorOf))
   for (const version of versions) {
-    const files = definitionsOf(await filesOf(kserveModule(version)))
-    addDefinitions(table, minorOf(version), files)
+    const module = kserveModule(version)
+    const definitions = read(definitionsOf(await filesOf(module)))
+    const services = definitions.filter(({ spec }) => spec.names.kind === 'InferenceService')
+    for (const schema of services.flatMap(schemasOf)) markLeftOut(module, schema)
+    addDefinitions(table, minorOf(version), definitions)
   }
   return { name: 'kserve', text: textOfTable(table, 'KServe') }
 }
@@ -51,7 +55,7 @@ async function addonOf(name: (typeof ADDON_NAMES)[number]): Promise<Schemas> {
   const module = moduleOf(name)
   const version = plainVersion(module)
   const table = newTable([version])
-  addDefinitions(table, version, definitionFiles(await filesOf(module)))
+  addDefinitions(table, version, read(definitionFiles(await filesOf(module))))
   return { name, text: textOfTable(table, TITLES[name]) }
 }
 
@@ -63,8 +67,19 @@ async function filesOf(module: Module): Promise<string> {
 /** Servers of their own, with a whole pod inside: they belong to those who set up a cluster. */
 const NOT_OURS = /^(Prometheus|PrometheusAgent|Alertmanager|ThanosRuler)$/
 
-function addDefinitions(table: Table, version: string, files: readonly string[]): void {
-  const definitions = files.map(file => parse(readFileSync(file, 'utf8')) as Definition)
+function read(files: readonly string[]): Definition[] {
+  return files.map(file => parse(readFileSync(file, 'utf8')) as Definition)
+}
+
+function schemasOf({ spec }: Definition): JsonSchema[] {
+  return spec.versions.map(({ schema }) => schema.openAPIV3Schema)
+}
+
+function addDefinitions(
+  table: Table,
+  version: string,
+  definitions: readonly Definition[],
+): void {
   for (const { spec } of definitions) {
     if (spec.scope !== 'Namespaced' || NOT_OURS.test(spec.names.kind)) continue
     for (const served of spec.versions.filter(each => each.served)) {

@@ -16,6 +16,8 @@ export interface JsonSchema {
   maxLength?: number
   minItems?: number
   maxItems?: number
+  /** Of ours: what admits the object leaves the field out where it is empty. */
+  isLeftOutWhenEmpty?: boolean
   'x-kubernetes-preserve-unknown-fields'?: boolean
   'x-kubernetes-int-or-string'?: boolean
   'x-kubernetes-embedded-resource'?: boolean

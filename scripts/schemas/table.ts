@@ -98,9 +98,13 @@ function fieldsOf(schema: JsonSchema, number: (schema: JsonSchema) => number): s
   // The API server fills in what has a default.
   const isNeeded = (name: string, { default: value }: JsonSchema) =>
     required.includes(name) && value === undefined
+  const markOf = (name: string, inner: JsonSchema) => {
+    if (isNeeded(name, inner)) return '!'
+    return inner.isLeftOutWhenEmpty === true ? '?' : ''
+  }
   const fields = Object.entries(properties)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, inner]) => `${name}${isNeeded(name, inner) ? '!' : ''}:${number(inner)}`)
+    .map(([name, inner]) => `${name}${markOf(name, inner)}:${number(inner)}`)
   const isOpen =
     schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true
   return ['fields', ...fields, ...(isOpen ? ['*'] : [])].join(' ')

@@ -11,7 +11,7 @@ export type Step = string | number
 export interface Fault {
   path: readonly Step[]
   code: 'unknown-field' | 'wrong-type' | 'bad-value' | 'missing-field'
-  /** What it must be, as it stands after "must be"; of an unknown field the one that may be meant. */
+  /** What it must be or have, as it stands after "must"; of an unknown field the one that may be meant. */
   wanted: string | undefined
   found: unknown
 }
@@ -45,7 +45,9 @@ function look({ product, number, value, path }: Looked): Fault[] {
   if (type.is !== 'fields') return []
   const fields = Object.entries(value).flatMap(([name, item]) => {
     const of = type.fields.get(name)
-    return of === undefined ? unknown({ type, name, item, path }) : inside(name, item, of)
+    if (of === undefined) return unknown({ type, name, item, path })
+    const faults = inside(name, item, of)
+    return isLeftOut(type, name, item) ? faults.filter(fault => fault.code !== 'bad-value') : faults
   })
   const meant = new Set(
     fields.filter(({ code }) => code === 'unknown-field').map(fault => fault.wanted),
@@ -54,6 +56,13 @@ function look({ product, number, value, path }: Looked): Fault[] {
 }
 
 type Fields = Extract<Type, { is: 'fields' }>
+
+/** The value is gone before the schema is asked, if it is of the right type. */
+function isLeftOut({ leftOut }: Fields, name: string, value: unknown): boolean {
+  if (!leftOut.has(name)) return false
+  if (isMap(value)) return Object.keys(value).length === 0
+  return Array.isArray(value) ? value.length === 0 : ['', 0, false].includes(value as never)
+}
 
 interface Unknown {
   type: Fields
@@ -88,12 +97,12 @@ function missing(
 const LONGEST = 253
 
 function stringMisfit(value: string, type: Extract<Type, { is: 'string' }>): Misfit | undefined {
-  const size = outside(Array.from(value).length, type, 'characters')
+  const size = outside(Array.from(value).length, type, LENGTH)
   const { pattern } = type
   if (size !== undefined || pattern === undefined || value.length > LONGEST) return size
   return pattern.test(value)
     ? undefined
-    : { code: 'bad-value', wanted: `of the form ${pattern.source}` }
+    : { code: 'bad-value', wanted: `match ${pattern.source.replaceAll('\\/', '/')}` }
 }
 
 type Misfit = Pick<Fault, 'code' | 'wanted'>
@@ -103,22 +112,22 @@ function misfitOf(value: unknown, type: Type): Misfit | undefined {
     case 'enum':
       return type.values.includes(value) ? undefined : ofEnum(value, type.values)
     case 'list':
-      return Array.isArray(value) ? outside(value.length, type, 'items') : wrong('a list')
+      return Array.isArray(value) ? outside(value.length, type, ITEMS) : wrong('be a list')
     case 'map':
     case 'fields':
-      return isMap(value) ? undefined : wrong('a map')
+      return isMap(value) ? undefined : wrong('be a map')
     case 'string':
-      return typeof value === 'string' ? stringMisfit(value, type) : wrong('a string')
+      return typeof value === 'string' ? stringMisfit(value, type) : wrong('be a string')
     case 'integer':
-      return Number.isInteger(value) ? outside(Number(value), type) : wrong('a whole number')
+      return Number.isInteger(value) ? outside(Number(value), type) : wrong('be a whole number')
     case 'number':
-      return typeof value === 'number' ? outside(value, type) : wrong('a number')
+      return typeof value === 'number' ? outside(value, type) : wrong('be a number')
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : wrong('true or false')
+      return typeof value === 'boolean' ? undefined : wrong('be true or false')
     case 'int-or-string':
       return isText(value) || Number.isInteger(value)
         ? undefined
-        : wrong('a whole number or a string')
+        : wrong('be a whole number or a string')
     case 'quantity':
       return quantityMisfit(value)
     default:
@@ -138,10 +147,10 @@ function ofEnum(value: unknown, values: readonly unknown[]): Misfit {
   const isOfType = values.some(each => typeof each === typeof value)
   return {
     code: isOfType ? 'bad-value' : 'wrong-type',
-    wanted: values
+    wanted: `be ${values
       .map(each => (each === '' ? '""' : String(each)))
       .join(', ')
-      .replace(/, ([^,]*)$/, ' or $1'),
+      .replace(/, ([^,]*)$/, ' or $1')}`,
   }
 }
 
@@ -149,23 +158,30 @@ function ofEnum(value: unknown, values: readonly unknown[]): Misfit {
 const QUANTITY = /^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/
 
 function quantityMisfit(value: unknown): Misfit | undefined {
-  const wanted = 'a quantity such as 500m, 2 or 8Gi'
+  const wanted = 'be a quantity such as 500m, 2 or 8Gi'
   if (typeof value === 'number') return undefined
   if (typeof value !== 'string') return { code: 'wrong-type', wanted }
   return QUANTITY.test(value) ? undefined : { code: 'bad-value', wanted }
 }
 
-function outside(
-  size: number,
-  { low, high }: { low?: number; high?: number },
-  unit?: string,
-): Misfit | undefined {
+interface Bounds {
+  low?: number
+  high?: number
+}
+
+type Saying = (range: string, last: number | undefined) => string
+
+const VALUE: Saying = range => `be ${range}`
+const LENGTH: Saying = (range, last) => `be ${range} character${last === 1 ? '' : 's'} long`
+const ITEMS: Saying = (range, last) => `have ${range} item${last === 1 ? '' : 's'}`
+
+function outside(size: number, { low, high }: Bounds, saying = VALUE): Misfit | undefined {
   if (size >= (low ?? size) && size <= (high ?? size)) return undefined
-  const range = rangeText(low, high)
-  return { code: 'bad-value', wanted: unit === undefined ? range : `${range} ${unit} long` }
+  return { code: 'bad-value', wanted: saying(rangeText(low, high), high ?? low) }
 }
 
 function rangeText(low: number | undefined, high: number | undefined): string {
   if (high === undefined) return `at least ${low}`
+  if (low === high) return `exactly ${low}`
   return low === undefined ? `at most ${high}` : `from ${low} to ${high}`
 }

@@ -65,7 +65,7 @@ function faultsIn({ product, kind, object }: Asked, declared: Declared): SchemaF
   }))
 }
 
-/** The versions that have no such fault. */
+/** The versions that have no fault there, nor where it stands: a field that an older one does not know is not taken by it. */
 function takenBy(
   fault: Fault,
   { product, kind, object }: Asked,
@@ -73,9 +73,13 @@ function takenBy(
 ): string | undefined {
   const taking = others.filter(version => {
     const type = product.kinds[kind]?.[product.versions.indexOf(version)] ?? null
-    return type !== null && !isAmong(fault, faultsOf(product, type, object))
+    return type !== null && !isRefused(fault, faultsOf(product, type, object))
   })
   return taking.length === 0 ? undefined : `${product.product} ${spanOf(taking, product.versions)}`
+}
+
+function isRefused({ path }: Fault, faults: readonly Fault[]): boolean {
+  return faults.some(each => each.path.every((step, index) => step === path[index]))
 }
 
 function isAmong({ path, code }: Fault, faults: readonly Fault[]): boolean {

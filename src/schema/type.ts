@@ -1,6 +1,6 @@
 import type { Product } from './product.ts'
 
-/** A type of a table, as it is written there: `string 1..63 ^[a-z]+$`, `[]5`, `fields args:5 name!:0 *`. */
+/** A type of a table, as it is written there: `string 1..63 ^[a-z]+$`, `[]5`, `fields args:5 name!:0 uris?:7 *`. */
 export type Type =
   | { is: 'any' | 'boolean' | 'int-or-string' | 'quantity' }
   | { is: 'integer' | 'number'; low?: number; high?: number }
@@ -12,6 +12,8 @@ export type Type =
       is: 'fields'
       fields: ReadonlyMap<string, number>
       required: readonly string[]
+      /** Those that are gone before the schema is asked where they are empty: what admits the object writes it anew without them. */
+      leftOut: ReadonlySet<string>
       isOpen: boolean
     }
 
@@ -43,11 +45,14 @@ function parseType(text: string): Type {
 
 function fieldsOf(words: readonly string[]): Type {
   const named = words.filter(word => word !== '*').map(word => word.split(':'))
-  const plain = (name = '') => name.replace(/!$/, '')
+  const plain = (name = '') => name.replace(/[!?]$/, '')
+  const marked = (mark: string) =>
+    named.flatMap(([name = '']) => (name.endsWith(mark) ? [plain(name)] : []))
   return {
     is: 'fields',
     fields: new Map(named.map(([name, number]) => [plain(name), Number(number)])),
-    required: named.flatMap(([name = '']) => (name.endsWith('!') ? [plain(name)] : [])),
+    required: marked('!'),
+    leftOut: new Set(marked('?')),
     isOpen: words.includes('*'),
   }
 }

@@ -55,11 +55,11 @@ const CASES: [what: string, object: Record<string, unknown>, expected: string[],
       overhead: { cpu: [] },
     }),
     [
-      `${AT}.hostUsers | wrong-type | true or false | Kubernetes 1.30 to 1.37`,
-      `${AT}.terminationGracePeriodSeconds | wrong-type | a whole number | Kubernetes 1.30 to 1.37`,
-      `${AT}.containers | wrong-type | a list | Kubernetes 1.30 to 1.37`,
-      `${AT}.nodeSelector.gpu | wrong-type | a string | Kubernetes 1.30 to 1.37`,
-      `${AT}.overhead.cpu | wrong-type | a quantity such as 500m, 2 or 8Gi | Kubernetes 1.30 to 1.37`,
+      `${AT}.hostUsers | wrong-type | be true or false | Kubernetes 1.30 to 1.37`,
+      `${AT}.terminationGracePeriodSeconds | wrong-type | be a whole number | Kubernetes 1.30 to 1.37`,
+      `${AT}.containers | wrong-type | be a list | Kubernetes 1.30 to 1.37`,
+      `${AT}.nodeSelector.gpu | wrong-type | be a string | Kubernetes 1.30 to 1.37`,
+      `${AT}.overhead.cpu | wrong-type | be a quantity such as 500m, 2 or 8Gi | Kubernetes 1.30 to 1.37`,
     ],
   ],
   [
@@ -75,7 +75,7 @@ const CASES: [what: string, object: Record<string, unknown>, expected: string[],
       ],
     }),
     [
-      `${AT}.containers.0.resources.limits.disk | bad-value | a quantity such as 500m, 2 or 8Gi | Kubernetes 1.30 to 1.37`,
+      `${AT}.containers.0.resources.limits.disk | bad-value | be a quantity such as 500m, 2 or 8Gi | Kubernetes 1.30 to 1.37`,
     ],
   ],
   [
@@ -114,7 +114,54 @@ const CASES: [what: string, object: Record<string, unknown>, expected: string[],
   [
     'values of a list of words',
     service({ scaleMetric: 'requests' }),
-    ['spec.predictor.scaleMetric | bad-value | cpu, memory, concurrency or rps | KServe 0.20'],
+    ['spec.predictor.scaleMetric | bad-value | be cpu, memory, concurrency or rps | KServe 0.20'],
+  ],
+  [
+    'how many items, and how long',
+    service({ storageUris: [{ uri: '' }], name: '' }),
+    [
+      'spec.predictor.storageUris.0.uri | bad-value | be at least 1 character long | KServe 0.20',
+      'spec.predictor.name | bad-value | match ^[a-z]([-a-z0-9]*[a-z0-9])?$ | KServe 0.20',
+    ],
+  ],
+  [
+    'an empty list',
+    service({ storageUris: [] }),
+    [
+      'spec.predictor.storageUris | bad-value | have at least 1 item | KServe 0.20 | KServe 0.19 and older',
+    ],
+  ],
+  [
+    'an empty value that KServe’s webhook leaves out before the schema is asked',
+    {
+      ...service({}),
+      spec: {
+        predictor: { storageUris: [], logger: { mode: '' } },
+        explainer: { storageUris: [] },
+      },
+    },
+    [],
+    { kserve: '0.19.0' },
+  ],
+  [
+    'the same for a version between two that do',
+    service({ storageUris: [], logger: { mode: '' } }),
+    [],
+    { kserve: '0.18.0' },
+  ],
+  [
+    'not what its types keep: a pointer, a field without omitempty, another type',
+    service({
+      scaleMetric: '',
+      storageUris: [{ uri: 's3://models/iris', mountPath: '' }],
+      logger: { mode: 0 },
+    }),
+    [
+      'spec.predictor.scaleMetric | bad-value | be cpu, memory, concurrency or rps | KServe 0.16',
+      'spec.predictor.storageUris.0.mountPath | bad-value | match ^/.* | KServe 0.16',
+      'spec.predictor.logger.mode | wrong-type | be all, request or response | KServe 0.16',
+    ],
+    { kserve: '0.16.0' },
   ],
   [
     'a version of a built-in kind that is gone',

@@ -50,7 +50,7 @@ function sentence(rendering: Rendering, fault: SchemaFault, field: string): stri
   if (code === 'unknown-field') return `${name} is no field in ${by}`
   if (code === 'missing-field') return `${name} is missing, which ${by} asks for`
   if (wanted === undefined) return `${by} has no ${object.kind} of ${object.apiVersion}`
-  return `${name} must be ${wanted}, not ${valueText(at(maskObject(object), ...path))}`
+  return `${name} must ${wanted}, not ${valueText(at(maskObject(object), ...path))}`
 }
 
 /** As the spec says it, where it does; else as the object has it. */
@@ -66,7 +66,7 @@ function fieldShown(
 }
 
 function remedyOf({ code, wanted, takenBy }: SchemaFault): { remedy?: string } {
-  if (code === 'wrong-type') return wanted === 'a string' ? { remedy: 'Put it in quotes.' } : {}
+  if (code === 'wrong-type') return wanted === 'be a string' ? { remedy: 'Put it in quotes.' } : {}
   if (code !== 'unknown-field') return {}
   if (wanted !== undefined) return { remedy: `Did you mean "${wanted}"?` }
   const isOfOthers = takenBy !== undefined

@@ -70,6 +70,16 @@ const CASES: Record<string, [Given, ...string[]]> = {
     { spec: { predictor: { ...SERVER, logger: { url: 'http://logs.example.com' } } } },
     'the logger of the predictor has no mode: all, request or response',
   ],
+  'a logger whose mode is empty, which the defaulting webhook leaves out': [
+    {
+      spec: { predictor: { ...SERVER, logger: { mode: '', url: 'http://logs.example.com' } } },
+      version: '0.16.0',
+    },
+    'the logger of the predictor has no mode: all, request or response',
+  ],
+  'no models beside the one': [
+    { spec: { predictor: { model: MODEL, storageUris: [] } }, version: '0.16.0' },
+  ],
   'a class': [
     { spec: { predictor: SERVER }, annotations: classed('own') },
     'own is no class of an autoscaler; there are hpa, external, keda, none',

@@ -26,7 +26,8 @@ function collocated(predictor: JsonMap): Refusal[] {
 function several(component: Component): Refusal[] {
   const { name, spec, path } = component
   const uris = spec['storageUris']
-  if (!Array.isArray(uris)) return []
+  // An empty list is refused by the schema, or gone.
+  if (!Array.isArray(uris) || uris.length === 0) return []
   const where = [...path, 'storageUris']
   if (uriOf(component) !== undefined) {
     return [{ path: where, why: `the ${name} has both a storageUri and storageUris` }]
