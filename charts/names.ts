@@ -1,3 +1,4 @@
+import { canaryServiceName } from '../src/object/index.ts'
 import { workloadName } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 
@@ -24,7 +25,7 @@ export function namesOf(endpoint: Endpoint): ObjectNames {
   return {
     workload: workloadName(endpoint),
     service: given(service) ?? `${name}-svc`,
-    canaryService: `${name}-canary-svc`,
+    canaryService: canaryServiceName(name),
     autoscaler: given(scaling) ?? `${name}-hpa`,
     scaledObject: given(scaling) ?? `${name}-scaler`,
     ingress: given(ingress) ?? `${name}-ingress`,

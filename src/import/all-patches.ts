@@ -2,6 +2,7 @@ import { isKserve } from '../kinds/index.ts'
 import { keyOf, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
+import { liveOf } from './canary/live-candidate.ts'
 import { comparable } from './comparable.ts'
 import { united } from './improve/united.ts'
 import { patchesFor } from './patches.ts'
@@ -39,16 +40,17 @@ export function allPatches(
   rendered: readonly KubeObject[],
 ): NonNullable<SpecInput['patches']> {
   const { workload, others } = found
-  const live = liveOf(found)
+  const live = byKey(found)
   const selector = ownSelector(workload, others)
   return rendered.flatMap(object => {
     const old = live.get(keyOf(refOf(object)))
     if (old !== undefined) {
       const wanted = wantedFrom(object, old, { found, rendered })
-      return patchesFor({ rendered: object, wanted })
+      return patchesFor({ rendered: object, wanted, among: rendered })
     }
     if (selector === undefined) return []
-    return patchesFor({ rendered: object, wanted: comparable(selectingBy(object, selector)) })
+    const wanted = comparable(selectingBy(object, selector))
+    return patchesFor({ rendered: object, wanted, among: rendered })
   })
 }
 
@@ -62,13 +64,13 @@ function wantedFrom(own: KubeObject, object: KubeObject, { found, rendered }: Am
   return found.improve ? united(comparable(own), wanted) : wanted
 }
 
-function liveOf({ workload, related }: Found): Map<string, KubeObject> {
-  return new Map([workload, ...related].map(object => [keyOf(refOf(object)), object]))
+function byKey(found: Found): Map<string, KubeObject> {
+  return new Map(liveOf(found).map(object => [keyOf(refOf(object)), object]))
 }
 
 function aroundOf(found: Found, rendered: readonly KubeObject[]) {
   const { workload, related, others, container } = found
-  const live = liveOf(found)
+  const live = byKey(found)
   const services = servicesOf(workload, [...others, ...related])
   return {
     server: text(container['name']) ?? '',

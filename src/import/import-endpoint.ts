@@ -1,8 +1,10 @@
 import { allPatches, podBeyondFields } from './all-patches.ts'
 import { KSERVE } from '../kinds/index.ts'
-import { text } from '../object/index.ts'
+import { formatRef, isTracked, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
+import { failure } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
+import { endpointNameOf } from './canary/slots.ts'
 import { withBelongings } from './around/belongings.ts'
 import type { Draft, Render, Rendered } from './draft.ts'
 import { compare } from './compare.ts'
@@ -11,6 +13,9 @@ import { tolerating } from './outcome/tolerating.ts'
 import { lossesOf } from './outcome/losses.ts'
 import { asKserveWrites } from './inference-service/as-kserve-writes.ts'
 import { completeInferenceService } from './inference-service/complete.ts'
+import { candidateOf, liveOf } from './canary/live-candidate.ts'
+import { namedFor } from './around/named-for.ts'
+import { outsideOf } from './outcome/outside.ts'
 import { inferenceServiceSpec } from './inference-service/spec.ts'
 import { isOfNoEndpoint, metadataOf } from './metadata.ts'
 import { isScaledByOthers, withoutReplicas } from './scaling/scaled.ts'
@@ -52,24 +57,35 @@ export interface Imported {
  * told. Where what belongs to it would make the spec invalid, it stays where it is.
  */
 export async function importEndpoint(request: ImportRequest): Promise<Imported> {
-  const whole = await importWith(withBelongings(request))
+  if (isTracked(request.workload)) throw isCandidate(request.workload)
+  const named = namedFor(request)
+  const whole = await importWith(withBelongings(named))
   if (whole.losses.length === 0) return whole
-  const alone = await importWith(request)
+  const alone = await importWith(named)
   return alone.losses.length === 0 ? alone : whole
 }
 
+function isCandidate(workload: KubeObject) {
+  const [ref, endpoint] = [formatRef(refOf(workload)), endpointNameOf(workload)]
+  return failure('usage', `${ref} is the candidate of ${endpoint}, and no endpoint of its own`, {
+    object: ref,
+    remedy: `Import ${endpoint}: its spec has the candidate as canary.`,
+  })
+}
+
 async function importWith(request: ImportRequest): Promise<Imported> {
-  const { workload, related, others = [], render } = settled(request)
+  const found = settled(request)
+  const { workload, related, others = [], candidate, render } = found
   const services = servicesOf(workload, [...others, ...related])
   const chosen = chooseServer({ workload, services, wanted: request.container })
   const { container } = chosen
-  const bare = draftOf({ workload, related, others }, container)
+  const bare = draftOf(found, container)
   const improved = { ...bare, spec: withDefaults(bare.spec) }
   const draft = request.improve === true ? improved : bare
   const plain = await render(draft)
-  const live = [workload, ...related]
+  const live = liveOf(found)
   const { document, rendered } = await completed(
-    { ...request, workload, related, others },
+    { ...request, workload, related, others, candidate },
     { draft, plain, container },
   )
   const block =
@@ -83,7 +99,7 @@ async function importWith(request: ImportRequest): Promise<Imported> {
     ...serverOf(chosen),
     kept: without(compare(plain.objects, live), remarks),
     remarks,
-    unsaid: unsaidOf(remarks),
+    unsaid: [...unsaidOf(remarks), ...outsideOf({ workload, related, others })],
     losses: lossesOf({ rendered, live, others }),
   }
 }
@@ -112,14 +128,14 @@ interface Drafted {
 
 /** With what the draft's fields cannot say. */
 async function completed(
-  { workload, related, others = [], improve = false, render }: ImportRequest,
+  { workload, related, others = [], candidate, improve = false, render }: ImportRequest,
   { draft, plain, container }: Drafted,
 ): Promise<{ document: Draft; rendered: Rendered }> {
   if (isTakenAsItIs(workload)) {
     const whole = await completeInferenceService({ workload, draft, plain, improve, render })
     return tolerating(whole, render)
   }
-  const found = { workload, related, others, container, improve }
+  const found = { workload, related, others, candidate, container, improve }
   const pod = podBeyondFields(found, plain.objects)
   const full = pod === undefined ? draft : { ...draft, spec: { ...draft.spec, pod } }
   const { objects } = pod === undefined ? plain : await render(full)
@@ -128,13 +144,14 @@ async function completed(
   return tolerating({ document: patched, rendered: await render(patched) }, render)
 }
 
-/** Where an autoscaler of somebody else's decides the number of replicas, nobody else says it. */
+/** With its candidate. Where an autoscaler of somebody else's decides the number of replicas, nobody else says it. */
 function settled<Request extends LiveEndpoint>(request: Request): Request {
   const { others = [] } = request
   const workload = asKserveWrites(request.workload)
+  const found = { ...request, workload, candidate: candidateOf(request) }
   return isScaledByOthers(workload, others)
-    ? { ...request, workload: withoutReplicas(workload) }
-    : { ...request, workload }
+    ? { ...found, workload: withoutReplicas(workload) }
+    : found
 }
 
 function without(remarks: readonly Remark[], others: readonly Remark[]): Remark[] {

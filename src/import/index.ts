@@ -1,6 +1,7 @@
 export { adoptionOf } from './outcome/adoption.ts'
 export type { Adoption, AdoptionState } from './outcome/adoption.ts'
 export type { Remark } from './compare.ts'
+export { endpointNameOf } from './canary/slots.ts'
 export { importEndpoint } from './import-endpoint.ts'
 export type { Draft, Rendered } from './draft.ts'
 export type { Imported, ImportRequest } from './import-endpoint.ts'

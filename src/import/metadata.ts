@@ -2,19 +2,20 @@ import { HTTP_ROUTE, KSERVE, isOf } from '../kinds/index.ts'
 import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
+import { endpointNameOf } from './canary/slots.ts'
 import { isKubectl } from './comparable.ts'
 import { some } from './read.ts'
 
 /** The endpoint's metadata: what is slipway's, kubectl's or KServe's is left out. */
 export function metadataOf(
-  { metadata }: KubeObject,
+  workload: KubeObject,
   related: readonly KubeObject[],
   isLeftOut: (annotation: string) => boolean = isForeign,
 ): EndpointDocument['metadata'] {
-  const { name, namespace, labels = {}, annotations = {} } = metadata
+  const { namespace, labels = {}, annotations = {} } = workload.metadata
   const hasRoute = related.some(object => isOf(object, HTTP_ROUTE))
   return {
-    name,
+    name: endpointNameOf(workload),
     ...(namespace === undefined ? {} : { namespace }),
     ...ownEntries(
       'labels',

@@ -11,11 +11,13 @@ interface Patching {
   rendered: KubeObject
   /** What it is to become, as `comparable` gives it. */
   wanted: JsonMap
+  /** All objects of the endpoint: a name is said where its kind does not tell. */
+  among: readonly KubeObject[]
 }
 
 /** Patches that lead from a rendered object to another, as a merge where that can say it. */
-export function patchesFor({ rendered, wanted }: Patching): Patch[] {
-  const target = { kind: rendered.kind }
+export function patchesFor({ rendered, wanted, among }: Patching): Patch[] {
+  const target = targetOf(rendered, among)
   const before = comparable(rendered)
   const merge = mergeFor(before, wanted)
   const merged = merge === undefined ? before : mergePatch(before, merge)
@@ -24,4 +26,9 @@ export function patchesFor({ rendered, wanted }: Patching): Patch[] {
     ...(merge === undefined ? [] : [{ target, merge }]),
     ...(json.length === 0 ? [] : [{ target, json }]),
   ]
+}
+
+function targetOf({ kind, metadata: { name } }: KubeObject, among: readonly KubeObject[]) {
+  const isOnly = among.filter(object => object.kind === kind).length === 1
+  return isOnly ? { kind } : { kind, name }
 }

@@ -16,6 +16,10 @@ import { otherContainersOf } from './pod-parts/other-containers.ts'
 import { namedPortsOf } from './pod-parts/ports.ts'
 import { withoutDefaults } from './pod-parts/without-defaults.ts'
 import { healthOf } from './probes.ts'
+import type { LiveCandidate } from './canary/live-candidate.ts'
+import { canaryOf } from './canary/fields.ts'
+import { slotOf } from './canary/slots.ts'
+import { chooseServer } from './server.ts'
 import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './around/related.ts'
 import { needsOf } from './resources.ts'
@@ -31,13 +35,25 @@ export interface LiveEndpoint {
   related: readonly KubeObject[]
   /** Other objects of the namespace, as far as they may be listed: they may lead to its pods, or scale them. */
   others?: readonly KubeObject[]
+  /** That gets a share of its requests. */
+  candidate?: LiveCandidate | undefined
 }
 
 /** For finding a node and pulling the image: part of a progress deadline that slipway makes. */
 const SCHEDULING_SECONDS = 300
 
 /** The spec as it would be written, of the container that serves; what has no form in it is left out. */
-export function specOf(
+export function specOf(found: LiveEndpoint, container: JsonMap): JsonMap {
+  const serving = servingSpecOf(found, container)
+  const { candidate } = found
+  if (candidate === undefined) return serving
+  const { workload, service } = candidate
+  const server = chooseServer({ workload, services: [service] }).container
+  const its = servingSpecOf({ workload, related: [service] }, server)
+  return { ...serving, canary: canaryOf(candidate, { serving, its }) }
+}
+
+function servingSpecOf(
   { workload, related, others = [] }: LiveEndpoint,
   container: JsonMap,
 ): JsonMap {
@@ -86,6 +102,7 @@ export function specOf(
     hostIPC: at(pod, 'hostIPC') === true ? true : undefined,
     ...relatedFields(workload, related),
     ...routeFields(workload, related),
+    slot: slotOf(workload),
   })
 }
 

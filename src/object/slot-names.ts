@@ -2,3 +2,8 @@
 export function slotNames(name: string): [own: string, other: string] {
   return [name, `${name}-b`]
 }
+
+/** Of the Service by which requests reach a candidate. */
+export function canaryServiceName(name: string): string {
+  return `${name}-canary-svc`
+}

@@ -47,7 +47,7 @@ export async function importAll(args: AllArgs, terminal: Terminal): Promise<numb
 }
 
 function shownRow({ kind, name, state, reasons, document }: NamespaceRow, into: Into) {
-  const file = document === undefined ? {} : { file: pathIn(into, name) }
+  const file = document === undefined ? {} : { file: pathIn(into, document.metadata.name) }
   return { kind, name, state, reasons, ...file }
 }
 

@@ -32,9 +32,10 @@ export async function importOne(args: OneArgs, terminal: Terminal): Promise<numb
   const { environment } = into.set
   const ref = { ...type, namespace: namespace ?? environment.namespace, name }
   const live = await readLive({ args, into, environment, terminal }, ref)
-  const path = pathIn(into, name)
+  const { endpointNameOf, importEndpoint } = await import('../../import/index.ts')
+  const endpoint = endpointNameOf(live.workload)
+  const path = pathIn(into, endpoint)
   if (existsSync(join(directory, path))) throw isThere(path)
-  const { importEndpoint } = await import('../../import/index.ts')
   const imported = await importEndpoint({
     ...live,
     container,
@@ -45,7 +46,7 @@ export async function importOne(args: OneArgs, terminal: Terminal): Promise<numb
   await writeNew(imported.document, into)
   tell(imported, { directory, path }, terminal)
   if (hasErrors(imported.rendered.problems)) return 1
-  terminal.err(diffOf(environment.name, name))
+  terminal.err(diffOf(environment.name, endpoint))
   return 0
 }
 

@@ -1,6 +1,8 @@
 import { kindOf, matches, podLabelsOf, selectorOf } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { isSayable } from '../scaling/queue.ts'
+import { isScaling } from '../scaling/scaled.ts'
 
 /** Live objects around a workload. */
 export interface Around {
@@ -20,9 +22,7 @@ export function withBelongings<Found extends Around>(found: Found): Found {
   const routed = known.find(({ kind }) => kind === 'Service')
   const belongings = [
     ...services,
-    ...(found.workload.kind === 'Deployment'
-      ? one({ found, kind: 'HorizontalPodAutoscaler' })
-      : []),
+    ...(found.workload.kind === 'Deployment' ? oneScaler(found) : []),
     ...one({ found, kind: 'PodDisruptionBudget' }),
     ...one({ found, kind: 'NetworkPolicy' }),
     ...one({ found, kind: 'Ingress', service: routed?.metadata.name }),
@@ -33,6 +33,14 @@ export function withBelongings<Found extends Around>(found: Found): Found {
     related: [...related, ...belongings],
     others: others.filter(other => !belongings.includes(other)),
   }
+}
+
+/** Two that scale one workload stand in each other's way, and are left to whoever made them. */
+function oneScaler(found: Around): KubeObject[] {
+  const [scaler, ...more] = ['HorizontalPodAutoscaler', 'ScaledObject'].flatMap(kind =>
+    one({ found, kind }),
+  )
+  return scaler === undefined || more.length > 0 ? [] : [scaler]
 }
 
 interface Asked {
@@ -70,10 +78,7 @@ function isKept({ metadata }: KubeObject): boolean {
 function isItsAlone(object: KubeObject, { found, service }: Asked): boolean {
   const { scales, route } = kindOf(object)
   const { workload, others = [] } = found
-  if (scales !== undefined) {
-    const { kind, name } = scales(object)
-    return kind === workload.kind && name === workload.metadata.name
-  }
+  if (scales !== undefined) return isScaling(object, workload) && isSayable(object)
   if (route !== undefined) return leadsOnlyTo(object, service)
   return takes(object, workload) && !others.some(other => takes(object, other))
 }

@@ -2,6 +2,7 @@ import { at, entries, equalValues, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { isKserve, kindOf, podAnnotationsOf } from '../../kinds/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
+import { endpointNameOf } from '../canary/slots.ts'
 import { isKubectl } from '../comparable.ts'
 import { given, some } from '../read.ts'
 import { queueOfKserve, scalingOfKeda } from '../scaling/queue.ts'
@@ -88,9 +89,9 @@ function predictorSize(predictor: unknown, whose: KubeObject['metadata']): JsonM
 }
 
 /** Where it is not the one that slipway would give. */
-export function nameOf({ metadata: { name } }: KubeObject, object: KubeObject): JsonMap {
+export function nameOf(workload: KubeObject, object: KubeObject): JsonMap {
   const own = object.metadata.name
-  return own === `${name}${kindOf(object).suffix}` ? {} : { name: own }
+  return own === `${endpointNameOf(workload)}${kindOf(object).suffix}` ? {} : { name: own }
 }
 
 function serviceOf(

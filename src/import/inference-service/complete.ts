@@ -29,7 +29,7 @@ export async function completeInferenceService(completing: Completing): Promise<
   const patches =
     own === undefined
       ? []
-      : patchesFor({ rendered: own, wanted: wantedFrom(own, workload, improve) })
+      : patchesFor({ rendered: own, wanted: wantedFrom(own, workload, improve), among: [own] })
   if (patches.length === 0) return withPredictor
   const { document } = withPredictor
   const patched = { ...document, spec: { ...document.spec, patches } }

@@ -1,6 +1,7 @@
 import { isRuntime, waveOf } from '../../kinds/index.ts'
-import { APPLYSET, compareText } from '../../object/index.ts'
+import { APPLYSET, compareText, isTracked } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { endpointNameOf } from '../canary/slots.ts'
 
 /** A workload of a namespace, and why it cannot become an endpoint, if it cannot. */
 export interface Candidate {
@@ -40,7 +41,7 @@ function candidateOf(
   setId: string,
 ): Candidate {
   const reason = isRuntime(workload)
-    ? (reasonOfSet(workload, setId) ?? reasonOfName(workload, before))
+    ? (reasonOfSet(workload, setId) ?? reasonOfTrack(workload) ?? reasonOfName(workload, before))
     : `a ${workload.kind} cannot be an endpoint: slipway runs models as Deployments and InferenceServices. ` +
       'It may be an object of your own beside one, or stay as it is'
   return reason === undefined ? { workload } : { workload, reason }
@@ -50,6 +51,11 @@ function reasonOfSet({ metadata }: KubeObject, setId: string): string | undefine
   const set = metadata.labels?.[APPLYSET.partOf]
   if (set === undefined || set === setId) return undefined
   return `it belongs to another set (${APPLYSET.partOf}: ${set})`
+}
+
+function reasonOfTrack(workload: KubeObject): string | undefined {
+  if (!isTracked(workload)) return undefined
+  return `it is the candidate of ${endpointNameOf(workload)}, and comes with it`
 }
 
 function reasonOfName(

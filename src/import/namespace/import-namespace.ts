@@ -1,9 +1,10 @@
 import { isKserve, isRuntime } from '../../kinds/index.ts'
-import { at, keyOf, refOf } from '../../object/index.ts'
+import { at, isTracked, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { relatedRefs } from '../around/refs.ts'
+import { endpointNameOf } from '../canary/slots.ts'
 import type { Draft, Render } from '../draft.ts'
 import { asKserveWrites } from '../inference-service/as-kserve-writes.ts'
 import { importEndpoint } from '../import-endpoint.ts'
@@ -50,8 +51,8 @@ async function rowOf(
   request: NamespaceRequest,
 ): Promise<NamespaceRow> {
   const { kind, metadata } = workload
-  const row = { kind, name: metadata.name, isPossible: isRuntime(workload) }
-  const file = request.fileOf(metadata.name)
+  const row = { kind, name: metadata.name, isPossible: isRuntime(workload) && !isTracked(workload) }
+  const file = request.fileOf(endpointNameOf(workload))
   if (reason !== undefined) return { ...row, state: 'not at all', reasons: [reason] }
   if (file !== undefined) return { ...row, state: 'in git already', reasons: [file] }
   return { ...row, ...(await adopted(workload, request)) }
@@ -103,6 +104,7 @@ async function withoutMisfits(
   )
 }
 
-function reasonsFor({ name }: NamespaceRow, errors: readonly Problem[]): string[] {
+function reasonsFor({ document }: NamespaceRow, errors: readonly Problem[]): string[] {
+  const name = document?.metadata.name
   return errors.filter(({ endpoint }) => endpoint === name).map(({ message }) => message)
 }

@@ -1,3 +1,4 @@
+import { isOf, SCALED_OBJECT } from '../../kinds/index.ts'
 import { at, entries, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { QUEUE_METRICS, queueQuery } from '../../spec/index.ts'
@@ -5,6 +6,16 @@ import type { QueuePreset } from '../../spec/index.ts'
 import { given, seconds, some } from '../read.ts'
 
 type Whose = Pick<KubeObject['metadata'], 'name' | 'namespace'>
+
+/** Whether `scaling` can say what an autoscaler goes by: KEDA's, where a Prometheus counts. */
+export function isSayable(autoscaler: KubeObject): boolean {
+  return !isOf(autoscaler, SCALED_OBJECT) || triggerTypesOf(autoscaler).includes('prometheus')
+}
+
+/** By what KEDA scales. */
+export function triggerTypesOf(scaled: KubeObject): string[] {
+  return entries(at(scaled, 'spec', 'triggers')).flatMap(({ type }) => text(type) ?? [])
+}
 
 /** `scaling` as a ScaledObject has it; triggers that the spec has no field for, patches keep. */
 export function scalingOfKeda(spec: unknown, whose: Whose): JsonMap {

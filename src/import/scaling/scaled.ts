@@ -3,14 +3,16 @@ import type { JsonMap, KubeObject } from '../../object/index.ts'
 
 /** Whether an autoscaler that is not of the endpoint, KEDA's too, has the workload for its target. */
 export function isScaledByOthers(workload: KubeObject, others: readonly KubeObject[]): boolean {
-  return others.some(other => {
-    const target = kindOf(other).scales?.(other)
-    return (
-      target?.kind === workload.kind &&
-      target.name === workload.metadata.name &&
-      other.metadata.namespace === workload.metadata.namespace
-    )
-  })
+  return others.some(other => isScaling(other, workload))
+}
+
+export function isScaling(object: KubeObject, workload: KubeObject): boolean {
+  const target = kindOf(object).scales?.(object)
+  return (
+    target?.kind === workload.kind &&
+    target.name === workload.metadata.name &&
+    object.metadata.namespace === workload.metadata.namespace
+  )
 }
 
 export function withoutReplicas(workload: KubeObject): KubeObject {

@@ -82,6 +82,9 @@ export const canary = z
     'A candidate beside what serves: everything about pods that is to differ, such as image or model, and its share.',
   )
 
+/** What is of the candidate. */
+export const CANDIDATE_FIELDS: readonly string[] = Object.keys(POD_FIELDS)
+
 /** What is of the trial, and not of the candidate. */
 export const TRIAL_FIELDS: ReadonlySet<string> = new Set(['weight', 'replicas', 'match', 'gate'])
 
