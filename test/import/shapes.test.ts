@@ -251,7 +251,11 @@ test('A1 · a number of replicas that somebody’s autoscaler decides is left to
   const live = deployment({ spec: { replicas: 4 } })
   const result = await imported({ workload: live, others: [autoscaler] })
   t.false('replicas' in Object(becomes(result, live)['spec']))
-  t.deepEqual([result.losses, result.unsaid], [[], []])
+  t.deepEqual(result.losses, [])
+  t.deepEqual(
+    result.unsaid.map(({ message }) => message),
+    ['HorizontalPodAutoscaler/llm/by-load scales iris, and stays outside the set'],
+  )
 })
 
 test('A1 · where its selector takes others’ pods, too, its pods and their Service stay as they are', async t => {

@@ -33,7 +33,7 @@ function scaler(object: KubeObject, { metadata: { name } }: KubeObject): Problem
   return problemOf(object, {
     says: `scales ${name}${by}`,
     cause:
-      'The spec has no field for it: it goes on to decide the number of replicas, and the spec says none.',
+      'The spec cannot say it as it is: it goes on to decide the number of replicas, and the spec says none.',
   })
 }
 
