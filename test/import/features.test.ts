@@ -162,7 +162,7 @@ test('R7 · a candidate that is asked for alone leads to its endpoint', async t 
   const workload = objects.find(object => isRuntime(object) && isTracked(object))
   if (workload === undefined) throw new Error('there is no candidate')
   const error = await t.throwsAsync(imported({ workload, others: objects }))
-  t.regex(String(error?.message), /Deployment\/llm\/chat-b is the candidate of chat/)
+  t.regex(error?.message ?? '', /Deployment\/llm\/chat-b is the candidate of chat/)
 })
 
 function of(spec: SpecInput) {
