@@ -1,5 +1,9 @@
 import type { Container, ContainerStatus, Pod, Terminated } from './shapes.ts'
 import { conditionOf } from './conditions.ts'
+import { podSpecOf } from '../kinds/index.ts'
+import type { Inquiry } from './inquiry.ts'
+import { podMakers } from './tree.ts'
+import type { PodSpec } from './shapes.ts'
 
 /** A container of a pod: what was asked for and what became of it. */
 export interface PodContainer {
@@ -58,4 +62,13 @@ export function placeText(container: PodContainer): string {
 export function containerText({ name, isInit, isSidecar }: PodContainer): string {
   if (isSidecar) return `sidecar container ${name}`
   return isInit ? `init container ${name}` : `container ${name}`
+}
+
+/** Whether a container is not in the template that its pod was made from: an injector has added it. Without a template nothing is known. */
+export function isAdded({ name }: PodContainer, { object, related }: Inquiry): boolean {
+  const templates = podMakers(object, related).map((maker): PodSpec => podSpecOf(maker) ?? {})
+  const names = templates.flatMap(({ containers = [], initContainers = [] }) =>
+    [...containers, ...initContainers].map(each => each.name),
+  )
+  return names.length > 0 && !names.includes(name)
 }

@@ -8,12 +8,15 @@ import { crashLoop } from './causes/crash-loop.ts'
 import { endedAgain } from './causes/ended-again.ts'
 import { evicted } from './causes/evicted.ts'
 import { imagePull } from './causes/image-pull.ts'
+import { endingBefore } from './causes/ending-before.ts'
 import { initContainer } from './causes/init-container.ts'
+import { knativeRevision } from './causes/knative-revision.ts'
 import { kserveController } from './causes/kserve-controller.ts'
 import { kserveLegacyMode } from './causes/kserve-legacy-mode.ts'
 import { kserveReconcile } from './causes/kserve-reconcile.ts'
 import { kserveStopped } from './causes/kserve-stopped.ts'
 import { kserveUnfinished } from './causes/kserve-unfinished.ts'
+import { limitDefault } from './causes/limit-default.ts'
 import { limitRange } from './causes/limit-range.ts'
 import { nodeNotReady } from './causes/node-not-ready.ts'
 import { outOfMemory } from './causes/out-of-memory.ts'
@@ -23,6 +26,7 @@ import { podSecurity } from './causes/pod-security.ts'
 import { probe } from './causes/probe.ts'
 import { progressDeadline } from './causes/progress-deadline.ts'
 import { quota } from './causes/quota.ts'
+import { readinessGate } from './causes/readiness-gate.ts'
 import { resourceClaim } from './causes/resource-claim.ts'
 import { unschedulable } from './causes/unschedulable.ts'
 import { volumeClaim } from './causes/volume-claim.ts'
@@ -40,10 +44,16 @@ import type { Diagnosis } from './verdict.ts'
 import { listOf } from '../words/index.ts'
 
 /** What an object's own controller says of it. */
-const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile, admissionChanged, endedAgain]
+const OF_OBJECT: Cause[] = [
+  kserveStopped,
+  kserveReconcile,
+  knativeRevision,
+  admissionChanged,
+  endedAgain,
+]
 
 /** Why no pod comes to be, the exact ones before the general one. */
-const REFUSALS: Cause[] = [webhook, quota, podSecurity, limitRange, podRefused]
+const REFUSALS: Cause[] = [webhook, quota, podSecurity, limitRange, limitDefault, podRefused]
 
 /** What is wrong with a pod, the most specific first: what ends a container before what merely follows from it. */
 const IN_PODS: PodCause[] = [
@@ -62,10 +72,17 @@ const IN_PODS: PodCause[] = [
   outOfMemory,
   probe,
   crashLoop,
+  readinessGate,
 ]
 
 /** What remains when nothing more specific was found. */
-const AT_LAST: Cause[] = [kserveLegacyMode, kserveController, kserveUnfinished, progressDeadline]
+const AT_LAST: Cause[] = [
+  endingBefore,
+  kserveLegacyMode,
+  kserveController,
+  kserveUnfinished,
+  progressDeadline,
+]
 
 /**
  * Why an object is not ready: every cause that was found, the most specific first; empty when nothing is known to be

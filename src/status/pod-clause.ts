@@ -88,7 +88,7 @@ function schedulingTrouble(pod: Pod, inquiry: Inquiry): string | undefined {
   const message = schedulerMessage(pod)
   if (message === undefined) return undefined
   const autoscaling = autoscalingOf(pod, inquiry)
-  const node = shortageOf(message).wanted
+  const node = shortageOf(message, pod).wanted
   if (autoscaling?.state === 'coming')
     return `waiting for ${node} that the autoscaler is bringing: ${schedulerText(message)}`
   const refusal = autoscaling && `the autoscaler brings none: ${refusalText(autoscaling)}`

@@ -90,6 +90,12 @@ export function eventText({ message, note }: KubeEvent): string {
   return message ?? note ?? ''
 }
 
+/** Events of the kubelet name the container in fieldPath, where they are about one. */
+export function isAboutContainer({ involvedObject, regarding }: KubeEvent, name: string): boolean {
+  const { fieldPath } = involvedObject ?? regarding ?? {}
+  return fieldPath === undefined || fieldPath.includes(`{${name}}`)
+}
+
 function subjectKey(event: KubeEvent): string {
   return keyOfSubject(event.involvedObject ?? event.regarding ?? {})
 }

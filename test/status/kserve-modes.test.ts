@@ -88,7 +88,7 @@ row('K9 · a revision that Knative has given up is not waited for', () => ({
   since: '2026-11-21T00:39:00Z',
   state: 'failed',
   message: `RevisionFailed: ${FAILED.message}`,
-  cause: 'failed',
+  cause: 'knative-revision',
 }))
 row('K9 · … but one of before our write says nothing', () => ({
   object: { ...service('ready'), status: { conditions: [FAILED] } },

@@ -3,7 +3,7 @@ import { quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
-import type { Pod } from '../shapes.ts'
+import type { Container, Pod } from '../shapes.ts'
 import { claimsOf } from '../tree.ts'
 
 /** A node that has the GPUs a pod asks for, and what keeps the pod from it; nothing: another pod has them. */
@@ -20,7 +20,8 @@ interface Obstacle {
 
 /** Nodes with every GPU resource that the pod asks for, where nodes can be seen; undefined when it asks for none. */
 export function carriersOf(pod: Pod, inquiry: Inquiry): Carrier[] | undefined {
-  const asked = gpusAsked(pod)
+  const counts = gpusAsked(pod)
+  const asked = [...counts.keys()]
   const nodes: Node[] = [...inquiry.related.ofKind(NODE)]
   if (asked.length === 0 || nodes.length === 0) return undefined
   const having = nodes.filter(node => asked.every(name => amount(node.status?.capacity, name) > 0))
@@ -28,8 +29,32 @@ export function carriersOf(pod: Pod, inquiry: Inquiry): Carrier[] | undefined {
   const meant = having.filter(node => unselected(node, pod).length === 0)
   return (meant.length > 0 ? meant : having).map(node => ({
     node: node.metadata.name,
-    obstacles: [...obstaclesOf(node, pod), ...unhealthy(node, asked), ...zone(node, pod, inquiry)],
+    obstacles: [
+      ...obstaclesOf(node, pod),
+      ...unhealthy(node, asked),
+      ...tooFew(node, counts),
+      ...zone(node, pod, inquiry),
+    ],
   }))
+}
+
+export interface Unoffered {
+  /** GPU resources that the pod asks for and no node has. */
+  asked: string[]
+  /** Those that nodes have instead. */
+  offered: string[]
+}
+
+/** Where nodes can be seen, and none has the GPUs that a pod asks for. */
+export function unoffered(pod: Pod, { related }: Inquiry): Unoffered | undefined {
+  const asked = [...gpusAsked(pod).keys()]
+  const nodes: Node[] = [...related.ofKind(NODE)]
+  const names = nodes.flatMap(({ status }) =>
+    Object.keys(status?.capacity ?? {}).filter(name => amount(status?.capacity, name) > 0),
+  )
+  const missing = asked.filter(name => !names.includes(name))
+  if (nodes.length === 0 || missing.length === 0) return undefined
+  return { asked: missing, offered: [...new Set(names.filter(isGpu))] }
 }
 
 interface Node extends KubeObject {
@@ -45,12 +70,21 @@ interface Taint {
   effect?: string
 }
 
-function gpusAsked({ spec }: Pod): string[] {
-  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]
-  const names = containers.flatMap(({ resources }) =>
-    Object.keys({ ...resources?.limits, ...resources?.requests }),
-  )
-  return [...new Set(names.filter(isGpu))]
+/** By resource: of all its containers, or of an init container that asks for more. */
+function gpusAsked({ spec }: Pod): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const container of spec?.containers ?? [])
+    for (const [name, count] of gpusOf(container)) counts.set(name, (counts.get(name) ?? 0) + count)
+  for (const container of spec?.initContainers ?? [])
+    for (const [name, count] of gpusOf(container))
+      counts.set(name, Math.max(counts.get(name) ?? 0, count))
+  return counts
+}
+
+function gpusOf({ resources }: Container): [name: string, count: number][] {
+  return Object.entries({ ...resources?.limits, ...resources?.requests })
+    .filter(([name]) => isGpu(name))
+    .map(([name, count]) => [name, quantityOf(count) ?? 0])
 }
 
 function amount(amounts: Amounts | undefined, name: string): number {
@@ -131,6 +165,19 @@ function unhealthy(node: Node, asked: readonly string[]): Obstacle[] {
       text: `has no healthy ${name}`,
       remedy: `look at the device plugin and the driver of ${node.metadata.name}`,
     }))
+}
+
+/** However many of its GPUs are free. */
+function tooFew({ status }: Node, asked: ReadonlyMap<string, number>): Obstacle[] {
+  return [...asked]
+    .filter(([name, count]) => amount(status?.capacity, name) < count)
+    .map(([name, count]) => {
+      const has = amount(status?.capacity, name)
+      return {
+        text: `has ${has} of the ${count} ${name} that a pod asks for`,
+        remedy: `ask for at most ${has} (resources.gpus), or bring nodes with ${count}`,
+      }
+    })
 }
 
 const ZONE = 'topology.kubernetes.io/zone'

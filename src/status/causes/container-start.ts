@@ -1,5 +1,7 @@
 import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
+import type { Inquiry } from '../inquiry.ts'
+import { isAboutContainer } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { plural } from '../../words/index.ts'
 import { RESTARTS } from './cause.ts'
@@ -10,11 +12,16 @@ const WAITING = new Set(['CreateContainerError', 'RunContainerError', 'PostStart
 const ENDED = new Set(['StartError', 'ContainerCannotRun'])
 
 /** The container runtime cannot make or start a container; it is tried again, and may look like a crash loop. */
-export const containerStart: PodCause = pod => {
-  const container = containersOf(pod).find(each => isUnmade(each) || neverRan(each))
+export const containerStart: PodCause = (pod, inquiry) => {
+  const container = containersOf(pod).find(
+    each => isUnmade(each) || neverRan(each) || isEndedByHook(each, inquiry),
+  )
   if (container === undefined) return undefined
   const { reason, message } = saidOf(container)
-  const text = cleaned(message)
+  const isHook = reason === HOOK_REASON || isEndedByHook(container, inquiry)
+  const text = isHook
+    ? `the command after its start (lifecycle.postStart) fails${message ? `: ${cleaned(message)}` : ''}`
+    : cleaned(message)
   const restarts = container.status.restartCount ?? 0
   const isLooping = container.status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
@@ -24,7 +31,9 @@ export const containerStart: PodCause = pod => {
       `${placeText(container)}: ${reason}: ${text}`,
       ...(restarts > 0 ? [plural(restarts, 'restart')] : []),
     ],
-    remedy: startRemedy(text),
+    remedy: isHook
+      ? "correct lifecycle.postStart, or leave it out; the server's own log tells whether it had started by then"
+      : startRemedy(text),
     ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' as const }),
   }
 }
@@ -34,6 +43,17 @@ export function neverRan(container: PodContainer): boolean {
   return (
     ENDED.has(lastEnd(container)?.reason ?? '') && container.status.state?.running === undefined
   )
+}
+
+const HOOK_REASON = 'PostStartHookError'
+
+/** The kubelet kills a container whose hook fails, which then looks like a crash: pkg/kubelet/kuberuntime/kuberuntime_container.go. */
+export function isEndedByHook(container: PodContainer, { related }: Inquiry): boolean {
+  const { pod, name, status } = container
+  const last = related
+    .eventsOf(pod)
+    .findLast(event => event.reason === 'FailedPostStartHook' && isAboutContainer(event, name))
+  return last !== undefined && status.state?.running === undefined && status.ready !== true
 }
 
 function isUnmade({ status }: PodContainer): boolean {

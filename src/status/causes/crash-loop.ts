@@ -5,15 +5,15 @@ import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
-import { neverRan } from './container-start.ts'
+import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
 import { lastWordsIn } from './last-words.ts'
 import { plural } from '../../words/index.ts'
 
 /** A main container ends again and again, whatever its exit code. */
-export const crashLoop: PodCause = pod => {
+export const crashLoop: PodCause = (pod, inquiry) => {
   const container = containersOf(pod).find(
-    each => !each.isInit && hasCrashed(each) && !neverRan(each),
+    each => !each.isInit && hasCrashed(each) && !neverRan(each) && !isEndedByHook(each, inquiry),
   )
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined) return undefined

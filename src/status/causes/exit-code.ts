@@ -56,6 +56,12 @@ const MEANINGS: Record<number, ExitMeaning> = {
   },
 }
 
+/** The kubelet does not know how it ended, and writes 137: pkg/kubelet/status/status_manager.go. */
+const LOST: ExitMeaning = {
+  text: 'its node lost it (a restart of the node or of its container runtime)',
+  remedy: 'look at its node for what made it restart',
+}
+
 /** What an exit code says; over 128 it is the number of the signal that ended the process. */
 export function exitMeaning({ exitCode, reason }: Terminated): ExitMeaning {
   if (reason === 'OOMKilled')
@@ -63,6 +69,7 @@ export function exitMeaning({ exitCode, reason }: Terminated): ExitMeaning {
       text: 'SIGKILL: it used more memory than its limit (OOMKilled)',
       remedy: 'raise resources.memory',
     }
+  if (reason === 'ContainerStatusUnknown') return LOST
   const known = MEANINGS[exitCode]
   if (known !== undefined) return known
   if (exitCode > 128 && exitCode < 160)

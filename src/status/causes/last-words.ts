@@ -1,5 +1,6 @@
 import { MODEL_WORDS } from './model-words.ts'
 import type { LastWords } from './model-words.ts'
+import { SURROUNDING_WORDS } from './surrounding-words.ts'
 
 const GPU_MEMORY = {
   text: 'the memory of the GPU is too small',
@@ -36,6 +37,7 @@ const PORT = {
  */
 export const LAST_WORDS: LastWords[] = [
   ...MODEL_WORDS,
+  ...SURROUNDING_WORDS,
   {
     family: 'vLLM',
     pattern:

@@ -9,8 +9,9 @@ export const podRefused: Cause = inquiry => {
   const refusal = refusalOf(inquiry)
   if (refusal === undefined) return undefined
   const { message, evidence } = refusal
-  const isInvalid = message.includes(' is invalid: ')
-  const isFinal = isInvalid || (MISSING_CLASS.test(message) && hasHadTime(refusal.time, inquiry))
+  const isInvalid = message.includes(' is invalid: ') || TERMINATING.test(message)
+  const isMissing = MISSING_CLASS.test(message) || MISSING_ACCOUNT.test(message)
+  const isFinal = isInvalid || (isMissing && hasHadTime(refusal.time, inquiry))
   return {
     cause: 'pod-refused',
     summary: `no pod can be created: ${cleaned(message)}`,
@@ -24,8 +25,20 @@ export const podRefused: Cause = inquiry => {
 const MISSING_CLASS =
   /no (PriorityClass) with name (\S+) was found|(RuntimeClass) "([^"]+)" not found/
 
+const MISSING_ACCOUNT = /serviceaccount "([^"]+)" not found/i
+/** Of the admission plugin NamespaceLifecycle. */
+const TERMINATING = /in namespace (\S+) because it is being terminated/
+/** pkg/apis/core/validation/validation.go */
+const BELOW_REQUEST = /must be less than or equal to (\S+) limit/
+
 function remedyFor(message: string): string {
-  const [, account] = /serviceaccount "([^"]+)" not found/i.exec(message) ?? []
+  const [, namespace] = TERMINATING.exec(message) ?? []
+  if (namespace !== undefined)
+    return `wait until the namespace ${namespace} is gone (kubectl get namespace ${namespace} -o yaml says what keeps it), make it again, and apply`
+  const [, resource] = BELOW_REQUEST.exec(message) ?? []
+  if (resource !== undefined)
+    return `raise the limit of resources.${resource}, or lower its request`
+  const [, account] = MISSING_ACCOUNT.exec(message) ?? []
   if (account !== undefined)
     return `create the ServiceAccount ${account} in the namespace, or say serviceAccount: {name: ${account}, create: true}`
   const [, priority, gold, runtime, name = gold] = MISSING_CLASS.exec(message) ?? []

@@ -1,7 +1,7 @@
 import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
-import type { KubeEvent, Probe } from '../shapes.ts'
-import { eventText } from '../view.ts'
+import type { Probe } from '../shapes.ts'
+import { eventText, isAboutContainer } from '../view.ts'
 import { cleaned } from '../wording.ts'
 
 export type ProbeKind = 'readiness' | 'liveness' | 'startup'
@@ -28,7 +28,12 @@ export function probeAttempt(
 ): ProbeAttempt | undefined {
   const event = related
     .eventsOf(container.pod)
-    .findLast(each => isAbout(each, container) && FAILED.test(eventText(each)))
+    .findLast(
+      each =>
+        each.reason === 'Unhealthy' &&
+        isAboutContainer(each, container.name) &&
+        FAILED.test(eventText(each)),
+    )
   const [, name = '', output = ''] = FAILED.exec(event ? eventText(event) : '') ?? []
   if (event === undefined) return undefined
   const kind = kindOf(name)
@@ -44,15 +49,6 @@ export function probeAttempt(
 function kindOf(name: string): ProbeKind {
   if (name === 'Liveness') return 'liveness'
   return name === 'Startup' ? 'startup' : 'readiness'
-}
-
-/** Events of the kubelet name the container in fieldPath. */
-function isAbout(
-  { reason, involvedObject, regarding }: KubeEvent,
-  { name }: PodContainer,
-): boolean {
-  const { fieldPath } = involvedObject ?? regarding ?? {}
-  return reason === 'Unhealthy' && (fieldPath === undefined || fieldPath.includes(`{${name}}`))
 }
 
 function target(
@@ -92,11 +88,23 @@ function portNumber(port: number | string | undefined, { spec }: PodContainer): 
   return spec.ports?.find(({ name }) => name === port)?.containerPort
 }
 
+/** Of Go's net/http, and of pkg/probe/grpc: the server is there and speaks otherwise than the probe. A TLS alert begins with \x15\x03. */
+const WRONG_LANGUAGE: [pattern: RegExp, answer: string][] = [
+  [/malformed HTTP response "\\x1[56]\\x03/, 'the server speaks HTTPS'],
+  [/server gave HTTP response to HTTPS client/, 'the server speaks HTTP'],
+  [/does not implement the grpc health protocol/, 'it does not implement the grpc health protocol'],
+]
+
 function answerOf(output: string): string {
   const [, status] = /statuscode: (\d+)/.exec(output) ?? []
   if (status !== undefined) return `HTTP status ${status}`
   if (/connection refused/.test(output)) return 'connection refused'
+  const spoken = WRONG_LANGUAGE.find(([pattern]) => pattern.test(output))
+  if (spoken !== undefined) return spoken[1]
   if (/deadline exceeded|Client\.Timeout|timed out|timeout:/i.test(output))
     return 'no answer in time'
+  const [, program] =
+    /exec: "([^"]{1,100})": (?:executable file not found|stat )/.exec(output) ?? []
+  if (program !== undefined) return `its command ${program} is not in the image`
   return cleaned(output, 120)
 }

@@ -1,4 +1,4 @@
-import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
+import { containersOf, containerText, isAdded, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Diagnosis } from '../verdict.ts'
@@ -6,6 +6,7 @@ import { eventText } from '../view.ts'
 import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { probeAttempt } from './probe-attempt.ts'
+import { probeRemedy } from './probe-remedy.ts'
 import type { ProbeAttempt, ProbeKind } from './probe-attempt.ts'
 import { plural } from '../../words/index.ts'
 
@@ -15,11 +16,22 @@ export const probe: PodCause = (pod, inquiry) => {
     if (container.status.ready === true) continue
     const attempt = probeAttempt(container, inquiry)
     const killer = killingProbe(container, inquiry)
-    if (killer !== undefined) return killed(container, killer, attempt)
+    if (killer !== undefined) return added(killed(container, killer, attempt), container, inquiry)
     if (attempt !== undefined && container.status.state?.running !== undefined)
-      return unanswered(container, attempt)
+      return added(unanswered(container, attempt), container, inquiry)
   }
   return undefined
+}
+
+/** A container that is not in the template has other probes than the endpoint's: what added it answers for them. */
+function added(diagnosis: Diagnosis, container: PodContainer, inquiry: Inquiry): Diagnosis {
+  const { name, pod } = container
+  const { namespace = 'default' } = pod.metadata
+  if (!isAdded(container, inquiry)) return diagnosis
+  return {
+    ...diagnosis,
+    remedy: `container ${name} was added to the pod on its way (by an injector, such as of a service mesh): its log says what it waits for (kubectl -n ${namespace} logs ${pod.metadata.name} -c ${name})`,
+  }
 }
 
 /** The kubelet ends a container whose liveness or startup probe fails: by SIGTERM, after the grace period by SIGKILL. */
@@ -62,7 +74,7 @@ function killRemedy(
   kind: ProbeKind,
   attempt: ProbeAttempt | undefined,
 ): string {
-  const answer = attempt && remedyFor(container, attempt)
+  const answer = attempt && probeRemedy(container, attempt)
   if (kind !== 'liveness') return answer ?? 'raise loadTime if the model needs longer to load'
   const patience =
     container.spec.startupProbe === undefined
@@ -83,25 +95,9 @@ function unanswered(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
     cause: 'probe',
     summary: `${containerText(container)} of pod ${pod.metadata.name} runs but does not pass its ${attempt.kind} probe${isStarting ? ' yet' : ''}: ${attempt.tried}: ${attempt.answer}`,
     evidence: [`${placeText(container)}: ${attempt.text}`, portsText(container)],
-    remedy: remedyFor(container, attempt),
+    remedy: probeRemedy(container, attempt),
     ...(isStarting && { outlook: 'waiting' as const }),
   }
-}
-
-function remedyFor(container: PodContainer, attempt: ProbeAttempt): string {
-  const declared = (container.spec.ports ?? []).map(({ containerPort }) => containerPort)
-  const { port, path } = attempt
-  if (port !== undefined && declared.length > 0 && !declared.includes(port))
-    return `the container declares port ${declared.join(', ')}, not ${port}: let the probe ask the port that the server listens on`
-  if (/HTTP status (401|403)/.test(attempt.answer))
-    return `let probes.path be a path that needs no credentials (tried: ${path ?? '/'})`
-  if (/HTTP status 404/.test(attempt.answer))
-    return `set probes.path to a path that the server knows (tried: ${path ?? '/'})`
-  if (/HTTP status/.test(attempt.answer))
-    return 'read the log of the container: the server answers, but not with success'
-  if (attempt.answer === 'no answer in time')
-    return `raise the timeout of probes.${attempt.kind}, or loadTime if the model is still loading`
-  return `check that the server listens on 0.0.0.0:${port ?? 'port'} (spec.port), and raise loadTime if the model is still loading`
 }
 
 function portsText({ spec }: PodContainer): string {

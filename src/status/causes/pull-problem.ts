@@ -20,7 +20,44 @@ const ANSWERS: [RegExp, PullProblem][] = [
     },
   ],
   [
-    /no such host|i\/o timeout|connection refused|TLS handshake timeout|x509|deadline exceeded|network is unreachable|no route to host|connection reset|gave HTTP response to HTTPS client|\b50[0234] |unexpected EOF/i,
+    /pull QPS exceeded/,
+    {
+      text: 'the node pulls too many images at once (pull QPS exceeded)',
+      remedy: 'wait: it is tried again by itself',
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
+    /short name mode is enforcing|short-name .{0,100}did not resolve/,
+    {
+      text: 'the node takes no short name of an image',
+      remedy: 'name the registry in the image: registry.example.com/repository:tag',
+      isFinal: 'at once',
+      isRefusal: false,
+    },
+  ],
+  [
+    /media type .{0,200} is no longer supported|schema 1 .{0,100}(?:not|no longer) supported/i,
+    {
+      text: "its format is no longer supported by the node's container runtime",
+      remedy: 'build the image anew with a present tool, and push it under another tag',
+      isFinal: 'when repeated',
+      isRefusal: false,
+    },
+  ],
+  [
+    /x509: |certificate/,
+    {
+      text: "the node does not trust its registry's certificate",
+      remedy:
+        "put the authority that signed the registry's certificate on the node (containerd: certs.d, CRI-O: certs.d of the registry), or renew the certificate",
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
+    /no such host|i\/o timeout|connection refused|TLS handshake timeout|deadline exceeded|network is unreachable|no route to host|connection reset|gave HTTP response to HTTPS client|\b50[0234] |unexpected EOF/i,
     {
       text: 'its registry cannot be reached from the node',
       remedy: "check the registry's name in the image, and the node's DNS, proxy and certificates",
@@ -81,6 +118,14 @@ const NEVER_PULLED: PullProblem = {
   isRefusal: false,
 }
 
+const UNSIGNED: PullProblem = {
+  text: 'the node wants a signature that it has not, or does not trust',
+  remedy:
+    'sign the image with a key that the node trusts (its policy.json), or correct that policy',
+  isFinal: 'at once',
+  isRefusal: false,
+}
+
 const UNKNOWN: PullProblem = {
   text: 'the node could not pull it',
   remedy: "see the evidence for the registry's answer",
@@ -92,6 +137,7 @@ const UNKNOWN: PullProblem = {
 export function pullProblem(pull: { reason: string; image: string; texts: string[] }): PullProblem {
   if (pull.reason === 'InvalidImageName') return INVALID
   if (pull.reason === 'ErrImageNeverPull') return NEVER_PULLED
+  if (pull.reason === 'SignatureValidationFailed') return UNSIGNED
   const image = pull.image === '' ? [] : [pull.image, pull.image.replace(/:[^:/]*$/, '')]
   const answers = pull.texts.map(text =>
     image.reduce((rest, name) => rest.replaceAll(name, ''), text),

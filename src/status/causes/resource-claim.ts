@@ -15,7 +15,8 @@ const SILENT_SECONDS = 10
 
 /** Devices that the pod claims (dynamic resource allocation): the claim, its template or its class is missing, or no device is free. */
 export const resourceClaim: PodCause = (pod, inquiry) => {
-  if (pod.spec?.nodeName !== undefined || claimsIn(pod).length === 0) return undefined
+  if (claimsIn(pod).length === 0) return undefined
+  if (pod.spec?.nodeName !== undefined) return notPrepared(pod, inquiry)
   return notMade(pod, inquiry) ?? ofScheduler(pod, inquiry) ?? silent(pod, inquiry)
 }
 
@@ -27,6 +28,19 @@ interface PodClaim {
 
 function claimsIn({ spec }: Pod): PodClaim[] {
   return (spec?.['resourceClaims'] ?? []) as PodClaim[]
+}
+
+/** Of the kubelet, whose driver makes the devices of a claim ready: pkg/kubelet/kuberuntime/kuberuntime_manager.go. */
+function notPrepared(pod: Pod, { related }: Inquiry): Diagnosis | undefined {
+  const last = related.eventsOf(pod).at(-1)
+  if (last?.reason !== 'FailedPrepareDynamicResources') return undefined
+  const text = cleaned(eventText(last))
+  return {
+    cause: 'resource-claim',
+    summary: `node ${pod.spec?.nodeName} cannot make the devices of pod ${pod.metadata.name} ready: ${text}`,
+    evidence: [`event: ${text}`],
+    remedy: `look at the driver of the devices on node ${pod.spec?.nodeName} (kubectl get resourceslices says which it is), and at the configuration in the claim`,
+  }
 }
 
 /** Of the claim controller, pkg/controller/resourceclaim/controller.go. */

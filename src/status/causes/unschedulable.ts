@@ -7,8 +7,8 @@ import { newestPods, podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { autoscalingOf, hasRefused, refusalText } from './autoscaling.ts'
 import type { Autoscaling } from './autoscaling.ts'
-import { carriersOf } from './carriers.ts'
-import type { Carrier } from './carriers.ts'
+import { carriersOf, unoffered } from './carriers.ts'
+import type { Carrier, Unoffered } from './carriers.ts'
 import type { PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
 import type { Shortage } from './scheduling.ts'
@@ -21,9 +21,12 @@ export const unschedulable: PodCause = (pod, inquiry) => {
   const message = schedulerMessage(pod)
   if (message === undefined) return undefined
   const carriers = carriersOf(pod, inquiry) ?? []
-  const shortage = named(shortageOf(message), carriers)
+  const missing = shortageOf(message, pod)
+  const none = missing.resources.some(isGpu) ? unoffered(pod, inquiry) : undefined
+  const shortage = none === undefined ? named(missing, carriers) : ofNoNode(missing, none)
   const outside = {
     carriers,
+    missing: none && missingText(none),
     preempted: preemptedPods(inquiry),
     autoscaling: autoscalingOf(pod, inquiry),
     holders: shortage.resources.some(isGpu) ? gpuHolders(inquiry) : [],
@@ -35,6 +38,20 @@ export const unschedulable: PodCause = (pod, inquiry) => {
     remedy: remedyFor(shortage, outside),
     ...outlookOf(outside, inquiry),
   }
+}
+
+/** An autoscaler may bring such nodes; else the device plugin is not there, or the resource has another name. */
+function ofNoNode(shortage: Shortage, { asked, offered }: Unoffered): Shortage {
+  const other =
+    offered.length === 0
+      ? `look at the device plugin (GPU operator) of the GPU nodes, which makes them offer ${listOf(asked)}`
+      : `ask for what the nodes offer (resources.gpuResource: ${offered.join(' or ')})`
+  return { ...shortage, remedy: `${other}, or add nodes that have it` }
+}
+
+function missingText({ asked, offered }: Unoffered): string {
+  const instead = offered.length === 0 ? '' : `, they offer ${listOf(offered)}`
+  return `no node offers ${listOf(asked)}${instead}`
 }
 
 /** Nodes that have the GPUs, and are kept from the pod by something that has a remedy of its own. */
@@ -64,6 +81,8 @@ function carrierTexts(carriers: readonly Carrier[]): string[] {
 /** What beside the scheduler decides whether a node comes. */
 interface Outside {
   carriers: readonly Carrier[]
+  /** GPU resources that no node has. */
+  missing: string | undefined
   /** Pods of the same object that made room for others of a higher priority. */
   preempted: readonly Pod[]
   autoscaling: Autoscaling | undefined
@@ -71,12 +90,13 @@ interface Outside {
   holders: Pod[]
 }
 
-function supplement({ autoscaling, holders, carriers }: Outside): string {
+function supplement({ autoscaling, holders, carriers, missing }: Outside): string {
   if (autoscaling?.state === 'coming') return ', and the autoscaler is bringing one'
   if (holders.length > 0)
     return `: ${plural(holders.length, 'pod')} of the revision before ${holders.length === 1 ? 'holds' : 'hold'} GPUs`
   const kept = carriers.some(({ obstacles }) => obstacles.length > 0)
-  const nodes = kept ? `: ${listOf(carrierTexts(carriers).slice(0, MOST_NAMED))}` : ''
+  const keptText = kept ? `: ${listOf(carrierTexts(carriers).slice(0, MOST_NAMED))}` : ''
+  const nodes = missing === undefined ? keptText : `: ${missing}`
   if (autoscaling === undefined) return nodes
   const answer =
     autoscaling.state === 'delayed' ? 'cannot bring one now' : 'has none that would fit'

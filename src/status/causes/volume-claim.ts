@@ -19,7 +19,7 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
   const unmade = UNMADE.exec(message)?.[1]
   if (unmade !== undefined) return unmadeClaim({ pod, claim: unmade, message }, inquiry)
   const claim = unboundClaim(pod, inquiry)
-  if (claim === undefined || !/PersistentVolumeClaim/i.test(message)) return undefined
+  if (claim === undefined || !OF_CLAIM.test(message)) return undefined
   const noClass = missingClass(claim, inquiry)
   const isHopeless = noClass !== undefined && hasHadTime(claim.metadata.creationTimestamp, inquiry)
   const why = claimTrouble(claim, inquiry) ?? noClass
@@ -27,12 +27,25 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
     cause: 'volume-claim',
     summary: `PersistentVolumeClaim ${claim.metadata.name} of pod ${pod.metadata.name} is not bound${why === undefined ? '' : `: ${why}`}`,
     evidence: [`pod ${pod.metadata.name}: ${schedulerText(message)}`],
-    remedy:
-      noClass === undefined
-        ? 'check the storage class of the claim and that its provisioner runs, or make a volume that fits'
-        : `create the StorageClass, or make the claim anew with one that there is (kubectl get storageclass): its storageClassName cannot be changed`,
+    remedy: unboundRemedy(noClass, why),
     ...(isHopeless && { outlook: 'hopeless' as const }),
   }
+}
+
+/** Of the scheduler: pkg/scheduler/framework/plugins/volumebinding. */
+const OF_CLAIM =
+  /PersistentVolumeClaim|available persistent volumes to bind|did not have enough free storage/i
+
+/** Of the provisioners of clouds, which say it with the words of their APIs. */
+const NO_RIGHTS =
+  /UnauthorizedOperation|AccessDenied|[Nn]ot authorized|PermissionDenied|AuthorizationFailed|\b403\b|required '[\w.]+' permission/
+
+function unboundRemedy(noClass: string | undefined, why = ''): string {
+  if (noClass !== undefined)
+    return `create the StorageClass, or make the claim anew with one that there is (kubectl get storageclass): its storageClassName cannot be changed`
+  if (NO_RIGHTS.test(why))
+    return "give the role that the storage driver's controller runs with the rights that the message names"
+  return 'check the storage class of the claim and that its provisioner runs, or make a volume that fits'
 }
 
 /** Of the scheduler, about a volume whose claim is made for the pod: pkg/scheduler/framework/plugins/volumebinding. */

@@ -5,27 +5,60 @@ import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { hasHadTime } from './cause.ts'
 import type { PodCause } from './cause.ts'
+import { isMissing, missingOutlook, missingRemedy } from './missing-reference.ts'
+import { mountRemedy } from './mount-words.ts'
 
 /** The kubelet's own cache is behind; it gets over it. */
 const TRANSIENT = /object "[^"]+"\/"[^"]+" not registered|failed to sync \w+ cache/
 
 const REASONS = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume'])
 
-/** A volume cannot be attached or mounted. The kubelet goes on trying, so it is never hopeless. */
+/**
+ * A volume cannot be attached or mounted. The kubelet goes on trying, so it is hopeless only where a Secret or ConfigMap is missing that
+ * had the time to come.
+ */
 export const volumeMount: PodCause = (pod, inquiry) => {
   if (!isCreating(pod)) return undefined
   const events = inquiry.related
     .eventsOf(pod)
     .filter(event => REASONS.has(event.reason ?? '') && !isPassing(event, inquiry))
-  const last = events.at(-1)
-  if (last === undefined) return undefined
+  const last = events.findLast(event => !SUMMARY.test(eventText(event))) ?? events.at(-1)
+  if (last === undefined) return changingOwner(pod, inquiry)
   const text = cleaned(eventText(last))
+  const missing = { pod, message: text, begun: last.firstTimestamp ?? eventTime(last) }
   const [, volume = ''] = /for volume "([^"]+)"/.exec(text) ?? []
   return {
     cause: 'volume-mount',
     summary: `volume ${volume === '' ? 'of' : `${volume} of`} pod ${pod.metadata.name} cannot be mounted: ${reasonOf(text)}`,
-    evidence: [...new Set(events.slice(-3).map(event => `event: ${cleaned(eventText(event))}`))],
-    remedy: remedyFor(eventText(last), pod.spec?.nodeName ?? 'of the pod'),
+    evidence: [
+      ...new Set(events.slice(-3).map(event => `event: ${cleaned(eventText(event), 500)}`)),
+    ],
+    remedy:
+      missingRemedy(missing, inquiry, 'volumes') ??
+      mountRemedy(eventText(last), pod.spec?.nodeName ?? 'of the pod'),
+    ...(isMissingObject(text) && missingOutlook(missing, inquiry)),
+  }
+}
+
+/** Of the kubelet, which sums up what it has said of each volume: pkg/kubelet/volumemanager/volume_manager.go. */
+const SUMMARY = /^Unable to attach or mount volumes|timed out waiting for the condition$/
+
+function isMissingObject(text: string): boolean {
+  return isMissing(text) && /secret|configmap/i.test(text)
+}
+
+/** Of the kubelet, where fsGroup is set: pkg/volume/volume_linux.go. */
+function changingOwner(pod: Pod, { related }: Inquiry): ReturnType<PodCause> {
+  const last = related.eventsOf(pod).at(-1)
+  if (last?.reason !== 'VolumePermissionChangeInProgress') return undefined
+  const text = cleaned(eventText(last))
+  return {
+    cause: 'volume-mount',
+    summary: `the files of a volume of pod ${pod.metadata.name} are being given to its group: ${text}`,
+    evidence: [`event: ${text}`],
+    remedy:
+      'wait; so that it is not done at each start, set fsGroupChangePolicy: OnRootMismatch (pod.securityContext)',
+    outlook: 'waiting',
   }
 }
 
@@ -56,45 +89,4 @@ function reasonOf(text: string): string {
   if (missing !== undefined) return missing
   if (/Multi-Attach/.test(text)) return 'another node still has it attached'
   return text
-}
-
-/** Words of the kubelet and of mount(8), nfs(5); the more exact first. */
-const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
-  [
-    /Multi-Attach/,
-    () =>
-      'wait for the pod on the other node to end, use rollout: {strategy: Recreate}, or a ReadWriteMany volume',
-  ],
-  [
-    /hostPath type check failed/,
-    node =>
-      `make the path on the node ${node}, or choose nodes that have it (scheduling.nodeSelector)`,
-  ],
-  [
-    /no space left on device/i,
-    node =>
-      `free the disk of node ${node}, or choose nodes with more room (scheduling.nodeSelector)`,
-  ],
-  [
-    /helper program|unknown filesystem type|executable file not found/,
-    node =>
-      `install what mounts this kind of volume on node ${node} (for NFS the NFS client), or choose nodes that have it`,
-  ],
-  [
-    /access denied by server/,
-    node =>
-      `let the file server export the path to node ${node} (its export list), or correct the path of the volume`,
-  ],
-  [
-    /driver name \S+ not found in the list of registered CSI drivers/,
-    node =>
-      `look at the storage driver on node ${node}: its pod does not run there, or has not registered`,
-  ],
-  [/secret "/, () => 'create the Secret in the namespace, or correct its name in volumes'],
-  [/configmap "/, () => 'create the ConfigMap in the namespace, or correct its name in volumes'],
-]
-
-function remedyFor(text: string, node: string): string {
-  const known = WORDS.find(([pattern]) => pattern.test(text))
-  return known?.[1](node) ?? `look at the volume, its claim and the storage driver on node ${node}`
 }

@@ -1,3 +1,4 @@
+import { policyEngineRemedy } from './policy-engines.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
@@ -17,15 +18,19 @@ const POLICY = /ValidatingAdmissionPolicy '([^']+)'[^:]{0,300} denied request:\s
 
 function denied(refusal: Refusal): Diagnosis | undefined {
   const { message } = refusal
-  const [, name, why] = WEBHOOK.exec(message) ?? []
+  const [, name, why = ''] = WEBHOOK.exec(message) ?? []
   const [, policy, reason] = POLICY.exec(message) ?? []
   if (name === undefined && policy === undefined) return undefined
   const who = name === undefined ? `admission policy ${policy}` : `admission webhook ${name}`
+  const known =
+    name === undefined
+      ? `: kubectl describe validatingadmissionpolicy ${policy}`
+      : policyEngineRemedy(name, why)
   return {
     cause: 'webhook',
-    summary: `the ${who} refuses the pods: ${cleaned(why ?? reason)}`,
+    summary: `the ${who} refuses the pods: ${cleaned(name === undefined ? reason : why)}`,
     evidence: [refusal.evidence],
-    remedy: 'change what it objects to; its owner knows the policy behind it',
+    remedy: `change what it objects to${known ?? '; its owner knows the policy behind it'}`,
     ...(refusal.isNew && { outlook: 'hopeless' as const }),
   }
 }
@@ -49,12 +54,25 @@ function unreachable(refusal: Refusal): Diagnosis | undefined {
 
 /** It answers, but not with the certificate that its configuration names. */
 const CERTIFICATE = /x509: |tls: |certificate/
+/** Nobody has said no: something on the way swallows the packets. */
+const SWALLOWED = /deadline exceeded|i\/o timeout|Client\.Timeout/
+const GONE = /service "[^"]+" not found/
+
+const CONFIGURATIONS = 'kubectl get mutatingwebhookconfigurations,validatingwebhookconfigurations'
 
 function unreachableRemedy(name: string, why: string): string {
   const isKServe = name.includes('kserve')
   if (CERTIFICATE.test(why))
     return `its certificate is not the one that the API server trusts (caBundle of the webhook configuration), or is expired: ${isKServe ? 'look at kubectl -n kserve get certificates,secrets' : 'look at the certificate of its Service'} and at who puts it into the configuration (cert-manager and its cainjector)`
-  return isKServe
-    ? 'check that the KServe controller runs: kubectl -n kserve get deployment kserve-controller-manager; without KServe, runtime: deployment serves the same'
-    : 'check that what serves the webhook runs: kubectl get mutatingwebhookconfigurations,validatingwebhookconfigurations'
+  if (isKServe)
+    return 'check that the KServe controller runs: kubectl -n kserve get deployment kserve-controller-manager; without KServe, runtime: deployment serves the same'
+  const [, service, namespace] = /Post "https?:\/\/([\w-]+)\.([\w-]+)\.svc/.exec(why) ?? []
+  if (service === undefined) return `check that what serves the webhook runs: ${CONFIGURATIONS}`
+  const where = `Service ${service} in namespace ${namespace}`
+  if (GONE.test(why))
+    return `${where} is gone: install again what it belonged to, or delete the webhook configuration that it left behind (${CONFIGURATIONS})`
+  const ready = `check that ${where} has ready pods (kubectl -n ${namespace} get endpointslices,pods)`
+  return SWALLOWED.test(why)
+    ? `${ready}; where it has, let the API server reach the port of these pods (a firewall rule of a private cluster, a NetworkPolicy)`
+    : ready
 }

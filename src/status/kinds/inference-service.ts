@@ -1,10 +1,10 @@
-import { isKnative as isKnativeMode } from '../../kinds/index.ts'
 import { admissionText } from '../causes/admission-changed.ts'
 import { explain } from '../explain.ts'
-import { conditionOf, conditionsOf, conditionText, isCurrent } from '../conditions.ts'
+import { conditionOf, conditionText } from '../conditions.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
+import { failedRevision, isKnative } from '../kserve/knative.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
 import { progressing } from '../rollout.ts'
 import type { InferenceService } from '../shapes.ts'
@@ -100,27 +100,8 @@ function withCause(inquiry: Inquiry, message: string): Verdict {
   return { ...progressing(message), ...(diagnosis && { diagnosis }) }
 }
 
-/** Conditions that KServe copies from Knative's Service, and has in no other mode. */
-const KNATIVES = /^(Predictor|Transformer|Explainer)?(Routes?Ready|Configurations?Ready)$/
-
-/** By the mode in force; an older KServe does not write it, and then by whose conditions it has. */
-function isKnative(service: InferenceService): boolean {
-  const mode = service.status?.deploymentMode
-  if (mode !== undefined) return isKnativeMode(mode)
-  return conditionsOf(service).some(({ type }) => KNATIVES.test(type))
-}
-
-/** Knative gives a revision up by itself; the next one comes with another spec. */
 function revisionFailed(inquiry: Inquiry): Verdict | undefined {
-  const { object } = inquiry
-  if (!isKnative(object)) return undefined
-  const failed = conditionsOf(object).find(
-    condition =>
-      KNATIVES.test(condition.type) &&
-      condition.status === 'False' &&
-      condition.reason === 'RevisionFailed' &&
-      isCurrent(condition, object, inquiry.since),
-  )
+  const failed = failedRevision(inquiry)
   if (failed === undefined) return undefined
   const [diagnosis] = explain(inquiry)
   return { state: 'failed', message: conditionText(failed), ...(diagnosis && { diagnosis }) }

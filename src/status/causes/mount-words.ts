@@ -1,0 +1,74 @@
+/** Words of the kubelet, of mount(8) and nfs(5), and of the drivers of clouds; the more exact first. */
+const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
+  [
+    /Multi-Attach/,
+    () =>
+      'wait for the pod on the other node to end, use rollout: {strategy: Recreate}, or a ReadWriteMany volume',
+  ],
+  [
+    /hostPath type check failed/,
+    node =>
+      `make the path on the node ${node}, or choose nodes that have it (scheduling.nodeSelector)`,
+  ],
+  [
+    /no space left on device/i,
+    node =>
+      `free the disk of node ${node}, or choose nodes with more room (scheduling.nodeSelector)`,
+  ],
+  [
+    // awslabs/mountpoint-s3, GoogleCloudPlatform/gcsfuse, kubernetes-sigs/blob-csi-driver
+    /storage\.(?:objects|buckets)\.|s3:\w+|ListObjectsV2 failed|iam\.serviceAccounts|AuthorizationPermissionMismatch|bucket.{0,200}(?:Access Denied|Forbidden|403)/,
+    () =>
+      'let the identity that the volume is mounted with read the bucket: the role of the ServiceAccount of the pods (serviceAccount.name and its annotations), or, where the driver uses its own, the role of the driver or of the node',
+  ],
+  [
+    /UnauthorizedOperation|AccessDenied|[Nn]ot authorized to perform|PermissionDenied|AuthorizationFailed/,
+    () =>
+      'give the role that the storage driver runs with the rights to attach and mount volumes that the message names',
+  ],
+  [
+    /maximum number of volumes|attachment limit|AttachmentLimitExceeded|Attachment limit exceeded/,
+    node =>
+      `node ${node} has as many volumes attached as it may: delete the pod, so that it goes to another, or add nodes`,
+  ],
+  [
+    /helper program|unknown filesystem type|executable file not found/,
+    node =>
+      `install what mounts this kind of volume on node ${node} (for NFS the NFS client), or choose nodes that have it`,
+  ],
+  [
+    /access denied by server/,
+    node =>
+      `let the file server export the path to node ${node} (its export list), or correct the path of the volume`,
+  ],
+  [
+    /driver name \S+ not found in the list of registered CSI drivers/,
+    node =>
+      `look at the storage driver on node ${node}: its pod does not run there, or has not registered`,
+  ],
+  [
+    /mount\.nfs4?: .{0,300}No such file or directory/,
+    () => 'correct the path of the volume: the file server has no such folder',
+  ],
+  [
+    /InvalidVolume\.NotFound|[Vv]olume .{0,200} (?:does not exist|not found)|disk .{0,200} was not found/,
+    () =>
+      'the disk behind the volume is gone: delete its claim and make it anew, or bring the disk back',
+  ],
+  [
+    /Connection timed out|Connection refused|No route to host|Failed to resolve|Name or service not known|i\/o timeout|Temporary failure in name resolution/i,
+    node =>
+      `let node ${node} reach the file server over the network: its name in DNS, and the firewall (security groups, for NFS port 2049)`,
+  ],
+  [
+    /wrong fs type|bad superblock|structure needs cleaning|fsck/i,
+    () =>
+      'the file system of the volume is damaged or of another type: check it (fsck), or restore it from a backup',
+  ],
+]
+
+/** What to do about a volume that is not attached or mounted on a node. */
+export function mountRemedy(text: string, node: string): string {
+  const known = WORDS.find(([pattern]) => pattern.test(text))
+  return known?.[1](node) ?? `look at the volume, its claim and the storage driver on node ${node}`
+}

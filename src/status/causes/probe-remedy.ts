@@ -1,0 +1,57 @@
+import type { PodContainer } from '../containers.ts'
+import type { ProbeAttempt } from './probe-attempt.ts'
+
+/** What to do about a probe, by what came back. */
+export function probeRemedy(container: PodContainer, attempt: ProbeAttempt): string {
+  return (
+    wrongPort(container, attempt) ??
+    byAnswer(attempt) ??
+    `check that the server listens on 0.0.0.0:${attempt.port ?? 'port'} (spec.port), and raise loadTime if the model is still loading`
+  )
+}
+
+function wrongPort({ spec }: PodContainer, { port }: ProbeAttempt): string | undefined {
+  const declared = (spec.ports ?? []).map(({ containerPort }) => containerPort)
+  if (port === undefined || declared.length === 0 || declared.includes(port)) return undefined
+  return `the container declares port ${declared.join(', ')}, not ${port}: let the probe ask the port that the server listens on`
+}
+
+const ANSWERS: [answer: RegExp, remedy: (attempt: ProbeAttempt) => string][] = [
+  [
+    /HTTP status (401|403)/,
+    ({ path = '/' }) => `let probes.path be a path that needs no credentials (tried: ${path})`,
+  ],
+  [
+    /HTTP status 404/,
+    ({ path = '/' }) => `set probes.path to a path that the server knows (tried: ${path})`,
+  ],
+  [
+    /HTTP status 503/,
+    () =>
+      'raise loadTime if the model is still loading, which most servers answer with 503; otherwise read the log of the container',
+  ],
+  [/HTTP status/, () => 'read the log of the container: the server answers, but not with success'],
+  [/speaks HTTPS/, () => 'say probes.scheme: HTTPS, or let the server speak HTTP on this port'],
+  [
+    /speaks HTTP$/,
+    () => 'leave out probes.scheme: HTTPS, or give the server its certificate and key',
+  ],
+  [
+    /grpc health protocol/,
+    () =>
+      'let the server offer the gRPC health service, or probe otherwise: an HTTP path (probes.path), or only its port (probes.tcp)',
+  ],
+  [
+    /is not in the image/,
+    () =>
+      'let the command of the probe (probes.exec) be one that the image has, or ask an HTTP path (probes.path)',
+  ],
+  [
+    /no answer in time/,
+    ({ kind }) => `raise the timeout of probes.${kind}, or loadTime if the model is still loading`,
+  ],
+]
+
+function byAnswer(attempt: ProbeAttempt): string | undefined {
+  return ANSWERS.find(([pattern]) => pattern.test(attempt.answer))?.[1](attempt)
+}
