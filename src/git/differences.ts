@@ -7,9 +7,9 @@ import { records } from './changes.ts'
 import { projectPath } from './checkout.ts'
 import type { Checkout } from './checkout.ts'
 import { resolve } from './revision.ts'
-import { listStored } from './revision-tree.ts'
+import { listStored, storedReader } from './revision-tree.ts'
 import type { Stored } from './revision-tree.ts'
-import { git, tryGit } from './run.ts'
+import { git } from './run.ts'
 
 /**
  * How a file that was read, or should have been, is compared with the commit. `absent` is a file of the commit that this clone does
@@ -33,7 +33,7 @@ export async function differences(
   const paths = pathsOf(seen)
   const stored = await listStored(checkout, { tree, paths })
   const found = compareSeen({ seen, stored, hashOf: hashOf(tree) })
-  const changed = await withoutConverted(checkout, found.changed, stored)
+  const changed = await withoutConverted(checkout, { paths: found.changed, seen, stored })
   const absent = await notCheckedOut(checkout, { missing: found.missing, paths, seen, stored })
   const all: Difference[] = [
     ...found.added.map(path => ({ path, state: 'added' as const })),
@@ -117,30 +117,27 @@ function hashOf(example: string): (bytes: Uint8Array) => string {
   }
 }
 
-/** Without those that git would store as they were: line ends and filters, by the attributes. One process for all. */
+/** Without those that a checkout would write as they are, but for line ends: YAML reads those alike. */
 async function withoutConverted(
-  { root }: Checkout,
-  paths: string[],
-  stored: ReadonlyMap<string, Stored>,
+  checkout: Checkout,
+  { paths, seen, stored }: { paths: string[]; seen: Seen; stored: ReadonlyMap<string, Stored> },
 ): Promise<string[]> {
-  const plain = paths.filter(path => stored.get(path)?.type === 'file')
-  if (plain.length === 0) return paths
-  const input = plain.map(path => `${quoted(path)}\n`).join('')
-  const { exitCode, stdout } = await tryGit(root, ['hash-object', '--stdin-paths'], { input })
-  if (exitCode !== 0) return paths
-  const hashes = stdout.split('\n')
-  const same = new Set(plain.filter((path, index) => stored.get(path)?.hash === hashes[index]))
+  const blobs = storedReader(checkout)
+  const plain = [...stored].filter(([path, { type }]) => type === 'file' && paths.includes(path))
+  blobs.expect(plain)
+  const isSame = await Promise.all(
+    plain.map(async ([path, each]) => {
+      const bytes = seen.files.get(path)
+      return bytes !== undefined && isSameText(bytes, await blobs.read(path, each))
+    }),
+  )
+  const same = new Set(plain.map(([path]) => path).filter((_, index) => isSame[index]))
   return paths.filter(path => !same.has(path))
 }
 
-/** git takes a line that begins with `"` for a C string. */
-function quoted(path: string): string {
-  const special = new Map([
-    ['\n', String.raw`\n`],
-    ['"', String.raw`\"`],
-    ['\\', String.raw`\\`],
-  ])
-  return `"${path.replaceAll(/[\n"\\]/g, letter => special.get(letter) ?? letter)}"`
+function isSameText(a: Uint8Array, b: Uint8Array): boolean {
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n')
+  return text(a) === text(b)
 }
 
 interface Missing {

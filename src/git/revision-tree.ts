@@ -3,7 +3,7 @@ import { compareText } from '../object/index.ts'
 import { isSpecFile } from '../spec/index.ts'
 import type { Entry, Tree } from '../spec/index.ts'
 import { blobReader } from './blobs.ts'
-import type { BlobReader } from './blobs.ts'
+import type { Blob } from './blobs.ts'
 import { records } from './changes.ts'
 import type { Checkout } from './checkout.ts'
 import { git, NO_REPLACEMENTS } from './run.ts'
@@ -43,7 +43,7 @@ export function revisionTree(
   checkout: Checkout,
   { tree, prefix }: { tree: string; prefix: string },
 ): Tree {
-  const blobs = blobReader(checkout.root)
+  const blobs = storedReader(checkout)
   const own = once(async () => {
     const stored = await listStored(checkout, { tree, paths: prefix === '' ? [] : [prefix] })
     expectFiles(blobs, stored, path => !path.includes('/', prefix.length))
@@ -58,7 +58,7 @@ export function revisionTree(
     const { stored, folders } = await around(path)
     return stored.get(path) ?? (folders.has(path) ? { type: 'folder' as const } : undefined)
   }
-  const read = async (path: string) => blobs.read(blobAt(await around(path), path).hash)
+  const read = async (path: string) => blobs.read(path, blobAt(await around(path), path))
   const entryOf = async (path: string, found: Stored | { type: 'folder' }): Promise<Entry> =>
     found.type === 'link'
       ? { type: 'link', target: new TextDecoder().decode(await read(path)) }
@@ -92,9 +92,8 @@ function blobAt({ stored }: { stored: ReadonlyMap<string, Stored> }, path: strin
   return found
 }
 
-/** What will probably be read comes with the first read. */
 function expectFiles(
-  blobs: BlobReader,
+  blobs: StoredReader,
   stored: ReadonlyMap<string, Stored>,
   isWanted: (path: string) => boolean,
 ): void {
@@ -102,7 +101,30 @@ function expectFiles(
     ([path, { type }]) =>
       isWanted(path) && (type === 'link' || (type === 'file' && isSpecFile(path))),
   )
-  blobs.expect(wanted.map(([, { hash }]) => hash))
+  blobs.expect(wanted)
+}
+
+export interface StoredReader {
+  /** What will probably be read comes with the first read. */
+  expect: (stored: Iterable<readonly [path: string, Stored]>) => void
+  read: (path: string, stored: Stored) => Promise<Uint8Array>
+}
+
+/** Reads what a checkout would write: files through git's filters and with its line ends, links as they are. */
+export function storedReader({ root }: Checkout): StoredReader {
+  const raw = blobReader(root, { isFiltered: false })
+  const filtered = blobReader(root, { isFiltered: true })
+  // git takes one line for each, so the attributes of a path of two lines cannot be asked for.
+  const isRaw = (path: string, { type }: Stored) => type !== 'file' || path.includes('\n')
+  const blobOf = (path: string, { hash }: Stored): Blob => ({ path, hash })
+  return {
+    expect: stored => {
+      const all = [...stored]
+      raw.expect(all.filter(each => isRaw(...each)).map(each => blobOf(...each)))
+      filtered.expect(all.filter(each => !isRaw(...each)).map(each => blobOf(...each)))
+    },
+    read: (path, stored) => (isRaw(path, stored) ? raw : filtered).read(blobOf(path, stored)),
+  }
 }
 
 function foldersOf(stored: ReadonlyMap<string, Stored>): Folders {

@@ -43,10 +43,13 @@ export async function git(
 /** A commit's files are those that its hash stands for, whatever `git replace` says in this clone. */
 export const NO_REPLACEMENTS = 'core.useReplaceRefs=false'
 
-/** One `git cat-file --batch` for all hashes; the bytes as it writes them. */
-export async function catFiles(directory: string, hashes: readonly string[]): Promise<Buffer> {
-  const args = ['--batch', '--buffer']
-  const input = `${hashes.join('\n')}\n`
+/** One `git cat-file` for all that the lines ask for; the bytes as it writes them. */
+export async function catFiles(
+  directory: string,
+  args: string[],
+  lines: readonly string[],
+): Promise<Buffer> {
+  const input = `${lines.join('\n')}\n`
   const { result, run } = await prepare(directory, { input, config: [NO_REPLACEMENTS] })
   const bytes = await run((instance): Promise<Buffer> => instance.binaryCatFile(args))
   const { exitCode, stderr } = result()

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
+import type { ExecutionContext } from 'ava'
 import { compareSeen } from '../../src/git/differences.ts'
 import { openRepository, recordedIn } from '../../src/git/index.ts'
 import { openFolder } from '../../src/spec/index.ts'
@@ -234,6 +235,37 @@ test('S2 · line ends and filters that git converts are no difference', async t 
   t.deepEqual(await differences(clone), [])
   clone.write({ 'ml/endpoints/deep/b.yaml': 'x\r\n' })
   t.deepEqual(await differences(clone), ['changed endpoints/deep/b.yaml'])
+})
+
+/** A project whose endpoints pass through a filter of this clone, as encrypted files do. */
+function aFiltered(t: ExecutionContext, filter: Record<string, string>) {
+  const playground = aRepository(t)
+  playground.write({ '.gitattributes': '* filter=rot\n' })
+  aProject(playground)
+  for (const [way, command] of Object.entries(filter))
+    playground.git('config', `filter.rot.${way}`, command)
+  rmSync(join(playground.directory, 'ml'), { recursive: true })
+  playground.git('checkout', '--', '.')
+  return playground
+}
+
+test('S2 · what a filter makes at checkout is what both readers read', async t => {
+  const playground = aFiltered(t, { smudge: 'tr a-y b-z', clean: 'tr b-z a-y' })
+  t.is(readFileSync(join(playground.directory, 'ml/slipway.yaml'), 'utf8'), 'qspkfdu\n')
+  t.deepEqual(await differences(playground), [])
+  const repository = await openRepository(join(playground.directory, 'ml'))
+  const source = await repository.sourceAt('HEAD')
+  t.is(Buffer.from((await source.read('slipway.yaml')) ?? []).toString(), 'qspkfdu\n')
+  playground.write({ 'ml/slipway.yaml': 'other\n' })
+  t.deepEqual(await differences(playground), ['changed slipway.yaml'])
+})
+
+test('S2 · what a filter takes away before it is stored is a difference', async t => {
+  const playground = aFiltered(t, { clean: 'grep -v mine' })
+  playground.write({ 'ml/slipway.yaml': 'project\nmine\n' })
+  playground.git('add', '--all')
+  t.is(playground.git('status', '--porcelain', 'ml/slipway.yaml'), '')
+  t.deepEqual(await differences(playground), ['changed slipway.yaml'])
 })
 
 test('S2 · names that git would quote are compared, too', async t => {
