@@ -2,7 +2,12 @@ import type { OutcomeReport } from '../report/index.ts'
 
 /** A command line that can be copied: each word quoted as a shell wants it. */
 export function commandLine(words: readonly string[]): string {
-  return ['slipway', ...words].map(quoted).join(' ')
+  return commandWords(['slipway', ...words])
+}
+
+/** The same for a command of others. */
+export function commandWords(words: readonly string[]): string {
+  return words.map(quoted).join(' ')
 }
 
 function quoted(word: string): string {

@@ -3,28 +3,75 @@ import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'
 import { inFolder, nameOf } from './fleet.ts'
 import { FLUX_HEALTH, servedBy } from './flux-health.ts'
 import { deploymentHealth } from './flux-workloads.ts'
-import { isKept, manifestFiles, wavesOf } from './manifests.ts'
+import { folderOf, isKept, manifestFiles, wavesOf } from './manifests.ts'
 import type { WaveOfObjects } from './manifests.ts'
 import { scaledBy } from './scaled.ts'
 
 const NAMESPACE = 'flux-system'
 
-/** For kustomize-controller 1.9 and newer: manifests, and for each environment what its cluster's Flux takes them by. */
+/**
+ * For kustomize-controller 1.9 and newer: manifests, Kustomizations for their waves beside them, and for each environment what is given to its
+ * cluster's Flux once: the source, and a Kustomization that brings those of the waves. They change with the manifests (what is asked of a
+ * model, which objects there are), so they come from the same revision, before any wave of it.
+ */
 export function fluxFiles(fleet: Fleet): HandoffFile[] {
   return fleet.environments.flatMap(environment => [
-    ...manifestFiles(environment, object =>
-      isKept(object) ? { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } : {},
-    ),
-    { path: `flux/${environment.name}.yaml`, text: documents(fleet, environment) },
+    ...namespaceFiles(environment),
+    ...manifestFiles(environment, object => (isKept(object) ? { [PRUNE]: 'disabled' } : {})),
+    ...emptyWaves(environment),
+    {
+      path: `${folderOf(environment, 'flux')}/kustomizations.yaml`,
+      text: steps(fleet, environment),
+    },
+    { path: `flux/${environment.name}.yaml`, text: entry(fleet, environment) },
   ])
 }
 
-function documents(fleet: Fleet, environment: HandedEnvironment): string {
-  const waves = wavesOf(environment)
-  const kustomizations = waves.map((wave, index) =>
-    kustomization({ fleet, environment, wave, before: waves[index - 1] }),
+const PRUNE = 'kustomize.toolkit.fluxcd.io/prune'
+
+/** Of an environment that makes its namespace; it is never pruned. */
+function namespaceFiles(environment: HandedEnvironment): HandoffFile[] {
+  if (!environment.createNamespace) return []
+  const { namespace: name } = environment
+  const folder = waves(environment)[0]?.folder
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, annotations: { [PRUNE]: 'disabled' } },
+  }
+  return [{ path: `${folder}/${name}.yaml`, text: toYamlText(object) }]
+}
+
+/** A wave whose last object went is applied once more, so that the object goes, too; Flux takes no empty folder. */
+function emptyWaves(environment: HandedEnvironment): HandoffFile[] {
+  const nothing = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    metadata: { name: 'nothing' },
+  }
+  return waves(environment)
+    .filter(({ wave, objects }) => wave !== 'namespace' && objects.length === 0)
+    .map(({ folder }) => ({ path: `${folder}/kustomization.yaml`, text: toYamlText(nothing) }))
+}
+
+/** All of them, but that of namespaces where there is none: nothing in it is pruned. */
+function waves(environment: HandedEnvironment): WaveOfObjects[] {
+  return wavesOf(environment).filter(
+    ({ wave, objects }) =>
+      wave !== 'namespace' || objects.length > 0 || environment.createNamespace,
   )
-  return [source(fleet), ...kustomizations].map(toYamlText).join('---\n')
+}
+
+function entry(fleet: Fleet, environment: HandedEnvironment): string {
+  return [source(fleet), root(fleet, environment)].map(toYamlText).join('---\n')
+}
+
+function steps(fleet: Fleet, environment: HandedEnvironment): string {
+  const all = waves(environment)
+  return all
+    .map((wave, index) => kustomization({ fleet, environment, wave, before: all[index - 1] }))
+    .map(toYamlText)
+    .join('---\n')
 }
 
 function source({ project, source: { url, branch, oci } }: Fleet): object {
@@ -49,24 +96,51 @@ interface Step {
   before: WaveOfObjects | undefined
 }
 
-/** One for each wave: the next begins when all of it is healthy. Deleting one leaves what it applied, so that the way back is open. */
-function kustomization({ fleet, environment, wave, before }: Step): object {
-  const scaled = scaledBy(environment.objects)
+/** Brings the Kustomizations of the waves, and does not wait for them: they wait for it. */
+function root(fleet: Fleet, environment: HandedEnvironment): object {
+  return {
+    ...objectOf(nameOf(fleet, environment.name)),
+    spec: {
+      ...common(fleet, folderOf(environment, 'flux')),
+      timeout: '5m',
+      wait: false,
+    },
+  }
+}
+
+function objectOf(name: string) {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: { name: nameOf(fleet, environment.name, wave.wave), namespace: NAMESPACE },
+    metadata: { name, namespace: NAMESPACE },
+  }
+}
+
+/** Deleting one leaves what it applied, so that the way back is open. */
+function common(fleet: Fleet, folder: string) {
+  return {
+    interval: '10m',
+    retryInterval: '1m',
+    path: `./${inFolder(fleet.source, folder)}`,
+    prune: true,
+    deletionPolicy: 'Orphan',
+    sourceRef: { kind: sourceKind(fleet.source), name: fleet.project },
+  }
+}
+
+/**
+ * One for each wave: the next begins when all of it is healthy, the first when this revision of all of them is there (Flux holds dependencies of
+ * the same source to its revision).
+ */
+function kustomization({ fleet, environment, wave, before }: Step): object {
+  const scaled = scaledBy(environment.objects)
+  const after = nameOf(fleet, environment.name, ...(before === undefined ? [] : [before.wave]))
+  return {
+    ...objectOf(nameOf(fleet, environment.name, wave.wave)),
     spec: {
-      interval: '10m',
-      retryInterval: '1m',
+      ...common(fleet, wave.folder),
       timeout: `${timeoutMinutes(wave)}m`,
-      path: `./${inFolder(fleet.source, wave.folder)}`,
-      prune: true,
-      deletionPolicy: 'Orphan',
-      sourceRef: { kind: sourceKind(fleet.source), name: fleet.project },
-      ...(before === undefined
-        ? {}
-        : { dependsOn: [{ name: nameOf(fleet, environment.name, before.wave) }] }),
+      dependsOn: [{ name: after }],
       ...healthOf(wave),
       ...(wave.wave === 'workload' && scaled.length > 0 ? { ignore: scaled.map(replicasOf) } : {}),
       ...(environment.cluster === undefined
@@ -93,7 +167,7 @@ function replicasOf({ group, kind, name, namespace }: ReturnType<typeof scaledBy
 
 /** As long as the slowest model may load, and some more; in minutes. */
 function timeoutMinutes({ wave, objects }: WaveOfObjects): number {
-  if (wave !== 'workload') return 5
+  if (wave !== 'workload' || objects.length === 0) return 5
   const seconds = Math.max(...objects.map(({ endpoint }) => endpoint.spec.loadTime))
   return Math.ceil(seconds / 60) + 10
 }

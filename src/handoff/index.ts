@@ -10,6 +10,7 @@ export type {
   ManifestSource,
   OciReference,
 } from './fleet.ts'
+export { artifactLayout } from './oci/artifact.ts'
 export { splitArtifact } from './oci/split.ts'
 export { writeLayout } from './oci/layout.ts'
 

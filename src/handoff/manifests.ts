@@ -27,13 +27,18 @@ export interface WaveOfObjects {
   objects: RenderedObject[]
 }
 
-/** In the order of waves. */
-export function wavesOf({ name, objects }: HandedEnvironment): WaveOfObjects[] {
+/** In the order of waves, those without objects among them. */
+export function wavesOf(environment: HandedEnvironment): WaveOfObjects[] {
   return WAVES.map((wave, index) => ({
     wave,
-    folder: `manifests/${name}/${index}-${wave}`,
-    objects: objects.filter(({ object }) => waveOf(object) === wave),
-  })).filter(each => each.objects.length > 0)
+    folder: folderOf(environment, `${index}-${wave}`),
+    objects: environment.objects.filter(({ object }) => waveOf(object) === wave),
+  }))
+}
+
+/** From the folder of the hand-over. */
+export function folderOf({ name }: Pick<HandedEnvironment, 'name'>, part: string): string {
+  return `manifests/${name}/${part}`
 }
 
 function annotated(object: KubeObject, more: Record<string, string>): KubeObject {

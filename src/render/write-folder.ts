@@ -24,17 +24,23 @@ export async function writeFolder(
   folder: string,
   objects: readonly RenderedObject[],
 ): Promise<WrittenFolder> {
+  const files = folderFiles(objects)
+  await mkdir(folder, { recursive: true })
+  // Before anything is written or removed.
+  for (const { path } of files) await placeInside(folder, path)
+  const names = files.map(({ path }) => path)
+  const removed = await removeStale(folder, new Set(names))
+  for (const { path, text } of files) await writeInside({ folder, path, text })
+  return { files: names.toSorted(compareText), removed }
+}
+
+/** The files of such a folder, by their names in it. */
+export function folderFiles(objects: readonly RenderedObject[]): { path: string; text: string }[] {
   const byFile = Map.groupBy(
     objects,
     ({ endpoint }) => `${endpoint.namespace}.${endpoint.name}.yaml`,
   )
-  await mkdir(folder, { recursive: true })
-  // Before anything is written or removed.
-  for (const path of byFile.keys()) await placeInside(folder, path)
-  const removed = await removeStale(folder, new Set(byFile.keys()))
-  for (const [file, own] of byFile)
-    await writeInside({ folder, path: file, text: MARK + toYaml(own) })
-  return { files: [...byFile.keys()].toSorted(compareText), removed }
+  return [...byFile].map(([path, own]) => ({ path, text: MARK + toYaml(own) }))
 }
 
 async function removeStale(folder: string, current: ReadonlySet<string>): Promise<string[]> {

@@ -39,7 +39,7 @@ const documentsIn = (files: HandoffFile[], path: string): Loose[] =>
 test('G3 · an InferenceService is handed over as it is: a new annotation would restart its pods', t => {
   for (const engine of ['flux', 'argo'] as const) {
     const manifests = handoffFiles(engine, fleet).filter(({ path }) =>
-      path.startsWith('manifests/'),
+      /^manifests\/\w+\/\d-\w+\/llm\.\w+\.yaml$/.test(path),
     )
     const written = manifests.flatMap(({ text }) =>
       parseAllDocuments(text).map(document => document.toJS() as Loose),
@@ -61,21 +61,28 @@ test('G3 · an InferenceService is handed over as it is: a new annotation would 
 
 test('G3 · Flux: a Kustomization for each wave, each after the one before it is healthy', t => {
   const files = handoffFiles('flux', fleet)
-  const [source, ...steps] = documentsIn(files, 'flux/live.yaml')
+  const [source, root, ...more] = documentsIn(files, 'flux/live.yaml')
   t.like(source, {
     kind: 'GitRepository',
     spec: { url: fleet.source.url, ref: { branch: 'main' } },
   })
+  t.deepEqual(more, [])
+  // What changes with the manifests comes with them.
+  const steps = documentsIn(files, 'manifests/live/flux/kustomizations.yaml')
+  t.like(root, {
+    metadata: { name: 'models-live' },
+    spec: { path: './ml/handoff/manifests/live/flux', wait: false, deletionPolicy: 'Orphan' },
+  })
+  t.is(root?.spec['kubeConfig'], undefined, 'its objects are for Flux itself')
   const names = steps.map(({ metadata }) => metadata.name)
   t.deepEqual(
     names,
-    ['workload', 'service', 'traffic'].map(wave => `models-live-${wave}`),
+    ['configuration', 'workload', 'service', 'traffic'].map(wave => `models-live-${wave}`),
   )
   for (const [index, { kind, spec }] of steps.entries()) {
     t.is(kind, 'Kustomization')
     t.like(spec, { prune: true, deletionPolicy: 'Orphan' })
-    const before = names[index - 1]
-    t.deepEqual(spec['dependsOn'], before === undefined ? undefined : [{ name: before }])
+    t.deepEqual(spec['dependsOn'], [{ name: names[index - 1] ?? 'models-live' }])
     const path = String(spec['path']).replace('./ml/handoff/', '')
     t.true(
       files.some(file => file.path.startsWith(`${path}/`)),
@@ -83,7 +90,7 @@ test('G3 · Flux: a Kustomization for each wave, each after the one before it is
     )
     t.deepEqual(spec['kubeConfig'], { secretRef: { name: 'live' } })
   }
-  const [workload, , traffic] = steps
+  const [, workload, , traffic] = steps
   t.is(workload?.spec['timeout'], '30m')
   t.deepEqual(workload?.spec['healthChecks'], [
     { apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat', namespace: 'llm' },
@@ -97,7 +104,27 @@ test('G3 · Flux: a Kustomization for each wave, each after the one before it is
     },
   ])
   t.is(traffic?.spec['wait'], true)
-  t.deepEqual(documentsIn(files, 'flux/staging.yaml')[1]?.spec['kubeConfig'], undefined)
+  t.deepEqual(
+    documentsIn(files, 'manifests/staging/flux/kustomizations.yaml')[1]?.spec['kubeConfig'],
+    undefined,
+  )
+})
+
+test('G3 · Flux: a wave without objects prunes what it had, and a namespace that is made is never pruned', t => {
+  const files = handoffFiles('flux', fleet)
+  const [nothing] = documentsIn(files, 'manifests/staging/1-configuration/kustomization.yaml')
+  t.like(nothing, { kind: 'Kustomization', metadata: { name: 'nothing' } })
+  t.is(nothing?.spec, undefined)
+  t.deepEqual(documentsIn(files, 'manifests/staging/0-namespace/llm.yaml') as unknown, [
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'llm', annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
+    },
+  ])
+  t.false(files.some(({ path }) => path.startsWith('manifests/live/0-namespace/')))
+  const [first] = documentsIn(files, 'manifests/staging/flux/kustomizations.yaml')
+  t.like(first, { metadata: { name: 'models-staging-namespace' } })
 })
 
 test('G3 · Argo CD: an Application for each environment, in a project that allows what they have', t => {

@@ -6,6 +6,7 @@ import { openProject, refuseAbsent, repositoryOf } from '../../project/index.ts'
 import { plural } from '../../words/index.ts'
 import { defineCommand } from '../command.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
+import { artifactWritten } from '../render-folder.ts'
 import type { Terminal } from '../terminal.ts'
 
 export const handoff = defineCommand({
@@ -80,7 +81,9 @@ export const handoff = defineCommand({
     if (artifact === undefined) return 0
     const folder = join(outputDir, 'artifact')
     await writeLayout(folder, artifact.files)
-    terminal.err(`artifact ${artifact.digest} written to ${folder}\n`)
+    const { url: address = '', tag = '' } = reference ?? {}
+    const target = `${address.replace('oci://', '')}:${tag}`
+    terminal.err(artifactWritten({ digest: artifact.digest, tag }, folder, target))
     return 0
   },
 })

@@ -9,7 +9,7 @@ import { NAMESPACE, outputOption } from '../options.ts'
 import { checkNames } from '../../project/index.ts'
 import { loadProject } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
-import { renderFolder } from '../render-folder.ts'
+import { artifactWritten, renderArtifact, renderFolder } from '../render-folder.ts'
 import type { Terminal } from '../terminal.ts'
 import { plural } from '../../words/index.ts'
 
@@ -18,16 +18,17 @@ export const render = defineCommand({
   summary: 'Print the Kubernetes objects of endpoints',
   description:
     'Renders the objects that apply would send, in a stable order. Needs no cluster. `-o dir` writes one file per ' +
-    'endpoint for Flux, Argo CD or kubectl; files of endpoints that are gone are removed.',
+    'endpoint for Flux, Argo CD or kubectl; files of endpoints that are gone are removed. `-o oci` writes the same files as an OCI artifact, ' +
+    'as `flux push artifact` makes it, in an image layout to be pushed to a registry.',
   positionals: { names: { describe: 'Only these endpoints', many: true } },
   options: {
     ...SEVERAL,
     ...NAMESPACE,
-    ...outputOption(['yaml', 'json', 'dir']),
+    ...outputOption(['yaml', 'json', 'dir', 'oci']),
     'output-dir': {
       type: 'string',
       requiresArg: true,
-      describe: 'Write into this folder, with -o dir',
+      describe: 'Write into this folder, with -o dir or -o oci',
     },
     explain: {
       type: 'boolean',
@@ -39,6 +40,7 @@ export const render = defineCommand({
     ['render -e production chat', 'One endpoint as production gets it'],
     ['render --explain chat', 'Which file and line each setting comes from'],
     ['render -o dir --output-dir manifests', 'Files for another engine'],
+    ['render -e production -o oci --output-dir artifact', 'An artifact to be pushed to a registry'],
   ],
   run: async (args, terminal) => {
     refuseHalfFolder({ ...args, isExplained: args.explain })
@@ -49,6 +51,11 @@ export const render = defineCommand({
 
 async function renderOne(given: RenderArgs, terminal: Terminal): Promise<number> {
   const { names, output, outputDir, explain: isExplained, ...args } = given
+  if (outputDir !== undefined && output === 'oci') {
+    const artifact = await renderArtifact(args, outputDir, terminal)
+    terminal.err(artifactWritten(artifact, outputDir, `REGISTRY/NAME:${artifact.tag}`))
+    return 0
+  }
   if (outputDir !== undefined) {
     const { files, removed } = await renderFolder(args, outputDir, terminal)
     terminal.err(
@@ -89,10 +96,13 @@ interface FolderArgs {
 
 /** A folder is of the whole project: files of other endpoints in it would be taken for stale. */
 function refuseHalfFolder({ output, outputDir, names, isExplained }: FolderArgs): void {
-  if ((output === 'dir') !== (outputDir !== undefined)) {
-    throw failure('usage', '-o dir and --output-dir belong together: give both or none')
+  const isFolder = output === 'dir' || output === 'oci'
+  if (isFolder !== (outputDir !== undefined)) {
+    const format = isFolder ? output : 'dir'
+    throw failure('usage', `-o ${format} and --output-dir belong together: give both or none`)
   }
-  if (outputDir !== undefined && (names.length > 0 || isExplained)) {
-    throw failure('usage', '-o dir writes the whole project: it takes no names and no --explain')
+  if (isFolder && (names.length > 0 || isExplained)) {
+    const message = `-o ${output} writes the whole project: it takes no names and no --explain`
+    throw failure('usage', message)
   }
 }

@@ -11,9 +11,9 @@ const CONTENT = 'application/vnd.cncf.flux.content.v1.tar+gzip'
 export interface ArtifactOrigin {
   /** The tag that it is to be pushed as. */
   tag: string
-  /** Of the repository. */
-  url: string
-  /** `main@sha1:…`, as Flux shows it; absent outside git. */
+  /** Of the repository, where it is known. */
+  url?: string | undefined
+  /** `main@sha1:…`, as Flux shows it, without the branch where it is not known; absent outside git. */
   revision?: string | undefined
 }
 
@@ -42,7 +42,7 @@ export function artifactLayout(
       config: config.descriptor,
       layers: [layer.descriptor],
       annotations: {
-        'org.opencontainers.image.source': url,
+        ...(url !== undefined && { 'org.opencontainers.image.source': url }),
         ...(revision !== undefined && { 'org.opencontainers.image.revision': revision }),
       },
     }),
