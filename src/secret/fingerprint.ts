@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Replacement } from './forms.ts'
+import type { Replacement } from './assigned.ts'
 
 /** Tells changed from unchanged without telling the value; keyed, so that guesses cannot be looked up. */
 export function fingerprints(key: string): Replacement {

@@ -1,5 +1,5 @@
-/** What takes the place of a secret, given it. */
-export type Replacement = (secret: string) => string
+import { maskAssigned } from './assigned.ts'
+import type { Replacement } from './assigned.ts'
 
 export const HIDDEN = '(hidden)'
 
@@ -11,12 +11,16 @@ const hide: Replacement = () => HIDDEN
  * begin, so that no text makes them slow.
  */
 const FORMS: readonly RegExp[] = [
+  /\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:\w{1,20}\s{1,4})?([\w.~+/=-]{8,})/gi,
   /\b(?:Bearer|Basic)\s{1,8}([\w.~+/=-]{8,})/gi,
   /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\b(?:gh[pousr]_|github_pat_|glpat-|hf_|nvapi-|gsk_|npm_|dckr_pat_|hvs\.|[rs]k_live_)\w[\w-]{15,}/g,
-  /(?<![\w-])(?:sk-|r8_)[\w-]{16,}/g,
-  /\bxox[abeoprs]-[\w-]{8,}/g,
+  /\b(?:gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|soat|cbt|dt)-|hf_|nvapi-|gsk_|npm_|dckr_[po]at_|hv[sbr]\.|[rsp]k_(?:live|test)_)\w[\w.-]{15,}/g,
+  /(?<![\w-])(?:sk-|r8_|xai-|pplx-|pcsk_|fw_|tgp_v1_|pypi-|lin_api_|dop_v1_|doo_v1_|dp\.(?:pt|st|ct)\.|gl(?:sa|c)_|ATATT|ATCTT|NRAK-|GOCSPX-|ya29\.|SG\.|rubygems_|shp(?:at|ca|pa|ss)_|sntrys_|phx_|figd_|tskey-|AGE-SECRET-KEY-)[\w.-]{16,}/g,
+  /(?<![\w-])dapi[0-9a-f]{32}(?:-\d)?\b/g,
+  /\bxox[abcdeoprs]-[\w-]{8,}|\bxapp-[\w-]{16,}/g,
+  /\bhooks\.slack\.com\/(?:services|workflows)\/([\w/]{8,})/g,
+  /\bdiscord(?:app)?\.com\/api\/webhooks\/([\w/-]{8,})/g,
   /\bAIza[\w-]{35}/g,
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
   /:\/\/[^\s/:@?#]*:([^\s/@]+)(?=@)/g,
@@ -27,11 +31,12 @@ const FORMS: readonly RegExp[] = [
 const ASSIGNED =
   /\b(?:password|passwd|secret|token|api[-_]?key)(?:["']?\s{0,8}=\s{0,8}["']?|["']?:["']?|["']\s{0,8}:\s{0,8}["']|:\s{1,8}["']?(?=[^\s"',;&]{0,200}\d))([^\s"',;&]{6,})/gi
 
-/** A text without what is certainly a secret. */
+/** A text without what is certainly a secret, by its form or by the name that it is given in the text. */
 export function maskForms(text: string, replace: Replacement = hide): string {
-  return mayHold(text)
+  const formed = mayHold(text)
     ? FORMS.reduce((masked, form) => maskForm(masked, form, replace), text)
     : text
+  return maskAssigned(formed, replace)
 }
 
 /** A text that others wrote freely (a log, an event, an answer) without what looks like a secret. */
@@ -41,7 +46,7 @@ export function maskText(text: string): string {
 
 /** Nearly no text has any of these. */
 function mayHold(text: string): boolean {
-  return /eyJ|A[KS]IA|AIza|[a-z]_\w|sk-|at-|pi-|xox|-----BEGIN|:\/\/|[?&]|hvs\.|bearer|basic/i.test(
+  return /eyJ|A[KS]IA|AIza|[a-z]_\w|sk-|at-|pi-|xai|plx-|xox|xapp|dapi|ATATT|ATCTT|NRAK|GOCSPX|ya29|AGE-|SG\.|key-|gl\w{2,4}-|dp\.|-----BEGIN|:\/\/|[?&]|hv[sbr]\.|hooks|bearer|basic|authorization/i.test(
     text,
   )
 }

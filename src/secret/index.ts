@@ -1,7 +1,7 @@
 export { fingerprints } from './fingerprint.ts'
 export { secretPaths } from './found.ts'
 export { HIDDEN, maskForms, maskText } from './forms.ts'
-export type { Replacement } from './forms.ts'
+export type { Replacement } from './assigned.ts'
 export { maskContents, maskObject, maskValue } from './object.ts'
 export { maskStream } from './stream.ts'
 export { publicUrl } from './url.ts'

@@ -1,7 +1,7 @@
 import { kindNamed } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { HIDDEN, maskForms, maskText } from './forms.ts'
-import type { Replacement } from './forms.ts'
+import type { Replacement } from './assigned.ts'
 import { canBeSecret, isSecretName } from './names.ts'
 
 /**
@@ -71,7 +71,7 @@ function maskList(list: readonly unknown[], replace: Replacement): unknown[] {
   })
 }
 
-/** `--api-key=…`, and `API_KEY=…` for a shell. */
+/** `--api-key=…`; what is in a shell's line is found by its form. */
 function maskString(text: string, replace: Replacement): string {
   const [, option = '', value] = OPTION.exec(text) ?? []
   if (value !== undefined && isSecretName(option)) return `${option}=${secretOr(value, replace)}`

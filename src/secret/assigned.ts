@@ -1,0 +1,36 @@
+import { canBeSecret, isSecretName } from './names.ts'
+
+/** What takes the place of a secret, given it. */
+export type Replacement = (secret: string) => string
+
+/**
+ * A name and what leads from it to its value, in a shell's line, a connection string, a header or a document within a text:
+ * `export HF_TOKEN=…`, `--api-key …`, `AccountKey=…;`, `X-API-Key: …`, `"password": "…"`. A tag after a colon is none.
+ */
+const NAMED =
+  /(?<![\w.$/-])(?:(--?[A-Za-z][\w.-]{0,80})(?:=|\s{1,4})|([A-Za-z_][\w.-]{0,80})["']?(?:\s{0,4}(=)\s{0,4}|\s{0,4}:\s{0,4}(?=["'])|:\s{1,4}(?=[^\s"',;&]{0,200}\d)))/g
+
+const VALUE = /"([^"\n]{1,4000})"|'([^'\n]{1,4000})'|([^\s;&|,"'`<>]{1,4000})/y
+
+/** A text without the values of what has the name of a secret. */
+export function maskAssigned(text: string, replace: Replacement): string {
+  let masked = ''
+  let at = 0
+  for (const found of text.matchAll(NAMED)) {
+    const name = found[1] ?? found[2] ?? ''
+    if (found.index < at || !isSecretName(name)) continue
+    VALUE.lastIndex = found.index + found[0].length
+    const [whole, double, single, bare] = VALUE.exec(text) ?? []
+    const value = double ?? single ?? bare
+    if (whole === undefined || value === undefined || !isLiteral(value, name)) continue
+    masked += text.slice(at, found.index) + found[0] + whole.replace(value, () => replace(value))
+    at = found.index + found[0].length + whole.length
+  }
+  return masked + text.slice(at)
+}
+
+/** Not a shell's variable or command, the next option, or a number of tokens. */
+function isLiteral(value: string, name: string): boolean {
+  if (!canBeSecret(value) || /^(?:\$[({A-Za-z_]|-)/.test(value)) return false
+  return !(/tokens$/i.test(name) && /^\d+$/.test(value))
+}

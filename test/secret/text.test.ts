@@ -1,0 +1,56 @@
+import test from 'ava'
+import { maskForms, maskText, secretPaths } from '../../src/secret/index.ts'
+
+/** A text with its secret in brackets. */
+const HIDDEN = [
+  'export TOKEN=[abc123supersecret] && exec vllm serve',
+  'HF_TOKEN=[abcdefgh] exec server --port 8000',
+  'API_KEY="[zzzzz 1234]" exec server',
+  "PASSWORD='[it is a secret]' exec server",
+  'exec server --api-key [hunter2hunter] --port 8000',
+  'exec server --api-key=[hunter2hunter]',
+  'docker run -e DB_PASSWORD=[abc] ghcr.io/acme/chat:1.0',
+  'AccountName=acme;AccountKey=[Zm9vYmFyZm9vYmFy==];EndpointSuffix=core.windows.net',
+  'curl -H "X-API-Key: [abcdefgh1234]" http://chat',
+  'curl -H "Authorization: token [abcdefgh1234]" http://chat',
+  '{"auths":{"ghcr.io":{"auth":"[dXNlcjpwYXNzd29yZA==]"}}}',
+  'https://hooks.slack.com/services/[T000/B000/abcdefghijklmnop]',
+  'redis://:[p4ss]@cache:6379',
+  'with [SG.abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyz]',
+  'with [dapi0123456789abcdef0123456789abcdef]',
+  'with [ya29.a0AfH6SMBabcdefghijkl]',
+  'with [GOCSPX-abcdefghijklmnop1234]',
+  'with [pypi-AgEIcHlwaS5vcmcCJDU]',
+  'with [glsa_abcdefghijklmnopqrstuvwxyz012345_01234567]',
+  'with [xai-abcdefghijklmnopqrstuvwxyz0123]',
+  'with [sk-ant-api03-abcdefghijklmnop]',
+  'with [hvb.AAAAAQabcdefghijklmnop]',
+  'with [xapp-1-A0000-abcdefghijklmnop]',
+]
+for (const marked of HIDDEN) {
+  test(`S3 · hidden in any text: ${marked}`, t => {
+    const [text, shown] = [marked.replaceAll(/[[\]]/g, ''), marked.replace(/\[.*\]/, '(hidden)')]
+    t.is(maskForms(text), shown)
+    t.is(maskText(text), shown)
+    t.deepEqual(secretPaths({ args: ['-c', text] }), [['args', 1]])
+  })
+}
+
+const SHOWN = [
+  'ghcr.io/acme/token:v1.2',
+  'token: expired',
+  'secret "registry" not found',
+  'exec server --max-tokens 4096 --tokenizer mistral --port 8000',
+  'max_tokens=1048576',
+  'TOKEN=$(cat /run/token) API_KEY="$HF" exec server --api-key ${KEY} --token $TOKEN',
+  '--api-key --port 8000',
+  '[ "$TOKEN" = "x" ] && exit 1',
+  '/run/secrets/token',
+  'topologyKey=zone partition-key=a',
+]
+for (const text of SHOWN) {
+  test(`S3 · shown as it is: ${text}`, t => {
+    t.is(maskForms(text), text)
+    t.deepEqual(secretPaths({ args: ['-c', text] }), [])
+  })
+}
