@@ -6,7 +6,6 @@ import { metadataOf, selectorOf } from './labels.ts'
 import { namesOf } from './names.ts'
 import type { Manifest, Plain } from './plain.ts'
 
-/** A candidate's are guarded as well. */
 function podsOf(blueprint: Blueprint): Plain<k8s.LabelSelector> {
   const [only, ...others] = podLabelsOf(blueprint.endpoint)
   if (only === undefined || others.length === 0) return { matchLabels: selectorOf(blueprint) }

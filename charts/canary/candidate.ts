@@ -1,4 +1,4 @@
-import { TRACK_LABEL } from '../../src/object/index.ts'
+import { TRACK_LABEL, slotNames } from '../../src/object/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { deployment } from '../deployment.ts'
@@ -55,8 +55,14 @@ function tracked(metadata: Metadata): Metadata {
   return { ...metadata, labels: { ...metadata.labels, [TRACK_LABEL]: 'canary' } }
 }
 
-/** The pods of both, for what must hold for either. */
-export function podLabelsOf(endpoint: Endpoint): string[] {
-  const others = endpoint.candidate === undefined ? [] : [endpoint.candidate.endpoint]
-  return [endpoint, ...others].map(each => namesOf(each).workload)
+/**
+ * The pods of an endpoint, for what must hold of all of them: those of both names where they take turns, so that neither the ones that come
+ * nor the ones that go are without it.
+ */
+export function podLabelsOf(endpoint: Endpoint): readonly string[] {
+  const { name, spec, candidate } = endpoint
+  const takesTurns = candidate !== undefined || spec.slot !== undefined
+  return takesTurns && spec.runtime === 'deployment'
+    ? slotNames(name)
+    : [namesOf(endpoint).workload]
 }

@@ -44,6 +44,7 @@ export async function applyEndpoint(
     if (unready !== undefined) return { name, outcome: 'skipped', problems: [kept(name, unready)] }
     if (prunes.some(isSettling)) await settle(run, name)
     await inWaves(run, prunes, remove, 'backwards')
+    await inWaves(run, actions.filter(isLast), write)
     return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: [] }
   } catch (error) {
     if (!run.signal.aborted) return failedResult(run, name, error)
@@ -108,7 +109,9 @@ export async function removeFirst(run: Run): Promise<EndpointResult[]> {
 const isSwitch = (action: Action) => action.type === 'switch'
 const isFirst = (action: Action) => action.first === true
 const isPrune = (action: Action) => action.type === 'prune' && !isFirst(action)
-const isWrite = (action: Action) => action.desired !== undefined && !isHeld(action)
+const isLast = (action: Action) => action.last === true
+const isWrite = (action: Action) =>
+  action.desired !== undefined && !isHeld(action) && !isLast(action)
 const isHeld = (action: Action) => action.held === true
 const isSettling = (action: Action) => action.settles === true
 

@@ -46,11 +46,12 @@ const SCHEDULING_SECONDS = 300
 export function specOf(found: LiveEndpoint, container: JsonMap): JsonMap {
   const serving = servingSpecOf(found, container)
   const { candidate } = found
-  if (candidate === undefined) return serving
+  const slot = slotOf(found)
+  if (candidate === undefined) return given({ ...serving, slot })
   const { workload, service } = candidate
   const server = chooseServer({ workload, services: [service] }).container
   const its = servingSpecOf({ workload, related: [service] }, server)
-  return { ...serving, canary: canaryOf(candidate, { serving, its }) }
+  return given({ ...serving, slot, canary: canaryOf(candidate, { serving, its }) })
 }
 
 function servingSpecOf(
@@ -102,7 +103,6 @@ function servingSpecOf(
     hostIPC: at(pod, 'hostIPC') === true ? true : undefined,
     ...relatedFields(workload, related),
     ...routeFields(workload, related),
-    slot: slotOf(workload),
   })
 }
 

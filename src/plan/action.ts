@@ -44,6 +44,8 @@ export interface Action {
   successor?: string
   /** Leads requests to pods: only when the endpoint's pods are ready and have answered. */
   held?: true
+  /** No longer covers pods that go: only when they are gone. */
+  last?: true
   /** For prunes: only when gateways have had time to take up that requests go elsewhere. */
   settles?: true
   /** For replace: the live object without what the API server adds, in case the new one cannot be created. Of a Secret, nothing. */

@@ -100,6 +100,7 @@ const FEATURES: Record<string, SpecInput> = {
     },
   },
   'a canary that was promoted': { route, slot: 'b' },
+  'one that was promoted before, with a policy': { route, slot: 'a', networkPolicy: {} },
   'a canary beside one that was promoted': {
     route,
     slot: 'b',

@@ -20,7 +20,8 @@ interface Given {
 
 function object(kind: string, name: string, { labels, replicas, gpus }: Given = {}): KubeObject {
   const limits = gpus === undefined ? {} : { 'nvidia.com/gpu': gpus }
-  const template = { spec: { containers: [{ name: 'server', resources: { limits } }] } }
+  const metadata = { labels: { 'slipway.dev/endpoint': name } }
+  const template = { metadata, spec: { containers: [{ name: 'server', resources: { limits } }] } }
   return {
     apiVersion: kindNamed(kind)?.apiVersion ?? 'v1',
     kind,
@@ -66,6 +67,7 @@ function ordered(live: KubeObject[], desired: KubeObject[], writes: Action[]) {
   return {
     held: named(actions.filter(({ held }) => held)),
     settles: named(actions.filter(({ settles }) => settles)),
+    last: named(actions.filter(({ last }) => last)),
   }
 }
 
@@ -91,7 +93,7 @@ test('a candidate gets requests when it is ready: the route waits, its pods and 
     update(route),
   ]
   const order = ordered([stable, service, route], [...DURING, policy, monitor], writes)
-  t.deepEqual(order, { held: ['HTTPRoute/chat-route'], settles: [] })
+  t.deepEqual(order, { held: ['HTTPRoute/chat-route'], settles: [], last: [] })
 })
 
 test('another share waits, too: the pods may have failed meanwhile', t => {
@@ -99,16 +101,51 @@ test('another share waits, too: the pods may have failed meanwhile', t => {
 })
 
 test('W3 · with a promotion all that leads to pods waits, and what served goes late', t => {
-  const leads = [service, route, scaler, budget, policy]
+  const leads = [service, route, scaler, budget]
   const order = ordered(
     [...DURING, scaler, budget, policy],
-    [promoted, ...leads],
-    [update(promoted), ...leads.map(each => update(each)), update(monitor)],
+    [promoted, ...leads, policy],
+    [update(promoted), ...[...leads, policy].map(each => update(each)), update(monitor)],
   )
   t.deepEqual(order, {
     held: leads.map(({ kind, metadata }) => `${kind}/${metadata.name}`),
     settles: ['Deployment/chat', 'Service/chat-canary-svc'],
+    last: [],
   })
+})
+
+const guarding = (...values: string[]): KubeObject => ({
+  ...policy,
+  spec: {
+    podSelector: { matchExpressions: [{ key: 'slipway.dev/endpoint', operator: 'In', values }] },
+  },
+})
+
+test('W3 · a policy covers pods from their first to their last second', t => {
+  const [one, other] = [guarding('chat'), guarding('chat', 'chat-b')]
+  const comes = ordered(
+    [stable, one],
+    [...DURING, other],
+    [update(candidate, 'create'), update(other)],
+  )
+  const goes = ordered(
+    [...DURING, other],
+    [stable, service, route, one],
+    [update(one), update(route)],
+  )
+  const switched = ordered(
+    [stable, service, route, one],
+    [promoted, service, route, other],
+    [update(promoted, 'create'), update(other)],
+  )
+  t.deepEqual(
+    [comes, goes, switched].map(({ held, last }) => [held, last]),
+    [
+      [[], []],
+      [[], ['NetworkPolicy/chat-net']],
+      [[], []],
+    ],
+  )
 })
 
 test('back to what served all the time nothing waits', t => {
@@ -116,6 +153,7 @@ test('back to what served all the time nothing waits', t => {
   t.deepEqual(order, {
     held: [],
     settles: ['Deployment/chat-b', 'Service/chat-canary-svc'],
+    last: [],
   })
 })
 
@@ -124,6 +162,7 @@ test('an endpoint without a candidate waits for nothing', t => {
   t.deepEqual(ordered(all, all, [update(stable), update(service), update(route)]), {
     held: [],
     settles: [],
+    last: [],
   })
 })
 

@@ -1,6 +1,7 @@
-import { DEPLOYMENT, isOf } from '../../kinds/index.ts'
+import { DEPLOYMENT, isOf, matches, NETWORK_POLICY, selectorOf } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL, slotNames } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import type { LiveEndpoint } from '../workload.ts'
 
 /** Of the endpoint that a live workload is: its own, or the one that it takes turns under with another (`slot: b`). */
 export function endpointNameOf(workload: KubeObject): string {
@@ -9,7 +10,15 @@ export function endpointNameOf(workload: KubeObject): string {
   return isOf(workload, DEPLOYMENT) && slotNames(endpoint).includes(name) ? endpoint : name
 }
 
-/** `slot`, where it is not the usual one. */
-export function slotOf(workload: KubeObject): 'b' | undefined {
-  return endpointNameOf(workload) === workload.metadata.name ? undefined : 'b'
+/** `slot`, where it shows: the other name, or a policy that covers both while nothing else has the other one. */
+export function slotOf(found: LiveEndpoint): 'a' | 'b' | undefined {
+  const { workload, related, candidate } = found
+  const endpoint = endpointNameOf(workload)
+  if (endpoint !== workload.metadata.name) return 'b'
+  const [, other] = slotNames(endpoint)
+  const isCovered = related.some(object => {
+    const selector = isOf(object, NETWORK_POLICY) ? selectorOf(object) : undefined
+    return selector !== undefined && matches(selector, { [ENDPOINT_LABEL]: other })
+  })
+  return isCovered && candidate === undefined ? 'a' : undefined
 }

@@ -1,4 +1,14 @@
-import { isOf, isRuntime, kindOf, NETWORK_POLICY, replicasOf, SERVICE } from '../../kinds/index.ts'
+import {
+  isOf,
+  isRuntime,
+  kindOf,
+  matches,
+  NETWORK_POLICY,
+  podLabelsOf,
+  replicasOf,
+  selectorOf,
+  SERVICE,
+} from '../../kinds/index.ts'
 import { isTracked, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
@@ -35,8 +45,10 @@ export function orderForSlots(
     const hasCandidate = desired.some(object => isTracked(object))
     if (!hasCandidate && goes.length === 0) continue
     const isShift = hasCandidate || goes.some(({ uid }) => !isTracked(live.get(uid)))
+    const leaving = goes.flatMap(({ uid }) => live.get(uid) ?? [])
     for (const action of group) {
-      if (isShift && isOfTraffic(action, hasCandidate)) action.held = true
+      if (isUncovering(action, leaving)) action.last = true
+      if (isShift && isOfTraffic(action)) action.held = true
       if (action.type === 'prune' && (goes.includes(action) || isTracked(live.get(action.uid))))
         action.settles = true
     }
@@ -53,11 +65,19 @@ function isTwinGoing(
   return isGoing && hasTwin(object, endpoint, continuing)
 }
 
-/** A policy that lets requests in is not to come later than the pods. */
-function isOfTraffic({ desired, type }: Action, hasCandidate: boolean): boolean {
-  if (desired === undefined || isTracked(desired)) return false
+/** A policy guards pods from their first to their last second. */
+function isUncovering({ desired, type }: Action, leaving: readonly KubeObject[]): boolean {
+  if (desired === undefined || type !== 'update' || !isOf(desired, NETWORK_POLICY)) return false
+  const selector = selectorOf(desired)
+  return leaving.some(object => {
+    const labels = podLabelsOf(object)
+    return selector !== undefined && labels !== undefined && !matches(selector, labels)
+  })
+}
+
+function isOfTraffic({ desired, type }: Action): boolean {
+  if (desired === undefined || isTracked(desired) || isOf(desired, NETWORK_POLICY)) return false
   const { selects, scales, route } = kindOf(desired)
-  if (isOf(desired, NETWORK_POLICY)) return !hasCandidate
   if (isOf(desired, SERVICE)) return type !== 'create'
   return selects !== undefined || scales !== undefined || route !== undefined
 }
