@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
+import { asksGpus } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 import type { Plain } from './plain.ts'
 import { startupSeconds } from './probes.ts'
@@ -12,7 +13,7 @@ const SCHEDULING_SECONDS = 300
  */
 export function strategyOf({ spec }: Endpoint): Plain<k8s.DeploymentStrategy> {
   const { strategy, maxSurge, maxUnavailable } = spec.rollout
-  const crowded = spec.resources.gpus > 0 && !spec.rollout.spareGpu
+  const crowded = asksGpus(spec) && !spec.rollout.spareGpu
   const unsaid = [strategy, maxSurge, maxUnavailable].every(field => field === undefined)
   const single = spec.scaling === undefined && spec.replicas <= 1
   if (strategy === 'Recreate' || (unsaid && crowded && single)) return { type: 'Recreate' }

@@ -1,5 +1,6 @@
-import { at, members, quantityOf } from '../object/index.ts'
+import { at, entries, members, quantityOf } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
+import { devicesClaimed, isGpuClass } from './devices.ts'
 import { containersIn, podSpecOf } from './pods.ts'
 
 /** Whether an extended resource is a GPU, or a part of one: `nvidia.com/gpu`, `nvidia.com/mig-1g.5gb`. */
@@ -7,16 +8,47 @@ export function isGpu(resource: string): boolean {
   return resource.includes('/') && /gpu|\/mig-/.test(resource)
 }
 
-/** GPUs that one of its pods asks for, with those of a container that a serving runtime completes. */
-export function gpusIn(object: KubeObject): number {
-  const counts = [...containersIn(object), members(at(podSpecOf(object), 'model'))].map(gpusOf)
-  return counts.reduce((sum, count) => sum + count, 0)
+/**
+ * GPUs that one of its pods asks for, with those of a container that a serving runtime completes, and those that it claims. `among` are
+ * objects that may have the templates of its claims.
+ */
+export function gpusIn(object: KubeObject, among: readonly KubeObject[] = []): number {
+  return [...gpuKindsIn(object, among).values()].reduce((sum, count) => sum + count, 0)
+}
+
+/** By extended resource or device class: `nvidia.com/mig-1g.10gb`, `gpu.nvidia.com`. */
+export function gpuKindsIn(
+  object: KubeObject,
+  among: readonly KubeObject[] = [],
+): Map<string, number> {
+  const { namespace } = object.metadata
+  const spec = podSpecOf(object)
+  const containers = [...containersIn(object), members(at(spec, 'model'))]
+  return gpuKindsOf({ spec, containers }, { namespace, among })
+}
+
+/** Whether a pod takes GPUs of its own; `pod` may be a part of a pod's spec. */
+export function takesGpus(pod: unknown): boolean {
+  const containers = entries(at(pod, 'containers'))
+  return gpuKindsOf({ spec: pod, containers }, { namespace: undefined, among: [] }).size > 0
+}
+
+function gpuKindsOf(
+  { spec, containers }: { spec: unknown; containers: readonly JsonMap[] },
+  around: Parameters<typeof devicesClaimed>[1],
+): Map<string, number> {
+  const claimed = [...devicesClaimed(spec, around)].filter(([name]) => isGpuClass(name))
+  const kinds = new Map<string, number>()
+  for (const [name, count] of [...containers.flatMap(extendedOf), ...claimed])
+    kinds.set(name, (kinds.get(name) ?? 0) + count)
+  return kinds
 }
 
 /** Of an extended resource, request and limit are equal. */
-function gpusOf(container: JsonMap): number {
+function extendedOf(container: JsonMap): [name: string, count: number][] {
   const { requests, limits } = members(at(container, 'resources'))
   const amounts = Object.entries({ ...members(requests), ...members(limits) })
-  const counts = amounts.filter(([name]) => isGpu(name)).map(([, count]) => quantityOf(count) ?? 0)
-  return counts.reduce((sum, count) => sum + count, 0)
+  return amounts
+    .map(([name, count]): [string, number] => [name, quantityOf(count) ?? 0])
+    .filter(([name, count]) => isGpu(name) && count > 0)
 }

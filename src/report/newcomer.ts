@@ -26,7 +26,7 @@ function workloadWords(workload: KubeObject, objects: readonly KubeObject[]): st
 
 /** `2 GPUs × 3 replicas`, `1 to 4 replicas`. */
 function sizeOf(workload: KubeObject, objects: readonly KubeObject[]): string {
-  const gpus = gpusIn(workload)
+  const gpus = gpusIn(workload, objects)
   const [least, most] = rangeOf(workload, objects)
   const replicas = least === most ? plural(least, 'replica') : `${least} to ${most} replicas`
   return gpus === 0 ? replicas : `${plural(gpus, 'GPU')} × ${replicas}`

@@ -4,6 +4,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { findings } from '../support/doctor-findings.ts'
+import { aNode } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the doctor finds in a real cluster before anything is applied. */
@@ -58,6 +59,59 @@ serial('K5, K7 · what is missing is named, each with its remedy', async t => {
   for (const finding of Object.values(found))
     t.is(finding.state === 'missing' && finding.remedy === undefined, false, finding.check)
 })
+
+serial(
+  'T5, K7 · devices that pods claim are counted by their class, and the scheduler gives them',
+  async t => {
+    const project = await deployedProject(t, {})
+    const { kubectl, namespace, expect } = project
+    const [name, pool] = [`gpu.${namespace}`, `${namespace}-dra`]
+    await project.write('endpoints/chat.yaml', demanding(claiming(namespace)))
+    await project.write('endpoints/chat.objects/two.yaml', twoOf(name))
+    t.teardown(() => kubectl('delete', 'node,resourceslice', pool, '--ignore-not-found'))
+    t.teardown(() => kubectl('delete', 'deviceclass', name, '--ignore-not-found'))
+    await kubectl.apply(aNode(pool, { pool: namespace }))
+    await kubectl.apply({
+      apiVersion: 'resource.k8s.io/v1',
+      kind: 'DeviceClass',
+      metadata: { name },
+      spec: { selectors: [{ cel: { expression: `device.driver == "${namespace}.example.com"` } }] },
+    })
+    await kubectl.apply({
+      apiVersion: 'resource.k8s.io/v1',
+      kind: 'ResourceSlice',
+      metadata: { name: pool },
+      spec: {
+        nodeName: pool,
+        driver: `${namespace}.example.com`,
+        pool: { name: pool, generation: 1, resourceSliceCount: 1 },
+        devices: ['a', 'b', 'c', 'd', 'e'].map(each => ({ name: each })),
+      },
+    })
+    const all = '2 asked for, 5 of 5 not held by others'
+    t.is((await findings(project, 0))[`GPUs ${name}`]?.message, all)
+    await expect(0, 'apply', '--timeout', '60s')
+    t.is((await findings(project, 0))[`GPUs ${name}`]?.message, all)
+    const claims = await kubectl.list('resourceclaims', namespace)
+    t.is(claims.length, 1)
+  },
+)
+
+const claiming = (pool: string) => `  resources: {cpu: 100m, memory: 128Mi}
+  scheduling: {nodeSelector: {pool: ${pool}}}
+  pod:
+    resourceClaims: [{name: gpus, resourceClaimTemplateName: two-gpus}]
+    containers: [{name: server, resources: {claims: [{name: gpus}]}}]
+`
+
+const twoOf = (deviceClass: string) => `apiVersion: resource.k8s.io/v1
+kind: ResourceClaimTemplate
+metadata: {name: two-gpus}
+spec:
+  spec:
+    devices:
+      requests: [{name: gpu, exactly: {deviceClassName: ${deviceClass}, count: 2}}]
+`
 
 function demanding(spec: string): string {
   return `apiVersion: slipway.dev/v1alpha1

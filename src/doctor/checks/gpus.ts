@@ -1,26 +1,83 @@
-import { isGpu } from '../../kinds/index.ts'
-import { quantityOf } from '../../object/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import { devicesClaimed, isGpu, RESOURCE_CLAIM_TEMPLATE } from '../../kinds/index.ts'
+import { at, quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+import { classServing, countOf, devicesOf } from '../devices.ts'
+import type { Devices } from '../devices.ts'
 import { ifAllowed } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 
-/** GPUs of ready nodes, less those that others' pods hold, against what the set asks for. */
+/** GPUs of ready nodes, less those that others' pods hold, against what the set asks for: as extended resources, and as devices that it claims. */
 export const gpus: Check = async ({ cluster, objects }) => {
   const asked = askedFor(objects)
-  if (asked.size === 0)
+  const hasClaims = wantedBy(objects).some(({ podSpec }) => at(podSpec, 'resourceClaims'))
+  if (asked.size === 0 && !hasClaims)
     return [{ check: 'GPUs', state: 'not-needed', message: 'no endpoint asks for any' }]
   const nodes = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Node' }))
   if (nodes === undefined)
     return [{ check: 'GPUs', state: 'unseen', message: 'no permission to list nodes' }]
   const pods = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Pod' }))
+  const devices = await devicesOf(cluster)
+  const templates = await templatesFor(cluster, objects)
+  const supply = { nodes: nodes.items, pods: pods?.items, devices }
+  return countedOf(objects, { ...supply, templates }).map(judge)
+}
+
+interface Supply {
+  nodes: readonly KubeObject[]
+  /** Undefined: those of other namespaces cannot be seen. */
+  pods: readonly KubeObject[] | undefined
+  devices: Devices
+  /** Of claims, in the cluster. */
+  templates: readonly KubeObject[]
+}
+
+/** What is asked for, what there is of it, and what others hold. */
+export function countedOf(
+  objects: readonly RenderedObject[],
+  { nodes, pods, devices, templates }: Supply,
+): Counted[] {
   const isOwn = ownPodsOf(objects)
-  const others = pods?.items.filter(pod => holdsRoom(pod) && !isOwn(pod))
-  return [...asked].map(([resource, count]) => {
-    const all = nodes.items.reduce((sum, node) => sum + allocatable(node, resource), 0)
-    const held = others?.reduce((sum, pod) => sum + requested(pod, resource), 0)
-    return judge({ resource, count, all, held })
+  const others = pods?.filter(pod => holdsRoom(pod) && !isOwn(pod))
+  const own = new Set(pods?.filter(isOwn).map(({ metadata }) => metadata.uid))
+  const ofClass = (name: string) => countOf(devices, name, uid => own.has(uid))
+  const extended = [...askedFor(objects)].map(([resource, count]) => {
+    const served = ofClass(classServing(devices, resource) ?? '')
+    const onNodes = nodes.reduce((sum, node) => sum + allocatable(node, resource), 0)
+    const requests = others?.reduce((sum, pod) => sum + requested(pod, resource), 0)
+    const held = requests === undefined ? undefined : requests + (served?.claimed ?? 0)
+    return { resource, count, all: onNodes + (served?.all ?? 0), held, isBound: served?.isBound }
   })
+  const claimed = [...claimedBy(objects, templates)].flatMap(([resource, count]) => {
+    const { all, held, isBound } = ofClass(resource) ?? {}
+    return all === undefined ? [] : [{ resource, count, all, held, isBound, isDevice: true }]
+  })
+  return [...extended, ...claimed]
+}
+
+/** By device class. */
+function claimedBy(
+  objects: readonly RenderedObject[],
+  templates: readonly KubeObject[],
+): Map<string, number> {
+  const among = [...objects.map(({ object }) => object), ...templates]
+  const asked = new Map<string, number>()
+  for (const { podSpec, namespace, pods } of wantedBy(objects))
+    for (const [name, count] of devicesClaimed(podSpec, { namespace, among }))
+      asked.set(name, (asked.get(name) ?? 0) + count * pods)
+  return asked
+}
+
+async function templatesFor(cluster: Cluster, objects: readonly RenderedObject[]) {
+  const { apiVersion, kind } = RESOURCE_CLAIM_TEMPLATE
+  if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
+  const namespaces = new Set(objects.map(({ endpoint }) => endpoint.namespace))
+  const lists = await Promise.all(
+    [...namespaces].map(namespace => ifAllowed(cluster.list({ apiVersion, kind, namespace }))),
+  )
+  return lists.flatMap(list => (list?.items ?? []).map(item => ({ ...item, apiVersion, kind })))
 }
 
 const PREFIX = 'requests.'
@@ -43,17 +100,22 @@ interface Counted {
   all: number
   /** Undefined: pods of other namespaces cannot be seen. */
   held: number | undefined
+  /** Others than these may be of the class, as only the scheduler judges. */
+  isBound?: boolean | undefined
+  /** Claimed by a device class, and not asked for by number. */
+  isDevice?: boolean
 }
 
-function judge({ resource, count, all, held }: Counted): Finding {
+function judge({ resource, count, all, held, isBound, isDevice }: Counted): Finding {
   const check = `GPUs ${resource}`
   if (all === 0)
     return {
       check,
       state: 'warning',
       message: `${count} asked for, no node has any`,
-      remedy:
-        'Check the device plugin on GPU nodes; with an autoscaler they may come when they are needed.',
+      remedy: isDevice
+        ? 'Check the driver of the device class, which publishes ResourceSlices; with an autoscaler they may come when they are needed.'
+        : 'Check the device plugin on GPU nodes; with an autoscaler they may come when they are needed.',
     }
   if (held === undefined)
     return {
@@ -62,7 +124,8 @@ function judge({ resource, count, all, held }: Counted): Finding {
       message: `${count} asked for, the nodes have ${all}; how many are free cannot be seen (no permission to list pods of all namespaces)`,
     }
   const free = all - held
-  const message = `${count} asked for, ${free} of ${all} not held by others`
+  const most = isBound === true ? 'at most ' : ''
+  const message = `${count} asked for, ${most}${free} of ${all} not held by others`
   if (count <= free) return { check, state: 'ok', message }
   return {
     check,

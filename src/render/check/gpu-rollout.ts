@@ -1,29 +1,33 @@
+import { gpuKindsIn } from '../../kinds/index.ts'
 import { at } from '../../object/index.ts'
+import { listOf } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
 import { rolloutOf } from './rollout-bounds.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
+import type { View } from './view.ts'
 
 /** An update can go on: with the GPUs that the spec says are there, and at all (T5). */
 export const gpuRollout: Rule = {
   id: 'gpu-rollout',
-  find: view => view.pods.flatMap(pods => [...needsSpareGpu(pods), ...cannotMove(pods)]),
+  find: view => view.pods.flatMap(pods => [...needsSpareGpu(pods, view), ...cannotMove(pods)]),
 }
 
-function needsSpareGpu(pods: Pods): Finding[] {
-  const { workload, containers, replicas } = pods
-  const { rollout, resources } = workload.endpoint.spec
-  const gpus = containers
-    .map(container => Number(at(container, 'resources', 'limits', resources.gpuResource) ?? 0))
-    .reduce((sum, count) => sum + count, 0)
+function needsSpareGpu(pods: Pods, { all }: View): Finding[] {
+  const { workload, replicas } = pods
+  const { rollout } = workload.endpoint.spec
+  const among = all.map(({ object }) => object)
+  const gpus = [...gpuKindsIn(workload.object, among)].map(
+    ([kind, count]) => `${count} more ${kind}`,
+  )
   const moves = rolloutOf(pods)
   const stuck = moves !== undefined && moves.unavailable === 0 && moves.surge > 0 && replicas > 0
-  if (rollout.spareGpu || gpus === 0 || !stuck) return []
+  if (rollout.spareGpu || gpus.length === 0 || !stuck) return []
   return [
     {
       rendering: workload,
       field: 'spec.rollout',
-      message: `an update of ${nameOf(workload)} first starts a pod with ${gpus} more ${resources.gpuResource}, and the spec says there are none to spare`,
+      message: `an update of ${nameOf(workload)} first starts a pod with ${listOf(gpus)}, and the spec says there are none to spare`,
       cause: 'The new pod would stay Pending until the old one goes, which waits for the new one.',
       remedy:
         'Leave maxSurge and maxUnavailable out, or set strategy: Recreate, or spareGpu: true.',

@@ -1,3 +1,4 @@
+import { asksGpus } from '../gpus.ts'
 import { problemAt } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 
@@ -23,7 +24,7 @@ export const rolloutPossible: Rule = endpoint => {
       message: 'spec.rollout.maxSurge and maxUnavailable are both 0: no pod could be replaced',
       remedy: 'Set one of them to 1 or more.',
     })
-  } else if (!spareGpu && endpoint.spec.resources.gpus > 0 && isPositive(maxSurge)) {
+  } else if (!spareGpu && asksGpus(endpoint.spec) && isPositive(maxSurge)) {
     findings.push({
       code: 'contradiction',
       path: 'spec.rollout.maxSurge',

@@ -35,6 +35,50 @@ test('T5 · gpu-rollout: shares are rounded as the API server does', bothOutcome
   blames: 'spec.rollout',
 })
 
+const MIG = { 'nvidia.com/mig-1g.10gb': '1' }
+const mig = { containers: [{ name: 'server', resources: { limits: MIG, requests: MIG } }] }
+const claiming = (claim: object) => ({
+  resourceClaims: [{ name: 'gpu', ...claim }],
+  containers: [{ name: 'server', resources: { claims: [{ name: 'gpu' }] } }],
+})
+const crowded = { spareGpu: false }
+const surging = { ...crowded, maxSurge: 1 }
+
+test('T5 · gpu-rollout: parts of GPUs count as they are asked for', bothOutcomes, 'gpu-rollout', {
+  good: [anEndpoint({ pod: mig, replicas: 3, rollout: crowded })],
+  bad: [anEndpoint({ pod: mig, replicas: 3, rollout: surging })],
+  says: /first starts a pod with 1 more nvidia\.com\/mig-1g\.10gb, and/,
+  blames: 'spec.rollout',
+})
+
+test(
+  'T5 · gpu-rollout: so do claimed devices, unless all pods share them',
+  bothOutcomes,
+  'gpu-rollout',
+  {
+    good: [
+      anEndpoint({
+        pod: claiming({ resourceClaimTemplateName: 'one-gpu' }),
+        replicas: 3,
+        rollout: crowded,
+      }),
+      anEndpoint(
+        { pod: claiming({ resourceClaimName: 'gpu' }), replicas: 3, rollout: surging },
+        { name: 'shared' },
+      ),
+    ],
+    bad: [
+      anEndpoint({
+        pod: claiming({ resourceClaimTemplateName: 'one-gpu' }),
+        replicas: 3,
+        rollout: surging,
+      }),
+    ],
+    says: /first starts a pod with 1 more one-gpu, and/,
+    blames: 'spec.rollout',
+  },
+)
+
 test('T5 · gpu-rollout: KServe’s Deployment too', bothOutcomes, 'gpu-rollout', {
   good: [anEndpoint({ runtime: 'kserve', resources, rollout: { spareGpu: false } })],
   bad: [
