@@ -1,5 +1,6 @@
 import { containerPortDuplicate } from './container-port-duplicate.ts'
 import { gpuRequest } from './gpu-request.ts'
+import { deviceClaim } from './device-claim.ts'
 import { gpuRollout } from './gpu-rollout.ts'
 import { gracePeriod } from './grace-period.ts'
 import { hostClash } from './host-clash.ts'
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   referenceMissing,
   volumeMount,
   imageVolume,
+  deviceClaim,
   sharedMemory,
   gracePeriod,
   shellSignal,

@@ -44,7 +44,7 @@ const POD_FIELDS = {
 const match = z.strictObject({
   headers: z
     .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+\-.^_\x60|~]{1,256}$/, HEADER), text)
-    .refine(headers => Object.keys(headers).length > 0, 'at least one header')
+    .refine(headers => Object.keys(headers).length > 0, 'a map with at least one header')
     .describe('Requests that have all of them, with exactly these values, go to the candidate.'),
 })
 

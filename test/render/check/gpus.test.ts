@@ -79,6 +79,29 @@ test(
   },
 )
 
+const one = { resourceClaimTemplateName: 'one-gpu' }
+
+test('T5 · device-claim: a container uses what its pods claim', bothOutcomes, 'device-claim', {
+  good: [anEndpoint({ pod: claiming(one) }), anEndpoint({}, { name: 'none' })],
+  bad: [anEndpoint({ pod: { ...claiming(one), resourceClaims: [{ name: 'other', ...one }] } })],
+  says: /container server of Deployment\/llm\/chat uses claim gpu, which its pods do not have/,
+  blames: 'spec.pod',
+})
+
+test('T5 · device-claim: a claim has one source', bothOutcomes, 'device-claim', {
+  good: [anEndpoint({ pod: claiming({ resourceClaimName: 'shared' }) })],
+  bad: [anEndpoint({ pod: claiming({ ...one, resourceClaimName: 'shared' }) })],
+  says: /claim gpu of Deployment\/llm\/chat names a claim and a template/,
+  blames: 'spec.pod',
+})
+
+test('T5 · device-claim: Kubernetes gives devices since 1.32', bothOutcomes, 'device-claim', {
+  good: [anEndpoint({ pod: claiming(one) }, { kubernetesVersion: '1.34' })],
+  bad: [anEndpoint({ pod: claiming(one) }, { kubernetesVersion: '1.31.4' })],
+  says: /claims devices, and Kubernetes 1\.31\.4 has none to give/,
+  blames: 'spec.pod',
+})
+
 test('T5 · gpu-rollout: KServe’s Deployment too', bothOutcomes, 'gpu-rollout', {
   good: [anEndpoint({ runtime: 'kserve', resources, rollout: { spareGpu: false } })],
   bad: [
