@@ -1,4 +1,6 @@
 import type { Cluster } from '../cluster/index.ts'
+import { DEVICE_CLASS, RESOURCE_CLAIM, RESOURCE_SLICE } from '../kinds/index.ts'
+import type { Type } from '../kinds/index.ts'
 import { at, entries, text } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { ifAllowed } from './finding.ts'
@@ -10,16 +12,16 @@ export interface Devices {
   claims: readonly KubeObject[]
 }
 
-const API = 'resource.k8s.io/v1'
-
 export async function devicesOf(cluster: Cluster): Promise<Devices> {
   const [classes, slices, claims] = await Promise.all(
-    ['DeviceClass', 'ResourceSlice', 'ResourceClaim'].map(async kind => {
-      if ((await cluster.kind({ apiVersion: API, kind })) === undefined) return []
-      return (await ifAllowed(cluster.list({ apiVersion: API, kind })))?.items ?? []
-    }),
+    [DEVICE_CLASS, RESOURCE_SLICE, RESOURCE_CLAIM].map(type => listed(cluster, type)),
   )
   return { classes: classes ?? [], slices: slices ?? [], claims: claims ?? [] }
+}
+
+async function listed(cluster: Cluster, { apiVersion, kind }: Type): Promise<KubeObject[]> {
+  if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
+  return (await ifAllowed(cluster.list({ apiVersion, kind })))?.items ?? []
 }
 
 export interface DeviceCount {

@@ -45,7 +45,12 @@ export { REPLICA_SET } from './replica-set.ts'
 export { groupKind, resourceOf } from './resource.ts'
 export { ROLE } from './role.ts'
 export { PRIORITY_CLASS } from './scheduling-classes.ts'
-export { RESOURCE_CLAIM_TEMPLATE } from './resource-claim.ts'
+export {
+  DEVICE_CLASS,
+  RESOURCE_CLAIM,
+  RESOURCE_CLAIM_TEMPLATE,
+  RESOURCE_SLICE,
+} from './resource-claim.ts'
 export { SCALED_OBJECT } from './scaled-object.ts'
 export { CONFIG_MAP } from './config-map.ts'
 export { SECRET } from './secret.ts'

@@ -1,6 +1,6 @@
 import { at, entries } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import type { Kind, Reference } from './kind.ts'
+import type { Kind, Reference, Type } from './kind.ts'
 import { reference } from './reference.ts'
 
 /** Kinds of dynamic resource allocation: https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/ */
@@ -30,6 +30,9 @@ export const RESOURCE_CLAIM_TEMPLATE: Kind = {
   kind: 'ResourceClaimTemplate',
   references: (template: KubeObject) => deviceClasses(at(template, 'spec', 'spec')),
 }
+
+/** What drivers publish of a node. */
+export const RESOURCE_SLICE: Type = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceSlice' }
 
 /** Of the versions before v1, a request has its class itself. */
 function deviceClasses(spec: unknown): Reference[] {
