@@ -48,15 +48,15 @@ export interface OneQuestion {
   to: string
 }
 
-/** What cannot be taken back by the files of one endpoint. */
+/** What cannot be taken back by the files of one endpoint. `changedIn` says whether a commit, a full hash, changed the endpoint. */
 export async function refuseOne(
   verdict: 'elsewhere' | 'lost',
-  question: OneQuestion,
+  question: OneQuestion & { changedIn: (commit: string) => Promise<boolean> },
 ): Promise<SlipwayError> {
-  const { name, to } = question
+  const { name, to, changedIn } = question
   if (verdict === 'lost') return outOfPlace(question)
   const { files, commits } = await sharedChanges(question)
-  const newest = commits[0]
+  const newest = await newestOf(commits, changedIn)
   const alone = newest && `To take back one commit alone: slipway rollback --commit ${newest}. `
   return failure(
     'nothing-to-roll-back',
@@ -66,6 +66,21 @@ export async function refuseOne(
       remedy: `${alone ?? ''}To take back everything: slipway rollback --to ${shortCommit(to)}.`,
     },
   )
+}
+
+/** How many commits are rendered to find it. */
+const MOST_COMMITS = 20
+
+/** Others of the same files may be about other endpoints, or another environment. */
+async function newestOf(
+  commits: readonly string[],
+  changedIn: (commit: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (const commit of commits.slice(0, MOST_COMMITS)) {
+    // oxlint-disable-next-line no-await-in-loop
+    if (await changedIn(commit)) return shortCommit(commit)
+  }
+  return undefined
 }
 
 async function outOfPlace({ repository, directory, name, to }: OneQuestion): Promise<SlipwayError> {
@@ -111,5 +126,5 @@ async function sharedChanges({ repository, directory, to }: Omit<OneQuestion, 'n
   const files = all.files.filter(file => !endpoints.has(file))
   if (files.length === 0) return { files: ['another file'], commits: [] }
   const { commits } = await repository.revertPlan({ to, paths: files })
-  return { files, commits: commits.map(({ hash }) => shortCommit(hash)) }
+  return { files, commits: commits.map(({ hash }) => hash) }
 }

@@ -99,7 +99,25 @@ async function newestGood(request: RollbackRequest, before: Renders): Promise<Ta
 async function refuseUseless(request: RollbackRequest, { verdict, plan }: Target): Promise<void> {
   const { name } = request
   if (name === undefined || (verdict !== 'elsewhere' && verdict !== 'lost')) return
-  throw await refuseOne(verdict, { ...request, name, to: plan.to.hash })
+  const changedIn = async (commit: string) => {
+    const [after, before] = await Promise.all(
+      [commit, `${commit}^`].map(each => rendersAt({ ...request, name }, each)),
+    )
+    // The first commit of all has none before it.
+    return after === undefined || before === undefined || effectsOf(before, after).length > 0
+  }
+  throw await refuseOne(verdict, { ...request, name, to: plan.to.hash, changedIn })
+}
+
+/** One endpoint at a revision, in the environments that are asked for; undefined where there is no such revision. */
+async function rendersAt(
+  request: RollbackRequest & { name: string },
+  revision: string,
+): Promise<Renders | undefined> {
+  const { repository, directory, choice, name } = request
+  const source = await repository.sourceAt(revision, directory).catch(() => undefined)
+  if (source === undefined) return undefined
+  return onlyOf(onlyIn(await renderEverywhere(request, source), choice.environment), name)
 }
 
 async function targetAt(
@@ -119,14 +137,13 @@ async function verdictOn(
   request: RollbackRequest,
   { plan, before, after }: Pick<Target, 'plan' | 'before' | 'after'>,
 ): Promise<OneVerdict> {
-  const { repository, directory, name, choice } = request
+  const { name, choice } = request
   if (name === undefined) {
     const asked = [onlyIn(before, choice.environment), onlyIn(after, choice.environment)] as const
     return plan.files.length > 0 && effectsOf(...asked).length > 0 ? 'whole' : 'same'
   }
-  const source = await repository.sourceAt(plan.to.hash, directory)
   const own = (renders: Renders) => onlyOf(onlyIn(renders, choice.environment), name)
-  const past = own(await renderEverywhere(request, source))
+  const past = (await rendersAt({ ...request, name }, plan.to.hash)) ?? new Map()
   return judgeOne({ now: own(before), past, restored: own(after) })
 }
 

@@ -137,10 +137,44 @@ test('R6, G1 · of an endpoint whose change stands in an overlay it is said wher
       rollbackOf(repository, { environment: 'staging', name: 'chat', ...asked }),
     )
     t.regex(problem.message, /chat is not as it was at \w{7}, .*: slipway\.yaml changed/)
-    t.regex(problem.remedy ?? '', new RegExp(`--commit ${p3.slice(0, 7)}`))
+    // P3 changed the same file, and production only.
+    t.regex(problem.remedy ?? '', new RegExp(`--commit ${p2.slice(0, 7)}\\.`))
   }
   const same = rollbackOf(repository, { environment: 'staging', name: 'rag', to: p1 })
   await t.throwsAsync(same, { message: /rag is already as it was at/ })
+})
+
+test('R6, G1 · a model that changed in a catalogue: the way back is the same', async t => {
+  const repository = aRepository(t)
+  const model = (name: string, version: string) =>
+    `    ${name}: {uri: 's3://models/${name}/${version}', status: approved}\n`
+  const catalogue = (small: string, large: string) =>
+    `apiVersion: slipway.dev/v1alpha1\nkind: ModelCatalogue\nspec:\n  models:\n${model('small', small)}${model('large', large)}`
+  const overlay = (ref: string) => `overlay: [{match: {name: chat}, model: {ref: ${ref}}}]`
+  const p1 = repository.commit('P1', {
+    'endpoints/chat.yaml': endpoint('chat', '  image: registry.example.com/chat:v1\n'),
+    'slipway.yaml': `apiVersion: slipway.dev/v1alpha1
+kind: Project
+metadata: {name: shop}
+spec:
+  namespace: shop
+  catalogues: {models: models.yaml}
+  environments:
+    staging: {${overlay('small')}}
+    production: {namespace: live, ${overlay('large')}}
+`,
+    'models.yaml': catalogue('1', '1'),
+  })
+  const p2 = repository.commit('P2', { 'models.yaml': catalogue('2', '1') })
+  const p3 = repository.commit('P3', { 'models.yaml': catalogue('2', '2') })
+  const asked = { environment: 'staging', good: [p3, p2, p1] }
+  const staging = await rollbackOf(repository, asked)
+  t.regex(staging.headline, /\(P1\)/)
+  t.deepEqual(changesOf(staging), ['staging: chat', 'production: chat'])
+  await t.throwsAsync(staging.make(), { message: /this changes production, too/ })
+  const problem = await problemOf(t, rollbackOf(repository, { ...asked, name: 'chat' }))
+  t.regex(problem.message, /models\.yaml changed$/)
+  t.regex(problem.remedy ?? '', new RegExp(`--commit ${p2.slice(0, 7)}\\.`))
 })
 
 test('R6 · an endpoint goes back to the newest good revision in which it differs, whatever else changed since', async t => {
