@@ -39,3 +39,37 @@ test('S3 · a signature counts when git knows its key here, and not because the 
   }).trim()
   t.like(await (await repository()).signature(hash), { isVerified: false, isThere: true })
 })
+
+test.serial(
+  'S3 · a GPG key counts when it is in the keyring of this machine, and not when it was revoked',
+  async t => {
+    const keyring = aFolder(t)
+    const before = process.env['GNUPGHOME']
+    process.env['GNUPGHOME'] = keyring
+    t.teardown(() => {
+      execFileSync('gpgconf', ['--homedir', keyring, '--kill', 'all'])
+      if (before === undefined) delete process.env['GNUPGHOME']
+      else process.env['GNUPGHOME'] = before
+    })
+    const gpg = (args: string[], input = '') =>
+      execFileSync('gpg', ['--batch', '--quiet', '--no-tty', ...args], { input, stdio: 'pipe' })
+    const create = ['--passphrase', '', '--quick-gen-key', 'ada@example.com', 'ed25519', 'sign']
+    gpg(create)
+    const { git, directory } = aRepository(t)
+    git('commit', '--quiet', '--allow-empty', '--gpg-sign=ada@example.com', '--message', 'signed')
+    const commit = git('rev-parse', 'HEAD').trim()
+    const told = async () => (await openRepository(directory)).signature(commit)
+    t.like(await told(), { isVerified: true, isThere: true })
+
+    const key = gpg(['--list-keys', '--with-colons'])
+      .toString()
+      .match(/^fpr:+([0-9A-F]+):/m)?.[1]
+    const revocation = readFileSync(join(keyring, 'openpgp-revocs.d', `${key}.rev`), 'utf8')
+    gpg(['--import'], revocation.replace(':-----BEGIN', '-----BEGIN'))
+    t.like(await told(), { isVerified: false, isThere: true })
+
+    // As on a machine that knows nobody.
+    process.env['GNUPGHOME'] = aFolder(t)
+    t.like(await told(), { isVerified: false, isThere: true })
+  },
+)
