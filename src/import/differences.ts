@@ -1,4 +1,4 @@
-import { isMap, isServerDefault } from '../object/index.ts'
+import { isFreelyNamed, isServerDefault } from '../kinds/index.ts'
 import type { JsonMap } from '../object/index.ts'
 
 export interface Difference {
@@ -12,82 +12,73 @@ export interface Difference {
 
 /** Where two values differ, leaf by leaf, the order of lists included; what the API server would fill in counts as said. */
 export function differences(rendered: unknown, live: unknown, path = ''): Difference[] {
-  return differencesAt(rendered, live, { path, isFree: isFreelyNamed(lastOf(path)) })
+  return differencesAt(rendered, live, startOf(path))
 }
 
-/** Maps whose members somebody has named, so that no name of one tells a default. */
-export function isFreelyNamed(map: string): boolean {
-  return FREELY_NAMED.has(map)
+function startOf(path: string): Where {
+  const name = lastOf(path)
+  return { path, name, isFree: isFreelyNamed(name) }
 }
-
-const FREELY_NAMED = new Set([
-  'annotations',
-  'data',
-  'labels',
-  'limits',
-  'matchLabels',
-  'nodeSelector',
-  'options',
-  'parameters',
-  'requests',
-  'selector',
-  'volumeAttributes',
-])
 
 interface Where {
   path: string
+  /** Of the value, and of the map that it is in. */
+  name: string
+  parent?: string | undefined
+  owner?: JsonMap
   /** In a map whose members somebody has named. */
   isFree: boolean
 }
 
-function differencesAt(rendered: unknown, live: unknown, { path, isFree }: Where): Difference[] {
+function differencesAt(rendered: unknown, live: unknown, where: Where): Difference[] {
+  const { path, name, isFree } = where
   if (rendered === live) return []
   const [ours, theirs] = [partsOf(rendered), partsOf(live)]
   if (ours === undefined || theirs === undefined || Array.isArray(rendered) !== Array.isArray(live))
-    return leaf(rendered, live, { path, isFree })
+    return leaf(rendered, live, where)
   const keys = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])]
   const isList = Array.isArray(live)
   const found = keys.flatMap(key =>
-    differencesAt(ours[key], theirs[key], {
-      path: isList ? `${path}[${key}]` : join(path, key),
-      isFree: !isList && (isFree || isFreelyNamed(key)),
-    }),
+    differencesAt(
+      ours[key],
+      theirs[key],
+      isList
+        ? { ...where, path: `${path}[${key}]`, isFree: false }
+        : {
+            path: join(path, key),
+            name: key,
+            parent: name,
+            owner: { ...ours, ...theirs },
+            isFree: isFree || isFreelyNamed(key),
+          },
+    ),
   )
   return isList && found.length === 0 ? order({ ours, theirs, path }) : found
 }
 
-export function isSame(rendered: unknown, live: unknown, key: string): boolean {
-  return differences(rendered, live, key).length === 0
+/** `within` is where the field of this name stands, as far as it is known. */
+export function isSame(
+  rendered: unknown,
+  live: unknown,
+  key: string,
+  within: Pick<Where, 'parent'> = {},
+): boolean {
+  return differencesAt(rendered, live, { ...startOf(key), ...within }).length === 0
 }
 
-function leaf(rendered: unknown, live: unknown, { path, isFree }: Where): Difference[] {
-  const key = lastOf(path)
+function leaf(rendered: unknown, live: unknown, where: Where): Difference[] {
+  const { path, name: key, isFree } = where
   if (isFree && !isFreelyNamed(key)) return [{ path, live, rendered }]
   // As good as left out.
-  if (rendered === undefined && isFilledIn(key, live)) return []
+  if (rendered === undefined && isServerDefault(where, live)) return []
   // A number of replicas that is said is held against an autoscaler.
-  if (live === undefined && key !== 'replicas' && isFilledIn(key, rendered)) return []
+  if (live === undefined && key !== 'replicas' && isServerDefault(where, rendered)) return []
   if (isNothing(key, rendered) && isNothing(key, live)) return []
   return [{ path, live, rendered }]
 }
 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1)
-}
-
-/** What is filled in for a pull policy depends on the image's tag, and a restart policy makes an init container a sidecar. */
-const NEVER_FILLED_IN = new Set(['imagePullPolicy', 'restartPolicy'])
-
-function isFilledIn(key: string, value: unknown): boolean {
-  if (NEVER_FILLED_IN.has(key)) return false
-  if (!isMap(value)) return isServerDefault(key, value)
-  // An empty map often says something: `emptyDir: {}`, `podSelector: {}`.
-  const members = Object.entries(value)
-  return (
-    !isFreelyNamed(key) &&
-    members.length > 0 &&
-    members.every(([name, member]) => isFilledIn(name, member))
-  )
 }
 
 const MAY_BE_EMPTY = new Set([

@@ -2,6 +2,8 @@
 export { kindCalled } from './called.ts'
 export { claimsOf, contestedBy } from './claims.ts'
 export { isClusterWide } from './cluster-wide.ts'
+export { isFreelyNamed, isServerDefault } from './defaults.ts'
+export type { FieldPlace } from './defaults.ts'
 export { DEPLOYMENT } from './deployment.ts'
 export { EVENT, LIMIT_RANGE, NODE } from './evidence.ts'
 export { STORAGE_CLASS } from './storage-class.ts'

@@ -28,6 +28,8 @@ export const INFERENCE_SERVICE: Kind = {
     managers: /^manager$|^kserve/,
     advice: 'The KServe controller sets it: leave it out of the endpoint. It is never forced.',
   },
+  // Of its definition.
+  defaults: { protocol: ['TCP'], 'storageUris.mountPath': ['/mnt/models'] },
   whenNotServed: 'Install KServe (slipway doctor tells what is there), or use runtime: deployment.',
   // A CustomResourceDefinition's lists are atomic unless it says otherwise.
   atomic: ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'metrics'],

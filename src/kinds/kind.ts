@@ -1,4 +1,4 @@
-import type { KubeObject } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Wave } from './wave.ts'
 
 /** What tells a Service of Kubernetes from one of Knative; versions of one group are one kind. */
@@ -26,7 +26,7 @@ export interface Kind extends Type {
   holdsData?: true
   /** Maps and lists that are replaced whole in this kind, beside those that are so in every kind. */
   atomic?: readonly string[]
-  /** What the API server puts where nothing is said, by name of field, at any depth. */
+  /** What the API server puts where nothing is said, by name of field at any depth, or by `parent.name`. */
   defaults?: Defaults
   /** The controller that writes into it beside git. */
   controller?: Controller
@@ -56,7 +56,8 @@ export interface Kind extends Type {
   needed?: Needed
 }
 
-export type Defaults = Record<string, readonly unknown[]>
+/** The values that it may be, or what they are beside its neighbours. */
+export type Defaults = Record<string, readonly unknown[] | ((owner: JsonMap) => readonly unknown[])>
 
 export interface Controller {
   /** Its field managers, as they call themselves in managedFields. */

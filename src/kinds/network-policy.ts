@@ -10,5 +10,6 @@ export const NETWORK_POLICY: Kind = {
   isLeaf: () => true,
   isReadyWhenStored: true,
   atomic: ['ingress', 'egress', 'policyTypes'],
+  defaults: { protocol: ['TCP'] },
   selects: { path: ['spec', 'podSelector'], loss: 'no longer applies to its pods' },
 }

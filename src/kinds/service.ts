@@ -12,8 +12,17 @@ export const SERVICE: Kind = {
   defaults: {
     type: ['ClusterIP'],
     protocol: ['TCP'],
+    targetPort: ({ port }) => [port],
     sessionAffinity: ['None'],
     internalTrafficPolicy: ['Cluster'],
+    externalTrafficPolicy: ({ type }) => (isOutside(type) ? ['Cluster'] : []),
+    allocateLoadBalancerNodePorts: ({ type }) => (type === 'LoadBalancer' ? [true] : []),
+    ipFamilyPolicy: ['SingleStack'],
+    ipFamilies: [['IPv4'], ['IPv6']],
   },
   allocated: ['clusterIP', 'clusterIPs', 'healthCheckNodePort'],
+}
+
+function isOutside(type: unknown): boolean {
+  return type === 'LoadBalancer' || type === 'NodePort'
 }

@@ -16,7 +16,13 @@ export const STATEFUL_SET: Kind = {
     strategy: ['spec', 'updateStrategy'],
     isScalable: true,
   },
-  defaults: TEMPLATE_DEFAULTS,
+  defaults: {
+    ...TEMPLATE_DEFAULTS,
+    podManagementPolicy: ['OrderedReady'],
+    partition: [0],
+    updateStrategy: [{ type: 'RollingUpdate', rollingUpdate: { partition: 0 } }],
+    persistentVolumeClaimRetentionPolicy: [{ whenDeleted: 'Retain', whenScaled: 'Retain' }],
+  },
   makes: [POD],
   references: object =>
     entries(at(object, 'spec', 'volumeClaimTemplates')).flatMap(template =>

@@ -136,3 +136,63 @@ test(
     { manager: 'kubectl-rollout', time: LATER, fields: annotated },
   ]),
 )
+
+test(
+  'S2 · a label that is named as a default is told',
+  has,
+  ['metadata.labels'],
+  live({ metadata: { labels: { type: 'RollingUpdate' } } }, [
+    {
+      manager: 'velero-server',
+      fields: { 'f:metadata': { 'f:labels': { 'f:type': {} } } },
+    },
+  ]),
+)
+
+const template = (pod: Json): Json => ({ 'f:spec': { 'f:template': { 'f:spec': pod } } })
+const WITH_LOADER = {
+  spec: {
+    template: {
+      spec: {
+        restartPolicy: 'Always',
+        initContainers: [{ name: 'mesh', image: 'mesh:1', restartPolicy: 'Always' }],
+        containers: [
+          { name: 'server', image: 'chat:1', imagePullPolicy: 'IfNotPresent' },
+          { name: 'agent', image: 'agent:1', imagePullPolicy: 'Always' },
+        ],
+      },
+    },
+  },
+}
+const key = (name: string) => `k:{"name":"${name}"}`
+test(
+  'S2 · what makes an init container a sidecar is told, and a pull policy that is not its image’s',
+  has,
+  [
+    'spec.template.spec.initContainers[name=mesh].restartPolicy',
+    'spec.template.spec.containers[name=agent].imagePullPolicy',
+  ],
+  live(WITH_LOADER, [
+    {
+      manager: 'slipway',
+      fields: template({
+        'f:initContainers': { [key('mesh')]: { 'f:image': {} } },
+        'f:containers': {
+          [key('server')]: { 'f:image': {} },
+          [key('agent')]: { 'f:image': {} },
+        },
+      }),
+    },
+    {
+      manager: 'velero-server',
+      fields: template({
+        'f:restartPolicy': {},
+        'f:initContainers': { [key('mesh')]: { 'f:restartPolicy': {} } },
+        'f:containers': {
+          [key('server')]: { 'f:imagePullPolicy': {} },
+          [key('agent')]: { 'f:imagePullPolicy': {} },
+        },
+      }),
+    },
+  ]),
+)

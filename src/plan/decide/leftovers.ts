@@ -1,8 +1,9 @@
-import { replicasOf } from '../../kinds/index.ts'
-import { formatRef, isMap, isServerDefault, refOf } from '../../object/index.ts'
+import { isServerDefault, replicasOf } from '../../kinds/index.ts'
+import { formatRef, isMap, refOf } from '../../object/index.ts'
 import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { FieldChange } from '../action.ts'
+import { placeOfChange } from '../fields/change-place.ts'
 import { earlierEntries, entriesOf, isOthers, managersOf, ownEntry } from '../fields/entries.ts'
 import { visibleChanges } from '../fields/visible.ts'
 import { withoutEntries } from './takeover.ts'
@@ -32,15 +33,18 @@ export function leftoverOf({ desired, object, setId }: Compared): Leftover | und
   )
   if (entries.length === 0) return undefined
   const changes = visibleChanges(object, withoutEntries(object, entries), setId).filter(
-    change => isTold(change, desired) && (isNoted(object, entries) || !isMetadata(change)),
+    change =>
+      isTold(change, { desired, object }) && (isNoted(object, entries) || !isMetadata(change)),
   )
   const managers = managersOf(entries)
   return changes.length === 0 ? undefined : { managers, changes }
 }
 
-function isTold({ path, before, after }: FieldChange, desired: KubeObject): boolean {
-  const name = /(?<![\w-])[\w-]+$/.exec(path)?.[0] ?? ''
-  if (after === undefined && isServerDefault(name, before)) return false
+function isTold(
+  { path, before, after }: FieldChange,
+  { desired, object }: Pick<Compared, 'desired' | 'object'>,
+): boolean {
+  if (after === undefined && isServerDefault(placeOfChange(object, path), before)) return false
   if (path === 'spec.replicas') return replicasOf(desired) !== undefined
   return !RESTARTED.test(path) && !RESTARTED.test(keysOf(before))
 }

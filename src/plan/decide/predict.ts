@@ -1,7 +1,7 @@
+import { isServerDefault } from '../../kinds/index.ts'
 import { equalValues, isEmpty, isMap } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { isAtomic, isOwnedWhole } from '../fields/atomic.ts'
-import { isDefault } from '../fields/defaults.ts'
 import { earlierEntries, entriesOf, isOwn, setsOf } from '../fields/entries.ts'
 import { listKeyOf } from '../fields/field-set.ts'
 import { holdersOfField, holdersOfItem, released, releasedList } from '../fields/release.ts'
@@ -27,12 +27,16 @@ interface HoldersIn extends Holders {
   kind: string
   /** Field that the map or list is in. */
   parent?: string
+  /** The map that the field is in. */
+  owner?: JsonMap
 }
 
 function foldMap(live: JsonMap, desired: JsonMap, holders: HoldersIn): JsonMap {
   const folded: JsonMap = {}
+  const owner = { ...live, ...desired }
   for (const name of new Set([...Object.keys(live), ...Object.keys(desired)])) {
-    const value = fold(live[name], desired[name], holdersOfField(holders, name), name)
+    const inside = { ...holdersOfField(holders, name), owner }
+    const value = fold(live[name], desired[name], inside, name)
     if (value !== undefined) folded[name] = value
   }
   return folded
@@ -41,9 +45,7 @@ function foldMap(live: JsonMap, desired: JsonMap, holders: HoldersIn): JsonMap {
 function fold(live: unknown, desired: unknown, holders: HoldersIn, name: string): unknown {
   // The API server takes null for nothing, and does not keep what is new and empty.
   if (desired === undefined || desired === null)
-    return isDefault({ ...holders, parent: holders.parent, name }, live)
-      ? live
-      : released(live, holders)
+    return isServerDefault({ ...holders, name }, live) ? live : released(live, holders)
   if (live === undefined && isEmpty(desired)) return undefined
   if (isReplaced(desired, name, holders)) return desired
   const inside = { ...holders, parent: name }
