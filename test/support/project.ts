@@ -3,9 +3,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { createLimiter } from '../../src/cluster/transport/limiter.ts'
 import { CLI } from './cli.ts'
 
 const run = promisify(execFile)
+
+/** A file of a hundred short tests starts them all at once, and what runs beside it waits. */
+const places = createLimiter(8)
 
 export interface Result {
   code: number
@@ -70,7 +74,10 @@ export async function scratchProject({ files, env = {} }: ScratchOptions): Promi
       await git('commit', '--quiet', '--message', message)
       return git('rev-parse', 'HEAD')
     },
-    slipway: (...args) => start(args, directory, environment).ended,
+    slipway: async (...args) => {
+      const leave = await places.enter()
+      return start(args, directory, environment).ended.finally(leave)
+    },
     start: (...args) => start(args, directory, environment),
     dispose: () => rm(directory, { recursive: true, force: true }),
   }
