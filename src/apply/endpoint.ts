@@ -35,6 +35,7 @@ export async function applyEndpoint(
     const before = await inWaves(run, actions.filter(isSwitch), remove)
     const held = actions.filter(isHeld)
     await writeAll(run, name, { writes: actions.filter(isWrite), before })
+    await inWaves(run, actions.filter(isSoon), remove, 'backwards')
     if (held.length > 0) await shiftTraffic(run, endpoint, held)
     const isWaitedFor = run.options.wait && endpoint.objects.length > 0
     if (isWaitedFor && !endpoint.settled) await waitReady(run, endpoint)
@@ -108,7 +109,8 @@ export async function removeFirst(run: Run): Promise<EndpointResult[]> {
 
 const isSwitch = (action: Action) => action.type === 'switch'
 const isFirst = (action: Action) => action.first === true
-const isPrune = (action: Action) => action.type === 'prune' && !isFirst(action)
+const isSoon = (action: Action) => action.soon === true
+const isPrune = (action: Action) => action.type === 'prune' && !isFirst(action) && !isSoon(action)
 const isLast = (action: Action) => action.last === true
 const isWrite = (action: Action) =>
   action.desired !== undefined && !isHeld(action) && !isLast(action)

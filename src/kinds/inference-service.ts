@@ -1,7 +1,9 @@
 import { ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { DEPLOYMENT } from './deployment.ts'
-import type { Kind } from './kind.ts'
+import { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
+import type { Kind, Type } from './kind.ts'
+import { SCALED_OBJECT } from './scaled-object.ts'
 
 /** KServe gives its pods the labels and annotations of the InferenceService. */
 export const INFERENCE_SERVICE: Kind = {
@@ -24,6 +26,7 @@ export const INFERENCE_SERVICE: Kind = {
       /^(spec|metadata\.(labels|annotations))/.test(path) && !SCALING.test(path),
   },
   makes: [DEPLOYMENT],
+  leaves: scalersLeft,
   controller: {
     managers: /^manager$|^kserve/,
     advice: 'The KServe controller sets it: leave it out of the endpoint. It is never forced.',
@@ -33,6 +36,13 @@ export const INFERENCE_SERVICE: Kind = {
   whenNotServed: 'Install KServe (slipway doctor tells what is there), or use runtime: deployment.',
   // A CustomResourceDefinition's lists are atomic unless it says otherwise.
   atomic: ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'metrics'],
+}
+
+/** KServe's autoscaler reconciler looks after the kind of its class alone (reconcilers/autoscaler, 0.16 to 0.20). */
+function scalersLeft(object: KubeObject): readonly Type[] {
+  if (asksForKnative(object)) return []
+  const isKeda = object.metadata.annotations?.[KSERVE.autoscalerClass] === 'keda'
+  return [isKeda ? HORIZONTAL_POD_AUTOSCALER : SCALED_OBJECT]
 }
 
 const SCALING =

@@ -42,6 +42,8 @@ export interface Kind extends Type {
   runtime?: 'deployment' | 'kserve'
   /** What its controller makes of it. */
   makes?: readonly Type[]
+  /** What its controller once made of it and does not take away, as the object is now. */
+  leaves?: (object: KubeObject) => readonly Type[]
   /** By what it finds pods. */
   selects?: Selects
   /** Whose number of replicas it decides. */

@@ -46,6 +46,8 @@ export interface Action {
   held?: true
   /** No longer covers pods that go: only when they are gone. */
   last?: true
+  /** For prunes: as soon as the writes are done, and before anything is waited for. */
+  soon?: true
   /** For prunes: only when gateways have had time to take up that requests go elsewhere. */
   settles?: true
   /** For replace: the live object without what the API server adds, in case the new one cannot be created. Of a Secret, nothing. */

@@ -20,6 +20,7 @@ import { nothingToDelete } from './guards/nothing-to-delete.ts'
 import { planHash } from './hash.ts'
 import { markLosses } from './losses/mark.ts'
 import { missingPermissions, withPermissions } from './missing-permissions.ts'
+import { leftScalers } from './observe/left-scalers.ts'
 import { observe } from './observe/observe.ts'
 import type { Observed } from './observe/observe.ts'
 import { outsidersOf } from './observe/outsiders.ts'
@@ -62,7 +63,8 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
   const observed = await observe(scope)
   const decisions = await decideAll(scope, observed)
   const removed = removalsOf(scope, observed)
-  const decided = [...decisions.actions, ...removed.actions]
+  const left = await leftScalers(scope, observed.live)
+  const decided = [...decisions.actions, ...removed.actions, ...left]
   const outsiders = outsidersOf(scope)
   const related = await findRelated({ scope, live: observed.live, actions: decided, outsiders })
   const chosen = scope.options.includeRelated ? relatedRemovals(related.objects) : []

@@ -12,6 +12,7 @@ import { sandboxTest } from '../support/sandbox.ts'
 const { serial } = sandboxTest({ addons: ['gateway-api'] })
 
 const SPEC = `  replicas: 3
+  networkPolicy: {}
   route: {host: chat.example.com, gateway: {name: shared}}
 `
 const CANARY = `  canary:

@@ -111,7 +111,7 @@ const FEATURES: Record<string, SpecInput> = {
 }
 
 for (const [title, spec] of Object.entries(FEATURES))
-  test(`R7 · import reads back each feature: ${title}`, async t => {
+  test(`R7, W3, W4, W5 · import reads back each feature: ${title}`, async t => {
     const { objects, problems } = rendered(of(spec))
     t.deepEqual(
       problems.filter(({ severity }) => severity === 'error'),

@@ -1,0 +1,82 @@
+import { ClusterError } from '../../cluster/index.ts'
+import type { Cluster } from '../../cluster/index.ts'
+import { kindOf, waveOf } from '../../kinds/index.ts'
+import type { Type } from '../../kinds/index.ts'
+import { keyOf, refOf } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { RenderedObject } from '../../render/index.ts'
+import type { Action } from '../action.ts'
+import type { Scope } from '../scope.ts'
+import type { LiveSet } from './live.ts'
+
+/** A workload that is desired, as it is now. */
+export interface Owner {
+  rendered: RenderedObject
+  live: KubeObject
+}
+
+/**
+ * Autoscalers that a workload's controller made, and leaves behind when it is to scale otherwise: two would be at work at once. They are
+ * the controller's own by UID.
+ */
+export async function leftScalers(scope: Scope, { byKey }: LiveSet): Promise<Action[]> {
+  const owners = scope.desired.flatMap(rendered => {
+    const live = byKey.get(keyOf(refOf(rendered.object)))
+    const isMeant = scope.covers(rendered.endpoint.name) && live !== undefined
+    return isMeant && kindsLeft(rendered.object).length > 0 ? [{ rendered, live }] : []
+  })
+  const wanted = new Map(
+    owners.flatMap(({ rendered: { object } }) => {
+      const namespace = object.metadata.namespace ?? ''
+      return kindsLeft(object).map(type => [`${type.kind}/${namespace}`, { type, namespace }])
+    }),
+  )
+  const lists = [...wanted.values()].map(({ type, namespace }) =>
+    listed(scope.cluster, type, namespace),
+  )
+  const scalers = (await Promise.all(lists)).flat()
+  return owners.flatMap(owner => removalsOf(owner, scalers))
+}
+
+function kindsLeft(object: KubeObject): readonly Type[] {
+  return kindOf(object).leaves?.(object) ?? []
+}
+
+async function listed(
+  cluster: Cluster,
+  { apiVersion, kind }: Type,
+  namespace: string,
+): Promise<KubeObject[]> {
+  try {
+    if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
+    const { items } = await cluster.list({ apiVersion, kind, namespace })
+    return items.map(item => ({ ...item, apiVersion, kind }))
+  } catch (error) {
+    if (error instanceof ClusterError && error.failure.type === 'forbidden') return []
+    throw error
+  }
+}
+
+/** What a controller made for this very object. */
+export function removalsOf({ rendered, live }: Owner, scalers: readonly KubeObject[]): Action[] {
+  const left = kindsLeft(rendered.object)
+  return scalers
+    .filter(scaler => left.some(({ kind }) => kind === scaler.kind) && isMadeFor(scaler, live))
+    .map(scaler => ({
+      type: 'prune',
+      ref: refOf(scaler),
+      endpoint: rendered.endpoint.name,
+      wave: waveOf(scaler),
+      changes: [],
+      reason: `${live.kind}/${live.metadata.name} is scaled otherwise now, and its controller leaves it`,
+      restartsPods: false,
+      soon: true,
+      ...(scaler.metadata.uid === undefined ? {} : { uid: scaler.metadata.uid }),
+    }))
+}
+
+function isMadeFor({ metadata: { ownerReferences = [] } }: KubeObject, live: KubeObject): boolean {
+  return ownerReferences.some(
+    ({ controller, uid }) => controller === true && uid === live.metadata.uid,
+  )
+}
