@@ -49,6 +49,7 @@ test('T4 · the pipeline is that of the templates: nothing is missing, nothing i
   t.deepEqual(paths, [
     '.github/actions/slipway/action.yml',
     '.github/workflows/apply.yml',
+    '.github/workflows/canary.yml',
     '.github/workflows/drift.yml',
     '.github/workflows/preview.yml',
     '.github/workflows/promote.yml',
@@ -73,6 +74,7 @@ test('T4 · a project in a folder of its repository: workflows of its own at the
     [
       '.github/actions/slipway/action.yml',
       '.github/workflows/serving-apply.yml',
+      '.github/workflows/serving-canary.yml',
       '.github/workflows/serving-drift.yml',
       '.github/workflows/serving-preview.yml',
       '.github/workflows/serving-promote.yml',

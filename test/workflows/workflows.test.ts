@@ -18,7 +18,7 @@ const jobs = NAMES.flatMap(name => Object.values(readWorkflow(name).jobs))
 const steps = [...jobs.flatMap(job => job.steps), ...actionSteps()]
 
 test('the workflows of this repository are those that users get', t => {
-  t.deepEqual(NAMES, ['apply', 'drift', 'preview', 'promote', 'rollback', 'status'])
+  t.deepEqual(NAMES, ['apply', 'canary', 'drift', 'preview', 'promote', 'rollback', 'status'])
   for (const name of NAMES) {
     const own = readFileSync(join(GITHUB, 'workflows', `${name}.yml`), 'utf8')
     t.is(own, readFileSync(join(WORKFLOWS, `${name}.yml`), 'utf8'))
@@ -62,6 +62,17 @@ const HOSTILE_INPUTS: [workflow: string, step: string, inputs: Record<string, st
       { ENDPOINT: 'chat', TO: `HEAD${HOSTILE}` },
       { COMMIT: `HEAD${HOSTILE}` },
       { ENVIRONMENT: `dev${HOSTILE}` },
+    ],
+  ],
+  [
+    'canary',
+    'Canary',
+    [
+      { ENDPOINT: `-x${HOSTILE}`, STEP: 'abort', PERCENT: '' },
+      { ENDPOINT: `chat${HOSTILE}`, STEP: 'abort', PERCENT: '' },
+      { ENDPOINT: 'chat', STEP: `weight${HOSTILE}`, PERCENT: '50' },
+      { ENDPOINT: 'chat', STEP: 'weight', PERCENT: `50${HOSTILE}` },
+      { ENDPOINT: 'chat', STEP: 'check', PERCENT: '', ENVIRONMENT: `dev${HOSTILE}` },
     ],
   ],
   [
@@ -131,9 +142,11 @@ test('permissions are none but those of a job, and no variable of the repository
     'actions',
     'contents',
     'contents',
+    'contents',
     'id-token',
     'issues',
     'pages',
+    'pull-requests',
     'pull-requests',
     'pull-requests',
     'pull-requests',
@@ -181,7 +194,7 @@ test('S3 · credentials that can write are for the default branch alone; what on
       .filter(job => job.permissions?.['pages'] === 'write')
       .every(job => job.steps.every(step => step.uses?.startsWith('actions/deploy-pages@'))),
   )
-  for (const name of ['apply', 'drift', 'promote', 'rollback', 'status']) {
+  for (const name of ['apply', 'canary', 'drift', 'promote', 'rollback', 'status']) {
     const [first] = Object.values(readWorkflow(name).jobs)
     t.true(first?.if?.includes(onMain), name)
   }

@@ -1,11 +1,13 @@
-import { failure } from '../../problem/index.ts'
+import { failure, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { NAMESPACE, YES } from '../options.ts'
+import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import { effectsText } from '../proposal/effects.ts'
 import { COMMITTING } from '../proposal/make-commit.ts'
 import { propose } from '../proposal/propose.ts'
 import { rollbackProposal, rollbackReports, rollbackText } from '../proposal/rollback-view.ts'
+import type { Terminal } from '../terminal.ts'
 import type { CanaryStep, GateQuestion } from '../../revisions/index.ts'
 
 export const canary = defineCommand({
@@ -14,7 +16,7 @@ export const canary = defineCommand({
   description:
     'Shows what changes, asks, and commits it: `weight` gives the candidate another share of the requests, `promote` moves what ' +
     'stands in spec.canary up into the spec, so that its pods serve from now on, and `abort` takes spec.canary out. The pipeline, or ' +
-    '`slipway apply`, then applies it. Before the candidate gets more, the Prometheus of spec.canary.gate is asked, as `check` does alone: ' +
+    '`slipway apply`, then applies it. Before the candidate gets more, the Prometheus of spec.canary.gate is asked, as `check` does alone, with ' +
     'exit code 1 when the gate is closed. Needs no cluster.',
   positionals: {
     action: {
@@ -65,8 +67,8 @@ export const canary = defineCommand({
     const told = async (gate: GateQuestion) =>
       terminal.err(`the gate of ${name}'s canary is open: ${await passGate(gate)}\n`)
     if (step.type === 'check') {
-      await told(await canaryGate({ repository, directory, choice: args, name }))
-      return 0
+      const gate = await canaryGate({ repository, directory, choice: args, name })
+      return answered(() => told(gate), { terminal, directory })
     }
     const planned = await planCanary({
       repository,
@@ -94,6 +96,21 @@ export const canary = defineCommand({
     return end === 'declined' ? 1 : 0
   },
 })
+
+/** A gate that is closed is an answer, and no failure of the command. */
+async function answered(
+  ask: () => Promise<unknown>,
+  { terminal, directory }: { terminal: Terminal; directory: string },
+): Promise<number> {
+  try {
+    await ask()
+    return 0
+  } catch (error) {
+    if (!(error instanceof SlipwayError)) throw error
+    reportProblems(error.problems, terminal, directory)
+    return 1
+  }
+}
 
 const WITHOUT_SHARE = ['promote', 'abort', 'check'] as const
 
