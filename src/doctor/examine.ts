@@ -1,5 +1,6 @@
 import { ClusterError } from '../cluster/index.ts'
 import type { Check, Finding, Patient } from './finding.ts'
+import { endpoints } from './checks/endpoints.ts'
 import { gateways } from './checks/gateways.ts'
 import { gpus } from './checks/gpus.ts'
 import { imageVolumes } from './checks/image-volumes.ts'
@@ -35,6 +36,7 @@ const CHECKS: [name: string, check: Check][] = [
   ['limit ranges', limitRanges],
   ['image volumes', imageVolumes],
   ['references', references],
+  ['endpoints', endpoints],
 ]
 
 /** Everything that an apply will rest on, looked at beforehand. A check that fails is itself a finding: the others go on. */

@@ -1,3 +1,5 @@
+export { readLastLogs } from './last-logs.ts'
+export { readStatuses } from './observe-endpoints.ts'
 export { readStatus } from './read-status.ts'
 export type { StatusQuestion } from './read-status.ts'
 export type { ShownEndpoint, StatusReport } from './status-report.ts'

@@ -2,13 +2,14 @@ import type { Cluster, ListQuery } from '../cluster/index.ts'
 import { compareText, ENDPOINT_LABEL, keyOf, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { readSet, readSync } from '../plan/index.ts'
-import type { KnownDecisions, Revision, Sync } from '../plan/index.ts'
+import type { KnownDecisions, Revision, SetState, Sync } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { groupNames } from '../spec/index.ts'
 import { endpointStatus, viewOf } from '../status/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from '../project/index.ts'
+import { readLastLogs } from './last-logs.ts'
 
 export interface ObservedSet {
   /** By name: the endpoints of git and those that only the cluster has. */
@@ -23,33 +24,57 @@ export interface ObservedSet {
   problems: readonly Problem[]
 }
 
+/** What of a project is looked at. */
+interface Observed {
+  set: Project['set']
+  objects: readonly RenderedObject[]
+}
+
 /** How the endpoints of a set are now, compared with git, too, and what was applied. */
 export async function observeEndpoints(
   cluster: Cluster,
-  project: Project,
+  project: Observed,
   known: KnownDecisions,
 ): Promise<ObservedSet> {
-  const { live, unapplied: running, ...recorded } = await readSet(cluster, project)
+  const state = await readSet(cluster, project)
+  const { live, unapplied: running, revisions, problems } = state
+  const [{ endpoints, unapplied }, syncs] = await Promise.all([
+    readEndpoints(cluster, project, state),
+    readSync({ cluster, ...project, live, unapplied: running }, known),
+  ])
+  return { endpoints, unapplied, syncs, revisions, problems }
+}
+
+/** How the endpoints of a set are now, and why some are not ready. Throws ClusterError. */
+export async function readStatuses(cluster: Cluster, project: Observed): Promise<EndpointStatus[]> {
+  const { endpoints } = await readEndpoints(cluster, project, await readSet(cluster, project))
+  return endpoints
+}
+
+async function readEndpoints(
+  cluster: Cluster,
+  project: Observed,
+  { live, unapplied: running }: SetState,
+): Promise<Pick<ObservedSet, 'endpoints' | 'unapplied'>> {
   const { namespaces } = live
   const runs = project.objects.filter(({ object }) => running.has(keyOf(refOf(object))))
   const unapplied = new Set(runs.map(({ endpoint }) => endpoint.name))
   const objects = [...live.objects, ...runs.flatMap(each => asApplied(each, running))]
   const now = cluster.serverTime().toISOString()
   const statusesIn = statusesOf({ project, live: objects, unapplied, now })
-  const [children, syncs] = await Promise.all([
-    readChildren(cluster, {
-      namespaces,
-      members: [...live.objects, ...running.values()],
-      hasUnmarked: live.unmarked.size > 0,
-    }),
-    readSync({ cluster, ...project, live, unapplied: running }, known),
-  ])
+  const children = await readChildren(cluster, {
+    namespaces,
+    members: [...live.objects, ...running.values()],
+    hasUnmarked: live.unmarked.size > 0,
+  })
   const endpoints = statusesIn(viewOf([...objects, ...children]))
-  if (endpoints.every(({ state }) => state === 'ready'))
-    return { endpoints, unapplied, syncs, ...recorded }
-  const evidence = await readEvidence(cluster, namespaces)
-  const explained = statusesIn(viewOf([...objects, ...children, ...evidence]))
-  return { endpoints: explained, unapplied, syncs, ...recorded }
+  if (endpoints.every(({ state }) => state === 'ready')) return { endpoints, unapplied }
+  const [evidence, logs] = await Promise.all([
+    readEvidence(cluster, namespaces),
+    readLastLogs(cluster, children),
+  ])
+  const all = [...objects, ...children, ...evidence, ...logs]
+  return { endpoints: statusesIn(viewOf(all)), unapplied }
 }
 
 /** As what it will be, so that it is found under its endpoint. */
@@ -64,7 +89,7 @@ function asApplied(
 }
 
 interface StatusInput {
-  project: Project
+  project: Observed
   live: readonly KubeObject[]
   unapplied: ReadonlySet<string>
   now: string

@@ -41,6 +41,8 @@ interface Value {
   text: string
   amount: number
   origin?: string
+  /** Whose default it is. */
+  range?: string
 }
 
 /** Requests and limits of one container, as admission completes them. */
@@ -62,7 +64,8 @@ export function limitFaults(pod: LimitedPod, ranges: readonly KubeObject[]): Lim
     return isInit && restartPolicy !== 'Always' ? undefined : containers[index]
   })
   const whole = sumOf(staying.filter(each => each !== undefined))
-  return ranges.flatMap(range =>
+  const crossed = containers.flatMap(belowRequest)
+  const refused = ranges.flatMap(range =>
     limitsOf(range).flatMap(limit => {
       const subjects =
         limit.type === 'Container' ? containers : limit.type === POD.kind ? [whole] : []
@@ -71,6 +74,18 @@ export function limitFaults(pod: LimitedPod, ranges: readonly KubeObject[]): Lim
       )
     }),
   )
+  return [...refused, ...crossed]
+}
+
+/** A default that comes in below the request makes the pod invalid, whatever the range allows: pkg/apis/core/validation/validation.go. */
+function belowRequest({ name, requests, limits }: Completed): LimitFault[] {
+  return [...limits].flatMap(([resource, limit]) => {
+    const request = requests.get(resource)
+    const { range, amount } = limit
+    if (range === undefined || request === undefined || amount >= request.amount) return []
+    const bound = `below the request ${request.text}`
+    return [{ range, ...faultOf(name, resource, ['limit', limit], bound) }]
+  })
 }
 
 function limitsOf({ spec }: KubeObject): Limit[] {
@@ -86,12 +101,8 @@ function completed(
   const requests = new Map([...limits, ...valuesOf(resources.requests)])
   for (const range of ranges)
     for (const limit of limitsOf(range).filter(({ type }) => type === 'Container')) {
-      fill(limits, limit.default, `the default of LimitRange ${range.metadata.name}`)
-      fill(
-        requests,
-        limit.defaultRequest,
-        `the defaultRequest of LimitRange ${range.metadata.name}`,
-      )
+      fill(limits, limit.default, { key: 'default', range: range.metadata.name })
+      fill(requests, limit.defaultRequest, { key: 'defaultRequest', range: range.metadata.name })
     }
   return { name: `container ${name}`, requests, limits }
 }
@@ -104,9 +115,15 @@ function valueOf(value: unknown): Value {
   return { text: String(value), amount: quantityOf(value) ?? Number.NaN }
 }
 
-function fill(values: Map<string, Value>, defaults: Amounts = {}, origin: string): void {
+interface Default {
+  key: 'default' | 'defaultRequest'
+  range: string
+}
+
+function fill(values: Map<string, Value>, defaults: Amounts = {}, { key, range }: Default): void {
+  const origin = `the ${key} of LimitRange ${range}`
   for (const [name, value] of Object.entries(defaults))
-    if (!values.has(name)) values.set(name, { ...valueOf(value), origin })
+    if (!values.has(name)) values.set(name, { ...valueOf(value), origin, range })
 }
 
 function sumOf(containers: readonly Completed[]): Completed {

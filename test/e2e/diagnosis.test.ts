@@ -118,7 +118,34 @@ serial('K3 · each cause is named in the first line of its diagnosis, with the r
     t.regex(diagnosis?.summary ?? '', summary, name)
     t.regex(diagnosis?.remedy ?? '', remedy, name)
   }
+  await saySame(t, project, told)
 })
+
+/** Status, the folder of diagnostics and the doctor of what apply has said. */
+async function saySame(
+  t: Parameters<typeof deployedProject>[0],
+  { expect, directory }: DeployedProject,
+  told: Record<string, Told>,
+): Promise<void> {
+  const { stdout } = await expect(1, 'status', '-o', 'json', '--diagnostics-dir', 'all')
+  const { endpoints } = JSON.parse(stdout) as { endpoints: (Told & { endpoint: string })[] }
+  const { stdout: examined } = await expect(0, 'doctor', '-o', 'json')
+  const { findings } = JSON.parse(examined) as { findings: Finding[] }
+  for (const [name, { diagnosis }] of Object.entries(told)) {
+    const said = { cause: diagnosis?.cause, remedy: diagnosis?.remedy }
+    t.like(endpoints.find(({ endpoint }) => endpoint === name)?.diagnosis, said, name)
+    const file = join(directory, 'all', name, 'status.json')
+    t.like((JSON.parse(await readFile(file, 'utf8')) as Told).diagnosis, said, name)
+    const finding = findings.find(({ check }) => check === `endpoint ${name}`)
+    t.like(finding, { state: 'warning', remedy: said.remedy }, name)
+  }
+}
+
+interface Finding {
+  check: string
+  state: string
+  remedy?: string
+}
 
 serial('K3 · a quota, and a policy that denies pods, are named within seconds', async t => {
   const project = await deployedProject(t, {
@@ -190,6 +217,10 @@ async function denyPods(
   )
 }
 
+/** As vLLM ends: what it was stands above a long traceback of the process that waited for it. */
+const ROOT_CAUSE =
+  '(EngineCore pid=99) ValueError: No available memory for the cache blocks. Try increasing `gpu_memory_utilization` when initializing the engine.'
+
 const LINES = ['loading model', 'token=verysecretvalue', 'RuntimeError: weights are missing']
 
 serial(
@@ -203,6 +234,7 @@ serial(
       fine: '',
     })
     const previous = [
+      ROOT_CAUSE,
       ...Array.from({ length: 150 }, (_, i) => `line ${i} ${'x'.repeat(900)}`),
       ...LINES,
     ]
@@ -213,6 +245,7 @@ serial(
       /last lines of container \S+ of pod chat-\S+ \(the run before\):\n(.*\n)* +\| RuntimeError: weights are missing/,
     )
     t.regex(stderr, /Diagnostics of chat are in /)
+    t.regex(stderr, /keeps ending .*the memory of the GPU leaves too little for the KV cache/)
     const folder = join(directory, 'diagnostics', 'chat')
     const names = (await readdir(folder, { recursive: true })).toSorted()
     t.deepEqual(
@@ -238,6 +271,7 @@ serial(
     t.regex(page, /RuntimeError: weights are missing/)
     const status = await expect(1, 'status', '--diagnostics-dir', 'again')
     t.regex(status.stdout, /chat .*failed/)
+    t.regex(status.stdout, /KV cache[^]*resources\.gpuMemory/)
     t.deepEqual(await readdir(join(directory, 'again')), ['chat'])
   },
 )

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { findings } from '../support/doctor-findings.ts'
-import { aNode } from '../support/scene.ts'
+import { aLimitRange, aNode } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the doctor finds in a real cluster before anything is applied. */
@@ -22,6 +22,7 @@ serial('K7 · a plain project on a plain cluster: ok, and what is not needed', a
   t.is(found['Istio']?.state, 'not-needed')
   t.is(found['metrics API']?.state, 'not-needed')
   t.is(found['ingress classes']?.state, 'not-needed')
+  t.is(found['endpoints']?.message, 'none is applied yet')
   const { stdout } = await project.expect(0, 'doctor')
   t.regex(stdout, /✓ API server +ok +v1\.\d+/)
   t.regex(stdout, /0 missing/)
@@ -45,7 +46,13 @@ serial('K5, K7 · what is missing is named, each with its remedy', async t => {
   await kubectl('create', 'quota', 'small', hard, '-n', namespace)
   const quotaIsSet = ['wait', '--for=jsonpath={.status.hard}', 'quota/small', '-n', namespace]
   await kubectl(...quotaIsSet, '--timeout=90s')
+  await kubectl.apply(aLimitRange(namespace, { max: { memory: '512Mi' } }))
   const found = await findings(project, 1)
+  t.is(found[`limit ranges of ${namespace}`]?.state, 'missing')
+  t.regex(
+    found[`limit ranges of ${namespace}`]?.message ?? '',
+    /chat: container server: memory limit 1Gi is above the maximum 512Mi \(LimitRange team\)/,
+  )
   t.is(found[`Secret ${namespace}/ecr`]?.state, 'missing')
   t.is(found[`Secret ${namespace}/hf`]?.state, 'ok')
   t.is(found[`ServiceAccount ${namespace}/serving`]?.state, 'missing')

@@ -1,6 +1,7 @@
 import { list } from '../../src/sandbox/testing.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { aLimitRange } from '../support/scene.ts'
 
 const { serial } = sandboxTest()
 
@@ -39,4 +40,21 @@ serial('R8 · validate --server=sandbox needs no kubeconfig, and leaves nothing 
   const { stderr } = await project.expect(1, 'validate', '--server=sandbox', '-o', 'text')
   t.regex(stderr, /^endpoints\/chat\.yaml:10:5: error: .*tolerations/m)
   t.deepEqual(list(), before)
+})
+
+serial('R8 · validate --server: what a LimitRange will refuse stands at the resources', async t => {
+  const project = await deployedProject(t, {
+    wide: '  resources: {cpu: 1, memory: 4Gi}\n',
+    fits: '  resources: {cpu: 1, memory: 1Gi}\n',
+  })
+  const { kubectl, namespace } = project
+  await kubectl('create', 'namespace', namespace)
+  await kubectl.apply(aLimitRange(namespace, { max: { memory: '2Gi' } }))
+  const { stderr } = await project.expect(1, 'validate', '--server')
+  t.regex(
+    stderr,
+    /^endpoints\/wide\.yaml:\d+:\d+: error: no pod of \S+ would be created: .*4Gi is above the maximum 2Gi/m,
+  )
+  t.regex(stderr, /resources\.memory within the LimitRange/)
+  t.notRegex(stderr, /fits/)
 })

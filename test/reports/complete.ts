@@ -1,3 +1,4 @@
+import { ENDPOINT_LABEL } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Header } from './read.ts'
 
@@ -39,9 +40,18 @@ const CLUSTER = new Set([
 
 function whole(object: Written): Written {
   const { kind, metadata } = object
-  const place = CLUSTER.has(kind) ? {} : { namespace: 'llm-ops' }
-  return { ...object, metadata: { ...place, uid: uidOf(`${kind}/${metadata.name}`), ...metadata } }
+  const uid = uidOf(`${kind}/${metadata.name}`)
+  if (CLUSTER.has(kind)) return { ...object, metadata: { uid, ...metadata } }
+  const labels = { ...metadata.labels, ...(isLabelled(object) && { [ENDPOINT_LABEL]: 'chat' }) }
+  return { ...object, metadata: { namespace: 'llm-ops', uid, ...metadata, labels } }
 }
+
+/** What is made of an endpoint has its label; evidence has not. */
+function isLabelled({ owner, kind }: Written): boolean {
+  return owner !== undefined || !EVIDENCE.has(kind)
+}
+
+const EVIDENCE = new Set(['PersistentVolumeClaim', 'LimitRange', 'Pod'])
 
 function owned({ owner, ...object }: Written, named: ReadonlyMap<string, Written>): KubeObject {
   if (owner === undefined) return object

@@ -21,6 +21,8 @@ export interface Header {
   since?: string
   /** A file of the folder `bases` whose objects are there, too, unless the file has them itself. */
   base?: string
+  /** As rendered, where it is not as live: an annotation that somebody else has set is not in it. */
+  asked?: KubeObject[]
   /** The object that was written, `Deployment/chat` when left out. */
   about?: string
   events?: ReportEvent[]

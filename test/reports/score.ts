@@ -1,6 +1,13 @@
+import { bundleOf } from '../../src/doctor/bundle/gather.ts'
+import { endpointFindings } from '../../src/doctor/checks/endpoints.ts'
+import type { Bundle } from '../../src/doctor/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
+import { bundleAsText } from '../../src/report/index.ts'
+import { cleanLine } from '../../src/report/clean.ts'
 import { endpointStatus, judgeWritten, viewOf } from '../../src/status/index.ts'
-import type { Diagnosis, Verdict } from '../../src/status/index.ts'
+import type { Diagnosis, EndpointStatus, Verdict } from '../../src/status/index.ts'
 import type { Expectation, Report } from './read.ts'
+import { seenOf } from './seen.ts'
 
 /** 0 wrong or misleading, 1 silent or a remedy that would not help, 2 the cause is named, 3 with its evidence and a remedy. */
 export interface Score {
@@ -13,21 +20,62 @@ export const BEST = 3
 
 type Answer = Pick<Verdict, 'state' | 'message' | 'diagnosis'>
 
-/** How apply and status explain a report: the worse of the two, and none where they do not agree. */
+/** How apply, status, doctor and the bundle explain a report: the worst of them, and none where they do not agree. */
 export function scoreOf(report: Report): Score {
-  const [apply, status] = answers(report)
-  if (JSON.stringify(apply.diagnosis) !== JSON.stringify(status.diagnosis))
-    return { points: 0, why: [`apply says ${causeOf(apply)}, status ${causeOf(status)}`] }
+  const told = answers(report)
+  const { apply, status } = told
+  for (const [who, said] of Object.entries(diagnosesOf(told)))
+    if (JSON.stringify(said) !== JSON.stringify(apply.diagnosis))
+      return { points: 0, why: [`apply says ${causeOf(apply.diagnosis)}, ${who} ${causeOf(said)}`] }
   return [apply, status].map(answer => judged(answer, report.expect)).toSorted(worst)[0] as Score
 }
 
-function answers({ objects, now, since, about = 'Deployment/chat' }: Report): [Answer, Answer] {
-  const own = objects.filter(({ kind, metadata }) =>
-    about.split(', ').includes(`${kind}/${metadata.name}`),
-  )
-  const question = { objects: own, related: viewOf(objects), now, since }
-  const { verdict } = judgeWritten({ ...question, desired: own, writtenAt: since })
-  return [verdict, endpointStatus(question)]
+interface Answers {
+  apply: Answer
+  status: EndpointStatus
+  bundle: Bundle
+}
+
+/** Each as the command makes it, of what it reads. */
+function answers(report: Report): Answers {
+  const { objects, now, since, about = 'Deployment/chat', asked = [] } = report
+  const isOwn = ({ kind, metadata }: KubeObject) =>
+    about.split(', ').includes(`${kind}/${metadata.name}`)
+  const own = objects.filter(isOwn)
+  const desired = own.map(object => {
+    const rendered = asked.find(({ kind }) => kind === object.kind)
+    if (rendered === undefined) return object
+    return { ...rendered, metadata: { namespace: NAMESPACE, ...rendered.metadata } }
+  })
+  const { children, evidence, words } = seenOf(NAMESPACE, own, report)
+  const related = viewOf([...own, ...children, ...evidence, ...words])
+  const question = { objects: own, desired, related, now, since }
+  const gathered = { objects: own, desired, children, evidence, words, now, logs: [], unseen: [] }
+  return {
+    apply: judgeWritten({ ...question, writtenAt: since }).verdict,
+    status: endpointStatus({ ...question, endpoint: ENDPOINT }),
+    bundle: bundleOf({ ...gathered, endpoint: ENDPOINT, namespace: NAMESPACE, since }),
+  }
+}
+
+const NAMESPACE = 'llm-ops'
+const ENDPOINT = 'chat'
+
+/** What each of them shows, beside what apply says; the doctor has no list of evidence, and says nothing of what is being done about. */
+function diagnosesOf({ status, bundle }: Answers): Record<string, Diagnosis | undefined> {
+  const { diagnosis } = status
+  const [finding] = endpointFindings([status])
+  const isTold = diagnosis !== undefined && diagnosis.outlook !== 'waiting'
+  const doctors = isTold
+    ? { ...diagnosis, summary: finding?.message ?? '', remedy: finding?.remedy ?? '' }
+    : diagnosis
+  const [summary = '', remedy = ''] = bundleAsText(bundle).split('\n')
+  const written = bundle.status.diagnosis && {
+    ...bundle.status.diagnosis,
+    ...(summary !== cleanLine(bundle.status.diagnosis.summary) && { summary }),
+    ...(remedy !== `do: ${cleanLine(bundle.status.diagnosis.remedy)}` && { remedy }),
+  }
+  return { status: diagnosis, doctor: doctors, 'the bundle': written }
 }
 
 function judged(answer: Answer, expected: Expectation): Score {
@@ -61,7 +109,7 @@ function lacking(text: string, words: readonly string[] = []): string[] {
   return words.filter(word => !text.includes(word))
 }
 
-function causeOf({ diagnosis }: Answer): string {
+function causeOf(diagnosis: Diagnosis | undefined): string {
   return diagnosis === undefined ? 'nothing' : `${diagnosis.cause}: ${diagnosis.summary}`
 }
 

@@ -63,6 +63,16 @@ export function aNode(name: string, { pool, gpus = 0, taints = [] }: NodeOptions
   }
 }
 
+/** For each container of a namespace's pods. */
+export function aLimitRange(namespace: string, limit: object) {
+  return {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'team', namespace },
+    spec: { limits: [{ type: 'Container', ...limit }] },
+  }
+}
+
 /** Waits until the pods of the Deployment `server` are Ready. */
 export async function serverIsReady(kubectl: Kubectl, namespace: string): Promise<void> {
   await kubectl('-n', namespace, 'rollout', 'status', 'deployment/server', '--timeout=120s')

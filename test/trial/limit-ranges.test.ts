@@ -92,6 +92,20 @@ const CASES: [title: string, pod: object, range: KubeObject, faults: string[]][]
     range({ type: 'Pod', max: { memory: '16Gi' } }),
     ['pod: memory limit 8Gi + 12Gi is above the maximum 16Gi'],
   ],
+  [
+    'a default limit below what is requested',
+    pod(memory('8Gi')),
+    container({ default: { memory: '4Gi' }, defaultRequest: { memory: '1Gi' } }),
+    [
+      'container c0: memory limit 4Gi is below the request 8Gi | 4Gi is the default of LimitRange team',
+    ],
+  ],
+  [
+    'a default limit above what is requested',
+    pod(memory('2Gi')),
+    container({ default: { memory: '4Gi' } }),
+    [],
+  ],
   ['claims', pod({}), range({ type: 'PersistentVolumeClaim', max: { storage: '1Gi' } }), []],
 ]
 for (const [title, given, ranges, faults] of CASES)

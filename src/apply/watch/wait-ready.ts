@@ -12,6 +12,7 @@ import {
   newestPods,
 } from '../../status/index.ts'
 import type { Diagnosis, Judged } from '../../status/index.ts'
+import { readLastLogs } from '../../overview/index.ts'
 import { followChildren } from '../delete/children.ts'
 import { diagnosed } from '../failed.ts'
 import { onChange } from './on-change.ts'
@@ -30,7 +31,7 @@ export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<vo
   const wait: Wait = { run, endpoint, start, deadlineSeconds, writtenAt }
   for (let end = await nextEnd(wait); ; end = await nextEnd(wait)) {
     if (end?.verdict.state === 'ready') break
-    await consultEvidence(wait, 1)
+    await Promise.all([consultEvidence(wait, 1), consultLogs(wait)])
     const again = judge(wait)
     if (again.verdict.state === 'failed') throw failed(wait, again)
     if (end === undefined && again.verdict.state !== 'ready') throw timedOut(wait, again)
@@ -38,15 +39,10 @@ export async function waitReady(run: Run, endpoint: PlannedEndpoint): Promise<vo
   run.emit({ type: 'ready', endpoint: endpoint.name, elapsedSeconds: secondsSince(start) })
 }
 
-function secondsFor(
-  { watching, cluster }: Run,
-  { readySeconds, actions, objects }: PlannedEndpoint,
-) {
-  const pods = objects
-    .flatMap(object => watching.live(refOf(object)) ?? [])
-    .flatMap(object => newestPods(object, watching.view))
-  const now = cluster.serverTime().getTime()
-  const starts = pods.flatMap(startsOf)
+function secondsFor(run: Run, endpoint: PlannedEndpoint) {
+  const { readySeconds, actions } = endpoint
+  const now = run.cluster.serverTime().getTime()
+  const starts = newPods(run, endpoint).flatMap(startsOf)
   return waitSeconds({ readySeconds, isWritten: actions.length > 0, starts, now })
 }
 
@@ -142,6 +138,17 @@ async function consultEvidence({ run, endpoint }: Wait, freshSeconds: number): P
   const namespaces = new Set(endpoint.objects.flatMap(({ metadata }) => metadata.namespace ?? []))
   const queries = evidenceQueries([...namespaces])
   await Promise.all(queries.map(query => run.watching.consult(query, freshSeconds)))
+}
+
+/** What crashed containers wrote last, which their pods do not tell. */
+async function consultLogs({ run, endpoint }: Wait): Promise<void> {
+  run.watching.learn(await readLastLogs(run.cluster, newPods(run, endpoint)))
+}
+
+function newPods({ watching }: Run, { objects }: PlannedEndpoint): KubeObject[] {
+  return objects
+    .flatMap(object => watching.live(refOf(object)) ?? [])
+    .flatMap(object => newestPods(object, watching.view))
 }
 
 function named(object: KubeObject | undefined): string {

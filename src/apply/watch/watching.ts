@@ -17,6 +17,8 @@ export interface Watching {
   follow: (query: ListQuery) => Promise<void>
   /** Reads what is not followed, once for all that ask within so many seconds; what may not be read is left out. */
   consult: (query: ListQuery, freshSeconds: number) => Promise<void>
+  /** Adds what was read in another way and explains something. */
+  learn: (objects: readonly KubeObject[]) => void
   /** Adds our own write's answer, which the watch may show only later. */
   note: (object: KubeObject) => void
   /** Always the present state. */
@@ -41,6 +43,11 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
   const note = (object: KubeObject) => {
     objects.note(object)
     rounds.soon()
+  }
+
+  const learned = objects.reading()
+  const learn = (found: readonly KubeObject[]) => {
+    for (const object of found) learned.put(object)
   }
 
   const consult = (query: ListQuery, freshSeconds: number) => {
@@ -68,6 +75,7 @@ export function startWatching(cluster: Cluster, signal: AbortSignal): Watching {
   return {
     follow,
     consult,
+    learn,
     note,
     view: objects.view,
     find: objects.find,

@@ -19,7 +19,7 @@ export const doctor = defineCommand({
   description:
     'API server and clock, namespaces, permissions, KServe (version, mode, webhooks), Knative, Istio, metrics APIs, ' +
     'ingress classes, GPUs and quotas against what is planned, and every Secret, ConfigMap, ServiceAccount and claim ' +
-    'that the endpoints name. Changes nothing. Exit code 1 when something is missing. With --github it looks at the repository ' +
+    'that the endpoints name; and what is wrong with endpoints that are there. Changes nothing. Exit code 1 when something is missing. With --github it looks at the repository ' +
     'on GitHub instead, by gh: environments, their branches and secrets, rules and permissions of workflows.',
   positionals: {},
   options: {

@@ -2,6 +2,7 @@ import type { Cluster, ListQuery } from '../../cluster/index.ts'
 import { ClusterError } from '../../cluster/index.ts'
 import { EVENT, POD, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { readLastLogs } from '../../overview/index.ts'
 import { maskObject } from '../../secret/index.ts'
 import { endpointStatus, evidenceQueries, viewOf } from '../../status/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
@@ -77,8 +78,40 @@ async function gatherBundle(
       }),
     ),
   )
-  const evidence = lists.flat()
   const pods = objects.filter(object => isOf(object, POD))
+  return bundleOf({
+    endpoint,
+    namespace,
+    desired,
+    objects,
+    children,
+    evidence: lists.flat(),
+    unseen,
+    now: cluster.serverTime().toISOString(),
+    words: await readLastLogs(cluster, pods),
+    logs: await readLogs(cluster, pods),
+  })
+}
+
+interface Gathered extends Required<BundleQuestion> {
+  objects: readonly KubeObject[]
+  /** What controllers made of other endpoints' objects, too. */
+  children: readonly KubeObject[]
+  /** By the evidence queries. */
+  evidence: readonly KubeObject[]
+  unseen: string[]
+  now: string
+  /** When it was written, where the objects do not say it. */
+  since?: string | undefined
+  /** Logs that explain an end. */
+  words: readonly KubeObject[]
+  logs: ContainerLog[]
+}
+
+/** What was read, put together: the diagnosis is that of status. */
+export function bundleOf(gathered: Gathered): Bundle {
+  const { endpoint, namespace, objects, desired, children, evidence, words } = gathered
+  const { now, since, logs, unseen } = gathered
   return {
     endpoint,
     namespace,
@@ -86,15 +119,16 @@ async function gatherBundle(
       endpoint,
       objects,
       desired,
-      related: viewOf([...objects, ...children, ...evidence]),
-      now: cluster.serverTime().toISOString(),
+      related: viewOf([...objects, ...children, ...evidence, ...words]),
+      now,
+      since,
     }),
     objects: objects.map(maskObject),
     events: eventsAbout(
       evidence.filter(object => isOf(object, EVENT)),
       objects,
     ),
-    logs: await readLogs(cluster, pods),
+    logs,
     unseen,
   }
 }

@@ -7,7 +7,9 @@ import { RESTARTS } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
-import { lastWordsIn } from './last-words.ts'
+import { lastLog } from '../evidence/container-log.ts'
+import type { View } from '../view.ts'
+import { understood } from './last-words.ts'
 import { plural } from '../../words/index.ts'
 
 /** A main container ends again and again, whatever its exit code. */
@@ -17,20 +19,22 @@ export const crashLoop: PodCause = (pod, inquiry) => {
   )
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined) return undefined
-  return crashDiagnosis(container, end)
+  return crashDiagnosis(container, end, inquiry.related)
 }
 
 /** For init containers too (init-container.ts). */
-export function crashDiagnosis(container: PodContainer, end: Terminated): Diagnosis {
+export function crashDiagnosis(container: PodContainer, end: Terminated, related: View): Diagnosis {
   const { pod, status, isInit } = container
   const restarts = status.restartCount ?? 0
-  const words = lastWordsIn(end.message)
+  const said = understood(end.message) ?? understood(lastLog(container, related))
+  const words = said?.words
+  const last = said?.line ?? end.message
   return {
     cause: isInit ? 'init-container' : 'crash-loop',
     summary: `${containerText(container)} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${words?.text ?? exitText(end)}`,
     evidence: [
       `${placeText(container)} ended with ${exitText(end)}${end.reason ? ` (${end.reason})` : ''}`,
-      ...(end.message ? [`its last words: ${cleaned(end.message, 500)}`] : []),
+      ...(last ? [`its last words: ${cleaned(last, 500)}`] : []),
       plural(restarts, 'restart'),
     ],
     remedy: `${words?.remedy ?? remedyFor(container, end)}: ${logCommand(container)}`,

@@ -6,13 +6,13 @@ import { crashDiagnosis, hasCrashed } from './crash-loop.ts'
 import { isOutOfMemory } from './out-of-memory.ts'
 
 /** An init container fails; KServe's storage-initializer is the one that fetches the model. */
-export const initContainer: PodCause = pod => {
+export const initContainer: PodCause = (pod, { related }) => {
   const container = containersOf(pod).find(
     each => each.isInit && hasCrashed(each) && !neverRan(each) && !isOutOfMemory(each),
   )
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined || end.exitCode === 0) return undefined
-  const diagnosis = crashDiagnosis(container, end)
+  const diagnosis = crashDiagnosis(container, end, related)
   if (container.name !== STORAGE_INITIALIZER) return diagnosis
   return {
     ...diagnosis,

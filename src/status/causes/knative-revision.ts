@@ -3,7 +3,7 @@ import { conditionText } from '../conditions.ts'
 import { failedRevision } from '../kserve/knative.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
-import { lastWordsIn } from './last-words.ts'
+import { understood } from './last-words.ts'
 import { pullProblem } from './pull-problem.ts'
 
 /** In serverless mode Knative makes the pods, and gives a revision up: knative.dev/serving, pkg/apis/serving/v1/revision_lifecycle.go. */
@@ -15,7 +15,7 @@ export const knativeRevision: Cause = inquiry => {
   const [, revision = '', why = message] =
     /^Revision "([^"]+)" failed with message: ([\s\S]*)/.exec(message) ?? []
   const { namespace = 'default' } = object.metadata
-  const words = lastWordsIn(why)
+  const words = understood(why)?.words
   return {
     cause: 'knative-revision',
     summary: `Knative has given up revision ${revision} of ${object.metadata.name}: ${words?.text ?? cleaned(why)}`,

@@ -8,10 +8,12 @@ const GPU_MEMORY = {
     'ask for a GPU with more memory (resources.gpuMemory) or more GPUs, or make the model need less',
 }
 
-const KV_CACHE = {
-  text: 'the memory of the GPU leaves too little for the KV cache',
-  remedy:
-    'lower the longest sequence or raise the share of GPU memory that the server may use (args), or ask for a GPU with more memory (resources.gpuMemory)',
+/** By the arguments of the server for the longest sequence, or the share of memory. */
+function kvCache(change: string) {
+  return {
+    text: 'the memory of the GPU leaves too little for the KV cache',
+    remedy: `${change} (args), or ask for a GPU with more memory (resources.gpuMemory)`,
+  }
 }
 
 const NO_MODEL = {
@@ -40,12 +42,14 @@ export const LAST_WORDS: LastWords[] = [
   ...SURROUNDING_WORDS,
   {
     family: 'vLLM',
+    // vllm/v1/core/kv_cache_utils.py
     pattern:
       /larger than the (?:available KV [Cc]ache memory|maximum number of tokens that can be stored in KV cache)|No available memory for the cache blocks/,
-    ...KV_CACHE,
+    ...kvCache('lower --max-model-len or raise --gpu-memory-utilization'),
   },
   {
     family: 'vLLM',
+    // vllm/v1/worker/gpu_worker.py
     pattern: /Free memory on device .{0,200} is less than desired GPU memory utilization/,
     text: 'another process uses the memory of its GPU',
     remedy:
@@ -53,28 +57,33 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'SGLang',
+    // sglang/srt/model_executor/pool_configurator.py
     pattern: /Not enough memory\. Please try to increase --mem-fraction-static/,
-    ...KV_CACHE,
+    ...kvCache('lower --context-length or raise --mem-fraction-static'),
   },
   {
     family: 'TGI',
+    // text_generation_server/models/flash_causal_lm.py, warmup
     pattern: /Not enough memory to handle .{0,80}(?:prefill tokens|max_total_tokens)/,
-    ...KV_CACHE,
+    ...kvCache('lower --max-batch-prefill-tokens or --max-total-tokens'),
   },
   {
     family: 'llama.cpp, Ollama',
+    // ggml-cuda.cu, src/llama-kv-cache.cpp
     pattern:
       /cudaMalloc failed: out of memory|unable to allocate CUDA\d+ buffer|failed to allocate buffer for kv cache/,
     ...GPU_MEMORY,
   },
   {
     family: 'any',
+    // c10/cuda/CUDACachingAllocator.cpp
     pattern:
       /(?:CUDA|HIP) out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|CUDA error: out of memory|failed to allocate memory.{0,40}CUDA/,
     ...GPU_MEMORY,
   },
   {
     family: 'any',
+    // NCCL misc/shmutils.cc; PyTorch torch/csrc/DataLoader.cpp
     pattern:
       /No space left on device(?=[\s\S]{0,2000}(?:\/dev\/shm|nccl))|Error while creating shared memory segment|unable to (?:mmap|open shared memory|allocate shared memory)|insufficient shared memory \(shm\)|out of shared memory/i,
     text: '/dev/shm is too small',
@@ -82,6 +91,7 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'Triton',
+    // python_backend, src/shm_manager.cc
     pattern: /Unable to initialize shared memory key .{0,300}/,
     text: '/dev/shm is too small',
     remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
@@ -102,6 +112,7 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'any',
+    // c10/cuda; text-embeddings-inference, backends/candle/src/lib.rs
     pattern:
       /no kernel image is available for execution|is not compatible with the current PyTorch installation|compute cap \d+ is not compatible|Runtime compute cap \d+ is not compatible/,
     text: 'the image has no code for this type of GPU',
@@ -110,6 +121,7 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'vLLM',
+    // vllm/platforms/cuda.py
     pattern: /Bfloat16 is only supported on GPUs with compute capability/,
     text: 'this type of GPU has no bfloat16',
     remedy:
@@ -132,52 +144,61 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'vLLM',
+    // vllm/config/parallel.py
     pattern: /World size \(\d+\) is larger than the number of available GPUs/,
     text: 'it is told to use more GPUs than it has',
     remedy: 'let resources.gpus and the tensor parallelism in args be the same number',
   },
   {
     family: 'any',
+    // huggingface_hub/errors.py, transformers/utils/hub.py; ollama, server/images.go
     pattern:
       /GatedRepoError|Cannot access gated repo|RepositoryNotFoundError|is not a local folder and is not a valid model identifier|Repository Not Found for url|Invalid user token|pull model manifest: file does not exist/,
     ...NO_MODEL,
   },
   {
     family: "KServe's own",
+    // kserve_storage/kserve_storage.py, storage_errors.py; botocore's ClientError
     pattern:
       /Failed to fetch model|Unable to locate credentials|An error occurred \((?:403|404|AccessDenied|NoSuchBucket|NoSuchKey)\)/,
     ...NO_MODEL,
   },
   {
     family: "KServe's own",
+    // kserve/errors.py
     pattern: /ModelMissingError|Model (?:not found|could not be found)|Model file not found/,
     ...INCOMPLETE,
   },
   {
     family: 'Triton',
+    // Triton core, src/model_repository_manager.cc; server, src/main.cc
     pattern: /failed to load all models|failed to poll model repository|failed to stat file/,
     ...INCOMPLETE,
   },
   {
     family: 'TF Serving',
+    // tensorflow_serving/sources/storage_path/file_system_storage_path_source.cc
     pattern:
       /No versions of servable .{0,200} found under base path|Could not find base path .{0,200} for servable/,
     ...INCOMPLETE,
   },
   {
     family: 'TorchServe',
+    // frontend/archive, org.pytorch.serve.archive.model
     pattern:
       /ModelNotFoundException|ModelException: Model not found|Failed to load model: .{0,200}\.mar/i,
     ...INCOMPLETE,
   },
   {
     family: 'Ollama',
+    // ollama, server/sched.go
     pattern: /model requires more system memory/,
     text: 'the model needs more memory than there is',
     remedy: 'raise resources.memory, or use a smaller model',
   },
   {
     family: 'TorchServe',
+    // frontend/server, org.pytorch.serve.wlm.BatchAggregator and WorkerThread
     pattern: /Load model failed: .{0,200}Worker died|Backend worker process died/,
     text: 'a worker of the model ended while it was loading it',
     remedy:
@@ -185,18 +206,21 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'llama.cpp, Ollama',
+    // ggml/src/gguf.cpp, src/llama-model-loader.cpp
     pattern:
       /failed to open GGUF file|gguf_init_from_file|error loading model: .{0,200}(?:No such file|failed to open)/,
     ...INCOMPLETE,
   },
   {
     family: 'any',
+    // transformers/utils/hub.py, tokenization_utils_base.py
     pattern:
       /Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
     ...INCOMPLETE,
   },
   {
     family: 'any',
+    // Go's net, Python's asyncio; llama.cpp, tools/server
     pattern:
       /address already in use|Address in use|could not bind to|Failed to bind to address|couldn't bind HTTP server socket/i,
     ...PORT,
@@ -229,6 +253,7 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'TEI',
+    // text-embeddings-inference, backends/src/lib.rs
     pattern: /Could not start a suitable backend|Could not create backend/,
     text: 'none of its backends can serve this model here',
     remedy:
@@ -236,8 +261,23 @@ export const LAST_WORDS: LastWords[] = [
   },
 ]
 
+export interface Understood {
+  words: LastWords
+  /** The line of the text that says it. */
+  line: string
+}
+
 /** The first in the table that the text contains; what a container of that text ended by. */
-export function lastWordsIn(text: string | undefined): LastWords | undefined {
+export function understood(text: string | undefined): Understood | undefined {
   if (text === undefined || text === '') return undefined
-  return LAST_WORDS.find(({ pattern }) => pattern.test(text))
+  for (const words of LAST_WORDS) {
+    const found = words.pattern.exec(text)
+    if (found !== null) return { words, line: lineAt(text, found.index) }
+  }
+  return undefined
+}
+
+function lineAt(text: string, index: number): string {
+  const end = text.indexOf('\n', index)
+  return text.slice(text.lastIndexOf('\n', index - 1) + 1, end === -1 ? undefined : end)
 }

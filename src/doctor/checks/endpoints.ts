@@ -1,0 +1,28 @@
+import { readStatuses } from '../../overview/index.ts'
+import type { EndpointStatus } from '../../status/index.ts'
+import { plural } from '../../words/index.ts'
+import type { Check, Finding } from '../finding.ts'
+
+/** What is wrong with endpoints that are there, by the diagnosis that apply and status give, too. Whether an apply mends it is not known. */
+export const endpoints: Check = async ({ set, objects, cluster }) =>
+  endpointFindings(await readStatuses(cluster, { set, objects }))
+
+/** One for each endpoint in trouble, else one for all. */
+export function endpointFindings(statuses: readonly EndpointStatus[]): Finding[] {
+  const check = 'endpoints'
+  const there = statuses.filter(({ state }) => state !== 'absent')
+  const troubled = there.flatMap(status => troubleOf(status))
+  if (troubled.length > 0) return troubled
+  if (there.length === 0) return [{ check, state: 'not-needed', message: 'none is applied yet' }]
+  const ready = there.filter(({ state }) => state === 'ready').length
+  const others = there.length - ready
+  const message =
+    others === 0 ? `${ready} ready` : `${ready} ready, ${plural(others, 'other')} on the way`
+  return [{ check, state: 'ok', message }]
+}
+
+function troubleOf({ endpoint, diagnosis }: EndpointStatus): Finding[] {
+  if (diagnosis === undefined || diagnosis.outlook === 'waiting') return []
+  const { summary, remedy } = diagnosis
+  return [{ check: `endpoint ${endpoint}`, state: 'warning', message: summary, remedy }]
+}
