@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { CACHE, NOTICES, SOURCE } from './assets.ts'
-import { bundleCode, bundleEntry } from './bundle.ts'
+import { CHUNKS, NOTICES } from './assets.ts'
+import { bundleProgram } from './bundle.ts'
 import { HERE } from './node-binary.ts'
+import { environment, makeProject, refuseTraces } from './snapshot.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
+const MAIN = 'main.cjs'
 const OWN_FILES = ['sandbox/**', 'schemas/**', 'templates/**', 'LICENSE']
 
 export interface BlobOptions {
@@ -18,26 +20,46 @@ export interface BlobOptions {
 
 /** What is put into Node's binary: the program and its assets, as Node's documentation of single executable applications says. */
 export async function makeBlob(options: BlobOptions): Promise<string> {
-  const inFolder = (name: string) => join(options.folder, name)
-  const { code, notices } = await bundleCode()
-  writeFileSync(inFolder(SOURCE), code)
-  writeFileSync(inFolder(NOTICES), notices)
-  writeFileSync(inFolder('entry.cjs'), await bundleEntry())
+  const { node, platform, folder } = options
+  const chunks = await writeProgram(folder)
+  // V8 takes a snapshot only from the same build of itself, so a file for another platform goes without.
+  const useSnapshot = platform === HERE
   const config = {
-    main: inFolder('entry.cjs'),
-    output: inFolder('slipway.blob'),
+    main: MAIN,
+    output: 'slipway.blob',
     disableExperimentalSEAWarning: true,
-    assets: {
-      ...ownFiles(),
-      [SOURCE]: inFolder(SOURCE),
-      [NOTICES]: inFolder(NOTICES),
-      ...codeCache(options),
-    },
+    useSnapshot,
+    assets: { ...ownFiles(), ...chunks, [NOTICES]: NOTICES },
   }
-  writeFileSync(inFolder('config.json'), JSON.stringify(config))
-  const maker = options.platform === HERE ? options.node : process.execPath
-  run(maker, ['--experimental-sea-config', inFolder('config.json')])
-  return config.output
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config))
+  makeProject(folder)
+  execFileSync(
+    useSnapshot ? node : process.execPath,
+    ['--experimental-sea-config', 'config.json'],
+    {
+      cwd: folder,
+      argv0: 'slipway',
+      env: environment(folder),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
+  const blob = join(folder, config.output)
+  refuseTraces(blob, folder)
+  return blob
+}
+
+/** The chunks as assets: their names with their files. */
+async function writeProgram(folder: string): Promise<Record<string, string>> {
+  const { main, chunks, notices } = await bundleProgram()
+  writeFileSync(join(folder, MAIN), main)
+  writeFileSync(join(folder, NOTICES), notices)
+  mkdirSync(join(folder, CHUNKS))
+  const files = chunks.map(({ name, code }) => {
+    const file = join(CHUNKS, name)
+    writeFileSync(join(folder, file), code)
+    return file
+  })
+  return Object.fromEntries(files.map(file => [file, file]))
 }
 
 function ownFiles(): Record<string, string> {
@@ -46,18 +68,4 @@ function ownFiles(): Record<string, string> {
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name))
   return Object.fromEntries(files.map(file => [file.slice(ROOT.length + 1), file]))
-}
-
-/** V8 takes a cache only from the same build of itself, so a file for another platform goes without. */
-function codeCache({ node, platform, folder }: BlobOptions): Record<string, string> {
-  if (platform !== HERE) return {}
-  const cache = join(folder, CACHE)
-  const warmUp = [join(import.meta.dirname, 'warm-up.ts'), join(folder, SOURCE), cache]
-  run(node, warmUp)
-  run(node, [...warmUp, '--check'])
-  return { [CACHE]: cache }
-}
-
-function run(command: string, args: string[]): void {
-  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
 }

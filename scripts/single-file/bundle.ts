@@ -1,48 +1,73 @@
-import { build } from 'esbuild'
-import type { BuildOptions } from 'esbuild'
+import { build, transform } from 'esbuild'
+import { basename } from 'node:path'
+import type { OutputFile } from 'esbuild'
 import { bundleOptions } from '../bundle-options.ts'
-import { PARAMETERS } from './code.ts'
 
-export interface Bundle {
-  code: string
+export interface Program {
+  /** One script, which loads the chunks. */
+  main: string
+  chunks: readonly Chunk[]
   /** The notices of packages in it, which ask to be passed on. */
   notices: string
 }
 
-/** The whole command line as one function; what a command imports lazily is still evaluated when it is asked for. */
-export async function bundleCode(): Promise<Bundle> {
-  return bundle({
-    entryPoints: ['src/cli/run.ts'],
-    banner: { js: `(function (${PARAMETERS.join(', ')}) {` },
-    footer: { js: '})' },
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__url' },
-  })
+export interface Chunk {
+  name: string
+  code: string
 }
 
-/** What starts it. */
-export async function bundleEntry(): Promise<string> {
-  const { code } = await bundle({ entryPoints: ['scripts/single-file/entry.ts'] })
-  return code
+/** yargs takes the folder that it is called in for its own where this names no package. */
+const OWN_URL = '"file:///slipway/node_modules/slipway"'
+
+/** The whole command line in the chunks of the npm package, as CommonJS: a snapshot has no module loader. */
+export async function bundleProgram(): Promise<Program> {
+  const files = await bundle({ in: 'scripts/single-file/entry.ts', out: 'entry' }, true)
+  const [chunks, [loader]] = await Promise.all([
+    Promise.all(files.filter(isCode).map(asCommonJs)),
+    bundle({ in: 'scripts/single-file/loader.ts', out: 'loader' }, false),
+  ])
+  const notices = files.filter(({ path }) => path.endsWith('.LEGAL.txt')).map(({ text }) => text)
+  return { main: mainOf(loader?.text ?? ''), chunks, notices: notices.join('\n') }
 }
 
-async function bundle(options: BuildOptions): Promise<Bundle> {
-  const { outputFiles = [] } = await build({
+/** The loader's own. */
+const REQUIRE = 'const require = process.getBuiltinModule;'
+
+async function bundle(entry: { in: string; out: string }, splitting: boolean) {
+  const { outputFiles } = await build({
     ...bundleOptions(),
-    format: 'cjs',
-    // A function of its own is no module, so `import()` would find nothing that it could load with.
-    supported: { 'dynamic-import': false },
+    entryPoints: [entry],
+    splitting,
+    format: splitting ? 'esm' : 'cjs',
+    chunkNames: '[name]-[hash]',
     outdir: 'single-file',
     legalComments: 'external',
+    // Only the process that makes the snapshot reads the package's own files from the disk.
+    banner: splitting ? {} : { js: REQUIRE },
+    define: { 'import.meta.dirname': 'process.env.SLIPWAY_PACKAGE', 'import.meta.url': OWN_URL },
     write: false,
-    ...options,
   })
-  const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
-  return { code: plainAscii(textOf('.js')), notices: textOf('.LEGAL.txt') }
+  return outputFiles ?? []
 }
 
-/** entry.ts reads it as Latin-1. What esbuild leaves as it is are regular expressions, which know the same escapes. */
-function plainAscii(code: string): string {
-  const escaped = (unit: string) =>
-    String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return code.replaceAll(/[^\0-\x7f]/g, escaped)
+/** A script in a script, since a snapshot keeps the path of what it was made of as long as any function of it is there. */
+function mainOf(loader: string): string {
+  const script = `process.getBuiltinModule('node:vm').Script`
+  return `new (${script})(${JSON.stringify(loader)}, { filename: 'slipway/loader.js' }).runInThisContext()`
+}
+
+function isCode({ path }: OutputFile): boolean {
+  return path.endsWith('.js')
+}
+
+async function asCommonJs({ path, text }: OutputFile): Promise<Chunk> {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    // A chunk is no module to Node, so `import()` would find nothing that it could load with.
+    supported: { 'dynamic-import': false },
+  })
+  return { name: basename(path), code }
 }

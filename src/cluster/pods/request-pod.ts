@@ -60,7 +60,7 @@ function ask(
     // The port-forward's own error says more than the broken connection that HTTP sees.
     stream.on('error', reject)
     const text = body === undefined ? undefined : JSON.stringify(body)
-    const request = http.request({
+    const request = http().request({
       createConnection: () => stream,
       signal,
       method,

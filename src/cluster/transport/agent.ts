@@ -30,10 +30,10 @@ export function openAgent({ access, cert, key, proxy }: AgentInput): Agent {
     timeout: IDLE_MS,
     ...(proxy !== undefined && { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
   }
-  if (access.server.protocol === 'http:') return new http.Agent(options)
+  if (access.server.protocol === 'http:') return new (http().Agent)(options)
   const { ca, cert: ownCert, key: ownKey, ...rest } = tlsOptions(access)
   const secureContext = contextOf(access, { ca, cert: cert || ownCert, key: key || ownKey })
-  return new https.Agent({ ...options, ...rest, secureContext })
+  return new (https().Agent)({ ...options, ...rest, secureContext })
 }
 
 /** Made once: otherwise each connection reads the certificates anew, and each request names its pool by their whole text. */

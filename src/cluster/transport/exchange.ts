@@ -77,7 +77,7 @@ function send<T>(wire: Wire, receive: (response: IncomingMessage) => Promise<T>)
   const { protocol, hostname, port, prefix } = target
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
-    const request = (protocol === 'http:' ? http : https).request({
+    const request = (protocol === 'http:' ? http() : https()).request({
       agent: identity.agent,
       method,
       protocol,
