@@ -5,11 +5,14 @@ import { kappPeer } from './kapp.ts'
 import { kubectlPeer } from './kubectl.ts'
 import type { Peer } from './peer.ts'
 import { rawPeer } from './raw/raw.ts'
-import { slipwayPeer } from './slipway.ts'
+import { releasedPeer } from './released.ts'
+import { singleFilePeer, slipwayPeer } from './slipway.ts'
 
 const PEERS: Record<string, (sandbox: Sandbox) => Peer | Promise<Peer>> = {
   raw: rawPeer,
   slipway: slipwayPeer,
+  'single-file': singleFilePeer,
+  released: releasedPeer,
   kapp: kappPeer,
   flux: fluxPeer,
   kubectl: kubectlPeer,

@@ -9,6 +9,7 @@ import { secondsOf } from './targets.ts'
 /** Colours that are told apart by everybody (Okabe and Ito); slipway's is the strongest. */
 const COLOURS: Record<string, string> = {
   slipway: '#d55e00',
+  'single-file': '#e69f00',
   raw: '#999999',
   kapp: '#0072b2',
   flux: '#009e73',

@@ -4,7 +4,7 @@ import { findCell } from './results.ts'
 import type { CellKey, Results } from './results.ts'
 import { sizesOf } from './scale.ts'
 import type { Table } from './table.ts'
-import { isMet, peersOf, secondsOf, TARGETS, targetText } from './targets.ts'
+import { formsOf, isMet, peersOf, secondsOf, TARGETS, targetText } from './targets.ts'
 import type { Place } from './targets.ts'
 
 export const TITLES: Record<Operation, string> = {
@@ -19,9 +19,9 @@ export const TITLES: Record<Operation, string> = {
 /** From here on the targets hold: below, starting is most of what there is. */
 const TARGETS_FROM_ENDPOINTS = 250
 
-/** slipway in seconds and in times the limit; each peer in times slipway. */
+/** slipway in seconds and in times the limit; each other form of slipway and each peer in times slipway. */
 export function ratioTable(results: Results): Table {
-  const peers = peersOf(results)
+  const others = [...formsOf(results), ...peersOf(results)]
   const places = placesOf(results)
   return {
     head: [
@@ -30,7 +30,7 @@ export function ratioTable(results: Results): Table {
       'target',
       'slipway, s',
       'slipway ÷ raw',
-      ...peers.map(peer => `${peer} ÷ slipway`),
+      ...others.map(other => `${other} ÷ slipway`),
     ],
     texts: 3,
     rows: places.map(place => [
@@ -39,7 +39,7 @@ export function ratioTable(results: Results): Table {
       targetCell(results, place),
       secondsCell(results, 'slipway', place),
       ratio(secondsOf(results, 'slipway', place), secondsOf(results, 'raw', place)),
-      ...peers.map(peer => peerCell(results, peer, place)),
+      ...others.map(other => otherCell(results, other, place)),
     ]),
   }
 }
@@ -64,7 +64,7 @@ function targetCell(results: Results, place: Place): string {
   return `${targetText(TARGETS[place.operation])}${mark}`
 }
 
-function peerCell(results: Results, tool: string, place: Place): string {
+function otherCell(results: Results, tool: string, place: Place): string {
   const own = secondsOf(results, 'slipway', place)
   const unfinished = unfinishedCell(results, { tool, ...place }, limit => ratio(limit, own))
   return unfinished ?? ratio(secondsOf(results, tool, place), own)

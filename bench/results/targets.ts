@@ -25,10 +25,10 @@ export function secondsOf(results: Results, tool: string, place: Place): number 
   return cell?.failure === undefined ? medianOf(cell, ({ seconds }) => seconds) : undefined
 }
 
-/** Undefined where something is missing that it takes to tell. */
+/** By the single file, where it was measured. Undefined where something is missing that it takes to tell. */
 export function isMet(results: Results, place: Place): boolean | undefined {
   const target = TARGETS[place.operation]
-  const own = secondsOf(results, 'slipway', place)
+  const own = secondsOf(results, 'single-file', place) ?? secondsOf(results, 'slipway', place)
   const isLimit = 'atMostTimesRaw' in target
   const other = isLimit ? secondsOf(results, 'raw', place) : fastestPeer(results, place)?.seconds
   if (own === undefined || other === undefined) return undefined
@@ -42,9 +42,17 @@ export function fastestPeer(results: Results, place: Place) {
     .toSorted((a, b) => a.seconds - b.seconds)[0]
 }
 
+/** Other forms of slipway: its single file, and its last release. */
+const FORMS = ['single-file', 'released']
+const OWN = new Set(['slipway', 'raw', ...FORMS])
+
 /** Tools that were measured, without slipway and the limit. */
 export function peersOf({ versions }: Results): string[] {
-  return Object.keys(versions).filter(tool => tool !== 'slipway' && tool !== 'raw')
+  return Object.keys(versions).filter(tool => !OWN.has(tool))
+}
+
+export function formsOf({ versions }: Results): string[] {
+  return FORMS.filter(tool => tool in versions)
 }
 
 export function targetText(target: Target): string {

@@ -26,6 +26,20 @@ test('a target is met, missed, or cannot be told', t => {
   t.false(isMet(resultsOf({ slipway: [3.1], ...peers }, 'prune'), pruning))
 })
 
+test('the single file meets a target, where it was measured, and the last release is no peer', t => {
+  const place = { ...AT, operation: 'noop' } as const
+  const results = resultsOf({ slipway: [4], 'single-file': [2], released: [1], kapp: [20] }, 'noop')
+  t.true(isMet(results, place))
+  const table = ratioTable(results)
+  t.deepEqual(table.head.slice(-3), [
+    'single-file ÷ slipway',
+    'released ÷ slipway',
+    'kapp ÷ slipway',
+  ])
+  t.deepEqual(table.rows[0]?.slice(-3), ['0.50', '0.25', '5.0'])
+  t.false(isMet(resultsOf({ slipway: [4], kapp: [20] }, 'noop'), place))
+})
+
 test('a tool that failed has no times, and is no peer to be measured by', t => {
   const results = resultsOf({ slipway: [4], kapp: [1], helm: [5] }, 'prune')
   const kapp = results.cells.find(({ tool }) => tool === 'kapp')
