@@ -18,6 +18,8 @@ export interface Kind extends Type {
   field?: string
   /** It brings nothing else about: deleting it need not wait for the garbage collector. */
   isLeaf?: (object: KubeObject) => boolean
+  /** What it brings about matters only to another one of its name: where none is created, its deletion need not wait for it. */
+  isLeafForGood?: true
   /** It is as it should be once the API server has stored it: an apply does not wait for it. */
   isReadyWhenStored?: true
   /** What of its data is secret: all, or what is under a telling name. */

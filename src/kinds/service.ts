@@ -7,6 +7,8 @@ export const SERVICE: Kind = {
   isRendered: true,
   suffix: '-svc',
   isReadyWhenStored: true,
+  // EndpointSlices, which name it.
+  isLeafForGood: true,
   selects: { path: ['spec', 'selector'], isPlain: true, loss: 'loses its pods' },
   // pkg/apis/core/v1/defaults.go of Kubernetes.
   defaults: {

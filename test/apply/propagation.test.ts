@@ -16,7 +16,9 @@ const kinds: [apiVersion: string, kind: string, propagation: DeleteOptions['prop
 ]
 for (const [apiVersion, kind, propagation] of kinds) {
   test(`D1 · a ${kind} of ${apiVersion} is deleted in ${propagation}`, t => {
-    t.is(propagationOf({ apiVersion, kind, metadata: { name: 'chat' } }), propagation)
+    const live = { apiVersion, kind, metadata: { name: 'chat' } }
+    t.is(propagationOf({ live, isReplaced: true }), propagation)
+    if (kind !== 'Service') t.is(propagationOf({ live, isReplaced: false }), propagation)
   })
 }
 
@@ -24,11 +26,20 @@ const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata:
 const tls = [{ hosts: ['chat.example.com'], secretName: 'chat-tls' }]
 
 test('D1 · an Ingress with TLS, which may own a Certificate, is deleted in Foreground', t => {
-  t.is(propagationOf({ ...ingress, spec: { tls } }), 'Foreground')
+  t.is(propagationOf({ live: { ...ingress, spec: { tls } }, isReplaced: false }), 'Foreground')
 })
 
 test('D1 · an Ingress without TLS, which owns nothing, is deleted in Background', t => {
-  t.is(propagationOf({ ...ingress, spec: { tls: [] } }), 'Background')
-  t.is(propagationOf({ ...ingress, spec: { rules: [] } }), 'Background')
-  t.is(propagationOf(ingress), 'Background')
+  t.is(propagationOf({ live: { ...ingress, spec: { tls: [] } }, isReplaced: true }), 'Background')
+  t.is(propagationOf({ live: { ...ingress, spec: { rules: [] } }, isReplaced: true }), 'Background')
+  t.is(propagationOf({ live: ingress, isReplaced: true }), 'Background')
+})
+
+test('D1 · a Service that is not created again does not wait for its EndpointSlices', t => {
+  const live = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'chat-svc' } }
+  t.is(propagationOf({ live, isReplaced: false }), 'Background')
+  t.is(
+    propagationOf({ live: { ...live, apiVersion: 'serving.knative.dev/v1' }, isReplaced: false }),
+    'Foreground',
+  )
 })

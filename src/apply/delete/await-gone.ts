@@ -1,5 +1,5 @@
 import { formatRef } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
 import { explainDeletion } from '../../status/index.ts'
 import { diagnosed } from '../failed.ts'
 import { forcer } from './force.ts'
@@ -67,25 +67,22 @@ function teller({ emit }: Run, { ref, endpoint }: Removal, start: number) {
 }
 
 /** Deletes again, once in a while, what does not know that it is to go (R3). */
-function resender(run: Run, { ref, endpoint, live }: Removal, start: number) {
+function resender(run: Run, removal: Removal, start: number) {
+  const { ref, endpoint } = removal
   let sent = start
   return () => {
     if (performance.now() - sent <= LOST_AFTER_MS) return
     sent = performance.now()
     run.emit({ type: 'deleted-again', ref, endpoint })
-    sendDelete(run, ref, live).catch(() => undefined)
+    sendDelete(run, removal).catch(() => undefined)
   }
 }
 
 /** By UID, so that never another one is hit. */
-export async function sendDelete(
-  { cluster }: Run,
-  ref: ObjectRef,
-  live: KubeObject,
-): Promise<void> {
-  const { uid } = live.metadata
-  const propagation = propagationOf(live)
-  await cluster.delete(ref, { propagation, ...(uid === undefined ? {} : { uid }) })
+export async function sendDelete({ cluster }: Run, removal: Removal): Promise<void> {
+  const { uid } = removal.live.metadata
+  const propagation = propagationOf(removal)
+  await cluster.delete(removal.ref, { propagation, ...(uid === undefined ? {} : { uid }) })
 }
 
 /** The family grows as members are seen, so that a pod is still waited for when its ReplicaSet has gone before it. */

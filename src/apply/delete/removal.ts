@@ -6,4 +6,6 @@ export interface Removal {
   endpoint: string
   /** As it was when its deletion began. */
   live: KubeObject
+  /** Another one of its name is created afterwards. */
+  isReplaced: boolean
 }

@@ -16,9 +16,10 @@ export async function remove(run: Run, action: Action): Promise<KubeObject | und
   const live = await locate(run, action)
   if (live !== undefined) {
     await followChildren(run, live)
-    if (live.metadata.deletionTimestamp === undefined) await sendDelete(run, ref, live)
+    const removal = { ref, endpoint, live, isReplaced: type !== 'prune' }
+    if (live.metadata.deletionTimestamp === undefined) await sendDelete(run, removal)
     if (!run.options.wait && type === 'prune') return live
-    await awaitGone(run, { ref, endpoint, live })
+    await awaitGone(run, removal)
   }
   run.emit({ type: 'deleted', ref, endpoint, elapsedSeconds: secondsSince(start) })
   return live

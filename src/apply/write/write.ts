@@ -96,7 +96,12 @@ async function applyUntilAlive(run: Run, action: Action, desired: KubeObject): P
       attempt,
       delaySeconds: 0,
     })
-    await awaitGone(run, { ref: action.ref, endpoint: action.endpoint, live: dying })
+    await awaitGone(run, {
+      ref: action.ref,
+      endpoint: action.endpoint,
+      live: dying,
+      isReplaced: true,
+    })
   }
   throw failure(
     'write-failed',
