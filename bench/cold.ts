@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { connect } from '../src/cluster/index.ts'
 import { HERE } from '../scripts/single-file/node-binary.ts'
 import { startRegistry, tarballsIn } from './cold/registry.ts'
@@ -9,6 +10,7 @@ import { runnerEnvironment, waysTo } from './cold/ways.ts'
 import type { Way } from './cold/ways.ts'
 import { startControlPlane } from './control-plane/start.ts'
 import { createNamespace } from './lifecycle/cluster-state.ts'
+import { median } from './measure.ts'
 import { runCommand } from './measure/run-command.ts'
 import type { Usage } from './measure/run-command.ts'
 import { printTable } from './print-table.ts'
@@ -16,34 +18,47 @@ import { changeOne, createWorkload } from './workload/workload.ts'
 
 /**
  * Times a cold runner: from an empty folder, home and cache to a finished preview, and to a finished apply in which nothing
- * changes: npm run bench:cold. Everything is fetched from servers on loopback: what a network takes is not in it.
+ * changes: npm run bench:cold. With --preview it starts no control plane, and applies nothing. Everything is fetched from servers on loopback: what a network takes is not in it.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
 const ENDPOINTS = 25
 const ROUNDS = 3
-const STEPS = ['fetch', 'preview', 'apply'] as const
 const NAMESPACE = 'bench-cold'
+
+const { values: options } = parseArgs({ options: { preview: { type: 'boolean', default: false } } })
+const STEPS = options.preview
+  ? (['fetch', 'preview'] as const)
+  : (['fetch', 'preview', 'apply'] as const)
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'))
 const signal = AbortSignal.timeout(3_600_000)
 const onProgress = (message: string) => process.stderr.write(`${message}\n`)
-const { sandbox, stop } = await startControlPlane({ folder, signal, onProgress })
 try {
-  const cluster = await connect({
-    kubeconfig: sandbox.kubeconfig,
-    context: sandbox.context,
-    signal,
-  })
-  await createNamespace(cluster, NAMESPACE)
-  cluster.close()
-  await measureAll()
+  await (options.preview ? measureAll({ kubeconfig: '', context: '' }) : onControlPlane())
 } finally {
-  await stop()
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function measureAll(): Promise<void> {
+async function onControlPlane(): Promise<void> {
+  const { sandbox, stop } = await startControlPlane({ folder, signal, onProgress })
+  try {
+    const { kubeconfig, context } = sandbox
+    const cluster = await connect({ kubeconfig, context, signal })
+    await createNamespace(cluster, NAMESPACE)
+    cluster.close()
+    await measureAll({ kubeconfig, context })
+  } finally {
+    await stop()
+  }
+}
+
+interface Target {
+  kubeconfig: string
+  context: string
+}
+
+async function measureAll(target: Target): Promise<void> {
   const workload = await changeOne(
     await createWorkload({ folder, namespace: NAMESPACE }, ENDPOINTS),
   )
@@ -53,9 +68,8 @@ async function measureAll(): Promise<void> {
     await startRegistry(join(folder, 'registry')),
   ]
   onProgress(`the registry has ${tarballsIn(join(folder, 'registry'))} packages`)
-  const { kubeconfig, context } = sandbox
   const places = { release: release.url, registry: registry.url, project: workload.project }
-  const ways = waysTo({ ...places, kubeconfig, context })
+  const ways = waysTo({ ...places, ...target })
   // The first brings the endpoints into the cluster, for all others.
   await runOnce(ways[0], release.url)
   const rounds: Record<string, Usage>[][] = []
@@ -96,29 +110,14 @@ function show(ways: readonly Way[], rounds: Record<string, Usage>[][]): void {
   const rows = ways.map(({ title }, index) => {
     const of = (step: string, what: 'seconds' | 'cpuSeconds') =>
       median(rounds.map(round => round[index]?.[step]?.[what] ?? Number.NaN))
-    const [fetch, preview, apply] = STEPS.map(step => of(step, 'seconds')) as [
-      number,
-      number,
-      number,
-    ]
-    const cpu = STEPS.reduce((sum, step) => sum + of(step, 'cpuSeconds'), 0)
-    return [title, fetch, preview, apply, fetch + preview, fetch + apply, cpu]
+    const times = STEPS.map(step => of(step, 'seconds'))
+    const cpu = STEPS.map(step => of(step, 'cpuSeconds'))
+    return [title, ...times, ...cpu].map(cell =>
+      typeof cell === 'number' ? cell.toFixed(2) : cell,
+    )
   })
-  const head = [
-    'way',
-    'fetch, s',
-    'preview, s',
-    'no-op apply, s',
-    'to the preview, s',
-    'to the apply, s',
-    'CPU of all, s',
-  ]
   printTable(
-    head,
-    rows.map(row => row.map(cell => (typeof cell === 'number' ? cell.toFixed(2) : cell))),
+    ['way', ...STEPS.map(step => `${step}, s`), ...STEPS.map(step => `${step}, CPU s`)],
+    rows,
   )
-}
-
-function median(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 }
