@@ -5,31 +5,35 @@ import { at, entries, text } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { ifAllowed } from './finding.ts'
 
-/** What a cluster has of dynamic resource allocation; all of it empty where it does not serve it, or may not be seen. */
+/** What a cluster has of dynamic resource allocation; empty where it does not serve it. */
 export interface Devices {
   classes: readonly KubeObject[]
   slices: readonly KubeObject[]
-  claims: readonly KubeObject[]
+  /** Undefined: those of other namespaces cannot be seen. */
+  claims: readonly KubeObject[] | undefined
 }
 
 export async function devicesOf(cluster: Cluster): Promise<Devices> {
   const [classes, slices, claims] = await Promise.all(
     [DEVICE_CLASS, RESOURCE_SLICE, RESOURCE_CLAIM].map(type => listed(cluster, type)),
   )
-  return { classes: classes ?? [], slices: slices ?? [], claims: claims ?? [] }
+  return { classes: classes ?? [], slices: slices ?? [], claims }
 }
 
-async function listed(cluster: Cluster, { apiVersion, kind }: Type): Promise<KubeObject[]> {
+async function listed(
+  cluster: Cluster,
+  { apiVersion, kind }: Type,
+): Promise<KubeObject[] | undefined> {
   if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
-  return (await ifAllowed(cluster.list({ apiVersion, kind })))?.items ?? []
+  return (await ifAllowed(cluster.list({ apiVersion, kind })))?.items
 }
 
 export interface DeviceCount {
   all: number
-  /** Allocated to others' claims that ask for devices, and not for an extended resource. */
-  claimed: number
+  /** Allocated to others' claims that ask for devices, and not for an extended resource; undefined where claims cannot be seen. */
+  claimed: number | undefined
   /** Allocated to others, however they ask. */
-  held: number
+  held: number | undefined
   /** The class looks at more than the driver, which only the scheduler judges: there are as many at most. */
   isBound: boolean
 }
@@ -57,11 +61,18 @@ export function countOf(
   const all = slices
     .filter(slice => isOf(at(slice, 'spec', 'driver')))
     .reduce((sum, slice) => sum + entries(at(slice, 'spec', 'devices')).length, 0)
-  const others = claims.filter(claim => !isReservedFor(claim, isOwnPod))
+  const others = claims?.filter(claim => !isReservedFor(claim, isOwnPod))
   const allocated = (those: readonly KubeObject[]) =>
     those.flatMap(resultsOf).filter(({ driver }) => isOf(driver)).length
-  const explicit = others.filter(({ metadata: { annotations = {} } }) => !(EXTENDED in annotations))
-  return { all, claimed: allocated(explicit), held: allocated(others), isBound }
+  const explicit = others?.filter(
+    ({ metadata: { annotations = {} } }) => !(EXTENDED in annotations),
+  )
+  return {
+    all,
+    claimed: explicit && allocated(explicit),
+    held: others && allocated(others),
+    isBound,
+  }
 }
 
 /** On claims that the scheduler makes for pods that ask for an extended resource (KEP-5004). */

@@ -118,6 +118,20 @@ test('T5 · parts of GPUs are counted for themselves', t => {
   t.deepEqual(counted(spec, { nodes, pods }), [[part, 2, 7, 2]])
 })
 
+test('T5 · what others hold is not guessed where it cannot be seen', t => {
+  const devices = {
+    classes: [gpuClass()],
+    slices: [slice('gpu.example.com', 8)],
+    claims: undefined,
+  }
+  const known = { ...devices, claims: [claimFor('own', 2)] }
+  const templates = [template]
+  t.deepEqual(counted(claiming, { devices, templates }), [['gpu.example.com', 6, 8, undefined]])
+  t.deepEqual(counted(claiming, { devices: known, templates, pods: undefined }), [
+    ['gpu.example.com', 6, 8, undefined],
+  ])
+})
+
 test('T5 · a class that nobody knows is told elsewhere', t => {
   t.deepEqual(counted(claiming, { templates: [template] }), [])
 })

@@ -20,7 +20,7 @@ export const gpus: Check = async ({ cluster, objects }) => {
     return [{ check: 'GPUs', state: 'unseen', message: 'no permission to list nodes' }]
   const pods = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Pod' }))
   const devices = await devicesOf(cluster)
-  const templates = await templatesFor(cluster, objects)
+  const templates = hasClaims ? await templatesFor(cluster, objects) : []
   const supply = { nodes: nodes.items, pods: pods?.items, devices }
   return countedOf(objects, { ...supply, templates }).map(judge)
 }
@@ -47,12 +47,17 @@ export function countedOf(
     const served = ofClass(classServing(devices, resource) ?? '')
     const onNodes = nodes.reduce((sum, node) => sum + allocatable(node, resource), 0)
     const requests = others?.reduce((sum, pod) => sum + requested(pod, resource), 0)
-    const held = requests === undefined ? undefined : requests + (served?.claimed ?? 0)
+    const claims = served === undefined ? 0 : served.claimed
+    const held = requests === undefined || claims === undefined ? undefined : requests + claims
     return { resource, count, all: onNodes + (served?.all ?? 0), held, isBound: served?.isBound }
   })
   const claimed = [...claimedBy(objects, templates)].flatMap(([resource, count]) => {
-    const { all, held, isBound } = ofClass(resource) ?? {}
-    return all === undefined ? [] : [{ resource, count, all, held, isBound, isDevice: true }]
+    const there = ofClass(resource)
+    if (there === undefined) return []
+    const { all, isBound } = there
+    // Without its pods, its own claims cannot be told from others'.
+    const held = pods === undefined ? undefined : there.held
+    return [{ resource, count, all, held, isBound, isDevice: true }]
   })
   return [...extended, ...claimed]
 }
