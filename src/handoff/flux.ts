@@ -1,3 +1,4 @@
+import { asksToStop } from '../kinds/index.ts'
 import { toYamlText } from '../render/index.ts'
 import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'
 import { inFolder, nameOf } from './fleet.ts'
@@ -152,7 +153,8 @@ function kustomization({ fleet, environment, wave, before }: Step): object {
 
 function healthOf({ wave, objects }: WaveOfObjects): object {
   if (wave !== 'workload') return { wait: true, healthCheckExprs: FLUX_HEALTH }
-  const workloads = objects.map(({ object }) => object)
+  // KServe takes away what is below one that is to be stopped.
+  const workloads = objects.map(({ object }) => object).filter(object => !asksToStop(object))
   const rules = deploymentHealth(workloads)
   return {
     wait: false,

@@ -13,6 +13,7 @@ export { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
 export { HTTP_ROUTE } from './http-route.ts'
 export {
   asksForKnative,
+  asksToStop,
   FRAMEWORKS,
   isKnative,
   isStandard,

@@ -55,6 +55,8 @@ export const KSERVE = {
   container: 'kserve-container',
   deploymentMode: 'serving.kserve.io/deploymentMode',
   autoscalerClass: 'serving.kserve.io/autoscalerClass',
+  /** With the value "true" KServe takes Deployment, Service and HPA away. */
+  stop: 'serving.kserve.io/stop',
   /** What scales in Knative's mode, and the one that knows CPU and memory. */
   knativeClass: 'autoscaling.knative.dev/class',
   knativeHpa: 'hpa.autoscaling.knative.dev',
@@ -103,6 +105,11 @@ export const FRAMEWORKS = [
 /** Whether Knative runs it, by what it asks for; of either name (kserve/kserve 0.16 renamed both modes). */
 export function asksForKnative({ metadata }: KubeObject): boolean {
   return isKnative(metadata.annotations?.[KSERVE.deploymentMode])
+}
+
+/** Whether it is to be stopped: then there is nothing below it. */
+export function asksToStop({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.[KSERVE.stop] === 'true'
 }
 
 export function isStandard(mode: string | undefined): boolean {

@@ -110,6 +110,19 @@ test('G3 · Flux: a Kustomization for each wave, each after the one before it is
   )
 })
 
+test('G3 · Flux does not wait for what is below an InferenceService that is to be stopped', t => {
+  const annotations = { 'serving.kserve.io/stop': 'true' }
+  const patches = [{ target: { kind: 'InferenceService' }, merge: { metadata: { annotations } } }]
+  const stopped = anEndpoint({ runtime: 'kserve', resources: MIN, patches }, { name: 'rag' })
+  const { objects: rendered } = renderSet(aSet([stopped]))
+  const live = { name: 'live', namespace: 'llm', createNamespace: false, objects: rendered }
+  const files = handoffFiles('flux', { ...fleet, environments: [live] })
+  const [, workload] = documentsIn(files, 'manifests/live/flux/kustomizations.yaml')
+  t.is(workload?.metadata.name, 'models-live-workload')
+  t.deepEqual(workload?.spec['healthChecks'], [])
+  t.is(workload?.spec['healthCheckExprs'], undefined)
+})
+
 test('G3 · Flux: a wave without objects prunes what it had, and a namespace that is made is never pruned', t => {
   const files = handoffFiles('flux', fleet)
   const [nothing] = documentsIn(files, 'manifests/staging/1-configuration/kustomization.yaml')

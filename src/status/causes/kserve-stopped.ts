@@ -1,21 +1,19 @@
-import { isKserve } from '../../kinds/index.ts'
+import { asksToStop, isKserve, KSERVE } from '../../kinds/index.ts'
 import { conditionOf } from '../conditions.ts'
 import { formatRef, refOf } from '../../object/index.ts'
 import type { Cause } from './cause.ts'
 
-export const STOP_ANNOTATION = 'serving.kserve.io/stop'
-
 /** Somebody stopped the InferenceService by annotation: its Deployment, Service and HPA are gone. */
 export const kserveStopped: Cause = ({ object }) => {
   if (!isKserve(object)) return undefined
-  if (object.metadata.annotations?.[STOP_ANNOTATION] !== 'true') return undefined
+  if (!asksToStop(object)) return undefined
   if (conditionOf(object, 'Stopped')?.status !== 'True') return undefined
   const { name, namespace = 'default' } = object.metadata
   return {
     cause: 'kserve-stopped',
-    summary: `${formatRef(refOf(object))} is stopped by the annotation ${STOP_ANNOTATION}`,
+    summary: `${formatRef(refOf(object))} is stopped by the annotation ${KSERVE.stop}`,
     evidence: ['condition Stopped is True'],
-    remedy: `kubectl -n ${namespace} annotate inferenceservice ${name} ${STOP_ANNOTATION}-`,
+    remedy: `kubectl -n ${namespace} annotate inferenceservice ${name} ${KSERVE.stop}-`,
     outlook: 'unlikely',
   }
 }

@@ -1,3 +1,4 @@
+import { asksToStop, KSERVE } from '../../kinds/index.ts'
 import { admissionText } from '../causes/admission-changed.ts'
 import { explain } from '../explain.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
@@ -10,7 +11,6 @@ import { progressing } from '../rollout.ts'
 import type { InferenceService } from '../shapes.ts'
 import { between, isLater, isNew } from '../times.ts'
 import type { Verdict } from '../verdict.ts'
-import { STOP_ANNOTATION } from '../causes/kserve-stopped.ts'
 import { assessDeployment } from './deployment.ts'
 import type { Rule } from './rule.ts'
 import { deploymentsOf } from '../tree.ts'
@@ -33,11 +33,10 @@ export const assessInferenceService: Rule = inquiry =>
 function stopped(inquiry: Inquiry): Verdict | undefined {
   const { object, desired } = inquiry
   if (conditionOf(object, 'Stopped')?.status !== 'True') return undefined
-  const isStopped = object.metadata.annotations?.[STOP_ANNOTATION] === 'true'
-  if (!isStopped) return progressing('waiting for KServe to start it again')
-  if (desired?.metadata.annotations?.[STOP_ANNOTATION] === 'true')
-    return { state: 'ready', message: `stopped, as ${STOP_ANNOTATION} asks` }
-  return withCause(inquiry, `stopped by the annotation ${STOP_ANNOTATION}`)
+  if (!asksToStop(object)) return progressing('waiting for KServe to start it again')
+  if (desired !== undefined && asksToStop(desired))
+    return { state: 'ready', message: `stopped, as ${KSERVE.stop} asks` }
+  return withCause(inquiry, `stopped by the annotation ${KSERVE.stop}`)
 }
 
 /** KServe has not made the Deployment, or not brought the change to it. */

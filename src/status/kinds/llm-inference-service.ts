@@ -1,6 +1,5 @@
-import { DEPLOYMENT, isOf } from '../../kinds/index.ts'
+import { asksToStop, DEPLOYMENT, isOf, KSERVE } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
-import { STOP_ANNOTATION } from '../causes/kserve-stopped.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { faulty, unseen, unsettled } from '../reported.ts'
@@ -31,7 +30,7 @@ export const assessLlmInferenceService: Rule = inquiry => {
   const { object } = inquiry
   const ready = conditionOf(object, 'Ready')
   if (ready === undefined) return unseen(inquiry, KSERVE_LLM)
-  if (isStopped(inquiry)) return { state: 'ready', message: `stopped, as ${STOP_ANNOTATION} asks` }
+  if (isStopped(inquiry)) return { state: 'ready', message: `stopped, as ${KSERVE.stop} asks` }
   if (ready.status !== 'True') return notReady(inquiry, ready)
   return (
     unsettled(inquiry, ready, KSERVE_LLM) ??
@@ -41,10 +40,7 @@ export const assessLlmInferenceService: Rule = inquiry => {
 
 /** A service without replicas is never ready to KServe. */
 function isStopped({ object, desired = object }: Inquiry): boolean {
-  return (
-    desired.metadata.annotations?.[STOP_ANNOTATION] === 'true' &&
-    conditionsOf(object).some(({ reason }) => reason === 'Stopped')
-  )
+  return asksToStop(desired) && conditionsOf(object).some(({ reason }) => reason === 'Stopped')
 }
 
 function notReady(inquiry: Inquiry, ready: Condition): Verdict {
