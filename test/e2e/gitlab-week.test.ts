@@ -27,18 +27,30 @@ serial('R5, R6, K3 · preview, apply, drift, a bad change and the way back in Gi
   await git('remote', 'add', 'origin', remote)
   await git('push', '--quiet', '--set-upstream', 'origin', 'main')
   const ran = new Set<string>()
+  let written = ''
   const run = async (job: string, variables: Record<string, string> = {}, ref = 'main') => {
     // For each job anew: how many a week has is no matter of time.
     t.timeout(170_000)
     const directory = checkOut(remote, ref)
     folders.push(directory)
     ran.add(job)
-    const given = { KUBECONFIG_FILE: t.context.sandbox.kubeconfig, ...variables }
-    const result = await runGitlabJob({ job, directory, variables: given })
+    const given = {
+      KUBECONFIG_FILE: t.context.sandbox.kubeconfig,
+      CI_PIPELINE_SOURCE: 'push',
+      ...variables,
+    }
+    const result = await runGitlabJob({ job, directory, variables: given, written })
     const read = (file: string) => readFileSync(join(directory, file), 'utf8')
     return { ...result, read, log: `${result.stdout}${result.stderr}` }
   }
 
+  const writeJobs = async (source: string) => {
+    const { code, log, read } = await run('environments', { CI_PIPELINE_SOURCE: source })
+    t.is(code, 0, log)
+    return read('jobs.yml')
+  }
+  const [applies, drifts] = [await writeJobs('push'), await writeJobs('schedule')]
+  written = `${applies}${drifts.replace(/^include.*\n/, '')}`
   t.is((await run('apply production')).code, 0)
   const base = await git('rev-parse', 'HEAD')
   await git('switch', '--quiet', '--create', 'chat-v2')
@@ -52,13 +64,16 @@ serial('R5, R6, K3 · preview, apply, drift, a bad change and the way back in Gi
   t.regex(preview.read('preview/production.html'), /^<!doctype html>/)
   t.regex(preview.read(`preview/production/${namespace}.chat.yaml`), /chat:v2/)
 
-  const drifted = await run('drift', { ENVIRONMENT: 'production' }, 'chat-v2')
+  const drifted = await run('drift production', {}, 'chat-v2')
   t.is(drifted.code, 1, drifted.log)
   await git('push', '--quiet', 'origin', 'chat-v2:main')
   const applied = await run('apply production')
   t.is(applied.code, 0, applied.log)
   t.regex(applied.read('outcome/outcome.json'), /"result": "succeeded"/)
-  t.is((await run('drift', { ENVIRONMENT: 'production' })).code, 0)
+  t.is((await run('drift production')).code, 0)
+  const page = await run('pages')
+  t.is(page.code, 0, page.log)
+  t.regex(page.read('public/index.html'), /<!doctype html>[^]*chat/)
 
   const trouble = '{metadata: {labels: {sandbox.slipway.dev/trouble: image-pull}}}'
   const text = `${await git('show', 'HEAD:endpoints/chat.yaml')}\n`
@@ -84,10 +99,12 @@ serial('R5, R6, K3 · preview, apply, drift, a bad change and the way back in Gi
   const image = 'jsonpath={.spec.template.spec.containers[0].image}'
   t.regex(await kubectl('get', 'deployment', 'chat', '-n', namespace, '-o', image), /chat:v2$/)
 
-  // The same script for both, of one hidden job.
-  t.deepEqual(
-    readTemplate().jobs['apply staging']?.script,
-    readTemplate().jobs['apply production']?.script,
-  )
-  t.deepEqual([...ran, 'apply staging'].toSorted(), Object.keys(readTemplate().jobs).toSorted())
+  const gate = await run('canary check', { CANARY: 'chat', ENVIRONMENT: 'production' })
+  t.not(gate.code, 0)
+  t.regex(gate.log, /chat has no canary/)
+
+  const scripted = Object.entries(readTemplate(written).jobs).filter(([, { trigger }]) => !trigger)
+  // Those of one environment have the scripts of the other; promote needs two: test/e2e/promotion.test.ts.
+  const elsewhere = ['apply staging', 'drift staging', 'promote']
+  t.deepEqual([...ran, ...elsewhere].toSorted(), scripted.map(([name]) => name).toSorted())
 })

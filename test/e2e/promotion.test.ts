@@ -6,6 +6,7 @@ import { servePods } from '../../src/sandbox/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
+import { runGitlabJob } from '../support/gitlab.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import { checkOut, openHub, readWorkflow, scriptsRun } from '../support/workflow.ts'
 
@@ -161,9 +162,10 @@ serial(
 
 serial('G2 · the workflow opens one pull request, with the evidence', async t => {
   const { expect, git, pulled } = await twoEnvironments(t)
-  const remote = mkdtempSync(join(tmpdir(), 'slipway-remote-'))
+  const home = mkdtempSync(join(tmpdir(), 'slipway-remote-'))
+  const remote = join(home, 'models.git')
   const hub = openHub()
-  const folders = [remote]
+  const folders = [home]
   t.teardown(() => {
     hub.dispose()
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
@@ -207,4 +209,33 @@ serial('G2 · the workflow opens one pull request, with the evidence', async t =
     opened[0] ?? '',
     /^slipway\/promote-chat-to-next-\w{7} → main: Promote chat from test to next$/,
   )
+
+  // GitLab's has no branch of a name that it knows, and pushes one with options.
+  await git('-C', remote, 'config', 'receive.advertisePushOptions', 'true')
+  for (const round of ['first', 'second']) {
+    const directory = checkOut(remote, 'main')
+    folders.push(directory)
+    const variables = {
+      KUBECONFIG_FILE: t.context.sandbox.kubeconfig,
+      PROMOTE_FROM: 'test',
+      PROMOTE_TO: 'next',
+      PROMOTE_SOAK: '0s',
+      CI_COMMIT_SHA: await git('rev-parse', 'origin/main'),
+      CI_DEFAULT_BRANCH: 'main',
+      CI_SERVER_HOST: 'gitlab.example.com',
+      CI_SERVER_PROTOCOL: 'https',
+      CI_SERVER_URL: `file://${home}`,
+      CI_PROJECT_PATH: 'models',
+      SLIPWAY_PUSH_TOKEN: 'a-token',
+    }
+    // oxlint-disable-next-line no-await-in-loop
+    const { code, stdout, stderr } = await runGitlabJob({ job: 'promote', directory, variables })
+    t.is(code, 0, `${round}: ${stderr}`)
+    t.false(`${stdout}${stderr}`.includes('a-token'))
+  }
+  const branches = await git('ls-remote', remote, 'refs/heads/slipway/promote-to-next-*')
+  t.is(branches.split('\n').length, 1, branches)
+  const [hash = ''] = branches.split('\t')
+  await git('fetch', '--quiet', remote, hash)
+  t.regex(await git('show', hash), /Promote chat from test to next[^]*applied to test as/)
 })

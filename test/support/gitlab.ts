@@ -18,7 +18,8 @@ export interface GitlabJob {
   variables?: Record<string, string>
   needs?: string[]
   environment?: string | { name: string; action: string }
-  parallel?: { matrix: Record<string, string[]>[] }
+  rules?: { if: string }[]
+  trigger?: { include: { artifact: string; job: string }[]; strategy: string }
   [key: string]: unknown
 }
 
@@ -30,17 +31,20 @@ export interface GitlabTemplate {
   jobs: Record<string, GitlabJob>
 }
 
-export function readTemplate(): GitlabTemplate {
+/** The template, with the jobs that its job "environments" has written, where they are given. */
+export function readTemplate(written = ''): GitlabTemplate {
+  const { include: _template, ...made } = (parse(written) ?? {}) as Record<string, GitlabJob>
   const {
     workflow,
     default: common,
     variables,
-    ...all
+    ...own
   } = parse(readFileSync(TEMPLATE, 'utf8')) as {
     workflow: GitlabTemplate['workflow']
     default: GitlabJob
     variables: Record<string, string>
   } & Record<string, GitlabJob>
+  const all = { ...own, ...made }
   const jobs = Object.entries(all as Record<string, GitlabJob>)
     .filter(([name]) => !name.startsWith('.'))
     .map(([name, { extends: base, ...job }]) => {
@@ -55,11 +59,16 @@ export interface GitlabRun {
   directory: string
   /** What GitLab, the settings and the matrix set. */
   variables: Record<string, string>
+  /** What the job "environments" has written, for a job of it. */
+  written?: string
 }
 
-export async function runGitlabJob({ job, directory, variables }: GitlabRun): Promise<Result> {
-  const template = readTemplate()
-  const { before_script: before = [], script = [], variables: own = {} } = template.jobs[job] ?? {}
+export async function runGitlabJob(asked: GitlabRun): Promise<Result> {
+  const { job, directory, variables, written } = asked
+  const template = readTemplate(written)
+  const found = template.jobs[job]
+  if (found === undefined) throw new Error(`there is no job ${job}`)
+  const { before_script: before = [], script = [], variables: own = {} } = found
   const folder = mkdtempSync(join(tmpdir(), 'slipway-gitlab-'))
   const given: Record<string, string> = { CI_PROJECT_DIR: directory, ...variables }
   const expand = (text: string) =>
