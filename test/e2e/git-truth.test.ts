@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import type { ExecutionContext } from 'ava'
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'
@@ -199,5 +200,38 @@ serial(
       }
     }
     t.deepEqual(await names(project), ['chat'])
+  },
+)
+
+serial(
+  'S3 · an environment that takes signed commits only is asked before anything is written',
+  async t => {
+    const project = await deployedProject(
+      t,
+      { chat: '' },
+      'createNamespace: true, policies: { signedCommits: error }',
+    )
+    const { expect, git, directory, edit, commit, kubectl, namespace } = project
+    const unsigned = await expect(2, 'apply', '--yes')
+    t.regex(unsigned.stderr, /test takes signed commits only, and commit \w{7} is not signed/)
+    t.is(await kubectl.get('namespace', namespace), undefined, 'nothing was written')
+
+    const key = join(directory, '.git', 'key')
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
+    await writeFile(`${key}.allowed`, `test@example.com ${await readFile(`${key}.pub`, 'utf8')}`)
+    await git('config', 'gpg.format', 'ssh')
+    await git('config', 'gpg.ssh.allowedSignersFile', `${key}.allowed`)
+    await git('commit', '--quiet', '--allow-empty', `--gpg-sign=${key}`, '--message', 'signed')
+    await expect(0, 'apply', '--yes')
+
+    // What is beside a signed commit is not signed.
+    await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
+    const beside = await expect(2, 'apply', '--yes')
+    t.regex(beside.stderr, /there are changes beside commit/)
+    await commit('not signed')
+    await expect(2, 'apply', '--yes')
+    const image = 'jsonpath={.spec.template.spec.containers[0].image}'
+    t.regex(await kubectl('get', 'deployment', 'chat', '-n', namespace, '-o', image), /chat:v1$/)
+    await expect(0, 'diff')
   },
 )
