@@ -43,7 +43,10 @@ const RECIPES: Recipes = {
   },
   environments: () => [{}, { args: ['--revision', 'HEAD'] }],
   validate: () => [{}, { args: ['--server'] }],
-  render: word => [{ args: word === '-o dir' ? ['--output-dir', 'out'] : [] }, ...explained(word)],
+  render: word => [
+    { args: isFolder(word) ? ['--output-dir', `out/${word.slice(3)}`] : [] },
+    ...explained(word),
+  ],
   diff: () => [{ args: ['--force-conflicts'] }, { args: ['--against', 'HEAD'] }],
   apply: () => [{ args: ['--yes', '--force-conflicts'] }],
   delete: word => [{ args: [`gone-${word.split(' ')[1]}`, '--yes'] }],
@@ -76,7 +79,11 @@ const RECIPES: Recipes = {
 
 /** `--explain` has no form but these. */
 function explained(word: string) {
-  return word === '-o dir' ? [] : [{ args: ['--explain'] }]
+  return isFolder(word) ? [] : [{ args: ['--explain'] }]
+}
+
+function isFolder(word: string): boolean {
+  return word === '-o dir' || word === '-o oci'
 }
 
 const CALLS = everyCall(COMMANDS, RECIPES)
