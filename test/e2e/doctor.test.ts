@@ -97,7 +97,7 @@ serial(
     })
     const all = '2 asked for, 5 of 5 not held by others'
     t.is((await findings(project, 0))[`GPUs ${name}`]?.message, all)
-    await expect(0, 'apply', '--timeout', '60s')
+    await expect(0, 'apply', '--yes', '--timeout', '60s')
     t.is((await findings(project, 0))[`GPUs ${name}`]?.message, all)
     const claims = await kubectl.list('resourceclaims', namespace)
     t.is(claims.length, 1)
