@@ -234,8 +234,9 @@ serial(
       fine: '',
     })
     const previous = [
+      ...Array.from({ length: 110 }, (_, i) => `line ${i} ${'x'.repeat(900)}`),
       ROOT_CAUSE,
-      ...Array.from({ length: 150 }, (_, i) => `line ${i} ${'x'.repeat(900)}`),
+      ...Array.from({ length: 40 }, (_, i) => `line ${110 + i} ${'x'.repeat(900)}`),
       ...LINES,
     ]
     await writePodLogs(t.context.sandbox, { namespace, lines: ['starting'], previous })

@@ -43,18 +43,27 @@ serial('R8 · validate --server=sandbox needs no kubeconfig, and leaves nothing 
 })
 
 serial('R8 · validate --server: what a LimitRange will refuse stands at the resources', async t => {
-  const project = await deployedProject(t, {
-    wide: '  resources: {cpu: 1, memory: 4Gi}\n',
-    fits: '  resources: {cpu: 1, memory: 1Gi}\n',
-  })
+  const project = await deployedProject(t, {})
+  await project.write('endpoints/wide.yaml', withMemory('wide', '4Gi'))
+  await project.write('endpoints/fits.yaml', withMemory('fits', '1Gi'))
   const { kubectl, namespace } = project
   await kubectl('create', 'namespace', namespace)
   await kubectl.apply(aLimitRange(namespace, { max: { memory: '2Gi' } }))
   const { stderr } = await project.expect(1, 'validate', '--server')
   t.regex(
     stderr,
-    /^endpoints\/wide\.yaml:\d+:\d+: error: no pod of \S+ would be created: .*4Gi is above the maximum 2Gi/m,
+    /^endpoints\/wide\.yaml:6:3: error: no pod of \S+ would be created: .*4Gi is above the maximum 2Gi/m,
   )
   t.regex(stderr, /resources\.memory within the LimitRange/)
   t.notRegex(stderr, /fits/)
 })
+
+function withMemory(name: string, memory: string): string {
+  return `apiVersion: slipway.dev/v1alpha1
+kind: Endpoint
+metadata: {name: ${name}}
+spec:
+  image: registry.example.com/${name}:v1
+  resources: {cpu: 1, memory: ${memory}}
+`
+}

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { explain, viewOf } from '../../src/status/index.ts'
 import { live } from './build.ts'
+import { AROUND } from './last-words-table.ts'
 
 /** Lines such as servers write before they end, and the word of the spec that the remedy leads to. */
 const RECORDED: [family: string, line: string, says: RegExp, remedy: RegExp][] = [
@@ -230,54 +231,7 @@ const RECORDED: [family: string, line: string, says: RegExp, remedy: RegExp][] =
     /none of its backends/,
     /image/,
   ],
-  [
-    'TGI',
-    'ERROR text_generation_launcher: Shard process was signaled to shutdown with signal 9 rank=0',
-    /processes was killed/,
-    /resources\.memory/,
-  ],
-  [
-    'PyTorch',
-    'RuntimeError: DataLoader worker (pid 214) is killed by signal: Killed. ',
-    /processes was killed/,
-    /resources\.memory/,
-  ],
-  [
-    'requests',
-    "requests.exceptions.SSLError: (SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1017)'))",
-    /does not trust the certificate/,
-    /REQUESTS_CA_BUNDLE/,
-  ],
-  [
-    'Python',
-    'socket.gaierror: [Errno -3] Temporary failure in name resolution',
-    /name cannot be resolved/,
-    /NetworkPolicy.*HTTPS_PROXY/,
-  ],
-  [
-    'Go',
-    'pull model manifest: Get "https://registry.example.com/v2/library/own/manifests/latest": dial tcp: lookup registry.example.com on 10.96.0.10:53: server misbehaving',
-    /name cannot be resolved/,
-    /DNS/,
-  ],
-  [
-    'transformers',
-    "OSError: We couldn't connect to 'https://huggingface.co' to load the files, and couldn't find them in the cached files.",
-    /cannot reach/,
-    /HF_HUB_OFFLINE/,
-  ],
-  [
-    'CUDA',
-    'torch.AcceleratorError: CUDA error: uncorrectable ECC error encountered',
-    /GPU of its node is broken/,
-    /cordon/,
-  ],
-  [
-    'CUDA',
-    'Unexpected error from cudaGetDeviceCount(). Error 802: system not yet initialized',
-    /not ready/,
-    /Fabric Manager/,
-  ],
+  ...AROUND,
   ['any', 'exec /app/server: exec format error', /another CPU/, /scheduling\.nodeSelector/],
 ]
 
@@ -325,6 +279,10 @@ test('T3 · words that only sound alike lead to the log', t => {
     'INFO: GPU 0: 0 uncorrectable errors',
     'INFO: certificate /etc/tls/tls.crt verified',
     'INFO: names are resolved by 10.96.0.10',
+    'INFO: permission checks are on, cache /.cache is read-only',
+    'INFO: no limit of requests (429) is set',
+    'INFO: safetensors 0.5.3 is used to load weights',
+    'INFO: arguments: --model /mnt/models --port 8000',
   ]) {
     const found = diagnose(line)
     t.regex(found?.summary ?? '', /exit code 1: an error of the application/, line)

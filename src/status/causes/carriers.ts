@@ -98,7 +98,7 @@ const PRESSURES: [condition: string, text: string, remedy: (node: string) => str
 ]
 
 /** Taints that say in another way what the node's own fields say. */
-const OF_STATE = /^node\.(?:kubernetes\.io|cloudprovider\.kubernetes\.io)\//
+const OF_STATE = /^node\.kubernetes\.io\//
 
 function obstaclesOf(node: Node, pod: Pod): Obstacle[] {
   const { name } = node.metadata
@@ -116,6 +116,15 @@ function obstaclesOf(node: Node, pod: Pod): Obstacle[] {
   ]
 }
 
+/** Of cloud controllers, Karpenter and cluster-autoscaler, which take it off or the node away. */
+const PASSING =
+  /^node\.cloudprovider\.kubernetes\.io\/|^karpenter\.sh\/|^(?:ToBeDeletedBy|DeletionCandidateOf)ClusterAutoscaler$/
+
+const ON_ITS_WAY: Obstacle = {
+  text: 'is being set up or taken away',
+  remedy: 'wait: what sets nodes up takes the taint off, or brings another node',
+}
+
 interface Toleration {
   key?: string
   operator?: string
@@ -131,10 +140,13 @@ function untolerated({ metadata, spec }: Node, pod: Pod): Obstacle[] {
       !OF_STATE.test(taint.key) &&
       !tolerations.some(each => tolerates(each, taint)),
   )
-  return taints.map(({ key, value }) => ({
+  const passing = taints.some(({ key }) => PASSING.test(key)) ? [ON_ITS_WAY] : []
+  const lasting = taints.filter(({ key }) => !PASSING.test(key))
+  const untolerable = lasting.map(({ key, value }) => ({
     text: `has the taint ${key}${value === undefined || value === '' ? '' : `=${value}`}`,
     remedy: `add the toleration of ${key} to scheduling.tolerations, or remove the taint from ${metadata.name}`,
   }))
+  return [...passing, ...untolerable]
 }
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */

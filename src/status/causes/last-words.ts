@@ -1,5 +1,6 @@
 import { MODEL_WORDS } from './model-words.ts'
 import type { LastWords } from './model-words.ts'
+import { PROCESS_WORDS } from './process-words.ts'
 import { SURROUNDING_WORDS } from './surrounding-words.ts'
 
 const GPU_MEMORY = {
@@ -39,6 +40,7 @@ const PORT = {
  */
 export const LAST_WORDS: LastWords[] = [
   ...MODEL_WORDS,
+  ...PROCESS_WORDS,
   ...SURROUNDING_WORDS,
   {
     family: 'vLLM',
@@ -114,7 +116,7 @@ export const LAST_WORDS: LastWords[] = [
     family: 'any',
     // c10/cuda; text-embeddings-inference, backends/candle/src/lib.rs
     pattern:
-      /no kernel image is available for execution|is not compatible with the current PyTorch installation|compute cap \d+ is not compatible|Runtime compute cap \d+ is not compatible/,
+      /no kernel image is available for execution|device kernel image is invalid|is not compatible with the current PyTorch installation|compute cap \d+ is not compatible|Runtime compute cap \d+ is not compatible/,
     text: 'the image has no code for this type of GPU',
     remedy:
       'use an image that is built for it, or choose nodes with another type of GPU (scheduling.nodeSelector)',
@@ -153,7 +155,7 @@ export const LAST_WORDS: LastWords[] = [
     family: 'any',
     // huggingface_hub/errors.py, transformers/utils/hub.py; ollama, server/images.go
     pattern:
-      /GatedRepoError|Cannot access gated repo|RepositoryNotFoundError|is not a local folder and is not a valid model identifier|Repository Not Found for url|Invalid user token|pull model manifest: file does not exist/,
+      /GatedRepoError|Cannot access gated repo|RepositoryNotFoundError|is not a local folder and is not a valid model identifier|Repository Not Found for url|Invalid user token|pull model manifest: file does not exist|not found, try pulling it first/,
     ...NO_MODEL,
   },
   {

@@ -29,6 +29,13 @@ export const PLACEMENTS: Placement[] = [
     remedy: 'look at the nodes that are not ready (kubectl describe node)',
   },
   {
+    // Of cloud controllers, Karpenter and cluster-autoscaler
+    pattern:
+      /untolerated taint \{(?:node\.cloudprovider\.kubernetes\.io\/|karpenter\.sh\/|ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler)/,
+    clause: 'that is not being set up or taken away',
+    remedy: 'wait: what sets nodes up takes the taint off, or brings another node',
+  },
+  {
     pattern:
       /volume node affinity conflict|didn't match PersistentVolume's node affinity|no available volume zone/,
     clause: 'that can reach its volume',
@@ -41,7 +48,8 @@ export const PLACEMENTS: Placement[] = [
     remedy: 'add nodes: those there are have as many volumes attached as they may',
   },
   {
-    pattern: /untolerated taint(?! \{node\.kubernetes\.io\/)/,
+    pattern:
+      /untolerated taint(?! \{(?:node\.kubernetes\.io\/|node\.cloudprovider\.kubernetes\.io\/|karpenter\.sh\/|ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler))/,
     clause: 'whose taints it tolerates',
     remedy: 'add the toleration to scheduling.tolerations, or remove the taint from a node',
   },

@@ -6,7 +6,7 @@ export const SURROUNDING_WORDS: LastWords[] = [
     family: 'TGI, PyTorch',
     // text-generation-inference, launcher/src/main.rs; torch/utils/data/_utils/signal_handling.py; Python's concurrent.futures
     pattern:
-      /signaled to shutdown with signal 9\b|is killed by signal: Killed|exited with code -9\b|terminated by signal (?:9|SIGKILL)|Killed process \d+/,
+      /signaled to shutdown with signal 9\b|is killed by signal: Killed|exited with code -9\b|terminated by signal (?:9|SIGKILL)|Killed process \d+|line \d+:\s{1,8}\d+ Killed/,
     text: 'one of its processes was killed, most often because the container ran out of memory',
     remedy: 'raise resources.memory, or let fewer processes load the model at once (args)',
   },

@@ -1,0 +1,81 @@
+import type { LastWords } from './model-words.ts'
+
+/** Of what the process may do and is given: files that it may not write, ports that it may not open, weights that are none, arguments. */
+export const PROCESS_WORDS: LastWords[] = [
+  {
+    family: 'any',
+    // Linux keeps ports below 1024 for root: Go's net, nginx, Python's asyncio
+    pattern:
+      /bind: permission denied|bind\(\) to \S{1,100} failed \(13: Permission denied\)|error while attempting to bind on address .{0,100}permission denied/i,
+    text: 'its user may not open that port',
+    remedy:
+      'let the server listen on a port above 1023 (port, and args), or let it run as root (podSecurity: false)',
+  },
+  {
+    family: 'any',
+    // Python's OSError, with the path; Rust's std::io::Error; Go's os.PathError
+    pattern:
+      /PermissionError: \[Errno 13\] Permission denied: ['"]|OSError: \[Errno 30\] Read-only file system|(?:mkdir|open) \/\S{0,300}: (?:permission denied|read-only file system)|Permission denied \(os error 13\)|Read-only file system \(os error 30\)/,
+    text: 'it may not write to a folder of its image',
+    remedy:
+      'let it write to a volume: mount an emptyDir (volumes) and name its path by env (HF_HOME, HOME, or XDG_CACHE_HOME, as the path in the log tells), or set podSecurity: false',
+  },
+  {
+    family: 'PyTorch',
+    // Python's getpass.getuser and pwd, which torch/_inductor asks for the name of its cache
+    pattern: /getpwuid\(\): uid not found/,
+    text: 'its user has no name in the image',
+    remedy:
+      'say a name by env (USER), or choose an image that has the user, or set podSecurity: false',
+  },
+  {
+    family: 'any',
+    // safetensors, safetensors/src/tensor.rs; Git LFS leaves a text of three lines where a file was not fetched
+    pattern:
+      /SafetensorError: |Error while deserializing header|git-lfs\.github\.com\/spec|invalid load key, 'v'/,
+    text: 'the weights are damaged, or only pointers of Git LFS',
+    remedy:
+      'fetch the model anew, whole (git lfs pull where it came by git), and bring it to model.uri again',
+  },
+  {
+    family: 'any',
+    // huggingface_hub/utils/_http.py
+    pattern: /429 Client Error: Too Many Requests|HTTP 429|Error code: 429/,
+    text: 'what it fetches the model from limits how often that is done',
+    remedy:
+      'give a token by env (HF_TOKEN from a Secret), or bring the model by a volume or an image (model), so that not each start fetches it',
+  },
+  {
+    family: "KServe's own",
+    // google-auth, google-cloud-storage, azure-identity, botocore's ClientError
+    pattern:
+      /DefaultCredentialsError|does not have storage\.\S+ access|ClientAuthenticationError|AuthorizationPermissionMismatch|\((?:InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidToken)\)/,
+    text: 'it has no valid credentials for where the model is',
+    remedy:
+      'check the credentials that the ServiceAccount of the pods carries (serviceAccount: its annotations for the cloud, or its Secret), their expiry, and that they may read model.uri',
+  },
+  {
+    family: 'TorchServe',
+    // The JVM
+    pattern: /java\.lang\.OutOfMemoryError/,
+    text: 'the heap of the JVM is too small',
+    remedy:
+      'raise -Xmx (vmargs of config.properties, or JAVA_TOOL_OPTIONS by env), within resources.memory',
+  },
+  {
+    family: 'vLLM, SGLang, TGI',
+    // vllm/config/scheduler.py; text-generation-inference, launcher/src/main.rs
+    pattern:
+      /max_num_batched_tokens \(\d+\) is smaller than max_model_len|`max_total_tokens` must be|`max_batch_prefill_tokens` must be/,
+    text: 'its arguments for lengths and batches contradict each other',
+    remedy: 'correct these args: a batch has to hold at least one longest sequence',
+  },
+  {
+    family: 'any',
+    // Python's argparse, Rust's clap
+    pattern:
+      /the following arguments are required: |required arguments were not provided|error: invalid value '|error: argument \S{1,80}: |expected one argument/,
+    text: 'an argument is missing or has a wrong value',
+    remedy: 'correct args: the line in the log names the argument',
+  },
+]
