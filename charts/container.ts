@@ -25,7 +25,7 @@ export function modelServer(endpoint: Endpoint, name: string): Container {
     args: orAbsent(spec.args),
     env: orAbsent(environmentOf(endpoint)),
     envFrom: orAbsent(environmentSourcesOf(endpoint)),
-    resources: resourcesOf(endpoint) ?? {},
+    resources: resourcesOf(endpoint) ?? (writesDefaults(endpoint) ? {} : undefined),
     volumeMounts: volumeMountsOf(endpoint),
     ...probesOf(endpoint),
     ...(isServerless(endpoint) ? knativeParts(endpoint) : podParts(endpoint)),

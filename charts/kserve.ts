@@ -1,3 +1,4 @@
+import { modeName } from '../src/kinds/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
 
 export function isServerless({ spec }: Endpoint): boolean {
@@ -9,9 +10,8 @@ export function isServerless({ spec }: Endpoint): boolean {
  * names are accepted on create and then block every later update and delete (kserve/kserve#4798).
  */
 export function deploymentModeValue(endpoint: Endpoint): string {
-  const renamed = isAtLeast(endpoint.kserveVersion, [0, 16, 0])
-  if (isServerless(endpoint)) return renamed ? 'Knative' : 'Serverless'
-  return renamed ? 'Standard' : 'RawDeployment'
+  const isRenamed = isAtLeast(endpoint.kserveVersion, [0, 16, 0])
+  return modeName(isServerless(endpoint) ? 'knative' : 'standard', isRenamed)
 }
 
 /** Since 0.17 KServe's webhook notes the format of a model here. */

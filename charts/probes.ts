@@ -74,12 +74,19 @@ function usual(probes: Endpoint['spec']['probes']): Handler {
 function probeOf(settings: ProbeSettings, shared: Handler, ports: Ports): Probe {
   return {
     ...actionOf(withHandler(settings, shared), ports),
+    ...timesOf(settings),
+  }
+}
+
+/** When and how often it asks; what is not said is left out. */
+export function timesOf({ initialDelay, period, timeout, failures, successes }: ProbeSettings) {
+  return {
     // The API server keeps no zero.
-    initialDelaySeconds: settings.initialDelay === 0 ? undefined : settings.initialDelay,
-    periodSeconds: settings.period,
-    timeoutSeconds: settings.timeout,
-    failureThreshold: settings.failures,
-    successThreshold: settings.successes,
+    initialDelaySeconds: initialDelay === 0 ? undefined : initialDelay,
+    periodSeconds: period,
+    timeoutSeconds: timeout,
+    failureThreshold: failures,
+    successThreshold: successes,
   }
 }
 

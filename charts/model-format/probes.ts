@@ -1,7 +1,7 @@
 import { isMap } from '../../src/object/index.ts'
 import type { Container } from '../../src/serving-runtime/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
-import { actionOf, withHandler } from '../probes.ts'
+import { actionOf, timesOf, withHandler } from '../probes.ts'
 import type { Handler, Ports, Probe } from '../probes.ts'
 
 type Probes = Endpoint['spec']['probes']
@@ -37,14 +37,7 @@ interface Surroundings {
 }
 
 function changed(settings: Settings, { below, shared, ports }: Surroundings): Probe {
-  const { initialDelay, period, timeout, failures } = settings
-  return {
-    ...handlerOf(withHandler(settings, shared), below, ports),
-    initialDelaySeconds: initialDelay === 0 ? undefined : initialDelay,
-    periodSeconds: period,
-    timeoutSeconds: timeout,
-    failureThreshold: failures,
-  }
+  return { ...handlerOf(withHandler(settings, shared), below, ports), ...timesOf(settings) }
 }
 
 /** Without a path it is asked as the runtime asks; where that does not, by TCP as KServe does. */

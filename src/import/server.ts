@@ -1,4 +1,4 @@
-import { isKserve, podSpecOf } from '../kinds/index.ts'
+import { isKserve, KSERVE, podSpecOf } from '../kinds/index.ts'
 import { at, entries, formatRef, isMap, number, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
@@ -31,7 +31,7 @@ export function chooseServer(choosing: Choosing): Chosen {
   if (choosing.wanted !== undefined) return named(choosing, containers, choosing.wanted)
   if (others.length === 0) return { container: first }
   if (isKserve(choosing.workload)) return { container: first, reason: KSERVES }
-  const known = containers.find(({ name }) => name === 'server' || name === 'kserve-container')
+  const known = containers.find(({ name }) => name === 'server' || name === KSERVE.container)
   if (known !== undefined) return { container: known, reason: 'by its name' }
   return byEvidence(choosing, containers)
 }

@@ -19,9 +19,11 @@ export {
   isStandard,
   KSERVE,
   MADE_OF_UNMARKED,
+  modeName,
   predictorLabels,
   predictorName,
   predictorSelector,
+  todaysMode,
 } from './inference-service.ts'
 export { INGRESS } from './ingress.ts'
 export type { Backend, Kind, Reference, Scale, Target, Type } from './kind.ts'

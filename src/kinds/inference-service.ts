@@ -102,7 +102,23 @@ export const FRAMEWORKS = [
   'paddle',
 ] as const
 
-/** Whether Knative runs it, by what it asks for; of either name (kserve/kserve 0.16 renamed both modes). */
+/** KServe's modes, as they are called since 0.16 and as they were before. */
+const MODES = {
+  standard: { name: 'Standard', before: 'RawDeployment' },
+  knative: { name: 'Knative', before: 'Serverless' },
+} as const
+
+/** What the annotation says for a mode; `isRenamed` where KServe is 0.16 or newer. */
+export function modeName(mode: keyof typeof MODES, isRenamed: boolean): string {
+  return MODES[mode][isRenamed ? 'name' : 'before']
+}
+
+/** An older name as today's, which KServe's webhook writes since 0.17. */
+export function todaysMode(mode: string): string {
+  return Object.values(MODES).find(({ before }) => before === mode)?.name ?? mode
+}
+
+/** Whether Knative runs it, by what it asks for. */
 export function asksForKnative({ metadata }: KubeObject): boolean {
   return isKnative(metadata.annotations?.[KSERVE.deploymentMode])
 }
@@ -113,9 +129,13 @@ export function asksToStop({ metadata }: KubeObject): boolean {
 }
 
 export function isStandard(mode: string | undefined): boolean {
-  return mode === 'Standard' || mode === 'RawDeployment'
+  return isCalled(MODES.standard, mode)
 }
 
 export function isKnative(mode: string | undefined): boolean {
-  return mode === 'Knative' || mode === 'Serverless'
+  return isCalled(MODES.knative, mode)
+}
+
+function isCalled({ name, before }: (typeof MODES)[keyof typeof MODES], mode: string | undefined) {
+  return mode === name || mode === before
 }

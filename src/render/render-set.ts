@@ -38,9 +38,15 @@ export function renderSet(set: EndpointSet): RenderedSet {
   const renderings = results.flatMap(result => result.renderings).toSorted(byWave)
   const problems = [...results.flatMap(result => result.problems), ...findings(set, renderings)]
   return {
-    objects: renderings.map(({ object, endpoint }) => ({ object, endpoint })),
+    objects: renderings.map(renderedOf),
     problems: problems.toSorted(byPlace),
   }
+}
+
+function renderedOf({ object, endpoint, unpatched, patches }: Rendering): RenderedObject {
+  const last = patches.at(-1)
+  if (last === undefined) return { object, endpoint }
+  return { object, endpoint, patched: { before: unpatched, last } }
 }
 
 function findings(set: EndpointSet, renderings: readonly Rendering[]): Problem[] {

@@ -5,6 +5,15 @@ import type { Endpoint } from '../spec/index.ts'
 export interface RenderedObject {
   object: KubeObject
   endpoint: Endpoint
+  /** Where patches changed it. */
+  patched?: Patched
+}
+
+export interface Patched {
+  /** The object as it was before any patch. */
+  before: KubeObject
+  /** Index in `spec.patches` of the last that changed it. */
+  last: number
 }
 
 /** With what `check` needs to say whether the spec or a patch is to blame. */

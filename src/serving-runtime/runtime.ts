@@ -1,3 +1,4 @@
+import { KSERVE } from '../kinds/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import type { Place } from '../problem/index.ts'
 
@@ -35,7 +36,7 @@ export interface ServingRuntime {
 }
 
 /** KServe's name for the container that serves the model. */
-export const SERVING_CONTAINER = 'kserve-container'
+export const SERVING_CONTAINER = KSERVE.container
 
 export function servingContainer({ spec }: ServingRuntime): Container | undefined {
   return spec.containers.find(({ name }) => name === SERVING_CONTAINER)

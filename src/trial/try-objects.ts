@@ -120,10 +120,11 @@ function notTried({ object, endpoint }: RenderedObject): Problem {
   }
 }
 
-function rejection(error: unknown, { object, endpoint }: RenderedObject): Problem {
+function rejection(error: unknown, rendered: RenderedObject): Problem {
+  const { object, endpoint } = rendered
   const problem = asProblem(error, { object: formatRef(refOf(object)), endpoint: endpoint.name })
   const fields = error instanceof ClusterError ? error.message : ''
-  const place = endpoint.placeOf(specFieldOf(object.kind, `${problem.message} ${fields}`))
+  const place = endpoint.placeOf(specFieldOf(rendered, `${problem.message} ${fields}`))
   return { cause: TRIED, ...problem, ...(place === undefined ? {} : { place }) }
 }
 

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { at } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { endpointFile, load, problemText, projectFile } from '../spec/support.ts'
@@ -195,11 +196,14 @@ test('K2 · a runtime’s liveness probe does not kill a model that loads', asyn
 test('M1 · a probe of the endpoint changes that of the runtime field by field', async t => {
   const given = {
     parts: PROBE,
-    spec: 'probes: {liveness: {period: 30s}, readiness: {path: /ready}}',
+    spec: 'probes: {liveness: {period: 30s}, readiness: {path: /ready, successes: 2}}',
   }
   const { model } = await predictor(given)
   t.deepEqual(model?.['livenessProbe'], { periodSeconds: 30 })
-  t.deepEqual(model?.['readinessProbe'], { httpGet: { path: '/ready', port: 8080 } })
+  t.deepEqual(model?.['readinessProbe'], {
+    httpGet: { path: '/ready', port: 8080 },
+    successThreshold: 2,
+  })
   t.deepEqual((await server(given))['livenessProbe'], {
     httpGet: { path: '/live', port: 8080 },
     periodSeconds: 30,
@@ -258,4 +262,19 @@ test('M2 · only the runtime’s word differs: an environment without KServe ser
     ['Deployment', 'Service'],
   )
   t.deepEqual(problems, [])
+})
+
+test('A1 · with KServe’s defaults alone, nothing is said of resources that nobody said', async t => {
+  const containerOf = async (spec: string) => {
+    const own = `image: registry.example.com/own:1\nruntime: kserve\n${spec}`
+    const { value } = await load({
+      'slipway.yaml': projectFile(),
+      'endpoints/chat.yaml': endpointFile(own),
+    })
+    const objects = value === undefined ? [] : renderSet(value).objects
+    const service = objects.find(({ object }) => object.kind === 'InferenceService')?.object
+    return at(service, 'spec', 'predictor', 'containers', 0)
+  }
+  t.is(at(await containerOf('kserve: {defaults: false}'), 'resources'), undefined)
+  t.deepEqual(at(await containerOf(''), 'resources'), {})
 })

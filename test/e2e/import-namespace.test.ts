@@ -69,6 +69,10 @@ kserve('A1 · import --all brings InferenceServices with the same pods', async t
   t.deepEqual(await podsOf(kubectl, namespace), before)
   const again = await project.expect(0, 'import', 'isvc', '--all')
   t.regex(again.stdout, /InferenceService +digits +in git already/)
+  await project.edit('slipway.yaml', 'name: test', 'name: twin')
+  const twin = await project.expect(1, 'apply', '--yes')
+  t.regex(twin.stderr, /digits exists already and belongs to another set \(its record is ConfigMap/)
+  t.is(await kubectl.get('configmap', 'slipway-twin-test', namespace), undefined)
 })
 
 function served(name: string, replicas: number): object[] {

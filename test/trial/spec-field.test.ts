@@ -1,4 +1,5 @@
 import test from 'ava'
+import type { KubeObject } from '../../src/object/index.ts'
 import { specFieldOf } from '../../src/trial/spec-field.ts'
 
 const cases: [kind: string, words: string, field: string][] = [
@@ -26,6 +27,35 @@ const cases: [kind: string, words: string, field: string][] = [
 
 for (const [kind, words, field] of cases) {
   test(`R8 · ${kind}: ${words.slice(0, 40)} is about ${field}`, t => {
-    t.is(specFieldOf(kind, words), field)
+    t.is(specFieldOf({ object: objectOf(kind) }, words), field)
+  })
+}
+
+function objectOf(kind: string, container: object = {}): KubeObject {
+  const template = { spec: { containers: [{ name: 'server', ...container }] } }
+  return { apiVersion: 'v1', kind, metadata: { name: 'chat' }, spec: { template } }
+}
+
+const BEFORE = objectOf('Deployment', { image: 'chat:1', resources: { requests: { cpu: '1' } } })
+const patched = { before: BEFORE, last: 2 }
+const CPU = 'spec.template.spec.containers[0].resources.requests: Invalid value: "x"'
+const changed = (resources: object) => objectOf('Deployment', { image: 'chat:1', resources })
+
+const PATCHED: [what: string, object: KubeObject, words: string, field: string][] = [
+  ['what a patch changed', changed({ requests: { cpu: '-1' } }), CPU, 'spec.patches[2]'],
+  ['what none changed', changed({ requests: { cpu: '1' }, limits: {} }), CPU, 'spec.resources'],
+  [
+    'what a patch took away',
+    changed({}),
+    'spec.template.spec.containers[0].resources.requests: Required value',
+    'spec.patches[2]',
+  ],
+  ['a field that nobody knows', BEFORE, 'unknown field "spec.foo"', 'spec.patches[2]'],
+  ['no field at all', changed({}), 'admission webhook "policy" denied the request', 'spec'],
+]
+
+for (const [what, object, words, field] of PATCHED) {
+  test(`R8 · where an object was patched, ${what} is about ${field}`, t => {
+    t.is(specFieldOf({ object, patched }, words), field)
   })
 }

@@ -1,10 +1,11 @@
 import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { KSERVE } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { ifAllowed } from '../finding.ts'
 import type { Check, Finding, Patient } from '../finding.ts'
 
-const KIND = { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' }
+const KIND = { apiVersion: KSERVE.apiVersion, kind: KSERVE.kind }
 /** Where KServe is installed, unless somebody chose another place. */
 const NAMESPACE = 'kserve'
 
@@ -155,7 +156,7 @@ function webhookFault(check: string, { failure, message }: ClusterError): Findin
 }
 
 function probeIn(namespace: string): KubeObject {
-  const container = { name: 'kserve-container', image: 'registry.example.com/doctor:v1' }
+  const container = { name: KSERVE.container, image: 'registry.example.com/doctor:v1' }
   return {
     ...KIND,
     metadata: { name: 'slipway-doctor', namespace },

@@ -1,4 +1,4 @@
-import { FRAMEWORKS, KSERVE } from '../../kinds/index.ts'
+import { FRAMEWORKS, KSERVE, todaysMode } from '../../kinds/index.ts'
 import { at, entries, isMap } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 
@@ -22,17 +22,11 @@ export function asKserveWrites(workload: KubeObject): KubeObject {
 }
 
 /** Since 0.16 the modes have other names, and the old ones are rewritten, or refused. */
-const RENAMED: Readonly<Record<string, string>> = {
-  RawDeployment: 'Standard',
-  Serverless: 'Knative',
-}
-
 function withTodaysMode(workload: KubeObject): KubeObject {
   const { annotations = {} } = workload.metadata
   const mode = annotations[KSERVE.deploymentMode]
-  const renamed = mode === undefined ? undefined : RENAMED[mode]
-  if (renamed === undefined) return workload
-  const written = { ...annotations, [KSERVE.deploymentMode]: renamed }
+  if (mode === undefined) return workload
+  const written = { ...annotations, [KSERVE.deploymentMode]: todaysMode(mode) }
   return { ...workload, metadata: { ...workload.metadata, annotations: written } }
 }
 

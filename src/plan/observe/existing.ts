@@ -41,13 +41,14 @@ function kindAndNamespace({ apiVersion, kind, namespace }: ObjectRef): string {
   return `${apiVersion}/${kind}/${namespace ?? ''}`
 }
 
-/** An object that somebody else answers for is never taken over. */
+/** An object that somebody else answers for is never taken over; `record` is that of another set that names it. */
 export function foreignOwner(
   live: KubeObject,
-  setId: string,
+  { setId, record }: { setId: string; record?: string | undefined },
   { endpoint }: RenderedObject,
 ): Problem | undefined {
-  const owner = ownerOf(live, setId)
+  const owner =
+    ownerOf(live, setId) ?? (record && `another set (its record is ConfigMap/${record})`)
   if (owner === undefined) return undefined
   const place = endpoint.placeOf('metadata.name')
   return {

@@ -5,6 +5,8 @@ import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { findUnlabelled, foreignOwner } from './existing.ts'
 import { foreignParent } from './foreign-parent.ts'
+import { findClaims } from './other-records.ts'
+import { isApplied, isUnmarked } from './unmarked.ts'
 import { readParent } from './inventory.ts'
 import { checkKinds } from './kinds.ts'
 import { readLive } from './live.ts'
@@ -60,9 +62,17 @@ export async function observe(scope: Scope): Promise<Observed> {
     cluster,
     absent.filter(ref => !namespaces.missing.includes(ref.namespace ?? '')),
   )
+  const unmarked = kinds.served.filter(isUnmarked).flatMap(({ object }) => {
+    const key = keyOf(refOf(object))
+    const found = live.unmarked.get(key) ?? unlabelled.get(key)
+    return found !== undefined && isApplied(found) ? refOf(object) : []
+  })
+  const claims = await findClaims(cluster, { setId, refs: unmarked, home: parent.namespace })
   const owned = kinds.served.map(rendered => {
-    const other = unlabelled.get(keyOf(refOf(rendered.object)))
-    return other === undefined ? undefined : foreignOwner(other, setId, rendered)
+    const key = keyOf(refOf(rendered.object))
+    const record = claims?.get(key)
+    const other = unlabelled.get(key) ?? (record === undefined ? undefined : live.unmarked.get(key))
+    return other === undefined ? undefined : foreignOwner(other, { setId, record }, rendered)
   })
   return {
     parentVersion: state.object?.metadata.resourceVersion,

@@ -12,7 +12,7 @@ export interface UnmarkedMember extends ObjectRef {
 /** What is to be remembered of what is rendered. */
 export function unmarkedOf(objects: readonly RenderedObject[]): UnmarkedMember[] {
   return objects
-    .filter(({ object }) => object.metadata.labels?.[APPLYSET.partOf] === undefined)
+    .filter(isUnmarked)
     .map(({ object, endpoint }) => ({ ...refOf(object), endpoint: endpoint.name }))
 }
 
@@ -33,9 +33,17 @@ export async function findUnmarked(
 }
 
 function isOurs(object: KubeObject, setId: string): boolean {
-  const { managedFields = [] } = object.metadata
-  const isApplied = managedFields.some(({ manager }) => manager === FIELD_MANAGER)
-  return isApplied && ownerOf(object, setId) === undefined
+  return isApplied(object) && ownerOf(object, setId) === undefined
+}
+
+/** Some set has applied it. */
+export function isApplied({ metadata: { managedFields = [] } }: KubeObject): boolean {
+  return managedFields.some(({ manager }) => manager === FIELD_MANAGER)
+}
+
+/** Whether it is applied without the set's label. */
+export function isUnmarked({ object }: RenderedObject): boolean {
+  return object.metadata.labels?.[APPLYSET.partOf] === undefined
 }
 
 /** As it would be with its labels, for everything that finds members by them. */

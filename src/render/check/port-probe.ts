@@ -1,5 +1,6 @@
 import { at, members } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
+import { listOf } from '../../words/index.ts'
 import { formatPorts, nameOfContainer, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
@@ -19,10 +20,10 @@ export const portProbe: Rule = {
   find: view =>
     view.pods.flatMap(pods =>
       pods.containers.flatMap(container =>
-        strayPorts(container, pods.containers).map(({ handler, port }) => ({
+        strayPorts(container, pods.containers).map(({ handlers, port }) => ({
           rendering: pods.workload,
           field: 'spec.probes',
-          message: `the ${handler} of ${nameOf(pods.workload)} asks port ${port}, where container ${nameOfContainer(container)} has ${formatPorts([container])}`,
+          message: `the ${listOf(handlers)} of ${nameOf(pods.workload)} ${handlers.length === 1 ? 'asks' : 'ask'} port ${port}, where container ${nameOfContainer(container)} has ${formatPorts([container])}`,
           cause: 'The kubelet would get no answer there, and the pod would never become Ready.',
           remedy: 'Change spec.port, which feeds probes and container alike.',
         })),
@@ -30,8 +31,9 @@ export const portProbe: Rule = {
     ),
 }
 
+/** A port is told once, however many ask it: a startup probe asks as the readiness probe does. */
 function strayPorts(container: JsonMap, containers: readonly JsonMap[]) {
-  return Object.entries(HANDLERS).flatMap(([handler, path]) => {
+  const found = Object.entries(HANDLERS).flatMap(([handler, path]) => {
     const action = members(at(container, ...path))
     const port = ['httpGet', 'tcpSocket', 'grpc']
       .map(kind => members(action[kind]))
@@ -42,4 +44,8 @@ function strayPorts(container: JsonMap, containers: readonly JsonMap[]) {
       port === undefined || podHasPort({ containers: owners, server: container }, port)
     return isThere ? [] : [{ handler, port: shown(port) }]
   })
+  return [...Map.groupBy(found, ({ port }) => port)].map(([port, all]) => ({
+    port,
+    handlers: all.map(({ handler }) => handler),
+  }))
 }

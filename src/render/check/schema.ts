@@ -19,7 +19,13 @@ function findingsOf(rendering: Rendering): Finding[] {
     kserve: kserveVersion,
     ...(kubernetesVersion !== undefined && { kubernetes: kubernetesVersion }),
   })
-  return faults.map(fault => findingOf(rendering, fault))
+  return faults.filter(fault => !isPortOfProbe(fault)).map(fault => findingOf(rendering, fault))
+}
+
+/** A name where gRPC takes a number is one that no port has: port-probe says which there are. */
+function isPortOfProbe({ path, found }: SchemaFault): boolean {
+  const [owner, field] = path.slice(-2)
+  return owner === 'grpc' && field === 'port' && typeof found === 'string'
 }
 
 function findingOf(rendering: Rendering, fault: SchemaFault): Finding {

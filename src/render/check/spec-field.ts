@@ -1,5 +1,5 @@
 import { at, isMap } from '../../object/index.ts'
-import { podSpecPath } from '../../kinds/index.ts'
+import { KSERVE, podSpecPath } from '../../kinds/index.ts'
 import { pathText } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
 
@@ -72,4 +72,4 @@ function indexIn(said: unknown, item: unknown, index: number): number {
 
 /** As `pod` calls the model server's container, and as objects do. */
 const SERVER = 'server'
-const SERVERS = new Set([SERVER, 'kserve-container'])
+const SERVERS = new Set<string>([SERVER, KSERVE.container])

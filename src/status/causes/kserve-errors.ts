@@ -1,3 +1,5 @@
+import { KSERVE } from '../../kinds/index.ts'
+
 /** What the KServe controller says when it cannot reconcile an InferenceService (v0.16), and what it means. */
 export interface KServeError {
   pattern: RegExp
@@ -19,9 +21,9 @@ export const KSERVE_ERRORS: KServeError[] = [
     remedy: 'set requests beside limits: resources.cpu.request and resources.memory.request',
   },
   {
-    pattern: /containers\[\d+\]\.name: Duplicate value: "kserve-container"/,
-    summary: name => `of the containers of ${name}, kserve-container is not the first`,
-    remedy: 'put kserve-container first in spec.predictor.containers',
+    pattern: new RegExp(`containers\\[\\d+\\]\\.name: Duplicate value: "${KSERVE.container}"`),
+    summary: name => `of the containers of ${name}, ${KSERVE.container} is not the first`,
+    remedy: `put ${KSERVE.container} first in spec.predictor.containers`,
   },
   {
     pattern:

@@ -1,5 +1,6 @@
 import test from 'ava'
-import { anEndpoint } from '../../support/endpoint.ts'
+import { renderSet } from '../../../src/render/index.ts'
+import { anEndpoint, aSet } from '../../support/endpoint.ts'
 import { bothOutcomes, foundBy, patched, patchedPod, patchedServer } from './outcomes.ts'
 
 const ok = anEndpoint({ port: 9000, ingress: { host: 'chat.example.com' } })
@@ -41,13 +42,24 @@ test('K1 · port-probe: KServe’s container listens elsewhere', bothOutcomes, '
       { runtime: 'kserve' },
     ),
   ],
-  says: /asks port 8000, where container kserve-container has 8080 \(http\)/,
+  says: /ask port 8000, where container kserve-container has 8080 \(http\)/,
   blames: 'spec.patches[0]',
 })
 
 test('K1 · port-probe: a port by its name is found', t => {
   const byName = patchedServer({ livenessProbe: { httpGet: { port: 'http' } } })
   t.deepEqual(foundBy('port-probe', [byName]), [])
+})
+
+test('K1 · port-probe: gRPC on a port of no name is told once', t => {
+  const unknown = anEndpoint({ probes: { readiness: { grpc: true, port: 'rpc' } } })
+  const { problems } = renderSet(aSet([unknown]))
+  t.deepEqual(
+    problems
+      .filter(({ severity, message }) => severity === 'error' && message.includes('rpc'))
+      .map(({ rule }) => rule),
+    ['port-probe'],
+  )
 })
 
 test('K1 · port-service', bothOutcomes, 'port-service', {
