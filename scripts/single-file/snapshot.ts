@@ -11,7 +11,7 @@ export function makeProject(folder: string): void {
   mkdirSync(project)
   const cli = join(ROOT, 'src/cli/main.ts')
   const run = (command: string, ...args: string[]) =>
-    execFileSync(command, args, { cwd: project, stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync(command, args, { cwd: project, stdio: ['ignore', 'ignore', 'pipe'] })
   run(process.execPath, cli, 'init', '--name', 'warm')
   for (const [name, spec] of Object.entries(SPECS))
     writeFileSync(join(project, `endpoints/${name}.yaml`), endpoint(name, spec))

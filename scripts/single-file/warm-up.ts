@@ -4,7 +4,7 @@
  */
 import { run } from '../../src/cli/run.ts'
 
-export const COMMANDS = ['validate', 'render', '--help']
+const COMMANDS = ['validate', 'render', '--help']
 
 export async function warmUp(): Promise<void> {
   const project = `${process.env['SLIPWAY_BUILD']}/project`
