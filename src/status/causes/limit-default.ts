@@ -6,8 +6,8 @@ import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
 import { refusalOf } from './refusal.ts'
 
-/** pkg/apis/core/validation/validation.go */
-const BELOW_REQUEST =
+/** Where, whose limit, and its value: pkg/apis/core/validation/validation.go. */
+export const BELOW_REQUEST =
   /spec\.(initContainers|containers)\[(\d+)\]\.resources\.requests: Invalid value: "[^"]*": must be less than or equal to (\S+) limit of (\S+)/
 
 /** A container without a limit gets the default of a LimitRange, which is below what it requests. */

@@ -2,6 +2,7 @@ import { kindNamed } from '../../kinds/index.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
 import { hasHadTime } from './cause.ts'
+import { BELOW_REQUEST } from './limit-default.ts'
 import { refusalOf } from './refusal.ts'
 
 /** The API server refuses the pods for a reason that has no cause of its own here. */
@@ -28,14 +29,12 @@ const MISSING_CLASS =
 const MISSING_ACCOUNT = /serviceaccount "([^"]+)" not found/i
 /** Of the admission plugin NamespaceLifecycle. */
 const TERMINATING = /in namespace (\S+) because it is being terminated/
-/** pkg/apis/core/validation/validation.go */
-const BELOW_REQUEST = /must be less than or equal to (\S+) limit/
 
 function remedyFor(message: string): string {
   const [, namespace] = TERMINATING.exec(message) ?? []
   if (namespace !== undefined)
     return `wait until the namespace ${namespace} is gone (kubectl get namespace ${namespace} -o yaml says what keeps it), make it again, and apply`
-  const [, resource] = BELOW_REQUEST.exec(message) ?? []
+  const [, , , resource] = BELOW_REQUEST.exec(message) ?? []
   if (resource !== undefined)
     return `raise the limit of resources.${resource}, or lower its request`
   const [, account] = MISSING_ACCOUNT.exec(message) ?? []
