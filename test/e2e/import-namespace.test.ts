@@ -70,7 +70,7 @@ kserve('A1 · import --all brings InferenceServices with the same pods', async t
   const again = await project.expect(0, 'import', 'isvc', '--all')
   t.regex(again.stdout, /InferenceService +digits +in git already/)
   await project.edit('slipway.yaml', 'name: test', 'name: twin')
-  const twin = await project.expect(1, 'apply', '--yes')
+  const twin = await project.expect(2, 'apply', '--yes')
   t.regex(twin.stderr, /digits exists already and belongs to another set \(its record is ConfigMap/)
   t.is(await kubectl.get('configmap', 'slipway-twin-test', namespace), undefined)
 })

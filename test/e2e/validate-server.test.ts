@@ -20,7 +20,7 @@ serial(
     const { stderr, stdout } = await project.expect(1, 'validate', '--server')
     t.is(stdout, '')
     t.regex(stderr, /^endpoints\/chat\.yaml:10:5: error: .*tolerations/m)
-    t.regex(stderr, /^endpoints\/extra\.yaml:8:3: error: [^]*unknown field "spec\.revisions"/m)
+    t.regex(stderr, /^endpoints\/extra\.yaml:9:7: error: [^]*unknown field "spec\.revisions"/m)
     t.notRegex(stderr, /rank/)
     t.is(await project.kubectl('get', 'namespace', project.namespace, '--ignore-not-found'), '')
   },
