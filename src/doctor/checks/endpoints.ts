@@ -1,11 +1,20 @@
 import { readStatuses } from '../../overview/index.ts'
+import { SlipwayError } from '../../problem/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import { plural } from '../../words/index.ts'
 import type { Check, Finding } from '../finding.ts'
 
 /** What is wrong with endpoints that are there, by the diagnosis that apply and status give, too. Whether an apply mends it is not known. */
-export const endpoints: Check = async ({ set, objects, cluster }) =>
-  endpointFindings(await readStatuses(cluster, { set, objects }))
+export const endpoints: Check = async ({ set, objects, cluster }) => {
+  try {
+    return endpointFindings(await readStatuses(cluster, { set, objects }))
+  } catch (error) {
+    // A damaged record is for apply to refuse: the other checks go on.
+    if (!(error instanceof SlipwayError)) throw error
+    const message = `could not be looked at: ${error.message}`
+    return [{ check: 'endpoints', state: 'unseen', message }]
+  }
+}
 
 /** One for each endpoint in trouble, else one for all. */
 export function endpointFindings(statuses: readonly EndpointStatus[]): Finding[] {
