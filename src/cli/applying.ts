@@ -53,6 +53,25 @@ export const APPLYING = {
   ...CARRYING_OUT,
 } as const satisfies OptionTable
 
+/** Of the one that brings what git has into the cluster. */
+export const ATTEMPT = {
+  revision: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Apply the project as of this commit instead of the files here',
+  },
+  'rollback-on-failure': {
+    type: 'boolean',
+    default: false,
+    describe: 'Roll failed endpoints back to the last commit that was applied successfully',
+  },
+  smoke: {
+    type: 'boolean',
+    default: false,
+    describe: 'Run the smoke tests of endpoints that are ready; a wrong answer fails them',
+  },
+} as const satisfies OptionTable
+
 export type ApplyingArgs = ArgsOf<typeof CARRYING_OUT> & Partial<ArgsOf<typeof APPLYING>>
 
 export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {

@@ -27,7 +27,7 @@ export async function carryOut(job: CarryOut): Promise<Concluded> {
     return notApplied(1)
   }
   const replan = () => planAgain(job, plan)
-  return conclude(await runPlan({ ...job, plan, replan }), job)
+  return conclude(await runPlan({ ...job, plan, replan }), { ...job, names: plan.only })
 }
 
 /** The very plan that was shown; what is deleted on request is not an apply's. */
@@ -37,7 +37,7 @@ function tellPlanned(plan: Plan, { args, terminal }: CarryOut): void {
   if (plan.deletion !== undefined || args.output !== 'text' || !terminal.isOutTerminal || !isReady)
     return
   const { environment, hash, only: names = [] } = plan
-  terminal.err(applyPlanned({ environment, hash, names }))
+  terminal.err(applyPlanned({ environment, hash, names }, args))
 }
 
 function notApplied(exitCode: number): Concluded {

@@ -18,10 +18,15 @@ export interface Concluded {
   failed: string[]
 }
 
+interface Concluding extends Pick<CarryOut, 'args' | 'directory' | 'terminal'> {
+  /** Of the endpoints that were asked for; undefined for all. */
+  names: readonly string[] | undefined
+}
+
 /** Tells how an apply ended: problems on stderr, the outcome on stdout. */
 export async function conclude(
   report: OutcomeReport,
-  { args, directory, terminal }: Pick<CarryOut, 'args' | 'directory' | 'terminal'>,
+  { args, directory, names, terminal }: Concluding,
 ): Promise<Concluded> {
   const { outcome } = report
   const { err, logFormat, paintErr } = terminal
@@ -37,6 +42,6 @@ export async function conclude(
     interrupted: INTERRUPTED,
   }
   const failed = Object.keys(outcome.endpoints).filter(name => outcome.endpoints[name] === 'failed')
-  if (logFormat === 'text') err(afterOutcome(report))
+  if (logFormat === 'text') err(afterOutcome(report, args, names))
   return { exitCode: exitCodes[outcome.result], failed }
 }

@@ -1,4 +1,11 @@
 import type { OutcomeReport } from '../report/index.ts'
+import { APPLYING, ATTEMPT } from './applying.ts'
+import { camelCase, CLUSTER, GLOBAL, NAMESPACE } from './options.ts'
+import type { OptionTable } from './options.ts'
+import { MOVED, ORDER, PLAN } from './planning.ts'
+
+/** Flags of a command line, by camelCase name: what of them the next one needs is repeated. */
+export type Given = object
 
 /** A command line that can be copied: each word quoted as a shell wants it. */
 export function commandLine(words: readonly string[]): string {
@@ -14,50 +21,86 @@ function quoted(word: string): string {
   return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** What is left to do, ready to be copied. */
-function nextLine(words: readonly string[]): string {
-  return `next: ${commandLine(words)}\n`
+interface Next {
+  command: 'apply' | 'delete' | 'diff' | 'status'
+  environment: string
+  names?: readonly string[]
+}
+
+/** What is left to do, ready to be copied: with the flags of this command that it needs, too. */
+function nextLine({ command, environment, names = [] }: Next, flags: readonly string[]): string {
+  return `next: ${commandLine([command, '-e', environment, ...names, ...flags])}\n`
+}
+
+/** Which project, cluster and namespace. */
+const WHERE: OptionTable = { directory: GLOBAL.directory, ...CLUSTER, ...NAMESPACE }
+
+/** Whoever pastes a command is asked again, and looks at the plan of that time. */
+const { yes: _yes, 'dry-run': _dryRun, 'plan-hash': _planHash, ...COURSE } = APPLYING
+
+/** What an apply does, too. */
+const HOW: OptionTable = { ...WHERE, ...ATTEMPT, ...ORDER, ...PLAN, ...MOVED, ...COURSE }
+
+/** The flags of a table that were given, as they are written. */
+function repeated(table: OptionTable, given: Given): string[] {
+  const values = new Map(Object.entries(given))
+  return Object.entries(table).flatMap(([name, { alias, default: usual = false }]) => {
+    const value: unknown = values.get(camelCase(name))
+    if (value === undefined || value === usual) return []
+    const flag = typeof alias === 'string' ? `-${alias}` : `--${name}`
+    if (typeof value === 'boolean') return [value ? flag : `--no-${name}`]
+    return [flag, String(value)]
+  })
 }
 
 /** Names in a line that somebody reads. */
 const MOST_NAMES = 5
 
-/** Looks at what an apply left failed, or did not wait for; at all of it where that is much. */
-function lookAt(environment: string, endpoints: readonly string[]): string {
-  const names = endpoints.length > MOST_NAMES ? [] : endpoints
-  return nextLine(['status', '-e', environment, ...names])
+/** None, which means all, where that is much. */
+function fewOf(endpoints: readonly string[]): readonly string[] {
+  return endpoints.length > MOST_NAMES ? [] : endpoints
 }
 
-/** After an apply or a deletion; nothing where all is ready or gone. */
-export function afterOutcome({
-  environment,
-  deletion,
-  outcome,
-}: Pick<OutcomeReport, 'environment' | 'deletion' | 'outcome'>): string {
+/** Looks at what an apply left failed, or did not wait for. */
+function lookAt(environment: string, endpoints: readonly string[], given: Given): string {
+  const names = fewOf(endpoints)
+  return nextLine({ command: 'status', environment, names }, repeated(WHERE, given))
+}
+
+/** After an apply or a deletion of these endpoints, or of all; nothing where all is ready or gone. */
+export function afterOutcome(
+  { environment, deletion, outcome }: Pick<OutcomeReport, 'environment' | 'deletion' | 'outcome'>,
+  given: Given,
+  names: readonly string[] = [],
+): string {
   const those = (state: string) =>
     Object.keys(outcome.endpoints).filter(name => outcome.endpoints[name] === state)
   const [failed, unwaited] = [those('failed'), those('applied')]
-  if (failed.length > 0) return lookAt(environment, failed)
-  if (deletion !== undefined) return ''
-  if (outcome.result === 'interrupted') return applyAgain(environment)
-  return unwaited.length === 0 ? '' : lookAt(environment, unwaited)
+  if (failed.length > 0) return lookAt(environment, failed, given)
+  const command = deletion === undefined ? 'apply' : 'delete'
+  const isAll = command === 'delete' && names.length === 0
+  const flags = [...(isAll ? ['--all'] : []), ...repeated(HOW, given)]
+  if (outcome.result === 'interrupted') return nextLine({ command, environment, names }, flags)
+  return unwaited.length === 0 ? '' : lookAt(environment, unwaited, given)
 }
 
-/** What an apply that was interrupted, or a rollback that nobody pushed, leaves to be done. */
-export function applyAgain(environment: string): string {
-  return nextLine(['apply', '-e', environment])
+/** What a commit that nobody pushed leaves to be done. */
+export function applyCommit(environment: string | undefined, given: Given): string {
+  if (environment === undefined) return ''
+  return nextLine({ command: 'apply', environment }, repeated(WHERE, given))
 }
 
 /** Looks at what a file that was written would do. */
-export function diffOf(environment: string, endpoint: string): string {
-  return nextLine(['diff', '-e', environment, endpoint])
+export function diffOf(environment: string, endpoints: readonly string[], given: Given): string {
+  return nextLine({ command: 'diff', environment, names: fewOf(endpoints) }, repeated(WHERE, given))
 }
 
 /** Applies the very plan that was shown. */
-export function applyPlanned(plan: {
-  environment: string
-  hash: string
-  names: readonly string[]
-}): string {
-  return nextLine(['apply', '-e', plan.environment, ...plan.names, '--plan-hash', plan.hash])
+export function applyPlanned(
+  plan: { environment: string; hash: string; names: readonly string[] },
+  given: Given,
+): string {
+  const { environment, hash, names } = plan
+  const flags = [...repeated(HOW, given), '--plan-hash', hash]
+  return nextLine({ command: 'apply', environment, names }, flags)
 }

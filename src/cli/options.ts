@@ -100,6 +100,11 @@ export function describeOption({ describe = '', choices, default: value }: Optio
   return `${describe}: ${list.join(', ')}`
 }
 
+/** The name of a flag among the parsed values. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase())
+}
+
 /** Parsed values of the global flags and of a command's own, by camelCase name. */
 export type ArgsOf<Table extends OptionTable> = CamelCase<
   InferredOptionTypes<Table & typeof GLOBAL>

@@ -6,7 +6,7 @@ import type { AnyCommand, Positional } from './command.ts'
 import { helpAskedBy } from './help/asked.ts'
 import { completeNames } from './help/completion.ts'
 import { COMPLETION, helpPage } from './help/page.ts'
-import { describeOption, GLOBAL } from './options.ts'
+import { camelCase, describeOption, GLOBAL } from './options.ts'
 import type { GlobalArgs, OptionTable } from './options.ts'
 import { badValue, STRINGS, usageProblem } from './usage.ts'
 
@@ -78,10 +78,6 @@ function switchesOff(table: OptionTable): Record<string, false> {
     .filter(([, option]) => option.default === false)
     .map(([name]) => camelCase(name))
   return Object.fromEntries(names.map(name => [name, false as const]))
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase())
 }
 
 type OnCommand = (command: AnyCommand, values: Record<string, unknown>) => void

@@ -1,6 +1,12 @@
 import test from 'ava'
 import type { ApplyOutcome } from '../../src/apply/index.ts'
-import { afterOutcome, applyPlanned, commandLine, diffOf } from '../../src/cli/next-command.ts'
+import {
+  afterOutcome,
+  applyCommit,
+  applyPlanned,
+  commandLine,
+  diffOf,
+} from '../../src/cli/next-command.ts'
 
 /** The next command is printed ready to be copied. */
 
@@ -9,12 +15,39 @@ test('words are quoted where a shell would take them apart', t => {
   t.is(commandLine(['apply', "it's", 'a b', '']), String.raw`slipway apply 'it'\''s' 'a b' ''`)
 })
 
+/** As parsed: with what nobody wrote, and with what is not for the next command. */
+const GIVEN = {
+  directory: '../shop',
+  context: 'my cluster',
+  kubeconfig: undefined,
+  namespace: 'llm',
+  smoke: true,
+  revision: undefined,
+  forceConflicts: false,
+  maxPrune: 3,
+  wait: false,
+  timeout: '20m',
+  yes: true,
+  dryRun: true,
+  planHash: '3f9c',
+  output: 'json',
+  allEnvironments: true,
+}
+
 type States = ApplyOutcome['endpoints']
 
-function after(endpoints: States, result: ApplyOutcome['result'], deletion?: { inGit: string[] }) {
+interface How {
+  deletion?: { inGit: string[] }
+  given?: object
+  names?: string[]
+}
+
+function after(endpoints: States, result: ApplyOutcome['result'], how: How = {}) {
   const counts = { create: 0, update: 1, adopt: 0, replace: 0, prune: 0, switch: 0, unchanged: 0 }
   const outcome = { result, counts, endpoints, problems: [], durationSeconds: 1 }
-  return afterOutcome({ environment: 'staging', outcome, ...(deletion && { deletion }) })
+  const { deletion, given = {}, names } = how
+  const report = { environment: 'staging', outcome, ...(deletion && { deletion }) }
+  return afterOutcome(report, given, names)
 }
 
 const many = Object.fromEntries(
@@ -36,8 +69,27 @@ const ROWS: [what: string, said: string, expected: string][] = [
     after({ chat: 'skipped' }, 'interrupted'),
     'next: slipway apply -e staging\n',
   ],
-  ['all is deleted', after({ chat: 'deleted' }, 'succeeded', { inGit: [] }), ''],
-  ['a deletion was interrupted', after({ chat: 'skipped' }, 'interrupted', { inGit: [] }), ''],
+  ['all is deleted', after({ chat: 'deleted' }, 'succeeded', { deletion: { inGit: [] } }), ''],
+  [
+    'an apply of some was interrupted',
+    after({ chat: 'skipped' }, 'interrupted', { names: ['chat'], given: GIVEN }),
+    `next: slipway apply -e staging chat -C ../shop --context 'my cluster' -n llm --smoke --max-prune 3 --timeout 20m --no-wait\n`,
+  ],
+  [
+    'it failed elsewhere',
+    after({ chat: 'failed' }, 'failed', { given: GIVEN }),
+    `${LOOK} chat -C ../shop --context 'my cluster' -n llm\n`,
+  ],
+  [
+    'a deletion was interrupted',
+    after({ chat: 'skipped' }, 'interrupted', { deletion: { inGit: [] }, names: ['chat'] }),
+    'next: slipway delete -e staging chat\n',
+  ],
+  [
+    'a deletion of all was interrupted',
+    after({ chat: 'skipped' }, 'interrupted', { deletion: { inGit: [] } }),
+    'next: slipway delete -e staging --all\n',
+  ],
 ]
 
 for (const [what, said, expected] of ROWS) {
@@ -46,9 +98,23 @@ for (const [what, said, expected] of ROWS) {
 
 test('after a diff it is the apply of that plan', t => {
   const plan = { environment: 'staging', hash: '3f9c', names: ['chat'] }
-  t.is(applyPlanned(plan), 'next: slipway apply -e staging chat --plan-hash 3f9c\n')
+  t.is(applyPlanned(plan, {}), 'next: slipway apply -e staging chat --plan-hash 3f9c\n')
+  t.is(
+    applyPlanned(plan, { directory: 'shop', kubeconfig: 'k', takeBack: true, exitCode: true }),
+    'next: slipway apply -e staging chat -C shop --kubeconfig k --take-back --plan-hash 3f9c\n',
+  )
 })
 
 test('after a file was written it is a look at what it would do', t => {
-  t.is(diffOf('staging', 'chat'), 'next: slipway diff -e staging chat\n')
+  const given = { directory: '/work/shop' }
+  t.is(diffOf('staging', ['chat'], {}), 'next: slipway diff -e staging chat\n')
+  t.is(diffOf('staging', ['chat'], given), 'next: slipway diff -e staging chat -C /work/shop\n')
+})
+
+test('after a commit that nobody pushed it is an apply where the commit was made', t => {
+  t.is(applyCommit('staging', { directory: '.' }), 'next: slipway apply -e staging\n')
+  t.is(
+    applyCommit('staging', { directory: 'shop', to: 'HEAD~1', kubeconfig: 'k' }),
+    'next: slipway apply -e staging -C shop --kubeconfig k\n',
+  )
 })

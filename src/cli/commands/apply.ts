@@ -1,6 +1,6 @@
 import type { Plan, PlanRequest } from '../../plan/index.ts'
 import { failure } from '../../problem/index.ts'
-import { applyOptions, APPLYING } from '../applying.ts'
+import { applyOptions, APPLYING, ATTEMPT } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
@@ -23,22 +23,8 @@ export const apply = defineCommand({
     'Endpoints are independent: one that fails does not stop the others.',
   positionals: { names: { describe: 'Only these endpoints', many: true } },
   options: {
-    revision: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Apply the project as of this commit instead of the files here',
-    },
+    ...ATTEMPT,
     ...ORDER,
-    'rollback-on-failure': {
-      type: 'boolean',
-      default: false,
-      describe: 'Roll failed endpoints back to the last commit that was applied successfully',
-    },
-    smoke: {
-      type: 'boolean',
-      default: false,
-      describe: 'Run the smoke tests of endpoints that are ready; a wrong answer fails them',
-    },
     ...SEVERAL,
     through: {
       type: 'boolean',

@@ -1,5 +1,6 @@
 import { failure, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
+import { applyCommit } from '../next-command.ts'
 import { NAMESPACE, YES } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
@@ -89,6 +90,7 @@ export const canary = defineCommand({
       },
       proposal: rollbackProposal(planned, { otherEnvironments }),
       args,
+      next: applyCommit(args.environment ?? planned.effects[0]?.environment, args),
       repository,
       directory,
       terminal,

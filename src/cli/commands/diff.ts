@@ -84,7 +84,7 @@ export const diff = defineCommand({
         const { hash } = plan
         const isReady = actionsOf(plan).length > 0 && !hasErrors(plan.problems)
         if (output === 'text' && terminal.isOutTerminal && isReady && kserveVersion === undefined)
-          terminal.err(applyPlanned({ environment: environment.name, hash, names }))
+          terminal.err(applyPlanned({ environment: environment.name, hash, names }, args))
         const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
         const differs = actionsOf(plan).length > 0 || isBeside
         return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)

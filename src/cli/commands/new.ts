@@ -40,7 +40,8 @@ export const newEndpointCommand = defineCommand({
       'Asks nothing',
     ],
   ],
-  run: async ({ name, directory, runtime, environment, ...flags }, terminal) => {
+  run: async (args, terminal) => {
+    const { name, directory, runtime, environment, ...flags } = args
     const project = await projectFolder({ directory })
     const folder = await freeFolder(project, name)
     const { endpointFile, newEndpoint, SCHEMA_FOLDER } = await import('../../scaffold/index.ts')
@@ -57,7 +58,7 @@ export const newEndpointCommand = defineCommand({
     reportProblems(own, terminal, project)
     if (hasErrors(own)) return 1
     const [first] = await listEnvironments(await openProject(project))
-    if (first !== undefined) terminal.err(diffOf(environment ?? first, name))
+    if (first !== undefined) terminal.err(diffOf(environment ?? first, [name], args))
     return 0
   },
 })

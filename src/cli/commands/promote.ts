@@ -1,6 +1,7 @@
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { durationFlag } from '../duration.ts'
+import { applyCommit } from '../next-command.ts'
 import { CLUSTER, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
 import { effectsText } from '../proposal/effects.ts'
@@ -82,6 +83,8 @@ export const promote = defineCommand({
       proposal: promotionProposal(promotion),
       isEmpty,
       args,
+      // The context is that of the other environment.
+      next: applyCommit(to, { ...args, context: undefined }),
       repository,
       directory,
       terminal,

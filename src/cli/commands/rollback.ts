@@ -1,9 +1,8 @@
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { applyAgain } from '../next-command.ts'
+import { applyCommit } from '../next-command.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
-import { openProject } from '../../project/index.ts'
 import { effectsText } from '../proposal/effects.ts'
 import { COMMITTING } from '../proposal/make-commit.ts'
 import { propose } from '../proposal/propose.ts'
@@ -85,26 +84,14 @@ export const rollback = defineCommand({
       },
       proposal: rollbackProposal(planned, { otherEnvironments }),
       args,
+      next: applyCommit(args.environment ?? planned.effects[0]?.environment, args),
       repository,
       directory,
       terminal,
     })
-    if (end === 'made' && !args.push && !args.pr) await tellNext(args, directory, terminal)
     return end === 'declined' ? 1 : 0
   },
 })
-
-/** Where no pipeline applies what is pushed, somebody does. */
-async function tellNext(
-  { environment }: { environment?: string | undefined },
-  directory: string,
-  terminal: Terminal,
-): Promise<void> {
-  const { listEnvironments } = await import('../../spec/index.ts')
-  const [first] = await listEnvironments(await openProject(directory))
-  const name = environment ?? first
-  if (name !== undefined) terminal.err(applyAgain(name))
-}
 
 function readRecordOf(args: ClusterArgs, terminal: Terminal): RollbackRequest['readRecord'] {
   return async set => {

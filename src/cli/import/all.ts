@@ -2,6 +2,7 @@ import type { NamespaceRow } from '../../import/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import { IMPORT_VIEWS } from '../../report/index.ts'
 import { openProject } from '../../project/index.ts'
+import { diffOf } from '../next-command.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
@@ -43,7 +44,18 @@ export async function importAll(args: AllArgs, terminal: Terminal): Promise<numb
   for (const { document } of rows) if (document !== undefined) await writeNew(document, into)
   const result = { namespace, rows: rows.map(row => shownRow(row, into)) }
   await show(IMPORT_VIEWS[output], result, { terminal })
+  tellNext(rows, rest, into, terminal)
   return rows.some(({ state, isPossible }) => state === 'not at all' && isPossible) ? 1 : 0
+}
+
+function tellNext(
+  rows: readonly NamespaceRow[],
+  given: object,
+  { set }: Into,
+  { err, logFormat }: Terminal,
+): void {
+  const names = rows.filter(({ document }) => document !== undefined).map(({ name }) => name)
+  if (names.length > 0 && logFormat === 'text') err(diffOf(set.environment.name, names, given))
 }
 
 function shownRow({ kind, name, state, reasons, document }: NamespaceRow, into: Into) {

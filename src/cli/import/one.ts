@@ -46,7 +46,7 @@ export async function importOne(args: OneArgs, terminal: Terminal): Promise<numb
   await writeNew(imported.document, into)
   tell(imported, { directory, path }, terminal)
   if (hasErrors(imported.rendered.problems)) return 1
-  terminal.err(diffOf(environment.name, endpoint))
+  terminal.err(diffOf(environment.name, [endpoint], rest))
   return 0
 }
 

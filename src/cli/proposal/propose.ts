@@ -21,6 +21,8 @@ interface Proposing {
   /** Nothing changes: there is no commit to make. */
   isEmpty?: boolean
   args: { dryRun: boolean; yes: boolean; push: boolean; pr: boolean }
+  /** What is left to be done after a commit that is not pushed: where no pipeline applies it, somebody does. */
+  next: string
   repository: Repository
   /** Of the project. */
   directory: string
@@ -38,5 +40,6 @@ export async function propose(input: Proposing): Promise<'made' | 'declined' | '
   await input.before?.()
   if (!(await confirmOrRefuse('Commit this?', { yes: args.yes, terminal }))) return 'declined'
   await makeCommit({ proposal, args, repository, terminal })
+  if (!args.push && !args.pr) terminal.err(input.next)
   return 'made'
 }
