@@ -23,17 +23,19 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
   return outcome
 }
 
-/** Nothing to write, not even the record: the same commit was applied before with success. */
+/** Nothing to write, not even the record: the same commit was applied before with success, or a deletion finds nothing. */
 function isDone({ plan, options }: ApplyInput): boolean {
   const { endpoints, inventory, lastRevision, only, revision, deletion } = plan
   const isUnawaited = options?.wait === false
+  const { recorded, after } = inventory
+  if (endpoints.some(({ actions }) => actions.length > 0)) return false
+  if (deletion !== undefined) return recorded === undefined || equalValues(recorded, after)
   return (
-    endpoints.every(({ actions }) => actions.length === 0) &&
     plan.createNamespaces.length === 0 &&
     (isUnawaited || endpoints.every(endpoint => endpoint.settled)) &&
-    equalValues(inventory.recorded, inventory.after) &&
+    equalValues(recorded, after) &&
     lastRevision?.result === 'succeeded' &&
-    (lastRevision.action === undefined) === (deletion === undefined) &&
+    lastRevision.action === undefined &&
     lastRevision.commit === revision.commit &&
     equalValues(lastRevision.only, only)
   )

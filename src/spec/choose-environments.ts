@@ -1,3 +1,5 @@
+import { SlipwayError } from '../problem/index.ts'
+import { chooseEnvironment } from './environment.ts'
 import { readProject } from './project.ts'
 import type { Source } from './source.ts'
 
@@ -32,4 +34,18 @@ export async function chooseEnvironments(
   const names = all ? applied.map(([name]) => name) : given
   const isGroup = words.length === 1 && Object.hasOwn(groups, words[0] ?? '')
   return { names: [...new Set(names)], isList: all || isGroup || words.length > 1 }
+}
+
+/** Those that are meant, each of which has to be in slipway.yaml: throws where one is not. */
+export async function knownEnvironments(source: Source, environment: string): Promise<string[]> {
+  const { names } = await chooseEnvironments(source, { environment })
+  const { value, problems } = await readProject(source)
+  if (value === undefined) throw new SlipwayError(problems)
+  const unknown = names.flatMap(name =>
+    chooseEnvironment(value, { name, namespace: undefined }).problems.filter(
+      ({ code }) => code === 'unknown-environment',
+    ),
+  )
+  if (unknown.length > 0) throw new SlipwayError(unknown)
+  return names
 }

@@ -98,7 +98,8 @@ function unnamed(project: ReadProject, names: readonly string[]): Problem {
 }
 
 function unknown(project: ReadProject, name: string, isDefault: boolean): Problem {
-  const names = Object.keys(project.document.spec.environments)
+  const { environments, groups = {} } = project.document.spec
+  const names = Object.keys({ ...environments, ...groups })
   const remedy = suggestion(name, names, 'Environments')
   return {
     code: isDefault ? 'bad-value' : 'unknown-environment',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import test from 'ava'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -45,12 +46,42 @@ test('validate of a file that does not exist is no success', async t => {
   t.regex(stderr, /^error: nonexist\.yaml does not exist\n/)
 })
 
+test('validate of a pattern, or of what is not in the project, is no success', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  const pattern = await project.slipway('validate', 'endpoints/*.yml')
+  t.is(pattern.code, 2)
+  t.regex(pattern.stderr, /the shell found no file for the pattern/i)
+  const outside = await project.slipway('validate', '/etc/hostname')
+  t.is(outside.code, 2)
+  t.is(outside.stdout, '')
+  t.regex(outside.stderr, /^error: \/etc\/hostname is not in the project \(/)
+})
+
+test('validate of a folder tells the problems of its files', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  await project.write('endpoints/chat.yaml', endpointFile('chat', '  prot: 8000\n'))
+  for (const folder of ['endpoints', './endpoints/', '.']) {
+    const { code, stderr } = await project.slipway('validate', folder)
+    t.is(code, 1, folder)
+    t.regex(stderr, /prot/)
+  }
+})
+
 test('an environment that is misspelt or missing is a usage error', async t => {
   const project = await shop()
   t.teardown(project.dispose)
   const misspelt = await project.slipway('render', '-e', 'prodction')
   t.is(misspelt.code, 2)
   t.regex(misspelt.stderr, /there is no environment "prodction" in slipway\.yaml/)
+  for (const args of [['environments'], ['new', 'extra', '--image', 'a:1']]) {
+    const { code, stderr } = await project.slipway(...args, '-e', 'prodction')
+    t.is(code, 2, stderr)
+    t.regex(stderr, /there is no environment "prodction" in slipway\.yaml/)
+  }
+  t.false(existsSync(join(project.directory, 'endpoints/extra.yaml')))
+  t.regex((await project.slipway('environments', '-e', 'dev')).stdout, /^ENVIRONMENT.*\ndev .*\n$/)
   const missing = await project.slipway('render')
   t.is(missing.code, 2)
   t.regex(missing.stderr, /several environments and none is chosen/)

@@ -149,6 +149,17 @@ serial(
   },
 )
 
+serial('D5 · a deletion that finds nothing writes nothing, not even a namespace', async t => {
+  const { expect, kubectl, namespace } = await deployedProject(t, { chat: '' })
+  const { stdout, stderr } = await expect(1, 'delete', 'chat', '--yes')
+  t.regex(stderr, /there is nothing of chat in the cluster that could be deleted/)
+  t.regex(stdout, /^Nothing was deleted from test /)
+  t.is(await kubectl('get', 'namespace', namespace, '--ignore-not-found'), '')
+  const typo = await expect(2, 'delete', 'caht', '--yes')
+  t.regex(typo.stderr, /there is no endpoint "caht"[^]*Did you mean "chat"\?/)
+  t.notRegex(typo.stderr, /could be deleted/)
+})
+
 serial('D5 · delete takes every workload of the endpoint, whatever its spec says now', async t => {
   const { cluster, namespace } = await aStage(t)
   const both = {

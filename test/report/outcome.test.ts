@@ -49,6 +49,29 @@ test('K3 · a failure comes with its diagnosis: what, evidence, remedy', t => {
   isGolden(t, 'failures.txt', failuresAsText(aReport(), plain))
 })
 
+test('K3 · what a message says of the cause is not told below it again', t => {
+  const { summary } = diagnosis
+  const told = (message: string) => {
+    const problem = { ...notReady, message }
+    const report = {
+      ...aReport({ problems: [problem] }),
+      failures: [{ endpoint: 'rag', problem, diagnosis }],
+    }
+    return failuresAsText(report, plain).split('\n')[1]?.trim()
+  }
+  const where = 'Deployment/llm-ops/rag'
+  t.is(
+    told(`rag cannot become ready: Deployment/rag: ${summary}`),
+    `${where}: rag cannot become ready`,
+  )
+  t.is(told(`rag cannot become ready: ${summary}`), `${where}: rag cannot become ready`)
+  t.is(
+    told(`rag is not ready: 0 of 2 pods available; pod rag-1: ${summary}`),
+    `${where}: rag is not ready: 0 of 2 pods available; pod rag-1`,
+  )
+  t.is(told('rag is not ready'), `${where}: rag is not ready`)
+})
+
 test('D7 · a failure that only an event told is listed, too', t => {
   t.is(failuresAsText(aReport({ problems: [] }), plain), failuresAsText(aReport(), plain))
 })
@@ -102,7 +125,11 @@ test('D5 · a deletion on request says what was deleted, and what comes back', t
   )
   t.is(
     gone([], { result: 'failed', endpoints: { chat: 'failed' } }),
-    'Failed to delete all of it from production in 1m 20s',
+    'Not everything was deleted from production in 1m 20s',
+  )
+  t.is(
+    gone([], { result: 'failed', endpoints: {} }),
+    'Nothing was deleted from production in 1m 20s',
   )
   t.is(gone([], { result: 'interrupted' }), 'Interrupted deleting from production in 1m 20s')
   const report = { ...aReport(), deletion: { inGit: ['chat'] } }

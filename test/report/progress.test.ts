@@ -261,7 +261,7 @@ test('a message in between does not disturb the drawing', t => {
   const view = liveView({
     write: text => (output += text),
     paint: plain,
-    size: () => ({ columns: 80, rows: 24 }),
+    size: () => ({ columns: 120, rows: 24 }),
   })
   view.onEvent({ time: at(0), type: 'started', plan, revision })
   view.above('warning: deprecated\n')

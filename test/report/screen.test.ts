@@ -6,6 +6,7 @@ import type { OutcomeReport } from '../../src/report/index.ts'
 import { outcomeAsText } from '../../src/report/text/outcome.ts'
 import { statusAsText } from '../../src/report/text/status.ts'
 import { screenOf, SIZES } from '../support/screen.ts'
+import type { Played, Size } from '../support/screen.ts'
 import { aDeployment, aFullPlan, anAction, aPlan } from './plans.ts'
 
 /** What is on the screen, by a terminal emulator, at three sizes, with colours and without. */
@@ -78,6 +79,73 @@ for (const { size, colours } of LOOKS) {
     t.is(screen.colourOf('✗'), colours ? RED : undefined)
   })
 }
+
+const NARROW = { columns: 50, rows: 20 }
+
+for (const [from, to] of [
+  [SIZES[1], NARROW],
+  [SIZES[2], SIZES[0]],
+  [NARROW, SIZES[2]],
+] as const) {
+  const title = `${from?.columns} to ${to?.columns} columns`
+
+  test(`R14 · from ${title} while an endpoint is waited for: nothing of what was drawn stays`, async t => {
+    if (from === undefined || to === undefined) return t.fail()
+    let size: Size = from
+    const played: Played[] = ['$ slipway apply\n']
+    const view = liveView({
+      write: more => played.push(more),
+      paint: painter(true),
+      size: () => size,
+    })
+    for (const event of events()) view.onEvent(event)
+    view.tick(START + 22_000)
+    played.push(to)
+    size = to
+    view.tick(START + 23_000)
+    const during = await screenOf(played, from)
+    t.is(during.all.filter(line => line.startsWith('… chat')).length, 1, during.all.join('\n'))
+    t.is(during.all.filter(line => line.includes('of loadTime')).length, 1)
+    // What had happened before is for the terminal to break.
+    t.deepEqual(
+      during.broken.filter(line => /of 7m|grace/.test(line)),
+      [],
+    )
+    view.end()
+    const { all } = await screenOf(played, from)
+    const text = all.join('\n')
+    t.regex(text, /^\$ slipway apply\n12:00:00 applying 1a2b3c4 .*unchanged$/s)
+    t.notRegex(text, /of 7m|grace/)
+  })
+}
+
+test('R14 · what others wrote in wide letters is cut where the screen ends', async t => {
+  let text = ''
+  const size = { columns: 60, rows: 20 }
+  const view = liveView({ write: more => (text += more), paint: painter(false), size: () => size })
+  for (const event of events())
+    view.onEvent(event.type === 'waiting' ? { ...event, message: '模型'.repeat(40) } : event)
+  view.tick(START + 22_000)
+  const screen = await screenOf(text, size)
+  t.deepEqual(screen.broken, [])
+  t.regex(screen.all.join('\n'), /^… chat {2}模型.*… +20s of 7m$/m)
+})
+
+test('R14 · what happened is broken at words above what is drawn', async t => {
+  let text = ''
+  const view = liveView({
+    write: more => (text += more),
+    paint: painter(true),
+    size: () => NARROW,
+  })
+  for (const event of events()) view.onEvent(event)
+  view.above(
+    'Interrupted: finishing cleanly. Press Ctrl-C once more to end at once, in any state.\n',
+  )
+  const screen = await screenOf(text, NARROW)
+  t.deepEqual(screen.broken, [])
+  t.is(screen.all.filter(line => line.startsWith('… chat')).length, 1)
+})
 
 /** An apply after 20 s of waiting; to its end, when that is asked for. */
 function running(

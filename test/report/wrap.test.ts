@@ -1,6 +1,8 @@
 import test from 'ava'
 import { painter } from '../../src/report/index.ts'
+import { cut, textWidth } from '../../src/report/text/table.ts'
 import { wrapLine } from '../../src/report/text/wrap.ts'
+import { screenOf } from '../support/screen.ts'
 
 /** Lines for a screen of a known width. */
 
@@ -16,6 +18,28 @@ const ROWS: [title: string, line: string, columns: number | undefined, lines: st
     ['a', '  https://example.com/x', '  b'],
   ],
 ]
+
+const WIDTHS: [text: string, width: number][] = [
+  ['chat: 2 → 3…', 12],
+  ['✗ chat', 6],
+  ['模型 ready', 10],
+  ['モデル', 6],
+  ['모델', 4],
+  ['ＡＢ', 4],
+  ['a🚀b', 4],
+  ['café', 4],
+  ['cafe\u0301', 4],
+]
+
+for (const [text, width] of WIDTHS) {
+  test(`a text has the width that a terminal gives it: ${text}`, async t => {
+    t.is(textWidth(text), width)
+    const { all } = await screenOf(`${text}|`, { columns: width + 1, rows: 2 })
+    t.deepEqual(all, [`${text}|`])
+    t.true(textWidth(cut(text, width - 1)) < width)
+    t.is(cut(text, width), text)
+  })
+}
 
 for (const [title, line, columns, lines] of ROWS) {
   test(`a narrow screen: ${title}`, t => {

@@ -25,7 +25,13 @@ export interface Screen {
   colourOf: (text: string) => number | undefined
 }
 
-export async function screenOf(output: string, { columns, rows }: Size): Promise<Screen> {
+/** What is written, and how the window changes in between. */
+export type Played = string | Size
+
+export async function screenOf(
+  output: string | readonly Played[],
+  { columns, rows }: Size,
+): Promise<Screen> {
   const terminal = new headless.Terminal({
     cols: columns,
     rows,
@@ -33,13 +39,17 @@ export async function screenOf(output: string, { columns, rows }: Size): Promise
     convertEol: true,
     allowProposedApi: true,
   })
-  await new Promise<void>(done => terminal.write(output, done))
+  for (const part of [output].flat()) {
+    // oxlint-disable-next-line no-await-in-loop
+    if (typeof part === 'string') await new Promise<void>(done => terminal.write(part, done))
+    else terminal.resize(part.columns, part.rows)
+  }
   const buffer = terminal.buffer.active
   const lines = Array.from({ length: buffer.length }, (_, index) => buffer.getLine(index))
   const all = lines.map(line => line?.translateToString(true).trimEnd() ?? '')
   return {
     all: all.slice(0, all.findLastIndex(text => text !== '') + 1),
-    visible: all.slice(buffer.baseY, buffer.baseY + rows),
+    visible: all.slice(buffer.baseY, buffer.baseY + terminal.rows),
     broken: all.filter((_, index) => lines[index]?.isWrapped === true),
     colourOf: text => {
       const row = all.findIndex(line => line.includes(text))

@@ -1,7 +1,9 @@
 """Runs a command on a pseudo-terminal of its own and types into it.
 
-argv[1] is JSON: {"command": [...], "cwd": "...", "seconds": 8, "size": [rows, columns], "steps": [{"after": "text to wait for", "type": "keys"}]}.
-Prints JSON: {"code": exit code, 128 + N for signal N, or null at the deadline, "screen": all that was shown}.
+argv[1] is JSON: {"command": [...], "cwd": "...", "seconds": 8, "size": [rows, columns], "steps": [STEP, ...]}.
+A step is {"after": "text to wait for", "type": "keys"} or {"after": ..., "resize": [rows, columns]}.
+Prints JSON: {"code": exit code, 128 + N for signal N, or null at the deadline, "screen": all that was shown,
+"played": the same in parts, with [rows, columns] where the window changed}.
 """
 
 import fcntl
@@ -20,24 +22,37 @@ def main(job):
     pid, terminal = pty.fork()
     if pid == 0:
         if "size" in job:
-            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *job["size"], 0, 0))
+            resize(1, job["size"])
         os.chdir(job["cwd"])
         os.execv(job["command"][0], job["command"])
     deadline = time.monotonic() + job["seconds"]
-    screen, seen = "", 0
+    screen, seen, resized = "", 0, 0
+    played = []
     steps = list(job["steps"])
     while time.monotonic() < deadline:
         at = screen.find(steps[0]["after"], seen) if steps else -1
         if at >= 0:
             step = steps.pop(0)
             seen = at + len(step["after"])
-            os.write(terminal, step["type"].encode())
+            if "resize" in step:
+                played += [screen[resized:], step["resize"]]
+                resized = len(screen)
+                resize(terminal, step["resize"])
+            else:
+                os.write(terminal, step["type"].encode())
             continue
         chunk = read(terminal)
         if chunk is None:
-            return {"code": exit_code(pid, deadline), "screen": screen}
+            break
         screen += chunk
-    return {"code": exit_code(pid, 0), "screen": screen}
+    else:
+        deadline = 0
+    return {"code": exit_code(pid, deadline), "screen": screen, "played": [*played, screen[resized:]]}
+
+
+def resize(terminal, size):
+    """The kernel tells the command, with SIGWINCH."""
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
 
 
 def read(terminal):

@@ -12,7 +12,7 @@ export const environments = defineCommand({
   summary: 'List the environments of slipway.yaml',
   description:
     'In the order of slipway.yaml, with namespace, context, and whether pipelines apply them (`pipeline: false` leaves one out). ' +
-    'Needs no cluster. With -o names, a JSON list of those that pipelines apply, for the matrix of a workflow.',
+    'Only those of -e, where it is given. Needs no cluster. With -o names, a JSON list of those that pipelines apply, for the matrix of a workflow.',
   positionals: {},
   options: {
     revision: {
@@ -31,10 +31,14 @@ export const environments = defineCommand({
     const directory = await projectFolder(args)
     const source =
       revision === undefined ? await openProject(directory) : await sourceAt(revision, directory)
-    const { describeEnvironments } = await import('../../spec/index.ts')
+    const { describeEnvironments, knownEnvironments } = await import('../../spec/index.ts')
     const { value = [], problems } = await describeEnvironments(source)
     if (hasErrors(problems)) throw new SlipwayError(problems)
-    await show(ENVIRONMENT_VIEWS[output], value, { terminal })
+    const { environment } = args
+    const names = environment === undefined ? [] : await knownEnvironments(source, environment)
+    const isMeant = (name: string) => environment === undefined || names.includes(name)
+    const meant = value.filter(({ name }) => isMeant(name))
+    await show(ENVIRONMENT_VIEWS[output], meant, { terminal })
     return 0
   },
 })

@@ -43,9 +43,11 @@ export const newEndpointCommand = defineCommand({
   run: async (args, terminal) => {
     const { name, directory, runtime, environment, ...flags } = args
     const project = await projectFolder({ directory })
+    const source = await openProject(project)
+    const { knownEnvironments, listEnvironments } = await import('../../spec/index.ts')
+    const [given] = environment === undefined ? [] : await knownEnvironments(source, environment)
     const folder = await freeFolder(project, name)
     const { endpointFile, newEndpoint, SCHEMA_FOLDER } = await import('../../scaffold/index.ts')
-    const { listEnvironments } = await import('../../spec/index.ts')
     const answers = await complete({ ...pick(flags), runtime }, terminal)
     const path = `${folder}/${name}.yaml`
     const hasSchema = existsSync(join(project, SCHEMA_FOLDER, 'endpoint.schema.json'))
@@ -57,8 +59,8 @@ export const newEndpointCommand = defineCommand({
     const own = problems.filter(({ place }) => place?.file === path)
     reportProblems(own, terminal, project)
     if (hasErrors(own)) return 1
-    const [first] = await listEnvironments(await openProject(project))
-    if (first !== undefined) terminal.err(diffOf(environment ?? first, [name], args))
+    const next = given ?? (await listEnvironments(source))[0]
+    if (next !== undefined) terminal.err(diffOf(next, [name], args))
     return 0
   },
 })

@@ -1,12 +1,16 @@
 import type { Problem } from '../../problem/index.ts'
 import type { Scope } from '../scope.ts'
 
-/** A deletion by name that finds nothing has not deleted it; one that found something before it waited has been forestalled. */
+/**
+ * A deletion by name that finds nothing has not deleted it; one that found something before it waited has been forestalled.
+ * Where a name is none at all, that alone is said.
+ */
 export function nothingToDelete(
   { names, isAll, options, parent, wereThere }: Scope,
   found: readonly { endpoint?: string }[],
+  told: readonly Pick<Problem, 'code'>[],
 ): Problem[] {
-  if (!options.removalsIntended) return []
+  if (!options.removalsIntended || told.some(({ code }) => code === 'unknown-endpoint')) return []
   const known = new Set(found.map(({ endpoint }) => endpoint))
   const meant = names ?? (isAll ? [...wereThere] : [])
   return meant

@@ -4,7 +4,7 @@ import { advance, startProgress } from './progress.ts'
 import type { ApplyView, EndpointProgress, Progress } from './progress.ts'
 import { eventLine } from './lines.ts'
 import type { Paint } from '../text/style.ts'
-import { pad } from '../text/table.ts'
+import { cut, pad, textWidth } from '../text/table.ts'
 import { wrapLine } from '../text/wrap.ts'
 import { formatSeconds, plural, waitParts } from '../../words/index.ts'
 
@@ -18,14 +18,17 @@ export interface LiveOptions {
 /** A block at the terminal's end with one line per endpoint at work; what has happened scrolls away above it. */
 export function liveView({ write, paint, size }: LiveOptions): ApplyView {
   const progress = startProgress()
-  let drawn = 0
+  let drawn: string[] = []
   let drawnAt = 0
   // From the first column: a ^C that the terminal echoes has moved the cursor.
-  const erase = () => (drawn === 0 ? '' : `\r\u001B[${drawn}A\u001B[0J`)
+  const erase = () =>
+    drawn.length === 0 ? '' : `\r\u001B[${rowsOf(drawn, size().columns)}A\u001B[0J`
   const drawBelow = (text: string, now: number) => {
-    const lines = progressLines(progress, { paint, now, ...size() })
-    write(erase() + text + lines.map(line => `${line}\n`).join(''))
-    drawn = lines.length
+    const frame = { paint, now, ...size() }
+    const lines = progressLines(progress, frame)
+    const above = text.split('\n').flatMap(line => wrapLine(line, frame.columns))
+    write(erase() + above.join('\n') + lines.map(line => `${line}\n`).join(''))
+    drawn = lines
     drawnAt = now
   }
   return {
@@ -40,9 +43,14 @@ export function liveView({ write, paint, size }: LiveOptions): ApplyView {
     tick: now => drawBelow('', now),
     end: () => {
       write(erase())
-      drawn = 0
+      drawn = []
     },
   }
+}
+
+/** How many rows lines take: a window that has become narrower since has broken them. */
+function rowsOf(lines: readonly string[], columns: number): number {
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(textWidth(line) / columns)), 0)
 }
 
 /** Between two drawings; the next tick shows what came in between. */
@@ -83,7 +91,7 @@ export function progressLines(progress: Progress, frame: Frame): string[] {
     ...headline,
     ...shown.map(entry => endpointLine(entry, width, frame)),
     ...parts,
-    ...restLine(all, active.length - shown.length),
+    ...restLine(all, active.length - shown.length, frame.columns),
   ]
 }
 
@@ -131,7 +139,7 @@ function clockOf({ since, deadlineSeconds }: EndpointProgress, now: number): str
   return deadlineSeconds === undefined ? elapsed : `${elapsed} of ${formatSeconds(deadlineSeconds)}`
 }
 
-function restLine(all: readonly EndpointProgress[], hidden: number): string[] {
+function restLine(all: readonly EndpointProgress[], hidden: number, columns: number): string[] {
   const count = (state: EndpointProgress['state']) =>
     all.filter(entry => entry.state === state).length
   const parts = [
@@ -139,10 +147,5 @@ function restLine(all: readonly EndpointProgress[], hidden: number): string[] {
     count('queued') > 0 ? `${plural(count('queued'), 'endpoint')} queued` : '',
     count('failed') > 0 ? `${count('failed')} failed` : '',
   ].filter(part => part !== '')
-  return parts.length === 0 ? [] : [`  ${parts.join(', ')}`]
-}
-
-/** A line that wraps would break the redrawing. */
-function cut(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`
+  return parts.length === 0 ? [] : [cut(`  ${parts.join(', ')}`, columns - 1)]
 }

@@ -59,7 +59,8 @@ function lastWords(bundle: Bundle | undefined): string[] {
 }
 
 function diagnosisLines(problem: Problem, diagnosis: Diagnosis, paint: Paint): string[] {
-  const { message, object, cause, remedy } = problem
+  const { object, cause, remedy } = problem
+  const message = withoutTold(problem.message, diagnosis.summary)
   const where = object === undefined || message.includes(object) ? '' : `${object}: `
   const isTold = remedy === undefined || diagnosis.remedy.includes(remedy)
   return [
@@ -73,6 +74,12 @@ function diagnosisLines(problem: Problem, diagnosis: Diagnosis, paint: Paint): s
       text => `  ${paint('dim', 'do:')} ${cleanLine(text)}`,
     ),
   ]
+}
+
+/** `chat cannot become ready: Deployment/chat: CAUSE` without the cause, which is told above, and without the object before it. */
+function withoutTold(message: string, told: string): string {
+  const at = message.indexOf(told)
+  return at <= 0 ? message : message.slice(0, at).replace(/(?:: [A-Z]\w+\/\S+)?: $/, '')
 }
 
 /** `✗ chat: image registry.example.com/chat:v1 cannot be pulled` */

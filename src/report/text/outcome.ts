@@ -94,10 +94,11 @@ function headline(report: OutcomeReport): string {
 }
 
 function deletionHeadline({ environment, outcome }: OutcomeReport, { inGit }: Deletion): string {
-  const gone = Object.values(outcome.endpoints).filter(state => state === 'deleted').length
+  const states = Object.values(outcome.endpoints)
+  const gone = states.filter(state => state === 'deleted').length
   const words = {
     succeeded: `Deleted ${plural(gone, 'endpoint')} from`,
-    failed: 'Failed to delete all of it from',
+    failed: states.length === 0 ? 'Nothing was deleted from' : 'Not everything was deleted from',
     interrupted: 'Interrupted deleting from',
   }
   const time = formatSeconds(outcome.durationSeconds)
