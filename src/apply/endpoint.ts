@@ -86,7 +86,7 @@ function kept(endpoint: string, successor: string): Problem {
     severity: 'warning',
     message: `${endpoint} is kept: it was renamed to ${successor}, which is not ready`,
     endpoint,
-    remedy: `Mend ${successor} and apply again: ${endpoint} goes when it is ready.`,
+    remedy: `Fix ${successor} and apply again: ${endpoint} goes when it is ready.`,
   }
 }
 

@@ -36,7 +36,7 @@ export const CARRYING_OUT = {
   'plan-hash': {
     type: 'string',
     requiresArg: true,
-    describe: 'Refuse any other plan than the one with this hash',
+    describe: 'Refuse any plan but the one with this hash',
   },
   ...DIAGNOSTICS,
   ...YES,
@@ -48,7 +48,7 @@ export const APPLYING = {
     type: 'string',
     requiresArg: true,
     describe:
-      'Wait at most this long for an endpoint to become ready, such as 15m; by default its loadTime and grace period, and 5m30s to place pods and pull images',
+      'Wait at most this long for an endpoint to become ready, such as 15m; by default its loadTime and grace period, and 5m30s to schedule pods and pull images',
   },
   ...CARRYING_OUT,
 } as const satisfies OptionTable
@@ -94,7 +94,7 @@ export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {
 function refuseForceUnwaited(force: { forceFinalizers: boolean; forceDeletePods: boolean }): void {
   if (!force.forceFinalizers && !force.forceDeletePods) return
   const flag = force.forceFinalizers ? '--force-finalizers' : '--force-delete-pods'
-  throw failure('usage', `${flag} needs the wait that --no-wait leaves out`, {
+  throw failure('usage', `${flag} cannot be used with --no-wait`, {
     remedy: 'Use one of them; --delete-timeout shortens the wait.',
   })
 }

@@ -19,7 +19,7 @@ export async function confirmOrRefuse(
 ): Promise<boolean> {
   if (yes) return true
   if (terminal.isInteractive) return confirm(question, terminal)
-  throw failure('usage', 'nobody can be asked here, and --yes is not given', {
+  throw failure('usage', 'there is no terminal to ask on, and --yes is not given', {
     remedy: 'Run it with --yes, after looking at what it would do.',
   })
 }

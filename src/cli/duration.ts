@@ -8,6 +8,6 @@ export function durationFlag(flag: string, text: string | undefined): number | u
   if (seconds !== undefined) return seconds
   throw failure(
     'usage',
-    `${flag} cannot be "${text}": it is a duration with units, such as 90s, 10m or 1h30m`,
+    `${flag} cannot be "${text}": give a duration with a unit, such as 90s, 10m or 1h30m`,
   )
 }

@@ -43,7 +43,7 @@ export async function severalOf(args: SeveralArgs): Promise<string[] | undefined
 function refuseOfOne({ context, planHash }: SeveralArgs): void {
   const flag = context === undefined ? '--plan-hash' : '--context'
   if (context === undefined && planHash === undefined) return
-  throw failure('usage', `${flag} is about one environment, and several are asked for`, {
+  throw failure('usage', `${flag} takes one environment, and several are given`, {
     remedy: 'Leave it out, or name one environment with -e.',
   })
 }

@@ -25,7 +25,7 @@ interface Gathered {
 /** The results of several environments as one: texts under each other, JSON as the items of one list. */
 export function gathered({ format, order, terminal }: Gathering): Gathered {
   if (format === 'html')
-    throw failure('usage', '-o html is a page about one environment, and several are asked for', {
+    throw failure('usage', '-o html is a page about one environment, and several are given', {
       remedy: 'Name one environment with -e.',
     })
   const results = new Map<string, Written[]>()

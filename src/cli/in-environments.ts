@@ -62,7 +62,7 @@ async function oneByOne(
     const isOver = terminal.signal.aborted || (order === 'in-order' && codes.at(-1) !== 0)
     if (!isOver) continue
     const left = names.slice(codes.length)
-    if (left.length > 0) terminal.err(`Not begun after ${name}: ${listOf(left)}.\n`)
+    if (left.length > 0) terminal.err(`Not started after ${name}: ${listOf(left)}.\n`)
     break
   }
   return codes

@@ -25,18 +25,19 @@ export const PLAN = {
   'take-fields': {
     type: 'boolean',
     default: false,
-    describe: 'Take over what only others hold: what git does not say of it goes',
+    describe:
+      'Take over fields that only other managers hold: those that git does not have are removed',
   },
   'allow-loss': {
     type: 'boolean',
     default: false,
     describe:
-      "Take from others: a Service's pods, a container, component, port or volume that git does not have",
+      "Allow taking from others: a Service's pods, or a container, component, port or volume that git does not have",
   },
   'allow-empty': {
     type: 'boolean',
     default: false,
-    describe: 'Let a project without endpoints delete everything',
+    describe: 'Allow a project without endpoints to delete everything',
   },
   'max-prune': {
     type: 'number',
@@ -56,7 +57,7 @@ export const ORDER = {
   'allow-no-commit': {
     type: 'boolean',
     default: false,
-    describe: 'Apply files outside git although a commit was applied last',
+    describe: 'Apply files outside git even though a commit was applied last',
   },
 } as const satisfies OptionTable
 
@@ -65,12 +66,12 @@ export const MOVED = {
   'repository-moved': {
     type: 'boolean',
     default: false,
-    describe: 'Delete although the last apply came from another repository',
+    describe: 'Delete even though the last apply came from another repository',
   },
   'take-back': {
     type: 'boolean',
     default: false,
-    describe: 'Take the set back from Flux or Argo CD, with what only they hold on its objects',
+    describe: 'Take the set back from Flux or Argo CD, with the fields that only they hold',
   },
 } as const satisfies OptionTable
 

@@ -31,15 +31,15 @@ export async function applyLastGood(input: FailedApply): Promise<void> {
     const good = await lastGood(input)
     if (good === undefined) {
       terminal.err(
-        'Nothing to roll back to: no revision that was applied with success differs from this one in what failed.\n',
+        'Nothing to roll back to: no successfully applied revision differs from this one in what failed.\n',
       )
       return
     }
     terminal.err(
-      `Rolling back ${failed.join(', ')} to ${short(good.commit)}, applied with success.\n`,
+      `Rolling back ${failed.join(', ')} to ${short(good.commit)}, which was applied successfully.\n`,
     )
     await applyGood(input, good)
-    if (ours !== undefined) terminal.err(`Git still says what failed: revert ${short(ours)}.\n`)
+    if (ours !== undefined) terminal.err(`Git still has what failed: revert ${short(ours)}.\n`)
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error
     reportProblems(error.problems, terminal, directory)

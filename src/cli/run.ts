@@ -40,7 +40,7 @@ async function answer(parsed: Parsed, terminal: Terminal): Promise<number> {
 function terminalFor(parsed: Parsed, argv: readonly string[], process: NodeJS.Process): Terminal {
   const args = parsed.type === 'run' ? parsed.args : unparsed(argv)
   const signal = onInterrupt(process, () => {
-    terminal.err('Interrupted: finishing cleanly. Once more ends at once.\n')
+    terminal.err('Interrupted: finishing cleanly. Interrupt again to exit at once.\n')
   })
   const terminal = openTerminal({ process, args, signal })
   return terminal

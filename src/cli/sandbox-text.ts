@@ -28,6 +28,6 @@ export function statusText(status: SandboxStatus): string {
     ({ name, pid }) => `${name.padEnd(24)}${pid === undefined ? 'does not run' : `pid ${pid}`}\n`,
   )
   if (status.state === 'running') return sandboxText(status.sandbox) + components.join('')
-  const remedy = '`slipway sandbox up` starts it anew, `slipway sandbox down` removes it.'
+  const remedy = '`slipway sandbox up` restarts it, `slipway sandbox down` removes it.'
   return `The sandbox "${status.name}" is broken: ${remedy}\n${components.join('')}`
 }

@@ -51,7 +51,7 @@ async function openFile(file: string, flags: number): Promise<FileHandle> {
 }
 
 function noFile(file: string) {
-  return failure('outside-folder', `${file} is not written: it is there, and is no file`, {
+  return failure('outside-folder', `${file} is not written: it exists and is not a file`, {
     remedy: 'Remove it, or name another folder.',
   })
 }

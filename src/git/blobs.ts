@@ -92,7 +92,7 @@ function missingOf(output: Buffer, blobs: readonly Blob[]): string {
 }
 
 function lost(hash: string) {
-  return failure('git-failed', `the repository has lost object ${hash}`, {
+  return failure('git-failed', `the repository is missing object ${hash}`, {
     remedy: 'Run "git fsck" to see what is damaged; a fresh clone repairs it.',
   })
 }

@@ -40,7 +40,7 @@ function detached() {
 }
 
 function notCreated(name: string, cause: string) {
-  return failure('git-failed', `the branch ${name} cannot be made`, {
+  return failure('git-failed', `the branch ${name} cannot be created`, {
     cause,
     remedy: `If it is left over from an earlier attempt: "git branch -D ${name}".`,
   })

@@ -88,14 +88,14 @@ function unreadable(above: string, result: GitResult): SlipwayError {
     cause: result.stderr.trim(),
     remedy: isForeign
       ? `The repository belongs to another user. If you trust it: git config --global --add safe.directory ${above}`
-      : `Mend what git says ("git -C ${above} status" must work), or make a fresh clone.`,
+      : `Fix what git reports ("git -C ${above} status" must work), or make a fresh clone.`,
   })
 }
 
 function passedOver(above: string, root: string): SlipwayError {
-  return failure('not-a-repository', `git does not take ${join(above, '.git')} for a repository`, {
-    cause: `It goes on to ${root}, of which these files are no part: a damaged HEAD, an interrupted clone or core.worktree.`,
-    remedy: `Mend it or make a fresh clone; if ${join(above, '.git')} is none, remove it.`,
+  return failure('not-a-repository', `git does not accept ${join(above, '.git')} as a repository`, {
+    cause: `It uses ${root} instead, which these files are not part of: a damaged HEAD, an interrupted clone or core.worktree.`,
+    remedy: `Repair it or make a fresh clone; if ${join(above, '.git')} is not one, remove it.`,
   })
 }
 

@@ -24,7 +24,7 @@ export async function push(checkout: Checkout): Promise<PushedTo> {
     `the commit could not be pushed to ${target.remote}/${target.branch}`,
     {
       cause: `${stdout}${stderr}`.trim(),
-      remedy: `The commit stands locally. ${remedyFor(stdout, target)}`,
+      remedy: `The commit exists locally. ${remedyFor(stdout, target)}`,
     },
   )
 }
@@ -32,9 +32,9 @@ export async function push(checkout: Checkout): Promise<PushedTo> {
 /** With --porcelain a rejected ref is a line that begins with "!"; its summary says by whom. */
 function remedyFor(stdout: string, { remote, branch }: PushedTo): string {
   const [, summary] = /^![^\t\n]*\t[^\t\n]*\t(.*)$/m.exec(stdout) ?? []
-  if (summary === undefined) return 'See that the remote can be reached, then run "git push".'
+  if (summary === undefined) return 'Make sure that the remote can be reached, then run "git push".'
   return summary.startsWith('[remote rejected]')
-    ? `The remote does not take it: a protected branch, or a hook. Bring it in by a pull request: "git push ${remote} HEAD:refs/heads/slipway-rollback".`
+    ? `The remote rejects it: a protected branch, or a hook. Open a pull request instead: "git push ${remote} HEAD:refs/heads/slipway-rollback".`
     : `Run "git pull --rebase ${remote} ${branch}" and "git push".`
 }
 

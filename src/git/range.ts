@@ -24,7 +24,7 @@ async function mergeBase(checkout: Checkout, a: string, b: string): Promise<stri
   const commits = [await resolve(checkout, a), await resolve(checkout, b)]
   const { exitCode, stdout } = await tryGit(checkout.root, ['merge-base', ...commits])
   if (exitCode === 0) return stdout.trim()
-  throw failure('unknown-revision', `${a} and ${b} have no commit in common here`, {
+  throw failure('unknown-revision', `${a} and ${b} have no common ancestor in this clone`, {
     remedy: checkout.isShallow ? DEEPEN : `Compare them directly: "${a}..${b}".`,
   })
 }

@@ -5,7 +5,7 @@ import { readSet, readSync } from '../plan/index.ts'
 import type { KnownDecisions, Revision, SetState, Sync } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { groupNames } from '../spec/index.ts'
+import { unitNames } from '../spec/index.ts'
 import { endpointStatus, viewOf } from '../status/index.ts'
 import type { EndpointStatus, View } from '../status/index.ts'
 import type { Project } from '../project/index.ts'
@@ -101,7 +101,7 @@ function statusesOf({ project: { set, objects }, live, unapplied, now }: StatusI
   const applied = objects.filter(each => !unapplied.has(each.endpoint.name))
   const desiredOf = Map.groupBy(applied, each => each.endpoint.name)
   liveOf.delete('')
-  const names = new Set([...groupNames(set), ...liveOf.keys()])
+  const names = new Set([...unitNames(set), ...liveOf.keys()])
   return (related: View) =>
     [...names].toSorted(compareText).map(endpoint =>
       endpointStatus({

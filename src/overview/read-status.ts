@@ -1,4 +1,4 @@
-import { groupNames } from '../spec/index.ts'
+import { unitNames } from '../spec/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { appliedTo, lastOf, syncState } from '../plan/index.ts'
 import type { KnownDecisions, Revision } from '../plan/index.ts'
@@ -41,7 +41,7 @@ function comparedWithGit(
   { endpoints, unapplied, revisions, syncs }: ObservedSet,
   { project, git }: StatusQuestion,
 ): ShownEndpoint[] {
-  const inGit = new Set(groupNames(project.set))
+  const inGit = new Set(unitNames(project.set))
   return endpoints.map(status => {
     const { endpoint } = status
     const applied = appliedTo(endpoint, revisions)

@@ -27,7 +27,7 @@ import { outsidersOf } from './observe/outsiders.ts'
 import type { Outsiders } from './observe/outsiders.ts'
 import { checkReferences, missingReference } from './observe/missing-references.ts'
 import { unmarkedOf } from './observe/unmarked.ts'
-import { groupNames } from '../spec/index.ts'
+import { unitNames } from '../spec/index.ts'
 import type { Deletion, Plan } from './plan.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
 import type { Origin, PlanRequest, Scope } from './scope.ts'
@@ -127,7 +127,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
 
 function deletionOf({ set }: Scope, actions: readonly Action[]): Deletion {
   const deleted = new Set(actions.map(({ endpoint }) => endpoint))
-  return { inGit: groupNames(set).filter(name => deleted.has(name)) }
+  return { inGit: unitNames(set).filter(name => deleted.has(name)) }
 }
 
 /** What git has is the set's, even before it is labelled. */

@@ -90,7 +90,7 @@ function damaged({ metadata: { name, namespace = '' } }: KubeObject, cause: stri
     object: `ConfigMap ${namespace}/${name}`,
     cause: `${REVISIONS_KEY}: ${cause}`,
     remedy:
-      'Restore the ConfigMap from a backup. Or give the history up, which changes no endpoint: ' +
+      'Restore the ConfigMap from a backup. Or discard the history, which changes no endpoint: ' +
       `kubectl -n ${namespace} patch configmap ${name} --type=json -p '${remove}'`,
   })
 }

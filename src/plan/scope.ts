@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Provenance } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { groupsOf } from '../spec/index.ts'
+import { unitsOf } from '../spec/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import type { GuardOverrides } from './guards/guards.ts'
 import type { Plan } from './plan.ts'
@@ -43,9 +43,9 @@ export interface PlanOptions extends Omit<GuardOverrides, 'removalsIntended'> {
   includeRelated: boolean
   /** Apply a commit older than the one applied last. */
   allowOlder: boolean
-  /** Apply files outside git although a commit was applied last. */
+  /** Apply files outside git even though a commit was applied last. */
   allowNoCommit: boolean
-  /** Delete although the last apply came from another repository. */
+  /** Delete even though the last apply came from another repository. */
   repositoryMoved: boolean
   /** For plans that are only looked at: where a dry-run is forbidden, its answer is predicted. */
   predict: boolean
@@ -106,7 +106,7 @@ export function scopeOf(request: Omit<PlanRequest, keyof Origin>): Scope {
 
 /** The namespaces of a set by git, rendered or not; that of its record is the first. */
 export function namespacesOf(set: EndpointSet): string[] {
-  const used = groupsOf(set).flatMap(({ namespace, objects = [] }) => [
+  const used = unitsOf(set).flatMap(({ namespace, objects = [] }) => [
     namespace,
     ...objects.flatMap(({ object }) => object.metadata.namespace ?? []),
   ])

@@ -102,7 +102,11 @@ export async function readSync(
 
 /** Not git's, and nobody's to take without being asked. */
 function beside(ref: ObjectRef, { managers, changes }: Leftover): Deviation {
-  return { ref, reason: `has what git does not say, held by ${managers.join(', ')}`, changes }
+  return {
+    ref,
+    reason: `has fields that git does not have, held by ${managers.join(', ')}`,
+    changes,
+  }
 }
 
 function deviation({ ref, reason, changes }: Deviation): Deviation {

@@ -45,7 +45,7 @@ function notCheckedOut(commit: string | undefined, absent: readonly Difference[]
     code: 'guard',
     severity: 'error',
     message: `files of commit ${short(commit)} are not checked out here: ${named(absent.map(({ path }) => path))}`,
-    cause: 'What they contain would be taken for deleted.',
+    cause: 'What they contain would be treated as deleted.',
     remedy:
       'Check them out ("git sparse-checkout disable", "git update-index --no-skip-worktree FILE" and "git checkout FILE"), or ' +
       'apply the commit itself, which needs no files: slipway apply --revision HEAD.',

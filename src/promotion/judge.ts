@@ -42,7 +42,7 @@ function refusal({ endpoint, source }: SourceFacts, message: string, remedy: str
 function notApplied(facts: SourceFacts): Problem | undefined {
   const { applied, endpoint, source } = facts
   const again = `Apply it: slipway apply -e ${source} --smoke ${endpoint}.`
-  if (applied === undefined) return refusal(facts, 'the record has no apply of it', again)
+  if (applied === undefined) return refusal(facts, 'no apply of it is on record', again)
   const fault = faultOf(endpoint, applied)
   return fault === undefined ? undefined : refusal(facts, fault, again)
 }
@@ -69,15 +69,15 @@ function notWell(facts: SourceFacts): Problem[] {
   if (state !== 'ready') return [refusal(facts, `it is not ready: ${message}`, look)]
   if (sync === 'synced') return []
   if (sync === 'unknown') {
-    const reason = unseen[0]?.reason ?? 'not all could be read'
-    return [refusal(facts, `whether it has drifted cannot be told: ${reason}`, look)]
+    const reason = unseen[0]?.reason ?? 'not everything could be read'
+    return [refusal(facts, `it is not known whether it has drifted: ${reason}`, look)]
   }
   const [first] = deviations
   const what = first === undefined ? '' : `: ${first.ref.kind} ${first.ref.name} ${first.reason}`
   return [
     refusal(
       facts,
-      `it is not as the commit that was applied says${what}`,
+      `it is not as the applied commit says${what}`,
       `Apply again, or commit what was changed by hand: slipway diff -e ${source} ${endpoint}.`,
     ),
   ]
@@ -92,7 +92,7 @@ function notProven(facts: SourceFacts, wish: Wish): Problem[] {
       refusal(
         facts,
         `${shortCommit(applied?.commit)} was applied without a smoke test`,
-        `Ask it: slipway apply -e ${source} --smoke ${endpoint}.`,
+        `Run it: slipway apply -e ${source} --smoke ${endpoint}.`,
       ),
     )
   const soak = course === undefined ? 0 : soakOf(course.since, wish)
@@ -101,7 +101,7 @@ function notProven(facts: SourceFacts, wish: Wish): Problem[] {
     found.push(
       refusal(
         facts,
-        `it has been as it is for ${formatSeconds(soak)}, and ${formatSeconds(wish.minSoakSeconds)} are asked for`,
+        `it has been unchanged for ${formatSeconds(soak)}, and --min-soak asks for ${formatSeconds(wish.minSoakSeconds)}`,
         `Try again in ${formatSeconds(left)}, or with a shorter --min-soak.`,
       ),
     )

@@ -39,7 +39,7 @@ export function evidenceText(evidence: Evidence): string {
   const what = subject === undefined ? '' : ` (${subject})`
   return [
     `applied to ${source} as ${shortCommit(commit)}${what} by ${actor}`,
-    `as it is since ${since} (${formatSeconds(soakSeconds)})`,
+    `unchanged since ${since} (${formatSeconds(soakSeconds)})`,
     `smoke test passed at ${smokedAt}`,
     'ready, and as in git',
   ].join('; ')

@@ -78,13 +78,13 @@ function inVain({ choice }: Target, { endpoint, problems, field }: Vain): Slipwa
   const theirs = stronger === undefined ? 'another layer' : placeText(stronger)
   return failure(
     'overlay-overridden',
-    `${path} of ${endpoint.name} cannot be promoted to ${choice.environment}: ${theirs} is stronger than ${ours}, where it would stand`,
+    `${path} of ${endpoint.name} cannot be promoted to ${choice.environment}: ${theirs} takes precedence over ${ours}, where it would be written`,
     {
       endpoint: endpoint.name,
       ...(stronger && { place: stronger }),
       cause:
-        "An endpoint's own file is stronger than an overlay, and the same for every environment.",
-      remedy: `Take ${path} out of ${stronger?.file ?? 'it'}, and let the overlay of each environment say it.`,
+        "An endpoint's own file takes precedence over an overlay, and is the same for every environment.",
+      remedy: `Remove ${path} from ${stronger?.file ?? 'it'}, and set it in the overlay of each environment.`,
     },
   )
 }

@@ -4,7 +4,7 @@ import { compareText, setId, setParent } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { groupsOf } from '../spec/index.ts'
+import { unitsOf } from '../spec/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
 import { canonical } from './canonical.ts'
 import { check } from './check/check.ts'
@@ -33,7 +33,7 @@ export function renderSet(set: EndpointSet): RenderedSet {
   const id = setId(setParent(set.project, set.environment.name, set.environment.namespace))
   const results = [
     ...set.endpoints.map(endpoint => renderEndpoint(endpoint, set.project, id)),
-    ...groupsOf(set).map(endpoint => ownObjects(endpoint, id)),
+    ...unitsOf(set).map(endpoint => ownObjects(endpoint, id)),
   ]
   const renderings = results.flatMap(result => result.renderings).toSorted(byWave)
   const problems = [...results.flatMap(result => result.problems), ...findings(set, renderings)]

@@ -12,7 +12,7 @@ import {
 } from '../project/index.ts'
 import type { ProjectChoice, ProjectRequest } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { groupNames } from '../spec/index.ts'
+import { unitNames } from '../spec/index.ts'
 import type { Source } from '../spec/index.ts'
 
 export interface RevisionComparison {
@@ -57,7 +57,7 @@ export async function compareRevisions(comparison: RevisionComparison): Promise<
   const { name: environment } = project.set.environment
   const older = { directory, choice: { ...choice, environment }, source: old }
   const before = await olderSide(older, { environment, revision: from })
-  checkNames(names, [...new Set([...before.names, ...groupNames(project.set)])])
+  checkNames(names, [...new Set([...before.names, ...unitNames(project.set)])])
   const isComparable = before.base.state !== 'broken'
   const differences = isComparable ? compareRenders(before.objects, project.objects) : []
   return {
@@ -77,7 +77,7 @@ async function olderSide(
   where: { environment: string; revision: string },
 ) {
   const { set, objects, problems } = await renderProject(request)
-  if (set !== undefined) return { base: FOUND, names: groupNames(set), objects }
+  if (set !== undefined) return { base: FOUND, names: unitNames(set), objects }
   return { base: judgeBase(problems, where), names: [], objects: [] }
 }
 

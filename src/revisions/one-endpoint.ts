@@ -62,7 +62,7 @@ export async function refuseOne(
     'nothing-to-roll-back',
     `${name} is not as it was at ${shortCommit(to)}, and its own files do not change that: ${listOf(files)} changed`,
     {
-      cause: 'An overlay, a default or a catalogue is not of one endpoint.',
+      cause: 'An overlay, a default or a catalogue does not belong to one endpoint alone.',
       remedy: `${alone ?? ''}To take back everything: slipway rollback --to ${shortCommit(to)}.`,
     },
   )
@@ -112,7 +112,7 @@ export async function partlyBack(question: OneQuestion): Promise<Problem> {
     severity: 'warning',
     message: `${name} will not be in all as it was at ${shortCommit(to)}: what changed since in ${someOf(files)} stays`,
     endpoint: name,
-    remedy: `To take back that, too: slipway rollback --to ${shortCommit(to)}.`,
+    remedy: `To take that back, too: slipway rollback --to ${shortCommit(to)}.`,
   }
 }
 

@@ -89,8 +89,8 @@ async function newestGood(request: RollbackRequest, before: Renders): Promise<Ta
   const of = request.name === undefined ? '' : ` in ${request.name}`
   const message =
     commits.length === 0
-      ? `no other revision was applied to ${environment} with success`
-      : `no revision that was applied to ${environment} with success differs from the present one${of}`
+      ? `no other revision was applied to ${environment} successfully`
+      : `no revision that was applied to ${environment} successfully differs from the current one${of}`
   throw failure('nothing-to-roll-back', message, {
     remedy: 'See slipway history for what was applied; name a revision with --to.',
   })

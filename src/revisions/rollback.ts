@@ -63,7 +63,7 @@ export function refuseOthers(
       ? 'To take back one of the commits alone: slipway rollback --commit COMMIT. '
       : ''
   throw failure('guard', message, {
-    cause: 'What goes back are files, and the other environments are made from them, too.',
+    cause: 'Files go back, and the other environments are rendered from them, too.',
     remedy: `${alone}If the others are to change, too: --other-environments.`,
   })
 }

@@ -44,7 +44,7 @@ export async function up(options: UpOptions = {}): Promise<Sandbox> {
   const onProgress = options.onProgress ?? (() => {})
   const start: Start = { ...options, name, onProgress }
   checkAsked(start)
-  const onWait = (pid: number) => onProgress(`waiting for process ${pid}, which is at work on it`)
+  const onWait = (pid: number) => onProgress(`waiting for process ${pid}, which is working on it`)
   return await withLock(lockOf(name), { signal: options.signal, onWait }, async () => {
     const { state } = status({ name })
     if (state === 'running') return await keepRunning(start)

@@ -32,7 +32,7 @@ function foreignObject(file: YamlFile, root: YamlNode, kind: string): Problem | 
     code: 'document-kind',
     severity: 'error',
     place: file.placeAt(found.kind.start),
-    message: `this document is a ${found.kind.value} of ${apiVersion}; here stands only ${kind}`,
+    message: `this document is a ${found.kind.value} of ${apiVersion}; only ${kind} belongs here`,
     remedy: kind === 'Endpoint' ? 'Move it out of the folder of endpoints.' : 'Move it elsewhere.',
   }
 }

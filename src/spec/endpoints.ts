@@ -172,6 +172,6 @@ function gone(path: string): Problem {
     code: 'unreadable-file',
     severity: 'error',
     place: { file: path, line: 1, column: 1 },
-    message: `${path} cannot be read: there is nothing behind it`,
+    message: `${path} cannot be read: it leads nowhere`,
   }
 }

@@ -40,7 +40,7 @@ export type {
 export type { EffectiveRoute, EffectiveSpec } from './set.ts'
 export type { Seen, Source } from './source.ts'
 export { openTree } from './tree/open-tree.ts'
-export { groupNames, groupsOf } from './objects/groups.ts'
+export { unitNames, unitsOf } from './objects/units.ts'
 export type { OwnObject } from './objects/own-object.ts'
 export { isSpecFile } from './tree/spec-file.ts'
 export type { Recorded } from './tree/disk-tree.ts'

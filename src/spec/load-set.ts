@@ -14,7 +14,7 @@ import type { LayerSource } from './layers/layer.ts'
 import { NO_PROJECT, readProjectLayers } from './layers/project-layers.ts'
 import type { ProjectLayers } from './layers/project-layers.ts'
 import { belong } from './objects/belong.ts'
-import { groupsOf } from './objects/groups.ts'
+import { unitsOf } from './objects/units.ts'
 import { plainSecrets } from './objects/secrets.ts'
 import { readObjects } from './objects/read.ts'
 import type { ReadObject } from './objects/read.ts'
@@ -142,7 +142,7 @@ function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } 
     problems: [
       ...problems,
       ...strays,
-      ...groupsOf(whole).flatMap(each => plainSecrets(each, environment.policies.plainSecrets)),
+      ...unitsOf(whole).flatMap(each => plainSecrets(each, environment.policies.plainSecrets)),
     ],
   }
 }

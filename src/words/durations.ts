@@ -29,10 +29,10 @@ export interface WaitParts {
   graceSeconds: number
 }
 
-/** `5m 30s to place its pods and pull images, 1m of loadTime, 30s of grace for the pods before` */
+/** `5m 30s to schedule its pods and pull images, 1m of loadTime, 30s of grace for the pods before` */
 export function waitParts({ aroundSeconds, loadSeconds, graceSeconds }: WaitParts): string {
   return [
-    `${formatSeconds(aroundSeconds)} to place its pods and pull images`,
+    `${formatSeconds(aroundSeconds)} to schedule its pods and pull images`,
     `${formatSeconds(loadSeconds)} of loadTime`,
     `${formatSeconds(graceSeconds)} of grace for the pods before`,
   ].join(', ')

@@ -32,7 +32,7 @@ test('R2 · at the end of the time it is said how long that was', t => {
   )
   t.regex(
     lateText(endpoint, late),
-    /^chat is not ready after 7m: 0 of 1 available \(5m 30s to place/,
+    /^chat is not ready after 7m: 0 of 1 available \(5m 30s to schedule/,
   )
   t.is(
     lateText(endpoint, { ...late, deadlineSeconds: 10 }),
@@ -44,6 +44,6 @@ test('R2 · the wait is said with its parts', t => {
   const budget = { aroundSeconds: 330, loadSeconds: 60, graceSeconds: 30 }
   t.is(
     waitParts(budget),
-    '5m 30s to place its pods and pull images, 1m of loadTime, 30s of grace for the pods before',
+    '5m 30s to schedule its pods and pull images, 1m of loadTime, 30s of grace for the pods before',
   )
 })

@@ -45,6 +45,6 @@ test('durations of flags are seconds', t => {
   t.is(durationFlag('--timeout', '0.5m'), 30)
   t.is(durationFlag('--timeout', undefined), undefined)
   for (const bad of ['', '5', 'm', '5 m', '-5m', '5d']) {
-    t.throws(() => durationFlag('--timeout', bad), { message: /is a duration with units/ }, bad)
+    t.throws(() => durationFlag('--timeout', bad), { message: /give a duration with a unit/ }, bad)
   }
 })

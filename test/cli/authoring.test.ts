@@ -20,7 +20,7 @@ test('R8 · init makes a project that validates; a second one is refused', async
   t.is(valid.stderr, '')
   const second = await project.slipway('init')
   t.is(second.code, 2)
-  t.regex(second.stderr, /there is a slipway\.yaml in .* already/)
+  t.regex(second.stderr, /already has a slipway\.yaml/)
 })
 
 test('T4 · init in a folder of a repository writes the workflows where GitHub looks for them', async t => {
@@ -49,7 +49,7 @@ test('R8 · new writes a valid endpoint with its schema, and never over another'
   t.is((await project.slipway('validate')).code, 0)
   const again = await project.slipway('new', 'chat')
   t.is(again.code, 2)
-  t.regex(again.stderr, /there is an endpoint "chat" already, in endpoints\/chat\.yaml/)
+  t.regex(again.stderr, /the endpoint "chat" already exists, in endpoints\/chat\.yaml/)
   const wrong = await project.slipway('new', 'Chat')
   t.is(wrong.code, 2)
   t.regex(wrong.stderr, /"Chat" cannot be the name of an endpoint/)

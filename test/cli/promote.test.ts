@@ -14,7 +14,7 @@ const WRONG: [args: string[], message: RegExp][] = [
     ['chat', '--all', '--from', 'dev', '--to', 'production'],
     /takes the names of endpoints, or --all/,
   ],
-  [['chat', '-e', 'dev', '--to', 'production'], /give --from and --to instead of -e/],
+  [['chat', '-e', 'dev', '--to', 'production'], /use --from and --to instead of -e/],
   [
     ['chat', '--from', 'dev', '--to', 'production', '--min-soak', 'long'],
     /--min-soak cannot be "long"/,

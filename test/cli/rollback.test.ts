@@ -235,5 +235,5 @@ test('R6 · rollback --commit names the files in which it conflicts, and leaves 
   t.notRegex(await project.git('status'), /revert/i)
   const mixed = await project.slipway('rollback', 'chat', '-e', 'dev', '--commit', bad)
   t.is(mixed.code, 2)
-  t.regex(mixed.stderr, /it goes with no endpoint and no --to/)
+  t.regex(mixed.stderr, /it cannot be used with an endpoint or --to/)
 })

@@ -136,7 +136,7 @@ test(
 test(
   testUsage,
   ['canary', 'promote', 'chat', '--percent', '10'],
-  '--percent is the share that weight gives: it does not go with promote',
+  '--percent belongs to weight: it cannot be used with promote',
 )
 test(
   testUsage,
@@ -173,7 +173,7 @@ test(
 test(
   testUsage,
   ['apply', '-e', 'dev', '--timeout', '5'],
-  '--timeout cannot be "5": it is a duration with units, such as 90s, 10m or 1h30m',
+  '--timeout cannot be "5": give a duration with a unit, such as 90s, 10m or 1h30m',
 )
 test(
   testUsage,

@@ -243,7 +243,7 @@ serial(
     const { stderr } = await expect(1, 'apply', '--yes', '--diagnostics-dir', 'diagnostics')
     t.regex(
       stderr,
-      /last lines of container \S+ of pod chat-\S+ \(the run before\):\n(.*\n)* +\| RuntimeError: weights are missing/,
+      /last lines of container \S+ of pod chat-\S+ \(previous run\):\n(.*\n)* +\| RuntimeError: weights are missing/,
     )
     t.regex(stderr, /Diagnostics of chat are in /)
     t.regex(stderr, /keeps ending .*the memory of the GPU leaves too little for the KV cache/)

@@ -57,7 +57,7 @@ serial(
     const refused = await expect(1, 'delete', 'chat', ...flags)
     t.regex(refused.stderr, /Deployment\/\S+\/chat and what it owns are not gone after \d+ s/)
     const { stderr } = await expect(0, 'delete', 'chat', ...flags, '--force-delete-pods')
-    t.regex(stderr, /Pod\/\S+\/chat-\S+: deleted by force: nobody has said that it ended/)
+    t.regex(stderr, /Pod\/\S+\/chat-\S+: deleted by force: nothing has confirmed that it ended/)
     t.regex(stderr, /Make sure that it does not run any more on node \S+/)
     t.deepEqual(await kubectl.list('deployments,replicasets,pods', namespace), [])
   },

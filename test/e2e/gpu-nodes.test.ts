@@ -110,7 +110,7 @@ serial(
     t.is(code, 1)
     t.regex(stderr, /chat cannot become ready: .*waits for a GPU node, and the autoscaler/)
     t.true(stderr.includes(`has none that would fit: ${why}`), stderr)
-    t.regex(stderr, /do: let the autoscaler's node group grow further/)
+    t.regex(stderr, /do: raise the maximum of the autoscaler's node group/)
     t.truthy(namespace)
   },
 )

@@ -39,7 +39,7 @@ serial('A1 · import --all, commit, apply: every pod keeps its UID', async t => 
     [['store', 'not at all']],
   )
   const improved = await project.expect(2, 'import', 'Deployment', 'voices', '--improve')
-  t.regex(improved.stderr, /endpoints\/voices\.yaml is there already/)
+  t.regex(improved.stderr, /endpoints\/voices\.yaml already exists/)
 })
 
 kserve('A1 · import --all brings InferenceServices with the same pods', async t => {

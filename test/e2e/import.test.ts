@@ -30,7 +30,7 @@ serial('R7 · import of what was applied gives the same file, and nothing to app
   const diff = await project.expect(0, 'diff', '--exit-code')
   t.is(diff.code, 0)
   const again = await project.expect(2, 'import', 'deployment', 'chat')
-  t.regex(again.stderr, /endpoints\/chat\.yaml is there already/)
+  t.regex(again.stderr, /endpoints\/chat\.yaml already exists/)
 })
 
 serial('R7 · import of somebody’s Deployment says field by field what would change', async t => {
@@ -65,7 +65,7 @@ serial(
     t.regex(stdout, /The model server is container model: the others are proxies or agents/)
     await project.remove('endpoints/other.yaml')
     const { stdout: unapplied } = await project.expect(0, 'status')
-    t.regex(unapplied, /pair .*ready: it runs, and is not applied yet/)
+    t.regex(unapplied, /pair .*ready: running, not applied yet/)
     const { stdout: plan } = await project.expect(0, 'diff')
     t.regex(plan, /restarts no pods; downtime: no/)
     await project.expect(0, 'apply', '--yes')

@@ -19,7 +19,7 @@ serial(
     const adopted = await project.expect(0, 'apply', '--yes')
     t.regex(
       adopted.stderr,
-      /Deployment\/\S+\/chat has what git does not say: .*spec\.minReadySeconds/,
+      /Deployment\/\S+\/chat has fields that git does not have: .*spec\.minReadySeconds/,
     )
     t.regex(adopted.stderr, /--take-fields/)
     const { stdout } = await project.expect(0, 'status')

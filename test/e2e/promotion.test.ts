@@ -92,13 +92,13 @@ serial(
       const { stderr } = await expect(1, 'promote', 'chat', ...TO_NEXT, '--yes', ...args)
       t.regex(stderr, message)
     }
-    await refused(/chat is not promoted from test: the record has no apply of it/)
+    await refused(/chat is not promoted from test: no apply of it is on record/)
     await expect(0, 'apply', '-e', 'next', '--yes')
     await expect(0, 'apply', '-e', 'test', '--yes')
     await refused(/was applied without a smoke test\n[^]*do not say the digest of their image/)
     await expect(0, 'apply', '-e', 'test', '--yes', '--smoke')
     await pulled()
-    await refused(/has been as it is for \d+s, and 2h are asked for/, '--min-soak', '2h')
+    await refused(/has been unchanged for \d+s, and --min-soak asks for 2h/, '--min-soak', '2h')
     await kubectl('set', 'env', 'deployment/chat', 'DEBUG=1', '-n', namespace)
     await kubectl(
       'set',
@@ -108,7 +108,7 @@ serial(
       '-n',
       namespace,
     )
-    await refused(/not as the commit that was applied says: Deployment chat/)
+    await refused(/not as the applied commit says: Deployment chat/)
     await expect(0, 'apply', '-e', 'test', '--yes', '--smoke', '--force-conflicts', '--take-fields')
     await pulled()
 
@@ -150,13 +150,13 @@ serial(
       '2',
     )
     const again = await expect(0, 'promote', 'chat', ...TO_NEXT, '--yes')
-    t.regex(again.stdout, /^Nothing to promote: next has what is good in test\.$/m)
+    t.regex(again.stdout, /^Nothing to promote: next already runs what is good in test\.$/m)
 
     await write('endpoints/chat.yaml', `${CHAT}  image: registry.example.com/chat:v0\n`)
     await edit('slipway.yaml', `chat:v2@${DIGEST} # since`, 'chat:v1 # since')
     await commit('the image in the file')
     const vain = await expect(1, 'promote', 'chat', ...TO_NEXT, '--yes')
-    t.regex(vain.stderr, /endpoints\/chat\.yaml:6:3 is stronger than slipway\.yaml:\d+:11/)
+    t.regex(vain.stderr, /endpoints\/chat\.yaml:6:3 takes precedence over slipway\.yaml:\d+:11/)
   },
 )
 

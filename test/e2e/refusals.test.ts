@@ -318,7 +318,7 @@ serial('one object that is refused stops all, before anything is written', async
 serial('D2, D8 · force needs the wait that it comes after', async t => {
   const { expect } = await deployedProject(t, { chat: '' })
   const { stderr } = await expect(2, 'delete', 'chat', '--yes', '--no-wait', '--force-finalizers')
-  t.regex(stderr, /--force-finalizers needs the wait that --no-wait leaves out/)
+  t.regex(stderr, /--force-finalizers cannot be used with --no-wait/)
 })
 
 function replicasOf(object: KubeObject | undefined): number | undefined {

@@ -71,7 +71,7 @@ serial('K4 · every wrong answer is told, with what came and what to do', async 
   t.regex(stdout, /✓ +chat +GET \/health +200/)
   t.regex(stdout, /GET \/broken of chat answered 500, not 200\n {2}\| .*CUDA error/)
   t.regex(stdout, /predictions\[0\]\.label is "dog", not "cat"/)
-  t.regex(stdout, /GET \/text of chat answered something that is no JSON/)
+  t.regex(stdout, /GET \/text of chat answered something that is not JSON/)
   t.regex(stdout, /✗ +chat +GET \/slow +no answer/)
   t.regex(stdout, /GET \/slow on port 8000 .* was not answered within 1 s/)
   t.regex(stdout, /do: Look at the server's log \(kubectl logs -n \S+ chat-/)

@@ -88,7 +88,7 @@ serial(
     await edit('endpoints/chat.yaml', 'resources:', 'nope: 1\n  resources:')
     await commit('Broken')
     const broken = await expect(1, 'apply', '--yes', '--all-environments')
-    t.regex(broken.stderr, /Not begun after staging: live\./)
+    t.regex(broken.stderr, /Not started after staging: live\./)
     await edit('endpoints/chat.yaml', 'nope: 1\n  ', '')
     const commitHash = await commit('Whole')
     await project.kubectl('create', 'namespace', namespace)

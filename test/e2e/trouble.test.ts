@@ -156,7 +156,7 @@ serial('R1 · a second interruption ends at once, without the clean end', async 
   // Recording and releasing the lock take as long as they may.
   proxy.on({}, { type: 'hang' })
   run.kill('SIGINT')
-  await run.says(/Once more ends at once/)
+  await run.says(/Interrupt again to exit at once/)
   run.kill('SIGINT')
   const { code, stdout } = await run.ended
   t.is(code, 130)

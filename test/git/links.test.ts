@@ -126,25 +126,25 @@ const CASES: Record<string, Case> = {
   },
   'nothing, as an endpoint': {
     links: { 'ml/endpoints/chat.yaml': 'gone.yaml' },
-    refused: /^endpoints\/chat\.yaml: .*nothing behind it/,
+    refused: /^endpoints\/chat\.yaml: .*it leads nowhere/,
   },
   'nothing, as a folder of endpoints': {
     links: { 'ml/endpoints/team': '../../common/team' },
-    refused: /^endpoints\/team: .*nothing behind it/,
+    refused: /^endpoints\/team: .*it leads nowhere/,
   },
   'nothing, as the folder of the endpoints': {
     files: { 'ml/endpoints/rag.yaml': null },
     links: { 'ml/endpoints': '../common/endpoints' },
-    refused: /^endpoints: .*nothing behind it/,
+    refused: /^endpoints: .*it leads nowhere/,
   },
   'nothing, as a catalogue': {
     links: { 'ml/models.yaml': '../common/models.yaml' },
-    refused: /^models\.yaml: .*nothing behind it/,
+    refused: /^models\.yaml: .*it leads nowhere/,
   },
   'nothing, as the project file': {
     files: { 'ml/slipway.yaml': null },
     links: { 'ml/slipway.yaml': 'gone.yaml' },
-    refused: /^slipway\.yaml: .*nothing behind it/,
+    refused: /^slipway\.yaml: .*it leads nowhere/,
   },
   'a place outside the repository': {
     links: { 'ml/endpoints/chat.yaml': '../../../chat.yaml' },
@@ -160,7 +160,7 @@ const CASES: Record<string, Case> = {
   },
   'a file below a file': {
     links: { 'ml/endpoints/chat.yaml': 'rag.yaml/chat.yaml' },
-    refused: /^endpoints\/chat\.yaml: .*nothing behind it/,
+    refused: /^endpoints\/chat\.yaml: .*it leads nowhere/,
   },
   'a hidden lock of an editor': {
     links: { 'ml/endpoints/.#rag.yaml': 'ada@laptop.4711' },

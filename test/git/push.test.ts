@@ -51,7 +51,7 @@ test('a remote that does not take the commit is told from one that has moved on'
   writeFileSync(hook, '#!/bin/sh\necho protected >&2\nexit 1\n', { mode: 0o755 })
   const problem = await problemOf(t, (await openRepository(clone.directory)).push())
   t.regex(problem.cause ?? '', /protected/)
-  t.regex(problem.remedy ?? '', /does not take it: a protected branch, or a hook/)
+  t.regex(problem.remedy ?? '', /rejects it: a protected branch, or a hook/)
 })
 
 test('a detached HEAD is not pushed', async t => {

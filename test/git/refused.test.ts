@@ -112,7 +112,7 @@ test.serial('S1 · a damaged repository is not exchanged for one further up', as
   inner.commit('inner', { 'slipway.yaml': 'p' })
   writeFileSync(join(inner.directory, '.git/HEAD'), '')
   const problem = await problemOf(t, openRepository(inner.directory))
-  t.regex(problem.message, /git does not take .*inner\/\.git for a repository/)
+  t.regex(problem.message, /git does not accept .*inner\/\.git as a repository/)
   t.true((problem.cause ?? '').includes(outer.directory))
 })
 

@@ -27,7 +27,7 @@ const TABLE: [string, Partial<SignatureQuestion>, RegExp | undefined][] = [
     { signature: { isVerified: false, isThere: true, told: 'No public key' } },
     /git does not verify the signature of commit a{7} here$/,
   ],
-  ['edited files', { isDirty: true }, /there are changes beside commit a{7}$/],
+  ['edited files', { isDirty: true }, /there are uncommitted changes on top of commit a{7}$/],
   ['no commit', { commit: undefined, signature: undefined }, /these files have no commit$/],
 ]
 
@@ -42,7 +42,7 @@ for (const [title, over, message] of TABLE) {
         severity: level === 'error' ? 'error' : 'warning',
       })
       t.regex(problem?.message ?? '', message)
-      t.regex(problem?.message ?? '', /^live takes signed commits only, and /)
+      t.regex(problem?.message ?? '', /^live accepts signed commits only, and /)
     })
   }
 }

@@ -56,7 +56,7 @@ test('G2 · what is good is evidence: commit, who, since when, the smoke test, t
 const READY = facts().status!
 
 const REFUSED: [what: string, facts: Partial<SourceFacts>, message: RegExp][] = [
-  ['never applied', { applied: undefined, course: undefined }, /the record has no apply of it/],
+  ['never applied', { applied: undefined, course: undefined }, /no apply of it is on record/],
   ['deleted', { applied: revision({ action: 'delete' }) }, /ada@laptop deleted it at 2026/],
   ['without a commit', { applied: without('commit') }, /from files without a commit/],
   ['dirty', { applied: revision({ dirty: true }) }, /with uncommitted changes beside a1b2c3d$/],
@@ -101,7 +101,7 @@ const REFUSED: [what: string, facts: Partial<SourceFacts>, message: RegExp][] = 
         ],
       },
     },
-    /not as the commit that was applied says: Deployment chat differs from git/,
+    /not as the applied commit says: Deployment chat differs from git/,
   ],
   [
     'perhaps drifted',
@@ -117,7 +117,7 @@ const REFUSED: [what: string, facts: Partial<SourceFacts>, message: RegExp][] = 
         ],
       },
     },
-    /whether it has drifted cannot be told: no right to try/,
+    /it is not known whether it has drifted: no right to try/,
   ],
   [
     'not asked',
@@ -127,7 +127,7 @@ const REFUSED: [what: string, facts: Partial<SourceFacts>, message: RegExp][] = 
   [
     'not soaked',
     { course: { since: '2026-07-01T11:20:00Z', smokedAt: '2026-07-01T11:20:00Z' } },
-    /it has been as it is for 40m, and 2h are asked for/,
+    /it has been unchanged for 40m, and --min-soak asks for 2h/,
   ],
   [
     'without a digest',

@@ -99,8 +99,8 @@ test('G2 · where the endpoint’s own file says it, both lines are named and no
   t.is(problem?.severity, 'error')
   t.is(
     problem?.message,
-    'image of chat cannot be promoted to production: endpoints/chat.yaml:6:3 is stronger than slipway.yaml:13:11, where it would stand',
+    'image of chat cannot be promoted to production: endpoints/chat.yaml:6:3 takes precedence over slipway.yaml:13:11, where it would be written',
   )
   t.deepEqual(problem?.place, { file: 'endpoints/chat.yaml', line: 6, column: 3 })
-  t.regex(problem?.remedy ?? '', /^Take image out of endpoints\/chat\.yaml/)
+  t.regex(problem?.remedy ?? '', /^Remove image from endpoints\/chat\.yaml/)
 })

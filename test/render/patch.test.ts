@@ -220,7 +220,7 @@ test(
   'R8 · json: the whole object',
   misfit,
   json({ op: 'replace', path: '', value: {} }),
-  /"" is no path into the object/,
+  /"" is not a path into the object/,
   'spec.patches[0].json[0]',
 )
 test(

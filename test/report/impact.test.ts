@@ -320,7 +320,7 @@ test('text, Markdown, HTML and JSON say the same, and one line says it of all', 
     deletes: [],
   })
   const summary =
-    'restarts pods of 2 endpoints; downtime of 1: old; downtime possible of 1: maybe; needs up to 2 spare GPUs'
+    'restarts pods of 2 endpoints; downtime for 1 endpoint: old; downtime possible for 1 endpoint: maybe; needs up to 2 spare GPUs'
   for (const text of [
     changesAsText(actionsOf(plan), painter(false)),
     reportAsMarkdown(planReport(plan)),

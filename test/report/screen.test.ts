@@ -31,7 +31,7 @@ for (const { size, colours } of LOOKS) {
     const parts = screen.visible.join(' ').replaceAll(/\s+/g, ' ')
     t.regex(
       parts,
-      /7m: 5m 30s to place its pods and pull images, 1m of loadTime, 30s of grace for the pods before/,
+      /7m: 5m 30s to schedule its pods and pull images, 1m of loadTime, 30s of grace for the pods before/,
     )
     t.deepEqual(screen.broken, [])
   })

@@ -49,7 +49,7 @@ test('S2 · an apply that has begun is shown as not finished', t => {
   t.regex(history, /^1a2b3c4 .* begun, not finished .* - +alice/m)
   const report: StatusReport = { environment: 'production', endpoints: [], lastRevision: begun }
   const text = statusAsText(report, { paint: plain, now: NOW })
-  t.regex(text, /^production: 1a2b3c4, begun 5m ago by alice .*: not finished \(at work still, or/)
+  t.regex(text, /^production: 1a2b3c4, begun 5m ago by alice .*: not finished \(still running, or/)
 })
 
 test('D5 · history tells a deletion on request from an apply', t => {
@@ -100,7 +100,7 @@ test('R13 · what runs and was not applied yet, as after an import, is not calle
   const report: StatusReport = { environment: 'production', endpoints }
   const text = statusAsText(report, { paint: plain, now: NOW })
   t.regex(text, /^production: nothing has been applied yet\n/)
-  t.regex(text, /^✓ +rag .* ready: it runs, and is not applied yet$/m)
+  t.regex(text, /^✓ +rag .* ready: running, not applied yet$/m)
   t.notRegex(text, /differs|absent/)
 })
 

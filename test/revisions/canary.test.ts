@@ -175,7 +175,7 @@ test('what does not stand in lines of its own is not edited', async t => {
     'endpoints/chat.yaml': `${head.replace('spec:\n', '')}spec: {image: "registry.example.com/chat:v1", resources: {cpu: 1, memory: 1Gi}, route: {host: chat.example.com, gateway: {name: shared}}, canary: {weight: 10, args: [--new]}}\n`,
   })
   const problem = await problemOf(t, planned(shop, { type: 'promote' }))
-  t.is(problem.message, 'the canary does not stand in lines of its own, so it is not edited')
+  t.is(problem.message, 'the canary is not on lines of its own, so it cannot be edited')
   t.is(problem.place?.file, 'endpoints/chat.yaml')
   await (await planned(shop, { type: 'weight', to: 7 })).make()
   t.true(shop.text().includes('canary: {weight: 7, args: [--new]}'))

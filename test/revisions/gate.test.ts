@@ -22,11 +22,16 @@ const number = test.macro((t, answer: unknown, expected: number | string) => {
 test('a sample', number, vector('0.25'), 0.25)
 test('a scalar', number, scalar('3'), 3)
 test('infinity', number, vector('+Inf'), Infinity)
-test('a rate of nothing', number, vector('NaN'), 'the answer is no number')
+test('a rate of nothing', number, vector('NaN'), 'the answer is not a number')
 test('nothing', number, vector(), 'there is no data for it')
 test('several', number, vector('1', '2'), 'the answer has 2 numbers, not one')
-test('a range', number, { data: { resultType: 'matrix', result: [] } }, 'the answer is no number')
-test('something else', number, 'text', 'the answer is no number')
+test(
+  'a range',
+  number,
+  { data: { resultType: 'matrix', result: [] } },
+  'the answer is not a number',
+)
+test('something else', number, 'text', 'the answer is not a number')
 
 async function asked(t: ExecutionContext, bounds: Partial<Gate>, answer: unknown, status = 200) {
   const query = 'sum(rate(errors[5m]))'

@@ -121,10 +121,10 @@ test('R6 · where every good revision renders what the present one does, that is
   const { repository, p2, p3 } = aShop(t)
   const asked = { environment: 'staging', good: [p3, p2] }
   await t.throwsAsync(rollbackOf(repository, asked), {
-    message: /no revision that was applied to staging with success differs from the present one$/m,
+    message: /no revision that was applied to staging successfully differs from the current one$/m,
   })
   await t.throwsAsync(rollbackOf(repository, { ...asked, good: [] }), {
-    message: /no other revision was applied to staging with success/,
+    message: /no other revision was applied to staging successfully/,
   })
 })
 

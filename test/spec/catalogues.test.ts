@@ -146,7 +146,7 @@ test(
   'R7 · a limit that nobody tells the image is reported',
   problem,
   own('serves: generation\nlimits: {inputTokens: 4096}'),
-  'endpoints/chat.yaml:7:12 warning catalogue: spec.limits.inputTokens reaches nobody: images.yaml does not say how "generation" is told',
+  'endpoints/chat.yaml:7:12 warning catalogue: spec.limits.inputTokens has no effect: images.yaml does not say how to pass it to "generation"',
 )
 test(
   'R7 · a limit that env contradicts is an error',

@@ -78,7 +78,7 @@ test('R8 · a link that leads nowhere is an error, not an endpoint less', async 
   symlinkSync('gone.yaml', join(directory, 'endpoints/chat.yaml'))
   const { problems } = await loadSet({ source: openFolder(directory) })
   t.deepEqual(problems.map(problemText), [
-    'endpoints/chat.yaml:1:1 error unreadable-file: endpoints/chat.yaml cannot be read: there is nothing behind it',
+    'endpoints/chat.yaml:1:1 error unreadable-file: endpoints/chat.yaml cannot be read: it leads nowhere',
   ])
 })
 
@@ -87,7 +87,7 @@ test('R8 · what is no file is not waited for', async t => {
   execFileSync('sh', ['-c', 'mkfifo models.yaml endpoints/pipe.yaml'], { cwd: directory })
   const { problems } = await loadSet({ source: openFolder(directory) })
   t.deepEqual(problems.map(problemText), [
-    'models.yaml:1:1 error unreadable-file: models.yaml cannot be read: it is no file',
+    'models.yaml:1:1 error unreadable-file: models.yaml cannot be read: it is not a file',
   ])
 })
 

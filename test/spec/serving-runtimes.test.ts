@@ -201,7 +201,7 @@ test('M1 · several runtimes that are equally good', refuse, {
 test('M1 · a runtime that is not there', refuse, {
   spec: 'runtime: kserve\nmodel: {format: forest, servingRuntime: forest-serve}',
   expected: [
-    `${CHAT}:6:27 error serving-runtime: there is no serving runtime "forest-serve" in serving-runtimes | Did you mean "forest-server"?`,
+    `${CHAT}:6:27 error serving-runtime: there is not a serving runtime "forest-serve" in serving-runtimes | Did you mean "forest-server"?`,
   ],
 })
 test('M1 · a runtime that cannot serve the format', refuse, {
@@ -283,6 +283,6 @@ test('M1 · a runtime that is written twice, and another kind of KServe’s', as
   const more = { 'serving-runtimes/z.yaml': `${FOREST}---\n${service}` }
   t.deepEqual(await problems(project(KSERVE, more)), [
     'serving-runtimes/z.yaml:3:12 error catalogue: ClusterServingRuntime forest-server is also in serving-runtimes/forest.yaml:3 | Keep one of them.',
-    'serving-runtimes/z.yaml:25:1 error document-kind: KServe’s kind InferenceService is no serving runtime | Keep only ServingRuntime, ClusterServingRuntime and ClusterStorageContainer here; endpoints are written as Endpoints.',
+    'serving-runtimes/z.yaml:25:1 error document-kind: KServe’s kind InferenceService is not a serving runtime | Keep only ServingRuntime, ClusterServingRuntime and ClusterStorageContainer here; endpoints are written as Endpoints.',
   ])
 })

@@ -38,7 +38,7 @@ test('adapters are told by a variable where the image takes one', async t => {
 test('adapters that nobody tells the server of are warned about', async t => {
   const { problems } = await load(chat(ADAPTERS))
   t.deepEqual(problems.map(problemText), [
-    'endpoints/chat.yaml:6:3 warning catalogue: spec.adapters are mounted, but images.yaml does not say how "predict" is told of them',
+    'endpoints/chat.yaml:6:3 warning catalogue: spec.adapters are mounted, but images.yaml does not say how to pass them to "predict"',
   ])
 })
 

@@ -73,11 +73,11 @@ type Told = Omit<Problem, 'endpoint'>
 const PROBLEM: Record<Forcing['how'], (object: KubeObject) => Told> = {
   finalizers: object => ({
     ...forced(object, `${forcibleFinalizers(object).join(', ')} was taken off by force`),
-    cause: `${finalizerOwners(object)} did not do it in time: what that does before a deletion may not have been done`,
+    cause: `${finalizerOwners(object)} did not take it off in time: what it does before a deletion may not have been done`,
     remedy: 'Look for what may be left behind: in the cloud, in storage, under other names.',
   }),
   pod: object => ({
-    ...forced(object, 'deleted by force: nobody has said that it ended'),
+    ...forced(object, 'deleted by force: nothing has confirmed that it ended'),
     cause: `it did not end within its grace period${twice(object)}`,
     remedy: `Make sure that it does not run any more${nodeOf(object)}: its GPUs and volumes may still be in use.`,
   }),

@@ -10,7 +10,7 @@ export function faultOf(request: SmokeRequest, response: PodResponse): string | 
   } else if (status !== request.status) return `answered ${status}, not ${request.status}`
   if (request.json === undefined) return undefined
   const answer = parsed(response.body)
-  if (answer === undefined) return 'answered something that is no JSON'
+  if (answer === undefined) return 'answered something that is not JSON'
   const missing = missingPart(request.json, answer.value)
   return missing === undefined ? undefined : `answered JSON that is not as expected: ${missing}`
 }

@@ -8,7 +8,7 @@ import type { Run } from '../run.ts'
 const SETTLE_SECONDS = 10
 
 export async function settle(run: Run, endpoint: string): Promise<void> {
-  const message = 'gateways take up where requests go'
+  const message = 'gateways are picking up the new routing'
   const times = { elapsedSeconds: 0, deadlineSeconds: SETTLE_SECONDS }
   run.emit({ type: 'waiting', endpoint, message, ...times })
   await setTimeout(SETTLE_SECONDS * 1000, undefined, { signal: run.signal })

@@ -25,7 +25,7 @@ export const conversionFunctions: Functions = {
 }
 
 export function integerOf(text: string): bigint {
-  if (!/^[+-]?\d{1,19}$/.test(text)) throw celFailure(`"${text}" is no integer`)
+  if (!/^[+-]?\d{1,19}$/.test(text)) throw celFailure(`"${text}" is not an integer`)
   return ranged(BigInt(text.replace(/^\+/, '')))
 }
 

@@ -66,7 +66,7 @@ const NOT_GLOBAL = [
 
 function addressOf(text: string): Address {
   const address = parseAddress(text)
-  if (address === undefined) throw celFailure(`"${text}" is no IP address`)
+  if (address === undefined) throw celFailure(`"${text}" is not an IP address`)
   return address
 }
 
@@ -84,7 +84,7 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
 
 function blockOf(text: string): Block {
   const block = parseBlock(text)
-  if (block === undefined) throw celFailure(`"${text}" is no CIDR`)
+  if (block === undefined) throw celFailure(`"${text}" is not a CIDR`)
   return block
 }
 

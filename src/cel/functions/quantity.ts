@@ -41,7 +41,7 @@ function isWhole({ nanos }: Quantity): boolean {
 
 function quantityOf(text: string): Quantity {
   const nanos = nanosOf(text)
-  if (nanos === undefined) throw celFailure(`"${text}" is no quantity`)
+  if (nanos === undefined) throw celFailure(`"${text}" is not a quantity`)
   return new Quantity(nanos)
 }
 

@@ -36,7 +36,7 @@ const VERSION = new RegExp(
 
 function semverOf(text: string, isLoose: boolean): Semver {
   const version = parse(isLoose ? normalized(text) : text)
-  if (version === undefined) throw celFailure(`"${text}" is no semantic version`)
+  if (version === undefined) throw celFailure(`"${text}" is not a semantic version`)
   return version
 }
 

@@ -24,7 +24,7 @@ export class Url {
 export const urlFunctions: Functions = {
   'url(string): URL': (text: string) => {
     const url = urlOf(text)
-    if (url === undefined) throw celFailure(`"${text}" is no absolute URL`)
+    if (url === undefined) throw celFailure(`"${text}" is not an absolute URL`)
     return url
   },
   'isURL(string): bool': isUrl,

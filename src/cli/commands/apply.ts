@@ -42,7 +42,10 @@ export const apply = defineCommand({
     ['apply -e production', 'Everything'],
     ['apply -e staging,production', 'One after the other: production only where staging succeeds'],
     ['apply -e production chat --timeout 20m', 'One endpoint, with more time to load'],
-    ['apply -e production --smoke', 'And ask each endpoint before calling it done'],
+    [
+      'apply -e production --smoke',
+      'And run the smoke test of each endpoint before calling it done',
+    ],
     ['apply --plan-hash 3f9c…', 'Only the plan that was reviewed'],
     ['apply --log-format json --yes 2>events.jsonl', 'Events for machines'],
   ],
@@ -94,7 +97,7 @@ export const apply = defineCommand({
 
 function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {
   if (!smoke || wait) return
-  throw failure('usage', '--smoke needs the wait that --no-wait leaves out', {
+  throw failure('usage', '--smoke cannot be used with --no-wait', {
     remedy: 'Use one of them; `slipway smoke` runs the tests later.',
   })
 }

@@ -15,10 +15,10 @@ export const canary = defineCommand({
   name: 'canary',
   summary: 'Make the commit that shifts, promotes or gives up a canary',
   description:
-    'Shows what changes, asks, and commits it: `weight` gives the candidate another share of the requests, `promote` moves what ' +
-    'stands in spec.canary up into the spec, so that its pods serve from now on, and `abort` takes spec.canary out. The pipeline, or ' +
-    '`slipway apply`, then applies it. Before the candidate gets more, the Prometheus of spec.canary.gate is asked, as `check` does alone, with ' +
-    'exit code 1 when the gate is closed. Needs no cluster.',
+    'Shows what changes, asks, and commits it: `weight` gives the candidate another share of the requests, `promote` moves the ' +
+    'fields of spec.canary up into the spec, so that its pods serve from then on, and `abort` removes spec.canary. The pipeline, or ' +
+    '`slipway apply`, then applies it. Before the candidate gets more requests, the Prometheus of spec.canary.gate is queried; ' +
+    '`check` does only that. Exit code 1 when the gate is closed. Needs no cluster.',
   positionals: {
     action: {
       describe: 'What to do',
@@ -36,12 +36,12 @@ export const canary = defineCommand({
     gate: {
       type: 'boolean',
       default: true,
-      describe: 'Ask the gate; --no-gate goes past it',
+      describe: 'Ask the gate; --no-gate skips it',
     },
     'other-environments': {
       type: 'boolean',
       default: false,
-      describe: 'With --yes, go on although other environments than that of -e change, too',
+      describe: 'With --yes, go on even though environments other than that of -e change, too',
     },
     ...COMMITTING,
     'dry-run': { type: 'boolean', default: false, describe: 'Show what would change and stop' },
@@ -55,7 +55,7 @@ export const canary = defineCommand({
     ],
     ['canary promote chat --pr', 'The candidate serves, when the pull request is merged'],
     ['canary check chat', 'Whether the gate is open, such as in a workflow before the next step'],
-    ['canary abort chat --push --yes', 'All requests back to what served all the time'],
+    ['canary abort chat --push --yes', 'All requests back to the version that served before'],
   ],
   run: async (args, terminal) => {
     const step = stepOf(args)
@@ -125,10 +125,7 @@ function stepOf({
 }): CanaryStep {
   if (action !== 'weight') {
     if (to === undefined) return { type: WITHOUT_SHARE.find(type => type === action) ?? 'abort' }
-    throw failure(
-      'usage',
-      `--percent is the share that weight gives: it does not go with ${action}`,
-    )
+    throw failure('usage', `--percent belongs to weight: it cannot be used with ${action}`)
   }
   if (to === undefined || !Number.isInteger(to) || to < 0 || to > 100)
     throw failure(

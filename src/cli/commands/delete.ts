@@ -27,7 +27,7 @@ export const remove = defineCommand({
     ...viewOption(OUTCOME_VIEWS),
   },
   examples: [
-    ['delete chat -e production', 'Shows what would go, asks, deletes, waits'],
+    ['delete chat -e production', 'Shows what would be deleted, asks, deletes, waits'],
     ['delete --all -e sandbox --yes', 'Everything, without asking'],
     ['delete chat --dry-run', 'Only look'],
   ],

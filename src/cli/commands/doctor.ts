@@ -19,8 +19,8 @@ export const doctor = defineCommand({
   description:
     'API server and clock, namespaces, permissions, KServe (version, mode, webhooks), Knative, Istio, metrics APIs, ' +
     'ingress classes, GPUs and quotas against what is planned, and every Secret, ConfigMap, ServiceAccount and claim ' +
-    'that the endpoints name; and what is wrong with endpoints that are there. Changes nothing. Exit code 1 when something is missing. With --github it looks at the repository ' +
-    'on GitHub instead, by gh: environments, their branches and secrets, rules and permissions of workflows.',
+    'that the endpoints name; and what is wrong with endpoints that are there. Changes nothing. Exit code 1 when something is missing. With --github it checks the repository ' +
+    'on GitHub instead, with gh: environments, their branches and secrets, rules and permissions of workflows.',
   positionals: {},
   options: {
     github: {

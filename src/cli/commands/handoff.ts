@@ -17,7 +17,7 @@ export const handoff = defineCommand({
     'Argo CD a project, Applications and health rules: pruning, what is left to autoscalers, when an endpoint is healthy. ' +
     'Needs no cluster, and changes none. Files of an earlier hand-over that are no longer needed are removed.',
   positionals: {
-    engine: { describe: 'Who takes over', many: false, choices: ['flux', 'argo'] },
+    engine: { describe: 'The engine that takes over', many: false, choices: ['flux', 'argo'] },
   },
   options: {
     'output-dir': {
@@ -61,7 +61,7 @@ export const handoff = defineCommand({
         'usage',
         'handoff writes every environment that pipelines apply: leave out -e',
         {
-          remedy: 'To keep one out, set "pipeline: false" in slipway.yaml.',
+          remedy: 'To leave one out, set "pipeline: false" in slipway.yaml.',
         },
       )
     const reference = ociReference(oci, engine)

@@ -34,22 +34,22 @@ const HOW = {
   container: {
     type: 'string',
     requiresArg: true,
-    describe: 'Take this container for the model server, where it is not clear which one that is',
+    describe: 'Treat this container as the model server, where it is unclear which one is',
   },
   'allow-loss': {
     type: 'boolean',
     default: false,
-    describe: 'Write the spec although it is not valid, or an apply of it would take from others',
+    describe: 'Write the spec even though it is not valid, or applying it would take from others',
   },
 } as const
 
 export const importCommand = defineCommand({
   name: 'import',
-  summary: 'Write the spec of a Deployment or InferenceService that is live',
+  summary: 'Write the spec of a live Deployment or InferenceService',
   description:
-    'Reads the object, what stands beside it under the names that slipway would give, and what leads to its pods; writes the endpoint ' +
+    'Reads the object, related objects under the names that slipway would give them, and what leads to its pods; writes the endpoint ' +
     'that renders to it, with patches for what the spec has no field for; and says field by field what the next apply would change. ' +
-    'Where that would take from others, nothing is written. With --all, a table says of each: as it is, with changes, not at all and why. Changes nothing in the cluster.',
+    'Where that would take from others, nothing is written. With --all, a table says for each whether it is imported as it is, with changes, or not at all and why. Changes nothing in the cluster.',
   positionals: {
     kind: {
       describe:
@@ -68,7 +68,7 @@ export const importCommand = defineCommand({
   examples: [
     ['import deployment chat -n llm-ops', 'Into endpoints/chat.yaml; then: slipway diff'],
     ['import isvc iris -e production', "In the environment's namespace"],
-    ['import --all -n llm-ops', 'All that serves in a namespace, a file for each endpoint'],
+    ['import --all -n llm-ops', 'Everything that serves in a namespace, a file for each endpoint'],
     ['import deployment chat --container vllm', 'Its other containers are kept'],
     ['import deployment chat --improve', 'With the probes, limits and budget that it lacks'],
     [
@@ -98,14 +98,14 @@ export const importCommand = defineCommand({
 function refuseNames(names: readonly string[], what: string): void {
   if (names.length === 0) return
   throw failure('usage', `${what} takes no name`, {
-    remedy: 'Leave it out: all that there is counts.',
+    remedy: 'Leave it out: all of them are imported.',
   })
 }
 
 function refuseFlags(flags: Record<string, boolean>): void {
   const [given] = Object.entries(flags).find(([, isGiven]) => isGiven) ?? []
   if (given === undefined) return
-  throw failure('usage', `${given} is for one object, not for import --all`, {
+  throw failure('usage', `${given} cannot be used with import --all`, {
     remedy: 'Import that one by its name: slipway import deployment chat.',
   })
 }

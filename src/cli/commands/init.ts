@@ -8,10 +8,10 @@ import { exitCodeFor, reportProblems } from '../problems.ts'
 
 export const init = defineCommand({
   name: 'init',
-  summary: 'Make this folder a project that can be pushed',
+  summary: 'Set up a project in this folder, ready to be pushed',
   description:
     'Writes slipway.yaml, an example endpoint, workflows for GitHub (preview, apply, drift, promote, rollback), .gitattributes, and ' +
-    'schemas with settings for editors. Files that are there already are kept.',
+    'schemas with settings for editors. Existing files are kept.',
   positionals: {},
   options: {
     name: {
@@ -69,7 +69,7 @@ function shown(home: string, path: string, folder: string): string {
 
 function refuseProject(folder: string): void {
   if (!existsSync(join(folder, 'slipway.yaml'))) return
-  throw failure('usage', `there is a slipway.yaml in ${folder} already`, {
+  throw failure('usage', `${folder} already has a slipway.yaml`, {
     remedy: 'Use "slipway new NAME" to add an endpoint, or remove it first.',
   })
 }

@@ -20,11 +20,11 @@ export const newEndpointCommand = defineCommand({
   summary: 'Write the file of a new endpoint',
   description:
     'Writes NAME.yaml into the folder of the endpoints. On a terminal it asks for what no flag says; elsewhere the defaults of ' +
-    'the project hold. Says what is wrong with the result.',
+    'the project apply. Reports problems with the result.',
   positionals: { name: { describe: "The endpoint's name", many: false } },
   options: {
-    runtime: { choices: RUNTIMES, describe: 'Serve it by this runtime' },
-    serves: text('Take image and defaults of this serving target'),
+    runtime: { choices: RUNTIMES, describe: 'Serve it with this runtime' },
+    serves: text('Use the image and defaults of this serving target'),
     image: text('Use this container image'),
     model: text('Serve this entry of models.yaml'),
     cpu: text('Request this much CPU, and limit it to that'),
@@ -87,7 +87,7 @@ async function freeFolder(project: string, name: string): Promise<string> {
 }
 
 function taken(name: string, file: string): SlipwayError {
-  return failure('usage', `there is an endpoint "${name}" already, in ${file}`, {
+  return failure('usage', `the endpoint "${name}" already exists, in ${file}`, {
     remedy: 'Choose another name, or edit that file.',
   })
 }

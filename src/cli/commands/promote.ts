@@ -15,8 +15,8 @@ export const promote = defineCommand({
   description:
     'Reads what was applied to an environment, became ready and passed its smoke test, and writes its image by digest, its model and its ' +
     'settings into the overlay of another environment in slipway.yaml: a commit, or a pull request, with that evidence. Refused ' +
-    'while the endpoint has drifted, is not ready, was not asked a smoke test, or has not soaked. Replicas, resources, hosts and ' +
-    'all else that is the environment’s own stay.',
+    'while the endpoint has drifted, is not ready, has not passed a smoke test, or has not soaked. Replicas, resources, hosts and ' +
+    'whatever else is specific to the environment stay as they are.',
   positionals: { names: { describe: 'These endpoints', many: true } },
   options: {
     from: {
@@ -32,12 +32,12 @@ export const promote = defineCommand({
     all: {
       type: 'boolean',
       default: false,
-      describe: 'Promote every endpoint that is good for it, and say why the others stay',
+      describe: 'Promote every endpoint that qualifies, and say why the others do not',
     },
     'min-soak': {
       type: 'string',
       requiresArg: true,
-      describe: 'Promote only what has been as it is there for so long, such as 2h',
+      describe: 'Promote only what has been unchanged there for this long, such as 2h',
     },
     ...COMMITTING,
     'dry-run': {
@@ -103,7 +103,7 @@ interface Ends {
 
 function endsOf({ from, to, names, all, environment }: Ends): { from: string; to: string } {
   if (environment !== undefined)
-    throw failure('usage', 'promote is about two environments: give --from and --to instead of -e')
+    throw failure('usage', 'promote takes two environments: use --from and --to instead of -e')
   if (from === undefined || to === undefined)
     throw failure('usage', 'promote needs both environments: --from staging --to production')
   if (all === names.length > 0)

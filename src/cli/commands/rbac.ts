@@ -7,8 +7,9 @@ export const rbac = defineCommand({
   name: 'rbac',
   summary: 'Print the minimal Role for applying this project, or for reading it',
   description:
-    'One Role for each namespace that the project is applied to, from what it renders now, and so that what it has rendered before can be deleted; a ClusterRole only where ' +
-    'the environment has its namespace made. Endpoints with smoke tests need pods/portforward besides. Needs no cluster. Whoever may grant it applies it and binds it to the user or ' +
+    'Prints one Role for each namespace that the project is applied to: for what it renders now, and for deleting what it rendered ' +
+    'before; a ClusterRole only where the environment creates its namespace. Endpoints with smoke tests also need ' +
+    'pods/portforward. Needs no cluster. Have someone who may grant these permissions apply it, and bind it to the user or ' +
     'service account of the pipeline.',
   positionals: {},
   options: {

@@ -64,12 +64,12 @@ async function renderOne(given: RenderArgs, terminal: Terminal): Promise<number>
     return 0
   }
   const { set, objects } = await loadProject(args, terminal)
-  const { groupNames, groupsOf } = await import('../../spec/index.ts')
-  checkNames(names, groupNames(set))
+  const { unitNames, unitsOf } = await import('../../spec/index.ts')
+  checkNames(names, unitNames(set))
   const isWanted = (name: string) => names.length === 0 || names.includes(name)
   const { explain, toJson, toYaml } = await import('../../render/index.ts')
   if (isExplained) {
-    const endpoints = groupsOf(set).filter(({ name }) => isWanted(name))
+    const endpoints = unitsOf(set).filter(({ name }) => isWanted(name))
     const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
     const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
     terminal.out(output === 'json' ? jsonText(explanationsAsJson(explanations)) : texts.join('\n'))

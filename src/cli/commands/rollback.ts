@@ -18,7 +18,7 @@ export const rollback = defineCommand({
   description:
     'Shows what would be taken back, asks, and commits the project as it was at the revision: a new commit, so that git says ' +
     'what runs. The pipeline, or `slipway apply`, then applies it. Without --to: the newest other revision that was ' +
-    'applied with success, from the record in the cluster. Only slipway.yaml, the endpoints and the catalogues go back; ' +
+    'applied successfully, from the record in the cluster. Only slipway.yaml, the endpoints and the catalogues go back; ' +
     'other files of the repository stay.',
   positionals: { names: { describe: 'Only this endpoint', many: true } },
   options: {
@@ -36,7 +36,7 @@ export const rollback = defineCommand({
     'other-environments': {
       type: 'boolean',
       default: false,
-      describe: 'With --yes, go on although other environments than that of -e change, too',
+      describe: 'With --yes, go on even though environments other than that of -e change, too',
     },
     ...COMMITTING,
     'dry-run': {
@@ -112,7 +112,7 @@ function onlyName({ names, to, commit }: Scope): string | undefined {
   if (commit !== undefined && (to !== undefined || names.length > 0))
     throw failure(
       'usage',
-      '--commit takes back a whole commit: it goes with no endpoint and no --to',
+      '--commit takes back a whole commit: it cannot be used with an endpoint or --to',
     )
   return names[0]
 }

@@ -8,7 +8,7 @@ export const sandbox = defineCommand({
   summary: 'Run a real control plane on this machine, without containers',
   description:
     'Starts, stops, shows or renews a local cluster: etcd, the Kubernetes control plane and simulated nodes with GPUs. ' +
-    'Its context is added to the kubeconfig; everything of it goes with `down`.',
+    'Its context is added to the kubeconfig; `down` removes all of it.',
   positionals: {
     action: { describe: 'What to do', many: false, choices: ['up', 'down', 'status', 'reset'] },
   },
@@ -40,7 +40,10 @@ export const sandbox = defineCommand({
     ['sandbox up', 'Start it, then: slipway apply -e sandbox'],
     ['sandbox up --kserve', 'With KServe, too'],
     ['sandbox up --name ci --kubeconfig ./kubeconfig', 'One of its own for a CI job'],
-    ['sandbox up --with gateway-api,keda', 'With the kinds of others, without their controllers'],
+    [
+      'sandbox up --with gateway-api,keda',
+      'With kinds of other projects, without their controllers',
+    ],
     ['sandbox down', 'Stop it and remove all of it'],
   ],
   run: async ({ action, name, kubernetes, kserve, with: addons, kubeconfig, output }, terminal) => {

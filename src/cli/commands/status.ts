@@ -22,7 +22,7 @@ export const status = defineCommand({
   summary: 'Show the state of endpoints, and why some are not ready',
   description:
     'Reads the cluster now: runtime, pods, GPUs and state of each endpoint, the revision applied to it and whether it is as ' +
-    'git says (synced, drifted: changed in the cluster only, differs: git went on, or ?: no right to find out), and a ' +
+    'git says (synced, drifted: changed in the cluster only, differs: git has moved on, or ?: not permitted to find out), and a ' +
     'diagnosis where something is wrong. Exit code 1 when an endpoint is not ready.',
   positionals: { names: { describe: 'Only these endpoints', many: true } },
   options: {
@@ -46,7 +46,7 @@ export const status = defineCommand({
       'status --all-environments',
       'One table; also -e staging,production, or a group of slipway.yaml',
     ],
-    ['status --all-environments -o html > index.html', 'A page for people who look'],
+    ['status --all-environments -o html > index.html', 'A page for a browser'],
     ['status -o wide', 'With image, model and address'],
     ['status -o json', 'For machines; also -o yaml'],
     ['status -o name', 'Only names, for scripts'],
@@ -90,7 +90,7 @@ export const status = defineCommand({
 function refuseFollowing(args: { watch: boolean; diagnosticsDir?: string | undefined }): void {
   if (!args.watch && args.diagnosticsDir === undefined) return
   const flag = args.watch ? '--watch' : '--diagnostics-dir'
-  throw failure('usage', `${flag} is about one environment, and several are asked for`, {
+  throw failure('usage', `${flag} takes one environment, and several are given`, {
     remedy: 'Name one environment with -e.',
   })
 }

@@ -37,7 +37,7 @@ export const validate = defineCommand({
   },
   examples: [
     ['validate', 'The whole project in every environment'],
-    ['validate --server=sandbox', 'Also by a real API server, with no cluster at hand'],
+    ['validate --server=sandbox', 'Also by a real API server, without a cluster'],
     ['validate -o sarif > slipway.sarif', 'For code scanning; -o github prints annotations'],
     ['validate -e production endpoints/chat.yaml', 'One file, with the settings of production'],
   ],

@@ -54,7 +54,7 @@ function tellNext(
   { set }: Into,
   { err, logFormat }: Terminal,
 ): void {
-  const names = rows.filter(({ document }) => document !== undefined).map(({ name }) => name)
+  const names = rows.flatMap(({ document }) => document?.metadata.name ?? [])
   if (names.length > 0 && logFormat === 'text') err(diffOf(set.environment.name, names, given))
 }
 

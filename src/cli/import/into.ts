@@ -30,8 +30,8 @@ export function pathIn({ folder }: Into, name: string): string {
 }
 
 export function isThere(path: string) {
-  return failure('usage', `${path} is there already`, {
-    remedy: 'Move it away, or compare it by "slipway diff".',
+  return failure('usage', `${path} already exists`, {
+    remedy: 'Move it away, or compare it with "slipway diff".',
   })
 }
 

@@ -53,7 +53,7 @@ async function makePullRequest({ proposal, repository, terminal }: Making): Prom
   const { branch: head, message, body } = proposal
   const open = await findPullRequest(repository.root, head)
   if (open !== undefined) {
-    terminal.err('There is a pull request for this already:\n')
+    terminal.err('A pull request for this is already open:\n')
     terminal.out(`${open}\n`)
     return
   }

@@ -11,13 +11,13 @@ import type { Proposal } from './make-commit.ts'
 /** What each endpoint gets, why it may, and what stays. */
 export function promotionText({ endpoints, from, to }: Promotion): string {
   if (endpoints.length === 0)
-    return cleanLine(`Nothing to promote: ${to} has what is good in ${from}.`).concat('\n')
+    return cleanLine(`Nothing to promote: ${to} already runs what is good in ${from}.`).concat('\n')
   const lines = endpoints.flatMap(({ evidence, fields, stays }) => [
     cleanLine(`${evidence.endpoint}, from ${from} to ${to}:`),
     ...[
       ...fields.map(({ path, value }) => `${path.join('.')}: ${valueText(value)}`),
       `because it was ${evidenceText(evidence)}`,
-      ...(stays.length === 0 ? [] : [`stays as ${to} has it: ${stays.join(', ')}`]),
+      ...(stays.length === 0 ? [] : [`unchanged in ${to}: ${stays.join(', ')}`]),
     ].map(line => `  ${cleanLine(line)}`),
   ])
   return `${lines.join('\n')}\n\n`
@@ -45,7 +45,7 @@ function promotedText({ evidence, fields, stays }: Promoted, to: string): string
   const lines = [
     ...fields.map(({ path, value }) => `${path.join('.')}: ${valueText(value)}`),
     `why: ${evidenceText(evidence)}`,
-    ...(stays.length === 0 ? [] : [`stays as ${to} has it: ${stays.join(', ')}`]),
+    ...(stays.length === 0 ? [] : [`unchanged in ${to}: ${stays.join(', ')}`]),
   ]
   const text = lines.map(line => `- ${escapeMarkdown(line)}`)
   return `**${escapeMarkdown(evidence.endpoint)}**\n\n${text.join('\n')}`

@@ -70,7 +70,7 @@ const REASONS: Record<string, Reason> = {
     text: 'the connection was closed before the answer was complete',
   },
   ENOTFOUND: { why: 'dns', text: 'its name cannot be resolved' },
-  EAI_AGAIN: { why: 'dns-temporary', text: 'its name cannot be resolved just now' },
+  EAI_AGAIN: { why: 'dns-temporary', text: 'its name cannot be resolved at the moment' },
   ETIMEDOUT: { why: 'timeout', text: 'no answer to the connection attempt' },
   EHOSTUNREACH: { why: 'timeout', text: 'no route to the host' },
   ENETUNREACH: { why: 'timeout', text: 'the network is unreachable' },

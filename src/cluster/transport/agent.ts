@@ -42,7 +42,7 @@ function contextOf({ context }: Access, material: SecureContextOptions) {
     return createSecureContext(material)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
-    throw failure('kubeconfig', `a certificate or key of the context "${context}" is none`, {
+    throw failure('kubeconfig', `a certificate or key of the context "${context}" is not valid`, {
       error,
       cause,
       remedy: 'Repair the kubeconfig, or fetch it anew.',

@@ -107,7 +107,7 @@ function reasonToReconnect(
   idempotent: boolean,
 ): string | undefined {
   if (why === 'refused') return 'the API server refuses connections'
-  if (why === 'dns-temporary') return "the API server's name cannot be resolved just now"
+  if (why === 'dns-temporary') return "the API server's name cannot be resolved at the moment"
   const isLost = why === 'reset' || why === 'timeout' || why === 'proxy'
   return isLost && idempotent ? 'the connection to the API server was lost' : undefined
 }

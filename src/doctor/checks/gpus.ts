@@ -137,7 +137,7 @@ function judge({ resource, count, all, held, isBound, isDevice }: Counted): Find
     state: 'warning',
     message,
     remedy:
-      'Free some, ask for fewer, or let the autoscaler bring a node: pods will wait until then.',
+      'Free some, ask for fewer, or have the autoscaler add a node: pods will wait until then.',
   }
 }
 

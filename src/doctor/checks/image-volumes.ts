@@ -47,7 +47,7 @@ export function judgeImageVolumes(version: string): Finding {
   const minor = kubernetesMinor(version)
   const { first, byDefault } = IMAGE_VOLUMES
   if (Number.isNaN(minor))
-    return { check, state: 'unseen', message: 'the API server does not tell its version' }
+    return { check, state: 'unseen', message: 'the API server does not report its version' }
   if (minor >= byDefault) return { check, state: 'ok', message: `${version} mounts images` }
   if (minor >= first)
     return {
@@ -59,7 +59,7 @@ export function judgeImageVolumes(version: string): Finding {
   return {
     check,
     state: 'missing',
-    message: `${version} cannot mount images: they are there since 1.${first}`,
+    message: `${version} cannot mount images: they are available since 1.${first}`,
     remedy: 'Fetch the model with "fetch: {image: …}", or update the cluster.',
   }
 }

@@ -40,7 +40,7 @@ const NOT_INSTALLED: Finding = {
   check: 'KServe',
   state: 'missing',
   message: 'the API server does not serve InferenceService',
-  remedy: 'Install KServe, or say runtime: deployment (in the environment, for all endpoints).',
+  remedy: 'Install KServe, or set runtime: deployment (in the environment, for all endpoints).',
 }
 
 type Config = { data: Record<string, string> } | 'absent' | 'hidden'
@@ -62,7 +62,7 @@ async function version({ cluster, set }: Patient, config: Config): Promise<Findi
     return {
       check,
       state: 'unseen',
-      message: `cannot be told (no right to read the Deployments in ${NAMESPACE}, or it is elsewhere); ${declared} is declared`,
+      message: `unknown (no permission to read the Deployments in ${NAMESPACE}, or it is elsewhere); ${declared} is declared`,
     }
   if (minorOf(found) === minorOf(declared))
     return { check, state: 'ok', message: `${found}, as declared` }

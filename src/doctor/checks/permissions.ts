@@ -34,11 +34,11 @@ async function inNamespace(
       remedy:
         'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.',
     }
-  if (smoke === undefined) return { check, state: 'ok', message: 'all that an apply needs' }
+  if (smoke === undefined) return { check, state: 'ok', message: 'everything that an apply needs' }
   return {
     check,
     state: 'warning',
-    message: `all that an apply needs; for smoke tests not ${smoke}`,
+    message: `everything that an apply needs; for smoke tests not ${smoke}`,
     remedy: 'Ask for it in a Role, where smoke tests are wanted.',
   }
 }
@@ -58,6 +58,6 @@ async function nodes(cluster: Cluster): Promise<Finding> {
   return {
     check,
     state: 'unseen',
-    message: 'nodes stay unseen: slipway works, and explains a lack of them less well',
+    message: 'without it slipway works, but explains a lack of nodes less well',
   }
 }

@@ -13,7 +13,7 @@ function versionOf(version: string): Finding {
   const check = 'API server'
   const minor = kubernetesMinor(version)
   if (Number.isNaN(minor))
-    return { check, state: 'unseen', message: 'it does not tell its version' }
+    return { check, state: 'unseen', message: 'it does not report its version' }
   if (minor >= OLDEST_MINOR) return { check, state: 'ok', message: version }
   return {
     check,

@@ -24,7 +24,7 @@ export const serverless: Check = async ({ cluster, set }) => {
           check: 'Knative',
           state: 'missing',
           message: `is not installed; ${users.map(({ name }) => name).join(', ')} would be serverless`,
-          remedy: 'Install Knative Serving, or say kserve: {deploymentMode: raw}.',
+          remedy: 'Install Knative Serving, or set kserve: {deploymentMode: raw}.',
         }
       : { check: 'Knative', state: 'ok', message: 'is installed' },
     istio === undefined

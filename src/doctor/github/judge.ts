@@ -148,4 +148,4 @@ function pullRequests({ mayCreatePullRequests }: GithubFacts): Finding {
   }
 }
 
-const NO_RIGHT = 'there was no right to see it'
+const NO_RIGHT = 'no permission to see it'

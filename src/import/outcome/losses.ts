@@ -46,6 +46,6 @@ function invalid([workload]: readonly KubeObject[]): Problem {
     severity: 'error',
     message: `${ref} is not imported, as its spec would not be valid`,
     remedy:
-      'Mend what is named above. Or write the spec as it is, and correct it by hand: --allow-loss.',
+      'Fix what is named above. Or write the spec as it is, and correct it by hand: --allow-loss.',
   }
 }

@@ -80,10 +80,10 @@ function untriedProblem(results: readonly Decision[]): Problem[] {
     {
       code: 'forbidden',
       severity: 'warning',
-      message: `the API server may not be asked to try ${count} of these changes; they were worked out from what is live`,
+      message: `there is no permission for a dry-run of ${count} of these changes; they were predicted from the live objects`,
       cause:
-        'A dry-run needs the right to patch. What would be rejected, conflict with other managers, or need a replacement shows ' +
-        'when the plan is made by somebody who has it, and the hash may then be another.',
+        'A dry-run needs permission to patch. Rejections, conflicts with other managers and replacements show only in a plan ' +
+        'that is made with that permission, and its hash may differ.',
     },
   ]
 }

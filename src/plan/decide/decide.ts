@@ -74,7 +74,7 @@ function refusal(error: ClusterError, input: DecideInput, live: KubeObject): Pro
   const leftover = input.takeFields ? undefined : leftoverIn(input, live)
   if (leftover === undefined || problem.code === 'forbidden') return problem
   const managers = leftover.leftover.managers.join(', ')
-  const remedy = `Where it is what only ${managers} holds that does not go with git, let that go with --take-fields.`
+  const remedy = `If fields that only ${managers} holds do not fit git, remove them with --take-fields.`
   return { ...problem, remedy: [problem.remedy, remedy].filter(Boolean).join(' ') }
 }
 
@@ -154,8 +154,8 @@ function most(own: number | undefined, served: number | undefined): number | und
 }
 
 function changeReason(adopts: boolean, changes: number): string {
-  if (adopts) return 'exists, and is taken into the set'
-  return changes === 0 ? "fields are taken into slipway's ownership" : 'differs from git'
+  if (adopts) return 'exists, and is added to the set'
+  return changes === 0 ? 'slipway takes ownership of fields' : 'differs from git'
 }
 
 function sameOwnership(live: KubeObject, result: KubeObject): boolean {

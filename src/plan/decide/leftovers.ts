@@ -81,10 +81,10 @@ export function leftoverProblem(
   return {
     code: 'leftover-fields',
     severity: 'warning',
-    message: `${ref} has what git does not say: ${paths.join(', ')}${more}`,
+    message: `${ref} has fields that git does not have: ${paths.join(', ')}${more}`,
     object: ref,
     endpoint,
-    cause: `Only ${managers.map(manager => `"${manager}"`).join(', ')} is written down for it, so an apply leaves it as it is.`,
-    remedy: 'Put it into the endpoint spec, or let it go with --take-fields.',
+    cause: `They belong to ${managers.map(manager => `"${manager}"`).join(', ')} alone, so an apply leaves them as they are.`,
+    remedy: 'Add them to the endpoint spec, or remove them with --take-fields.',
   }
 }

@@ -94,6 +94,6 @@ function kept(object: KubeObject, { reason, isExplicit }: Keeping): Problem {
     code: 'not-deleted',
     ...base,
     message: `${formatRef(ref)} is kept: ${reason}`,
-    remedy: `If it is to go as well: kubectl delete ${ref.kind} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}.`,
+    remedy: `To delete it as well: kubectl delete ${ref.kind} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}.`,
   }
 }

@@ -12,7 +12,7 @@ import { isToWake, replicasToKeep, withReplicas } from './scaling.ts'
 /** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
 export function recreation(input: DecideInput, live: KubeObject): Decision {
   const age = formatAge(live.metadata.deletionTimestamp, input.cluster.serverTime().getTime())
-  const reason = `has been in deletion for ${age}`
+  const reason = `has been terminating for ${age}`
   const previous = previousOf(live)
   const action = actionFor(input, { type: 'replace', reason, live, previous, terminating: true })
   return { action, problems: [] }

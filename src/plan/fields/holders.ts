@@ -16,7 +16,7 @@ const REPLICAS = /^\.spec\.replicas$/
 const RESOURCES = /\.resources(\.|$)/
 
 const MADE =
-  "It was made or applied with kubectl, as by whoever set it up: commit the live value to git, or take git's with --force-conflicts. Whoever applies it still has to stop."
+  "It was made or applied with kubectl, as by whoever set it up: commit the live value to git, or take git's with --force-conflicts. Whatever still applies it has to stop."
 
 /** The first that fits a conflict speaks. The HPA controller writes through the scale subresource, as a part of the controller manager. */
 const HOLDERS: Holder[] = [

@@ -34,7 +34,7 @@ export function checkEngines(question: EngineQuestion): Problem[] {
         message: `${owner} applies ${environment}: ${plural(objects.length, 'object')}, ${example} among them`,
         object: example,
         cause:
-          'Two that apply the same objects take them from one another, at each reconciliation anew.',
+          'Two engines that apply the same objects overwrite each other at every reconciliation.',
         remedy: `Commit, and let it apply. To take the set back, ${first.engine.release}; then apply once with --take-back.`,
       },
     ]

@@ -55,7 +55,7 @@ function tooManyPrunes({
   if (prunes.length <= allowed) return undefined
   return refusal(
     `${prunes.length} of ${liveCount} live objects of ${endpoints.size} endpoints would be deleted; at most ${allowed} may be at once`,
-    `If that is meant, run again with --max-prune ${prunes.length}, or raise policies.maxPrune of the environment.`,
+    `If that is intended, run again with --max-prune ${prunes.length}, or raise policies.maxPrune of the environment.`,
   )
 }
 
@@ -68,8 +68,8 @@ function dataKinds({ actions, overrides }: GuardInput): Problem[] {
     .filter(action => kindOf(action.ref).holdsData === true)
     .map(action => ({
       ...refusal(
-        `${formatRef(action.ref)} would be deleted, and with it what it holds`,
-        'If that is meant, run again with --prune-data.',
+        `${formatRef(action.ref)} would be deleted, with everything it holds`,
+        'If that is intended, run again with --prune-data.',
       ),
       object: formatRef(action.ref),
     }))
@@ -82,7 +82,7 @@ function losses({ actions, overrides }: GuardInput): Problem[] {
     if (lost.length === 0) return []
     const message = `${formatRef(ref)} takes from others: ${lost.join('; ')}`
     const remedy =
-      'Say it in the endpoint spec or its patches, or change what points at it first. If the loss is meant, run again with --allow-loss.'
+      'Add it to the endpoint spec or its patches, or change what points at it first. If the loss is intended, run again with --allow-loss.'
     const cause = 'Others made this, or rely on it, and git does not have it.'
     return [{ ...refusal(message, remedy), object: formatRef(ref), endpoint, cause }]
   })

@@ -36,8 +36,8 @@ function withoutCommit({ environment, now }: CommitOrder, last: Revision): Probl
     code: 'guard',
     severity: 'error',
     message: `${environment} was applied last from commit ${short(last.commit)}, and these files have no commit`,
-    cause: `${appliedBy(last, now)}. Whether these files are older, or other ones, cannot be told.`,
-    remedy: 'Apply from a clone of the repository. If this is meant: --allow-no-commit.',
+    cause: `${appliedBy(last, now)}. It is not known whether these files are older, or different.`,
+    remedy: 'Apply from a clone of the repository. If this is intended: --allow-no-commit.',
   }
 }
 
@@ -49,9 +49,9 @@ function olderCommit(
     code: 'older-commit',
     severity: 'error',
     message: `commit ${short(ours)} is older than ${short(last.commit)}, which was applied last`,
-    cause: `${appliedBy(last, now)}; this would take it back.`,
+    cause: `${appliedBy(last, now)}; this would undo it.`,
     remedy:
-      'To go back, use `slipway rollback` (a new commit), or --allow-older when this is meant.',
+      'To go back, use `slipway rollback` (a new commit), or --allow-older if this is intended.',
   }
 }
 
@@ -93,7 +93,7 @@ function maybeOlder({
     message: `commit ${short(ours)} may be older than ${short(last)}, which was applied last: ${consequence}`,
     cause: `This clone does not have ${short(last)}, and it could not be fetched.`,
     remedy:
-      'Run "git fetch" and apply the newest commit. If the history was rewritten, or this is meant: --allow-older.',
+      'Run "git fetch" and apply the newest commit. If the history was rewritten, or this is intended: --allow-older.',
   }
 }
 

@@ -20,12 +20,12 @@ export function checkSignature(question: SignatureQuestion): Problem | undefined
   return {
     code: 'unsigned-commit',
     severity: level === 'error' ? 'error' : 'warning',
-    message: `${environment} takes signed commits only, and ${fault}`,
+    message: `${environment} accepts signed commits only, and ${fault}`,
     ...(told === '' ? {} : { cause: told }),
     remedy:
       commit === undefined || (isDirty && signature?.isVerified === true)
         ? 'Commit the files with a signature (git commit -S), and apply the commit.'
-        : `Sign it (git commit --amend -S), and let git know the keys that count here: "git verify-commit ${commit.slice(0, 7)}" must succeed.`,
+        : `Sign it (git commit --amend -S), and tell git which keys to trust here: "git verify-commit ${commit.slice(0, 7)}" must succeed.`,
   }
 }
 
@@ -34,5 +34,5 @@ function faultOf({ commit, isDirty, signature }: SignatureQuestion): string | un
   const short = commit.slice(0, 7)
   if (signature?.isThere !== true) return `commit ${short} is not signed`
   if (!signature.isVerified) return `git does not verify the signature of commit ${short} here`
-  return isDirty ? `there are changes beside commit ${short}` : undefined
+  return isDirty ? `there are uncommitted changes on top of commit ${short}` : undefined
 }

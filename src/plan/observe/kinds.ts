@@ -26,10 +26,10 @@ function clusterWide({ object, endpoint }: RenderedObject): Problem {
   return {
     code: 'bad-value',
     severity: 'error',
-    message: `a ${object.kind} belongs to the whole cluster, and a set holds objects of namespaces only`,
+    message: `a ${object.kind} is cluster-scoped, and a set holds namespaced objects only`,
     endpoint: endpoint.name,
     ...(place === undefined ? {} : { place }),
-    remedy: 'Apply it with what sets up the cluster.',
+    remedy: 'Apply it with the rest of the setup of the cluster.',
   }
 }
 

@@ -18,7 +18,7 @@ import { recordProblems } from './record-problems.ts'
 import { revisionsOf } from '../revisions.ts'
 import type { Revision } from '../revisions.ts'
 import { namespacesOf } from '../scope.ts'
-import { groupNames } from '../../spec/index.ts'
+import { unitNames } from '../../spec/index.ts'
 import type { Scope } from '../scope.ts'
 
 /** Everything that the plan knows of the cluster. */
@@ -103,7 +103,7 @@ function whereLooked({ namespaces }: LiveSet): string {
 /** A name on the command line that is neither in git nor in the cluster is a typing error, not an empty plan. */
 function unknownNames({ names, desired, set, wereThere }: Scope, live: LiveSet): Problem[] {
   const known = new Set([
-    ...groupNames(set),
+    ...unitNames(set),
     ...desired.map(({ endpoint }) => endpoint.name),
     ...live.objects.map(object => object.metadata.labels?.[ENDPOINT_LABEL]),
   ])

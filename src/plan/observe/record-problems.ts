@@ -28,7 +28,8 @@ export function recordProblems(input: RecordInput): Problem[] {
 const isMember = ({ metadata }: LiveSet['objects'][number]) =>
   metadata.ownerReferences?.some(owner => owner.controller === true) !== true
 
-const ASK = 'Let somebody who may apply what slipway rbac prints, and bind it to this user.'
+const ASK =
+  'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.'
 
 /** Applied once without what may not be listed, the new record would never name it. */
 function missingRecord({ set, live: { namespaces, unseen } }: RecordInput): Problem {

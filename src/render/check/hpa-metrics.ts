@@ -50,7 +50,7 @@ function noMetrics(rendering: Rendering): Finding {
   return {
     rendering,
     field: 'spec.scaling',
-    message: `${nameOf(rendering)} scales by nothing: scaling names no target`,
+    message: `${nameOf(rendering)} has nothing to scale by: scaling names no target`,
     cause: 'The cluster would fill in 80 % CPU.',
     remedy: 'Set spec.scaling.cpu, memory or metrics, or replicas instead of scaling.',
   }

@@ -21,7 +21,7 @@ export const kserveEnv: Rule = {
           rendering,
           field: `spec.env.${variable}`,
           message: `container ${nameOfContainer(container)} of ${nameOf(rendering)} sets ${variable}, which KServe ${kserveVersion} refuses`,
-          cause: 'Its webhook lets nobody change where Python looks for modules.',
+          cause: 'Its webhook does not allow changing where Python looks for modules.',
           remedy: 'Leave it out, and install the modules in the image.',
         })),
       )

@@ -16,7 +16,7 @@ export const kserveMode: Rule = {
       return {
         rendering,
         field: 'spec.kserve.deploymentMode',
-        message: `${nameOf(rendering)} has the deployment mode ${mode ?? 'of KServe’s configuration'}; KServe ${kserveVersion} wants ${wanted}`,
+        message: `${nameOf(rendering)} has the deployment mode ${mode ?? 'of KServe’s configuration'}; KServe ${kserveVersion} expects ${wanted}`,
         cause:
           'With a name that its version does not know, KServe refuses every later update and delete.',
         remedy:

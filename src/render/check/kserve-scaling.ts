@@ -28,7 +28,7 @@ function unsayable(rendering: Rendering): Finding[] {
     message:
       field === 'memory'
         ? `${nameOf(rendering)} cannot scale by CPU and memory at once.`
-        : `${nameOf(rendering)} cannot say scaling.${field}: KServe makes the autoscaler itself, from CPU and memory targets.`,
+        : `${nameOf(rendering)} cannot set scaling.${field}: KServe creates the autoscaler itself, from CPU and memory targets.`,
     remedy: 'Use runtime: deployment, or leave it out.',
   }))
 }

@@ -5,8 +5,8 @@ import type { Rule } from './rule.ts'
 /** Members of metadata that the API server or the garbage collector writes. */
 const RESERVED: Record<string, string> = {
   ownerReferences:
-    'slipway leaves objects that have a controller to it, and the garbage collector deletes those whose owner is gone.',
-  managedFields: 'The API server keeps there who has set which field.',
+    'slipway leaves objects that have a controller alone, and the garbage collector deletes those whose owner is gone.',
+  managedFields: 'The API server records there which manager set which field.',
   uid: 'The API server sets it.',
   resourceVersion: 'The API server sets it.',
   generation: 'The API server sets it.',
@@ -27,7 +27,7 @@ export const metadataReserved: Rule = {
         .map(([field, cause]) => ({
           rendering,
           field: 'spec.patches',
-          message: `${nameOf(rendering)} sets metadata.${field}, which is not for a spec to set`,
+          message: `${nameOf(rendering)} sets metadata.${field}, which a spec must not set`,
           cause,
           remedy: 'Remove it from the patch.',
         })),

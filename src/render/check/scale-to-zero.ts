@@ -21,7 +21,7 @@ function atZero(workload: Rendering): Finding[] {
       severity: 'warning',
       message: `at zero ${endpoint.name}-svc has no pods: the first request waits up to ${formatSeconds(loadTime)} once ${nameOf(workload)} is scaled up`,
       remedy:
-        'Let something hold requests until a pod is ready, such as the queue itself, or set spec.scaling.min to 1.',
+        'Have something hold requests until a pod is ready, such as the queue itself, or set spec.scaling.min to 1.',
     },
   ]
 }

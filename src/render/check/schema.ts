@@ -53,7 +53,7 @@ function sentence(rendering: Rendering, fault: SchemaFault, field: string): stri
   const { code, wanted, path, by } = fault
   const { object } = rendering
   const name = fieldShown(rendering, fault, field)
-  if (code === 'unknown-field') return `${name} is no field in ${by}`
+  if (code === 'unknown-field') return `${name} is not a field in ${by}`
   if (code === 'missing-field') return `${name} is missing, which ${by} asks for`
   if (wanted === undefined) return `${by} has no ${object.kind} of ${object.apiVersion}`
   return `${name} must ${wanted}, not ${valueText(at(maskObject(object), ...path))}`

@@ -19,7 +19,7 @@ function shellFindings({ workload, containers, server }: Pods): Finding[] {
     subject: nameOfContainer(container),
     message: `container ${nameOfContainer(container)} of ${nameOf(workload)} is started by a shell, which does not pass SIGTERM on to the server`,
     cause:
-      'The shell is process 1 and waits for its last command: the server is told nothing, and is killed when the grace period is over.',
+      'The shell is process 1 and waits for its last command: the server never receives the signal, and is killed when the grace period is over.',
     remedy: 'Begin the last command of the script with exec.',
   }))
 }

@@ -21,7 +21,7 @@ function volumeFindings({ workload, spec, containers }: Pods): Finding[] {
     field: 'spec.volumes',
     message: `${nameOf(workload)} ${fault}`,
     cause: 'The API server refuses such a pod.',
-    remedy: 'Give each volume one name and each mount one path.',
+    remedy: 'Give each volume its own name and each mount its own path.',
   }))
 }
 

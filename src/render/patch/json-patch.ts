@@ -55,7 +55,7 @@ function slot(document: unknown, pointer: string): Slot {
   const [root, ...path] = segments
   const key = path.pop()
   if (root !== '' || key === undefined) {
-    throw new PatchError(`"${pointer}" is no path into the object, such as /spec/replicas.`)
+    throw new PatchError(`"${pointer}" is not a path into the object, such as /spec/replicas.`)
   }
   let parent = document
   for (const [depth, segment] of path.entries()) {

@@ -19,7 +19,7 @@ export const podStandard: PolicyRule = {
         rendering,
         field: 'spec.podSecurity',
         subject: violation,
-        message: `the pods of ${nameOf(rendering)} are not "${standard}", which ${environment.name} demands: ${violation}`,
+        message: `the pods of ${nameOf(rendering)} are not "${standard}", which ${environment.name} requires: ${violation}`,
         cause: 'policies.podSecurity holds for every pod, sidecars and patches included.',
         remedy:
           'Leave podSecurity at restricted, and give added containers the same security context.',

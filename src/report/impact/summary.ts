@@ -11,10 +11,12 @@ export function impactSummary(groups: readonly EndpointChange[]): string {
   return [
     restarting === 0 ? 'restarts no pods' : `restarts pods of ${plural(restarting, 'endpoint')}`,
     ...(gaps.length + possible.length === 0 ? ['no downtime'] : []),
-    ...(gaps.length === 0 ? [] : [`downtime of ${gaps.length}: ${someOf(gaps)}`]),
+    ...(gaps.length === 0
+      ? []
+      : [`downtime for ${plural(gaps.length, 'endpoint')}: ${someOf(gaps)}`]),
     ...(possible.length === 0
       ? []
-      : [`downtime possible of ${possible.length}: ${someOf(possible)}`]),
+      : [`downtime possible for ${plural(possible.length, 'endpoint')}: ${someOf(possible)}`]),
     ...(gpus === 0 ? [] : [`needs up to ${plural(gpus, 'spare GPU')}`]),
   ].join('; ')
 }

@@ -81,7 +81,7 @@ function partsOf(bundle: Bundle): Part[] {
 
 /** `container server of pod chat-1 (run before)` */
 export function logName({ container, pod, previous }: ContainerLog): string {
-  return `container ${container} of pod ${pod}${previous ? ' (the run before)' : ''}`
+  return `container ${container} of pod ${pod}${previous ? ' (previous run)' : ''}`
 }
 
 /** The end says why. */

@@ -98,7 +98,7 @@ export function progressLines(progress: Progress, frame: Frame): string[] {
 /** Of a smaller screen the endpoints have all. */
 const FEWEST_ROWS = 12
 
-/** `7m: 5m 30s to place its pods and pull images, …`: of the first that is waited for; the name where it is not alone. */
+/** `7m: 5m 30s to schedule its pods and pull images, …`: of the first that is waited for; the name where it is not alone. */
 function partsLines(shown: readonly EndpointProgress[], { paint, columns }: Frame): string[] {
   const waiting = shown.filter(({ state }) => state === 'waiting')
   const [first] = waiting

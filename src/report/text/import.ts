@@ -33,7 +33,7 @@ function paragraphs(
 
 function sentence({ path, live, rendered }: Remark): string {
   if (path === '')
-    return live === undefined ? 'is new' : 'stays as it is: no field of the spec is about it'
+    return live === undefined ? 'is new' : 'stays as it is: the spec has no field for it'
   if (rendered === undefined) return `${path}: ${shown(live)} has no field in the spec`
   if (live === undefined) return `${path}: ${shown(rendered)} is added`
   return `${path}: ${shown(live)} becomes ${shown(rendered)}`

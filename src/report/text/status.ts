@@ -159,7 +159,7 @@ function isNew({ state, inGit, revision, deletedBy }: ShownEndpoint): boolean {
 /** Why it failed is told below the table. */
 function stateWords(status: ShownEndpoint, now: number): string {
   const { state, message, diagnosis, deletedBy, inGit, isUnapplied } = status
-  if (state === 'ready') return isUnapplied ? ': it runs, and is not applied yet' : ''
+  if (state === 'ready') return isUnapplied ? ': running, not applied yet' : ''
   if (state === 'absent' && deletedBy !== undefined) {
     const back = inGit ? '; the next apply creates it again' : ''
     return `: deleted ${formatAge(deletedBy.time, now)} ago by ${cleanLine(deletedBy.actor)}${back}`
@@ -208,7 +208,7 @@ function deletionLine({ lastDeletion }: StatusReport, now: number): string[] {
 
 /** Whether an apply that has begun is at work or was killed, the record does not say. */
 const RESULTS: Record<Revision['result'], string> = {
-  begun: 'not finished (at work still, or it was killed)',
+  begun: 'not finished (still running, or killed)',
   succeeded: 'succeeded',
   failed: 'failed',
   interrupted: 'interrupted',

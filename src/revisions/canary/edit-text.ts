@@ -139,7 +139,7 @@ async function find(text: string, place: Place): Promise<Found> {
 
 /** Not in lines of its own. */
 export function byHand(place: Place): SlipwayError {
-  return failure('usage', 'the canary does not stand in lines of its own, so it is not edited', {
+  return failure('usage', 'the canary is not on lines of its own, so it cannot be edited', {
     place,
     remedy: 'Edit the file by hand, as docs/canary.md says, and commit it.',
   })

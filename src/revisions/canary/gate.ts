@@ -50,7 +50,7 @@ export function oneNumber(answer: unknown): number | string {
   const result = at(answer, 'data', 'result')
   if (type === 'scalar') return numberIn(at(result, '1'))
   const samples = entries(result)
-  if (type !== 'vector') return 'the answer is no number'
+  if (type !== 'vector') return 'the answer is not a number'
   if (samples.length === 0) return 'there is no data for it'
   if (samples.length > 1) return `the answer has ${samples.length} numbers, not one`
   return numberIn(at(samples[0], 'value', '1'))
@@ -58,7 +58,7 @@ export function oneNumber(answer: unknown): number | string {
 
 function numberIn(text: unknown): number | string {
   const value = typeof text === 'string' ? Number(text.replace('Inf', 'Infinity')) : NaN
-  return Number.isNaN(value) ? 'the answer is no number' : value
+  return Number.isNaN(value) ? 'the answer is not a number' : value
 }
 
 function closed({ endpoint, place, gate }: GateQuestion, why: string): SlipwayError {
@@ -66,6 +66,6 @@ function closed({ endpoint, place, gate }: GateQuestion, why: string): SlipwayEr
     endpoint,
     ...(place === undefined ? {} : { place }),
     cause: `It asks ${gate.prometheus.query}.`,
-    remedy: `Look at the candidate, give it up with "slipway canary abort ${endpoint}", or go past the gate with --no-gate.`,
+    remedy: `Look at the candidate, give it up with "slipway canary abort ${endpoint}", or skip the gate with --no-gate.`,
   })
 }

@@ -143,7 +143,7 @@ function refuseOtherPods(
 }
 
 function headlineOf(name: string, step: ChangingStep): string {
-  if (step.type === 'promote') return `The canary of ${name} becomes what serves`
+  if (step.type === 'promote') return `The canary of ${name} is promoted`
   if (step.type === 'abort') return `The canary of ${name} is given up`
   return `The canary of ${name} gets ${step.to} % of the requests`
 }

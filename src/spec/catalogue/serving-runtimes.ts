@@ -134,7 +134,7 @@ function otherKind({ file, root }: Manifest, kind: string): Problem {
     code: 'document-kind',
     severity: 'error',
     place: file.placeAt(keyOffset(root, ['kind'])),
-    message: `KServe’s kind ${kind} is no serving runtime`,
+    message: `KServe’s kind ${kind} is not a serving runtime`,
     remedy:
       'Keep only ServingRuntime, ClusterServingRuntime and ClusterStorageContainer here; endpoints are written as Endpoints.',
   }

@@ -96,13 +96,10 @@ function isAsExpected(
 
 function byHand({ environment, endpoint, fields }: OverlayChange) {
   const values = fields.map(({ path, value }) => `${path.join('.')}: ${JSON.stringify(value)}`)
-  return failure(
-    'not-promoted',
-    `the overlay of ${environment} cannot be written into by machine`,
-    {
-      place: { file: PROJECT_FILE, line: 1, column: 1 },
-      cause: 'It is written with an alias, a merge key, or in a form that is read and not written.',
-      remedy: `Write it by hand, in the entry for ${endpoint}: ${values.join(', ')}.`,
-    },
-  )
+  return failure('not-promoted', `the overlay of ${environment} cannot be edited automatically`, {
+    place: { file: PROJECT_FILE, line: 1, column: 1 },
+    cause:
+      'It is written with an alias, a merge key, or in a form that slipway reads but does not write.',
+    remedy: `Write it by hand, in the entry for ${endpoint}: ${values.join(', ')}.`,
+  })
 }

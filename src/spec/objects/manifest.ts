@@ -87,7 +87,7 @@ function generated(): Fault {
   return {
     path: ['metadata', 'generateName'],
     code: 'bad-value',
-    message: 'metadata.generateName would make another object with every apply',
+    message: 'metadata.generateName would create another object with every apply',
     remedy: 'Give it a name in metadata.name.',
   }
 }
@@ -147,7 +147,7 @@ function ours(kind: string): Fault {
   return {
     path: ['kind'],
     code: 'document-kind',
-    message: `${kind} is a kind of slipway; here are only objects that are applied as they are written`,
+    message: `${kind} is a kind of slipway; this folder holds only objects that are applied as they are written`,
     remedy: 'Move it to the folder of the endpoints.',
   }
 }
@@ -165,9 +165,9 @@ function clusterWide(kind: string): Fault {
   return {
     path: ['kind'],
     code: 'bad-value',
-    message: `a ${kind} belongs to the whole cluster, and a set holds objects of namespaces only`,
+    message: `a ${kind} is cluster-scoped, and a set holds namespaced objects only`,
     cause: 'Other projects may rely on it, and the permissions of a set end at its namespaces.',
-    remedy: 'Apply it with what sets up the cluster.',
+    remedy: 'Apply it with the rest of the setup of the cluster.',
   }
 }
 

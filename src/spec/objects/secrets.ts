@@ -27,7 +27,7 @@ export function plainSecrets(endpoint: Endpoint, level: PolicyLevel): Problem[] 
         cause:
           'Whoever reads the repository or the object in the cluster reads it, and git keeps it.',
         remedy:
-          'Let an ExternalSecret or a SealedSecret make it. Then replace what it holds: it has been told.',
+          'Have an ExternalSecret or a SealedSecret create it. Then replace its content: it has been exposed.',
       },
     )
   })

@@ -22,7 +22,7 @@ function findingOf(
       code: 'catalogue',
       severity: 'warning',
       path: `spec.limits.${limit}`,
-      message: `spec.limits.${limit} reaches nobody: images.yaml does not say how "${spec.serves}" is told`,
+      message: `spec.limits.${limit} has no effect: images.yaml does not say how to pass it to "${spec.serves}"`,
       remedy: `Add limits.${limit} with {env} or {arg} to "${spec.serves}" there.`,
     }
   }

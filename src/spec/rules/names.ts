@@ -24,7 +24,7 @@ export const nameFitsObjects: Rule = endpoint => {
     problemAt(endpoint, {
       code: 'bad-value',
       path: 'metadata.name',
-      message: `the name has ${name.length} characters; with -ingress added it must keep within 63`,
+      message: `the name has ${name.length} characters; with -ingress added it must not exceed 63`,
       remedy: `Use at most ${MAX_NAME} characters.`,
     }),
   ]

@@ -67,7 +67,7 @@ function overridden({ source }: Overlay, { name, own }: OverlaySubject, path: Pa
     ...(place === undefined ? {} : { place }),
     endpoint: name,
     message: `${field} of this overlay entry changes nothing for ${name}: ${placeText(stronger)} sets it, too`,
-    cause: "An endpoint's own file is stronger than an overlay.",
+    cause: "An endpoint's own file takes precedence over an overlay.",
     remedy: 'Remove it there, so that each environment sets its own, or here.',
   }
 }

@@ -25,5 +25,5 @@ function remedyFor(field: string | number | undefined): string {
     field === 'env'
       ? 'Keep it in a Secret and name that: {secret: NAME, key: KEY}.'
       : 'Keep it in a Secret, and give it as a variable: env: {NAME: {secret: NAME, key: KEY}}.'
-  return `${how} Then replace it where it came from: it has been told.`
+  return `${how} Then replace it where it came from: it has been exposed.`
 }

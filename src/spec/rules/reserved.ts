@@ -35,7 +35,7 @@ export const reservedAnnotations: Rule = endpoint =>
 
 function annotationRemedy(name: string, value: string): string | undefined {
   if (name === PRUNE_ANNOTATION) {
-    return value === 'disabled' ? undefined : 'Leave it out to let the objects be pruned.'
+    return value === 'disabled' ? undefined : 'Leave it out, so that the objects are pruned.'
   }
   if (name === DEPLOYMENT_MODE) return 'Use spec.kserve.deploymentMode.'
   return isOurs(name) ? 'Leave it out.' : undefined

@@ -44,7 +44,7 @@ function unknown(
   const names = runtimes.map(({ name }) => name)
   const near = closest(servingRuntime, names)
   return {
-    message: `there is no serving runtime "${servingRuntime}" in ${folder}`,
+    message: `there is not a serving runtime "${servingRuntime}" in ${folder}`,
     remedy: near === undefined ? `Choose one of: ${names.join(', ')}.` : `Did you mean "${near}"?`,
   }
 }

@@ -35,7 +35,7 @@ export const loadTimeUnderKserve: Rule = endpoint => {
       path: 'spec.loadTime',
       message: `spec.loadTime is ${loadTime}s, but KServe calls a rollout failed after ${KSERVE_DEADLINE_SECONDS}s`,
       cause: 'The progress deadline of its Deployments cannot be set.',
-      remedy: 'Use runtime deployment for models that load longer than 10m.',
+      remedy: 'Use runtime deployment for models that take longer than 10m to load.',
     }),
   ]
 }

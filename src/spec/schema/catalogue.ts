@@ -64,8 +64,8 @@ const imageEntry = z.strictObject({
       outputTokens: limitSetting.optional().describe('Tokens in one answer.'),
     })
     .optional()
-    .describe('How the image is told the request limits.'),
-  adapters: adapterSetting.optional().describe('How the image is told its adapters.'),
+    .describe('How request limits are passed to the image.'),
+  adapters: adapterSetting.optional().describe('How adapters are passed to the image.'),
 })
 
 export const imageCatalogue = z.strictObject({

@@ -256,7 +256,7 @@ function volumeOf(kind: Kind): VolumeOf<Kind> {
   return z.strictObject({ ...volumeBase, ...source }) as unknown as VolumeOf<Kind>
 }
 
-/** How many requests, and how large, the server takes; images.yaml says how an image is told. */
+/** How many requests, and how large, the server takes; images.yaml says how they are passed to the image. */
 export const limits = z.strictObject({
   concurrentRequests: positive.optional().describe('Requests served at the same time.'),
   inputTokens: positive.optional().describe('Tokens in one request.'),

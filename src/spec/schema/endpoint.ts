@@ -57,7 +57,7 @@ export const endpointSpec = z.strictObject({
   adapters: adapters
     .optional()
     .describe(
-      'LoRA adapters by name, mounted beside the model; images.yaml says how an image is told.',
+      'LoRA adapters by name, mounted beside the model; images.yaml says how they are passed to the image.',
     ),
   image: image
     .optional()
@@ -91,7 +91,9 @@ export const endpointSpec = z.strictObject({
     ),
   limits: limits
     .optional()
-    .describe('Request limits; images.yaml says which variables or arguments tell the image.'),
+    .describe(
+      'Request limits; images.yaml says which variables or arguments pass them to the image.',
+    ),
   resources: resources.optional().describe('CPU, memory and GPUs of one replica.'),
   replicas: count.optional().describe('A fixed number of replicas; not together with scaling.'),
   scaling: scaling

@@ -136,7 +136,7 @@ export const rollout = z.strictObject({
   spareGpu: z
     .boolean()
     .optional()
-    .describe('Whether GPUs for one more replica are there during an update.'),
+    .describe('Whether GPUs for one more replica are available during an update.'),
 })
 
 export const service = z.strictObject({

@@ -49,7 +49,7 @@ export const environment = z.strictObject({
         .describe('Kubernetes version of the cluster; unknown when left out.'),
     })
     .optional()
-    .describe('Kubernetes as it is there: what it does not have is refused offline.'),
+    .describe('Kubernetes there: what it does not support is refused offline.'),
   nodePools: z
     .array(
       z.strictObject({
@@ -60,7 +60,7 @@ export const environment = z.strictObject({
       }),
     )
     .optional()
-    .describe('Kinds of nodes there; an endpoint that no node of them is for is refused.'),
+    .describe('Kinds of nodes there; an endpoint that fits none of them is refused.'),
   pipeline: z
     .boolean()
     .optional()
@@ -105,7 +105,7 @@ export const projectDocument = z.strictObject({
     groups: z
       .record(dnsLabel, z.array(dnsLabel).min(1))
       .optional()
-      .describe('Names for several environments, for -e; their order is the one of an apply.'),
+      .describe('Names for groups of environments, for -e; an apply takes them in this order.'),
   }),
 })
 

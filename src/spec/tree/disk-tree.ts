@@ -105,7 +105,7 @@ function readBytes(real: string, shown: string): Uint8Array {
   if (file === undefined) throw unreadable(shown, 'it is no longer there')
   try {
     const status = fstatSync(file)
-    if (!status.isFile()) throw unreadable(shown, 'it is no file')
+    if (!status.isFile()) throw unreadable(shown, 'it is not a file')
     const bytes = new Uint8Array(Math.min(status.size, MAX_BYTES + 1))
     const length = readSync(file, bytes, 0, bytes.length, 0)
     return bytes.subarray(0, length)

@@ -44,7 +44,7 @@ async function readFrom(opened: Opened, path: string): Promise<Uint8Array | unde
   const shown = posix.normalize(path)
   const { entry, path: real, links } = await go(opened, { from: prefix, path, shown })
   if (entry === undefined) return undefined
-  if (entry.type !== 'file') throw unreadable(shown, 'it is no file')
+  if (entry.type !== 'file') throw unreadable(shown, 'it is not a file')
   const bytes = await tree.read(real, shown)
   seen.files.set(real, bytes)
   const standIns = links.filter(({ isLast }) => isLast).map(link => link.path)

@@ -28,7 +28,7 @@ export function refuseLink(
       },
     )
   }
-  return failure('unreadable-file', `${shown} cannot be read: there is nothing behind it`, {
+  return failure('unreadable-file', `${shown} cannot be read: it leads nowhere`, {
     place,
     cause: `It is, or goes through, a symbolic link, and there is no ${target}.`,
     remedy: 'Correct the link, or delete it.',

@@ -74,7 +74,7 @@ const BY_CODE: Partial<Record<ErrorCode, Explanation>> = {
     remedy: 'Separate entries with commas.',
   },
   MULTILINE_IMPLICIT_KEY: {
-    message: 'this line is no "key: value"',
+    message: 'this line is not "key: value"',
     remedy: 'Put a colon and a space after the key.',
   },
 }
@@ -88,7 +88,7 @@ function explainCode(error: YAMLError): Explanation {
   if (known !== undefined) return known
   if (/map keys need to be followed/.test(what)) {
     return {
-      message: 'this line is no "key: value"',
+      message: 'this line is not "key: value"',
       remedy: 'Put a colon and a space after the key.',
     }
   }

@@ -32,7 +32,7 @@ export const admissionChanged: Cause = inquiry => {
       `Deployment ${name} was written at ${written}, the InferenceService at ${since}`,
       ...images,
     ],
-    remedy: `${WHO}, and let it leave this Deployment alone, or say in the endpoint what it makes of it. Where there is none, KServe's own configuration does it: kubectl -n kserve logs deployment/kserve-controller-manager -c manager`,
+    remedy: `${WHO}, and exclude this Deployment from it, or set in the endpoint what it changes. If there is none, KServe's own configuration does it: kubectl -n kserve logs deployment/kserve-controller-manager -c manager`,
   }
 }
 

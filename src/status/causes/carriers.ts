@@ -209,7 +209,7 @@ function zone({ metadata }: Node, pod: Pod, { related }: Inquiry): Obstacle[] {
     return [
       {
         text: `is in zone ${own}, the volume of claim ${name} in ${place}`,
-        remedy: `bring GPU nodes to zone ${place}, or make the claim ${name} anew in ${own} (a StorageClass with volumeBindingMode: WaitForFirstConsumer makes it where the pod goes)`,
+        remedy: `bring GPU nodes to zone ${place}, or recreate the claim ${name} in ${own} (a StorageClass with volumeBindingMode: WaitForFirstConsumer makes it where the pod goes)`,
       },
     ]
   })

@@ -95,7 +95,7 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
   ],
   [
     /error mounting|mkdir .{0,300}(?:read-only file system|not a directory)|not a directory/,
-    'check the mount paths of spec.volumes against what the image contains (a file is no folder)',
+    'check the mount paths of spec.volumes against what the image contains (a file is not a folder)',
   ],
   [
     /exec: "[^"\s]{1,300} -{0,2}[^"]{0,300}": (?:stat|executable)/,

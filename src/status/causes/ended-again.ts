@@ -37,13 +37,13 @@ const ENDS: { pattern: RegExp; isOwnLimit: boolean; remedy: (text: string) => st
     pattern: /^UnexpectedAdmissionError/,
     isOwnLimit: false,
     remedy: () =>
-      'look at the device plugin of the node: it offers what it cannot give; cordon the node until it is mended',
+      'look at the device plugin of the node: it offers what it cannot give; cordon the node until it is repaired',
   },
   {
     pattern: /^OutOf/,
     isOwnLimit: false,
     remedy: text =>
-      `the scheduler believes in more ${text.replace(/^OutOf([\w./-]+).*$/s, '$1')} than the node has: look at what runs there outside the scheduler (static pods, spec.pod.nodeName)`,
+      `the scheduler counts more ${text.replace(/^OutOf([\w./-]+).*$/s, '$1')} than the node has: look at what runs there outside the scheduler (static pods, spec.pod.nodeName)`,
   },
   {
     pattern:

@@ -17,6 +17,6 @@ function remedyFor(reason: string): string {
   if (reason === 'Evicted')
     return 'request as much memory and ephemeral storage as the pod really needs (resources), or free the node'
   if (reason.startsWith('OutOf') || reason === 'UnexpectedAdmissionError')
-    return 'the node had less to give than the scheduler believed: look at its device plugin, another pod is made by itself'
+    return 'the node had less to give than the scheduler believed: look at its device plugin, another pod is created automatically'
   return 'its controller makes another pod: look at the node if it happens again'
 }

@@ -51,11 +51,11 @@ export const KSERVE_ERRORS: KServeError[] = [
   {
     pattern: /not possible to use Knative deployment mode|ServerlessModeRejected/,
     summary: name => `${name} asks for serverless mode, but Knative is not installed`,
-    remedy: 'say kserve: {deploymentMode: raw}, or install Knative Serving',
+    remedy: 'set kserve: {deploymentMode: raw}, or install Knative Serving',
   },
   {
     pattern: /InvalidPredictorSpec|InvalidGPUAllocation/,
-    summary: name => `KServe holds the predictor of ${name} for invalid`,
+    summary: name => `KServe considers the predictor of ${name} invalid`,
     remedy: 'correct what the message names',
   },
 ]

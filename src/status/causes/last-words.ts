@@ -31,7 +31,7 @@ const INCOMPLETE = {
 const PORT = {
   text: 'its port is in use already',
   remedy:
-    'let only one process of the pod listen on it: check port, args and further containers (sidecars)',
+    'have only one process of the pod listen on it: check port, args and further containers (sidecars)',
 }
 
 /**
@@ -55,7 +55,7 @@ export const LAST_WORDS: LastWords[] = [
     pattern: /Free memory on device .{0,200} is less than desired GPU memory utilization/,
     text: 'another process uses the memory of its GPU',
     remedy:
-      'let no other pod share the GPU, or lower the share of GPU memory that the server may use (args: --gpu-memory-utilization)',
+      'keep other pods off the GPU, or lower the share of GPU memory that the server may use (args: --gpu-memory-utilization)',
   },
   {
     family: 'SGLang',
@@ -149,7 +149,7 @@ export const LAST_WORDS: LastWords[] = [
     // vllm/config/parallel.py
     pattern: /World size \(\d+\) is larger than the number of available GPUs/,
     text: 'it is told to use more GPUs than it has',
-    remedy: 'let resources.gpus and the tensor parallelism in args be the same number',
+    remedy: 'set resources.gpus and the tensor parallelism in args to the same number',
   },
   {
     family: 'any',

@@ -42,7 +42,7 @@ export const MODEL_WORDS: LastWords[] = [
       /contains custom code which must be executed|requires you to execute the (?:configuration|configuration file)|pass the argument `?trust_remote_code=True|option `trust_remote_code=True` to remove this error/,
     text: 'the model brings code of its own, which the server was not allowed to run',
     remedy:
-      'where the model is trusted, say --trust-remote-code in args, with a revision that stays; otherwise use a model without code of its own',
+      'where the model is trusted, set --trust-remote-code in args, with a revision that stays; otherwise use a model without code of its own',
   },
   {
     family: 'any',

@@ -39,7 +39,7 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
   [
     /access denied by server/,
     node =>
-      `let the file server export the path to node ${node} (its export list), or correct the path of the volume`,
+      `have the file server export the path to node ${node} (its export list), or correct the path of the volume`,
   ],
   [
     /driver name \S+ not found in the list of registered CSI drivers/,

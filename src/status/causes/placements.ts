@@ -40,7 +40,7 @@ export const PLACEMENTS: Placement[] = [
       /volume node affinity conflict|didn't match PersistentVolume's node affinity|no available volume zone/,
     clause: 'that can reach its volume',
     remedy:
-      'bring nodes to the zone of its volume, or make the claim anew where the nodes are (a StorageClass with volumeBindingMode: WaitForFirstConsumer makes it where the pod goes)',
+      'bring nodes to the zone of its volume, or recreate the claim where the nodes are (a StorageClass with volumeBindingMode: WaitForFirstConsumer makes it where the pod goes)',
   },
   {
     pattern: /exceed max volume count/,

@@ -39,7 +39,7 @@ function remedyFor(message: string): string {
     return `raise the limit of resources.${resource}, or lower its request`
   const [, account] = MISSING_ACCOUNT.exec(message) ?? []
   if (account !== undefined)
-    return `create the ServiceAccount ${account} in the namespace, or say serviceAccount: {name: ${account}, create: true}`
+    return `create the ServiceAccount ${account} in the namespace, or set serviceAccount: {name: ${account}, create: true}`
   const [, priority, gold, runtime, name = gold] = MISSING_CLASS.exec(message) ?? []
   const kind = priority ?? runtime
   const field = kind && kindNamed(kind)?.needed?.field('').replace('spec.', '')

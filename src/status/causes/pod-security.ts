@@ -23,7 +23,7 @@ function byLevel(refusal: Refusal): Diagnosis | undefined {
     remedy:
       level === 'restricted'
         ? 'set podSecurity: restricted, and correct patches that loosen it'
-        : 'correct what is named, or let the namespace allow more (pod-security.kubernetes.io/enforce)',
+        : 'correct what is named, or have the namespace allow more (pod-security.kubernetes.io/enforce)',
     ...(refusal.isNew && { outlook: 'hopeless' as const }),
   }
 }

@@ -13,13 +13,13 @@ export function probeRemedy(container: PodContainer, attempt: ProbeAttempt): str
 function wrongPort({ spec }: PodContainer, { port }: ProbeAttempt): string | undefined {
   const declared = (spec.ports ?? []).map(({ containerPort }) => containerPort)
   if (port === undefined || declared.length === 0 || declared.includes(port)) return undefined
-  return `the container declares port ${declared.join(', ')}, not ${port}: let the probe ask the port that the server listens on`
+  return `the container declares port ${declared.join(', ')}, not ${port}: point the probe at the port that the server listens on`
 }
 
 const ANSWERS: [answer: RegExp, remedy: (attempt: ProbeAttempt) => string][] = [
   [
     /HTTP status (401|403)/,
-    ({ path = '/' }) => `let probes.path be a path that needs no credentials (tried: ${path})`,
+    ({ path = '/' }) => `set probes.path to a path that needs no credentials (tried: ${path})`,
   ],
   [
     /HTTP status 404/,

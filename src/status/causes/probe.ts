@@ -78,7 +78,7 @@ function killRemedy(
   if (kind !== 'liveness') return answer ?? 'raise loadTime if the model needs longer to load'
   const patience =
     container.spec.startupProbe === undefined
-      ? 'let a startup probe hold it back while the model loads (loadTime; probes.startup is not false), or give it more time (probes.liveness: initialDelay, failures)'
+      ? 'have a startup probe hold it back while the model loads (loadTime; probes.startup is not false), or give it more time (probes.liveness: initialDelay, failures)'
       : 'give it more time under load (probes.liveness: timeout, failures), and raise loadTime if the model is still loading'
   return attempt === undefined || isNoAnswer(attempt) ? patience : `${answer}; or ${patience}`
 }

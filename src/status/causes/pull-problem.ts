@@ -14,7 +14,7 @@ const ANSWERS: [RegExp, PullProblem][] = [
     {
       text: 'its registry limits how often it may be pulled',
       remedy:
-        'pull with credentials (imagePullSecrets) or through a registry mirror; it is tried again by itself',
+        'pull with credentials (imagePullSecrets) or through a registry mirror; it is retried automatically',
       isFinal: 'never',
       isRefusal: false,
     },
@@ -23,7 +23,7 @@ const ANSWERS: [RegExp, PullProblem][] = [
     /pull QPS exceeded/,
     {
       text: 'the node pulls too many images at once (pull QPS exceeded)',
-      remedy: 'wait: it is tried again by itself',
+      remedy: 'wait: it is retried automatically',
       isFinal: 'never',
       isRefusal: false,
     },

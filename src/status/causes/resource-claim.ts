@@ -91,7 +91,7 @@ function ofScheduler(pod: Pod, inquiry: Inquiry): Diagnosis | undefined {
     summary: `pod ${pod.metadata.name} waits for a node with devices for its claim ${names}`,
     evidence,
     remedy:
-      'free devices or add nodes that have them (kubectl get resourceslices), or let the claim ask for less or for others',
+      'free devices or add nodes that have them (kubectl get resourceslices), or change the claim to ask for fewer or for others',
   }
 }
 

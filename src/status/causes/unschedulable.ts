@@ -124,10 +124,10 @@ function remedyFor(shortage: Shortage, { autoscaling, holders, preempted }: Outs
   if (preempted.length > 0)
     return `give it a priority as high as theirs (scheduling.priorityClass), or ${shortage.remedy}`
   if (holders.length > 0)
-    return `say rollout: {spareGpu: false}, so that old pods go before new ones come, or ${shortage.remedy}`
+    return `set rollout: {spareGpu: false}, so that old pods go before new ones come, or ${shortage.remedy}`
   if (autoscaling === undefined) return shortage.remedy
   return FULL.test(autoscaling.text)
-    ? `let the autoscaler's node group grow further, or ${shortage.remedy}`
+    ? `raise the maximum of the autoscaler's node group, or ${shortage.remedy}`
     : shortage.remedy
 }
 

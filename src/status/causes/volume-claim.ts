@@ -42,7 +42,7 @@ const NO_RIGHTS =
 
 function unboundRemedy(noClass: string | undefined, why = ''): string {
   if (noClass !== undefined)
-    return `create the StorageClass, or make the claim anew with one that there is (kubectl get storageclass): its storageClassName cannot be changed`
+    return `create the StorageClass, or recreate the claim with an existing one (kubectl get storageclass): its storageClassName cannot be changed`
   if (NO_RIGHTS.test(why))
     return "give the role that the storage driver's controller runs with the rights that the message names"
   return 'check the storage class of the claim and that its provisioner runs, or make a volume that fits'

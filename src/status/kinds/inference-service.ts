@@ -52,7 +52,7 @@ function unmade(inquiry: Inquiry): Verdict | undefined {
       `waiting for KServe to bring ${stale} to Deployment ${predictor.metadata.name}`,
     )
   if ((object as InferenceService).status?.modelStatus?.transitionStatus === 'InvalidSpec')
-    return withCause(inquiry, 'KServe holds the spec for invalid')
+    return withCause(inquiry, 'KServe considers the spec invalid')
   return undefined
 }
 

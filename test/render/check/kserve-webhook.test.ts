@@ -82,7 +82,7 @@ const CASES: Record<string, [Given, ...string[]]> = {
   ],
   'a class': [
     { spec: { predictor: SERVER }, annotations: classed('own') },
-    'own is no class of an autoscaler; there are hpa, external, keda, none',
+    'own is not an autoscaler class; there are hpa, external, keda, none',
   ],
   'HPA and requests': [
     { spec: { predictor: { ...SERVER, scaleMetric: 'rps' } }, annotations: classed('hpa') },

@@ -80,7 +80,7 @@ test('R7 · kserve-scaling: what an InferenceService cannot say', bothOutcomes, 
     anEndpoint({ scaling: { max: 2, cpu: 70, behavior: {} }, resources }, { name: 'b' }),
   ],
   bad: [anEndpoint({ runtime, scaling: { max: 2, cpu: 70, behavior: {} }, resources })],
-  says: /cannot say scaling.behavior: KServe makes the autoscaler itself/,
+  says: /cannot set scaling.behavior: KServe creates the autoscaler itself/,
   blames: 'spec.scaling.behavior',
 })
 
@@ -122,7 +122,7 @@ test('K9 · kserve-mode: the old name blocks all later updates', bothOutcomes, '
       { runtime },
     ),
   ],
-  says: /has the deployment mode RawDeployment; KServe 0.16.0 wants Standard/,
+  says: /has the deployment mode RawDeployment; KServe 0.16.0 expects Standard/,
   blames: 'spec.patches[0]',
 })
 

@@ -13,7 +13,7 @@ export function autoscaling(service: Service): Refusal[] {
     return [
       {
         path: ['metadata', 'annotations', KSERVE.autoscalerClass],
-        why: `${given} is no class of an autoscaler; there are ${CLASSES.join(', ')}`,
+        why: `${given} is not an autoscaler class; there are ${CLASSES.join(', ')}`,
       },
     ]
   }
@@ -58,7 +58,7 @@ function hpa({ name, spec, path }: Component): Refusal[] {
       : [
           {
             path: [...path, 'autoScaling', 'metrics', index],
-            why: `metric ${index + 1} of the ${name} is no resource, and an HPA takes nothing else`,
+            why: `metric ${index + 1} of the ${name} is not a resource, and an HPA takes nothing else`,
           },
         ],
   )

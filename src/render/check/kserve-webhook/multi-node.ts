@@ -74,7 +74,7 @@ function unknownGpus(container: unknown, annotations: Record<string, string>): s
   const own = annotations[KSERVE.gpuTypes]
   const further = own === undefined || own === '' ? [] : typesIn(own)
   if (further === undefined)
-    return [`the annotation ${KSERVE.gpuTypes} is no list of names in JSON`]
+    return [`the annotation ${KSERVE.gpuTypes} is not a list of names in JSON`]
   const known = [...BASIC, ...GPUS, ...further]
   const asked = ['limits', 'requests'].flatMap(kind =>
     Object.keys(Object(at(container, 'resources', kind))),
@@ -82,7 +82,7 @@ function unknownGpus(container: unknown, annotations: Record<string, string>): s
   const unknown = asked.find(name => !known.includes(name))
   if (unknown === undefined) return []
   return [
-    `${unknown} is no GPU that it knows; the annotation ${KSERVE.gpuTypes} names further ones`,
+    `${unknown} is not a GPU that it knows; the annotation ${KSERVE.gpuTypes} names further ones`,
   ]
 }
 

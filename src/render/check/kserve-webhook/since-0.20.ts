@@ -80,7 +80,7 @@ function confidential({ predictor }: Service): Refusal[] {
   return [
     {
       path: [...path, 'confidential', 'resourceId'],
-      why: `${id} is no kbs:///REPOSITORY/TYPE/TAG`,
+      why: `${id} is not of the form kbs:///REPOSITORY/TYPE/TAG`,
     },
   ]
 }

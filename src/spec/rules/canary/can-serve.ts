@@ -100,8 +100,8 @@ function differs(endpoint: Endpoint, candidate: Endpoint): Fault | undefined {
   if (endpoint.spec.runtime === 'deployment' && endpoint.spec.slot === candidate.spec.slot) {
     return contradiction(
       'spec.slot',
-      'spec.slot stands in a layer that is stronger than the one of spec.canary, so that both would have one name',
-      'Write both in one place.',
+      'spec.slot is set in a layer that takes precedence over the one of spec.canary, so both would have the same name',
+      'Set both in the same place.',
     )
   }
   if (!equalValues(podsOf(endpoint), podsOf(candidate))) return undefined
@@ -111,7 +111,7 @@ function differs(endpoint: Endpoint, candidate: Endpoint): Fault | undefined {
       `spec.canary changes nothing: ${given.join(', ')} would be as before`,
       'Name what is to differ, such as another image, or leave canary out.',
     ),
-    cause: "It is what serves already, or an endpoint's own file, which is stronger, sets it.",
+    cause: "It is what serves already, or an endpoint's own file, which takes precedence, sets it.",
   }
 }
 
@@ -140,7 +140,7 @@ function named({ name, spec }: Endpoint): Fault | undefined {
   return {
     code: 'bad-value',
     path: 'metadata.name',
-    message: `the name has ${name.length} characters; with -canary-svc added it must keep within 63`,
+    message: `the name has ${name.length} characters; with -canary-svc added it must not exceed 63`,
     remedy: `Use at most ${MAX_NAME} characters for an endpoint that has canaries.`,
   }
 }

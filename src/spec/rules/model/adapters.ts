@@ -18,7 +18,7 @@ function untold({ spec }: Endpoint): Finding {
     code: 'catalogue',
     severity: 'warning',
     path: 'spec.adapters',
-    message: `spec.adapters are mounted, but images.yaml does not say how "${spec.serves}" is told of them`,
+    message: `spec.adapters are mounted, but images.yaml does not say how to pass them to "${spec.serves}"`,
     remedy: `Add adapters with {env} or {arg} to "${spec.serves}" there, or name them in spec.args.`,
   }
 }

@@ -28,7 +28,7 @@ function faultsOf(endpoint: Endpoint): Fault[] {
   if (image === undefined) {
     return contradiction(
       path,
-      `${MOUNTED}, but ${uri} is no image`,
+      `${MOUNTED}, but ${uri} is not an image`,
       'Give an oci:// URI, or fetch it by kserve or {image}.',
     )
   }
