@@ -47,10 +47,17 @@ function explain(message: string, line: CommandLine, command: AnyCommand | undef
   const [fault, word = '', given = '', choices = ''] = message.split(NUL).map(each => each.trim())
   if (fault === 'unknown') return unknownWord(word.split(', ')[0] ?? '', line, command)
   if (fault === 'no-value') return { sentence: `${dashed(word)} needs a value` }
-  if (fault === 'choice')
-    return { sentence: `${nameOf(word, command)} cannot be ${given}: it is one of ${choices}` }
+  if (fault === 'choice') {
+    const sentence = `${nameOf(word, command)} cannot be ${given}: it is one of ${choices}`
+    return { sentence, meant: closest(unquoted(given), choices.split(', ').map(unquoted)) }
+  }
   if (fault === 'missing') return missingWord(command)
   return { sentence: message === '' ? 'there is no such command' : message.trim() }
+}
+
+/** yargs quotes what was given, and each of the choices. */
+function unquoted(text: string): string {
+  return text.replaceAll('"', '')
 }
 
 function unknownWord(

@@ -158,6 +158,13 @@ test(
   testUsage,
   ['sandbox', 'uo'],
   '<action> cannot be "uo": it is one of "up", "down", "status", "reset"',
+  'Did you mean up? See `slipway sandbox --help`.',
+)
+test(
+  testUsage,
+  ['diff', '-o', 'Markdwon'],
+  '--output cannot be "Markdwon": it is one of "text", "json", "markdown", "html"',
+  'Did you mean markdown? See `slipway diff --help`.',
 )
 test(testUsage, ['--wat'], 'slipway has no flag --wat')
 test(
