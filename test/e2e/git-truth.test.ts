@@ -213,7 +213,7 @@ serial(
     )
     const { expect, git, directory, edit, commit, kubectl, namespace } = project
     const unsigned = await expect(2, 'apply', '--yes')
-    t.regex(unsigned.stderr, /test takes signed commits only, and commit \w{7} is not signed/)
+    t.regex(unsigned.stderr, /test accepts signed commits only, and commit \w{7} is not signed/)
     t.is(await kubectl.get('namespace', namespace), undefined, 'nothing was written')
 
     const key = join(directory, '.git', 'key')
@@ -227,7 +227,7 @@ serial(
     // What is beside a signed commit is not signed.
     await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
     const beside = await expect(2, 'apply', '--yes')
-    t.regex(beside.stderr, /there are changes beside commit/)
+    t.regex(beside.stderr, /there are uncommitted changes on top of commit/)
     await commit('not signed')
     await expect(2, 'apply', '--yes')
     const image = 'jsonpath={.spec.template.spec.containers[0].image}'
