@@ -49,7 +49,7 @@ function repeated(table: OptionTable, given: Given): string[] {
     if (value === undefined || value === usual) return []
     const flag = typeof alias === 'string' ? `-${alias}` : `--${name}`
     if (typeof value === 'boolean') return [value ? flag : `--no-${name}`]
-    return [flag, String(value)]
+    return typeof value === 'string' || typeof value === 'number' ? [flag, `${value}`] : []
   })
 }
 

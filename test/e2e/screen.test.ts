@@ -90,7 +90,7 @@ serial('R14 · 120x40 · the window becomes narrow in the middle, without colour
   // The cursor is moved and what is below it is erased: nothing else.
   // oxlint-disable-next-line no-control-regex -- that is what is looked for
   const steering = [...written.matchAll(/\u001B\[\d*(\w)/g)].map(([, what]) => what)
-  t.deepEqual([...new Set(steering)].toSorted(), ['A', 'J'])
+  t.deepEqual(new Set(steering), new Set(['A', 'J']))
 })
 
 serial(
