@@ -6,12 +6,14 @@ import { aGateway } from '../support/gateway.ts'
 import type { GatewayRun } from '../support/gateway.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { eventually } from '../support/scene.ts'
 
 /** A canary from its start to its end, with clients who never notice. */
 
 const { serial } = sandboxTest({ addons: ['gateway-api'] })
 
-const SPEC = `  replicas: 3
+const SPEC = `  resources: {cpu: 100m, memory: 64Mi}
+  scaling: {min: 3, max: 6, cpu: 70}
   networkPolicy: {}
   route: {host: chat.example.com, gateway: {name: shared}}
 `
@@ -56,6 +58,19 @@ serial(
     await servePods(t.context.sandbox, { port: server.port, namespace })
     const gateway = await aGateway(t, { cluster, kubectl, namespace })
     const apply = () => gateway.during(() => expect(0, 'apply', '--yes'))
+    // Killed while old and new pods run side by side, and finished by the next one.
+    const applyTwice = () =>
+      gateway.during(async () => {
+        const { kill, ended } = project.start('apply', '--yes')
+        await eventually(async () => {
+          const route = await kubectl.get('httproute', 'chat-route', namespace)
+          return !JSON.stringify(route?.['spec']).includes('canary')
+        })
+        kill('SIGKILL')
+        await ended
+        await gateway.ask(500)
+        await expect(0, 'apply', '--yes')
+      })
     await expect(0, 'apply', '--yes')
     const stable = await podsOf(project, 'chat')
     const rendered = (await expect(0, 'render')).stdout
@@ -86,7 +101,7 @@ serial(
     t.true(share(gateway, 'chat-b') > 0.4 && share(gateway, 'chat-b') < 0.6)
 
     await expect(0, 'canary', 'promote', 'chat', '--yes')
-    await apply()
+    await applyTwice()
     const serving = await podsOf(project, 'chat-b')
     t.is(serving.length, 3)
     t.true(candidates.every(uid => serving.includes(uid)))
@@ -102,7 +117,7 @@ serial(
     await apply()
     t.is((await podsOf(project, 'chat')).length, 1)
     await expect(0, 'canary', 'abort', 'chat', '--yes')
-    await apply()
+    await applyTwice()
     t.is((await expect(0, 'render')).stdout, promoted)
     t.deepEqual(await podsOf(project, 'chat-b'), serving)
     t.deepEqual(await podsOf(project, 'chat'), [])
