@@ -1,13 +1,66 @@
 import { startKserve, stopKserve } from '../../src/sandbox/testing.ts'
 import { findings } from '../support/doctor-findings.ts'
+import { acceptanceOf } from '../support/gateway.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-/** KServe's controller, which answers its webhooks, too, is down: what slipway says and does. */
+/** KServe's controller beside kinds of others; and when it, which answers its webhooks, too, is down: what slipway says and does. */
 
-const { kserve } = sandboxTest({ alone: true })
+const { kserve } = sandboxTest({ addons: ['gateway-api', 'keda'] })
+
+const BY_LOAD = '  scaling: {min: 1, max: 3, cpu: 70}\n'
+const BY_QUEUE = `  scaling:
+    min: 1
+    max: 3
+    queue: {preset: vllm-waiting, prometheus: {serverAddress: 'http://prometheus.monitoring:9090'}, target: 4}
+`
+const NEEDS = '  resources: {cpu: 100m, memory: 64Mi}\n'
+
+kserve('W4 · from one class of autoscaler to another, KServe’s old one goes', async t => {
+  const project = await kserveProject(t, { chat: NEEDS + BY_LOAD })
+  const { expect, edit, commit, kubectl, namespace } = project
+  const scalers = async () => {
+    const kinds = ['horizontalpodautoscaler', 'scaledobject']
+    const found = await Promise.all(
+      kinds.map(async kind => (await kubectl.get(kind, 'chat-predictor', namespace)) && kind),
+    )
+    return found.filter(kind => kind !== undefined)
+  }
+  await expect(0, 'apply', '--yes')
+  t.deepEqual(await scalers(), ['horizontalpodautoscaler'])
+  for (const [from, to, scaler] of [
+    [BY_LOAD, BY_QUEUE, 'scaledobject'],
+    [BY_QUEUE, BY_LOAD, 'horizontalpodautoscaler'],
+  ] as const) {
+    await edit('endpoints/chat.yaml', from, to)
+    await commit(`By ${scaler}`)
+    const { stdout } = await expect(0, 'diff')
+    t.regex(stdout, /chat-predictor/)
+    await expect(0, 'apply', '--yes')
+    await eventually(async () => (await scalers()).join() === scaler)
+    t.regex((await expect(0, 'diff', '-o', 'json')).stdout, /"endpoints": \[\]/)
+  }
+})
+
+kserve('W2 · beside a route of slipway’s, KServe makes no way in of its own', async t => {
+  const route = '  route: {host: chat.example.com, gateway: {name: shared}}\n'
+  const project = await kserveProject(t, { chat: route, plain: '' })
+  const { start, kubectl, namespace } = project
+  const apply = start('apply', '--yes')
+  await eventually(async () => {
+    const live = await kubectl.get('httproute', 'chat-route', namespace)
+    if (live !== undefined) await kubectl(...acceptanceOf(live, namespace))
+    return live !== undefined
+  })
+  const { code, stderr } = await apply.ended
+  t.is(code, 0, stderr)
+  const ways = await kubectl('get', 'ingress,httproute', '-n', namespace, '-o', 'name')
+  t.regex(ways, /httproute\.\S+\/chat-route/)
+  t.regex(ways, /\/plain/)
+  t.notRegex(ways, /\/chat(-predictor)?\n/)
+})
 
 kserve(
   'K6 · a controller that is down is named, with the way to see it and the way without it',

@@ -52,7 +52,7 @@ export async function aGateway(
   const accept = async (route: KubeObject) => {
     const { name, generation = 0 } = route.metadata
     if (accepted.get(name) === generation) return
-    await kubectl(...statusOf(route, namespace))
+    await kubectl(...acceptanceOf(route, namespace))
     accepted.set(name, generation)
   }
   const serve = async (pod: KubeObject) => {
@@ -179,7 +179,8 @@ const podLabel = (pod: KubeObject) =>
   podLabelsOf(pod)?.['slipway.dev/endpoint'] ?? pod.metadata.labels?.['slipway.dev/endpoint'] ?? ''
 
 /** As its controller writes it. */
-function statusOf(route: KubeObject, namespace: string): string[] {
+/** Arguments of kubectl that say, as a gateway's controller does, that the route is taken. */
+export function acceptanceOf(route: KubeObject, namespace: string): string[] {
   const { name, generation } = route.metadata
   const conditions = ['Accepted', 'ResolvedRefs'].map(type => ({
     type,
