@@ -178,7 +178,6 @@ const nameOf = ({ metadata }: KubeObject) => metadata.name
 const podLabel = (pod: KubeObject) =>
   podLabelsOf(pod)?.['slipway.dev/endpoint'] ?? pod.metadata.labels?.['slipway.dev/endpoint'] ?? ''
 
-/** As its controller writes it. */
 /** Arguments of kubectl that say, as a gateway's controller does, that the route is taken. */
 export function acceptanceOf(route: KubeObject, namespace: string): string[] {
   const { name, generation } = route.metadata
