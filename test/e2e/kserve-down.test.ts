@@ -16,10 +16,9 @@ const BY_QUEUE = `  scaling:
     max: 3
     queue: {preset: vllm-waiting, prometheus: {serverAddress: 'http://prometheus.monitoring:9090'}, target: 4}
 `
-const NEEDS = '  resources: {cpu: 100m, memory: 64Mi}\n'
 
 kserve('W4 · from one class of autoscaler to another, KServe’s old one goes', async t => {
-  const project = await kserveProject(t, { chat: NEEDS + BY_LOAD })
+  const project = await kserveProject(t, { chat: BY_LOAD })
   const { expect, edit, commit, kubectl, namespace } = project
   const scalers = async () => {
     const kinds = ['horizontalpodautoscaler', 'scaledobject']
