@@ -305,5 +305,5 @@ test('M3 · a gRPC probe asks a port by its number, whatever it is called in the
 
 test('M3 · a gRPC probe that names a port which is not there is a problem', t => {
   const { problems } = rendered({ probes: { readiness: { grpc: true, port: 'grcp' } } })
-  t.true(problems.some(({ rule, severity }) => rule === 'schema' && severity === 'error'))
+  t.true(problems.some(({ rule, severity }) => rule === 'port-probe' && severity === 'error'))
 })

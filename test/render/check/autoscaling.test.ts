@@ -64,14 +64,14 @@ test('hpa-bounds: from zero nothing scales up', bothOutcomes, 'hpa-bounds', {
 test('R7 · hpa-metrics: no target would be a value from nowhere', bothOutcomes, 'hpa-metrics', {
   good: [scaled],
   bad: [anEndpoint({ scaling: { min: 1, max: 3 }, resources })],
-  says: /HorizontalPodAutoscaler\/llm\/chat-hpa scales by nothing/,
+  says: /HorizontalPodAutoscaler\/llm\/chat-hpa has nothing to scale by/,
   blames: 'spec.scaling',
 })
 
 test('hpa-metrics: the same for KServe', bothOutcomes, 'hpa-metrics', {
   good: [kserve, anEndpoint({ runtime: 'kserve' }, { name: 'fixed' })],
   bad: [anEndpoint({ runtime: 'kserve', scaling: { max: 3 }, resources })],
-  says: /InferenceService\/llm\/chat scales by nothing/,
+  says: /InferenceService\/llm\/chat has nothing to scale by/,
   blames: 'spec.scaling',
 })
 

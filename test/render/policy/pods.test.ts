@@ -98,7 +98,7 @@ test(
     policies: { podSecurity: 'restricted' },
     good: [anEndpoint(), anEndpoint(kserve)],
     bad: [
-      [anEndpoint({ podSecurity: false }), /"restricted", which test demands/, 'spec.podSecurity'],
+      [anEndpoint({ podSecurity: false }), /"restricted", which test requires/, 'spec.podSecurity'],
       [anEndpoint({ ...kserve, podSecurity: false }), /"restricted"/, 'spec.podSecurity'],
       [context({ runAsUser: 0 }), /may run as root/, 'spec.patches[0]'],
       [context({ allowPrivilegeEscalation: true }), /may escalate/, 'spec.patches[0]'],
