@@ -79,9 +79,9 @@ test('R7 · validate and diff --against take several', async t => {
 test('R8 · what is about one environment is refused for several', async t => {
   const { slipway, edit } = await grouped(t)
   const refused: [args: string[], message: RegExp][] = [
-    [['diff', '-e', 'both', '--context', 'here'], /--context is about one environment/],
-    [['apply', '-e', 'both', '--plan-hash', 'x', '--yes'], /--plan-hash is about one environment/],
-    [['status', '-e', 'both', '--watch'], /--watch is about one environment/],
+    [['diff', '-e', 'both', '--context', 'here'], /--context takes one environment/],
+    [['apply', '-e', 'both', '--plan-hash', 'x', '--yes'], /--plan-hash takes one environment/],
+    [['status', '-e', 'both', '--watch'], /--watch takes one environment/],
     [['render', '-e', 'dev', '--all-environments'], /exclude each other/],
     [['diff', '-e', 'both', '--against', 'HEAD', '-o', 'html'], /a page about one environment/],
   ]

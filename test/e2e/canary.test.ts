@@ -12,8 +12,7 @@ import { eventually } from '../support/scene.ts'
 
 const { serial } = sandboxTest({ addons: ['gateway-api'] })
 
-const SPEC = `  resources: {cpu: 100m, memory: 64Mi}
-  scaling: {min: 3, max: 6, cpu: 70}
+const SPEC = `  scaling: {min: 3, max: 6, cpu: 70}
   networkPolicy: {}
   route: {host: chat.example.com, gateway: {name: shared}}
 `

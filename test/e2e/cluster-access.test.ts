@@ -141,7 +141,7 @@ serial('what keeps us from the API server is told at once, with the way out', as
   const nothing = Buffer.from('nothing').toString('base64')
   const broken = await told({ 'client-certificate-data': nothing, 'client-key-data': nothing })
   t.is(broken.code, 'kubeconfig')
-  t.regex(broken.message, /a certificate or key of the context "[^"]+" is none/)
+  t.regex(broken.message, /a certificate or key of the context "[^"]+" is not valid/)
 
   for (const problem of [wrong, refused, untrusted, otherName, notTls, unknown, broken])
     t.truthy(problem.remedy)

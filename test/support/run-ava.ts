@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -18,10 +18,14 @@ export interface AvaRun {
 /** Where the launcher has it, too. Each test file loads slipway anew: with it, in half the time. */
 const COMPILE_CACHE = path.join(tmpdir(), 'node-compile-cache')
 
+/** More files at a time than ava's one for each core: most of the time of a test on a cluster is waiting. */
+const FILES_AT_A_TIME = 2 * availableParallelism()
+
 /** Runs ava on these files and prints each result as it comes. */
 export async function runAva({ files, environment, prefix, signal }: AvaRun) {
   const ava = path.join(path.dirname(fileURLToPath(import.meta.resolve('ava'))), 'cli.js')
-  const child = spawn(process.execPath, [ava, '--tap', ...files], {
+  const options = ['--tap', `--concurrency=${FILES_AT_A_TIME}`]
+  const child = spawn(process.execPath, [ava, ...options, ...files], {
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
