@@ -43,9 +43,11 @@ export async function aGateway(
   let world: World = { routes: [], services: [], slices: [], pods: [] }
 
   const look = async () => {
-    world = await read(cluster, namespace)
+    // A route is said to be accepted, and a pod is chosen, only when what stands behind them is there.
+    const next = await read(cluster, namespace)
+    await Promise.all(next.pods.filter(isReady).map(serve))
+    world = next
     await Promise.all(world.routes.map(route => accept(route)))
-    await Promise.all(world.pods.filter(isReady).map(serve))
     const alive = new Set(world.pods.map(nameOf))
     for (const name of servers.keys()) if (!alive.has(name)) retire(name)
   }
@@ -88,8 +90,10 @@ export async function aGateway(
   const answers = new Map<string, number>()
   const failures: string[] = []
   const askOnce = async () => {
-    const server = servers.get(chosenPod(world) ?? '')
-    const said = server === undefined ? '503 no endpoint' : await answerOf(server, agent)
+    const { backend, pod = '' } = chosen(world)
+    const server = servers.get(pod)
+    const said =
+      server === undefined ? `503 ${backend} has no ${pod || 'pod'}` : await answerOf(server, agent)
     if (said.startsWith('200 ')) {
       const who = said.slice(4)
       answers.set(who, (answers.get(who) ?? 0) + 1)
@@ -123,17 +127,18 @@ const PRE_STOP_SECONDS = 10
 async function read(cluster: Cluster, namespace: string): Promise<World> {
   const list = async (apiVersion: string, kind: string) =>
     (await cluster.list({ apiVersion, kind, namespace })).items
-  const [routes, services, slices, pods] = await Promise.all([
+  const [routes, services, slices] = await Promise.all([
     list('gateway.networking.k8s.io/v1', 'HTTPRoute'),
     list('v1', 'Service'),
     list('discovery.k8s.io/v1', 'EndpointSlice'),
-    list('v1', 'Pod'),
   ])
+  // Afterwards: a pod that is an endpoint is then known to be ready.
+  const pods = await list('v1', 'Pod')
   return { routes, services, slices, pods }
 }
 
 /** A backend by weight, then one of its ready endpoints. */
-function chosenPod({ routes, services, slices }: World): string | undefined {
+function chosen({ routes, services, slices }: World): { backend: string; pod?: string } {
   const rules = entries(at(routes[0], 'spec', 'rules'))
   const backends = entries(rules[0]?.['backendRefs'])
   const sum = backends.reduce((total, { weight }) => total + Number(weight), 0)
@@ -147,7 +152,8 @@ function chosenPod({ routes, services, slices }: World): string | undefined {
     .flatMap(slice => entries(slice['endpoints']))
     .filter(endpoint => at(endpoint, 'conditions', 'ready') === true)
     .map(endpoint => String(at(endpoint, 'targetRef', 'name')))
-  return ready[Math.floor(Math.random() * ready.length)]
+  const pod = ready[Math.floor(Math.random() * ready.length)]
+  return { backend: String(backend?.['name']), ...(pod !== undefined && { pod }) }
 }
 
 function answerOf(server: Server, agent: Agent): Promise<string> {
