@@ -108,7 +108,8 @@ serial(
     await apply.says(/the autoscaler brings none: 1 max node group size reached/)
     const { code, stderr } = await apply.ended
     t.is(code, 1)
-    t.regex(stderr, /chat cannot become ready: .*waits for a GPU node, and the autoscaler/)
+    t.regex(stderr, /chat cannot become ready/)
+    t.regex(stderr, /✗ chat: .*waits for a GPU node, and the autoscaler/)
     t.true(stderr.includes(`has none that would fit: ${why}`), stderr)
     t.regex(stderr, /do: raise the maximum of the autoscaler's node group/)
     t.truthy(namespace)
