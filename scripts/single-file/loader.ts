@@ -3,6 +3,7 @@
  * something of it is asked for, and those that are loaded while a snapshot is made are in the snapshot.
  */
 import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { startupSnapshot } from 'node:v8'
 import { Script } from 'node:vm'
@@ -17,6 +18,7 @@ type Chunk = (require: Require, module: Module, exports: unknown) => void
 
 /** Only where something of it is used, since no snapshot can hold them: the rest is there in one. */
 const NOT_IN_A_SNAPSHOT = new Set(['http', 'https', 'http2', 'sea', 'tls'])
+const MISSING = { code: 'MODULE_NOT_FOUND' }
 const loaded = new Map<string, Module>()
 
 if (startupSnapshot.isBuildingSnapshot()) leaveNoTraces()
@@ -43,6 +45,8 @@ function textOf(name: string): string {
 
 function builtin(name: string): unknown {
   const id = `node:${name}`
+  // Packages look for optional others, and go without what is said not to be there.
+  if (!isBuiltin(id)) throw Object.assign(new Error(`there is no ${name}`), MISSING)
   if (!NOT_IN_A_SNAPSHOT.has(name)) return process.getBuiltinModule(id)
   return new Proxy(
     {},

@@ -66,5 +66,5 @@ test('a file is replaced whole, a new one never replaces', async t => {
 test('a pipe is not waited for', async t => {
   const { folder } = await scratch(t)
   execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', join(folder, 'a')])
-  await t.throwsAsync(writeInside({ folder, path: 'a', text: 'x' }), { message: /no file/ })
+  await t.throwsAsync(writeInside({ folder, path: 'a', text: 'x' }), { message: /is not a file/ })
 })
