@@ -106,9 +106,9 @@ test('after a diff it is the apply of that plan', t => {
 })
 
 test('after a file was written it is a look at what it would do', t => {
-  const given = { directory: '/work/shop' }
+  const given = { directory: '/srv/shop' }
   t.is(diffOf('staging', ['chat'], {}), 'next: slipway diff -e staging chat\n')
-  t.is(diffOf('staging', ['chat'], given), 'next: slipway diff -e staging chat -C /work/shop\n')
+  t.is(diffOf('staging', ['chat'], given), 'next: slipway diff -e staging chat -C /srv/shop\n')
 })
 
 test('after a commit that nobody pushed it is an apply where the commit was made', t => {

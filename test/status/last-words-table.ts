@@ -56,7 +56,7 @@ export const AROUND: [family: string, line: string, says: RegExp, remedy: RegExp
   ],
   [
     'Python',
-    "OSError: [Errno 30] Read-only file system: '/root/.cache/huggingface'",
+    "OSError: [Errno 30] Read-only file system: '/home/server/.cache/huggingface'",
     /may not write/,
     /emptyDir/,
   ],
