@@ -240,7 +240,7 @@ test('S2 · line ends and filters that git converts are no difference', async t 
 /** A project whose endpoints pass through a filter of this clone, as encrypted files do. */
 function aFiltered(t: ExecutionContext, filter: Record<string, string>) {
   const playground = aRepository(t)
-  playground.write({ '.gitattributes': '* filter=rot\n' })
+  playground.write({ '.gitattributes': '*.yaml filter=rot\n' })
   aProject(playground)
   for (const [way, command] of Object.entries(filter))
     playground.git('config', `filter.rot.${way}`, command)
