@@ -123,7 +123,10 @@ async function withoutConverted(
   { paths, seen, stored }: { paths: string[]; seen: Seen; stored: ReadonlyMap<string, Stored> },
 ): Promise<string[]> {
   const blobs = storedReader(checkout)
-  const plain = [...stored].filter(([path, { type }]) => type === 'file' && paths.includes(path))
+  const plain = paths.flatMap(path => {
+    const each = stored.get(path)
+    return each?.type === 'file' ? [[path, each] as const] : []
+  })
   blobs.expect(plain)
   const isSame = await Promise.all(
     plain.map(async ([path, each]) => {

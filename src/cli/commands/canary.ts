@@ -1,13 +1,10 @@
 import { failure, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { applyCommit } from '../next-command.ts'
 import { NAMESPACE, YES } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
-import { effectsText } from '../proposal/effects.ts'
 import { COMMITTING } from '../proposal/make-commit.ts'
-import { propose } from '../proposal/propose.ts'
-import { rollbackProposal, rollbackReports, rollbackText } from '../proposal/rollback-view.ts'
+import { proposeRollback } from '../proposal/propose-rollback.ts'
 import type { Terminal } from '../terminal.ts'
 import type { CanaryStep, GateQuestion } from '../../revisions/index.ts'
 
@@ -62,8 +59,7 @@ export const canary = defineCommand({
     const directory = await projectFolder(args)
     const { openRepository } = await import('../../git/index.ts')
     const repository = await openRepository(directory)
-    const { canaryGate, passGate, planCanary, refuseOthers } =
-      await import('../../revisions/index.ts')
+    const { canaryGate, passGate, planCanary } = await import('../../revisions/index.ts')
     const { name } = args
     const told = async (gate: GateQuestion) =>
       terminal.err(`the gate of ${name}'s canary is open: ${await passGate(gate)}\n`)
@@ -78,24 +74,15 @@ export const canary = defineCommand({
       name,
       step,
     })
-    // Whoever is asked has seen them.
-    const otherEnvironments = args.otherEnvironments || !args.yes
-    const end = await propose({
-      text: `${rollbackText(planned)}${effectsText(planned, terminal.paintOut)}`,
-      warnings: planned.warnings,
-      reports: rollbackReports(planned),
+    return proposeRollback(planned, {
+      args,
       before: async () => {
         if (args.gate && planned.gate !== undefined) await told(planned.gate)
-        if (!otherEnvironments) refuseOthers(planned)
       },
-      proposal: rollbackProposal(planned, { otherEnvironments }),
-      args,
-      next: applyCommit(args.environment ?? planned.effects[0]?.environment, args),
       repository,
       directory,
       terminal,
     })
-    return end === 'declined' ? 1 : 0
   },
 })
 

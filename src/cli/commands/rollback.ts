@@ -1,12 +1,9 @@
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { applyCommit } from '../next-command.ts'
 import { CLUSTER, NAMESPACE, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
-import { effectsText } from '../proposal/effects.ts'
 import { COMMITTING } from '../proposal/make-commit.ts'
-import { propose } from '../proposal/propose.ts'
-import { rollbackProposal, rollbackReports, rollbackText } from '../proposal/rollback-view.ts'
+import { proposeRollback } from '../proposal/propose-rollback.ts'
 import type { RollbackRequest } from '../../revisions/index.ts'
 import { withCluster } from '../session.ts'
 import type { ClusterArgs } from '../session.ts'
@@ -67,29 +64,13 @@ export const rollback = defineCommand({
     const repository = await openRepository(directory)
     const input = { repository, directory, choice: args, to: args.to, name: args.name }
     const { commit } = args
-    const { planRevert, planRollback, refuseOthers } = await import('../../revisions/index.ts')
+    const { planRevert, planRollback } = await import('../../revisions/index.ts')
     const readRecord = readRecordOf(args, terminal)
     const planned =
       commit === undefined
         ? await planRollback({ ...input, readRecord })
         : await planRevert(input, commit)
-    // Whoever is asked has seen them.
-    const otherEnvironments = args.otherEnvironments || !args.yes
-    const end = await propose({
-      text: `${rollbackText(planned)}${effectsText(planned, terminal.paintOut)}`,
-      warnings: planned.warnings,
-      reports: rollbackReports(planned),
-      before: async () => {
-        if (!otherEnvironments) refuseOthers(planned)
-      },
-      proposal: rollbackProposal(planned, { otherEnvironments }),
-      args,
-      next: applyCommit(args.environment ?? planned.effects[0]?.environment, args),
-      repository,
-      directory,
-      terminal,
-    })
-    return end === 'declined' ? 1 : 0
+    return proposeRollback(planned, { args, repository, directory, terminal })
   },
 })
 
