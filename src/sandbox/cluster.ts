@@ -99,10 +99,21 @@ export async function waitUntilServing(kubectl: Kubectl, signal?: AbortSignal): 
       return
     } catch (error) {
       signal?.throwIfAborted()
+      if (!isAlive(kubectl.stateDirectory, 'kube-apiserver')) throw hasEnded(kubectl)
       if (Date.now() > deadline) throw notServing(error)
     }
     await sleep(100, undefined, { signal })
   }
+}
+
+function isAlive(stateDirectory: string, component: Component): boolean {
+  return componentsOf(stateDirectory).some(({ name }) => name === component)
+}
+
+function hasEnded({ stateDirectory }: Kubectl) {
+  const log = path.join(stateDirectory, 'logs', 'kube-apiserver.log')
+  const [last = ''] = readFileSync(log, 'utf8').trim().split('\n').slice(-1)
+  return failure('sandbox', 'the API server ended while it was starting', { cause: last })
 }
 
 function notServing(error: unknown) {

@@ -1,6 +1,6 @@
 import { failure } from '../problem/index.ts'
 import type { Component } from './cluster.ts'
-import { startStopped, waitUntilServing } from './cluster.ts'
+import { COMPONENTS, componentsOf, startStopped, waitUntilServing } from './cluster.ts'
 import { haltKserve, startManager } from './kserve/manager.ts'
 import { DEFAULT_NAME, stateDirectoryOf } from './places.ts'
 import { killProcesses } from './processes.ts'
@@ -19,14 +19,21 @@ export async function stopComponent({
   await killProcesses(stateDirectoryOf(name), process => process.name === component)
 }
 
-/** Starts the components that do not run, with the same data and ports, and waits until the API server serves. */
+/**
+ * Starts the components that do not run, with the same data and ports, and waits until the API server serves. A controller
+ * manager that was itself starting gives up after 10 s without an API server; it is started again.
+ */
 export async function startComponents({
   name = DEFAULT_NAME,
   signal,
 }: { name?: string; signal?: AbortSignal } = {}): Promise<void> {
   const { kubectl, kwokctl } = recordOf(name)
-  await startStopped({ name, kubectl, kwokctl, signal })
-  await waitUntilServing({ kubectl, stateDirectory: stateDirectoryOf(name) }, signal)
+  const stateDirectory = stateDirectoryOf(name)
+  const areAlive = () => componentsOf(stateDirectory).length === COMPONENTS.length
+  do {
+    if (!areAlive()) await startStopped({ name, kubectl, kwokctl, signal })
+    await waitUntilServing({ kubectl, stateDirectory }, signal)
+  } while (!areAlive())
 }
 
 /** Stops KServe's controller and leaves its webhooks, which is how a dead controller is played. */

@@ -27,15 +27,20 @@ export function processesOf(stateDirectory: string): SandboxProcess[] {
   })
 }
 
-/** Kills them and waits until they are gone; goes on while new ones appear, as when a start was interrupted. */
+/**
+ * Kills them and waits until they have ended, with their ports free; goes on while new ones appear, as when a start was
+ * interrupted.
+ */
 export async function killProcesses(
   stateDirectory: string,
   isMeant: (process: SandboxProcess) => boolean = () => true,
 ): Promise<void> {
   const deadline = Date.now() + 30_000
+  const killed = new Map<number, SandboxProcess>()
   let quietRounds = 0
   while (quietRounds < 2) {
-    const left = processesOf(stateDirectory).filter(isMeant)
+    for (const found of processesOf(stateDirectory).filter(isMeant)) killed.set(found.pid, found)
+    const left = [...killed.values()].filter(({ pid }) => !hasEnded(pid))
     if (left.length > 0 && Date.now() > deadline) throw wouldNotEnd(left)
     quietRounds = left.length === 0 ? quietRounds + 1 : 0
     for (const { pid } of left) kill(pid)
@@ -49,6 +54,22 @@ function kill(pid: number): void {
   } catch {
     // It has ended by itself.
   }
+}
+
+// While a process gives its memory back it has no command line any more, and still holds its ports.
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return process.platform === 'linux' && isZombie(pid)
+  } catch {
+    return true
+  }
+}
+
+// The first thread is one at once, the last to end gives back the rest.
+function isZombie(pid: number): boolean {
+  const [state = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? ''
+  return 'ZX'.includes(state) && readdirSync(`/proc/${pid}/task`).length <= 1
 }
 
 function wouldNotEnd(left: SandboxProcess[]) {

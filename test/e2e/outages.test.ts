@@ -21,6 +21,7 @@ const PATIENCE_SECONDS = 300
 const NAMES = Array.from({ length: 20 }, (_, index) => `settings-${index}`)
 
 async function aSetting(t: ExecutionContext<{ sandbox: Sandbox }>, options: ConnectOptions = {}) {
+  const sandboxName = t.context.sandbox.name
   const notices: RetryNotice[] = []
   const cluster = await aCluster(t, {
     kubeconfig: t.context.sandbox.kubeconfig,
@@ -32,20 +33,32 @@ async function aSetting(t: ExecutionContext<{ sandbox: Sandbox }>, options: Conn
   const request = requestFor(namespace, {
     chat: [...NAMES.map(name => settings(name, 'one')), server('chat', 'chat:1')],
   })
-  return { cluster, namespace, notices, request }
+  return { cluster, sandboxName, namespace, notices, request }
 }
 
-/** Applies; after the first object is written something is done, while the apply goes on. */
+/**
+ * Applies; after the first object is written something is done, while the apply goes on. Then components that have ended are
+ * started, as a kubelet would.
+ */
 async function applyMeanwhile(
-  { cluster, request }: Pick<Awaited<ReturnType<typeof aSetting>>, 'cluster' | 'request'>,
+  { cluster, request, sandboxName: name }: Awaited<ReturnType<typeof aSetting>>,
   meanwhile: () => Promise<void>,
 ) {
+  const over = new AbortController()
   let doing: Promise<void> | undefined
+  const supervised = async () => {
+    await meanwhile()
+    while (!over.signal.aborted) {
+      await startComponents({ name })
+      await new Promise(later => setTimeout(later, 1000))
+    }
+  }
   const onEvent = (event: ApplyEvent) => {
-    if (event.type === 'written') doing ??= meanwhile()
+    if (event.type === 'written') doing ??= supervised()
   }
   const options = { lockTtlSeconds: PATIENCE_SECONDS, timeoutSeconds: PATIENCE_SECONDS }
   const applied = await applyObjects({ cluster, request, options, onEvent })
+  over.abort()
   await doing
   return { ...applied, wasDone: doing !== undefined }
 }
@@ -53,11 +66,9 @@ async function applyMeanwhile(
 serial('R4 · an API server that is restarted in the middle of an apply is waited for', async t => {
   t.timeout(600_000)
   const setting = await aSetting(t)
-  const { name } = t.context.sandbox
-  const { outcome, wasDone } = await applyMeanwhile(setting, async () => {
-    await stopComponent({ name, component: 'kube-apiserver' })
-    await startComponents({ name })
-  })
+  const { outcome, wasDone } = await applyMeanwhile(setting, () =>
+    stopComponent({ name: setting.sandboxName, component: 'kube-apiserver' }),
+  )
   t.true(wasDone)
   t.is(outcome.result, 'succeeded', JSON.stringify(outcome.problems))
   t.true(setting.notices.some(({ reason }) => /refuses connections|was lost/.test(reason)))
@@ -67,8 +78,9 @@ serial('R4 · an API server that is restarted in the middle of an apply is waite
 serial('R4 · an etcd that stands still in the middle of an apply is waited for', async t => {
   t.timeout(600_000)
   const setting = await aSetting(t, { requestTimeoutSeconds: 2 })
-  const { name } = t.context.sandbox
-  const etcd = processesOf(stateDirectoryOf(name)).find(process => process.name === 'etcd')
+  const etcd = processesOf(stateDirectoryOf(setting.sandboxName)).find(
+    process => process.name === 'etcd',
+  )
   t.assert(etcd)
   if (etcd === undefined) return
   t.teardown(() => process.kill(etcd.pid, 'SIGCONT'))
@@ -77,8 +89,6 @@ serial('R4 · an etcd that stands still in the middle of an apply is waited for'
     // Until somebody has felt it.
     while (setting.notices.length === 0) await new Promise(later => setTimeout(later, 20))
     process.kill(etcd.pid, 'SIGCONT')
-    // Controllers that could not renew their leases have ended.
-    await startComponents({ name })
   })
   t.true(wasDone)
   t.is(outcome.result, 'succeeded', JSON.stringify(outcome.problems))

@@ -36,8 +36,11 @@ test('a script is the same whatever a branch, an input or a secret is called', t
 /** Commands whose output is the log: with a variable in it, others write there. */
 const SHOWN = /(?:^|[;&|(){]\s*|\b(?:do|then|else)\s+)(?:echo|printf|cat|tee)\b[^;|\n]*/gm
 
+/** A group of commands whose output is a file. */
+const INTO_FILE = /^(\s*)\{\n[\s\S]*?^\1\} > [\w"$]/gm
+
 const shown = (script: string) =>
-  [...script.matchAll(SHOWN)]
+  [...script.replace(INTO_FILE, '').matchAll(SHOWN)]
     .map(([command]) => command)
     // Into a file, it is not shown.
     .filter(command => !/(?<![0-9&])>>?\s*["$\w]/.test(command) && /\$|`/.test(command))
@@ -45,6 +48,9 @@ const shown = (script: string) =>
 test('S3 · no script repeats an input, a branch or an actor into the log', t => {
   t.deepEqual(shown('case "$A" in -*) echo "no: $A" >&2; exit 2 ;; esac'), [') echo "no: $A" >&2'])
   t.deepEqual(shown('echo "A=$A" >> "$GITHUB_ENV"\nprintf %s "$B" > file\necho fixed'), [])
+  const group = '{\n  printf %s "$A"\n  for b in c; do echo "$b"; done\n}'
+  t.is(shown(group).length, 2)
+  t.deepEqual(shown(`${group} > file`), [])
   t.true(steps.some(({ run }) => run?.includes('echo') === true))
   for (const { run = '' } of steps) t.deepEqual(shown(run), [])
   for (const script of Object.values(readTemplate().jobs).flatMap(job => job.script))
