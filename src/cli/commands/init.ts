@@ -10,8 +10,8 @@ export const init = defineCommand({
   name: 'init',
   summary: 'Set up a project in this folder, ready to be pushed',
   description:
-    'Writes slipway.yaml, an example endpoint, workflows for GitHub (preview, apply, drift, promote, rollback), .gitattributes, and ' +
-    'schemas with settings for editors. Existing files are kept.',
+    'Writes slipway.yaml, an example endpoint, workflows for GitHub (preview, apply, canary, drift, promote, rollback, status), ' +
+    '.gitattributes, and schemas with settings for editors. Existing files are kept.',
   positionals: {},
   options: {
     name: {
