@@ -60,7 +60,7 @@ function refuseOtherPlan({ hash }: Plan, wanted: string | undefined): void {
 function announce(plan: Plan, { directory, terminal }: CarryOut): void {
   if (terminal.logFormat === 'json') reportProblems(plan.problems, terminal, directory)
   else {
-    terminal.err(planAsText(plan, terminal.paintErr, watchedColumns(terminal)))
+    terminal.err(planAsText(terminal.advised(plan), terminal.paintErr, watchedColumns(terminal)))
     annotate(plan.problems, terminal, directory)
   }
 }

@@ -10,5 +10,6 @@ export async function showComparison(
   { output, terminal }: { output: keyof typeof COMPARISON_VIEWS; terminal: Terminal },
 ): Promise<void> {
   await show(COMPARISON_VIEWS[output], comparison, { terminal })
-  await appendSummary(await COMPARISON_VIEWS.markdown(comparison, lookOf(terminal)), terminal)
+  const said = terminal.advised(comparison)
+  await appendSummary(await COMPARISON_VIEWS.markdown(said, lookOf(terminal)), terminal)
 }

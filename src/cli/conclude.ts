@@ -25,9 +25,10 @@ interface Concluding extends Pick<CarryOut, 'args' | 'directory' | 'terminal'> {
 
 /** Tells how an apply ended: problems on stderr, the outcome on stdout. */
 export async function conclude(
-  report: OutcomeReport,
+  ended: OutcomeReport,
   { args, directory, names, terminal }: Concluding,
 ): Promise<Concluded> {
+  const report = terminal.advised(ended)
   const { outcome } = report
   const { err, logFormat, paintErr } = terminal
   const failures = failuresAsText(report, paintErr, watchedColumns(terminal))

@@ -48,11 +48,11 @@ export async function diagnoseFailed(failed: FailedEndpoints): Promise<Bundle[]>
 export async function writeBundles(
   bundles: readonly Bundle[],
   folder: string | undefined,
-  { err }: Pick<Terminal, 'err'>,
+  { err, advised }: Pick<Terminal, 'err' | 'advised'>,
 ): Promise<void> {
   if (folder === undefined || bundles.length === 0) return
   try {
-    for (const bundle of bundles) await writeBundle(bundle, folder)
+    for (const bundle of bundles) await writeBundle(advised(bundle), folder)
     err(
       `Diagnostics of ${bundles.map(({ endpoint }) => endpoint).join(', ')} are in ${resolve(folder)}\n`,
     )

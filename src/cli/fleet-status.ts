@@ -38,15 +38,17 @@ interface Read {
 }
 
 async function readOrSay(args: FleetArgs, environment: string, terminal: Terminal): Promise<Read> {
+  const told = (status: EnvironmentStatus) => terminal.advised(status, environment)
   try {
-    return await readEnvironment({ ...args, environment }, terminal)
+    const { project, status } = await readEnvironment({ ...args, environment }, terminal)
+    return { project, status: told(status) }
   } catch (error) {
     const problems = await problemsOf(error)
-    return { status: { environment, now: Date.now(), problems } }
+    return { status: told({ environment, now: Date.now(), problems }) }
   }
 }
 
-async function readEnvironment(args: FleetArgs, terminal: Terminal): Promise<Read> {
+async function readEnvironment(args: FleetArgs, terminal: Terminal): Promise<Required<Read>> {
   const directory = await projectFolder(args)
   const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
   const { environment } = project.set

@@ -36,7 +36,8 @@ export function gathered({ format, order, terminal }: Gathering): Gathered {
       results.set(name, written)
       const into = (channel: Channel) => (text: string) => void written.push({ channel, text })
       if (order !== 'together') terminal.err(heading(name, terminal))
-      const own = { ...terminal, err: once, out: into('out'), data: into('data') }
+      const advised: Terminal['advised'] = told => terminal.advised(told, name)
+      const own = { ...terminal, advised, err: once, out: into('out'), data: into('data') }
       const code = await run(own)
       if (order !== 'together' && format !== 'json') print(name, written, { format, terminal })
       return code

@@ -1,5 +1,6 @@
 import type { OutcomeReport } from '../report/index.ts'
 import { APPLYING, ATTEMPT } from './applying.ts'
+import type { AnyCommand } from './command.ts'
 import { camelCase, CLUSTER, GLOBAL, NAMESPACE } from './options.ts'
 import type { OptionTable } from './options.ts'
 import { MOVED, ORDER, PLAN } from './planning.ts'
@@ -103,4 +104,48 @@ export function applyPlanned(
   const { environment, hash, names } = plan
   const flags = [...repeated(HOW, given), '--plan-hash', hash]
   return nextLine({ command: 'apply', environment, names }, flags)
+}
+
+interface Advising {
+  /** The command that gives the advice, and its flags. */
+  command: Pick<AnyCommand, 'name'>
+  args: Given
+  /** Which of several it is about. */
+  environment: string | undefined
+  commands: readonly Pick<AnyCommand, 'name' | 'options' | 'positionals'>[]
+}
+
+/** `slipway status`, or `slipway canary abort`, that says no environment itself. */
+const NAMED = /\bslipway ([a-z]+)(?: ([a-z]+)\b)?(?![^`";]{0,100} -e )/g
+
+/** A remedy whose commands work where this one did: in the same environment, project and cluster. */
+export function adviceAfter(
+  { command, args, environment, commands }: Advising,
+  remedy: string,
+): string {
+  const where = Object.entries(WHERE_ADVISED).filter(
+    ([flag]) => !OTHERWISE[command.name]?.includes(flag),
+  )
+  const given = { ...args, ...(environment !== undefined && { environment }) }
+  return remedy.replaceAll(NAMED, (whole, name: string, next?: string) => {
+    const advised = commands.find(each => each.name === name)
+    // The others are not about an environment.
+    if (advised === undefined || !('namespace' in advised.options)) return whole
+    const taken = where.filter(([flag]) => flag in GLOBAL || flag in advised.options)
+    const flags = repeated(Object.fromEntries(taken), given)
+    const [first] = Object.values(advised.positionals)
+    const isAction = next !== undefined && first?.choices?.includes(next) === true
+    const words = ['slipway', name, ...(isAction ? [next] : []), ...flags.map(quoted)]
+    return [...words, ...(isAction || next === undefined ? [] : [next])].join(' ')
+  })
+}
+
+const WHERE_ADVISED: OptionTable = { environment: GLOBAL.environment, ...WHERE }
+
+/** Flags that mean something else where they are given: where an object is, another environment's cluster, what is written. */
+const OTHERWISE: Record<string, readonly string[]> = {
+  import: ['namespace'],
+  init: ['namespace', 'context'],
+  promote: ['context'],
+  sandbox: ['kubeconfig'],
 }

@@ -17,5 +17,5 @@ export interface PlanView {
 export async function showPlan({ plan, output, directory, terminal }: PlanView): Promise<void> {
   await show(PLAN_VIEWS[output], plan, { terminal })
   annotate(plan.problems, terminal, directory)
-  await appendSummary(await PLAN_VIEWS.markdown(plan, lookOf(terminal)), terminal)
+  await appendSummary(await PLAN_VIEWS.markdown(terminal.advised(plan), lookOf(terminal)), terminal)
 }

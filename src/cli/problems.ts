@@ -7,11 +7,12 @@ import type { Terminal } from './terminal.ts'
 
 /** Shows problems on stderr: text, JSON lines, and annotations in GitHub Actions. `directory` is the project's. */
 export function reportProblems(
-  problems: readonly Problem[],
+  found: readonly Problem[],
   terminal: Terminal,
   directory = '.',
 ): void {
-  if (problems.length === 0) return
+  if (found.length === 0) return
+  const problems = terminal.advised(found)
   if (terminal.logFormat === 'json') {
     const time = new Date().toISOString()
     for (const problem of problems) terminal.err(jsonLine({ time, type: 'problem', ...problem }))
@@ -24,11 +25,11 @@ export function reportProblems(
 /** In GitHub Actions only. */
 export function annotate(
   problems: readonly Problem[],
-  { env, errCommands }: Terminal,
+  { env, errCommands, advised }: Terminal,
   directory: string,
 ): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return
-  errCommands(problemsAsAnnotations(problems, folderInRepository(env, directory)))
+  errCommands(problemsAsAnnotations(advised(problems), folderInRepository(env, directory)))
 }
 
 /** What places are counted from in GitHub: '' where the project is the repository's root, or where nobody says. */

@@ -32,7 +32,7 @@ export async function showProgress<Result>(
     }
   }
   try {
-    return await work({ onEvent: view.onEvent, paused })
+    return await work({ onEvent: event => view.onEvent(terminal.advised(event)), paused })
   } finally {
     stop()
   }

@@ -3,6 +3,7 @@ import { endNow } from './end.ts'
 import { bug, problemsOf, stackOf, unwritable } from './failure.ts'
 import { INTERRUPTED, onInterrupt } from './interrupt.ts'
 import { boundYoungGeneration } from './memory.ts'
+import { adviceAfter } from './next-command.ts'
 import { parse } from './parse.ts'
 import type { Parsed } from './parse.ts'
 import { exitCodeFor, reportProblems } from './problems.ts'
@@ -42,7 +43,11 @@ function terminalFor(parsed: Parsed, argv: readonly string[], process: NodeJS.Pr
   const signal = onInterrupt(process, () => {
     terminal.err('Interrupted: finishing cleanly. Interrupt again to exit at once.\n')
   })
-  const terminal = openTerminal({ process, args, signal })
+  const advise = (remedy: string, environment?: string) =>
+    parsed.type === 'run'
+      ? adviceAfter({ ...parsed, commands: COMMANDS, environment }, remedy)
+      : remedy
+  const terminal = openTerminal({ process, args, signal, advise })
   return terminal
 }
 

@@ -7,7 +7,7 @@ export async function show<Result>(
   result: Result,
   { terminal, ...given }: Partial<Look> & { terminal: Terminal },
 ): Promise<void> {
-  terminal.out(await view(result, { ...lookOf(terminal), ...given }))
+  terminal.out(await view(terminal.advised(result), { ...lookOf(terminal), ...given }))
 }
 
 /** How a terminal wants a view to look, where nothing else is known. */

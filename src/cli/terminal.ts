@@ -1,3 +1,4 @@
+import { withRemedies } from '../problem/index.ts'
 import { outgoing, outgoingData, painter, wantsColour } from '../report/index.ts'
 import type { Paint } from '../report/index.ts'
 import type { GlobalArgs } from './options.ts'
@@ -36,6 +37,8 @@ export interface Terminal {
   /** stderr is a terminal that somebody watches. */
   canRedraw: boolean
   size: () => { columns: number; rows: number }
+  /** What is told, with remedies that work where this command did: in that environment, where it is one of several. */
+  advised: <Told>(told: Told, environment?: string) => Told
   /** Aborts at the first interrupt. */
   signal: AbortSignal
 }
@@ -44,9 +47,11 @@ export interface TerminalInput {
   process: NodeJS.Process
   args: Pick<GlobalArgs, 'color' | 'logFormat'>
   signal: AbortSignal
+  /** A remedy as it holds for this command, or for one environment of several. */
+  advise: (remedy: string, environment?: string) => string
 }
 
-export function openTerminal({ process, args, signal }: TerminalInput): Terminal {
+export function openTerminal({ process, args, signal, advise }: TerminalInput): Terminal {
   const { stdin, stdout, stderr, env } = process
   const canRedraw =
     stderr.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb' && args.logFormat !== 'json'
@@ -80,6 +85,7 @@ export function openTerminal({ process, args, signal }: TerminalInput): Terminal
     logFormat: args.logFormat === 'json' ? 'json' : 'text',
     isInteractive: stdin.isTTY && stderr.isTTY && !isSet(env['CI']),
     canRedraw,
+    advised: (told, environment) => withRemedies(told, remedy => advise(remedy, environment)),
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
     signal,
   }

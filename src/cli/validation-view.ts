@@ -17,9 +17,10 @@ export interface ValidationView {
 
 /** What a validation found: as the command's result, at the lines concerned, and on the page of the run in GitHub Actions. */
 export async function showValidation(
-  validation: Validation,
+  found: Validation,
   { output, subject, directory, terminal }: ValidationView,
 ): Promise<void> {
+  const validation = terminal.advised(found)
   const { problems } = validation
   const folder = folderInRepository(terminal.env, directory)
   const markdown = validationAsMarkdown(validation, subject)

@@ -28,11 +28,14 @@ export function argoFiles(fleet: Fleet): HandoffFile[] {
     { path: 'argo/project.yaml', text: toYamlText(appProject(fleet)) },
     { path: 'argo/health.yaml', text: toYamlText(healthRules()) },
     ...applications.map(({ name, object }) => ({
-      path: `argo/${name}.yaml`,
+      path: `argo/${OWN_FILES.has(name) ? `${name}.environment` : name}.yaml`,
       text: toYamlText(object),
     })),
   ]
 }
+
+/** Files that are of no environment; no environment has a dot in its name. */
+const OWN_FILES = new Set(['project', 'health'])
 
 function annotate(object: KubeObject): Record<string, string> {
   const wave = SYNC_WAVES[waveOf(object)]

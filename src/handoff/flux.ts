@@ -135,9 +135,10 @@ function common(fleet: Fleet, folder: string) {
  */
 function kustomization({ fleet, environment, wave, before }: Step): object {
   const scaled = scaledBy(environment.objects)
-  const after = nameOf(fleet, environment.name, ...(before === undefined ? [] : [before.wave]))
+  const after =
+    before === undefined ? nameOf(fleet, environment.name) : stepName(fleet, environment, before)
   return {
-    ...objectOf(nameOf(fleet, environment.name, wave.wave)),
+    ...objectOf(stepName(fleet, environment, wave)),
     spec: {
       ...common(fleet, wave.folder),
       timeout: `${timeoutMinutes(wave)}m`,
@@ -149,6 +150,13 @@ function kustomization({ fleet, environment, wave, before }: Step): object {
         : { kubeConfig: { secretRef: { name: environment.cluster } } }),
     },
   }
+}
+
+/** Another environment may be named as a wave of this one would be: `eu-service` beside `eu`. No environment has a dot in its name. */
+function stepName(fleet: Fleet, { name }: HandedEnvironment, { wave }: WaveOfObjects): string {
+  const usual = nameOf(fleet, name, wave)
+  const isTaken = fleet.environments.some(each => nameOf(fleet, each.name) === usual)
+  return isTaken ? `${nameOf(fleet, name)}.${wave}` : usual
 }
 
 function healthOf({ wave, objects }: WaveOfObjects): object {

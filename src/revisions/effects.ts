@@ -1,7 +1,8 @@
 import type { Repository } from '../git/index.ts'
 import { compareRenders, judgeBase } from '../plan/index.ts'
 import type { ObjectChange } from '../plan/index.ts'
-import { renderProject } from '../project/index.ts'
+import { SlipwayError } from '../problem/index.ts'
+import { readSpecs, renderProject } from '../project/index.ts'
 import type { ProjectChoice } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { listEnvironments } from '../spec/index.ts'
@@ -44,6 +45,22 @@ export async function renderEverywhere(
     renders.set(environment, set === undefined && !isAbsent ? undefined : objects)
   }
   return renders
+}
+
+/** Throws where the environment that is asked for is on neither side: it neither comes nor goes, nobody knows it. */
+export async function refuseUnknown(
+  { repository, directory, choice }: RenderQuestion,
+  before: Renders,
+  after: Renders,
+): Promise<void> {
+  const { environment } = choice
+  // Of a project that cannot be read no environment is known.
+  const isRead = before.size > 0 && after.size > 0
+  if (environment === undefined || !isRead) return
+  if (before.has(environment) || after.has(environment)) return
+  const source = await repository.sourceAt('HEAD', directory)
+  const { problems } = await readSpecs({ directory, choice, source })
+  throw new SlipwayError(problems.filter(({ code }) => code === 'unknown-environment'))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { failure } from '../problem/index.ts'
 import { shortCommit } from '../words/index.ts'
-import { effectsOf, renderEverywhere } from './effects.ts'
+import { effectsOf, refuseUnknown, renderEverywhere } from './effects.ts'
 import { refuseOthers } from './rollback.ts'
 import type { Rollback, RollbackRequest } from './rollback.ts'
 
@@ -17,6 +17,8 @@ export async function planRevert(
   }
   const reverted = await repository.sourceAfterRevert([hash], directory)
   const before = await renderEverywhere(request, await repository.sourceAt('HEAD', directory))
+  const after = await renderEverywhere(request, reverted)
+  await refuseUnknown(request, before, after)
   const message = `Revert "${subject}"`
   const found = {
     environment: choice.environment,
@@ -25,7 +27,7 @@ export async function planRevert(
     files,
     message,
     branch: `slipway/revert-${shortCommit(hash)}`,
-    effects: effectsOf(before, await renderEverywhere(request, reverted)),
+    effects: effectsOf(before, after),
     warnings: [],
   }
   return {

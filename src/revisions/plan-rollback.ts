@@ -4,7 +4,7 @@ import type { Problem } from '../problem/index.ts'
 import { readSpecs } from '../project/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { shortCommit } from '../words/index.ts'
-import { effectsOf, onlyIn, onlyOf, renderEverywhere } from './effects.ts'
+import { effectsOf, onlyIn, onlyOf, refuseUnknown, renderEverywhere } from './effects.ts'
 import type { Renders } from './effects.ts'
 import { goodCommits } from './last-good.ts'
 import { judgeOne, partlyBack, refuseOne } from './one-endpoint.ts'
@@ -69,6 +69,7 @@ async function namedTarget(
   { to, before }: { to: string; before: Renders },
 ): Promise<Target> {
   const target = await targetAt(request, { to, before })
+  await refuseUnknown(request, before, target.after)
   await refuseUseless(request, target)
   if (target.plan.files.length > 0) return target
   const subject = request.name ?? 'the project'

@@ -1,6 +1,8 @@
 import test from 'ava'
 import type { ApplyOutcome } from '../../src/apply/index.ts'
+import { COMMANDS } from '../../src/cli/commands.ts'
 import {
+  adviceAfter,
   afterOutcome,
   applyCommit,
   applyPlanned,
@@ -117,4 +119,71 @@ test('after a commit that nobody pushed it is an apply where the commit was made
     applyCommit('staging', { directory: 'shop', to: 'HEAD~1', kubeconfig: 'k' }),
     'next: slipway apply -e staging -C shop --kubeconfig k\n',
   )
+})
+
+const ADVICE: [what: string, given: string, expected: string, args: object, command?: string][] = [
+  [
+    'the environment',
+    'See why: slipway status chat.',
+    'See why: slipway status -e staging chat.',
+    { environment: 'staging', directory: '.' },
+  ],
+  [
+    'project and cluster, too',
+    'Run `slipway diff` and apply again.',
+    'Run `slipway diff -e staging -C ../shop --context eu -n llm` and apply again.',
+    { environment: 'staging', directory: '../shop', context: 'eu', namespace: 'llm' },
+  ],
+  [
+    'no flag that the command lacks',
+    'slipway rbac prints the Role; slipway doctor checks for it.',
+    'slipway rbac -e staging prints the Role; slipway doctor -e staging --context eu checks for it.',
+    { environment: 'staging', context: 'eu' },
+  ],
+  [
+    'after the action',
+    'give it up with "slipway canary abort chat", or skip the gate.',
+    'give it up with "slipway canary abort -e staging chat", or skip the gate.',
+    { environment: 'staging' },
+  ],
+  [
+    'but not twice',
+    'Apply it: slipway apply -e production --smoke chat.',
+    'Apply it: slipway apply -e production --smoke chat.',
+    { environment: 'staging' },
+  ],
+  [
+    'nor where nobody gave one',
+    'See: slipway status chat.',
+    'See: slipway status chat.',
+    { directory: '.', environment: undefined },
+  ],
+  [
+    'nor for commands that are about none',
+    'Run `slipway sandbox reset`, or write one with "slipway new NAME".',
+    'Run `slipway sandbox reset`, or write one with "slipway new NAME".',
+    { environment: 'staging', kubeconfig: 'k' },
+  ],
+  [
+    'nor what meant something else',
+    '"slipway diff" shows what an apply would change.',
+    '"slipway diff -e staging" shows what an apply would change.',
+    { environment: 'staging', namespace: 'where-it-runs' },
+    'import',
+  ],
+]
+
+for (const [what, given, expected, args, name = 'apply'] of ADVICE) {
+  test(`a remedy repeats ${what}: ${given}`, t => {
+    const advising = { command: { name }, args, environment: undefined, commands: COMMANDS }
+    t.is(adviceAfter(advising, given), expected)
+    t.is(adviceAfter(advising, expected), expected)
+  })
+}
+
+test('a remedy of one environment of several names that one', t => {
+  const args = { environment: 'staging,production' }
+  const advising = { command: { name: 'apply' }, args, commands: COMMANDS }
+  const advice = adviceAfter({ ...advising, environment: 'production' }, 'See: slipway status.')
+  t.is(advice, 'See: slipway status -e production.')
 })

@@ -207,7 +207,7 @@ serial('R4, R13 · who may only read gets the plan, the status and the history',
   t.regex(plan.stdout, /replicas: 3 → 2/)
   t.regex(plan.stdout, /create more/)
   t.regex(plan.stdout, /delete small/)
-  t.regex(plan.stdout, /no permission for a dry-run of 4 of these changes/)
+  t.regex(plan.stdout, /4 changes could not be tried by a dry-run/)
   await expect(0, 'apply', '--dry-run', ...login)
   await expect(0, 'history', ...login)
   const refused = await expect(2, 'apply', '--yes', ...login)

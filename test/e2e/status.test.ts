@@ -21,9 +21,9 @@ serial('R13 · status tells what drifted from what git has and the cluster has n
   await kubectl('delete', 'service/search-svc', '-n', namespace)
   const { stdout } = await expect(1, 'status')
   t.regex(stdout, /chat .* drifted .* ready/)
-  t.regex(stdout, /chat: not as git says.*\n +Deployment\/.*\/chat\n +spec\.replicas: 2 → 1\n/)
+  t.regex(stdout, /chat: differs from git.*\n +Deployment\/.*\/chat\n +spec\.replicas: 2 → 1\n/)
   t.regex(stdout, /^ +spec\.replicas is held by the field manager "kubectl": live 2, in git 1$/m)
-  t.regex(stdout, /search: not as git says.*\n +Service\/.*\/search-svc: not in the cluster\n/)
+  t.regex(stdout, /search: differs from git.*\n +Service\/.*\/search-svc: not in the cluster\n/)
 
   await edit('endpoints/chat.yaml', 'chat:v1', 'chat:v2')
   t.is((await endpointsOf(project, 1))['chat']?.sync, 'differs', 'not committed yet')

@@ -198,3 +198,42 @@ test('G3 · what is to be kept is pruned by neither engine', t => {
   t.deepEqual(annotationOf('flux', 'kustomize.toolkit.fluxcd.io/prune'), ['disabled'])
   t.deepEqual(annotationOf('argo', 'argocd.argoproj.io/sync-options'), ['Prune=false'])
 })
+
+/** Environments named as something else of the hand-over. */
+const clashing: Fleet = {
+  ...fleet,
+  environments: ['live', 'live-service', 'project', 'health'].map(name => ({
+    name,
+    namespace: 'llm',
+    createNamespace: false,
+    objects,
+  })),
+}
+
+test('G3 · no file and no Kustomization has the name of another, whatever environments are called', t => {
+  for (const engine of ['flux', 'argo'] as const) {
+    const files = handoffFiles(engine, clashing)
+    const paths = files.map(({ path }) => path)
+    t.deepEqual(paths, [...new Set(paths)])
+    const names = files
+      .filter(({ path }) => /^(?:flux|argo)\/|\/flux\//.test(path))
+      .flatMap(({ path }) => documentsIn(files, path))
+      .filter(({ kind }) => kind === 'Kustomization' || kind === 'Application')
+      .map(({ metadata }) => metadata.name)
+    t.deepEqual(names, [...new Set(names)])
+    t.true(names.length >= clashing.environments.length)
+  }
+  const steps = documentsIn(
+    handoffFiles('flux', clashing),
+    'manifests/live/flux/kustomizations.yaml',
+  )
+  t.deepEqual(
+    steps.map(({ metadata, spec }) => [metadata.name, spec['dependsOn']]),
+    [
+      ['models-live-configuration', [{ name: 'models-live' }]],
+      ['models-live-workload', [{ name: 'models-live-configuration' }]],
+      ['models-live.service', [{ name: 'models-live-workload' }]],
+      ['models-live-traffic', [{ name: 'models-live.service' }]],
+    ],
+  )
+})

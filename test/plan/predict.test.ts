@@ -212,3 +212,41 @@ test('R11 · the pod template has its defaults back, too: nothing restarts', t =
   }
   t.deepEqual(predict(wanted, live)['spec'] as object, { template })
 })
+
+/** Applied whole by slipway; the API server has filled in what git leaves out. */
+const REPLACED: [title: string, kind: string, spec: object, wanted: object, expected: object][] = [
+  [
+    'a variable from the pod’s own fields',
+    'Deployment',
+    { env: [{ name: 'IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'a' } } }] },
+    { env: [{ name: 'IP', valueFrom: { fieldRef: { fieldPath: 'a' } } }] },
+    { env: [{ name: 'IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'a' } } }] },
+  ],
+  [
+    'the ports of a container in an InferenceService',
+    'InferenceService',
+    {
+      containers: [{ name: 'server', image: 'a', ports: [{ containerPort: 1, protocol: 'TCP' }] }],
+    },
+    { containers: [{ name: 'server', image: 'b', ports: [{ containerPort: 1 }] }] },
+    {
+      containers: [{ name: 'server', image: 'b', ports: [{ containerPort: 1, protocol: 'TCP' }] }],
+    },
+  ],
+  [
+    'and no member that somebody has named',
+    'Service',
+    { selector: { app: 'chat', type: 'ClusterIP' } },
+    { selector: { app: 'chat' } },
+    { selector: { app: 'chat' } },
+  ],
+]
+
+for (const [title, kind, spec, wanted, expected] of REPLACED) {
+  test(`R11 · what is replaced whole has its defaults again: ${title}`, t => {
+    const head = { apiVersion: 'v1', kind, metadata: { name: 'chat' } }
+    const desired = { ...head, spec: wanted } as unknown as KubeObject
+    const live = { ...head, spec } as unknown as KubeObject
+    t.deepEqual(predict(desired, live)['spec'] as object, expected)
+  })
+}

@@ -63,7 +63,7 @@ test('R13 · several environments are one table, and one that could not be read 
     lines.some(line => /^✗ +eu +nothing answers/.test(line)),
     lines.join('\n'),
   )
-  t.true(lines.some(line => line.startsWith('production/chat: not as git says')))
+  t.true(lines.some(line => line.startsWith('production/chat: differs from git')))
   t.is(await FLEET_VIEWS.name(FLEET, look), 'staging/chat\nproduction/chat\nproduction/rag\n')
 })
 

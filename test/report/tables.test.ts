@@ -162,7 +162,7 @@ const status: StatusReport = {
       createdAt: '2026-11-20T11:59:10Z',
       diagnosis: {
         cause: 'image-pull',
-        summary: 'image x:v1 of pod housing-1 cannot be pulled',
+        summary: 'image x:v1 cannot be pulled',
         evidence: ['pod housing-1: ErrImagePull'],
         remedy: 'check the name and tag of the image',
       },

@@ -223,3 +223,15 @@ test('R6, G1 · what changes in a project that cannot be rendered is not known, 
   t.deepEqual(changesOf(back), ['staging: ?', 'production: ?'])
   await t.throwsAsync(back.make(), { message: /this may change production, too/ })
 })
+
+test('G1 · an environment that nobody knows is told, and not taken for one in which nothing changes', async t => {
+  const { repository, p1, p3 } = aShop(t)
+  const problem = await problemOf(t, rollbackOf(repository, { environment: 'stagin', to: p1 }))
+  t.is(problem.code, 'unknown-environment')
+  t.regex(problem.message, /stagin/)
+  const opened = await openRepository(repository.directory)
+  const { directory } = repository
+  const choice = { environment: 'stagin' }
+  const reverted = await problemOf(t, planRevert({ repository: opened, directory, choice }, p3))
+  t.is(reverted.code, 'unknown-environment')
+})

@@ -45,13 +45,13 @@ export const history = defineCommand({
       repository === undefined
         ? recorded
         : await joinCommits({ revisions: recorded, repository, directory, endpoint })
-    if (recorded.length === 0) terminal.err(unrecorded(parent))
+    if (recorded.length === 0) terminal.err(unrecorded(parent, environment.name))
     await show(HISTORY_VIEWS[args.output], revisions, { terminal, now })
     return 0
   },
 })
 
 /** That nothing was applied is not known. */
-function unrecorded({ name, namespace }: SetParent): string {
-  return `No apply is recorded in ConfigMap ${namespace}/${name}. If there was one, the record was deleted; slipway status shows what is live.\n`
+function unrecorded({ name, namespace }: SetParent, environment: string): string {
+  return `No apply is recorded in ConfigMap ${namespace}/${name}. If there was one, the record was deleted; slipway status -e ${environment} shows what is live.\n`
 }

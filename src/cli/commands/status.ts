@@ -69,7 +69,7 @@ export const status = defineCommand({
       const { names } = args
       const now = () => cluster.serverTime().getTime()
       const show = (report: StatusReport) =>
-        STATUS_VIEWS[args.output](report, {
+        STATUS_VIEWS[args.output](terminal.advised(report), {
           ...lookOf(terminal),
           now: now(),
           subject: project.set.project,

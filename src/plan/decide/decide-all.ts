@@ -1,4 +1,5 @@
 import { keyOf, refOf } from '../../object/index.ts'
+import { plural } from '../../words/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
@@ -80,10 +81,12 @@ function untriedProblem(results: readonly Decision[]): Problem[] {
     {
       code: 'forbidden',
       severity: 'warning',
-      message: `there is no permission for a dry-run of ${count} of these changes; they were predicted from the live objects`,
+      message: `${plural(count, 'change')} could not be tried by a dry-run, which needs permission to patch: what is shown is predicted from the live objects`,
       cause:
-        'A dry-run needs permission to patch. Rejections, conflicts with other managers and replacements show only in a plan ' +
-        'that is made with that permission, and its hash may differ.',
+        'Not predicted: whether the API server or a webhook rejects a change, conflicts with other field managers, whether an ' +
+        'object has to be replaced, and what webhooks and defaults add to new fields. The hash of a plan made with that permission may differ.',
+      remedy:
+        'For a plan that has all of this, run it with the permissions that `slipway rbac` prints.',
     },
   ]
 }

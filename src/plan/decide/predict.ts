@@ -10,8 +10,8 @@ import type { Holders } from '../fields/release.ts'
 /**
  * What server-side apply would make of the live object, worked out from its managedFields:
  * git's values over the live ones, without what only slipway held and git no longer says; the defaults of Kubernetes' own kinds
- * stay, because they would come back. For those who may read but not try. It knows no conflicts, no validation and no defaults of
- * what is new.
+ * stay, because they would come back, also inside of what is replaced whole. For those who may read but not try. It knows no
+ * conflicts, no validation and no defaults of what is new.
  */
 export function predict(desired: KubeObject, live: KubeObject, takeFields = false): KubeObject {
   const earlier = earlierEntries(live, takeFields)
@@ -47,11 +47,35 @@ function fold(live: unknown, desired: unknown, holders: HoldersIn, name: string)
   if (desired === undefined || desired === null)
     return isServerDefault({ ...holders, name }, live) ? live : released(live, holders)
   if (live === undefined && isEmpty(desired)) return undefined
-  if (isReplaced(desired, name, holders)) return desired
+  if (isReplaced(desired, name, holders))
+    return withDefaults(desired, live, { kind: holders.kind, parent: name })
   const inside = { ...holders, parent: name }
   if (isMap(desired)) return isMap(live) ? foldMap(live, desired, inside) : desired
   if (Array.isArray(desired) && Array.isArray(live)) return foldList(live, desired, inside)
   return desired
+}
+
+interface Within {
+  kind: string
+  /** Field that the map, or the list of that map, is in. */
+  parent: string
+}
+
+/** What replaces the live value, as the API server fills it in again. Items of a list are compared in their order. */
+function withDefaults(desired: unknown, live: unknown, within: Within): unknown {
+  if (Array.isArray(desired) && Array.isArray(live))
+    return desired.map((item, index) => withDefaults(item, live[index], within))
+  if (!isMap(desired) || !isMap(live)) return desired
+  const owner = { ...live, ...desired }
+  const back = Object.entries(live).filter(
+    ([name, value]) =>
+      !Object.hasOwn(desired, name) && isServerDefault({ ...within, name, owner }, value),
+  )
+  const said = Object.entries(desired).map(([name, value]): [string, unknown] => [
+    name,
+    withDefaults(value, live[name], { ...within, parent: name }),
+  ])
+  return Object.fromEntries([...said, ...back])
 }
 
 /** An empty map or list that is merged lets go of what was in it; others may hold some. */
@@ -59,9 +83,10 @@ function isReplaced(desired: unknown, name: string, { kind }: HoldersIn): boolea
   return isEmpty(desired) ? isAtomic(kind, name) : isOwnedWhole(kind, name, desired)
 }
 
-function foldList(live: unknown[], desired: unknown[], holders: HoldersIn): unknown[] {
+function foldList(live: unknown[], desired: unknown[], holders: HoldersIn): unknown {
   const key = listKeyOf([...holders.ours, ...holders.others])
-  if (key === undefined) return desired
+  if (key === undefined)
+    return withDefaults(desired, live, { kind: holders.kind, parent: holders.parent ?? '' })
   return key === 'value' ? foldSet(live, desired, holders) : foldKeyed(live, desired, holders, key)
 }
 

@@ -51,7 +51,7 @@ export function reasonOf({ problems }: EnvironmentStatus): string {
 function detailsOf({ environment, report }: EnvironmentStatus, paint: Paint): string[] {
   const endpoints = report?.endpoints ?? []
   return endpoints.flatMap(each =>
-    statusDetails({ ...each, endpoint: `${environment}/${each.endpoint}` }, paint),
+    statusDetails({ ...each, endpoint: `${environment}/${each.endpoint}` }, environment, paint),
   )
 }
 

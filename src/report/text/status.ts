@@ -46,7 +46,7 @@ export function statusAsText(
       : tableLines(report, { paint, now, wide, columns })),
     ...endpoints.flatMap(endpoint => canaryLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
-    ...endpoints.flatMap(endpoint => driftLines(endpoint, paint)),
+    ...endpoints.flatMap(endpoint => driftLines(endpoint, report.environment, paint)),
     ...endpoints.flatMap(endpoint => diagnosisLines(endpoint, paint)),
   ]
   return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
@@ -108,11 +108,15 @@ export function statusHeader({ paint, wide }: Omit<StatusLook, 'now'>): string[]
 }
 
 /** What is told of an endpoint below the table: where it is on its way, what drifted, why it failed. */
-export function statusDetails(endpoint: ShownEndpoint, paint: Paint): string[] {
+export function statusDetails(
+  endpoint: ShownEndpoint,
+  environment: string,
+  paint: Paint,
+): string[] {
   return [
     ...canaryLines(endpoint, paint),
     ...phaseLines(endpoint, paint),
-    ...driftLines(endpoint, paint),
+    ...driftLines(endpoint, environment, paint),
     ...diagnosisLines(endpoint, paint),
   ]
 }
@@ -228,14 +232,18 @@ function filesOf({ commit, dirty }: { commit?: string | undefined; dirty: boolea
 const MOST_DEVIATIONS = 5
 
 /** What somebody changed in the cluster while git stayed; what git changed is for `slipway diff` to show. */
-function driftLines({ endpoint, sync, deviations }: ShownEndpoint, paint: Paint): string[] {
+function driftLines(
+  { endpoint, sync, deviations }: ShownEndpoint,
+  environment: string,
+  paint: Paint,
+): string[] {
   if (sync !== 'drifted') return []
   const left = deviations.length - MOST_DEVIATIONS
   return [
     '',
-    `${paint('bold', cleanLine(endpoint))}: not as git says; slipway diff tells what an apply would do`,
+    `${paint('bold', cleanLine(endpoint))}: differs from git; slipway diff -e ${environment} shows how`,
     ...deviations.slice(0, MOST_DEVIATIONS).flatMap(deviationLines),
-    ...(left > 0 ? [`  and ${plural(left, 'object')} more: slipway diff shows them`] : []),
+    ...(left > 0 ? [`  and ${plural(left, 'more object')}`] : []),
   ]
 }
 

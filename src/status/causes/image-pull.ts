@@ -34,7 +34,7 @@ export const imagePull: PodCause = (pod, inquiry) => {
   const problem = pullProblem({ reason, image, texts: [message ?? '', ...failures.texts] })
   return {
     cause: pulled.volume === undefined ? 'image-pull' : 'weights-pull',
-    summary: `${imageText(pulled)} of pod ${pod.metadata.name} cannot be pulled: ${problem.text}`,
+    summary: `${imageText(pulled)} cannot be pulled: ${problem.text}`,
     evidence: [
       `${placeText(container)} waiting: ${reason}: ${cleaned(message, 500)}`,
       ...failures.texts.slice(-1).map(text => `event: ${cleaned(text, 500)}`),
@@ -92,6 +92,6 @@ function failedPullTexts({ pod }: PodContainer, { related }: Inquiry): string[] 
 function secretsText(pod: Pod): string {
   const names = (pod.spec?.imagePullSecrets ?? []).map(({ name }) => name)
   return names.length === 0
-    ? `pod ${pod.metadata.name} has no imagePullSecrets`
-    : `pod ${pod.metadata.name} uses imagePullSecrets ${names.join(', ')}`
+    ? 'the pod has no imagePullSecrets'
+    : `the pod uses imagePullSecrets ${names.join(', ')}`
 }
