@@ -245,8 +245,8 @@ const REPLACED: [title: string, kind: string, spec: object, wanted: object, expe
 for (const [title, kind, spec, wanted, expected] of REPLACED) {
   test(`R11 · what is replaced whole has its defaults again: ${title}`, t => {
     const head = { apiVersion: 'v1', kind, metadata: { name: 'chat' } }
-    const desired = { ...head, spec: wanted } as unknown as KubeObject
+    const git = { ...head, spec: wanted } as unknown as KubeObject
     const live = { ...head, spec } as unknown as KubeObject
-    t.deepEqual(predict(desired, live)['spec'] as object, expected)
+    t.deepEqual(predict(git, live)['spec'] as object, expected)
   })
 }
