@@ -2,6 +2,7 @@ import type { ExecutionContext } from 'ava'
 import { servePods } from '../../src/sandbox/index.ts'
 import { asDocumented } from '../support/documented.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
 import type { Answers } from '../support/http-server.ts'
@@ -87,6 +88,18 @@ serial(
     t.regex(stdout, /GET \/health|port 8000/)
   },
 )
+
+serial('K4 · a pod that goes before it is asked is passed over for one that is there', async t => {
+  const { expect } = await served(t, { 'GET /health': json({}) }, '')
+  const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+  const gone = proxy.on({ path: /portforward/, times: 2 }, { type: 'answer', status: 404 })
+  const { stdout } = await expect(0, 'smoke', '--kubeconfig', proxy.kubeconfig)
+  t.regex(stdout, /✓ +chat +GET \/health +200/)
+  t.is(gone.hits(), 2)
+  proxy.on({ path: /portforward/ }, { type: 'answer', status: 404 })
+  const last = await expect(1, 'smoke', '--kubeconfig', proxy.kubeconfig)
+  t.regex(last.stdout, /✗ +chat +GET \/health +no answer/)
+})
 
 serial(
   'K4 · ready-made checks: OpenAI lists the served model, Open Inference Protocol is ready',

@@ -144,7 +144,10 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
     socket.on('close', () => sockets.delete(socket))
   })
   server.on('upgrade', (request: http.IncomingMessage, socket: Socket, head: Buffer) => {
-    seen.push({ method: 'UPGRADE', path: request.url ?? '', headers: request.headers })
+    const entry = { method: 'UPGRADE', path: request.url ?? '', headers: request.headers }
+    seen.push(entry)
+    const fault = faultFor(rules, entry)
+    if (fault?.type === 'answer') return refuseUpgrade(fault.status, socket)
     const upstream = connectTls({ ...tls, ...target }, () => {
       upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${rawHeaders(request)}\r\n\r\n`)
       upstream.write(head)
@@ -232,6 +235,10 @@ function hit(fault: Early, request: http.IncomingMessage, response: http.ServerR
     })
     response.end(fault.body === undefined ? '' : text)
   })
+}
+
+function refuseUpgrade(status: number, socket: Socket): void {
+  socket.end(`HTTP/1.1 ${status} played\r\nContent-Length: 0\r\n\r\n`)
 }
 
 function truncate(

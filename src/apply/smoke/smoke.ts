@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { DEPLOYMENT, podSelectorOf, predictorLabels, selectorText } from '../../kinds/index.ts'
@@ -39,25 +40,43 @@ export function canSmoke({ spec }: Endpoint): boolean {
   return spec.runtime !== 'external'
 }
 
+/** A pod may go between being found ready and being asked, as when an autoscaler scales down: so long others are looked for. */
+const GONE_SECONDS = 10
+const PAUSE_SECONDS = 0.5
+
 /**
  * Asks a ready pod of the endpoint, through the API server: its health, then what the spec wants to be asked. Problems
  * are in the result; throws ClusterError when the pods cannot be listed.
  */
 export async function smokeTest(cluster: Cluster, endpoint: Endpoint): Promise<SmokeResult> {
+  const deadline = performance.now() + GONE_SECONDS * 1000
+  for (;;) {
+    const { isGone, ...result } = await askReadyPod(cluster, endpoint)
+    if (!isGone || performance.now() > deadline) return result
+    await sleep(PAUSE_SECONDS * 1000)
+  }
+}
+
+async function askReadyPod(
+  cluster: Cluster,
+  endpoint: Endpoint,
+): Promise<SmokeResult & { isGone: boolean }> {
   const [pod] = await readyPods(cluster, endpoint)
   const { name } = endpoint
   if (pod === undefined)
-    return { endpoint: name, passed: false, checks: [], problem: noPod(endpoint) }
+    return { endpoint: name, passed: false, isGone: false, checks: [], problem: noPod(endpoint) }
   const checks: SmokeCheckResult[] = []
+  let isGone = false
   const { port, healthPath } = askedPod(pod, endpoint.spec.port)
   for (const request of smokeRequests(endpoint, healthPath)) {
-    const result = await ask({ cluster, endpoint, pod, port, request })
+    const { isPodGone = false, ...result } = await ask({ cluster, endpoint, pod, port, request })
     checks.push(result)
+    isGone ||= isPodGone
     // A server that does not answer is not asked on.
     if (result.problem !== undefined && result.status === undefined) break
   }
   const passed = checks.every(({ problem }) => problem === undefined)
-  return { endpoint: name, pod: pod.metadata.name, passed, checks }
+  return { endpoint: name, pod: pod.metadata.name, passed, isGone, checks }
 }
 
 /** The last step of an endpoint's apply. Throws SlipwayError with every check that failed. */
@@ -133,7 +152,7 @@ interface Asked {
   request: SmokeRequest
 }
 
-async function ask(asked: Asked): Promise<SmokeCheckResult> {
+async function ask(asked: Asked): Promise<SmokeCheckResult & { isPodGone?: boolean }> {
   const { cluster, endpoint, pod, port, request } = asked
   const check = `${request.method} ${request.path}`
   try {
@@ -149,7 +168,8 @@ async function ask(asked: Asked): Promise<SmokeCheckResult> {
     return { check, status, latencySeconds, problem: wrong(asked, fault, response.body) }
   } catch (error) {
     if (!(error instanceof ClusterError) || error.failure.type === 'aborted') throw error
-    return { check, problem: unanswered(asked, error) }
+    const isPodGone = error.failure.type === 'not-found'
+    return { check, isPodGone, problem: unanswered(asked, error) }
   }
 }
 
