@@ -36,7 +36,7 @@ kserve('K3 · what a policy takes away is named with who may do it', async t => 
   await mutateDeployments(kubectl, namespace, [
     '[JSONPatch{op: "add", path: "/spec/template/spec/containers/0/args", value: ["--quiet"]}]',
   ])
-  const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '25s')
+  const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '45s')
   t.regex(stderr, /its containers\[0\]\.args is not what was asked for: an admission policy/)
   t.regex(stderr, /kubectl get mutatingadmissionpolicies,mutatingwebhookconfigurations/)
 })
