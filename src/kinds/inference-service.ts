@@ -66,6 +66,11 @@ export const KSERVE = {
   visibility: 'networking.kserve.io/visibility',
   knativeVisibility: 'networking.knative.dev/visibility',
   podLabel: 'serving.kserve.io/inferenceservice',
+  component: 'component',
+  /** Labels of what Knative makes of a revision, pods among it, and the container that it puts beside the server. */
+  revision: 'serving.knative.dev/revision',
+  revisionNumber: 'serving.knative.dev/configurationGeneration',
+  knativeProxy: 'queue-proxy',
   /** KServe's Deployments have this progressDeadlineSeconds; an InferenceService cannot set it. */
   progressDeadlineSeconds: 600,
 } as const

@@ -44,13 +44,7 @@ import type { Diagnosis } from './verdict.ts'
 import { listOf } from '../words/index.ts'
 
 /** What an object's own controller says of it. */
-const OF_OBJECT: Cause[] = [
-  kserveStopped,
-  kserveReconcile,
-  knativeRevision,
-  admissionChanged,
-  endedAgain,
-]
+const OF_OBJECT: Cause[] = [kserveStopped, kserveReconcile, admissionChanged, endedAgain]
 
 /** Why no pod comes to be, the exact ones before the general one. */
 const REFUSALS: Cause[] = [webhook, quota, podSecurity, limitRange, limitDefault, podRefused]
@@ -80,8 +74,9 @@ const AT_LAST: Cause[] = [
   endingBefore,
   kserveLegacyMode,
   kserveController,
-  kserveUnfinished,
   progressDeadline,
+  knativeRevision,
+  kserveUnfinished,
 ]
 
 /**

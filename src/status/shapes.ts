@@ -179,6 +179,8 @@ export interface InferenceService extends KubeObject {
     url?: string
     conditions?: Condition[]
     deploymentMode?: string
+    /** Of predictor, transformer, explainer; in Knative mode. */
+    components?: Record<string, { latestCreatedRevision?: string }>
     modelStatus?: ModelStatus
   }
 }

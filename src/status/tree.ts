@@ -5,6 +5,7 @@ import {
   SERVICE,
   STATEFUL_SET,
   isEmpty,
+  isKserve,
   isOf,
   kindOf,
   matches,
@@ -12,6 +13,7 @@ import {
 } from '../kinds/index.ts'
 import { equalValues } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import { newestRevisions } from './kserve/revisions.ts'
 import type { Pod, Workload } from './shapes.ts'
 import { timeOf } from './times.ts'
 import type { View } from './view.ts'
@@ -22,7 +24,8 @@ const REVISION = 'deployment.kubernetes.io/revision'
 /** Everything that an object owns, directly or not, by ownerReference UID: owners before what they own. */
 export function ownedBy(root: KubeObject, related: View): KubeObject[] {
   const found = new Set<KubeObject>()
-  const queue = [...related.ownedBy(root.metadata.uid)]
+  const revisions = isKserve(root) ? related.revisionsOf(root) : []
+  const queue = [...related.ownedBy(root.metadata.uid), ...revisions]
   for (const object of queue) {
     if (found.has(object)) continue
     found.add(object)
@@ -31,7 +34,7 @@ export function ownedBy(root: KubeObject, related: View): KubeObject[] {
   return [...found]
 }
 
-/** The pods of an object: those it owns (InferenceService → Deployment → ReplicaSet → Pod), for a Service those it selects. */
+/** The pods of an object: those it owns (InferenceService → Deployment → ReplicaSet → Pod, in Knative mode by way of a revision), for a Service those it selects. */
 export function podsOf(object: KubeObject, related: View): Pod[] {
   if (isOf(object, POD)) return [object]
   if (isOf(object, SERVICE)) return selectedPods(object, related)
@@ -52,7 +55,7 @@ export function newestPods(object: KubeObject, related: View): Pod[] {
 /** The Deployments whose rollouts an object goes through: itself, or those that its controller made. */
 export function deploymentsOf(object: KubeObject, related: View): Workload[] {
   if (isOf(object, DEPLOYMENT)) return [object]
-  return related.ownedBy(object.metadata.uid).filter(each => isOf(each, DEPLOYMENT))
+  return newestMade(object, related).filter(each => isOf(each, DEPLOYMENT))
 }
 
 /**
@@ -75,7 +78,13 @@ export function podMakers(object: KubeObject, related: View): KubeObject[] {
   if (makes.length > 0 && makes.every(type => isOf(type, POD))) return [object]
   // What is no workload (a CronJob) makes pods that say nothing of it.
   if (makes.length === 0 || wave !== 'workload') return []
-  return related.ownedBy(object.metadata.uid).flatMap(child => podMakers(child, related))
+  return newestMade(object, related).flatMap(child => podMakers(child, related))
+}
+
+/** What the controller of an object made of it; of Knative's revisions the newest. */
+function newestMade(object: KubeObject, related: View): KubeObject[] {
+  const owned = related.ownedBy(object.metadata.uid)
+  return isKserve(object) ? [...owned, ...newestRevisions(object, related)] : [...owned]
 }
 
 /**

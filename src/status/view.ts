@@ -1,4 +1,4 @@
-import { EVENT, groupKind } from '../kinds/index.ts'
+import { DEPLOYMENT, EVENT, KSERVE, groupKind, isOf } from '../kinds/index.ts'
 import type { Type } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { EventSubject, KubeEvent } from './shapes.ts'
@@ -10,6 +10,8 @@ export interface View {
   ofKind: (kind: Type) => readonly KubeObject[]
   /** Direct dependants, by the UID in their ownerReferences. */
   ownedBy: (uid: string | undefined) => readonly KubeObject[]
+  /** Deployments of the revisions that Knative made of an InferenceService: the owners in between are not read, labels lead to them. */
+  revisionsOf: (service: KubeObject) => readonly KubeObject[]
   /** Events about one object, oldest first. */
   eventsOf: (object: KubeObject) => readonly KubeEvent[]
 }
@@ -62,6 +64,7 @@ export function liveView(): LiveView {
     find: uid => (uid === undefined ? undefined : all.get(uid)),
     ofKind: kind => kinds.get(groupKind(kind)),
     ownedBy: uid => (uid === undefined ? [] : owned.get(uid)),
+    revisionsOf: ({ metadata: { namespace, name } }) => owned.get(serviceKey(namespace, name)),
     eventsOf: ({ kind, metadata: { uid, namespace, name } }) => {
       const subject = { kind, name, ...(namespace && { namespace }), ...(uid && { uid }) }
       return events.get(keyOfSubject(subject))
@@ -110,7 +113,25 @@ function byTime(a: KubeEvent, b: KubeEvent): number {
 }
 
 function ownersOf(object: KubeObject | undefined): string[] {
-  return (object?.metadata.ownerReferences ?? []).map(({ uid }) => uid)
+  const owners = (object?.metadata.ownerReferences ?? []).map(({ uid }) => uid)
+  return [...owners, ...servedBy(object)]
+}
+
+/**
+ * Knative gives the Deployment of a revision the revision's labels, which KServe writes: knative.dev/serving (0.48),
+ * pkg/reconciler/revision/resources/meta.go.
+ */
+function servedBy(object: KubeObject | undefined): string[] {
+  if (object === undefined || !isOf(object, DEPLOYMENT)) return []
+  const { namespace, labels = {} } = object.metadata
+  const service = labels[KSERVE.podLabel]
+  if (service === undefined || labels[KSERVE.revision] === undefined) return []
+  return [serviceKey(namespace, service)]
+}
+
+/** No UID has a slash. */
+function serviceKey(namespace = '', name = ''): string {
+  return `${KSERVE.kind}/${namespace}/${name}`
 }
 
 /** Objects by something that they have in common; lists are made when they are asked for. */

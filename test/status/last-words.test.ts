@@ -1,6 +1,7 @@
 import test from 'ava'
 import { explain, viewOf } from '../../src/status/index.ts'
 import { live } from './build.ts'
+import { REPORTED } from './last-words-reported.ts'
 import { AROUND } from './last-words-table.ts'
 
 /** Lines such as servers write before they end, and the word of the spec that the remedy leads to. */
@@ -232,6 +233,7 @@ const RECORDED: [family: string, line: string, says: RegExp, remedy: RegExp][] =
     /image/,
   ],
   ...AROUND,
+  ...REPORTED,
   ['any', 'exec /app/server: exec format error', /another CPU/, /scheduling\.nodeSelector/],
 ]
 
@@ -279,6 +281,10 @@ test('T3 · words that only sound alike lead to the log', t => {
     'INFO: GPU 0: 0 uncorrectable errors',
     'INFO: certificate /etc/tls/tls.crt verified',
     'INFO: names are resolved by 10.96.0.10',
+    'INFO: a self-signed certificate was generated for localhost',
+    'INFO: LoRA rank 16, max_lora_rank 16, 64 threads',
+    'ERROR: dial tcp 10.0.0.5:5432: connect: connection refused',
+    'INFO: 504 requests were served',
     'INFO: permission checks are on, cache /.cache is read-only',
     'INFO: no limit of requests (429) is set',
     'INFO: safetensors 0.5.3 is used to load weights',

@@ -3,7 +3,7 @@ import { labelSelector, matches as matchesSelector } from '../../src/kinds/index
 import { viewOf } from '../../src/status/index.ts'
 import { newestPods, ownedBy, podsOf } from '../../src/status/tree.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { deployment, event, live, pod, replicaSet } from './build.ts'
+import { deployment, event, live, ownedBy as owned, pod, replicaSet } from './build.ts'
 import { child, newest, service } from './kserve-build.ts'
 
 const names = (objects: readonly KubeObject[]) => objects.map(({ metadata }) => metadata.name)
@@ -22,6 +22,27 @@ test('D4 · InferenceService → Deployment → ReplicaSet → Pod, by UID', t =
   t.deepEqual(names(ownedBy(root, view)), ['llm-std-predictor', 'llm-std-predictor-2', 'a', 'b'])
   t.deepEqual(names(podsOf(root, view)), ['a', 'b'])
   t.deepEqual(names(newestPods(root, view)), ['a', 'b'])
+})
+
+test('D4 · in Knative mode labels lead from an InferenceService to the pods of its newest revision', t => {
+  const root = service('ready')
+  const revision = (number: number, of = root.metadata.name) => {
+    const labels = {
+      'serving.kserve.io/inferenceservice': of,
+      component: 'predictor',
+      'serving.knative.dev/revision': `${of}-predictor-0000${number}`,
+      'serving.knative.dev/configurationGeneration': String(number),
+    }
+    const made = live('apps/v1', 'Deployment', `${of}-${number}`, { metadata: { labels } })
+    const set = live('apps/v1', 'ReplicaSet', `${of}-${number}`, { metadata: owned(made) })
+    return [made, set, pod(`pod-${of}-${number}`, { owner: set })]
+  }
+  const all = [...revision(9), ...revision(10), ...revision(11, 'another')]
+  const view = viewOf([root, ...all])
+  t.deepEqual(names(newestPods(root, view)), ['pod-llm-std-10'])
+  t.deepEqual(names(podsOf(root, view)), ['pod-llm-std-9', 'pod-llm-std-10'])
+  const status = { components: { predictor: { latestCreatedRevision: 'llm-std-predictor-00011' } } }
+  t.deepEqual(newestPods({ ...root, status }, view), [])
 })
 
 test('D4 · an earlier object of the same name owns nothing of the present one', t => {

@@ -33,7 +33,7 @@ export const containerStart: PodCause = (pod, inquiry) => {
     ],
     remedy: isHook
       ? "correct lifecycle.postStart, or leave it out; the server's own log tells whether it had started by then"
-      : startRemedy(text),
+      : startRemedy(text, pod.spec?.nodeName),
     ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' as const }),
   }
 }
@@ -107,7 +107,12 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
   ],
 ]
 
-function startRemedy(text: string): string {
+/** The kubelet has asked again while the runtime was still at it: https://github.com/containerd/containerd/issues/4604. */
+const SLOW = /failed to reserve (?:container )?name|^context deadline exceeded$/
+
+function startRemedy(text: string, node = 'of the pod'): string {
+  if (SLOW.test(text))
+    return `wait: node ${node} is slow to make it, most often because its disk is busy (many pods or large images at once); if it stays so, delete the pod, so that it is placed anew, or restart the container runtime of node ${node}`
   const known = RUNTIME_WORDS.find(([pattern]) => pattern.test(text))
-  return known?.[1] ?? "look at the container runtime of the pod's node"
+  return known?.[1] ?? `look at the container runtime of node ${node}`
 }

@@ -8,8 +8,12 @@ import type { PodCause } from './cause.ts'
 import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
 import { lastLog } from '../evidence/container-log.ts'
-import type { View } from '../view.ts'
+import type { Inquiry } from '../inquiry.ts'
 import { understood } from './last-words.ts'
+import type { LastWords } from './model-words.ts'
+import { networkAdvice } from './network.ts'
+import type { Advice } from './network.ts'
+import { notInjected } from './not-injected.ts'
 import { plural } from '../../words/index.ts'
 
 /** A main container ends again and again, whatever its exit code. */
@@ -19,27 +23,47 @@ export const crashLoop: PodCause = (pod, inquiry) => {
   )
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined) return undefined
-  return crashDiagnosis(container, end, inquiry.related)
+  return crashDiagnosis(container, end, inquiry)
 }
 
-/** For init containers too (init-container.ts). */
-export function crashDiagnosis(container: PodContainer, end: Terminated, related: View): Diagnosis {
+/** For init containers too (init-container.ts); `general` is the advice where nothing of its last words is known. */
+export function crashDiagnosis(
+  container: PodContainer,
+  end: Terminated,
+  inquiry: Inquiry,
+  general?: string,
+): Diagnosis {
   const { pod, status, isInit } = container
   const restarts = status.restartCount ?? 0
-  const said = understood(end.message) ?? understood(lastLog(container, related))
+  const said = understood(end.message) ?? understood(lastLog(container, inquiry.related))
   const words = said?.words
+  const around = surroundings(container, words, inquiry)
   const last = said?.line ?? end.message
+  const remedy = around?.remedy ?? words?.remedy ?? general ?? remedyFor(container, end)
+  const reason = end.reason ? ` (${end.reason})` : ''
   return {
     cause: isInit ? 'init-container' : 'crash-loop',
-    summary: `${containerText(container)} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${words?.text ?? exitText(end)}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${[words?.text ?? exitText(end), ...(around?.evidence ?? [])].join(': ')}`,
     evidence: [
-      `${placeText(container)} ended with ${exitText(end)}${end.reason ? ` (${end.reason})` : ''}`,
+      // Its words say more than its exit code, which would be another guess beside them.
+      `${placeText(container)} ended with ${words ? `exit code ${end.exitCode}` : exitText(end)}${reason}`,
       ...(last ? [`its last words: ${cleaned(last, 500)}`] : []),
+      ...(around?.evidence ?? []),
       plural(restarts, 'restart'),
     ],
-    remedy: `${words?.remedy ?? remedyFor(container, end)}: ${logCommand(container)}`,
+    remedy: `${remedy}: ${logCommand(container)}`,
     ...(isHopeless(container) && { outlook: 'hopeless' as const }),
   }
+}
+
+/** What is known beside the words that tells more than they do. */
+function surroundings(
+  container: PodContainer,
+  words: LastWords | undefined,
+  inquiry: Inquiry,
+): Advice | undefined {
+  const network = words && networkAdvice(container, words, inquiry.related)
+  return network ?? notInjected(container, inquiry)
 }
 
 const SIGNALS = new Set([137, 143])

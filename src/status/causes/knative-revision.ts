@@ -1,10 +1,16 @@
 import { isKserve } from '../../kinds/index.ts'
-import { conditionText } from '../conditions.ts'
+import { isActive } from '../containers.ts'
+import type { Inquiry } from '../inquiry.ts'
 import { failedRevision } from '../kserve/knative.ts'
+import type { Condition } from '../shapes.ts'
+import { newestPods } from '../tree.ts'
+import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
+import { hasHadTime } from './cause.ts'
 import type { Cause } from './cause.ts'
 import { understood } from './last-words.ts'
 import { pullProblem } from './pull-problem.ts'
+import { longerDeadline } from './progress-deadline.ts'
 
 /** In serverless mode Knative makes the pods, and gives a revision up: knative.dev/serving, pkg/apis/serving/v1/revision_lifecycle.go. */
 export const knativeRevision: Cause = inquiry => {
@@ -15,28 +21,71 @@ export const knativeRevision: Cause = inquiry => {
   const [, revision = '', why = message] =
     /^Revision "([^"]+)" failed with message: ([\s\S]*)/.exec(message) ?? []
   const { namespace = 'default' } = object.metadata
-  const words = understood(why)?.words
-  return {
-    cause: 'knative-revision',
-    summary: `Knative has given up revision ${revision} of ${object.metadata.name}: ${words?.text ?? cleaned(why)}`,
-    evidence: [`condition ${condition.type}: ${conditionText(condition)}`],
-    remedy: remedyFor({ why, revision, namespace, known: words?.remedy }),
-    outlook: 'hopeless',
-  }
+  const failed = { why, revision, namespace, condition }
+  return unfetched(failed, inquiry) ?? givenUp(failed, inquiry)
 }
 
 interface Failed {
   why: string
   revision: string
   namespace: string
+  condition: Condition
+}
+
+function givenUp({ why, revision, namespace, condition }: Failed, inquiry: Inquiry): Diagnosis {
+  const words = understood(why)?.words
+  return {
+    cause: 'knative-revision',
+    summary: `Knative has given up revision ${revision} of ${inquiry.object.metadata.name}: ${words?.text ?? cleaned(why)}`,
+    evidence: evidenceOf(condition),
+    remedy: remedyFor({ why, revision, namespace, known: words?.remedy }),
+    ...(hasPods(inquiry) ? {} : { outlook: 'hopeless' as const }),
+  }
+}
+
+/** Knative calls a revision failed at the first end of its container, and while its pod waits for a node: its pods may yet succeed. */
+function hasPods({ object, related }: Inquiry): boolean {
+  return newestPods(object, related).some(isActive)
+}
+
+function evidenceOf({ type, reason, message }: Condition): string[] {
+  return [`condition ${type}: ${reason}: ${cleaned(message, 500)}`]
+}
+
+interface Known extends Pick<Failed, 'why' | 'revision' | 'namespace'> {
   known: string | undefined
 }
 
-function remedyFor({ why, revision, namespace, known }: Failed): string {
-  const [, image] = /^Unable to fetch image "([^"]+)": /.exec(why) ?? []
-  if (image !== undefined) return pullProblem({ reason: '', image, texts: [why] }).remedy
+function remedyFor({ why, revision, namespace, known }: Known): string {
   const pods = `-l serving.knative.dev/revision=${revision}`
   if (why.startsWith('Container failed with: '))
     return `${known ?? 'read the log of its container'}: kubectl -n ${namespace} logs ${pods} --all-containers --prefix`
-  return `look at its pods: kubectl -n ${namespace} describe pods ${pods}`
+  const look = `look at its pods: kubectl -n ${namespace} describe pods ${pods}`
+  return why.startsWith('Initial scale') ? `${look}; ${longerDeadline}` : look
 }
+
+/**
+ * Knative's controller asks the registry for the digest of a tag before there is a pod, and asks again and again:
+ * pkg/reconciler/revision/background.go, https://knative.dev/docs/serving/tag-resolution/.
+ */
+function unfetched({ why, revision, condition }: Failed, inquiry: Inquiry): Diagnosis | undefined {
+  const [, image] = /^Unable to fetch image "([^"]+)": /.exec(why) ?? []
+  if (image === undefined) return undefined
+  const problem = pullProblem({ reason: '', image, texts: [why] })
+  const isAnswer = problem.isRefusal || problem.isFinal !== 'never'
+  const isFinal =
+    problem.isFinal !== 'never' ||
+    (problem.isRefusal && hasHadTime(condition.lastTransitionTime, inquiry))
+  return {
+    cause: 'knative-revision',
+    summary: isAnswer
+      ? `Knative cannot make revision ${revision}: the digest of image ${image} is not to be had: ${problem.text}`
+      : `Knative cannot make revision ${revision}: Knative's controller, which is not the node, does not get the digest of image ${image} from its registry`,
+    evidence: evidenceOf(condition),
+    remedy: isAnswer ? problem.remedy : UNASKED,
+    ...(isFinal && { outlook: 'hopeless' as const }),
+  }
+}
+
+const UNASKED =
+  'name the image by its digest (name@sha256:…), which spares Knative the question; or let its controller reach and trust the registry, or name the registry in registries-skipping-tag-resolving (ConfigMap config-deployment in namespace knative-serving)'

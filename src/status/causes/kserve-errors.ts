@@ -54,6 +54,14 @@ export const KSERVE_ERRORS: KServeError[] = [
     remedy: 'set kserve: {deploymentMode: raw}, or install Knative Serving',
   },
   {
+    // knative.dev/serving (0.48), pkg/apis/serving/fieldmask.go and k8s_validation.go
+    pattern:
+      /must not set the field\(s\): spec\.template|(?:volume(?: claim| write)?|Mount Propagation) support is disabled, but found/,
+    summary: name => `Knative's settings forbid fields of the pods of ${name}`,
+    remedy:
+      'allow them in ConfigMap config-features of namespace knative-serving (such as kubernetes.podspec-nodeselector: enabled), do without them, or set kserve: {deploymentMode: raw}',
+  },
+  {
     pattern: /InvalidPredictorSpec|InvalidGPUAllocation/,
     summary: name => `KServe considers the predictor of ${name} invalid`,
     remedy: 'correct what the message names',

@@ -20,14 +20,26 @@ export const kserveUnfinished: Cause = inquiry => {
     ({ type, status }) => status !== 'True' && type !== 'Ready' && type !== 'Stopped',
   )
   const texts = open.map(each => `${each.type}: ${conditionText(each)}`)
-  const why = texts[0] ?? 'it has not said why'
+  const route = open.find(({ type }) => KNATIVE_ROUTE.test(type))
+  const why =
+    (route && `${route.type}: ${conditionText(route)}`) ?? texts[0] ?? 'it has not said why'
   return {
     cause: 'kserve-unfinished',
     summary: `the Deployment of ${object.metadata.name} is ready, and KServe does not finish: ${why}`,
     evidence: texts.length > 0 ? texts : [ready ? conditionText(ready) : 'no condition Ready'],
-    remedy: `${needOf(open.map(({ type }) => type))}; its controller says more: kubectl -n kserve logs deployment/kserve-controller-manager -c manager`,
+    remedy:
+      route === undefined ? `${needOf(open.map(({ type }) => type))}; ${LOG}` : KNATIVE_NETWORK,
   }
 }
+
+/** Conditions that are copied from Knative's Route. */
+const KNATIVE_ROUTE = /^(?:Predictor|Transformer|Explainer)?Routes?Ready$/
+
+const KNATIVE_NETWORK =
+  'look at the network layer of Knative (Kourier, Istio, Contour): that the ingress class of ConfigMap config-network in namespace knative-serving is that of an installed one, and that its controller and gateway run and the gateway has an address: kubectl -n knative-serving get pods'
+
+const LOG =
+  'its controller says more: kubectl -n kserve logs deployment/kserve-controller-manager -c manager'
 
 function needOf(types: readonly string[]): string {
   return types.includes('IngressReady')

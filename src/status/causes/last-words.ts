@@ -1,3 +1,4 @@
+import { GPU_WORDS } from './gpu-words.ts'
 import { MODEL_WORDS } from './model-words.ts'
 import type { LastWords } from './model-words.ts'
 import { PROCESS_WORDS } from './process-words.ts'
@@ -85,9 +86,9 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'any',
-    // NCCL misc/shmutils.cc; PyTorch torch/csrc/DataLoader.cpp
+    // NCCL misc/shmutils.cc; PyTorch torch/csrc/DataLoader.cpp, ATen/MapAllocator.cpp; https://github.com/MiniMax-AI/MiniMax-01/issues/42
     pattern:
-      /No space left on device(?=[\s\S]{0,2000}(?:\/dev\/shm|nccl))|Error while creating shared memory segment|unable to (?:mmap|open shared memory|allocate shared memory)|insufficient shared memory \(shm\)|out of shared memory/i,
+      /No space left on device(?=[\s\S]{0,2000}(?:\/dev\/shm|nccl))|Error while creating shared memory segment|unable to (?:write to|resize) file <|unable to (?:mmap|open shared memory|allocate shared memory)|insufficient shared memory \(shm\)|out of shared memory/i,
     text: '/dev/shm is too small',
     remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
   },
@@ -100,57 +101,13 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'any',
+    // errno 28 and 122: https://github.com/huggingface/huggingface_hub/issues/2742, https://github.com/bentoml/OpenLLM/issues/754
     pattern: /No space left on device|OSError: \[Errno 28\]|Disk quota exceeded/i,
     text: 'the disk that it writes to is full',
     remedy:
       'give it more room: the size of the claim or of the emptyDir that it writes to (volumes), or ephemeral-storage in resources',
   },
-  {
-    family: 'any',
-    pattern: /NCCL error|ncclSystemError|ncclUnhandledCudaError|ncclInternalError|ncclRemoteError/,
-    text: 'its GPUs cannot talk to one another (NCCL)',
-    remedy:
-      'raise sharedMemory, and give as many GPUs (resources.gpus) as the server is told to use (args: tensor parallelism)',
-  },
-  {
-    family: 'any',
-    // c10/cuda; text-embeddings-inference, backends/candle/src/lib.rs
-    pattern:
-      /no kernel image is available for execution|device kernel image is invalid|is not compatible with the current PyTorch installation|compute cap \d+ is not compatible|Runtime compute cap \d+ is not compatible/,
-    text: 'the image has no code for this type of GPU',
-    remedy:
-      'use an image that is built for it, or choose nodes with another type of GPU (scheduling.nodeSelector)',
-  },
-  {
-    family: 'vLLM',
-    // vllm/platforms/cuda.py
-    pattern: /Bfloat16 is only supported on GPUs with compute capability/,
-    text: 'this type of GPU has no bfloat16',
-    remedy:
-      'set --dtype=half in args, or choose nodes with a newer type of GPU (scheduling.nodeSelector)',
-  },
-  {
-    family: 'any',
-    pattern:
-      /CUDA driver version is insufficient|driver on your system is too old|forward compatibility was attempted on non supported HW/,
-    text: "the node's GPU driver is older than the image's CUDA",
-    remedy:
-      'use an image with an older CUDA, or choose nodes with a newer driver (scheduling.nodeSelector)',
-  },
-  {
-    family: 'any',
-    pattern:
-      /No CUDA GPUs are available|Found no NVIDIA driver|no CUDA-capable device is detected|Failed to infer device type|libcuda\.so\.1: cannot open shared object file/,
-    text: 'it finds no GPU',
-    remedy: 'ask for one (resources.gpus), or use an image and args for the CPU',
-  },
-  {
-    family: 'vLLM',
-    // vllm/config/parallel.py
-    pattern: /World size \(\d+\) is larger than the number of available GPUs/,
-    text: 'it is told to use more GPUs than it has',
-    remedy: 'set resources.gpus and the tensor parallelism in args to the same number',
-  },
+  ...GPU_WORDS,
   {
     family: 'any',
     // huggingface_hub/errors.py, transformers/utils/hub.py; ollama, server/images.go
@@ -167,14 +124,16 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: "KServe's own",
-    // kserve/errors.py
-    pattern: /ModelMissingError|Model (?:not found|could not be found)|Model file not found/,
+    // kserve/errors.py, kserve/model_repository.py
+    pattern:
+      /ModelMissingError|Model (?:not found|could not be found)|Model file not found|fail(?:ed)? to locate model file|No such file or directory: '\/mnt\/models/,
     ...INCOMPLETE,
   },
   {
     family: 'Triton',
     // Triton core, src/model_repository_manager.cc; server, src/main.cc
-    pattern: /failed to load all models|failed to poll model repository|failed to stat file/,
+    pattern:
+      /failed to load all models|failed to poll model repository|Poll failed for model directory|failed to stat file/,
     ...INCOMPLETE,
   },
   {
@@ -215,9 +174,9 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'any',
-    // transformers/utils/hub.py, tokenization_utils_base.py
+    // transformers/utils/hub.py, tokenization_utils_base.py; vLLM's and SGLang's model_loader, vllm/transformers_utils/config.py
     pattern:
-      /Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
+      /Cannot find any model weights with|No supported config format found in|Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
     ...INCOMPLETE,
   },
   {
@@ -235,14 +194,18 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     family: 'any',
-    pattern: /ModuleNotFoundError: No module named|ImportError: cannot import name/,
+    // Python's importlib; transformers/dynamic_module_utils.py; https://github.com/vllm-project/vllm/issues/2236 (a volume over the folder)
+    pattern:
+      /ModuleNotFoundError: No module named|ImportError: cannot import name|requires the following packages that were not found in your environment/,
     text: 'a Python module is missing in the image',
-    remedy: 'use an image that has it, with the versions that the server needs',
+    remedy:
+      'use an image that has it, with the versions that the server needs; where the image has it, a volume may be mounted over its folder (volumes)',
   },
   {
     family: 'any',
+    // ld.so of glibc; https://github.com/ggml-org/llama.cpp/issues/23517, https://github.com/ollama/ollama/issues/602, https://github.com/vllm-project/vllm/issues/3630
     pattern:
-      /error while loading shared libraries|cannot open shared object file|version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]+' not found/,
+      /error while loading shared libraries|cannot open shared object file|undefined symbol: |version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]+' not found/,
     text: 'a library is missing in the image, or of another version',
     remedy: 'use an image whose libraries fit the server',
   },

@@ -7,10 +7,19 @@ export interface LastWords {
   text: string
   /** In words of the spec. */
   remedy: string
+  /** What else bears on it: what the pod may reach, whom it trusts. */
+  topic?: 'name' | 'reach' | 'trust'
 }
 
 /** Of servers that do not take a model as it is: its length, its division among GPUs, its quantization, its code, its kind. */
 export const MODEL_WORDS: LastWords[] = [
+  {
+    family: 'vLLM',
+    // vllm/lora/worker_manager.py
+    pattern: /LoRA rank \d+ is greater than max_lora_rank/,
+    text: 'an adapter has a higher rank than the server takes',
+    remedy: 'raise --max-lora-rank in args to the rank of the adapter (adapters)',
+  },
   {
     family: 'vLLM, SGLang',
     // vllm/config/model.py; sglang/srt/configs/model_config.py

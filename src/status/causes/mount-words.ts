@@ -16,6 +16,43 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
       `free the disk of node ${node}, or choose nodes with more room (scheduling.nodeSelector)`,
   ],
   [
+    // GoogleCloudPlatform/gcs-fuse-csi-driver, pkg/csi_driver/node.go
+    /failed to find the sidecar container in Pod spec/,
+    () =>
+      "the driver mounts only into pods with its sidecar, which it adds where the pod asks for it: annotation gke-gcsfuse/volumes: 'true'",
+  ],
+  [
+    /webhook failed to inject the sidecar container/,
+    () =>
+      'the webhook of the driver did not answer when the pod was made: delete the pod, so that it is made anew',
+  ],
+  [
+    /dial unix \S{0,300}\.sock: connect|csi\.sock/,
+    node =>
+      `the storage driver on node ${node} does not answer: look at its pod there (it may have been killed for its memory limit)`,
+  ],
+  [
+    // mount.cifs(8): kubernetes-sigs/azurefile-csi-driver, docs/csi-debug.md
+    /mount error\(2\)/,
+    () =>
+      'there is no such share: correct its name in the volume, or make it in the storage account',
+  ],
+  [
+    /mount error\(13\)/,
+    () =>
+      'the file server refuses the credentials: renew the key of the storage account in the Secret of the volume, and let the account take keys',
+  ],
+  [
+    /mount error\(11[0-5]\)/,
+    node =>
+      `let node ${node} reach the file server on port 445 (SMB): firewall, private endpoint, DNS`,
+  ],
+  [
+    /volume attachment is being deleted/,
+    () =>
+      'wait until its old attachment is gone; if it stays, look at what holds it (kubectl get volumeattachments, then describe) and at the controller of the storage driver',
+  ],
+  [
     // awslabs/mountpoint-s3, GoogleCloudPlatform/gcsfuse, kubernetes-sigs/blob-csi-driver
     /storage\.(?:objects|buckets)\.|s3:\w+|ListObjectsV2 failed|iam\.serviceAccounts|AuthorizationPermissionMismatch|bucket.{0,200}(?:Access Denied|Forbidden|403)/,
     () =>
@@ -56,7 +93,7 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
       'the disk behind the volume is gone: delete its claim and make it anew, or bring the disk back',
   ],
   [
-    /Connection timed out|Connection refused|No route to host|Failed to resolve|Name or service not known|i\/o timeout|Temporary failure in name resolution/i,
+    /Connection timed out|Connection refused|Connection reset by peer|No route to host|Failed to resolve|Name or service not known|i\/o timeout|Temporary failure in name resolution/i,
     node =>
       `let node ${node} reach the file server over the network: its name in DNS, and the firewall (security groups, for NFS port 2049)`,
   ],

@@ -1,5 +1,7 @@
-import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
+import { KSERVE } from '../../kinds/index.ts'
+import { containersOf, containerText, isAdded, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
+import type { Inquiry } from '../inquiry.ts'
 import { exitText } from './exit-code.ts'
 import { STORAGE_INITIALIZER } from '../phases.ts'
 import { RESTARTS } from './cause.ts'
@@ -7,7 +9,7 @@ import type { PodCause } from './cause.ts'
 import { plural } from '../../words/index.ts'
 
 /** A container was killed because it used more memory than its limit. */
-export const outOfMemory: PodCause = pod => {
+export const outOfMemory: PodCause = (pod, inquiry) => {
   const container = containersOf(pod).find(isOutOfMemory)
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined) return undefined
@@ -17,13 +19,34 @@ export const outOfMemory: PodCause = pod => {
     cause: 'out-of-memory',
     summary: `${containerText(container)} of pod ${pod.metadata.name} used more memory than its limit${limitText(container)} and was killed`,
     evidence: [`${placeText(container)} ended with ${exitText(end)}`, plural(restarts, 'restart')],
-    remedy: remedyFor(container),
+    remedy: addedRemedy(container, inquiry) ?? remedyFor(container),
     ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' }),
   }
 }
 
 export function isOutOfMemory(container: PodContainer): boolean {
   return lastEnd(container)?.reason === 'OOMKilled'
+}
+
+/** Of those who put containers into pods: the annotation by which a pod says their limit. */
+const LIMITS_OF_ADDED: Record<string, string> = {
+  'gke-gcsfuse-sidecar': 'gke-gcsfuse/memory-limit',
+  'istio-proxy': 'sidecar.istio.io/proxyMemoryLimit',
+  'linkerd-proxy': 'config.linkerd.io/proxy-memory-limit',
+  'vault-agent': 'vault.hashicorp.com/agent-limits-mem',
+  [KSERVE.knativeProxy]: 'queue.sidecar.serving.knative.dev/memory-resource-limit',
+}
+
+/** The endpoint says nothing of the limit of a container that was added to its pods. */
+function addedRemedy(container: PodContainer, inquiry: Inquiry): string | undefined {
+  const { name } = container
+  const annotation = LIMITS_OF_ADDED[name]
+  if (name === STORAGE_INITIALIZER) return undefined
+  if (annotation !== undefined && (isAdded(container, inquiry) || name === KSERVE.knativeProxy))
+    return `raise its limit by the annotation ${annotation} of the pods`
+  return isAdded(container, inquiry)
+    ? `container ${name} was added to the pod on its way (by an injector, such as of a service mesh): raise its limit there`
+    : undefined
 }
 
 /** Only the server has the endpoint's own limit; KServe's ConfigMap: https://github.com/kserve/kserve, config/configmap/inferenceservice.yaml */

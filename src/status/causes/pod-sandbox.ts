@@ -20,7 +20,7 @@ export const podSandbox: PodCause = (pod, { related }) => {
 
 function remedyFor(text: string): string {
   if (/no runtime for/.test(text))
-    return 'choose nodes whose container runtime has it, or correct scheduling.runtimeClass'
+    return 'choose nodes whose container runtime has it, or correct scheduling.runtimeClass; of NVIDIA, its container toolkit sets it up on the node (the GPU operator: kubectl -n gpu-operator get pods)'
   if (
     /failed to assign an IP address|no (?:available )?IP addresses|no IP addresses available|IPAM/.test(
       text,

@@ -1,3 +1,4 @@
+import { KSERVE } from '../../kinds/index.ts'
 import { containersOf, containerText, isAdded, lastEnd, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
@@ -89,7 +90,8 @@ function isNoAnswer({ answer }: ProbeAttempt): boolean {
 }
 
 function unanswered(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
-  const { status, pod } = container
+  const { status, pod, name } = container
+  if (name === KSERVE.knativeProxy) return proxied(container, attempt)
   const isStarting = attempt.kind === 'startup' && status.started !== true
   return {
     cause: 'probe',
@@ -97,6 +99,21 @@ function unanswered(container: PodContainer, attempt: ProbeAttempt): Diagnosis {
     evidence: [`${placeText(container)}: ${attempt.text}`, portsText(container)],
     remedy: probeRemedy(container, attempt),
     ...(isStarting && { outlook: 'waiting' as const }),
+  }
+}
+
+/** Knative takes the readiness probe of the server for its own container to ask, and passes the answer on: cmd/queue, pkg/queue/readiness. */
+function proxied(proxy: PodContainer, attempt: ProbeAttempt): Diagnosis {
+  const { pod } = proxy
+  const others = containersOf(pod).filter(({ isInit, isSidecar }) => !isInit && !isSidecar)
+  const server = others.find(({ spec, name }) => name !== proxy.name && spec.ports !== undefined)
+  const port = server?.spec.ports?.[0]?.containerPort
+  const { namespace = 'default', name: podName } = pod.metadata
+  return {
+    cause: 'probe',
+    summary: `${server === undefined ? 'the server' : containerText(server)} of pod ${podName} runs but is not ready: Knative's ${proxy.name}, which asks it, got ${attempt.answer}`,
+    evidence: [`${placeText(proxy)}: ${attempt.text}`],
+    remedy: `wait if the model is still loading; otherwise check that the server listens on 0.0.0.0${port === undefined ? '' : `, port ${port}`} (spec.port) and knows the path of its probe (probes.path): kubectl -n ${namespace} logs ${podName}${server === undefined ? '' : ` -c ${server.name}`}`,
   }
 }
 

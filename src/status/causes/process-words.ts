@@ -55,6 +55,24 @@ export const PROCESS_WORDS: LastWords[] = [
       'check the credentials that the ServiceAccount of the pods carries (serviceAccount: its annotations for the cloud, or its Secret), their expiry, and that they may read model.uri',
   },
   {
+    family: 'any',
+    // CPython's _threadmodule.c, OpenBLAS, bash, Go's runtime: https://github.com/vllm-project/vllm/issues/5645
+    pattern:
+      /can't start new thread|pthread_create(?: failed for thread \d+ of \d+)?: (?:Resource temporarily unavailable|Operation not permitted)|fork: (?:retry: )?Resource temporarily unavailable|failed to create new OS thread/,
+    text: 'it may not start as many threads as it wants',
+    remedy:
+      'let it start fewer (OMP_NUM_THREADS and OPENBLAS_NUM_THREADS by env, or its workers in args), or raise how many processes a pod may have (podPidsLimit of the kubelet)',
+  },
+  {
+    family: 'any',
+    // errno 24
+    pattern:
+      /\[Errno 24\] Too many open files|: too many open files|inotify (?:instance|watch) limit reached/,
+    text: 'it may not open as many files as it wants',
+    remedy:
+      'raise the limits of its node (fs.inotify.max_user_instances and max_user_watches, LimitNOFILE of the container runtime), or choose nodes with higher ones (scheduling.nodeSelector)',
+  },
+  {
     family: 'TorchServe',
     // The JVM
     pattern: /java\.lang\.OutOfMemoryError/,

@@ -3,8 +3,9 @@ import { conditionOf, conditionText, isCurrent } from '../conditions.ts'
 import { containersOf, containerText, isReady } from '../containers.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
+import { revisionOf } from '../kserve/revisions.ts'
 import { pulledNow } from './pulling.ts'
-import type { Pod } from '../shapes.ts'
+import type { Condition, Pod } from '../shapes.ts'
 import { deploymentsOf, newestPods, newestReplicaSet } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import type { Cause } from './cause.ts'
@@ -31,6 +32,7 @@ function deadlineOf(inquiry: Inquiry): Diagnosis | undefined {
   const pods = newestPods(object, inquiry.related)
   const ways = pods.flatMap(pod => wayOf(pod, inquiry) ?? [])
   const isOld = !isCurrent(condition, object, inquiry.since)
+  if (revisionOf(object) !== undefined) return ofRevision(object, condition, isOld)
   return {
     cause: 'progress-deadline',
     summary: `the rollout of Deployment ${object.metadata.name} did not make progress within its deadline${ways[0] === undefined ? '' : `, but ${ways[0]}`}`,
@@ -40,6 +42,20 @@ function deadlineOf(inquiry: Inquiry): Diagnosis | undefined {
         ? 'wait; raise loadTime if it needs longer than that'
         : 'look at the new pods and their events; raise loadTime if they only need longer',
     ...outlookOf(ways.length > 0, isOld),
+  }
+}
+
+/** Knative takes the pods of a revision away that were not ready within its deadline, however busy they are. */
+export const longerDeadline =
+  'if it only needs longer to load, raise annotation serving.knative.dev/progress-deadline (metadata.annotations, such as 30m; 10m when left out)'
+
+function ofRevision({ metadata }: KubeObject, condition: Condition, isOld: boolean): Diagnosis {
+  return {
+    cause: 'progress-deadline',
+    summary: `the pods of Deployment ${metadata.name} were not ready within the deadline of their revision, and Knative gives it up`,
+    evidence: [`Deployment ${metadata.name}: ${conditionText(condition)}`],
+    remedy: `look at its pods and their events; ${longerDeadline}`,
+    ...outlookOf(false, isOld),
   }
 }
 

@@ -66,6 +66,17 @@ const ANSWERS: [RegExp, PullProblem][] = [
     },
   ],
   [
+    // containerd, core/content and image_pull_progress_timeout of its CRI plugin
+    /context canceled|failed size validation|unexpected commit digest|failed commit on ref/i,
+    {
+      text: 'its pull was broken off, or a layer came damaged',
+      remedy:
+        'wait: it is retried automatically; if it goes on, look at what is between the node and the registry (a proxy or mirror that cuts large layers), or push the image anew',
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
     /unauthorized|authentication required|no basic auth credentials|access denied|denied: |authorization failed|insufficient_scope|authorization token has expired|403 Forbidden/i,
     {
       text: 'its registry refuses it: the pull secret is missing, wrong or expired, or there is no such image',

@@ -1,4 +1,5 @@
 import type { LastWords } from './model-words.ts'
+import { NETWORK_WORDS } from './network-words.ts'
 
 /** Of what is around a server: memory that the kernel takes back, the network, the GPUs of the node. */
 export const SURROUNDING_WORDS: LastWords[] = [
@@ -10,32 +11,7 @@ export const SURROUNDING_WORDS: LastWords[] = [
     text: 'one of its processes was killed, most often because the container ran out of memory',
     remedy: 'raise resources.memory, or let fewer processes load the model at once (args)',
   },
-  {
-    family: 'any',
-    // Python's ssl, with which huggingface_hub and requests report it
-    pattern: /CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate in certificate chain/,
-    text: 'it does not trust the certificate of what it fetches from',
-    remedy:
-      'mount the certificate of the authority (of a proxy, say) and name it by env (REQUESTS_CA_BUNDLE and SSL_CERT_FILE)',
-  },
-  {
-    family: 'any',
-    // Python's socket, urllib3/exceptions.py (NameResolutionError), Go's net
-    pattern:
-      /Temporary failure in name resolution|Name or service not known|Failed to resolve '|nodename nor servname|lookup \S{1,253} on \S{1,100}: (?:no such host|server misbehaving|read udp)|Could not resolve host/,
-    text: 'a name cannot be resolved from the pod',
-    remedy:
-      'check the name, and that the pods reach DNS and what they fetch from: a NetworkPolicy of the namespace, the proxy (HTTPS_PROXY and NO_PROXY by env); without a way out, bring the model by a volume or an image (model) and say HF_HUB_OFFLINE by env',
-  },
-  {
-    family: 'any',
-    // transformers/utils/hub.py, huggingface_hub/file_download.py (LocalEntryNotFoundError)
-    pattern:
-      /We couldn't connect to 'https?:\/\/|LocalEntryNotFoundError|cannot find the requested files in the (?:local cache|disk cache)|Connection to \S{1,253} timed out|Max retries exceeded with url|ConnectTimeoutError|Network is unreachable/,
-    text: 'it cannot reach what it fetches from',
-    remedy:
-      'let the pods out (a NetworkPolicy of the namespace, the proxy by env: HTTPS_PROXY and NO_PROXY), or bring the model by a volume or an image (model) and say HF_HUB_OFFLINE by env',
-  },
+  ...NETWORK_WORDS,
   {
     family: 'any',
     // CUDA's cudaError_t 214, 719 and NVIDIA's Xid messages

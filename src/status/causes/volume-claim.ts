@@ -1,4 +1,5 @@
 import { PERSISTENT_VOLUME_CLAIM, STORAGE_CLASS } from '../../kinds/index.ts'
+import { at } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod, VolumeClaim } from '../shapes.ts'
@@ -27,7 +28,7 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
     cause: 'volume-claim',
     summary: `PersistentVolumeClaim ${claim.metadata.name} of pod ${pod.metadata.name} is not bound${why === undefined ? '' : `: ${why}`}`,
     evidence: [`pod ${pod.metadata.name}: ${schedulerText(message)}`],
-    remedy: unboundRemedy(noClass, why),
+    remedy: unboundRemedy(noClass, why, provisionerOf(claim, inquiry)),
     ...(isHopeless && { outlook: 'hopeless' as const }),
   }
 }
@@ -40,11 +41,24 @@ const OF_CLAIM =
 const NO_RIGHTS =
   /UnauthorizedOperation|AccessDenied|[Nn]ot authorized|PermissionDenied|AuthorizationFailed|\b403\b|required '[\w.]+' permission/
 
-function unboundRemedy(noClass: string | undefined, why = ''): string {
+/** Who makes the volumes of its StorageClass, where that may be read. */
+function provisionerOf({ spec }: VolumeClaim, { related }: Inquiry): string | undefined {
+  const found = related
+    .ofKind(STORAGE_CLASS)
+    .find(({ metadata }) => metadata.name === spec?.storageClassName)
+  const provisioner = at(found, 'provisioner')
+  return typeof provisioner === 'string' && !provisioner.endsWith('/no-provisioner')
+    ? provisioner
+    : undefined
+}
+
+function unboundRemedy(noClass: string | undefined, why = '', provisioner?: string): string {
   if (noClass !== undefined)
     return `create the StorageClass, or recreate the claim with an existing one (kubectl get storageclass): its storageClassName cannot be changed`
   if (NO_RIGHTS.test(why))
     return "give the role that the storage driver's controller runs with the rights that the message names"
+  if (provisioner !== undefined)
+    return `check that its provisioner runs: ${provisioner}, which makes the volumes of its StorageClass, has to be installed (kubectl get csidrivers, and its pods); or make a volume that fits`
   return 'check the storage class of the claim and that its provisioner runs, or make a volume that fits'
 }
 
@@ -90,9 +104,11 @@ function missingClass(claim: VolumeClaim, inquiry: Inquiry): string | undefined 
 
 /** The last that the volume controller or a provisioner complained about. */
 export function claimTrouble(claim: KubeObject, { related }: Inquiry): string | undefined {
-  const last = related
-    .eventsOf(claim)
-    .findLast(({ reason }) => reason === 'ProvisioningFailed' || reason === 'FailedBinding')
+  const events = related.eventsOf(claim)
+  const last =
+    events.findLast(
+      ({ reason }) => reason === 'ProvisioningFailed' || reason === 'FailedBinding',
+    ) ?? events.findLast(({ reason }) => reason === 'ExternalProvisioning')
   return last && cleaned(eventText(last))
 }
 

@@ -50,6 +50,7 @@ export function evidenceQueries(namespaces: readonly string[]): ListQuery[] {
       { apiVersion: 'v1', kind: 'Event', namespace },
       { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace },
       { apiVersion: 'v1', kind: 'LimitRange', namespace },
+      { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace },
     ]),
   ]
 }

@@ -1,5 +1,6 @@
 import { asksToStop, KSERVE } from '../../kinds/index.ts'
 import { admissionText } from '../causes/admission-changed.ts'
+import { doomed } from '../doomed.ts'
 import { explain } from '../explain.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import { about } from '../inquiry.ts'
@@ -27,7 +28,7 @@ export const assessInferenceService: Rule = inquiry =>
   stopped(inquiry) ??
   (isKnative(inquiry.object) ? undefined : (unmade(inquiry) ?? rollingOut(inquiry))) ??
   settling(inquiry) ??
-  revisionFailed(inquiry) ??
+  (isKnative(inquiry.object) ? revisionDoomed(inquiry) : undefined) ??
   byReady(inquiry)
 
 function stopped(inquiry: Inquiry): Verdict | undefined {
@@ -69,8 +70,10 @@ function settling(inquiry: Inquiry): Verdict | undefined {
   const { object, since, now } = inquiry
   const isMade =
     isNew(object.metadata.creationTimestamp, since) ||
-    deploymentsOf(inquiry.object, inquiry.related).some(deployment =>
-      isLater(specWrittenAt(deployment), since),
+    deploymentsOf(object, inquiry.related).some(deployment =>
+      isKnative(object)
+        ? isNew(deployment.metadata.creationTimestamp, since)
+        : isLater(specWrittenAt(deployment), since),
     )
   const seconds = isKnative(object) ? SETTLE_SECONDS.knative : SETTLE_SECONDS.standard
   const left = seconds - (between(since, now) ?? Infinity) / 1000
@@ -99,9 +102,12 @@ function withCause(inquiry: Inquiry, message: string): Verdict {
   return { ...progressing(message), ...(diagnosis && { diagnosis }) }
 }
 
-function revisionFailed(inquiry: Inquiry): Verdict | undefined {
+/** By the pods of the newest revision, as a Deployment; where it has none, by what Knative says of it. */
+function revisionDoomed(inquiry: Inquiry): Verdict | undefined {
+  if (conditionOf(inquiry.object, 'Ready')?.status === 'True') return undefined
+  const diagnosis = doomed(inquiry)
+  if (diagnosis === undefined) return undefined
   const failed = failedRevision(inquiry)
-  if (failed === undefined) return undefined
-  const [diagnosis] = explain(inquiry)
-  return { state: 'failed', message: conditionText(failed), ...(diagnosis && { diagnosis }) }
+  const message = failed === undefined ? diagnosis.summary : conditionText(failed)
+  return { state: 'failed', message, diagnosis }
 }

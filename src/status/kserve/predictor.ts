@@ -32,7 +32,7 @@ export function predictorDeployment({
 }
 
 function isPredictor({ name, labels }: KubeObject['metadata']): boolean {
-  return labels?.['component'] === 'predictor' || name.endsWith('-predictor')
+  return labels?.[KSERVE.component] === 'predictor' || name.endsWith('-predictor')
 }
 
 /**

@@ -1,6 +1,7 @@
-import { gpusIn, isKserve, replicasOf, servedBy } from '../../kinds/index.ts'
+import { KSERVE, gpusIn, isKserve, replicasOf, servedBy } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { predictorDeployment } from '../kserve/predictor.ts'
+import { newestRevisions } from '../kserve/revisions.ts'
 import type { Workload } from '../shapes.ts'
 import type { View } from '../view.ts'
 
@@ -16,7 +17,7 @@ export interface Serving {
 
 export function servingOf(workload: KubeObject, related: View): Serving {
   const deployment: Workload | undefined = isKserve(workload)
-    ? predictorDeployment({ object: workload, related })
+    ? (predictorDeployment({ object: workload, related }) ?? revisionOf(workload, related))
     : workload
   const running = deployment ?? workload
   const { image, model } = { ...servedBy(workload), ...servedBy(running) }
@@ -29,4 +30,11 @@ export function servingOf(workload: KubeObject, related: View): Serving {
     gpus: gpusIn(running),
     ...(model && { model }),
   }
+}
+
+/** In Knative mode, the Deployment of the predictor's newest revision. */
+function revisionOf(service: KubeObject, related: View): Workload | undefined {
+  return newestRevisions(service, related).find(
+    ({ metadata }) => metadata.labels?.[KSERVE.component] === 'predictor',
+  )
 }

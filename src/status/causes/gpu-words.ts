@@ -1,0 +1,57 @@
+import type { LastWords } from './model-words.ts'
+
+/** Of what a server has to say of its GPUs: how they talk, what they are, which driver they have, how many there are. */
+export const GPU_WORDS: LastWords[] = [
+  {
+    family: 'any',
+    // NCCL's src/init.cc, PyTorch's NCCLUtils.hpp, vLLM's pynccl; https://github.com/vllm-project/vllm/issues/7466, …/10626, …/6574
+    pattern:
+      /NCCL error|nccl(?:System|Internal|Remote|UnhandledCuda)Error|ncclInvalid(?:Usage|Argument)/,
+    text: 'its GPUs cannot talk to one another (NCCL)',
+    remedy:
+      'raise sharedMemory, and give as many GPUs (resources.gpus) as the server is told to use (args: tensor parallelism); NCCL_DEBUG: INFO by env has it say why',
+  },
+  {
+    family: 'any',
+    // c10/cuda; text-embeddings-inference, backends/candle/src/lib.rs
+    pattern:
+      /no kernel image is available for execution|device kernel image is invalid|is not compatible with the current PyTorch installation|compute cap \d+ is not compatible|Runtime compute cap \d+ is not compatible/,
+    text: 'the image has no code for this type of GPU',
+    remedy:
+      'use an image that is built for it, or choose nodes with another type of GPU (scheduling.nodeSelector)',
+  },
+  {
+    family: 'vLLM',
+    // vllm/platforms/cuda.py
+    pattern: /Bfloat16 is only supported on GPUs with compute capability/,
+    text: 'this type of GPU has no bfloat16',
+    remedy:
+      'set --dtype=half in args, or choose nodes with a newer type of GPU (scheduling.nodeSelector)',
+  },
+  {
+    family: 'any',
+    // CUDA's cudaError_t 35, 222, 803, 804; https://github.com/vllm-project/vllm/issues/4940, https://github.com/modelscope/FunASR/issues/2973
+    pattern:
+      /CUDA driver version is insufficient|driver on your system is too old|forward compatibility was attempted on non supported HW|provided PTX was compiled with an unsupported toolchain|unsupported display driver \/ cuda driver combination/,
+    text: "the node's GPU driver is older than the image's CUDA",
+    remedy:
+      'use an image with an older CUDA, or choose nodes with a newer driver (scheduling.nodeSelector)',
+  },
+  {
+    family: 'any',
+    // c10/cuda, vllm/config; libcuda.so.1 is of the driver, which the runtime mounts with a GPU: https://github.com/ggml-org/llama.cpp/issues/7822,
+    // https://github.com/llm-d/llm-d-deployer/issues/273, https://github.com/vllm-project/vllm/issues/13946
+    pattern:
+      /No CUDA GPUs are available|Found no NVIDIA driver|no CUDA-capable device is detected|Failed to infer device type|vLLM is running on UnspecifiedPlatform|NVML Shared Library Not Found|libcuda\.so\.1: cannot open shared object file/,
+    text: 'it finds no GPU',
+    remedy:
+      "ask for one (resources.gpus); where it has one, let the node's NVIDIA runtime make the container (scheduling.runtimeClass, such as nvidia); or use an image and args for the CPU",
+  },
+  {
+    family: 'vLLM',
+    // vllm/config/parallel.py
+    pattern: /World size \(\d+\) is larger than the number of available GPUs/,
+    text: 'it is told to use more GPUs than it has',
+    remedy: 'set resources.gpus and the tensor parallelism in args to the same number',
+  },
+]

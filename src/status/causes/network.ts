@@ -1,0 +1,64 @@
+import { listOf } from '../../words/index.ts'
+import { containersOf } from '../containers.ts'
+import type { PodContainer } from '../containers.ts'
+import { STORAGE_INITIALIZER } from '../phases.ts'
+import type { View } from '../view.ts'
+import type { LastWords } from './model-words.ts'
+import { wayOut, wayOutText } from './way-out.ts'
+import type { WayOut } from './way-out.ts'
+
+/** What is known of a container beside its last words. */
+export interface Advice {
+  evidence: string[]
+  /** In the place of that of the words. */
+  remedy: string
+}
+
+/** Why a container did not get what it fetches: the policies of its namespace, a mesh, whom KServe trusts. */
+export function networkAdvice(
+  container: PodContainer,
+  { topic, remedy }: Pick<LastWords, 'topic' | 'remedy'>,
+  related: View,
+): Advice | undefined {
+  if (topic === undefined) return undefined
+  if (topic === 'trust')
+    return container.name === STORAGE_INITIALIZER
+      ? { evidence: [], remedy: KSERVE_TRUST }
+      : undefined
+  const way = wayOut(container.pod, related)
+  if (way !== undefined)
+    return { evidence: [wayOutText(way)], remedy: policyRemedy(way, topic, remedy) }
+  const mesh = meshBefore(container)
+  if (mesh === undefined) return undefined
+  return {
+    evidence: [`init container ${mesh} has led the pod's packets to a proxy that is not there yet`],
+    remedy: MESH,
+  }
+}
+
+function policyRemedy(way: WayOut, topic: 'name' | 'reach', remedy: string): string {
+  const names = listOf(way.policies)
+  if (way.is === 'limited' && topic === 'reach')
+    return `add what it fetches from, and its port, to the egress rules of NetworkPolicy ${names}; or ${remedy}`
+  if (way.is === 'limited') return remedy
+  return `let the pod out by an egress rule of NetworkPolicy ${names}, or by one more: to DNS (port 53, UDP and TCP) and to what it fetches from (such as port 443), or bring the model by a volume or an image (model)`
+}
+
+/** KServe's own container has neither the endpoint's variables nor its volumes: pkg/webhook/admission/pod/storage_initializer_injector.go. */
+const KSERVE_TRUST =
+  'give the authority to KServe: a ConfigMap that has it under cabundle.crt, named by caBundleConfigMapName of storageInitializer in the ConfigMap inferenceservice-config, or by the annotation serving.kserve.io/s3-cabundle-configmap on the Secret with the credentials'
+
+const MESH =
+  "what the init container fetches goes by the service mesh, whose proxy starts after it: have the mesh run its proxy as a native sidecar (Istio: ENABLE_NATIVE_SIDECARS), let these addresses past it (annotation traffic.sidecar.istio.io/excludeOutboundPorts), or keep the pods out of it (label sidecar.istio.io/inject: 'false')"
+
+/** Of Istio and Linkerd, where the proxy is one of the ordinary containers. */
+const REDIRECTS = new Set(['istio-init', 'istio-validation', 'linkerd-init'])
+const PROXIES = new Set(['istio-proxy', 'linkerd-proxy'])
+
+function meshBefore({ pod, name, isInit }: PodContainer): string | undefined {
+  const all = containersOf(pod)
+  const redirect = all.findIndex(each => each.isInit && REDIRECTS.has(each.name))
+  const isAfter = isInit && redirect !== -1 && redirect < all.findIndex(each => each.name === name)
+  const isLate = all.some(each => PROXIES.has(each.name) && !each.isInit && !each.isSidecar)
+  return isAfter && isLate ? all[redirect]?.name : undefined
+}

@@ -1,0 +1,52 @@
+import { KSERVE } from '../../kinds/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { containersOf } from '../containers.ts'
+import type { PodContainer } from '../containers.ts'
+import type { Inquiry } from '../inquiry.ts'
+import type { InferenceService, Pod } from '../shapes.ts'
+import type { View } from '../view.ts'
+import type { Advice } from './network.ts'
+
+/** What KServe's webhook brings a model by: pkg/webhook/admission/pod/storage_initializer_injector.go, pkg/utils/storage.go (0.20). */
+const BRINGS = new Set(['storage-initializer', 'modelcar', 'modelcar-init'])
+const VOLUMES = new Set(['kserve-provision-location', 'kserve-pvc-source'])
+
+/**
+ * The server of an InferenceService ends, and KServe's webhook has not put into its pod what fetches the model: it leaves out namespaces
+ * with the label control-plane, and pods that were made while it was away (where its failures are ignored).
+ */
+export function notInjected(
+  { pod, isInit }: PodContainer,
+  { related }: Inquiry,
+): Advice | undefined {
+  const service = serviceOf(pod, related)
+  if (isInit || service === undefined || !isFetched(service) || isBrought(pod)) return undefined
+  const { namespace = 'default' } = pod.metadata
+  return {
+    evidence: [
+      "KServe's webhook has not put its storage-initializer, which fetches the model, into the pod",
+    ],
+    remedy: `check that namespace ${namespace} has no label control-plane, by which KServe leaves it out (kubectl get namespace ${namespace} --show-labels), and that its webhook is there (kubectl get mutatingwebhookconfigurations inferenceservice.serving.kserve.io); then delete the pod, so that it is made anew`,
+  }
+}
+
+/** KServe's webhook goes by this label, too. */
+function serviceOf({ metadata }: Pod, related: View): KubeObject | undefined {
+  const name = metadata.labels?.[KSERVE.podLabel]
+  if (name === undefined) return undefined
+  return related
+    .ofKind(KSERVE)
+    .find(each => each.metadata.name === name && each.metadata.namespace === metadata.namespace)
+}
+
+function isFetched(service: InferenceService): boolean {
+  return service.spec?.predictor?.model?.storageUri !== undefined
+}
+
+function isBrought(pod: Pod): boolean {
+  const volumes = pod.spec?.volumes ?? []
+  return (
+    containersOf(pod).some(({ name }) => BRINGS.has(name)) ||
+    volumes.some(volume => VOLUMES.has(volume.name) || 'image' in volume)
+  )
+}
