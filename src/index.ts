@@ -18,7 +18,7 @@
  *     const repository = await openRepository(directory)
  *     const readRecord = async set => readRevisions(cluster, set)
  *     const rollback = await planRollback({ repository, directory, choice, readRecord })
- *     const commit = await rollback.make()
+ *     await makeProposal({ proposal: rollbackProposal(rollback), repository, pr: true, onEvent })
  *
  * Below them, without git: openFolder, loadSet and renderSet. What is wrong with specs, objects and plans is in `problems`; SlipwayError
  * and ClusterError are thrown only where going on is pointless.
@@ -29,13 +29,13 @@ export { explain, renderSet, toJson, toYaml } from './render/index.ts'
 export type { RenderedObject, RenderedSet } from './render/index.ts'
 export { openRepository } from './git/index.ts'
 export type { Commit, Difference, Repository } from './git/index.ts'
-export { loadProject, loadWithProvenance, renderEnvironments } from './project/index.ts'
+export { actorOf, loadProject, loadWithProvenance, renderEnvironments } from './project/index.ts'
 export type { Project, ProjectChoice, Provenance, RevisionInfo } from './project/index.ts'
-export { ClusterError, connect } from './cluster/index.ts'
-export type { Cluster, ConnectOptions } from './cluster/index.ts'
+export { ClusterError, connect, inClusters } from './cluster/index.ts'
+export type { Cluster, ConnectOptions, InCluster } from './cluster/index.ts'
 export { actionsOf, compareRenders, planSet, readRevisions, rolesFor } from './plan/index.ts'
 export type { Action, FieldChange, ObjectChange, Plan, PlanRequest } from './plan/index.ts'
-export { readStatus } from './overview/index.ts'
+export { readFleet, readStatus } from './overview/index.ts'
 export type { ShownEndpoint, StatusQuestion, StatusReport } from './overview/index.ts'
 export {
   compareRevisions,
@@ -45,11 +45,23 @@ export {
   planRollback,
 } from './revisions/index.ts'
 export type { ComparedRevisions, Rollback, RollbackRequest } from './revisions/index.ts'
-export { tryObjects } from './trial/index.ts'
-export { examine, gatherBundles } from './doctor/index.ts'
+export { canaryGate, passGate, planCanary } from './revisions/index.ts'
+export type { CanaryStep } from './revisions/index.ts'
+export { planPromotion } from './promotion/index.ts'
+export type { Promotion, PromotionRequest } from './promotion/index.ts'
+export { makeProposal, promotionProposal, rollbackProposal } from './proposal/index.ts'
+export type { Proposal, ProposalEvent } from './proposal/index.ts'
+export { importAll, importOne, importRuntimes, writeNewProject } from './authoring/index.ts'
+export type { ImportAllRequest, ImportOneRequest } from './authoring/index.ts'
+export { handOver, writeArtifact } from './handoff/index.ts'
+export type { HandedOver, HandoffRequest } from './handoff/index.ts'
+export { tryEnvironments, tryObjects } from './trial/index.ts'
+export { examine, examineProjectOnGithub, gatherBundles, gatherInTrouble } from './doctor/index.ts'
 export { applyPlan, canSmoke, smokeTest } from './apply/index.ts'
 export type { ApplyEvent, ApplyInput, ApplyOptions, ApplyOutcome } from './apply/index.ts'
 export type { Revision } from './plan/index.ts'
+export { applyLastGood, deliver, projectDelivery } from './delivery/index.ts'
+export type { Delivered, Delivery, OutcomeReport, ProjectDelivery } from './delivery/index.ts'
 export { endpointStatus } from './status/index.ts'
 export type { Diagnosis, EndpointStatus, Verdict } from './status/index.ts'
 export { hasErrors, SlipwayError } from './problem/index.ts'

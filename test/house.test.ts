@@ -9,7 +9,7 @@ import { CODES } from '../src/problem/codes.ts'
 
 // A room may import the doors of rooms to its left.
 const ORDER =
-  'words foreign object kinds secret problem package schema files cel serving-runtime spec charts render scaffold handoff git project cluster trial status plan overview revisions import doctor apply promotion report sandbox cli'.split(
+  'words foreign object kinds secret problem package schema files cel serving-runtime spec charts render scaffold git project handoff cluster trial status plan overview revisions import authoring doctor apply delivery promotion report proposal sandbox cli'.split(
     ' ',
   )
 
@@ -58,7 +58,7 @@ test('no file leads back to itself by imports, those of types included', t => {
 const ONE_FILE_EACH = ['src/cli/commands', 'src/render/check', 'src/status/causes', 'src/kinds']
 
 // Is being emptied into rooms of its own.
-const SHRINKING: Record<string, number> = { charts: 32, 'src/cli': 50, 'src/import': 26 }
+const SHRINKING: Record<string, number> = { charts: 32, 'src/cli': 44, 'src/import': 26 }
 
 test('no folder has more than 25 files', t => {
   const byFolder = Map.groupBy(files, file => dirname(file))

@@ -1,33 +1,57 @@
+import type { Delivery } from '../delivery/index.ts'
 import type { Plan } from '../plan/index.ts'
-import { failure, hasErrors } from '../problem/index.ts'
+import { hasErrors } from '../problem/index.ts'
 import { planAsText } from '../report/index.ts'
-import type { CarryOut } from './carrying-out.ts'
+import type { OUTCOME_VIEWS } from '../report/index.ts'
+import type { ApplyingArgs } from './applying.ts'
 import { conclude } from './conclude.ts'
 import type { Concluded } from './conclude.ts'
+import { writeBundles } from './diagnostics.ts'
+import { favourMemory } from './memory.ts'
+import { applyPlanned } from './next-command.ts'
 import { showPlan } from './plan-view.ts'
 import { annotate, exitCodeFor, reportProblems } from './problems.ts'
-import { applyPlanned } from './next-command.ts'
-import { runPlan } from './run-plan.ts'
+import { showProgress } from './progress.ts'
 import { watchedColumns } from './show.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One plan on its way into the cluster. */
+export interface CarryOut extends Pick<Delivery, 'cluster' | 'makePlan' | 'options' | 'approve'> {
+  args: ApplyingArgs & { output: keyof typeof OUTCOME_VIEWS }
+  /** Of the project. */
+  directory: string
+  terminal: Terminal
+}
 
 /** Plans, shows, asks, applies and tells how it went. */
 export async function carryOut(job: CarryOut): Promise<Concluded> {
+  const { args, options, terminal } = job
+  const { deliver } = await import('../delivery/index.ts')
+  const delivered = await deliver({
+    ...job,
+    planHash: args.planHash,
+    isDryRun: args.dryRun,
+    onPlan: plan => (args.dryRun ? showOnly(plan, job) : announce(plan, job)),
+    during: (plan, work) => {
+      if (mayWaitLong(plan, options)) favourMemory()
+      return showProgress(terminal, work)
+    },
+    isGatheringAll: args.diagnosticsDir !== undefined,
+    signal: terminal.signal,
+  })
+  const { type, plan } = delivered
+  if (type === 'declined') terminal.err('Nothing was changed.\n')
+  if (type !== 'applied')
+    return { exitCode: type === 'declined' ? 1 : exitCodeFor(plan.problems), failed: [] }
+  const { report } = delivered
+  await writeBundles(report.bundles ?? [], args.diagnosticsDir, terminal)
+  return conclude(report, { ...job, names: plan.only })
+}
+
+async function showOnly(plan: Plan, job: CarryOut): Promise<void> {
   const { args, directory, terminal } = job
-  const plan = await job.makePlan()
-  refuseOtherPlan(plan, args.planHash)
-  if (args.dryRun) {
-    await showPlan({ plan, output: args.output, directory, terminal })
-    tellPlanned(plan, job)
-    return notApplied(exitCodeFor(plan.problems))
-  }
-  announce(plan, job)
-  if (hasErrors(plan.problems)) return notApplied(exitCodeFor(plan.problems))
-  if (!(await job.approve(plan))) {
-    terminal.err('Nothing was changed.\n')
-    return notApplied(1)
-  }
-  const replan = () => planAgain(job, plan)
-  return conclude(await runPlan({ ...job, plan, replan }), { ...job, names: plan.only })
+  await showPlan({ plan, output: args.output, directory, terminal })
+  tellPlanned(plan, job)
 }
 
 /** The very plan that was shown; what is deleted on request is not an apply's. */
@@ -40,22 +64,6 @@ function tellPlanned(plan: Plan, { args, terminal }: CarryOut): void {
   terminal.err(applyPlanned({ environment, hash, names }, args))
 }
 
-function notApplied(exitCode: number): Concluded {
-  return { exitCode, failed: [] }
-}
-
-function refuseOtherPlan({ hash }: Plan, wanted: string | undefined): void {
-  if (wanted === undefined || wanted === hash) return
-  throw failure(
-    'plan-changed',
-    `the plan is not the one that was reviewed: its hash is ${hash}, not ${wanted}`,
-    {
-      cause: 'The specs or the cluster changed since.',
-      remedy: 'Look at the new plan (slipway diff) and apply that.',
-    },
-  )
-}
-
 /** The plan goes to stderr: what apply answers is its outcome. */
 function announce(plan: Plan, { directory, terminal }: CarryOut): void {
   if (terminal.logFormat === 'json') reportProblems(plan.problems, terminal, directory)
@@ -65,14 +73,7 @@ function announce(plan: Plan, { directory, terminal }: CarryOut): void {
   }
 }
 
-/** Another apply came first. What is left to do, if it is something else, is subject to the same approval. */
-async function planAgain(job: CarryOut, approved: Plan): Promise<Plan> {
-  const plan = await job.makePlan(approved)
-  refuseOtherPlan(plan, job.args.planHash)
-  if (plan.hash === approved.hash) return plan
-  announce(plan, job)
-  if (hasErrors(plan.problems) || (await job.approve(plan))) return plan
-  throw failure('plan-changed', 'another apply came first, and the new plan was declined', {
-    remedy: 'Look at the new plan (slipway diff) and apply again.',
-  })
+/** Deletions are over sooner, and there is more to gain from speed. */
+function mayWaitLong({ endpoints }: Plan, { wait }: CarryOut['options']): boolean {
+  return wait !== false && endpoints.some(({ objects, settled }) => objects.length > 0 && !settled)
 }

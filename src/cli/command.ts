@@ -14,12 +14,26 @@ export interface Command<
   positionals: Positionals
   options: Table
   examples: [command: string, what: string][]
+  /** How it is done where several environments are given; without, it takes one. Throws for what is wrong in any of them. */
+  course?: (args: ArgsOf<Table> & PositionalArgs<Positionals>) => Course
   /** Resolves to the exit code; SlipwayErrors are reported by the caller. */
   run: (args: ArgsOf<Table> & PositionalArgs<Positionals>, terminal: Terminal) => Promise<number>
 }
 
+export interface Course {
+  /**
+   * together  side by side, as what only reads may
+   * in-order  one after the other, and none after one that fails
+   * through   one after the other, whatever comes of each
+   */
+  order: 'together' | 'in-order' | 'through'
+  /** How the results of several become one. */
+  format: string
+}
+
 /** Any command: what its `run` takes is what its tables say, which yargs has seen to. */
-export interface AnyCommand extends Omit<Command, 'run'> {
+export interface AnyCommand extends Omit<Command, 'run' | 'course'> {
+  course?: (args: never) => Course
   run: (args: never, terminal: Terminal) => Promise<number>
 }
 

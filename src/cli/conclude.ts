@@ -4,13 +4,14 @@ import {
   failuresAsText,
   outcomeAsMarkdown,
 } from '../report/index.ts'
-import type { OutcomeReport } from '../report/index.ts'
-import type { CarryOut } from './carrying-out.ts'
+import type { OutcomeReport } from '../delivery/index.ts'
+import type { ApplyingArgs } from './applying.ts'
 import { INTERRUPTED } from './interrupt.ts'
 import { afterOutcome } from './next-command.ts'
 import { annotate, exitCodeFor } from './problems.ts'
 import { appendSummary } from './summary.ts'
 import { show, watchedColumns } from './show.ts'
+import type { Terminal } from './terminal.ts'
 
 export interface Concluded {
   exitCode: number
@@ -18,7 +19,11 @@ export interface Concluded {
   failed: string[]
 }
 
-interface Concluding extends Pick<CarryOut, 'args' | 'directory' | 'terminal'> {
+interface Concluding {
+  args: ApplyingArgs & { output: keyof typeof OUTCOME_VIEWS }
+  /** Of the project. */
+  directory: string
+  terminal: Terminal
   /** Of the endpoints that were asked for; undefined for all. */
   names: readonly string[] | undefined
 }

@@ -1,10 +1,9 @@
 import { failure } from '../problem/index.ts'
+import type { Course } from './command.ts'
 import { jsonData } from './json.ts'
 import type { Terminal } from './terminal.ts'
 
-interface Gathering {
-  format: string
-  order: 'together' | 'in-order' | 'through'
+interface Gathering extends Course {
   terminal: Terminal
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { listOf } from '../words/index.ts'
+import type { Course } from './command.ts'
 import { severalOf } from './environments.ts'
 import type { SeveralArgs } from './environments.ts'
 import { problemsOf } from './failure.ts'
@@ -7,22 +8,14 @@ import { exitCodeFor, reportProblems } from './problems.ts'
 import { gathered } from './gathered.ts'
 import type { Terminal } from './terminal.ts'
 
-interface Course {
-  /**
-   * together  side by side, as what only reads may
-   * in-order  one after the other, and none after one that fails
-   * through   one after the other, whatever comes of each
-   */
-  order: 'together' | 'in-order' | 'through'
-  /** How the results of several become one. */
-  format: string
+interface Around extends Course {
   terminal: Terminal
 }
 
 /** A command in the environment that is meant, or in each of several; resolves to the gravest exit code. */
 export async function inEnvironments<Args extends SeveralArgs>(
   args: Args,
-  course: Course,
+  course: Around,
   run: (args: Args, terminal: Terminal) => Promise<number>,
 ): Promise<number> {
   const names = await severalOf(args)
@@ -52,7 +45,7 @@ const FOLDERS = new Set(['outputDir', 'diagnosticsDir'])
 
 async function oneByOne(
   names: readonly string[],
-  { order, terminal }: Course,
+  { order, terminal }: Around,
   runIn: (name: string) => Promise<number>,
 ): Promise<number[]> {
   const codes: number[] = []

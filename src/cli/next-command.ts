@@ -1,4 +1,4 @@
-import type { OutcomeReport } from '../report/index.ts'
+import type { OutcomeReport } from '../delivery/index.ts'
 import { APPLYING, ATTEMPT } from './applying.ts'
 import type { AnyCommand } from './command.ts'
 import { camelCase, CLUSTER, GLOBAL, NAMESPACE } from './options.ts'

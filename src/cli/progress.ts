@@ -1,20 +1,14 @@
-import type { ApplyEvent } from '../apply/index.ts'
+import type { Course } from '../delivery/index.ts'
 import { jsonView, lineView, liveView } from '../report/index.ts'
 import type { ApplyView } from '../report/index.ts'
 import type { Terminal } from './terminal.ts'
 
 const TICK_MS = 1000
 
-export interface Progress {
-  onEvent: (event: ApplyEvent) => void
-  /** Leaves the terminal to somebody else for a while. */
-  paused: <Result>(work: () => Promise<Result>) => Promise<Result>
-}
-
 /** Shows events on stderr while work goes on: drawn on a terminal, lines elsewhere, JSON lines on request. */
 export async function showProgress<Result>(
   terminal: Terminal,
-  work: (progress: Progress) => Promise<Result>,
+  work: (course: Course) => Promise<Result>,
 ): Promise<Result> {
   const view = viewFor(terminal)
   let ticker = startTicking(view, terminal)
@@ -23,7 +17,7 @@ export async function showProgress<Result>(
     view.end()
     terminal.drawOn(undefined)
   }
-  const paused: Progress['paused'] = async other => {
+  const paused: Course['paused'] = async other => {
     stop()
     try {
       return await other()

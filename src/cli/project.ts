@@ -1,6 +1,6 @@
-import type { Loaded, Project, ProjectChoice, ProjectSpecs, Provenance } from '../project/index.ts'
+import { actorOf } from '../project/index.ts'
+import type { Loaded, Project, ProjectChoice, ProjectSpecs, Proven } from '../project/index.ts'
 import type { Source } from '../spec/index.ts'
-import { actorOf } from './actor.ts'
 import { reportProblems } from './problems.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -47,7 +47,7 @@ export async function loadWithProvenance(
   choice: ProjectChoice,
   wanted: Wanted,
   terminal: Terminal,
-): Promise<{ project: Project; provenance: Provenance }> {
+): Promise<Proven> {
   const { loadWithProvenance: load } = await import('../project/index.ts')
   const loaded = await load({ ...wanted, choice, actor: actorOf(terminal.env) })
   return { project: shown(loaded, terminal), provenance: loaded.provenance }

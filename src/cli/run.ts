@@ -1,9 +1,14 @@
+import type { AnyCommand } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { endNow } from './end.ts'
-import { bug, problemsOf, stackOf, unwritable } from './failure.ts'
+import { bug } from '../problem/index.ts'
+import { problemsOf, stackOf, unwritable } from './failure.ts'
+import type { SeveralArgs } from './environments.ts'
+import { inEnvironments } from './in-environments.ts'
 import { INTERRUPTED, onInterrupt } from './interrupt.ts'
 import { boundYoungGeneration } from './memory.ts'
 import { adviceAfter } from './next-command.ts'
+import type { GlobalArgs } from './options.ts'
 import { parse } from './parse.ts'
 import type { Parsed } from './parse.ts'
 import { exitCodeFor, reportProblems } from './problems.ts'
@@ -63,7 +68,7 @@ async function runCommand(
   terminal: Terminal,
 ): Promise<number> {
   try {
-    const exitCode = await command.run(args as never, terminal)
+    const exitCode = await runWhere(command, args, terminal)
     return terminal.signal.aborted && exitCode !== 0 ? INTERRUPTED : exitCode
   } catch (error) {
     if (args.debug && error instanceof Error) terminal.err(`${stackOf(error)}\n`)
@@ -72,4 +77,16 @@ async function runCommand(
     reportProblems(problems, terminal, args.directory)
     return exitCodeFor(problems)
   }
+}
+
+/** In the environment that is meant, or in each of several. */
+async function runWhere(
+  { course, run }: AnyCommand,
+  args: GlobalArgs,
+  terminal: Terminal,
+): Promise<number> {
+  const runIn = (own: GlobalArgs, around: Terminal) => run(own as never, around)
+  if (course === undefined) return runIn(args, terminal)
+  const around = { ...course(args as never), terminal }
+  return inEnvironments(args as GlobalArgs & SeveralArgs, around, runIn)
 }

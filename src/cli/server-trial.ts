@@ -1,6 +1,6 @@
 import type { Problem } from '../problem/index.ts'
 import type { RenderedEnvironment } from '../project/index.ts'
-import { withCluster } from './session.ts'
+import { clustersFor } from './session.ts'
 import type { ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -14,37 +14,17 @@ export interface ServerTrial {
 
 /** Whether an API server accepts every rendered object of every environment. */
 export async function tryOnServer(trial: ServerTrial): Promise<Problem[]> {
-  return trial.server === 'sandbox' ? onSandbox(trial) : tryAll(trial, trial.args, false)
-}
-
-async function tryAll(
-  { rendered, terminal }: ServerTrial,
-  args: ClusterArgs,
-  isThrowAway: boolean,
-): Promise<Problem[]> {
-  const { tryLimits, tryObjects } = await import('../trial/index.ts')
-  const problems: Problem[] = []
-  for (const { set, objects } of rendered) {
-    const input = { args, environment: set.environment, terminal }
-    const found = await withCluster(input, cluster =>
-      Promise.all([tryObjects({ cluster, objects, isThrowAway }), tryLimits(cluster, objects)]),
-    )
-    problems.push(...found.flat())
-  }
-  return problems
-}
-
-async function onSandbox(trial: ServerTrial): Promise<Problem[]> {
-  const { terminal, rendered } = trial
+  const { server, rendered, args, terminal } = trial
+  const { kserveFor, tryEnvironments } = await import('../trial/index.ts')
+  const tryAll = (where: ClusterArgs, isThrowAway: boolean) =>
+    tryEnvironments({ rendered, inCluster: clustersFor({ args: where, terminal }), isThrowAway })
+  if (server === 'cluster') return tryAll(args, false)
   const { kserveVersions, withThrowAway } = await import('../sandbox/index.ts')
-  const { kserveFor } = await import('../trial/index.ts')
   const options = {
     name: `validate-${process.pid}`,
     kserve: kserveFor({ rendered, known: kserveVersions() }),
     signal: terminal.signal,
     onProgress: (message: string) => terminal.err(`${message}\n`),
   }
-  return withThrowAway(options, ({ kubeconfig, context }) =>
-    tryAll(trial, { kubeconfig, context }, true),
-  )
+  return withThrowAway(options, ({ kubeconfig, context }) => tryAll({ kubeconfig, context }, true))
 }

@@ -1,4 +1,4 @@
-import type { Cluster, Warning } from '../cluster/index.ts'
+import type { Cluster, InCluster, RetryNotice, Warning } from '../cluster/index.ts'
 import type { Environment } from '../spec/index.ts'
 import { noticeAsText } from '../report/index.ts'
 import type { Notice } from '../report/index.ts'
@@ -12,7 +12,6 @@ export interface ClusterArgs {
 
 export interface SessionInput {
   args: ClusterArgs
-  environment: Environment
   terminal: Terminal
   /** How long a webhook that cannot be called is waited for, instead of the cluster room's default. */
   webhookPatienceSeconds?: number | undefined
@@ -20,24 +19,27 @@ export interface SessionInput {
 
 /** Connects to the cluster of an environment, works with it and closes it. */
 export async function withCluster<Result>(
-  { args, environment, terminal, webhookPatienceSeconds }: SessionInput,
+  { environment, ...input }: SessionInput & { environment: Environment },
   work: (cluster: Cluster) => Promise<Result>,
 ): Promise<Result> {
-  const { connect } = await import('../cluster/index.ts')
-  const context = args.context ?? environment.context
-  const cluster = await connect({
+  return clustersFor(input)(environment, work)
+}
+
+/** The same for work that names the environment itself. */
+export function clustersFor({ args, terminal, webhookPatienceSeconds }: SessionInput): InCluster {
+  const { context, kubeconfig } = args
+  const options = {
     ...(context === undefined ? {} : { context }),
-    ...(args.kubeconfig === undefined ? {} : { kubeconfig: args.kubeconfig }),
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
     signal: terminal.signal,
     ...(webhookPatienceSeconds === undefined ? {} : { webhookPatienceSeconds }),
-    onSignIn: message => tell({ type: 'sign-in', message }, terminal),
-    onRetry: notice => tell({ type: 'retrying', ...notice }, terminal),
+    onSignIn: (message: string) => tell({ type: 'sign-in', message }, terminal),
+    onRetry: (notice: RetryNotice) => tell({ type: 'retrying', ...notice }, terminal),
     onWarning: onceEach(warning => tell({ type: 'warning', ...warning }, terminal)),
-  })
-  try {
-    return await work(cluster)
-  } finally {
-    cluster.close()
+  }
+  return async (target, work) => {
+    const { inClusters } = await import('../cluster/index.ts')
+    return inClusters(options)(target, work)
   }
 }
 

@@ -68,6 +68,12 @@ export interface ConnectOptions {
   webhookPatienceSeconds?: number
 }
 
+/** Works with the cluster of a kubeconfig context, the current one where none is named; the connection is opened for it and closed after it. */
+export type InCluster = <Result>(
+  target: { context?: string | undefined },
+  work: (cluster: Cluster) => Promise<Result>,
+) => Promise<Result>
+
 export interface KindRef {
   apiVersion: string
   kind: string

@@ -1,4 +1,4 @@
-import type { Cluster, ConnectOptions } from './cluster.ts'
+import type { Cluster, ConnectOptions, InCluster } from './cluster.ts'
 
 export type * from './cluster.ts'
 export { areTaken, ClusterError } from './failure/failure.ts'
@@ -22,4 +22,17 @@ export type { RetryNotice, Warning } from './transport/request.ts'
 export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
   const { openCluster } = await import('./open.ts')
   return openCluster(options)
+}
+
+/** Where work with several clusters is to be done: a context of the options goes before that of the target. Throws as connect. */
+export function inClusters(options: ConnectOptions = {}): InCluster {
+  return async (target, work) => {
+    const context = options.context ?? target.context
+    const cluster = await connect({ ...options, ...(context === undefined ? {} : { context }) })
+    try {
+      return await work(cluster)
+    } finally {
+      cluster.close()
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { at, ENDPOINT_LABEL, entries, isMap, RECOMMENDED } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import { containersIn, DEPLOYMENT, isKserve } from '../kinds/index.ts'
+import { containersIn, DEPLOYMENT, isKserve, KSERVE } from '../kinds/index.ts'
 import { comparable } from './comparable.ts'
 import { isMark } from './metadata.ts'
 import { declares } from './server.ts'
@@ -51,7 +51,7 @@ function isOurs(name: string): boolean {
     OURS.has(name) ||
     isMark(name) ||
     /^(slipway\.dev|applyset\.kubernetes\.io)\//.test(name) ||
-    name === 'serving.kserve.io/deploymentMode'
+    name === KSERVE.deploymentMode
   )
 }
 

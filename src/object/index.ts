@@ -1,3 +1,5 @@
+export { fieldSteps, nextKey, valueAt, valueAtSteps } from './field-path.ts'
+export type { Step } from './field-path.ts'
 export { formatRef, groupOf, keyOf, refOf } from './ref.ts'
 export type {
   KubeObject,

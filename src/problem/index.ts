@@ -1,6 +1,7 @@
 export { closest } from './closest.ts'
 export { failure, hasErrors, SlipwayError } from './problem.ts'
 export type { Place, Problem } from './problem.ts'
+export { bug, thrownProblems } from './thrown.ts'
 export { exitCodeOf } from './codes.ts'
 export type { ProblemCode } from './codes.ts'
 export { withRemedies } from './remedies.ts'

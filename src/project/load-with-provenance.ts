@@ -5,9 +5,13 @@ import { openProject } from './open.ts'
 import { compareWithCommit, findProvenance } from './provenance.ts'
 import type { Provenance } from './provenance.ts'
 
-export interface ProvenProject extends Loaded<Project> {
+/** A project, and where it comes from. */
+export interface Proven {
+  project: Project
   provenance: Provenance
 }
+
+export type ProvenProject = Loaded<Project> & Proven
 
 export interface ProvenRequest extends Omit<ProjectRequest, 'source'> {
   /** Who asks and where, for the record: `ada@laptop`, the address of a CI run. */

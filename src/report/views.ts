@@ -19,7 +19,7 @@ import {
   environmentsAsJson,
   environmentsAsText,
 } from './text/environments.ts'
-import type { OutcomeReport } from './text/failures.ts'
+import type { OutcomeReport } from '../delivery/index.ts'
 import { fleetAsJson, fleetAsText, fleetNames } from './text/fleet.ts'
 import { historyAsJson, historyAsText } from './text/history.ts'
 import type { AppliedRevision } from '../revisions/index.ts'

@@ -1,5 +1,7 @@
 export { kserveFor } from './kserve-version.ts'
 export { tryCreation } from './creation.ts'
 export { faultsOfObject, limitFaultText, limitRangesOf, tryLimits } from './try-limits.ts'
+export { tryEnvironments } from './try-environments.ts'
+export type { EnvironmentsTrial } from './try-environments.ts'
 export { tryObjects } from './try-objects.ts'
 export type { Trial } from './try-objects.ts'

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { hostname } from 'node:os'
-import { actorOf } from '../../src/cli/actor.ts'
+import { actorOf } from '../../src/project/actor.ts'
 import { closest } from '../../src/problem/index.ts'
 import { durationFlag } from '../../src/cli/duration.ts'
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
-import { splitArtifact, writeLayout } from '../../src/handoff/index.ts'
+import { writeLayout } from '../../src/handoff/oci/layout.ts'
+import { splitArtifact } from '../../src/handoff/oci/split.ts'
 import { tarOf } from '../../src/handoff/oci/tar.ts'
 
 /** The artifact is what `flux push artifact` makes, as an OCI image layout: every digest holds, and tar reads what is in it. */

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { parse, parseAllDocuments } from 'yaml'
-import { handoffFiles } from '../../src/handoff/index.ts'
-import type { Fleet, HandoffFile } from '../../src/handoff/index.ts'
+import { handoffFiles } from '../../src/handoff/files.ts'
+import type { Fleet, HandoffFile } from '../../src/handoff/fleet.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { anEndpoint, aSet } from '../support/endpoint.ts'
 

@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { Bundle } from '../../src/doctor/index.ts'
-import { bundleAsMarkdown, bundlesAsMarkdown } from '../../src/report/index.ts'
+import { bundleAsMarkdown, bundlesAsMarkdown } from '../../src/report/markdown/bundle.ts'
 
 const LINE = 'x'.repeat(900)
 

@@ -3,7 +3,7 @@ import type { ApplyOutcome } from '../../src/apply/index.ts'
 import type { Problem } from '../../src/problem/index.ts'
 import { failuresAsText, outcomeAsMarkdown, painter } from '../../src/report/index.ts'
 import { outcomeAsJson, outcomeAsText } from '../../src/report/text/outcome.ts'
-import type { OutcomeReport } from '../../src/report/index.ts'
+import type { OutcomeReport } from '../../src/delivery/index.ts'
 import { isGolden } from './golden.ts'
 
 const plain = painter(false)

@@ -15,16 +15,19 @@ export function testFiles(names: readonly string[]): TestFile[] {
     .map(file => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }))
 }
 
-/** What starts a process or a control plane, by an import of its own or of what it imports from the tests' support. */
+/** What starts a process or a control plane, by an import of its own or of what it imports from the tests' support and from scripts. */
 const STARTS =
   /from '(node:child_process|simple-git|playwright[^']*|(\.\.\/)+src\/(git|sandbox|project|revisions)\/[^']*)'/
 
-/** Whether all that the test file does is done in its own process: such files take a second each. */
+/** Thousands of random inputs: as long as a hundred other files. */
+const LONG = new Set(['test/import/property.test.ts', 'test/spec/fuzz.test.ts'])
+
+/** Whether all that the test file does is done in its own process, and soon: such files take a second each. */
 export function isQuick({ file, text }: TestFile, seen = new Set<string>()): boolean {
-  if (STARTS.test(text)) return false
+  if (LONG.has(file) || STARTS.test(text)) return false
   const imported = [...text.matchAll(/from '(\.[^']*\.ts)'/g)]
     .map(([, from = '']) => path.join(path.dirname(file), from))
-    .filter(from => from.startsWith('test/') && !seen.has(from))
+    .filter(from => /^(test|scripts)\//.test(from) && !seen.has(from))
   return imported.every(from => {
     seen.add(from)
     return isQuick({ file: from, text: readFileSync(path.join(ROOT, from), 'utf8') }, seen)

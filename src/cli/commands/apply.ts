@@ -1,16 +1,14 @@
-import type { Plan, PlanRequest } from '../../plan/index.ts'
+import type { Plan } from '../../plan/index.ts'
 import { failure } from '../../problem/index.ts'
 import { applyOptions, APPLYING, ATTEMPT } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
-import { inEnvironments } from '../in-environments.ts'
 import { confirm } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { MOVED, ORDER, PLAN, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
-import { applyLastGood } from '../rollback-on-failure.ts'
-import type { Proven } from '../rollback-on-failure.ts'
+import { returnToLastGood } from '../last-good.ts'
 import { withCluster } from '../session.ts'
 import { OUTCOME_VIEWS } from '../../report/index.ts'
 
@@ -49,50 +47,37 @@ export const apply = defineCommand({
     ['apply --plan-hash 3f9c…', 'Only the plan that was reviewed'],
     ['apply --log-format json --yes 2>events.jsonl', 'Events for machines'],
   ],
-  run: (asked, around) =>
-    inEnvironments(
-      asked,
-      { order: asked.through ? 'through' : 'in-order', format: asked.output, terminal: around },
-      async (args, terminal) => {
-        refuseSmokeUnwaited(args)
-        const directory = await projectFolder(args)
-        const wanted = { directory, revision: args.revision }
-        const { provenance, project } = await loadWithProvenance(args, wanted, terminal)
-        const only = args.names.length === 0 ? {} : { only: args.names }
-        const { actionsOf, planSet } = await import('../../plan/index.ts')
-        const { environment } = project.set
-        const options = {
-          ...applyOptions(args),
-          restoreReplaced: args.rollbackOnFailure,
-          endpoints: project.set.endpoints,
-          ...(args.smoke && { smoke: project.set.endpoints }),
-        }
-        const webhookPatienceSeconds = options.timeoutSeconds
-        return withCluster(
-          { args, environment, terminal, webhookPatienceSeconds },
-          async cluster => {
-            const planFor = (proven: Proven, limit: Partial<PlanRequest> = only) =>
-              planSet({
-                ...proven.project,
-                provenance: proven.provenance,
-                cluster,
-                ...limit,
-                options: { ...planOptions(args), ...limit.options, predict: args.dryRun },
-              })
-            const approve = async (plan: Plan) => {
-              if (args.yes || actionsOf(plan).length === 0 || !terminal.isInteractive) return true
-              return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
-            }
-            const makePlan = async () => planFor({ project, provenance })
-            const job = { args, cluster, directory, options, terminal, makePlan, approve }
-            const { exitCode, failed } = await carryOut(job)
-            if (failed.length > 0 && args.rollbackOnFailure)
-              await applyLastGood({ job, args, provenance, project, failed, planFor })
-            return exitCode
-          },
-        )
-      },
-    ),
+  course: ({ through, output }) => ({ order: through ? 'through' : 'in-order', format: output }),
+  run: async (args, terminal) => {
+    refuseSmokeUnwaited(args)
+    const directory = await projectFolder(args)
+    const wanted = { directory, revision: args.revision }
+    const { provenance, project } = await loadWithProvenance(args, wanted, terminal)
+    const { actionsOf } = await import('../../plan/index.ts')
+    const { projectDelivery } = await import('../../delivery/index.ts')
+    const { environment } = project.set
+    const options = { ...applyOptions(args), restoreReplaced: args.rollbackOnFailure }
+    const webhookPatienceSeconds = options.timeoutSeconds
+    return withCluster({ args, environment, terminal, webhookPatienceSeconds }, async cluster => {
+      const how = {
+        cluster,
+        only: args.names,
+        planOptions: { ...planOptions(args), predict: args.dryRun },
+        applyOptions: options,
+        smoke: args.smoke,
+      }
+      const approve = async (plan: Plan) => {
+        if (args.yes || actionsOf(plan).length === 0 || !terminal.isInteractive) return true
+        return confirm(`Apply this to ${plan.environment} (${cluster.context})?`, terminal)
+      }
+      const delivery = projectDelivery({ project, provenance }, how)
+      const job = { ...delivery, args, directory, terminal, approve }
+      const { exitCode, failed } = await carryOut(job)
+      if (failed.length > 0 && args.rollbackOnFailure)
+        await returnToLastGood(job, { project, provenance, choice: args, failed, how })
+      return exitCode
+    })
+  },
 })
 
 function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {

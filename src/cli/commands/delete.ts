@@ -43,27 +43,22 @@ export const remove = defineCommand({
       { directory, isNamesOnly: all },
       terminal,
     )
-    const { set, objects } = project
-    const { actionsOf, planSet } = await import('../../plan/index.ts')
-    return withCluster({ args, environment: set.environment, terminal }, async cluster => {
-      const { exitCode } = await carryOut({
-        args,
+    const { environment } = project.set
+    const { actionsOf } = await import('../../plan/index.ts')
+    const { projectDelivery } = await import('../../delivery/index.ts')
+    return withCluster({ args, environment, terminal }, async cluster => {
+      const remove = all ? 'all' : names
+      const how = {
         cluster,
+        remove,
+        planOptions: planOptions(args),
+        applyOptions: options,
+      } as const
+      const { exitCode } = await carryOut({
+        ...projectDelivery({ project, provenance }, how),
+        args,
         directory,
-        options,
         terminal,
-        makePlan: async earlier => {
-          const wanted = all ? ('all' as const) : names
-          return planSet({
-            set,
-            objects,
-            cluster,
-            provenance,
-            remove: wanted,
-            earlier,
-            options: planOptions(args),
-          })
-        },
         approve: async plan =>
           actionsOf(plan).length === 0 ||
           confirmOrRefuse(`Delete this from ${plan.environment} (${cluster.context})?`, {

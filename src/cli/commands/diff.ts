@@ -1,7 +1,6 @@
 import { failure, hasErrors } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
-import { inEnvironments } from '../in-environments.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
 import { applyPlanned } from '../next-command.ts'
@@ -53,43 +52,39 @@ export const diff = defineCommand({
     ['diff --kserve-version 0.20.0', 'What an upgrade of KServe would mean'],
     ['diff chat --exit-code', 'Exit code 1 when chat is not as in git'],
   ],
-  run: (asked, around) =>
-    inEnvironments(
-      asked,
-      { order: 'together', format: asked.output, terminal: around },
-      async (args, terminal) => {
-        const { names, output, exitCode, against, kserveVersion } = args
-        refuseVersion(kserveVersion, against)
-        if (against !== undefined) {
-          const comparison = await compare({ against, args, terminal })
-          await showComparison(comparison, { output, terminal })
-          const differs = comparison.changes.length > 0 || comparison.base.state === 'broken'
-          return differs && exitCode ? 1 : 0
-        }
-        const directory = await projectFolder(args)
-        const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
-        const { actionsOf, planSet } = await import('../../plan/index.ts')
-        const { environment } = project.set
-        const plan = await withCluster({ args, environment, terminal }, cluster =>
-          planSet({
-            ...project,
-            cluster,
-            provenance,
-            isPreview: true,
-            ...(names.length === 0 ? {} : { only: names }),
-            options: { ...planOptions(args), predict: true },
-          }),
-        )
-        await showPlan({ plan, output, directory, terminal })
-        const { hash } = plan
-        const isReady = actionsOf(plan).length > 0 && !hasErrors(plan.problems)
-        if (output === 'text' && terminal.isOutTerminal && isReady && kserveVersion === undefined)
-          terminal.err(applyPlanned({ environment: environment.name, hash, names }, args))
-        const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
-        const differs = actionsOf(plan).length > 0 || isBeside
-        return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
-      },
-    ),
+  course: ({ output }) => ({ order: 'together', format: output }),
+  run: async (args, terminal) => {
+    const { names, output, exitCode, against, kserveVersion } = args
+    refuseVersion(kserveVersion, against)
+    if (against !== undefined) {
+      const comparison = await compare({ against, args, terminal })
+      await showComparison(comparison, { output, terminal })
+      const differs = comparison.changes.length > 0 || comparison.base.state === 'broken'
+      return differs && exitCode ? 1 : 0
+    }
+    const directory = await projectFolder(args)
+    const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
+    const { actionsOf, planSet } = await import('../../plan/index.ts')
+    const { environment } = project.set
+    const plan = await withCluster({ args, environment, terminal }, cluster =>
+      planSet({
+        ...project,
+        cluster,
+        provenance,
+        isPreview: true,
+        ...(names.length === 0 ? {} : { only: names }),
+        options: { ...planOptions(args), predict: true },
+      }),
+    )
+    await showPlan({ plan, output, directory, terminal })
+    const { hash } = plan
+    const isReady = actionsOf(plan).length > 0 && !hasErrors(plan.problems)
+    if (output === 'text' && terminal.isOutTerminal && isReady && kserveVersion === undefined)
+      terminal.err(applyPlanned({ environment: environment.name, hash, names }, args))
+    const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
+    const differs = actionsOf(plan).length > 0 || isBeside
+    return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
+  },
 })
 
 function refuseVersion(version: string | undefined, against: string | undefined): void {

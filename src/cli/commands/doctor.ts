@@ -1,9 +1,7 @@
-import { SlipwayError } from '../../problem/index.ts'
 import { DOCTOR_VIEWS } from '../../report/index.ts'
 import type { DoctorReport } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
-import { openProject } from '../../project/index.ts'
 import { loadProject, projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import { withCluster } from '../session.ts'
@@ -51,17 +49,12 @@ export const doctor = defineCommand({
   },
 })
 
-/** Of the environments that pipelines apply, or of the one that is named. */
 async function githubReport(args: ProjectArgs): Promise<DoctorReport> {
   const directory = await projectFolder(args)
-  const { describeEnvironments } = await import('../../spec/index.ts')
-  const { value, problems } = await describeEnvironments(await openProject(directory))
-  if (value === undefined) throw new SlipwayError(problems)
-  const all = value.filter(({ pipeline }) => pipeline).map(({ name }) => name)
-  const { examineGithub } = await import('../../doctor/index.ts')
-  const wanted = args.environment === undefined ? all : [args.environment]
-  const { address, findings } = await examineGithub(directory, wanted)
-  return { environment: wanted.join(', '), server: address, findings }
+  const { examineProjectOnGithub } = await import('../../doctor/index.ts')
+  const found = await examineProjectOnGithub(directory, args.environment)
+  const { environments, address, findings } = found
+  return { environment: environments.join(', '), server: address, findings }
 }
 
 async function showReport(

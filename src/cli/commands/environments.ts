@@ -1,6 +1,5 @@
 import { hasErrors, SlipwayError } from '../../problem/index.ts'
 import { ENVIRONMENT_VIEWS } from '../../report/index.ts'
-import type { Source } from '../../spec/index.ts'
 import { defineCommand } from '../command.ts'
 import { viewOption } from '../options.ts'
 import { openProject } from '../../project/index.ts'
@@ -29,8 +28,7 @@ export const environments = defineCommand({
   ],
   run: async ({ revision, output, ...args }, terminal) => {
     const directory = await projectFolder(args)
-    const source =
-      revision === undefined ? await openProject(directory) : await sourceAt(revision, directory)
+    const source = await openProject(directory, revision)
     const { describeEnvironments, knownEnvironments } = await import('../../spec/index.ts')
     const { value = [], problems } = await describeEnvironments(source)
     if (hasErrors(problems)) throw new SlipwayError(problems)
@@ -42,8 +40,3 @@ export const environments = defineCommand({
     return 0
   },
 })
-
-async function sourceAt(revision: string, directory: string): Promise<Source> {
-  const { openRepository } = await import('../../git/index.ts')
-  return (await openRepository(directory)).sourceAt(revision, directory)
-}

@@ -2,9 +2,7 @@ import { kindCalled } from '../../kinds/index.ts'
 import { failure } from '../../problem/index.ts'
 import { IMPORT_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { importAll } from '../import/all.ts'
-import { importOne } from '../import/one.ts'
-import { writeServingRuntimes } from '../import/serving-runtimes.ts'
+import { importAll, importOne, importRuntimes } from '../imports.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 
 const KINDS: Record<string, { apiVersion: string; kind: string }> = {
@@ -77,21 +75,20 @@ export const importCommand = defineCommand({
     ],
   ],
   run: async ({ kind, name: names, all, ...args }, terminal) => {
+    const { namespace, container, allowLoss, improve, output, ...rest } = args
     if (kind === RUNTIMES) {
       refuseNames(names, `import ${RUNTIMES}`)
-      const { namespace, ...rest } = args
-      return writeServingRuntimes(namespace === undefined ? rest : { ...rest, namespace }, terminal)
+      return importRuntimes(rest, namespace, terminal)
     }
     const type = KINDS[kind ?? '']
-    const { namespace, container, allowLoss, improve, output, ...rest } = args
     if (all) {
       refuseNames(names, 'import --all')
       refuseFlags({ '--container': container !== undefined, '--allow-loss': allowLoss })
-      return importAll({ ...rest, kind: type?.kind, namespace, improve, output }, terminal)
+      return importAll(rest, { kind: type?.kind, namespace, improve, output }, terminal)
     }
     if (type === undefined) throw needsKind()
     const name = oneName(names)
-    return importOne({ ...rest, type, name, namespace, container, allowLoss, improve }, terminal)
+    return importOne(rest, { type, name, namespace, container, allowLoss, improve }, terminal)
   },
 })
 

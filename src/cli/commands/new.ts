@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { writeNewInside } from '../../files/index.ts'
-import { failure, hasErrors, SlipwayError } from '../../problem/index.ts'
+import { failure, hasErrors } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { diffOf } from '../next-command.ts'
-import { openProject, renderEnvironments } from '../../project/index.ts'
+import { openProject } from '../../project/index.ts'
 import { projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
 import type { Answers } from '../../scaffold/index.ts'
@@ -46,19 +43,13 @@ export const newEndpointCommand = defineCommand({
     const source = await openProject(project)
     const { knownEnvironments, listEnvironments } = await import('../../spec/index.ts')
     const [given] = environment === undefined ? [] : await knownEnvironments(source, environment)
-    const folder = await freeFolder(project, name)
-    const { endpointFile, newEndpoint, SCHEMA_FOLDER } = await import('../../scaffold/index.ts')
+    const { checkNewEndpoint, writeNewEndpoint } = await import('../../authoring/index.ts')
+    const wanted = await checkNewEndpoint(project, name)
     const answers = await complete({ ...pick(flags), runtime }, terminal)
-    const path = `${folder}/${name}.yaml`
-    const hasSchema = existsSync(join(project, SCHEMA_FOLDER, 'endpoint.schema.json'))
-    const depth = hasSchema ? { depth: folder.split('/').length } : {}
-    const file = endpointFile({ metadata: { name }, spec: newEndpoint(answers), ...depth })
-    if (!(await writeNewInside({ folder: project, path, text: file }))) throw taken(name, path)
+    const { path, problems } = await writeNewEndpoint(wanted, answers)
     terminal.out(`${path}\n`)
-    const { problems } = await renderEnvironments({ directory: project, choice: {} })
-    const own = problems.filter(({ place }) => place?.file === path)
-    reportProblems(own, terminal, project)
-    if (hasErrors(own)) return 1
+    reportProblems(problems, terminal, project)
+    if (hasErrors(problems)) return 1
     const next = given ?? (await listEnvironments(source))[0]
     if (next !== undefined) terminal.err(diffOf(next, [name], args))
     return 0
@@ -69,27 +60,6 @@ type Flags = Omit<Answers, 'runtime'>
 
 function pick({ serves, image, model, cpu, memory, gpus, port, host }: Flags): Answers {
   return { serves, image, model, cpu, memory, gpus, port, host }
-}
-
-/** Where new files go; throws when the name is taken, or none. */
-async function freeFolder(project: string, name: string): Promise<string> {
-  if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
-    throw failure('usage', `"${name}" cannot be the name of an endpoint`, {
-      remedy: 'Use lower case letters, digits and dashes, beginning with a letter.',
-    })
-  }
-  const { endpointFiles, projectPaths } = await import('../../spec/index.ts')
-  const source = await openProject(project)
-  const [file] = (await endpointFiles(source)).get(name) ?? []
-  if (file !== undefined) throw taken(name, file)
-  const [, folder = 'endpoints'] = await projectPaths(source)
-  return folder
-}
-
-function taken(name: string, file: string): SlipwayError {
-  return failure('usage', `the endpoint "${name}" already exists, in ${file}`, {
-    remedy: 'Choose another name, or edit that file.',
-  })
 }
 
 /** Asks on a terminal for what no flag says. */

@@ -4,9 +4,7 @@ import { durationFlag } from '../duration.ts'
 import { applyCommit } from '../next-command.ts'
 import { CLUSTER, YES } from '../options.ts'
 import { projectFolder } from '../project.ts'
-import { effectsText } from '../proposal/effects.ts'
-import { COMMITTING } from '../proposal/make-commit.ts'
-import { propose } from '../proposal/propose.ts'
+import { COMMITTING, propose } from '../propose.ts'
 import { withCluster } from '../session.ts'
 
 export const promote = defineCommand({
@@ -62,8 +60,6 @@ export const promote = defineCommand({
     const { openRepository } = await import('../../git/index.ts')
     const repository = await openRepository(directory)
     const { planPromotion } = await import('../../promotion/index.ts')
-    const { promotionProposal, promotionReports, promotionText } =
-      await import('../proposal/promotion-view.ts')
     const promotion = await planPromotion({
       repository,
       directory,
@@ -74,14 +70,8 @@ export const promote = defineCommand({
       withSource: async ({ environment }, work) =>
         withCluster({ args, environment, terminal }, work),
     })
-    const isEmpty = promotion.endpoints.length === 0
-    const effects = { environment: to, effects: promotion.effects }
-    const end = await propose({
-      text: `${promotionText(promotion)}${isEmpty ? '' : effectsText(effects, terminal.paintOut)}`,
-      warnings: promotion.warnings,
-      reports: promotionReports(promotion),
-      proposal: promotionProposal(promotion),
-      isEmpty,
+    const { promotionProposal } = await import('../../proposal/index.ts')
+    return propose(promotionProposal(promotion), {
       args,
       // The context is that of the other environment.
       next: applyCommit(to, { ...args, context: undefined }),
@@ -89,7 +79,6 @@ export const promote = defineCommand({
       directory,
       terminal,
     })
-    return end === 'declined' ? 1 : 0
   },
 })
 

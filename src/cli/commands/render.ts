@@ -2,16 +2,14 @@ import { failure } from '../../problem/index.ts'
 import { explanationAsText, explanationsAsJson } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
-import type { SeveralArgs } from '../environments.ts'
-import { inEnvironments } from '../in-environments.ts'
 import { jsonText } from '../json.ts'
 import { NAMESPACE, outputOption } from '../options.ts'
-import { checkNames } from '../../project/index.ts'
-import { loadProject } from '../project.ts'
+import { checkNames, refuseAbsent } from '../../project/index.ts'
+import type { Proven } from '../../project/index.ts'
+import { artifactWritten, filesWritten } from '../artifact-text.ts'
+import { loadProject, loadWithProvenance, projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
-import { artifactWritten, renderArtifact, renderFolder } from '../render-folder.ts'
 import type { Terminal } from '../terminal.ts'
-import { plural } from '../../words/index.ts'
 
 export const render = defineCommand({
   name: 'render',
@@ -42,49 +40,55 @@ export const render = defineCommand({
     ['render -o dir --output-dir manifests', 'Files for another engine'],
     ['render -e production -o oci --output-dir artifact', 'An artifact to be pushed to a registry'],
   ],
-  run: async (args, terminal) => {
+  course: args => {
     refuseHalfFolder({ ...args, isExplained: args.explain })
     const format = args.explain && args.output === 'yaml' ? 'text' : args.output
-    return inEnvironments(args, { order: 'together', format, terminal }, renderOne)
+    return { order: 'together', format }
+  },
+  run: async ({ names, output, outputDir, explain: isExplained, ...args }, terminal) => {
+    if (outputDir !== undefined) {
+      const whole = await wholeProject(args, terminal)
+      terminal.err(await writeWhole(whole, output, outputDir))
+      return 0
+    }
+    const { set, objects } = await loadProject(args, terminal)
+    const { unitNames, unitsOf } = await import('../../spec/index.ts')
+    checkNames(names, unitNames(set))
+    const isWanted = (name: string) => names.length === 0 || names.includes(name)
+    const { explain, toJson, toYaml } = await import('../../render/index.ts')
+    if (isExplained) {
+      const endpoints = unitsOf(set).filter(({ name }) => isWanted(name))
+      const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
+      const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
+      terminal.out(
+        output === 'json' ? jsonText(explanationsAsJson(explanations)) : texts.join('\n'),
+      )
+    } else {
+      const wanted = objects.filter(({ endpoint }) => isWanted(endpoint.name))
+      terminal.data(output === 'json' ? toJson(wanted) : toYaml(wanted))
+    }
+    return 0
   },
 })
 
-async function renderOne(given: RenderArgs, terminal: Terminal): Promise<number> {
-  const { names, output, outputDir, explain: isExplained, ...args } = given
-  if (outputDir !== undefined && output === 'oci') {
-    const artifact = await renderArtifact(args, outputDir, terminal)
-    terminal.err(artifactWritten(artifact, outputDir, `REGISTRY/NAME:${artifact.tag}`))
-    return 0
-  }
-  if (outputDir !== undefined) {
-    const { files, removed } = await renderFolder(args, outputDir, terminal)
-    terminal.err(
-      `${plural(files.length, 'file')} written to ${outputDir}, ${removed.length} removed\n`,
-    )
-    return 0
-  }
-  const { set, objects } = await loadProject(args, terminal)
-  const { unitNames, unitsOf } = await import('../../spec/index.ts')
-  checkNames(names, unitNames(set))
-  const isWanted = (name: string) => names.length === 0 || names.includes(name)
-  const { explain, toJson, toYaml } = await import('../../render/index.ts')
-  if (isExplained) {
-    const endpoints = unitsOf(set).filter(({ name }) => isWanted(name))
-    const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
-    const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
-    terminal.out(output === 'json' ? jsonText(explanationsAsJson(explanations)) : texts.join('\n'))
-  } else {
-    const wanted = objects.filter(({ endpoint }) => isWanted(endpoint.name))
-    terminal.data(output === 'json' ? toJson(wanted) : toYaml(wanted))
-  }
-  return 0
+/** What is not checked out would be taken for deleted. */
+async function wholeProject(args: ProjectArgs, terminal: Terminal): Promise<Proven> {
+  const directory = await projectFolder(args)
+  const loaded = await loadWithProvenance(args, { directory }, terminal)
+  refuseAbsent(loaded.provenance)
+  return loaded
 }
 
-interface RenderArgs extends ProjectArgs, SeveralArgs {
-  names: readonly string[]
-  output: string
-  outputDir?: string | undefined
-  explain: boolean
+/** Resolves to what is said of it. */
+async function writeWhole(whole: Proven, output: string, folder: string): Promise<string> {
+  if (output === 'oci') {
+    const { writeArtifact } = await import('../../handoff/index.ts')
+    const artifact = await writeArtifact(folder, whole)
+    return artifactWritten(artifact, folder, `REGISTRY/NAME:${artifact.tag}`)
+  }
+  const { writeFolder } = await import('../../render/index.ts')
+  const { files, removed } = await writeFolder(folder, whole.project.objects)
+  return filesWritten(folder, files, removed)
 }
 
 interface FolderArgs {

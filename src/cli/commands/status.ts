@@ -1,5 +1,3 @@
-import type { Cluster } from '../../cluster/index.ts'
-import type { Bundle } from '../../doctor/index.ts'
 import type { KnownDecisions } from '../../plan/index.ts'
 import { STATUS_VIEWS } from '../../report/index.ts'
 import type { StatusReport } from '../../overview/index.ts'
@@ -12,7 +10,6 @@ import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { absentFiles } from '../../project/index.ts'
-import type { Project } from '../../project/index.ts'
 import { withCluster } from '../session.ts'
 import { watchStatus } from '../watch-status.ts'
 import { lookOf } from '../show.ts'
@@ -80,8 +77,11 @@ export const status = defineCommand({
       const report = await read()
       reportProblems(report.problems ?? [], terminal, directory)
       terminal.out(await show(report))
-      if (args.diagnosticsDir !== undefined)
-        await writeBundles(await bundlesOf(cluster, project, report), args.diagnosticsDir, terminal)
+      if (args.diagnosticsDir !== undefined) {
+        const { gatherInTrouble } = await import('../../doctor/index.ts')
+        const bundles = await gatherInTrouble(cluster, project, report)
+        await writeBundles(bundles, args.diagnosticsDir, terminal)
+      }
       return report.endpoints.every(({ state }) => state === 'ready') ? 0 : 1
     })
   },
@@ -93,18 +93,4 @@ function refuseFollowing(args: { watch: boolean; diagnosticsDir?: string | undef
   throw failure('usage', `${flag} takes one environment, and several are given`, {
     remedy: 'Name one environment with -e.',
   })
-}
-
-async function bundlesOf(
-  cluster: Cluster,
-  { set, objects }: Project,
-  { endpoints }: StatusReport,
-): Promise<Bundle[]> {
-  const { gatherBundles } = await import('../../doctor/index.ts')
-  const inTrouble = endpoints.filter(({ state }) => state !== 'ready')
-  const questions = inTrouble.map(({ endpoint, namespace = set.environment.namespace }) => {
-    const own = objects.filter(each => each.endpoint.name === endpoint)
-    return { endpoint, namespace, desired: own.map(({ object }) => object) }
-  })
-  return gatherBundles(cluster, questions)
 }

@@ -1,10 +1,11 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
 import { failure } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
-import { listOf } from '../../words/index.ts'
 import type { Validation } from '../../report/index.ts'
-import { renderEnvironments, withoutRepetition } from '../../project/index.ts'
+import {
+  problemsAsked,
+  refuseMissing,
+  renderEnvironments,
+  withoutRepetition,
+} from '../../project/index.ts'
 import type { RenderedEnvironment } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
@@ -44,11 +45,10 @@ export const validate = defineCommand({
   run: async ({ files, output, server, ...args }, terminal) => {
     refuseMissing(files)
     const directory = await projectFolder(args)
-    refuseOutside(files, directory)
+    const isAsked = problemsAsked(files, directory)
     const environments = await severalOf(args)
     const validation = await validateWith({ args, environments, server, directory, terminal })
-    const isShown = files.length === 0 ? () => true : isIn(files, directory)
-    const problems = validation.problems.filter(isShown)
+    const problems = validation.problems.filter(isAsked)
     const subject = environments?.join(', ') ?? args.environment ?? 'all environments'
     await showValidation({ ...validation, problems }, { output, subject, directory, terminal })
     return exitCodeFor(problems)
@@ -91,42 +91,4 @@ function serverOf(server: string | undefined): 'cluster' | 'sandbox' | undefined
   throw failure('usage', `--server cannot be "${server}": it is cluster or sandbox`, {
     remedy: 'Write --server=cluster before names of files.',
   })
-}
-
-/** A typing error in a commit hook is not to pass as valid. */
-function refuseMissing(files: readonly string[]): void {
-  const missing = files.filter(file => !existsSync(file))
-  if (missing.length === 0) return
-  const does = missing.length === 1 ? 'does' : 'do'
-  const isPattern = missing.some(file => /[*?[{]/.test(file))
-  throw failure('unreadable-file', `${listOf(missing)} ${does} not exist`, {
-    remedy: isPattern
-      ? 'The shell found no file for the pattern: correct it, or leave it out.'
-      : 'File names are relative to the current folder: correct them, or leave them out.',
-  })
-}
-
-/** Of a file of something else, that it has no problems says nothing. */
-function refuseOutside(files: readonly string[], directory: string): void {
-  const outside = files.filter(file => /^\.\.(\/|$)|^([a-z]:)?\//i.test(placeOf(file, directory)))
-  if (outside.length === 0) return
-  const is = outside.length === 1 ? 'is' : 'are'
-  throw failure('usage', `${listOf(outside)} ${is} not in the project (${directory})`, {
-    remedy: 'Leave them out, or name their project with -C.',
-  })
-}
-
-/** Files are named from the current folder; places count from the project's. A link on the way leads to the same. */
-function placeOf(file: string, directory: string): string {
-  const path = resolve(file)
-  const folder = realpathSync(dirname(path))
-  return relative(realpathSync(directory), join(folder, basename(path))).replaceAll('\\', '/')
-}
-
-/** A folder stands for all that is in it. */
-function isIn(files: readonly string[], directory: string): (problem: Problem) => boolean {
-  const wanted = files.map(file => placeOf(file, directory))
-  return ({ place }) =>
-    place !== undefined &&
-    wanted.some(each => each === '' || place.file === each || place.file.startsWith(`${each}/`))
 }

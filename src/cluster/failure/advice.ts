@@ -1,4 +1,4 @@
-import { isOfCertificate } from './certificate.ts'
+import { isOfCertificate } from '../../foreign/index.ts'
 import { kindNamed } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Failure, FailureType, Unreachable } from './failure.ts'

@@ -1,4 +1,4 @@
-import { isOfCertificate } from '../failure/certificate.ts'
+import { isOfCertificate } from '../../foreign/index.ts'
 import type { Failure } from '../failure/failure.ts'
 
 /** How long a request may be tried again, the first one of a connection like any other. */

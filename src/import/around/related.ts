@@ -1,6 +1,20 @@
 import { at, entries, equalValues, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
-import { isKserve, kindOf, podAnnotationsOf } from '../../kinds/index.ts'
+import {
+  HORIZONTAL_POD_AUTOSCALER,
+  INGRESS,
+  isKnative,
+  isKserve,
+  KSERVE,
+  kindOf,
+  NETWORK_POLICY,
+  POD_DISRUPTION_BUDGET,
+  podAnnotationsOf,
+  SCALED_OBJECT,
+  SERVICE,
+  SERVICE_MONITOR,
+} from '../../kinds/index.ts'
+import type { Kind } from '../../kinds/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 import { isKubectl } from '../comparable.ts'
@@ -9,14 +23,14 @@ import { queueOfKserve, scalingOfKeda } from '../scaling/queue.ts'
 
 /** Fields of the spec that other objects than the workload say. */
 export function relatedFields(workload: KubeObject, related: readonly KubeObject[]): JsonMap {
-  const find = (kind: string) => related.find(object => object.kind === kind)
+  const find = ({ kind }: Kind) => related.find(object => object.kind === kind)
   return given({
-    ...sizeOf(workload, find('HorizontalPodAutoscaler'), find('ScaledObject')),
-    service: serviceOf(workload, find('Service')),
-    ingress: ingressOf(workload, find('Ingress')),
+    ...sizeOf(workload, find(HORIZONTAL_POD_AUTOSCALER), find(SCALED_OBJECT)),
+    service: serviceOf(workload, find(SERVICE)),
+    ingress: ingressOf(workload, find(INGRESS)),
     disruptionBudget: budgetOf(workload, related),
-    metrics: metricsOf(workload, find('ServiceMonitor')),
-    networkPolicy: policyOf(workload, find('NetworkPolicy')),
+    metrics: metricsOf(workload, find(SERVICE_MONITOR)),
+    networkPolicy: policyOf(workload, find(NETWORK_POLICY)),
     kserve: modeOf(workload),
   })
 }
@@ -135,7 +149,7 @@ function ingressOf(workload: KubeObject, ingress: KubeObject | undefined): JsonM
 
 /** Slipway makes one for two or more replicas by itself. */
 function budgetOf(workload: KubeObject, related: readonly KubeObject[]): unknown {
-  const budget = related.find(({ kind }) => kind === 'PodDisruptionBudget')
+  const budget = related.find(({ kind }) => kind === POD_DISRUPTION_BUDGET.kind)
   const isPlural = alwaysThere(workload, related) >= 2
   if (budget === undefined) return isPlural ? false : undefined
   const [minAvailable, maxUnavailable] = [
@@ -148,8 +162,8 @@ function budgetOf(workload: KubeObject, related: readonly KubeObject[]): unknown
 }
 
 function alwaysThere(workload: KubeObject, related: readonly KubeObject[]): number {
-  const autoscaler = related.find(({ kind }) => kind === 'HorizontalPodAutoscaler')
-  const scaled = related.find(({ kind }) => kind === 'ScaledObject')
+  const autoscaler = related.find(({ kind }) => kind === HORIZONTAL_POD_AUTOSCALER.kind)
+  const scaled = related.find(({ kind }) => kind === SCALED_OBJECT.kind)
   if (scaled !== undefined) return number(at(scaled, 'spec', 'minReplicaCount')) ?? 0
   const least = isKserve(workload)
     ? at(workload, 'spec', 'predictor', 'minReplicas')
@@ -189,8 +203,8 @@ function policyOf(workload: KubeObject, policy: KubeObject | undefined): JsonMap
 /** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
 function modeOf(workload: KubeObject): JsonMap | undefined {
   const { metadata, status } = workload
-  const asked = metadata.annotations?.['serving.kserve.io/deploymentMode']
-  const mode = asked ?? text(at(status, 'deploymentMode')) ?? ''
-  const isServerless = isKserve(workload) && /^(Serverless|Knative)$/.test(mode)
+  const asked = metadata.annotations?.[KSERVE.deploymentMode]
+  const mode = asked ?? text(at(status, 'deploymentMode'))
+  const isServerless = isKserve(workload) && isKnative(mode)
   return isServerless ? { deploymentMode: 'serverless' } : undefined
 }

@@ -1,10 +1,9 @@
 import type { FieldConflict } from '../../cluster/index.ts'
-import { formatRef, refOf } from '../../object/index.ts'
+import { formatRef, refOf, valueAt } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { conflictAdvice } from '../fields/conflicts.ts'
-import { valueAt } from '../fields/field-path.ts'
 import { visible } from '../fields/visible.ts'
 
 interface Sides {

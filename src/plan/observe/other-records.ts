@@ -1,5 +1,6 @@
 import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { CONFIG_MAP } from '../../kinds/index.ts'
 import { APPLYSET, at, keyOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import { readUnmarked, UNMARKED_KEY } from './unmarked.ts'
@@ -23,11 +24,12 @@ export async function findClaims(
   { setId, refs, home }: Looking,
 ): Promise<Claims | undefined> {
   if (refs.length === 0) return new Map()
+  const { apiVersion, kind } = CONFIG_MAP
   const namespaces = [...new Set([home, ...refs.flatMap(({ namespace }) => namespace ?? [])])]
   try {
     const lists = await Promise.all(
       namespaces.map(namespace =>
-        cluster.list({ ...RECORD, namespace, labelSelector: APPLYSET.id }),
+        cluster.list({ apiVersion, kind, namespace, labelSelector: APPLYSET.id }),
       ),
     )
     return claimsIn(
@@ -39,8 +41,6 @@ export async function findClaims(
     throw error
   }
 }
-
-const RECORD = { apiVersion: 'v1', kind: 'ConfigMap' }
 
 export function claimsIn(records: readonly KubeObject[], setId: string): Claims {
   const others = records.filter(({ metadata }) => metadata.labels?.[APPLYSET.id] !== setId)

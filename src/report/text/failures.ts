@@ -1,7 +1,5 @@
-import type { ApplyEvent, ApplyOutcome } from '../../apply/index.ts'
+import type { Failure, OutcomeReport } from '../../delivery/index.ts'
 import type { Bundle } from '../../doctor/index.ts'
-import type { Deletion } from '../../plan/index.ts'
-import type { RevisionInfo } from '../../project/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Diagnosis } from '../../status/index.ts'
 import { logName } from '../markdown/bundle.ts'
@@ -10,23 +8,6 @@ import { problemLines } from './problems.ts'
 import { SYMBOLS } from './style.ts'
 import type { Paint } from './style.ts'
 import { wrapLine } from './wrap.ts'
-
-/** How an apply ended, with what its events said about failures. */
-export interface OutcomeReport {
-  environment: string
-  revision: RevisionInfo
-  /** Of a deletion that was asked for. */
-  deletion?: Deletion
-  outcome: ApplyOutcome
-  failures: readonly Failure[]
-  /** Of endpoints that failed. */
-  bundles?: readonly Bundle[]
-}
-
-export type Failure = Pick<
-  Extract<ApplyEvent, { type: 'failed' }>,
-  'endpoint' | 'problem' | 'diagnosis'
->
 
 /** Every problem of an apply, each once: the cause first, then where, the evidence, what to do. */
 export function failuresAsText(

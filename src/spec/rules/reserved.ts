@@ -1,3 +1,4 @@
+import { KSERVE } from '../../kinds/index.ts'
 import { API_VERSION, PRUNE_ANNOTATION, RECOMMENDED } from '../../object/index.ts'
 import type { Endpoint } from '../set.ts'
 import { problemAt } from './rule.ts'
@@ -19,9 +20,6 @@ export const reservedLabels: Rule = endpoint =>
       }),
     )
 
-/** What KServe's deployment mode is written as depends on its version (K9), so it has a field. */
-const DEPLOYMENT_MODE = 'serving.kserve.io/deploymentMode'
-
 export const reservedAnnotations: Rule = endpoint =>
   annotationsOf(endpoint).flatMap(({ path, name, value }) => {
     const remedy = annotationRemedy(name, value)
@@ -37,7 +35,8 @@ function annotationRemedy(name: string, value: string): string | undefined {
   if (name === PRUNE_ANNOTATION) {
     return value === 'disabled' ? undefined : 'Leave it out, so that the objects are pruned.'
   }
-  if (name === DEPLOYMENT_MODE) return 'Use spec.kserve.deploymentMode.'
+  // What it is written as depends on KServe's version (K9), so it has a field.
+  if (name === KSERVE.deploymentMode) return 'Use spec.kserve.deploymentMode.'
   return isOurs(name) ? 'Leave it out.' : undefined
 }
 

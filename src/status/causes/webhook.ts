@@ -1,3 +1,4 @@
+import { isOfCertificate } from '../../foreign/index.ts'
 import { policyEngineRemedy } from './policy-engines.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
@@ -52,8 +53,6 @@ function unreachable(refusal: Refusal): Diagnosis | undefined {
   }
 }
 
-/** It answers, but not with the certificate that its configuration names. */
-const CERTIFICATE = /x509: |tls: |certificate/
 /** Nobody has said no: something on the way swallows the packets. */
 const SWALLOWED = /deadline exceeded|i\/o timeout|Client\.Timeout/
 const GONE = /service "[^"]+" not found/
@@ -62,7 +61,7 @@ const CONFIGURATIONS = 'kubectl get mutatingwebhookconfigurations,validatingwebh
 
 function unreachableRemedy(name: string, why: string): string {
   const isKServe = name.includes('kserve')
-  if (CERTIFICATE.test(why))
+  if (isOfCertificate(why))
     return `its certificate is not the one that the API server trusts (caBundle of the webhook configuration), or is expired: ${isKServe ? 'look at kubectl -n kserve get certificates,secrets' : 'look at the certificate of its Service'} and at who puts it into the configuration (cert-manager and its cainjector)`
   if (isKServe)
     return 'check that the KServe controller runs: kubectl -n kserve get deployment kserve-controller-manager; without KServe, runtime: deployment serves the same'

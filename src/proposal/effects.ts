@@ -1,8 +1,8 @@
-import { cleanLine } from '../../foreign/index.ts'
-import type { Problem } from '../../problem/index.ts'
-import { changesAsText, renderChanges } from '../../report/index.ts'
-import type { MarkdownReport, Paint } from '../../report/index.ts'
-import type { Effect } from '../../revisions/index.ts'
+import { cleanLine } from '../foreign/index.ts'
+import type { Problem } from '../problem/index.ts'
+import { changesAsText, renderChanges } from '../report/index.ts'
+import type { MarkdownReport, Paint } from '../report/index.ts'
+import type { Effect } from '../revisions/index.ts'
 
 interface Effects {
   /** The environment that was asked for. */

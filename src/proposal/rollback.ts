@@ -1,14 +1,31 @@
-import { cleanLine } from '../../foreign/index.ts'
-import { escapeMarkdown } from '../../report/index.ts'
-import type { MarkdownReport } from '../../report/index.ts'
-import type { Meant, Rollback } from '../../revisions/index.ts'
-import { shortCommit } from '../../words/index.ts'
-import { effectReports } from './effects.ts'
-import { changedText } from './make-commit.ts'
-import type { Proposal } from './make-commit.ts'
+import { cleanLine } from '../foreign/index.ts'
+import { escapeMarkdown } from '../report/index.ts'
+import type { MarkdownReport } from '../report/index.ts'
+import type { Meant, Rollback } from '../revisions/index.ts'
+import { shortCommit } from '../words/index.ts'
+import { effectReports, effectsText } from './effects.ts'
+import { changedText } from './proposal.ts'
+import type { Proposal } from './proposal.ts'
+
+/** The commit of a rollback, or of a canary's step. */
+export function rollbackProposal(rollback: Rollback, meant: Meant = {}): Proposal {
+  const { message, branch, effects, warnings } = rollback
+  const [, ...paragraphs] = message.split('\n\n')
+  const parts = [...paragraphs.map(escapeMarkdown), changedText(effects), takenBack(rollback)]
+  return {
+    message,
+    branch,
+    body: parts.filter(part => part !== ''),
+    isEmpty: false,
+    warnings,
+    textFor: paint => `${rollbackText(rollback)}${effectsText(rollback, paint)}`,
+    reports: rollbackReports(rollback),
+    make: async () => rollback.make(meant),
+  }
+}
 
 /** The commits that are taken back, and their files. */
-export function rollbackText({ headline, commits, files }: Rollback): string {
+function rollbackText({ headline, commits, files }: Rollback): string {
   const lines = [
     cleanLine(`${headline}:`),
     ...commits.map(
@@ -20,19 +37,11 @@ export function rollbackText({ headline, commits, files }: Rollback): string {
 }
 
 /** For the page of the run, one for each environment. */
-export function rollbackReports(rollback: Rollback): MarkdownReport[] {
+function rollbackReports(rollback: Rollback): MarkdownReport[] {
   const { headline, commits, warnings } = rollback
   const subjects = commits.map(({ hash, subject }) => `${shortCommit(hash)} ${subject}`)
   const summary = `${headline}: ${subjects.join('; ')}`
   return effectReports(rollback, { subject: 'rollback', summary, problems: [...warnings] })
-}
-
-export function rollbackProposal(rollback: Rollback, meant: Meant): Proposal {
-  const { message, branch, effects } = rollback
-  const [, ...paragraphs] = message.split('\n\n')
-  const parts = [...paragraphs.map(escapeMarkdown), changedText(effects), takenBack(rollback)]
-  const body = parts.filter(part => part !== '')
-  return { message, branch, body, make: async () => rollback.make(meant) }
 }
 
 /** So many lines are within what GitHub takes. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { failure } from '../../problem/index.ts'
+import { failure } from '../problem/index.ts'
 
 const run = promisify(execFile)
 

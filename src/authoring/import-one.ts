@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Imported, LiveEndpoint } from '../import/index.ts'
+import type { ObjectRef } from '../object/index.ts'
+import { failure, SlipwayError } from '../problem/index.ts'
+import type { Problem } from '../problem/index.ts'
+import type { Environment } from '../spec/index.ts'
+import { isThere, pathIn, writeNew } from './folder.ts'
+import { asFile, openInto, renderedWith } from './into.ts'
+import type { ImportInto, Into } from './into.ts'
+
+export interface ImportOneRequest extends ImportInto {
+  type: { apiVersion: string; kind: string }
+  name: string
+  /** The environment's when left out. */
+  namespace?: string | undefined
+  /** The model server's, where it is unclear which one is. */
+  container?: string | undefined
+  /** Write the spec even though it is not valid, or applying it would take from others. */
+  allowLoss?: boolean
+  /** Write slipway's defaults where the live object has nothing. */
+  improve?: boolean
+  /** Hears of kinds that may not be listed, and of who else answers for the object, before anything is written. */
+  onProblems: (problems: readonly Problem[]) => void
+}
+
+/** An endpoint that was written. */
+export interface ImportedOne extends Imported {
+  endpoint: string
+  environment: Environment
+  /** Of its file, below the project. */
+  path: string
+}
+
+/**
+ * Writes the endpoint of one live object into a project. Throws SlipwayError where there is none, where the file is there already, and,
+ * unless that is allowed, where applying it would take from others.
+ */
+export async function importOne(request: ImportOneRequest): Promise<ImportedOne> {
+  const { type, name, namespace, container, allowLoss = false, improve = false } = request
+  const into = await openInto(request)
+  const { environment } = into.set
+  const ref = { ...type, namespace: namespace ?? environment.namespace, name }
+  const live = await readLive(request, into, ref)
+  const { endpointNameOf, importEndpoint } = await import('../import/index.ts')
+  const endpoint = endpointNameOf(live.workload)
+  const path = pathIn(into, endpoint)
+  if (existsSync(join(into.directory, path))) throw isThere(path)
+  const imported = await importEndpoint({
+    ...live,
+    container,
+    improve,
+    render: draft => renderedWith(draft, into),
+  })
+  if (!allowLoss && imported.losses.length > 0) throw new SlipwayError(imported.losses)
+  await writeNew(into, asFile(imported.document, into))
+  return { ...imported, endpoint, environment, path }
+}
+
+async function readLive(
+  { inCluster, onProblems }: ImportOneRequest,
+  { set }: Into,
+  ref: ObjectRef,
+): Promise<LiveEndpoint> {
+  const { outsidersFor, relatedRefs } = await import('../import/index.ts')
+  return inCluster(set.environment, async cluster => {
+    const workload = await cluster.get(ref)
+    if (workload === undefined) throw isMissing(ref)
+    const found = await Promise.all(relatedRefs(workload).map(each => cluster.get(each)))
+    const related = found.filter(object => object !== undefined)
+    const { others, problems } = await outsidersFor({ cluster, set, workload, related })
+    onProblems(problems)
+    return { workload, related, others }
+  })
+}
+
+function isMissing({ kind, name, namespace = '' }: ObjectRef) {
+  return failure('unknown-endpoint', `there is no ${kind} "${name}" in ${namespace}`, {
+    remedy: 'Name its namespace with -n, and the cluster with --context.',
+  })
+}
