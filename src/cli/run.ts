@@ -81,11 +81,12 @@ async function runCommand(
 
 /** In the environment that is meant, or in each of several. */
 async function runWhere(
-  { course, run }: AnyCommand,
+  command: AnyCommand,
   args: GlobalArgs,
   terminal: Terminal,
 ): Promise<number> {
-  const runIn = (own: GlobalArgs, around: Terminal) => run(own as never, around)
+  const { course } = command
+  const runIn = (own: GlobalArgs, around: Terminal) => command.run(own as never, around)
   if (course === undefined) return runIn(args, terminal)
   const around = { ...course(args as never), terminal }
   return inEnvironments(args as GlobalArgs & SeveralArgs, around, runIn)

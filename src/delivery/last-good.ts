@@ -2,7 +2,6 @@ import { readRevisions } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { ProjectChoice, Proven } from '../project/index.ts'
-import { loadLastGood } from '../revisions/index.ts'
 import type { Delivery } from './delivery.ts'
 import { projectDelivery } from './project-delivery.ts'
 import type { ProjectDelivery } from './project-delivery.ts'
@@ -35,6 +34,7 @@ export interface FailedApply extends Proven {
  */
 export async function applyLastGood(input: FailedApply): Promise<void> {
   const { project, provenance, choice, failed, how, carryOut, onStep } = input
+  const { loadLastGood } = await import('../revisions/index.ts')
   try {
     const good = await loadLastGood({
       revisions: await readRevisions(how.cluster, project.set),

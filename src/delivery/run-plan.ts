@@ -1,6 +1,4 @@
-import { applyPlan } from '../apply/index.ts'
 import type { ApplyOutcome } from '../apply/index.ts'
-import { gatherBundles } from '../doctor/index.ts'
 import type { Bundle } from '../doctor/index.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Course, Delivery } from './delivery.ts'
@@ -12,6 +10,7 @@ export async function runPlan(
   { plan, replan }: { plan: Plan; replan: () => Promise<Plan> },
 ): Promise<OutcomeReport> {
   const { cluster, options, signal, during = unwatched } = delivery
+  const { applyPlan } = await import('../apply/index.ts')
   const failures: Failure[] = []
   const outcome = await during(plan, ({ onEvent, paused }) =>
     applyPlan({
@@ -56,6 +55,7 @@ async function bundlesOf(
   const names = [...new Set(failures.map(({ endpoint }) => endpoint))]
   const chosen = isGatheringAll ? names : names.slice(0, MOST_GATHERED)
   if (signal.aborted || chosen.length === 0) return []
+  const { gatherBundles } = await import('../doctor/index.ts')
   const questions = chosen.map(endpoint => {
     const desired = plan.endpoints.find(({ name }) => name === endpoint)?.objects ?? []
     return { endpoint, namespace: desired[0]?.metadata.namespace ?? plan.parent.namespace, desired }

@@ -39,11 +39,18 @@ async function descend(base: string, folder: string): Promise<string> {
     .split(sep)
     .filter(step => step !== '')) {
     const next = join(at, name)
-    if ((await kindOf(next)) === undefined) await mkdir(next)
+    if ((await kindOf(next)) === undefined) await makeFolder(next)
     at = await destination(next)
     if (!isWithin(base, at)) throw outside(next, at)
   }
   return at
+}
+
+/** Somebody who writes into the same folder at the same time may have made it. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
 }
 
 function isWithin(base: string, path: string): boolean {

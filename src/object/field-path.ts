@@ -39,12 +39,17 @@ export function nextKey<Some extends Step>(
     const key = Array.isArray(value) ? String(indexOf(value, first.entry)) : first.entry
     return Object.hasOwn(value, key) ? { key, rest: steps.slice(1) } : undefined
   }
-  const end = steps.findIndex(step => typeof step === 'object')
-  for (let length = end === -1 ? steps.length : end; length > 0; length--) {
-    const key = steps.slice(0, length).join('.')
+  const names = leadingNames(steps)
+  for (let length = names.length; length > 0; length--) {
+    const key = names.slice(0, length).join('.')
     if (Object.hasOwn(value, key)) return { key, rest: steps.slice(length) }
   }
   return undefined
+}
+
+function leadingNames(steps: readonly Step[]): string[] {
+  const end = steps.findIndex(step => typeof step === 'object')
+  return steps.slice(0, end === -1 ? steps.length : end).filter(step => typeof step === 'string')
 }
 
 /** `[0]`, `[name=a]`, `[name="a"]`, `[containerPort=80,protocol="TCP"]`, `[="a"]` for a value of a set. */

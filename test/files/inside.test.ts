@@ -68,3 +68,10 @@ test('a pipe is not waited for', async t => {
   execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', join(folder, 'a')])
   await t.throwsAsync(writeInside({ folder, path: 'a', text: 'x' }), { message: /is not a file/ })
 })
+
+test('several environments are written into one new folder at the same time', async t => {
+  const { folder } = await scratch(t)
+  const paths = ['a', 'b', 'c'].map(name => `artifact/${name}/index.json`)
+  await Promise.all(paths.map(path => writeInside({ folder, path, text: path })))
+  for (const path of paths) t.is(await readFile(join(folder, path), 'utf8'), path)
+})

@@ -47,10 +47,10 @@ export const remove = defineCommand({
     const { actionsOf } = await import('../../plan/index.ts')
     const { projectDelivery } = await import('../../delivery/index.ts')
     return withCluster({ args, environment, terminal }, async cluster => {
-      const remove = all ? 'all' : names
+      const which = all ? 'all' : names
       const how = {
         cluster,
-        remove,
+        remove: which,
         planOptions: planOptions(args),
         applyOptions: options,
       } as const
