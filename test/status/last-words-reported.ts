@@ -167,4 +167,134 @@ export const REPORTED: [family: string, line: string, says: RegExp, remedy: RegE
     /weights/,
     /model\.uri/,
   ],
+  // huggingface_hub/utils/_validators.py
+  [
+    'huggingface_hub',
+    "huggingface_hub.errors.HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name': '/mnt/models'.",
+    /configuration, tokenizer or weights/,
+    /model\.uri/,
+  ],
+  // huggingface_hub/errors.py
+  [
+    'huggingface_hub',
+    'huggingface_hub.errors.RevisionNotFoundError: 404 Client Error. Revision Not Found for url: https://huggingface.co/org/own/resolve/v9/config.json.',
+    /no such model/,
+    /model\.uri/,
+  ],
+  // torch/_inductor, Triton
+  [
+    'PyTorch',
+    'torch._inductor.exc.InductorError: RuntimeError: Failed to find C compiler. Please specify via CC environment variable',
+    /no compiler/,
+    /--enforce-eager/,
+  ],
+  // cudaError_t 101
+  [
+    'CUDA',
+    'RuntimeError: CUDA error: invalid device ordinal',
+    /more GPUs than it has/,
+    /resources\.gpus/,
+  ],
+  // NVML
+  [
+    'NVIDIA',
+    'Failed to initialize NVML: Driver/library version mismatch',
+    /driver of its node was renewed/,
+    /restart the node/,
+  ],
+  // NVIDIA/nvidia-container-toolkit
+  ['NVIDIA', 'Failed to initialize NVML: Unknown Error', /lost its GPU/, /delete the pod/],
+  // torch/distributed
+  [
+    'PyTorch',
+    'torch.distributed.DistStoreError: Timed out after 601 seconds waiting for clients. 1/2 clients joined.',
+    /other workers/,
+    /args/,
+  ],
+  // sglang/srt/model_executor/model_runner.py
+  [
+    'SGLang',
+    'ValueError: The memory capacity is unbalanced. Some GPUs may be occupied by other processes. pre_model_load_memory=20.1, local_gpu_memory=78.9',
+    /another process/,
+    /--mem-fraction-static/,
+  ],
+  // vllm/model_executor/model_loader/utils.py
+  [
+    'vLLM',
+    'ValueError: Model OwnForCausalLM does not support LoRA, but LoRA is enabled. Support for this model may be added in the future.',
+    /takes no adapters/,
+    /adapters/,
+  ],
+  // vllm/entrypoints/chat_utils.py
+  [
+    'vLLM',
+    "ValueError: The supplied chat template (/templates/own.jinja) looks like a file path, but it failed to be opened. Reason: [Errno 2] No such file or directory: '/templates/own.jinja'",
+    /chat template/,
+    /volumes/,
+  ],
+  // NVIDIA/TensorRT
+  [
+    'Triton',
+    '6: The engine plan file is not compatible with this version of TensorRT, expecting library version 10.3.0.26 got 10.0.1.6, please rebuild.',
+    /another TensorRT/,
+    /build the engine anew/,
+  ],
+  // Triton core, src/backend_manager.cc
+  [
+    'Triton',
+    "Invalid argument: unable to find backend library for backend 'vllm', try specifying runtime on the model configuration.",
+    /no backend/,
+    /image of Triton/,
+  ],
+  // llama.cpp, src/llama-model-loader.cpp
+  [
+    'llama.cpp',
+    "llama_model_load: error loading model: tensor 'blk.3.ffn_up.weight' data is not within the file bounds, model is corrupted or incomplete",
+    /damaged/,
+    /fetch the model anew/,
+  ],
+  // vllm's docs/usage/troubleshooting
+  [
+    'vLLM',
+    "RuntimeError: Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must use the 'spawn' start method",
+    /spawn/,
+    /VLLM_WORKER_MULTIPROC_METHOD/,
+  ],
+  // Python's os.py
+  [
+    'Python',
+    '  File "/usr/lib/python3.11/os.py", line 679, in __getitem__\n    raise KeyError(key) from None\nKeyError: \'MODEL_BUCKET\'',
+    /variable of its environment/,
+    /env/,
+  ],
+  // CPython
+  [
+    'Python',
+    "python3: can't open file '/app/serve.py': [Errno 2] No such file or directory",
+    /not in the image/,
+    /command/,
+  ],
+  // errno 97
+  [
+    'Python',
+    "OSError: [Errno 97] error while attempting to bind on address ('::', 8000): address family not supported by protocol",
+    /address that it shall listen on/,
+    /0\.0\.0\.0/,
+  ],
+  // tensorflow_serving/model_servers/server_core.cc
+  [
+    'TF Serving',
+    "Failed to start server. Error: Unknown: 1 servable(s) did not become available: {{Name: own Version: 1} due to error: Not found: Op type not registered 'OwnOp'}",
+    /cannot load the model/,
+    /image is older/,
+  ],
+  // text-embeddings-inference, router
+  ['TEI', 'Error: Model backend is not healthy', /none of its backends/, /image/],
+  // llama.cpp, common/arg.cpp
+  [
+    'llama.cpp',
+    'error: invalid argument: --flash-attention',
+    /does not know one of its arguments/,
+    /args/,
+  ],
 ]

@@ -2,7 +2,7 @@ import test from 'ava'
 import { explain, viewOf } from '../../src/status/index.ts'
 import { live } from './build.ts'
 import { REPORTED } from './last-words-reported.ts'
-import { AROUND } from './last-words-table.ts'
+import { ALIKE, AROUND } from './last-words-table.ts'
 
 /** Lines such as servers write before they end, and the word of the spec that the remedy leads to. */
 const RECORDED: [family: string, line: string, says: RegExp, remedy: RegExp][] = [
@@ -267,29 +267,7 @@ for (const [family, line, says, remedy] of RECORDED) {
 }
 
 test('T3 · words that only sound alike lead to the log', t => {
-  for (const line of [
-    'INFO: KV cache size: 157216 tokens',
-    'INFO: listening on address 0.0.0.0:8000',
-    'INFO: NCCL version 2.20.5+cuda12.4',
-    'INFO: CUDA memory usage 3.1 GiB of 79.25 GiB',
-    'INFO: using model config /mnt/models/config.json',
-    'INFO: max_model_len (32768) is derived from the model',
-    'INFO: 12 GB of space left on device /dev/nvme1n1',
-    'INFO: tensor parallel size 4 divides 32 attention heads',
-    'INFO: quantization method awq, trust_remote_code=False',
-    'ERROR: Shard process was signaled to shutdown with signal 11',
-    'INFO: GPU 0: 0 uncorrectable errors',
-    'INFO: certificate /etc/tls/tls.crt verified',
-    'INFO: names are resolved by 10.96.0.10',
-    'INFO: a self-signed certificate was generated for localhost',
-    'INFO: LoRA rank 16, max_lora_rank 16, 64 threads',
-    'ERROR: dial tcp 10.0.0.5:5432: connect: connection refused',
-    'INFO: 504 requests were served',
-    'INFO: permission checks are on, cache /.cache is read-only',
-    'INFO: no limit of requests (429) is set',
-    'INFO: safetensors 0.5.3 is used to load weights',
-    'INFO: arguments: --model /mnt/models --port 8000',
-  ]) {
+  for (const line of ALIKE) {
     const found = diagnose(line)
     t.regex(found?.summary ?? '', /exit code 1: an error of the application/, line)
   }

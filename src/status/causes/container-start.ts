@@ -80,10 +80,18 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
     /unresolvable CDI devices|unknown device|device error/,
     "the node's GPU was taken out or has another name now: look at the device plugin and the GPU of the pod's node",
   ],
+  [
+    /version mismatch/,
+    'the driver of its node was renewed and its old kernel module is still loaded: restart the node (kubectl drain it before)',
+  ],
   [/nvidia|libcuda|libnvidia/i, "look at the GPU driver and the device plugin of the pod's node"],
   [
     /exec format error/,
     "the image is built for another CPU than the node's: build it for that, or choose nodes by scheduling.nodeSelector",
+  ],
+  [
+    /seccomp|apparmor/i,
+    'bring the profile to the nodes, or use one that they have (RuntimeDefault in securityContext)',
   ],
   [
     /OOM-killed|memory limit too low/,

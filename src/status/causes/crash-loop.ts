@@ -9,7 +9,7 @@ import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
 import { lastLog } from '../evidence/container-log.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { understood } from './last-words.ts'
+import { rootLine, understood } from './last-words.ts'
 import type { LastWords } from './model-words.ts'
 import { networkAdvice } from './network.ts'
 import type { Advice } from './network.ts'
@@ -35,10 +35,11 @@ export function crashDiagnosis(
 ): Diagnosis {
   const { pod, status, isInit } = container
   const restarts = status.restartCount ?? 0
-  const said = understood(end.message) ?? understood(lastLog(container, inquiry.related))
+  const log = lastLog(container, inquiry.related)
+  const said = understood(end.message) ?? understood(log)
   const words = said?.words
   const around = surroundings(container, words, inquiry)
-  const last = said?.line ?? end.message
+  const last = said?.line ?? end.message ?? rootLine(log)
   const remedy = around?.remedy ?? words?.remedy ?? general ?? remedyFor(container, end)
   const reason = end.reason ? ` (${end.reason})` : ''
   return {

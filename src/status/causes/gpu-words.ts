@@ -49,9 +49,34 @@ export const GPU_WORDS: LastWords[] = [
   },
   {
     family: 'vLLM',
-    // vllm/config/parallel.py
-    pattern: /World size \(\d+\) is larger than the number of available GPUs/,
+    // vllm/config/parallel.py, vllm/executor/ray_utils.py; CUDA's cudaError_t 101
+    pattern:
+      /World size \(\d+\) is larger than the number of available GPUs|invalid device ordinal|number of required GPUs exceeds the total number of available GPUs/,
     text: 'it is told to use more GPUs than it has',
     remedy: 'set resources.gpus and the tensor parallelism in args to the same number',
+  },
+  {
+    family: 'any',
+    // NVML's error 18: the driver's library was renewed, its kernel module was not
+    pattern: /Failed to initialize NVML: Driver\/library version mismatch/,
+    text: 'the driver of its node was renewed and its old kernel module is still loaded',
+    remedy: 'restart the node (kubectl drain it before), so that it loads its new driver',
+  },
+  {
+    family: 'any',
+    // NVIDIA/nvidia-container-toolkit, docs: devices are lost when systemd reloads its units
+    pattern: /Failed to initialize NVML: Unknown Error/,
+    text: 'its container has lost its GPU',
+    remedy:
+      'delete the pod, so that it is made anew; where it comes back, look at the NVIDIA container toolkit of the node (CDI in the place of its hook)',
+  },
+  {
+    family: 'PyTorch',
+    // torch/distributed, TCPStore
+    pattern:
+      /DistStoreError: Timed out after \d+ seconds waiting for clients|client socket has timed out after \d+s/,
+    text: 'the other workers of the model did not come',
+    remedy:
+      'check that all of them run and reach one another (a NetworkPolicy, the addresses and numbers of nodes in args)',
   },
 ]

@@ -1,6 +1,7 @@
-import { containersOf, placeText } from '../containers.ts'
+import { containersOf, isAdded, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
+import { STORAGE_INITIALIZER } from '../phases.ts'
 import type { Pod } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventCount, eventText } from '../view.ts'
@@ -41,9 +42,22 @@ export const imagePull: PodCause = (pod, inquiry) => {
       ...(problem.isRefusal ? [secretsText(pod)] : []),
       ...(failures.count > 1 ? [plural(failures.count, 'failed pull')] : []),
     ],
-    remedy: remedyFor(problem, pod),
+    remedy: addedRemedy(container, problem, inquiry) ?? remedyFor(problem, pod),
     ...outlookOf({ reason, problem, failures: failures.count }),
   }
+}
+
+/** The endpoint does not name the image of a container that was added to its pods. */
+function addedRemedy(
+  container: PodContainer,
+  { isFinal }: PullProblem,
+  inquiry: Inquiry,
+): string | undefined {
+  const { name } = container
+  if (isFinal === 'never' || !isAdded(container, inquiry)) return undefined
+  if (name === STORAGE_INITIALIZER)
+    return 'correct image of storageInitializer in the ConfigMap inferenceservice-config of KServe (kubectl -n kserve edit configmap inferenceservice-config), or of the ClusterStorageContainer that fetches it, and bring the image to that registry'
+  return `container ${name} was added to the pod on its way (by an injector, such as of a service mesh): correct its image there`
 }
 
 /** A pod that has pull secrets does not lack one: what is in them is wrong. */

@@ -62,6 +62,20 @@ export const KSERVE_ERRORS: KServeError[] = [
       'allow them in ConfigMap config-features of namespace knative-serving (such as kubernetes.podspec-nodeselector: enabled), do without them, or set kserve: {deploymentMode: raw}',
   },
   {
+    // Of controller-runtime's RESTMapper; https://github.com/kserve/kserve/pull/4985
+    pattern:
+      /no matches for kind "(?:VirtualService|Gateway|HTTPRoute|ScaledObject|OpenTelemetryCollector|PodMonitor)"/,
+    summary: name => `KServe wants to make a kind for ${name} that is not installed`,
+    remedy:
+      'install what the message names (Istio, Gateway API, KEDA), or tell KServe to do without it in its ConfigMap inferenceservice-config (ingress: disableIstioVirtualHost, enableGatewayApi, disableIngressCreation)',
+  },
+  {
+    pattern: /is forbidden: User "system:serviceaccount:[^"]{1,200}" cannot/,
+    summary: name => `KServe's controller lacks rights that it needs for ${name}`,
+    remedy:
+      'give them to it (ClusterRole kserve-manager-role and its binding; the manifests or the chart of its version bring them)',
+  },
+  {
     pattern: /InvalidPredictorSpec|InvalidGPUAllocation/,
     summary: name => `KServe considers the predictor of ${name} invalid`,
     remedy: 'correct what the message names',

@@ -51,12 +51,13 @@ export const LAST_WORDS: LastWords[] = [
     ...kvCache('lower --max-model-len or raise --gpu-memory-utilization'),
   },
   {
-    family: 'vLLM',
-    // vllm/v1/worker/gpu_worker.py
-    pattern: /Free memory on device .{0,200} is less than desired GPU memory utilization/,
+    family: 'vLLM, SGLang',
+    // vllm/v1/worker/gpu_worker.py; sglang/srt/model_executor/model_runner.py
+    pattern:
+      /Free memory on device .{0,200} is less than desired GPU memory utilization|Some GPUs may be occupied by other processes/,
     text: 'another process uses the memory of its GPU',
     remedy:
-      'keep other pods off the GPU, or lower the share of GPU memory that the server may use (args: --gpu-memory-utilization)',
+      'keep other pods off the GPU, or lower the share of GPU memory that the server may use (args: --gpu-memory-utilization or --mem-fraction-static)',
   },
   {
     family: 'SGLang',
@@ -112,7 +113,7 @@ export const LAST_WORDS: LastWords[] = [
     family: 'any',
     // huggingface_hub/errors.py, transformers/utils/hub.py; ollama, server/images.go
     pattern:
-      /GatedRepoError|Cannot access gated repo|RepositoryNotFoundError|is not a local folder and is not a valid model identifier|Repository Not Found for url|Invalid user token|pull model manifest: file does not exist|not found, try pulling it first/,
+      /GatedRepoError|Cannot access gated repo|RevisionNotFoundError|RepositoryNotFoundError|is not a local folder and is not a valid model identifier|Repository Not Found for url|Invalid user token|pull model manifest: file does not exist|not found, try pulling it first/,
     ...NO_MODEL,
   },
   {
@@ -127,13 +128,6 @@ export const LAST_WORDS: LastWords[] = [
     // kserve/errors.py, kserve/model_repository.py
     pattern:
       /ModelMissingError|Model (?:not found|could not be found)|Model file not found|fail(?:ed)? to locate model file|No such file or directory: '\/mnt\/models/,
-    ...INCOMPLETE,
-  },
-  {
-    family: 'Triton',
-    // Triton core, src/model_repository_manager.cc; server, src/main.cc
-    pattern:
-      /failed to load all models|failed to poll model repository|Poll failed for model directory|failed to stat file/,
     ...INCOMPLETE,
   },
   {
@@ -158,14 +152,6 @@ export const LAST_WORDS: LastWords[] = [
     remedy: 'raise resources.memory, or use a smaller model',
   },
   {
-    family: 'TorchServe',
-    // frontend/server, org.pytorch.serve.wlm.BatchAggregator and WorkerThread
-    pattern: /Load model failed: .{0,200}Worker died|Backend worker process died/,
-    text: 'a worker of the model ended while it was loading it',
-    remedy:
-      'read what the worker wrote above it; often its handler misses a module of the image, or resources.memory is too low for so many workers',
-  },
-  {
     family: 'llama.cpp, Ollama',
     // ggml/src/gguf.cpp, src/llama-model-loader.cpp
     pattern:
@@ -176,7 +162,7 @@ export const LAST_WORDS: LastWords[] = [
     family: 'any',
     // transformers/utils/hub.py, tokenization_utils_base.py; vLLM's and SGLang's model_loader, vllm/transformers_utils/config.py
     pattern:
-      /Cannot find any model weights with|No supported config format found in|Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
+      /HFValidationError|EntryNotFoundError|Cannot find any model weights with|No supported config format found in|Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
     ...INCOMPLETE,
   },
   {
@@ -212,14 +198,39 @@ export const LAST_WORDS: LastWords[] = [
   {
     family: 'any',
     pattern:
-      /unrecognized arguments:|unexpected argument '|error: unknown argument|Unrecognized option:|invalid choice: /,
+      /unrecognized arguments:|unexpected argument '|error: (?:unknown|invalid) argument|Unrecognized option:|invalid choice: /,
     text: 'it does not know one of its arguments',
     remedy: 'correct args: another version of the server may name it otherwise',
+  },
+  // Words that follow from others: what is above them in the log says more.
+  {
+    family: 'Triton',
+    // Triton core, src/model_repository_manager.cc; server, src/main.cc
+    pattern:
+      /failed to load all models|failed to poll model repository|Poll failed for model directory|failed to stat file/,
+    ...INCOMPLETE,
+  },
+  {
+    family: 'TorchServe',
+    // frontend/server, org.pytorch.serve.wlm.BatchAggregator and WorkerThread
+    pattern: /Load model failed: .{0,200}Worker died|Backend worker process died/,
+    text: 'a worker of the model ended while it was loading it',
+    remedy:
+      'read what the worker wrote above it; often its handler misses a module of the image, or resources.memory is too low for so many workers',
+  },
+  {
+    family: 'TF Serving',
+    // tensorflow_serving/core, servable_state_monitor; model_servers/server_core.cc
+    pattern: /servable\(s\) did not become available/,
+    text: 'the server cannot load the model',
+    remedy:
+      'read what the log says of it; often the image is older than the model, or the model was saved for another server',
   },
   {
     family: 'TEI',
     // text-embeddings-inference, backends/src/lib.rs
-    pattern: /Could not start a suitable backend|Could not create backend/,
+    pattern:
+      /Could not start a suitable backend|Could not create backend|Model backend is not healthy/,
     text: 'none of its backends can serve this model here',
     remedy:
       'read the lines above it; often the image is one for another type of GPU, or for none: choose the image that fits (image), or nodes (scheduling.nodeSelector)',
@@ -237,12 +248,30 @@ export function understood(text: string | undefined): Understood | undefined {
   if (text === undefined || text === '') return undefined
   for (const words of LAST_WORDS) {
     const found = words.pattern.exec(text)
-    if (found !== null) return { words, line: lineAt(text, found.index) }
+    if (found !== null)
+      return { words, line: lineAt(text, found.index + offsetOf(found[0], words)) }
   }
   return undefined
+}
+
+function offsetOf(found: string, { last }: LastWords): number {
+  return last?.exec(found)?.index ?? 0
 }
 
 function lineAt(text: string, index: number): string {
   const end = text.indexOf('\n', index)
   return text.slice(text.lastIndexOf('\n', index - 1) + 1, end === -1 ? undefined : end)
+}
+
+/** vLLM's last exception says only that there was one before. */
+const REFERS_BACK = /See root cause above|^Traceback|During handling of the above/
+const EXCEPTION =
+  /\b[A-Z]\w{0,80}(?:Error|Exception): \S|^(?:panic|fatal error|FATAL|error|Error): /
+
+/** Of a log that nobody understands, the line that most likely says why: the last exception, else the last line. */
+export function rootLine(log: string | undefined): string | undefined {
+  const lines = (log ?? '')
+    .split('\n')
+    .filter(line => line.trim() !== '' && !REFERS_BACK.test(line))
+  return lines.findLast(line => EXCEPTION.test(line)) ?? lines.at(-1)
 }

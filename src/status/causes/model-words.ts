@@ -7,6 +7,8 @@ export interface LastWords {
   text: string
   /** In words of the spec. */
   remedy: string
+  /** The line that tells most, where that is not the first of the pattern. */
+  last?: RegExp
   /** What else bears on it: what the pod may reach, whom it trusts. */
   topic?: 'name' | 'reach' | 'trust'
 }
@@ -19,6 +21,47 @@ export const MODEL_WORDS: LastWords[] = [
     pattern: /LoRA rank \d+ is greater than max_lora_rank/,
     text: 'an adapter has a higher rank than the server takes',
     remedy: 'raise --max-lora-rank in args to the rank of the adapter (adapters)',
+  },
+  {
+    family: 'vLLM',
+    // vllm/model_executor/model_loader/utils.py
+    pattern: /does not support LoRA, but LoRA is enabled/,
+    text: 'the model takes no adapters',
+    remedy:
+      'leave out adapters (and --enable-lora in args), or use a model of another architecture',
+  },
+  {
+    family: 'vLLM, SGLang',
+    // vllm/entrypoints/chat_utils.py
+    pattern:
+      /chat template .{0,300}(?:looks like a file path|failed to be opened|doesn't exist|does not exist)/,
+    text: 'the file of the chat template is not there',
+    remedy: 'correct its path in args, or mount it (volumes)',
+  },
+  {
+    family: 'Triton',
+    // NVIDIA/TensorRT, with which Triton's backend and TensorRT-LLM load engines
+    pattern:
+      /engine plan file is (?:not compatible|generated on an incompatible device)|Serialization assertion .{0,200}[Vv]ersion/,
+    text: 'the engine was built for another TensorRT or type of GPU',
+    remedy:
+      'build the engine anew with the version of the image and on this type of GPU, or use the image that it was built with',
+  },
+  {
+    family: 'Triton',
+    // Triton core, src/backend_manager.cc
+    pattern: /unable to find backend library for backend|unable to find '?libtriton_\w+\.so/,
+    text: 'the image has no backend for the model',
+    remedy:
+      'use an image of Triton with that backend (such as …-vllm-python-py3), or bring it by a volume',
+  },
+  {
+    family: 'any',
+    // llama.cpp, src/llama-model-loader.cpp; transformers/configuration_utils.py; text-generation-inference, utils/weights.py
+    pattern:
+      /error loading model: (?:missing tensor|tensor .{0,100}data is not within)|invalid magic characters|is not a valid JSON file|RuntimeError: weight \S{1,200} does not exist/,
+    text: 'the files of the model are damaged, or of another model',
+    remedy: 'fetch the model anew, whole, and bring it to model.uri again',
   },
   {
     family: 'vLLM, SGLang',

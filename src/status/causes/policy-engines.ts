@@ -7,7 +7,20 @@ import { listOf } from '../../words/index.ts'
 export function policyEngineRemedy(webhook: string, why: string): string | undefined {
   if (webhook.includes('kyverno')) return kyvernoRemedy(why)
   if (webhook.includes('gatekeeper')) return gatekeeperRemedy(why)
+  if (webhook.startsWith('warden-validating.')) return AUTOPILOT
+  if (webhook.includes('kserve')) return kserveRemedy(why)
   return undefined
+}
+
+const AUTOPILOT =
+  ', which GKE Autopilot does not allow (https://cloud.google.com/kubernetes-engine/docs/concepts/autopilot-security), or use a cluster or node pool in Standard mode'
+
+/** Of KServe's webhook for pods: pkg/credentials/service_account_credentials.go, pkg/webhook/admission/pod (0.20). */
+function kserveRemedy(why: string): string {
+  const [, secret] = /storage secret (\S{1,253}?)(?::|$)/.exec(why) ?? []
+  return secret === undefined
+    ? ": the words are those of KServe's webhook, which prepares the pods (model, kserve)"
+    : `: bring the Secret ${secret} with the key that names the storage of the model`
 }
 
 function kyvernoRemedy(why: string): string | undefined {

@@ -73,6 +73,45 @@ export const PROCESS_WORDS: LastWords[] = [
       'raise the limits of its node (fs.inotify.max_user_instances and max_user_watches, LimitNOFILE of the container runtime), or choose nodes with higher ones (scheduling.nodeSelector)',
   },
   {
+    family: 'PyTorch',
+    // torch/_inductor and Triton compile kernels when the server starts; FlashInfer asks for nvcc
+    pattern:
+      /Failed to find C compiler|fatal error: Python\.h: No such file|cannot find -lcuda\b|Could not find nvcc/,
+    text: 'the image has no compiler for what is compiled when it starts',
+    remedy: 'use an image that has one (gcc, Python headers, CUDA), or set --enforce-eager in args',
+  },
+  {
+    family: 'vLLM',
+    // torch/cuda/__init__.py; vLLM's docs/usage/troubleshooting
+    pattern: /Cannot re-initialize CUDA in forked subprocess/,
+    text: "its processes use CUDA before they are forked, and have to be started by 'spawn'",
+    remedy: 'say VLLM_WORKER_MULTIPROC_METHOD: spawn by env',
+  },
+  {
+    family: 'any',
+    // Python's os.environ
+    pattern: /os\.py", line \d+, in __getitem__[\s\S]{0,300}?KeyError: '\w{1,100}'/,
+    text: 'a variable of its environment is missing',
+    remedy: 'set the variable that the log names by env',
+    last: /KeyError: '\w{1,100}'/,
+  },
+  {
+    family: 'any',
+    // CPython's main
+    pattern: /can't open file '[^'\n]{1,300}': \[Errno 2\]/,
+    text: 'the file that it shall run is not in the image',
+    remedy:
+      'correct the path in command or args; where the image has it, a volume may be mounted over its folder (volumes)',
+  },
+  {
+    family: 'any',
+    // errno 97 and 99, of Python's asyncio and Go's net
+    pattern:
+      /address family not supported by protocol|\[Errno 99\] .{0,200}bind|bind: cannot assign requested address/i,
+    text: 'the address that it shall listen on is none of the pod',
+    remedy: 'let it listen on 0.0.0.0 (args, such as --host)',
+  },
+  {
     family: 'TorchServe',
     // The JVM
     pattern: /java\.lang\.OutOfMemoryError/,

@@ -2,6 +2,8 @@ import { isOfCertificate } from '../../foreign/index.ts'
 import { policyEngineRemedy } from './policy-engines.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
+import type { Inquiry } from '../inquiry.ts'
+import { hasHadTime } from './cause.ts'
 import type { Cause } from './cause.ts'
 import { refusalOf } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
@@ -10,18 +12,22 @@ import type { Refusal } from './refusal.ts'
 export const webhook: Cause = inquiry => {
   const refusal = refusalOf(inquiry)
   if (refusal === undefined) return undefined
-  return denied(refusal) ?? unreachable(refusal)
+  return denied(refusal, inquiry) ?? unreachable(refusal)
 }
 
 const WEBHOOK = /admission webhook "([^"]+)" denied the request:?\s*([\s\S]*)/
 /** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
 const POLICY = /ValidatingAdmissionPolicy '([^']+)'[^:]{0,300} denied request:\s*([\s\S]*)/
 
-function denied(refusal: Refusal): Diagnosis | undefined {
+/** A Secret that a webhook looks for may be on its way, as for a pod. */
+const LOOKS_FOR = /\bsecrets? .{0,300}not found/i
+
+function denied(refusal: Refusal, inquiry: Inquiry): Diagnosis | undefined {
   const { message } = refusal
   const [, name, why = ''] = WEBHOOK.exec(message) ?? []
   const [, policy, reason] = POLICY.exec(message) ?? []
   if (name === undefined && policy === undefined) return undefined
+  const mayCome = LOOKS_FOR.test(message) && !hasHadTime(refusal.time, inquiry)
   const who = name === undefined ? `admission policy ${policy}` : `admission webhook ${name}`
   const known =
     name === undefined
@@ -32,7 +38,7 @@ function denied(refusal: Refusal): Diagnosis | undefined {
     summary: `the ${who} refuses the pods: ${cleaned(name === undefined ? reason : why)}`,
     evidence: [refusal.evidence],
     remedy: `change what it objects to${known ?? '; its owner knows the policy behind it'}`,
-    ...(refusal.isNew && { outlook: 'hopeless' as const }),
+    ...(refusal.isNew && !mayCome && { outlook: 'hopeless' as const }),
   }
 }
 
