@@ -129,10 +129,42 @@ export const AROUND: [family: string, line: string, says: RegExp, remedy: RegExp
     /processes was killed/,
     /resources\.memory/,
   ],
+  // https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver/issues/50
+  [
+    'FUSE',
+    "OSError: [Errno 107] Transport endpoint is not connected: '/mnt/models/config.json'",
+    /volume that it reads/,
+    /storage driver/,
+  ],
+  // errno 5
+  [
+    'Linux',
+    "OSError: [Errno 5] Input/output error: '/mnt/models/model-00003-of-00004.safetensors'",
+    /volume that it reads/,
+    /file system/,
+  ],
+  // ROCm
+  [
+    'AMD',
+    'Unable to open /dev/kfd read-write: Permission denied',
+    /may not open the GPU/,
+    /supplementalGroups/,
+  ],
+  // ROCm
+  ['AMD', 'RuntimeError: No HIP GPUs are available', /finds no GPU/, /resources\.gpus/],
+  // cudaError_t 46
+  [
+    'CUDA',
+    'RuntimeError: CUDA error: CUDA-capable device(s) is/are busy or unavailable',
+    /in use by another process/,
+    /off the GPU/,
+  ],
 ]
 
 /** What only sounds like it. */
 export const ALIKE = [
+  'INFO: [Errno 11] is tried again',
+  'INFO: /dev/kfd was opened',
   'INFO: KV cache size: 157216 tokens',
   'INFO: listening on address 0.0.0.0:8000',
   'INFO: NCCL version 2.20.5+cuda12.4',

@@ -90,6 +90,10 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
     "the image is built for another CPU than the node's: build it for that, or choose nodes by scheduling.nodeSelector",
   ],
   [
+    /transport endpoint is not connected|stale (?:NFS )?file handle/i,
+    'what one of its volumes was mounted by has ended: delete the pod, so that it is mounted again, and look at the storage driver of the node if it comes back',
+  ],
+  [
     /seccomp|apparmor/i,
     'bring the profile to the nodes, or use one that they have (RuntimeDefault in securityContext)',
   ],

@@ -42,7 +42,7 @@ export const GPU_WORDS: LastWords[] = [
     // c10/cuda, vllm/config; libcuda.so.1 is of the driver, which the runtime mounts with a GPU: https://github.com/ggml-org/llama.cpp/issues/7822,
     // https://github.com/llm-d/llm-d-deployer/issues/273, https://github.com/vllm-project/vllm/issues/13946
     pattern:
-      /No CUDA GPUs are available|Found no NVIDIA driver|no CUDA-capable device is detected|Failed to infer device type|vLLM is running on UnspecifiedPlatform|NVML Shared Library Not Found|libcuda\.so\.1: cannot open shared object file/,
+      /No (?:CUDA|HIP) GPUs are available|no ROCm-capable device is detected|No neuron device available|Found no NVIDIA driver|no CUDA-capable device is detected|Failed to infer device type|vLLM is running on UnspecifiedPlatform|NVML Shared Library Not Found|libcuda\.so\.1: cannot open shared object file/,
     text: 'it finds no GPU',
     remedy:
       "ask for one (resources.gpus); where it has one, let the node's NVIDIA runtime make the container (scheduling.runtimeClass, such as nvidia); or use an image and args for the CPU",
@@ -78,5 +78,13 @@ export const GPU_WORDS: LastWords[] = [
     text: 'the other workers of the model did not come',
     remedy:
       'check that all of them run and reach one another (a NetworkPolicy, the addresses and numbers of nodes in args)',
+  },
+  {
+    family: 'any',
+    // CUDA's cudaError_t 46; Gaudi's synStatus 26
+    pattern: /device\(s\) is\/are busy or unavailable|Device acquire failed/,
+    text: 'its GPU is in use by another process',
+    remedy:
+      'keep other pods off the GPU (time slicing and MPS of the device plugin share it), or look on the node for what still has it (nvidia-smi)',
   },
 ]

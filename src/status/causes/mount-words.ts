@@ -48,6 +48,12 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
       `let node ${node} reach the file server on port 445 (SMB): firewall, private endpoint, DNS`,
   ],
   [
+    // FUSE, errno 107, and nfs(5), errno 116
+    /transport endpoint is not connected|stale (?:NFS )?file handle/i,
+    node =>
+      `what the volume was mounted by on node ${node} has ended, or the file server has exported it anew: delete the pod, so that it is mounted again`,
+  ],
+  [
     /volume attachment is being deleted/,
     () =>
       'wait until its old attachment is gone; if it stays, look at what holds it (kubectl get volumeattachments, then describe) and at the controller of the storage driver',

@@ -29,11 +29,12 @@ export const PLACEMENTS: Placement[] = [
     remedy: 'look at the nodes that are not ready (kubectl describe node)',
   },
   {
-    // Of cloud controllers, Karpenter and cluster-autoscaler
+    // Of cloud controllers, Karpenter, cluster-autoscaler, and of agents that a new node waits for (Cilium, storage drivers)
     pattern:
-      /untolerated taint \{(?:node\.cloudprovider\.kubernetes\.io\/|karpenter\.sh\/|ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler)/,
+      /untolerated taint \{(?:node\.cloudprovider\.kubernetes\.io\/|karpenter\.sh\/|ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler|[\w.-]{1,200}\/agent-not-ready)/,
     clause: 'that is not being set up or taken away',
-    remedy: 'wait: what sets nodes up takes the taint off, or brings another node',
+    remedy:
+      'wait: what sets nodes up takes the taint off, or brings another node (of an agent that is not ready, look at its pod on the node)',
   },
   {
     pattern:
@@ -43,13 +44,19 @@ export const PLACEMENTS: Placement[] = [
       'bring nodes to the zone of its volume, or recreate the claim where the nodes are (a StorageClass with volumeBindingMode: WaitForFirstConsumer makes it where the pod goes)',
   },
   {
+    pattern: /ReadWriteOncePod access mode/,
+    clause: 'where no other pod has its volume',
+    remedy:
+      'let the pod that has the volume go first (rollout: {strategy: Recreate}), or use a claim that is not ReadWriteOncePod',
+  },
+  {
     pattern: /exceed max volume count/,
     clause: 'that can attach one more volume',
     remedy: 'add nodes: those there are have as many volumes attached as they may',
   },
   {
     pattern:
-      /untolerated taint(?! \{(?:node\.kubernetes\.io\/|node\.cloudprovider\.kubernetes\.io\/|karpenter\.sh\/|ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler))/,
+      /untolerated taint(?! \{(?:node\.kubernetes\.io\/|node\.cloudprovider\.kubernetes\.io\/|karpenter\.sh\/|ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler|[\w.-]{1,200}\/agent-not-ready))/,
     clause: 'whose taints it tolerates',
     remedy: 'add the toleration to scheduling.tolerations, or remove the taint from a node',
   },

@@ -105,6 +105,16 @@ const ANSWERS: [RegExp, PullProblem][] = [
     },
   ],
   [
+    // After a full disk, which is told in the same words
+    /failed to extract layer|wrong diff id/i,
+    {
+      text: 'a layer of it is damaged, or not what it says',
+      remedy: 'wait: it is retried automatically; if it goes on, push the image anew',
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
     /not found|manifest unknown|name unknown|NotFound|does not exist/i,
     {
       text: 'there is no such image or tag in its registry',

@@ -14,6 +14,23 @@ export const SURROUNDING_WORDS: LastWords[] = [
   ...NETWORK_WORDS,
   {
     family: 'any',
+    // errno 5, 107 and 116, of FUSE and NFS: https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver/issues/50
+    pattern:
+      /\[Errno (?:5|107|116)\]|Transport endpoint is not connected|Stale file handle|\(os error (?:5|107|116)\)/,
+    text: 'a volume that it reads has failed under it',
+    remedy:
+      'look at the file system or the storage driver behind the volume (on the node, too), and delete the pod, so that it is mounted again',
+  },
+  {
+    family: 'AMD',
+    // ROCm: https://rocm.docs.amd.com, groups render and video
+    pattern: /Unable to open \/dev\/(?:kfd|dri)\S{0,40} .{0,40}Permission denied/,
+    text: 'its user may not open the GPU',
+    remedy:
+      'give it the groups of the device (supplementalGroups in pod.securityContext: those of render and video on the node), or set podSecurity: false',
+  },
+  {
+    family: 'any',
     // CUDA's cudaError_t 214, 719 and NVIDIA's Xid messages
     pattern:
       /uncorrectable ECC error|CUDA_ERROR_ECC_UNCORRECTABLE|GPU has fallen off the bus|GPU is lost|Unable to determine the device handle for GPU/,

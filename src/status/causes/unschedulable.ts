@@ -1,8 +1,10 @@
 import { POD, isGpu } from '../../kinds/index.ts'
+import { at } from '../../object/index.ts'
 import { listOf, plural } from '../../words/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
+import { between } from '../times.ts'
 import { newestPods, podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { autoscalingOf, hasRefused, refusalText } from './autoscaling.ts'
@@ -19,7 +21,7 @@ import type { Shortage } from './scheduling.ts'
  */
 export const unschedulable: PodCause = (pod, inquiry) => {
   const message = schedulerMessage(pod)
-  if (message === undefined) return undefined
+  if (message === undefined) return unseen(pod, inquiry)
   const carriers = carriersOf(pod, inquiry) ?? []
   const missing = shortageOf(message, pod)
   const none = missing.resources.some(isGpu) ? unoffered(pod, inquiry) : undefined
@@ -39,6 +41,24 @@ export const unschedulable: PodCause = (pod, inquiry) => {
     ...outlookOf(outside, inquiry),
   }
 }
+
+/** No scheduler has looked at it, not even to say that there is no node: that of its name is not there. */
+function unseen(pod: Pod, { now }: Inquiry): Diagnosis | undefined {
+  const { metadata, spec, status } = pod
+  const scheduler = at(spec, 'schedulerName')
+  const age = between(metadata.creationTimestamp, now) ?? 0
+  const isSeen = conditionOf(pod, 'PodScheduled') !== undefined || spec?.nodeName !== undefined
+  if (isSeen || status?.phase !== 'Pending' || age < UNSEEN_SECONDS * 1000) return undefined
+  if (typeof scheduler !== 'string') return undefined
+  return {
+    cause: 'unschedulable',
+    summary: `scheduler ${scheduler} has not looked at pod ${metadata.name}`,
+    evidence: [`pod ${metadata.name} has no condition PodScheduled`],
+    remedy: `check that scheduler ${scheduler} is installed and runs, or leave its name out (schedulerName of spec.pod)`,
+  }
+}
+
+const UNSEEN_SECONDS = 30
 
 /** An autoscaler may bring such nodes; else the device plugin is not there, or the resource has another name. */
 function ofNoNode(shortage: Shortage, { asked, offered }: Unoffered): Shortage {

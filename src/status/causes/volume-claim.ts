@@ -57,6 +57,8 @@ function unboundRemedy(noClass: string | undefined, why = '', provisioner?: stri
     return `create the StorageClass, or recreate the claim with an existing one (kubectl get storageclass): its storageClassName cannot be changed`
   if (NO_RIGHTS.test(why))
     return "give the role that the storage driver's controller runs with the rights that the message names"
+  if (/no storage class is set/.test(why))
+    return 'name a StorageClass in the claim (storageClassName; kubectl get storageclass), mark one of them as the default, or make a volume that fits'
   if (provisioner !== undefined)
     return `check that its provisioner runs: ${provisioner}, which makes the volumes of its StorageClass, has to be installed (kubectl get csidrivers, and its pods); or make a volume that fits`
   return 'check the storage class of the claim and that its provisioner runs, or make a volume that fits'
