@@ -159,6 +159,13 @@ export const AROUND: [family: string, line: string, says: RegExp, remedy: RegExp
     /in use by another process/,
     /off the GPU/,
   ],
+  // huggingface/xet-core: a full disk is told in the words of the store
+  [
+    'xet',
+    'RuntimeError: Data processing error: CAS service error : IO Error: No space left on device (os error 28)',
+    /disk that it writes to is full/,
+    /ephemeral-storage/,
+  ],
 ]
 
 /** What only sounds like it. */

@@ -39,7 +39,7 @@ export function crashDiagnosis(
   const said = understood(end.message) ?? understood(log)
   const words = said?.words
   const around = surroundings(container, words, inquiry)
-  const last = said?.line ?? end.message ?? rootLine(log)
+  const last = said?.line ?? rootLine(end.message ?? log)
   const remedy = around?.remedy ?? words?.remedy ?? general ?? remedyFor(container, end)
   const reason = end.reason ? ` (${end.reason})` : ''
   return {

@@ -55,6 +55,9 @@ function addedRemedy(
 ): string | undefined {
   const { name } = container
   if (isFinal === 'never' || !isAdded(container, inquiry)) return undefined
+  // KServe's webhook adds it for model.uri: pkg/utils/storage.go.
+  if (name.startsWith('modelcar'))
+    return 'correct the image that model.uri names (oci://…), and check that it has been pushed'
   if (name === STORAGE_INITIALIZER)
     return 'correct image of storageInitializer in the ConfigMap inferenceservice-config of KServe (kubectl -n kserve edit configmap inferenceservice-config), or of the ClusterStorageContainer that fetches it, and bring the image to that registry'
   return `container ${name} was added to the pod on its way (by an injector, such as of a service mesh): correct its image there`

@@ -270,8 +270,7 @@ const EXCEPTION =
 
 /** Of a log that nobody understands, the line that most likely says why: the last exception, else the last line. */
 export function rootLine(log: string | undefined): string | undefined {
-  const lines = (log ?? '')
-    .split('\n')
-    .filter(line => line.trim() !== '' && !REFERS_BACK.test(line))
-  return lines.findLast(line => EXCEPTION.test(line)) ?? lines.at(-1)
+  const lines = (log ?? '').split('\n').filter(line => line.trim() !== '')
+  const telling = lines.filter(line => !REFERS_BACK.test(line))
+  return telling.findLast(line => EXCEPTION.test(line)) ?? telling.at(-1) ?? lines.at(-1)
 }

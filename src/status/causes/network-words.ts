@@ -37,7 +37,7 @@ export const NETWORK_WORDS: LastWords[] = [
     family: 'any',
     // huggingface/xet-core, cas_client; https://github.com/huggingface/transformers/issues/37367, https://github.com/kserve/kserve/pull/5742
     pattern:
-      /CAS service error|\bcas-(?:server|bridge)\S{0,40}\.xethub\.hf\.co|\S{0,40}\.cdn\.hf\.co/,
+      /CAS service error(?!.{0,300}(?:No space left|os error))|\bcas-(?:server|bridge)\S{0,40}\.xethub\.hf\.co|\S{0,40}\.cdn\.hf\.co/,
     text: 'it does not get at the store that Hugging Face keeps large files in (Xet)',
     remedy: `let the pods out to *.xethub.hf.co and *.hf.co, too, beside huggingface.co (a NetworkPolicy, the proxy, the firewall), or say HF_HUB_DISABLE_XET: '1' by env; ${WITHOUT_NETWORK}`,
     topic: 'reach',
