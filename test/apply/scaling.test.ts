@@ -94,3 +94,18 @@ serial(
     t.is(await replicasOf(cluster, namespace), 2)
   },
 )
+
+serial(
+  'R4 · an endpoint that is new has the replicas of its autoscaler from the start',
+  async t => {
+    const cluster = await aCluster(t, t.context.sandbox)
+    const namespace = await aNamespace(t, cluster)
+    const spec = { ...(autoscaler['spec'] as object), minReplicas: 3 }
+    const request = requestFor(namespace, { chat: [chat(undefined), { ...autoscaler, spec }] })
+    const { outcome } = await applyObjects({ cluster, request })
+    t.is(outcome.result, 'succeeded')
+    const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace })
+    t.is(items.length, 3)
+    t.deepEqual(actionsOf((await applyObjects({ cluster, request })).plan), [])
+  },
+)

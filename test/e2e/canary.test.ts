@@ -73,7 +73,7 @@ serial(
     await expect(0, 'apply', '--yes')
     const stable = await podsOf(project, 'chat')
     const rendered = (await expect(0, 'render')).stdout
-    t.is(stable.length, 3)
+    t.is(stable.length, 3, 'stable')
     await gateway.ask(500)
 
     await edit('endpoints/chat.yaml', SPEC, SPEC + CANARY)
@@ -102,7 +102,7 @@ serial(
     await expect(0, 'canary', 'promote', 'chat', '--yes')
     await applyTwice()
     const serving = await podsOf(project, 'chat-b')
-    t.is(serving.length, 3)
+    t.is(serving.length, 3, 'promoted')
     t.true(candidates.every(uid => serving.includes(uid)))
     t.is(await kubectl.get('deployment', 'chat', namespace), undefined)
     t.is(await kubectl.get('service', 'chat-canary-svc', namespace), undefined)

@@ -123,8 +123,9 @@ serial('R4 · lists, reads and deletes get through as well', async t => {
   )
   proxy.on({ method: 'GET', path: CONFIG_MAPS, times: 1 }, { type: 'reset' })
   t.is((await cluster.get(ref))?.metadata.uid, metadata.uid)
+  // In the background: it is gone at once, and no garbage collector is waited for.
   proxy.on({ method: 'DELETE', times: 1 }, { type: 'lose-answer' })
-  t.is(await cluster.delete(ref, { propagation: 'Foreground', uid: metadata.uid ?? '' }), 'absent')
+  t.is(await cluster.delete(ref, { propagation: 'Background', uid: metadata.uid ?? '' }), 'absent')
   proxy.on({ method: 'GET', path: /\/apis\/apps\/v1$/, times: 1 }, answer(503, 'starting'))
   t.truthy(await cluster.kind({ apiVersion: 'apps/v1', kind: 'Deployment' }))
 })

@@ -1,7 +1,13 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Action } from '../../src/plan/index.ts'
-import { isToWake, leastOfNew, orderForScaling } from '../../src/plan/decide/scaling.ts'
+import {
+  isToWake,
+  leastByTarget,
+  leastOfNew,
+  orderForScaling,
+  replicasToBegin,
+} from '../../src/plan/decide/scaling.ts'
 
 /** Who scales changes hands: one goes before the other comes, and nobody is left asleep. */
 
@@ -70,4 +76,14 @@ test('R4 · a HorizontalPodAutoscaler that comes wakes what KEDA left at zero; o
   t.false(isToWake({ rendered, least: 2 }, deployment(1)))
   t.false(isToWake({ rendered }, deployment(0)))
   t.false(isToWake({ rendered: { object: deployment(0) }, least: 2 }, deployment(0)))
+})
+
+test('R4 · a new workload begins with as many replicas as its autoscaler would bring it to', t => {
+  const begins = (object: KubeObject) =>
+    [...leastByTarget([{ rendered: { object }, live: undefined }]).values()][0]
+  t.is(replicasToBegin(deployment(), begins(hpa)), 2)
+  t.is(replicasToBegin(deployment(), begins(keda)), undefined)
+  t.is(replicasToBegin(deployment(), 1), undefined)
+  t.is(replicasToBegin(deployment(3), 2), undefined, 'git says how many')
+  t.is(replicasToBegin(deployment()), undefined)
 })

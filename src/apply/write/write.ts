@@ -23,12 +23,13 @@ export async function write(run: Run, action: Action): Promise<void> {
   run.emit({ type: 'writing', action: type, ref, endpoint })
   const before = type === 'replace' ? await remove(run, action) : undefined
   if (action.migrate !== undefined) await migrateManagers(run, action)
-  if (type !== 'replace') await handOverReplicas(run, action)
+  const isNew = type === 'create' || type === 'replace'
+  if (!isNew) await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })
   refuseUnchanged(action, written)
   // Nobody looks at it otherwise.
   if (run.options.wait) run.watching.note(written)
-  if (type === 'replace') await handOverReplicas(run, action)
+  if (isNew) await handOverReplicas(run, action)
   run.emit({ type: 'written', outcome: OUTCOMES[type] ?? 'configured', ref, endpoint })
 }
 

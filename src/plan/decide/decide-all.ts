@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts'
 import { leftoverProblem } from './leftovers.ts'
 import type { Observed } from '../observe/observe.ts'
 import type { Plan } from '../plan.ts'
-import { isScaledBy, leastOfNew, losingAutoscaler } from './scaling.ts'
+import { isScaledBy, leastByTarget, leastOfNew, losingAutoscaler } from './scaling.ts'
 import { takingOver } from './slots.ts'
 import { desiredKeys } from '../scope.ts'
 import type { Scope } from '../scope.ts'
@@ -25,6 +25,7 @@ export async function decideAll(
   const creations = found.filter(({ live: object }) => object === undefined).length
   const { cluster, setId, options } = scope
   const lost = losingAutoscaler(live, desiredKeys(scope))
+  const begins = leastByTarget(found)
   const leasts = leastOfNew(found)
   const successions = takingOver(live, plannable, desiredKeys(scope))
   const results = await Promise.all(
@@ -42,6 +43,7 @@ export async function decideAll(
         takeFields: options.takeFields,
         mayPredict: options.predict,
         losesAutoscaler: isScaledBy(lost, rendered.object),
+        begins: begins.get(keyOf(refOf(rendered.object))),
         least: leasts.get(keyOf(refOf(rendered.object))),
         takingOver: successions.get(keyOf(refOf(rendered.object))),
       })

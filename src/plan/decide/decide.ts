@@ -16,7 +16,7 @@ import { isCertainlyUnchanged } from '../fields/managed.ts'
 import { predict } from './predict.ts'
 import { rejection } from './rejection.ts'
 import { decideReplacement, recreation } from './replacement.ts'
-import { isToWake, replicasToHandOver, withReplicas } from './scaling.ts'
+import { isToWake, replicasToBegin, replicasToHandOver, withReplicas } from './scaling.ts'
 import { settled, tryContent } from './settled.ts'
 import { earlierManagers } from './takeover.ts'
 import { visibleChanges } from '../fields/visible.ts'
@@ -42,7 +42,12 @@ function leftoverIn({ rendered, setId }: DecideInput, object: KubeObject) {
 }
 
 async function decideCreation(input: DecideInput): Promise<Decision> {
-  const action = actionFor(input, { type: 'create', reason: 'not in the cluster' })
+  const replicas = replicasToBegin(input.rendered.object, input.begins)
+  const action = actionFor(input, {
+    type: 'create',
+    reason: 'not in the cluster',
+    ...(replicas === undefined ? {} : { replicas }),
+  })
   if (!input.tryCreations) return { action, problems: [] }
   try {
     await input.cluster.apply(input.rendered.object, { dryRun: true })

@@ -34,6 +34,8 @@ export interface DecideInput {
   forceConflicts: boolean
   /** Take over what others hold alone, too. */
   takeFields: boolean
+  /** The fewest replicas that its autoscaler allows. */
+  begins?: number | undefined
   /** The fewest replicas of a new HorizontalPodAutoscaler, which never scales up from 0 that others left. */
   least?: number | undefined
   /** How many replicas serve now in whose place this one does from now on. */

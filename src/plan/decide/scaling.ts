@@ -52,21 +52,37 @@ function targetKey(autoscaler: KubeObject): string | undefined {
   return keyOf({ apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) })
 }
 
+interface Found {
+  rendered: { object: KubeObject }
+  live: KubeObject | undefined
+}
+
 /**
  * By the key of what it scales, the fewest replicas of each HorizontalPodAutoscaler that comes with this plan. Of KEDA nothing: it begins
  * at zero itself.
  */
-export function leastOfNew(
-  found: readonly { rendered: { object: KubeObject }; live: KubeObject | undefined }[],
-): ReadonlyMap<string, number> {
-  const comes = found.flatMap(({ rendered: { object }, live }) => {
-    const key = targetKey(object)
+export function leastOfNew(found: readonly Found[]): ReadonlyMap<string, number> {
+  const comes = found.filter(({ rendered: { object }, live }) => {
     const isNew = live === undefined || live.metadata.deletionTimestamp !== undefined
-    const { min = 1 } = kindOf(object).scales?.(object) ?? {}
-    const isCounted = isNew && key !== undefined && isOf(object, HORIZONTAL_POD_AUTOSCALER)
-    return isCounted ? [[key, min] as const] : []
+    return isNew && isOf(object, HORIZONTAL_POD_AUTOSCALER)
   })
-  return new Map(comes)
+  return leastByTarget(comes)
+}
+
+/** By the key of what it scales, the fewest replicas that each autoscaler of the set allows. */
+export function leastByTarget(found: readonly Found[]): ReadonlyMap<string, number> {
+  const least = found.flatMap(({ rendered: { object } }) => {
+    const key = targetKey(object)
+    const { min = 1 } = kindOf(object).scales?.(object) ?? {}
+    return key === undefined ? [] : [[key, min] as const]
+  })
+  return new Map(least)
+}
+
+/** What a new workload begins with where git leaves its replicas to an autoscaler: not with one pod, and the others when that has been seen. */
+export function replicasToBegin(desired: KubeObject, least = 1): number | undefined {
+  const isLeft = kindOf(desired).pods?.isScalable === true && replicasOf(desired) === undefined
+  return isLeft && least > 1 ? least : undefined
 }
 
 /** Whether others left it without pods, as KEDA may, and the autoscaler that comes would take that for a pause. */
