@@ -53,7 +53,7 @@ export function crashDiagnosis(
       plural(restarts, 'restart'),
     ],
     remedy: `${remedy}: ${logCommand(container)}`,
-    ...(isHopeless(container) && { outlook: 'hopeless' as const }),
+    ...(isHopeless(container) && words?.isPassing !== true && { outlook: 'hopeless' as const }),
   }
 }
 

@@ -9,6 +9,8 @@ export interface LastWords {
   remedy: string
   /** The line that tells most, where that is not the first of the pattern. */
   last?: RegExp
+  /** It passes by itself: the next start may be well. */
+  isPassing?: true
   /** What else bears on it: what the pod may reach, whom it trusts. */
   topic?: 'name' | 'reach' | 'trust'
 }

@@ -56,6 +56,7 @@ export const NETWORK_WORDS: LastWords[] = [
     // huggingface_hub/utils/_http.py; https://github.com/runpod-workers/worker-vllm/issues/46, https://github.com/ai-dynamo/dynamo/issues/3644
     pattern: /5\d\d Server Error: .{0,200}for url|HTTP status server error \(5\d\d/,
     text: 'what it fetches from fails itself (HTTP 5xx)',
+    isPassing: true,
     remedy: `wait until it works again; so that a start does not depend on it, ${WITHOUT_NETWORK.replace(/^or /, '')}`,
   },
   {

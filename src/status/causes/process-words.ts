@@ -42,6 +42,7 @@ export const PROCESS_WORDS: LastWords[] = [
     // huggingface_hub/utils/_http.py
     pattern: /429 Client Error: Too Many Requests|HTTP 429|Error code: 429/,
     text: 'what it fetches the model from limits how often that is done',
+    isPassing: true,
     remedy:
       'give a token by env (HF_TOKEN from a Secret), or bring the model by a volume or an image (model), so that not each start fetches it',
   },

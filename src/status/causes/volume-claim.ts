@@ -1,6 +1,7 @@
 import { PERSISTENT_VOLUME_CLAIM, STORAGE_CLASS } from '../../kinds/index.ts'
 import { at } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod, VolumeClaim } from '../shapes.ts'
 import { claimsOf } from '../tree.ts'
@@ -16,7 +17,7 @@ export const volumeClaim: PodCause = (pod, inquiry) => {
   if (pod.spec?.nodeName !== undefined) return undefined
   const message = schedulerMessage(pod) ?? ''
   const missing = /persistentvolumeclaim "([^"]+)" not found/.exec(message)?.[1]
-  if (missing !== undefined) return missingClaim(pod, missing, message)
+  if (missing !== undefined) return missingClaim({ pod, claim: missing, message }, inquiry)
   const unmade = UNMADE.exec(message)?.[1]
   if (unmade !== undefined) return unmadeClaim({ pod, claim: unmade, message }, inquiry)
   const claim = unboundClaim(pod, inquiry)
@@ -114,12 +115,15 @@ export function claimTrouble(claim: KubeObject, { related }: Inquiry): string | 
   return last && cleaned(eventText(last))
 }
 
-function missingClaim(pod: Pod, claim: string, message: string): ReturnType<PodCause> {
+/** Who brings a claim may do so after the pod, as with what else a pod refers to. */
+function missingClaim({ pod, claim, message }: Unmade, inquiry: Inquiry): Diagnosis {
+  const begun = conditionOf(pod, 'PodScheduled')?.lastTransitionTime
   return {
     cause: 'volume-claim',
     summary: `PersistentVolumeClaim ${claim} of pod ${pod.metadata.name} does not exist`,
     evidence: [`pod ${pod.metadata.name}: ${schedulerText(message)}`],
     remedy: 'create the claim in the namespace, or correct its name in volumes',
+    ...(hasHadTime(begun, inquiry) && { outlook: 'hopeless' as const }),
   }
 }
 
