@@ -5,6 +5,7 @@ import { usageOf } from './command.ts'
 import type { AnyCommand, Positional } from './command.ts'
 import { helpAskedBy } from './help/asked.ts'
 import { completeNames } from './help/completion.ts'
+import { FISH, shellAsked, unknownShell, withShell } from './help/completion-script.ts'
 import { COMPLETION, helpPage } from './help/page.ts'
 import { camelCase, describeOption, GLOBAL } from './options.ts'
 import type { GlobalArgs, OptionTable } from './options.ts'
@@ -27,8 +28,10 @@ export async function parse(input: ParseInput): Promise<Parsed> {
   const argv = asFlags(input)
   if (argv[0] === COMPLETIONS) {
     const names = await completeNames({ words: argv.slice(1), commands: input.commands })
-    if (names.length > 0) return { type: 'print', text: `${names.join('\n')}\n` }
+    if (names !== undefined) return { type: 'print', text: linesOf(names) }
   }
+  const shell = shellAsked(argv, process.env['SHELL'])
+  if (shell !== undefined) return completionScript(shell, input)
   const question = helpAskedBy(argv, input.commands)
   if (question?.isKnown) return { type: 'print', text: helpPage({ ...input, ...question }) }
   let run: Parsed | undefined
@@ -45,6 +48,23 @@ export async function parse(input: ParseInput): Promise<Parsed> {
   if (failed === undefined && text !== '') return { type: 'print', text: `${text.trimEnd()}\n` }
   if (argv[0] === COMPLETIONS) return { type: 'print', text: '' }
   return { type: 'problem', problem: usageProblem(failed ?? '', input) }
+}
+
+function linesOf(words: readonly string[]): string {
+  return words.map(word => `${word}\n`).join('')
+}
+
+async function completionScript(shell: string, input: ParseInput): Promise<Parsed> {
+  const problem = unknownShell(shell)
+  if (problem !== undefined) return { type: 'problem', problem }
+  if (shell === 'fish') return { type: 'print', text: FISH }
+  let text = ''
+  await withShell(shell, async () =>
+    parserFor(input, () => undefined).parse(['completion'], {}, (_error, _values, output) => {
+      text += output
+    }),
+  )
+  return { type: 'print', text: `${text.trimEnd()}\n` }
 }
 
 /** `slipway`, `help`, `help apply`, `apply help` and `version` as the flags that they stand for. */

@@ -1,44 +1,112 @@
 import test from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { wantedBy } from '../../src/cli/help/completion.ts'
+import { completeNames, wantedBy } from '../../src/cli/help/completion.ts'
+import { FISH, shellAsked, unknownShell } from '../../src/cli/help/completion-script.ts'
+import { shop } from './scratch.ts'
 
 /** Which names complete a word. */
 
 const ROWS: [line: string, wanted: ReturnType<typeof wantedBy>][] = [
   ['slipway ', undefined],
-  ['slipway apply -e ', 'environments'],
-  ['slipway status --environment pro', 'environments'],
+  ['slipway apply -e ', 'several'],
+  ['slipway status --environment pro', 'several'],
+  ['slipway smoke -e ', 'environments'],
+  ['slipway import -e ', 'environments'],
   ['slipway apply ', 'endpoints'],
   ['slipway apply chat ra', 'endpoints'],
   ['slipway apply --yes ', 'endpoints'],
-  ['slipway apply --timeout ', undefined],
-  ['slipway diff -o ', undefined],
+  ['slipway apply --timeout ', []],
+  ['slipway apply --timeout 5m ', 'endpoints'],
+  ['slipway apply -e staging ', 'endpoints'],
   ['slipway apply --pl', undefined],
+  ['slipway diff -o ', ['text', 'json', 'markdown', 'html']],
+  ['slipway status --log-format ', ['text', 'json']],
+  ['slipway -C ', []],
   ['slipway history --endpoint ', 'endpoints'],
+  ['slipway history ', undefined],
   ['slipway promote --from ', 'environments'],
   ['slipway promote chat --from staging --to pro', 'environments'],
   ['slipway promote ch', 'endpoints'],
-  ['slipway rollback --to ', undefined],
-  ['slipway new ', undefined],
+  ['slipway promote --from staging ', 'endpoints'],
+  ['slipway rollback --to ', []],
+  ['slipway new ', []],
+  ['slipway new chat --model ', 'models'],
+  ['slipway new chat --serves ', 'servingTargets'],
+  ['slipway new chat --runtime ', ['deployment', 'kserve', 'external']],
   ['slipway sandbox ', ['up', 'down', 'status', 'reset']],
   ['slipway sandbox up ', undefined],
   ['slipway handoff ', ['flux', 'argo']],
+  ['slipway handoff flux ', undefined],
   ['slipway canary ', ['weight', 'promote', 'abort', 'check']],
   ['slipway canary promote ', 'endpoints'],
-  ['slipway canary weight chat --percent ', undefined],
-  ['slipway import -e ', 'environments'],
+  ['slipway canary promote chat ', undefined],
+  ['slipway canary --percent 50 weight ', 'endpoints'],
+  ['slipway canary weight chat --percent ', []],
+  ['slipway validate ', []],
+  ['slipway validate --server ', ['cluster', 'sandbox']],
   ['slipway import --', undefined],
+  ['slipway import deployment ', []],
+  ['slipway completion ', ['bash', 'zsh', 'fish']],
+  ['slipway completion fish ', []],
 ]
 
 for (const [line, wanted] of ROWS) {
-  test(`completion of "${line}": ${String(wanted ?? 'no names')}`, t => {
+  test(`completion of "${line}": ${String(wanted ?? 'commands and flags')}`, t => {
     t.deepEqual(wantedBy({ words: line.split(' '), commands: COMMANDS }), wanted)
   })
 }
 
 test('completion knows the kinds of what is imported', t => {
-  for (const [line, kind] of [['slipway import ', 'deployment']] as const) {
-    const wanted = wantedBy({ words: line.split(' '), commands: COMMANDS })
-    t.true(Array.isArray(wanted) && wanted.includes(kind), line)
-  }
+  const wanted = wantedBy({ words: ['slipway', 'import', ''], commands: COMMANDS })
+  t.true(Array.isArray(wanted) && wanted.includes('deployment'))
+})
+
+test('every value that a flag has to choose from is completed', t => {
+  for (const { name, options } of COMMANDS)
+    for (const [flag, { choices }] of Object.entries(options)) {
+      if (choices === undefined) continue
+      const wanted = wantedBy({ words: ['slipway', name, `--${flag}`, ''], commands: COMMANDS })
+      t.deepEqual<unknown, unknown>(wanted, choices, `${name} --${flag}`)
+    }
+})
+
+test('names of the project are completed, also in a list and in another folder', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  const complete = (line: string) =>
+    completeNames({ words: [...line.split(' ')], commands: COMMANDS })
+  const at = `-C ${project.directory}`
+  t.deepEqual(await complete(`slipway ${at} apply r`), ['rag'])
+  t.deepEqual(await complete(`slipway ${at} smoke -e p`), ['production'])
+  t.deepEqual(await complete(`slipway ${at} apply -e dev,`), ['dev,production'])
+  t.deepEqual(await complete(`slipway ${at} canary weight `), ['chat', 'rag'])
+  t.deepEqual(await complete(`slipway ${at} new x --serves gen`), ['generation'])
+  t.deepEqual(await complete('slipway -C /nowhere apply '), [])
+  t.is(await complete('slipway app'), undefined)
+})
+
+test('fish asks with the words before the cursor and the one at it', t => {
+  t.regex(FISH, /--get-yargs-completions \(commandline -opc\) "\$current"/)
+  t.regex(FISH, /^complete -c slipway /m)
+})
+
+const ASKED: [line: string, running: string | undefined, shell: string | undefined][] = [
+  ['completion', '/usr/bin/fish', 'fish'],
+  ['completion', '/bin/zsh', 'zsh'],
+  ['completion', '/bin/sh', 'bash'],
+  ['completion', undefined, 'bash'],
+  ['completion fish', '/bin/bash', 'fish'],
+  ['completion --help', '/bin/bash', undefined],
+  ['apply completion', '/bin/bash', undefined],
+]
+
+for (const [line, running, shell] of ASKED) {
+  test(`slipway ${line} in ${running ?? 'no shell'}: ${shell ?? 'no script'}`, t => {
+    t.is(shellAsked(line.split(' '), running), shell)
+  })
+}
+
+test('a shell without a script is refused', t => {
+  t.is(unknownShell('fish'), undefined)
+  t.regex(unknownShell('tcsh')?.message ?? '', /no completion for "tcsh".* bash, zsh, fish/)
 })

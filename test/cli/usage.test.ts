@@ -203,6 +203,13 @@ test('with --log-format json a usage error is JSON, too', async t => {
 test('the completion script completes commands, flags and choices', async t => {
   const script = await project.slipway('completion')
   t.regex(script.stdout, /complete .*slipway/)
+  for (const [shell, own] of [
+    ['bash', /^complete -o /m],
+    ['zsh', /^#compdef slipway/],
+    ['fish', /^complete -c slipway/m],
+  ] as const)
+    t.regex((await project.slipway('completion', shell)).stdout, own)
+  t.is((await project.slipway('completion', 'tcsh')).code, 2)
   const words = async (...line: string[]) => {
     const { stdout } = await project.slipway('--get-yargs-completions', 'slipway', ...line)
     return stdout.split('\n')
@@ -212,6 +219,7 @@ test('the completion script completes commands, flags and choices', async t => {
   t.true((await words('diff', '-o', '')).includes('markdown'))
   t.true((await words('sandbox', '')).includes('up'))
   t.deepEqual(await words('apply', '-e', ''), ['dev', 'production', ''])
+  t.deepEqual(await words('apply', '--timeout', ''), [''])
   t.deepEqual(await words('apply', '-e', 'p'), ['production', ''])
   t.deepEqual(await words('diff', 'r'), ['rag', ''])
   t.deepEqual(await words('status', 'rag', ''), ['chat', ''])

@@ -1,4 +1,8 @@
-import type { AnyCommand } from '../command.ts'
+import type { ProjectNames } from '../../spec/index.ts'
+import type { AnyCommand, PositionalTable } from '../command.ts'
+import { GLOBAL } from '../options.ts'
+import { SHELLS } from './completion-script.ts'
+import type { OptionTable } from '../options.ts'
 
 /** What a completion script asks: the words of the line until now, the last being completed. */
 export interface CompletionQuestion {
@@ -6,52 +10,88 @@ export interface CompletionQuestion {
   commands: readonly AnyCommand[]
 }
 
-type Wanted = 'environments' | 'endpoints'
+/** Names that only the project knows, or the words that there are; `several`: environments and groups with commas between them. */
+export type Wanted = keyof ProjectNames | 'several' | 'endpoints' | readonly string[]
 
-/** Environments and endpoints of the project here, and words such as kinds, where the line wants one; nothing where it wants another. */
-export async function completeNames(question: CompletionQuestion): Promise<string[]> {
+/**
+ * What the line wants next: environments and endpoints of the project here, kinds, steps, engines, values of flags. Empty where that is
+ * a file, or text of one's own; undefined where it is a command or a flag, which yargs knows.
+ */
+export async function completeNames(question: CompletionQuestion): Promise<string[] | undefined> {
   const wanted = wantedBy(question)
-  if (wanted === undefined) return []
+  if (wanted === undefined) return undefined
   const current = question.words.at(-1) ?? ''
-  const names =
-    typeof wanted === 'string' ? await namesOf(wanted, folderIn(question.words)) : wanted
-  return names.filter(
-    name => name.startsWith(current) && !question.words.slice(0, -1).includes(name),
-  )
+  const names = typeof wanted === 'string' ? await namesOf(wanted, question.words) : wanted
+  const given = question.words.slice(0, -1)
+  if (wanted === 'several') return afterComma(current, names)
+  return names.filter(name => name.startsWith(current) && !given.includes(name))
 }
 
 /** Which names the last word may be, or which words. */
-export function wantedBy({
-  words,
-  commands,
-}: CompletionQuestion): Wanted | readonly string[] | undefined {
+export function wantedBy({ words, commands }: CompletionQuestion): Wanted | undefined {
   const [before = '', current = ''] = words.slice(-2)
-  if (before === '-e' || before === '--environment') return 'environments'
-  if (before === '--endpoint') return 'endpoints'
-  const command = commands.find(({ name }) => words.slice(0, -1).includes(name))
+  const line = words.slice(0, -1)
+  if (line[1] === 'completion') return line.length === 2 ? SHELLS : []
+  const [first] = argumentsIn(line.slice(1), GLOBAL)
+  const command = commands.find(({ name }) => name === first)
+  const table: OptionTable = { ...GLOBAL, ...command?.options }
+  const flag = flagOf(before, table)
+  if (flag !== undefined) return valuesOf(flag, table, command)
   if (command === undefined || current.startsWith('-')) return undefined
-  if ('from' in command.options && (before === '--from' || before === '--to')) return 'environments'
-  if (takesValue(before, command)) return undefined
-  const choices = choicesOf(command)
-  const isChosen = choices.some(each => words.includes(each))
-  if (choices.length > 0 && !isChosen) return choices
-  if (isChosen) return 'name' in command.positionals ? 'endpoints' : undefined
-  return 'names' in command.positionals ? 'endpoints' : undefined
+  return argumentOf(command, argumentsIn(line.slice(line.indexOf(command.name) + 1), table))
 }
 
-/** Of the first argument: the kinds of `import`, the engines of `handoff`. */
-function choicesOf({ positionals }: AnyCommand): readonly string[] {
-  const [first] = Object.values(positionals)
-  return first?.choices ?? []
-}
-
-function takesValue(word: string, { options }: AnyCommand): boolean {
-  const option = Object.entries(options).find(
+/** The flag, where a value comes after it. */
+function flagOf(word: string, table: OptionTable): string | undefined {
+  const found = Object.entries(table).find(
     ([name, { alias }]) => word === `--${name}` || word === `-${String(alias)}`,
-  )?.[1]
-  return (
-    word === '-C' || word === '--directory' || (option !== undefined && option.type !== 'boolean')
   )
+  return found?.[1].type === 'boolean' ? undefined : found?.[0]
+}
+
+function valuesOf(flag: string, table: OptionTable, command: AnyCommand | undefined): Wanted {
+  const { choices } = table[flag] ?? {}
+  if (choices !== undefined) return choices.map(String)
+  if (flag === 'environment') return 'all-environments' in table ? 'several' : 'environments'
+  // A rollback's --to is a revision.
+  if ((flag === 'from' || flag === 'to') && 'from' in table) return 'environments'
+  if (flag === 'endpoint') return 'endpoints'
+  if (flag === 'model') return 'models'
+  if (flag === 'serves') return 'servingTargets'
+  return command?.name === 'validate' && flag === 'server' ? ['cluster', 'sandbox'] : []
+}
+
+/** The words that are neither flags nor their values. */
+function argumentsIn(words: readonly string[], table: OptionTable): string[] {
+  return words.filter(
+    (word, index) => !word.startsWith('-') && flagOf(words[index - 1] ?? '', table) === undefined,
+  )
+}
+
+/** Of commands whose names are not those of endpoints in git. */
+const NAMED_OTHERWISE = new Set(['new', 'import'])
+
+function argumentOf(
+  { name, positionals }: { name: string; positionals: PositionalTable },
+  given: readonly string[],
+): Wanted | undefined {
+  const all = Object.entries(positionals)
+  const last = all.at(-1)
+  const [key, positional] = all[given.length] ?? (last?.[1].many === true ? last : [])
+  if (key === undefined || positional === undefined) return undefined
+  if (positional.choices !== undefined) return positional.choices
+  const isEndpoint = (key === 'names' || key === 'name') && !NAMED_OTHERWISE.has(name)
+  return isEndpoint ? 'endpoints' : []
+}
+
+/** `staging,pro` goes on with what begins with `pro` and is not there. */
+function afterComma(current: string, names: readonly string[]): string[] {
+  const done = current.split(',').slice(0, -1)
+  const lead = done.map(name => `${name},`).join('')
+  return names
+    .filter(name => !done.includes(name))
+    .map(name => lead + name)
+    .filter(name => name.startsWith(current))
 }
 
 function folderIn(words: readonly string[]): string {
@@ -60,14 +100,17 @@ function folderIn(words: readonly string[]): string {
 }
 
 /** A project that cannot be read has none: who types is not told so. */
-async function namesOf(wanted: Wanted, directory: string): Promise<string[]> {
-  const { endpointFiles, findProject, listEnvironments } = await import('../../spec/index.ts')
+async function namesOf(
+  wanted: Extract<Wanted, string>,
+  words: readonly string[],
+): Promise<string[]> {
+  const { endpointFiles, findProject, projectNames } = await import('../../spec/index.ts')
   const { openProject } = await import('../../project/index.ts')
   try {
-    const source = await openProject(await findProject(directory))
-    return wanted === 'environments'
-      ? await listEnvironments(source)
-      : [...(await endpointFiles(source)).keys()]
+    const source = await openProject(await findProject(folderIn(words)))
+    if (wanted === 'endpoints') return [...(await endpointFiles(source)).keys()]
+    const names = await projectNames(source)
+    return wanted === 'several' ? [...names.environments, ...names.groups] : names[wanted]
   } catch {
     return []
   }

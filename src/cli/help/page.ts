@@ -40,7 +40,7 @@ function overview(commands: readonly AnyCommand[]): Part[] {
   ]
 }
 
-export const COMPLETION = 'Print a completion script for bash or zsh'
+export const COMPLETION = 'Print a completion script for bash, zsh or fish'
 
 function pageOf(command: AnyCommand): Part[] {
   const { description, positionals, options, examples } = command
