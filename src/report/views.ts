@@ -101,7 +101,7 @@ export const STATUS_VIEWS: Views<
 
 /** Of several environments: the same formats. */
 export const FLEET_VIEWS: Views<FleetStatus, keyof typeof STATUS_VIEWS> = {
-  text: (fleet, { paint }) => fleetAsText(fleet, { paint }),
+  text: (fleet, { paint, columns }) => fleetAsText(fleet, { paint, columns }),
   wide: (fleet, { paint }) => fleetAsText(fleet, { paint, wide: true }),
   json: fleet => jsonOf(fleetAsJson(fleet)),
   yaml: fleet => yamlOf(fleetAsJson(fleet)),
@@ -115,12 +115,12 @@ function fleetOf(report: StatusReport, now: number, project: string): FleetStatu
 }
 
 export const SMOKE_VIEWS: Views<SmokeReport, 'text' | 'json'> = {
-  text: (report, { paint }) => smokeAsText(report, paint),
+  text: (report, { paint, columns }) => smokeAsText(report, paint, columns),
   json: report => jsonOf(smokeAsJson(report)),
 }
 
 export const DOCTOR_VIEWS: Views<DoctorReport, 'text' | 'json'> = {
-  text: (report, { paint }) => doctorAsText(report, paint),
+  text: (report, { paint, columns }) => doctorAsText(report, paint, columns),
   json: report => jsonOf(doctorAsJson(report)),
 }
 

@@ -3,6 +3,7 @@ import { compareText } from '../../object/index.ts'
 import type { SyncState } from '../../plan/index.ts'
 import { formatAge, plural, shortCommit } from '../../words/index.ts'
 import { gpusOf, reasonOf } from '../text/fleet.ts'
+import { canaryWords } from '../text/status.ts'
 import { escapeLine } from './escape.ts'
 import { headOf } from './head.ts'
 import { STYLE } from './style.ts'
@@ -21,6 +22,7 @@ export function fleetAsHtml(fleet: FleetStatus, now: number): string {
 <p>${escapeLine(summary(fleet))}</p>
 <p class="dim">as of <time>${new Date(now).toISOString()}</time></p>
 </header>
+<main>
 <table class="fleet">
 <caption>Endpoints by environment</caption>
 <thead><tr><th scope="col">Endpoint</th>${environments.map(head).join('')}</tr></thead>
@@ -30,6 +32,7 @@ ${namesOf(fleet)
   .join('\n')}
 </tbody>
 </table>
+</main>
 </body>
 </html>
 `
@@ -37,7 +40,10 @@ ${namesOf(fleet)
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
+/** On a narrow screen the cells of a row stand below each other, each with its environment. */
 const OWN_STYLE = `.fleet th[scope=row] { font-weight: 600 } .fleet p { margin: 0 } .bad { color: var(--delete) } .good { color: var(--create) }
+@media (max-width: 46rem) { .fleet thead { display: block } .fleet thead th { display: block; width: auto } .fleet thead th:first-child { display: none }
+  .fleet td::before { content: attr(data-environment); color: var(--dim) } }
 `
 
 function summary({ environments }: FleetStatus): string {
@@ -78,11 +84,13 @@ function row(name: string, environments: readonly EnvironmentStatus[]): string {
   return `<tr><th scope="row">${escapeLine(name)}</th>${environments.map(each => cell(name, each)).join('')}</tr>`
 }
 
-function cell(name: string, { report, now }: EnvironmentStatus): string {
-  if (report === undefined) return '<td class="absent">not known</td>'
+function cell(name: string, { environment, report, now }: EnvironmentStatus): string {
+  const of = `data-environment="${escapeLine(environment)}"`
+  if (report === undefined) return `<td ${of} class="absent">not known</td>`
   const endpoint = report.endpoints.find(each => each.endpoint === name)
-  if (endpoint === undefined) return '<td class="absent">not there</td>'
-  return `<td>${[...runs(endpoint), stateOf(endpoint), syncOf(endpoint), since(endpoint, now)].join('')}</td>`
+  if (endpoint === undefined) return `<td ${of} class="absent">not there</td>`
+  const parts = [...runs(endpoint), stateOf(endpoint), canaryOf(endpoint), syncOf(endpoint)]
+  return `<td ${of}>${[...parts, since(endpoint, now)].join('')}</td>`
 }
 
 function runs({ image, model, address }: ShownEndpoint): string[] {
@@ -96,6 +104,10 @@ function stateOf({ state: word, message, diagnosis, replicas, gpus = 0 }: ShownE
   const why = word === 'ready' ? '' : `: ${diagnosis?.summary ?? message}`
   const look = word === 'ready' ? 'good' : 'bad'
   return `<p><span class="${look}">${word}</span>${escapeLine(`${pods}${each}${why}`)}</p>`
+}
+
+function canaryOf({ canary }: ShownEndpoint): string {
+  return canary === undefined ? '' : `<p>${escapeLine(canaryWords(canary))}</p>`
 }
 
 const SYNCS: Record<SyncState, string> = {

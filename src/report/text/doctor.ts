@@ -5,6 +5,7 @@ import { cleanLine } from '../clean.ts'
 import type { Colour, Paint } from './style.ts'
 import { SYMBOLS } from './style.ts'
 import { formatTable } from './table.ts'
+import { wrapLine } from './wrap.ts'
 import { plural } from '../../words/index.ts'
 
 export interface DoctorReport {
@@ -17,6 +18,7 @@ export interface DoctorReport {
 export function doctorAsText(
   { environment, server, findings }: DoctorReport,
   paint: Paint,
+  columns?: number,
 ): string {
   const table = formatTable(findings.map(finding => row(finding, paint)))
   const lines = findings.flatMap(({ remedy }, index) => [
@@ -30,7 +32,8 @@ export function doctorAsText(
     plural(count('warning'), 'warning'),
     `${count('unseen')} not seen`,
   ]
-  return `${[`${environment} on ${server}`, ...lines, summary.join(', ')].join('\n')}\n`
+  const all = [`${environment} on ${server}`, ...lines, summary.join(', ')]
+  return `${all.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
 }
 
 export function doctorAsJson({

@@ -7,14 +7,17 @@ import { revisionLine, statusAsJson, statusDetails, statusHeader, statusRow } fr
 import { SYMBOLS } from './style.ts'
 import type { Paint } from './style.ts'
 import { formatTable } from './table.ts'
+import { wrapLine } from './wrap.ts'
 
 interface Look {
   paint: Paint
   wide?: boolean
+  /** Of the screen; absent where it is none. */
+  columns?: number | undefined
 }
 
 /** A line for what was applied to each environment, one table for all endpoints, then what is to be said of some. */
-export function fleetAsText(fleet: FleetStatus, { paint, wide = false }: Look): string {
+export function fleetAsText(fleet: FleetStatus, { paint, wide = false, columns }: Look): string {
   const [symbol = '', ...titles] = statusHeader({ paint, wide })
   const header = [symbol, paint('dim', 'ENVIRONMENT'), ...titles]
   const rows = fleet.environments.flatMap(each => rowsOf(each, { paint, wide }))
@@ -23,7 +26,7 @@ export function fleetAsText(fleet: FleetStatus, { paint, wide = false }: Look): 
     ...(rows.length === 0 ? ['No endpoints.'] : formatTable([header, ...rows])),
     ...fleet.environments.flatMap(each => detailsOf(each, paint)),
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
 }
 
 function headLine({ environment, report, now }: EnvironmentStatus): string {
@@ -32,7 +35,10 @@ function headLine({ environment, report, now }: EnvironmentStatus): string {
   return `${revisionLine(report, now)}${gpus === 0 ? '' : `, ${plural(gpus, 'GPU')}`}`
 }
 
-function rowsOf(status: EnvironmentStatus, { paint, wide }: Required<Look>): string[][] {
+function rowsOf(
+  status: EnvironmentStatus,
+  { paint, wide }: { paint: Paint; wide: boolean },
+): string[][] {
   const { environment, report, now } = status
   const name = cleanLine(environment)
   if (report === undefined) return [[paint('red', SYMBOLS.failed), name, reasonOf(status)]]

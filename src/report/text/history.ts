@@ -4,6 +4,7 @@ import { API_VERSION } from '../../object/index.ts'
 import type { AppliedRevision } from '../../revisions/index.ts'
 import { cleanLine } from '../clean.ts'
 import { countSymbols } from '../plan-counts.ts'
+import { RESULTS } from './outcome.ts'
 import type { Paint } from './style.ts'
 import { formatTable } from './table.ts'
 import { formatAge, formatSeconds, shortCommit } from '../../words/index.ts'
@@ -45,7 +46,7 @@ function subjectOf(revision: Revision): string {
 /** An apply that has begun is at work still, or was killed. */
 function resultOf({ result }: Revision, paint: Paint): string {
   if (result === 'begun') return paint('yellow', 'begun, not finished')
-  return paint(result === 'succeeded' ? 'green' : 'red', result)
+  return paint(RESULTS[result], result)
 }
 
 export function historyAsJson(revisions: readonly AppliedRevision[]): OutputDocument<'History'> {

@@ -20,8 +20,15 @@ export function outcomeAsText(report: OutcomeReport, paint: Paint): string {
     const [symbol, colour] = STATES[state]
     return [`  ${paint(colour, symbol)} ${cleanLine(endpoint)}`, state]
   })
-  const colour = report.outcome.result === 'succeeded' ? 'green' : 'red'
+  const colour = RESULTS[report.outcome.result]
   return `${[paint(colour, headline(report)), ...formatTable(rows)].join('\n')}\n`
+}
+
+/** Red is for what failed. */
+export const RESULTS: Record<ApplyOutcome['result'], Colour> = {
+  succeeded: 'green',
+  failed: 'red',
+  interrupted: 'yellow',
 }
 
 export function outcomeAsJson(report: OutcomeReport): OutputDocument<'ApplyOutcome'> {

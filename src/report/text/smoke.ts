@@ -5,6 +5,7 @@ import { cleanLine, quoteLines } from '../clean.ts'
 import type { Paint } from './style.ts'
 import { SYMBOLS } from './style.ts'
 import { formatTable } from './table.ts'
+import { wrapLine } from './wrap.ts'
 
 export interface SmokeReport {
   environment: string
@@ -12,11 +13,12 @@ export interface SmokeReport {
 }
 
 /** A line for each request, with its status and latency; below it what is wrong with the answer and what to do. */
-export function smokeAsText({ endpoints }: SmokeReport, paint: Paint): string {
+export function smokeAsText({ endpoints }: SmokeReport, paint: Paint, columns?: number): string {
   if (endpoints.length === 0) return 'No endpoints.\n'
   const rows = endpoints.flatMap(result => rowsOf(result, paint))
   const faults = endpoints.flatMap(result => faultLines(result, paint))
-  return `${[...formatTable(rows), ...faults].join('\n')}\n`
+  const lines = [...formatTable(rows), ...faults]
+  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
 }
 
 export function smokeAsJson({

@@ -150,7 +150,7 @@ function revisionOf({ revision }: ShownEndpoint): string {
 
 const SYNCS: Record<SyncState, [colour: Colour, word: string]> = {
   synced: ['green', 'synced'],
-  drifted: ['red', 'drifted'],
+  drifted: ['yellow', 'drifted'],
   differs: ['yellow', 'differs'],
   unknown: ['yellow', '?'],
 }
@@ -261,13 +261,20 @@ function deviationLines({ ref, reason, changes, conflicts = [] }: Deviation): st
 /** `chat: canary chat-b has 10 % of the requests, 1 of 1 pods ready, image server:2.0.0` */
 function canaryLines({ endpoint, canary }: EndpointStatus, paint: Paint): string[] {
   if (canary === undefined) return []
-  const { name, weight, replicas, image } = canary
-  const words = [
+  return [`${paint('bold', cleanLine(endpoint))}: ${cleanLine(canaryWords(canary))}`]
+}
+
+export function canaryWords({
+  name,
+  weight,
+  replicas,
+  image,
+}: NonNullable<EndpointStatus['canary']>): string {
+  return [
     `canary ${name} has ${weight === undefined ? 'an unknown share' : `${weight} %`} of the requests`,
     `${replicas.ready} of ${plural(replicas.desired, 'pod')} ready`,
     ...(image === undefined ? [] : [`image ${image}`]),
-  ]
-  return [`${paint('bold', cleanLine(endpoint))}: ${words.map(cleanLine).join(', ')}`]
+  ].join(', ')
 }
 
 /** Where an endpoint is that is still on its way, and what has taken how long. */
