@@ -9,14 +9,14 @@ export function nextSteps({
   const places = [environment, `${environment}-read`]
   const target =
     context === undefined
-      ? `${environment} has no context: commands go to the current one of your kubeconfig until slipway.yaml names one\n`
+      ? `${environment} has no context: commands use the current one of your kubeconfig until slipway.yaml names one\n`
       : ''
   return `${target}next: add slipway to the devDependencies of package.json, then
-  npx --no slipway new NAME   your first endpoint
-  npx --no slipway validate   and, with an API server of its own: npx --no slipway validate --server=sandbox
-for the workflows GitHub needs the environments ${environment}, which may write, and ${environment}-read, which only reads; each with its
-KUBECONFIG, and for the branch main alone:
-${places.map(stepsOf).join('')}and reviewers of ${environment} under Settings, Environments; npx --no slipway doctor --github checks all of it
+  npx --no slipway new NAME   adds your first endpoint
+  npx --no slipway validate   checks it; --server=sandbox does so with an API server of its own, too
+The workflows need two environments on GitHub: ${environment}, which may write, and ${environment}-read, which may only read,
+each with a kubeconfig as its secret KUBECONFIG, and limited to the branch main:
+${places.map(stepsOf).join('')}Add reviewers of ${environment} under Settings, Environments. npx --no slipway doctor --github checks all of it.
 `
 }
 

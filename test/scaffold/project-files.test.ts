@@ -146,7 +146,7 @@ test('an environment without a context says so, in its file and among the next s
   const source = memorySource(unnamed.map(file => [file.path, file.text]))
   t.deepEqual((await loadSet({ source })).problems, [])
   t.notRegex(textOf('slipway.yaml'), /No context/)
-  t.regex(nextSteps(choices), /^live has no context: commands go to the current one/)
+  t.regex(nextSteps(choices), /^live has no context: commands use the current one/)
   t.notRegex(nextSteps({ ...choices, context: 'st' }), /no context/)
 })
 
