@@ -73,8 +73,7 @@ test('every value that a flag has to choose from is completed', t => {
 test('names of the project are completed, also in a list and in another folder', async t => {
   const project = await shop()
   t.teardown(project.dispose)
-  const complete = (line: string) =>
-    completeNames({ words: [...line.split(' ')], commands: COMMANDS })
+  const complete = (line: string) => completeNames({ words: line.split(' '), commands: COMMANDS })
   const at = `-C ${project.directory}`
   t.deepEqual(await complete(`slipway ${at} apply r`), ['rag'])
   t.deepEqual(await complete(`slipway ${at} smoke -e p`), ['production'])
