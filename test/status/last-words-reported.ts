@@ -120,7 +120,7 @@ export const REPORTED: [family: string, line: string, says: RegExp, remedy: RegE
   [
     'huggingface_hub',
     'huggingface_hub.utils._errors.HfHubHTTPError: 504 Server Error: Gateway Time-out for url: https://huggingface.co/api/models/org/own',
-    /fails itself/,
+    /HTTP 5xx/,
     /HF_HUB_OFFLINE/,
   ],
   // https://github.com/vllm-project/vllm/issues/5645
@@ -134,7 +134,7 @@ export const REPORTED: [family: string, line: string, says: RegExp, remedy: RegE
   [
     'Python',
     "OSError: [Errno 24] Too many open files: '/proc/1/fd'",
-    /open as many files/,
+    /too many open files/,
     /fs\.inotify/,
   ],
   // vllm/lora/worker_manager.py
@@ -185,7 +185,7 @@ export const REPORTED: [family: string, line: string, says: RegExp, remedy: RegE
   [
     'PyTorch',
     'torch._inductor.exc.InductorError: RuntimeError: Failed to find C compiler. Please specify via CC environment variable',
-    /no compiler/,
+    /compiler/,
     /--enforce-eager/,
   ],
   // cudaError_t 101
@@ -199,7 +199,7 @@ export const REPORTED: [family: string, line: string, says: RegExp, remedy: RegE
   [
     'NVIDIA',
     'Failed to initialize NVML: Driver/library version mismatch',
-    /driver of its node was renewed/,
+    /driver of its node was updated/,
     /restart the node/,
   ],
   // NVIDIA/nvidia-container-toolkit
@@ -278,7 +278,7 @@ export const REPORTED: [family: string, line: string, says: RegExp, remedy: RegE
   [
     'Python',
     "OSError: [Errno 97] error while attempting to bind on address ('::', 8000): address family not supported by protocol",
-    /address that it shall listen on/,
+    /address to listen on/,
     /0\.0\.0\.0/,
   ],
   // tensorflow_serving/model_servers/server_core.cc

@@ -20,21 +20,21 @@ const TABLE: [what: string, policies: object[], says: string | undefined][] = [
     undefined,
   ],
   ['all is let out by another', [EGRESS, { ...EGRESS, egress: [{}] }], undefined],
-  ['nothing is let out', [EGRESS], 'NetworkPolicy p0 lets nothing out of the pod'],
+  ['nothing is let out', [EGRESS], 'NetworkPolicy p0 blocks all egress of the pod'],
   [
     'DNS is not let out',
     [{ ...EGRESS, egress: [WEB] }],
-    'NetworkPolicy p0 lets the pod out only to what is named there, and port 53 (DNS) is not among it',
+    'NetworkPolicy p0 allows egress of the pod only to the destinations of its rules, which do not include port 53 (DNS)',
   ],
   [
     'two let out what they name',
     [{ egress: [DNS] }, { ...EGRESS, egress: [WEB] }],
-    'NetworkPolicy p0 and p1 let the pod out only to what is named there',
+    'NetworkPolicy p0 and p1 allow egress of the pod only to the destinations of their rules',
   ],
   [
     'a range of ports has that of DNS',
     [{ ...EGRESS, egress: [{ ports: [{ port: 1, endPort: 1023 }] }] }],
-    'NetworkPolicy p0 lets the pod out only to what is named there',
+    'NetworkPolicy p0 allows egress of the pod only to the destinations of its rules',
   ],
 ]
 

@@ -82,7 +82,7 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
   ],
   [
     /version mismatch/,
-    'the driver of its node was renewed and its old kernel module is still loaded: restart the node (kubectl drain it before)',
+    'the GPU driver of its node was updated, but the old kernel module is still loaded: restart the node (kubectl drain it before)',
   ],
   [/nvidia|libcuda|libnvidia/i, "look at the GPU driver and the device plugin of the pod's node"],
   [
@@ -91,7 +91,7 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
   ],
   [
     /transport endpoint is not connected|stale (?:NFS )?file handle/i,
-    'what one of its volumes was mounted by has ended: delete the pod, so that it is mounted again, and look at the storage driver of the node if it comes back',
+    'the mount of one of its volumes is broken: delete the pod so that it is mounted again, and look at the storage driver of the node if it happens again',
   ],
   [
     /seccomp|apparmor/i,
@@ -124,7 +124,7 @@ const SLOW = /failed to reserve (?:container )?name|^context deadline exceeded$/
 
 function startRemedy(text: string, node = 'of the pod'): string {
   if (SLOW.test(text))
-    return `wait: node ${node} is slow to make it, most often because its disk is busy (many pods or large images at once); if it stays so, delete the pod, so that it is placed anew, or restart the container runtime of node ${node}`
+    return `wait: node ${node} is slow to create the container, usually because its disk is busy (many pods or large images at once); if it stays so, delete the pod so that it is scheduled again, or restart the container runtime of node ${node}`
   const known = RUNTIME_WORDS.find(([pattern]) => pattern.test(text))
   return known?.[1] ?? `look at the container runtime of node ${node}`
 }

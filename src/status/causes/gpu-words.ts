@@ -59,7 +59,7 @@ export const GPU_WORDS: LastWords[] = [
     family: 'any',
     // NVML's error 18: the driver's library was renewed, its kernel module was not
     pattern: /Failed to initialize NVML: Driver\/library version mismatch/,
-    text: 'the driver of its node was renewed and its old kernel module is still loaded',
+    text: 'the GPU driver of its node was updated, but the old kernel module is still loaded',
     remedy: 'restart the node (kubectl drain it before), so that it loads its new driver',
   },
   {

@@ -79,8 +79,8 @@ function unfetched({ why, revision, condition }: Failed, inquiry: Inquiry): Diag
   return {
     cause: 'knative-revision',
     summary: isAnswer
-      ? `Knative cannot make revision ${revision}: the digest of image ${image} is not to be had: ${problem.text}`
-      : `Knative cannot make revision ${revision}: Knative's controller, which is not the node, does not get the digest of image ${image} from its registry`,
+      ? `Knative cannot make revision ${revision}: the digest of image ${image} cannot be resolved: ${problem.text}`
+      : `Knative cannot make revision ${revision}: Knative's controller (not the node) cannot resolve the digest of image ${image}`,
     evidence: evidenceOf(condition),
     remedy: isAnswer ? problem.remedy : UNASKED,
     ...(isFinal && { outlook: 'hopeless' as const }),
@@ -88,4 +88,4 @@ function unfetched({ why, revision, condition }: Failed, inquiry: Inquiry): Diag
 }
 
 const UNASKED =
-  'name the image by its digest (name@sha256:…), which spares Knative the question; or let its controller reach and trust the registry, or name the registry in registries-skipping-tag-resolving (ConfigMap config-deployment in namespace knative-serving)'
+  'name the image by its digest (name@sha256:…), so that Knative does not have to resolve it; or let its controller reach and trust the registry, or name the registry in registries-skipping-tag-resolving (ConfigMap config-deployment in namespace knative-serving)'

@@ -62,7 +62,7 @@ export const MODEL_WORDS: LastWords[] = [
     // llama.cpp, src/llama-model-loader.cpp; transformers/configuration_utils.py; text-generation-inference, utils/weights.py
     pattern:
       /error loading model: (?:missing tensor|tensor .{0,100}data is not within)|invalid magic characters|is not a valid JSON file|RuntimeError: weight \S{1,200} does not exist/,
-    text: 'the files of the model are damaged, or of another model',
+    text: 'the files of the model are damaged, or belong to another model',
     remedy: 'fetch the model anew, whole, and bring it to model.uri again',
   },
   {

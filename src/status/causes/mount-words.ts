@@ -51,7 +51,7 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
     // FUSE, errno 107, and nfs(5), errno 116
     /transport endpoint is not connected|stale (?:NFS )?file handle/i,
     node =>
-      `what the volume was mounted by on node ${node} has ended, or the file server has exported it anew: delete the pod, so that it is mounted again`,
+      `the mount of the volume on node ${node} is broken (its driver ended, or the file server exported it anew): delete the pod so that it is mounted again`,
   ],
   [
     /volume attachment is being deleted/,

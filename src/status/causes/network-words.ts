@@ -38,7 +38,7 @@ export const NETWORK_WORDS: LastWords[] = [
     // huggingface/xet-core, cas_client; https://github.com/huggingface/transformers/issues/37367, https://github.com/kserve/kserve/pull/5742
     pattern:
       /CAS service error(?!.{0,300}(?:No space left|os error))|\bcas-(?:server|bridge)\S{0,40}\.xethub\.hf\.co|\S{0,40}\.cdn\.hf\.co/,
-    text: 'it does not get at the store that Hugging Face keeps large files in (Xet)',
+    text: "it cannot reach Hugging Face's storage for large files (Xet)",
     remedy: `let the pods out to *.xethub.hf.co and *.hf.co, too, beside huggingface.co (a NetworkPolicy, the proxy, the firewall), or say HF_HUB_DISABLE_XET: '1' by env; ${WITHOUT_NETWORK}`,
     topic: 'reach',
   },
@@ -55,7 +55,7 @@ export const NETWORK_WORDS: LastWords[] = [
     family: 'any',
     // huggingface_hub/utils/_http.py; https://github.com/runpod-workers/worker-vllm/issues/46, https://github.com/ai-dynamo/dynamo/issues/3644
     pattern: /5\d\d Server Error: .{0,200}for url|HTTP status server error \(5\d\d/,
-    text: 'what it fetches from fails itself (HTTP 5xx)',
+    text: 'the server that it downloads from fails (HTTP 5xx)',
     isPassing: true,
     remedy: `wait until it works again; so that a start does not depend on it, ${WITHOUT_NETWORK.replace(/^or /, '')}`,
   },

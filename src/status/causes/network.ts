@@ -31,7 +31,9 @@ export function networkAdvice(
   const mesh = meshBefore(container)
   if (mesh === undefined) return undefined
   return {
-    evidence: [`init container ${mesh} has led the pod's packets to a proxy that is not there yet`],
+    evidence: [
+      `init container ${mesh} already redirects the pod's traffic to a proxy that has not started`,
+    ],
     remedy: MESH,
   }
 }
@@ -49,7 +51,7 @@ const KSERVE_TRUST =
   'give the authority to KServe: a ConfigMap that has it under cabundle.crt, named by caBundleConfigMapName of storageInitializer in the ConfigMap inferenceservice-config, or by the annotation serving.kserve.io/s3-cabundle-configmap on the Secret with the credentials'
 
 const MESH =
-  "what the init container fetches goes by the service mesh, whose proxy starts after it: have the mesh run its proxy as a native sidecar (Istio: ENABLE_NATIVE_SIDECARS), let these addresses past it (annotation traffic.sidecar.istio.io/excludeOutboundPorts), or keep the pods out of it (label sidecar.istio.io/inject: 'false')"
+  "traffic of init containers goes through the service mesh, whose proxy starts after them: run the proxy as a native sidecar (Istio: ENABLE_NATIVE_SIDECARS), exclude these ports (annotation traffic.sidecar.istio.io/excludeOutboundPorts), or keep the pods out of the mesh (label sidecar.istio.io/inject: 'false')"
 
 /** Of Istio and Linkerd, where the proxy is one of the ordinary containers. */
 const REDIRECTS = new Set(['istio-init', 'istio-validation', 'linkerd-init'])

@@ -24,9 +24,9 @@ export function notInjected(
   const { namespace = 'default' } = pod.metadata
   return {
     evidence: [
-      "KServe's webhook has not put its storage-initializer, which fetches the model, into the pod",
+      "KServe's webhook did not inject the storage-initializer, which downloads the model, into the pod",
     ],
-    remedy: `check that namespace ${namespace} has no label control-plane, by which KServe leaves it out (kubectl get namespace ${namespace} --show-labels), and that its webhook is there (kubectl get mutatingwebhookconfigurations inferenceservice.serving.kserve.io); then delete the pod, so that it is made anew`,
+    remedy: `check that namespace ${namespace} does not have the label control-plane, with which KServe's webhook skips it (kubectl get namespace ${namespace} --show-labels), and that the webhook exists (kubectl get mutatingwebhookconfigurations inferenceservice.serving.kserve.io); then delete the pod so that it is recreated`,
   }
 }
 

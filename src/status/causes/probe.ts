@@ -111,7 +111,7 @@ function proxied(proxy: PodContainer, attempt: ProbeAttempt): Diagnosis {
   const { namespace = 'default', name: podName } = pod.metadata
   return {
     cause: 'probe',
-    summary: `${server === undefined ? 'the server' : containerText(server)} of pod ${podName} runs but is not ready: Knative's ${proxy.name}, which asks it, got ${attempt.answer}`,
+    summary: `${server === undefined ? 'the server' : containerText(server)} of pod ${podName} runs but is not ready: Knative's ${proxy.name}, which probes it, got ${attempt.answer}`,
     evidence: [`${placeText(proxy)}: ${attempt.text}`],
     remedy: `wait if the model is still loading; otherwise check that the server listens on 0.0.0.0${port === undefined ? '' : `, port ${port}`} (spec.port) and knows the path of its probe (probes.path): kubectl -n ${namespace} logs ${podName}${server === undefined ? '' : ` -c ${server.name}`}`,
   }

@@ -60,7 +60,7 @@ export const PROCESS_WORDS: LastWords[] = [
     // CPython's _threadmodule.c, OpenBLAS, bash, Go's runtime: https://github.com/vllm-project/vllm/issues/5645
     pattern:
       /can't start new thread|pthread_create(?: failed for thread \d+ of \d+)?: (?:Resource temporarily unavailable|Operation not permitted)|fork: (?:retry: )?Resource temporarily unavailable|failed to create new OS thread/,
-    text: 'it may not start as many threads as it wants',
+    text: 'it cannot start as many threads as it needs',
     remedy:
       'let it start fewer (OMP_NUM_THREADS and OPENBLAS_NUM_THREADS by env, or its workers in args), or raise how many processes a pod may have (podPidsLimit of the kubelet)',
   },
@@ -69,7 +69,7 @@ export const PROCESS_WORDS: LastWords[] = [
     // errno 24
     pattern:
       /\[Errno 24\] Too many open files|: too many open files|inotify (?:instance|watch) limit reached/,
-    text: 'it may not open as many files as it wants',
+    text: 'it has too many open files',
     remedy:
       'raise the limits of its node (fs.inotify.max_user_instances and max_user_watches, LimitNOFILE of the container runtime), or choose nodes with higher ones (scheduling.nodeSelector)',
   },
@@ -78,14 +78,14 @@ export const PROCESS_WORDS: LastWords[] = [
     // torch/_inductor and Triton compile kernels when the server starts; FlashInfer asks for nvcc
     pattern:
       /Failed to find C compiler|fatal error: Python\.h: No such file|cannot find -lcuda\b|Could not find nvcc/,
-    text: 'the image has no compiler for what is compiled when it starts',
+    text: 'the image lacks a compiler that is needed at startup',
     remedy: 'use an image that has one (gcc, Python headers, CUDA), or set --enforce-eager in args',
   },
   {
     family: 'vLLM',
     // torch/cuda/__init__.py; vLLM's docs/usage/troubleshooting
     pattern: /Cannot re-initialize CUDA in forked subprocess/,
-    text: "its processes use CUDA before they are forked, and have to be started by 'spawn'",
+    text: "CUDA was initialized before its processes were forked; they have to be started with 'spawn'",
     remedy: 'say VLLM_WORKER_MULTIPROC_METHOD: spawn by env',
   },
   {
@@ -109,7 +109,7 @@ export const PROCESS_WORDS: LastWords[] = [
     // errno 97 and 99, of Python's asyncio and Go's net
     pattern:
       /address family not supported by protocol|\[Errno 99\] .{0,200}bind|bind: cannot assign requested address/i,
-    text: 'the address that it shall listen on is none of the pod',
+    text: 'the pod does not have the address to listen on',
     remedy: 'let it listen on 0.0.0.0 (args, such as --host)',
   },
   {

@@ -52,7 +52,7 @@ export const longerDeadline =
 function ofRevision({ metadata }: KubeObject, condition: Condition, isOld: boolean): Diagnosis {
   return {
     cause: 'progress-deadline',
-    summary: `the pods of Deployment ${metadata.name} were not ready within the deadline of their revision, and Knative gives it up`,
+    summary: `the pods of Deployment ${metadata.name} were not ready within the deadline of their revision, and Knative gives up on it`,
     evidence: [`Deployment ${metadata.name}: ${conditionText(condition)}`],
     remedy: `look at its pods and their events; ${longerDeadline}`,
     ...outlookOf(false, isOld),

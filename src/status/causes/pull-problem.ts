@@ -69,7 +69,7 @@ const ANSWERS: [RegExp, PullProblem][] = [
     // containerd, core/content and image_pull_progress_timeout of its CRI plugin
     /context canceled|failed size validation|unexpected commit digest|failed commit on ref/i,
     {
-      text: 'its pull was broken off, or a layer came damaged',
+      text: 'its pull was interrupted, or a layer arrived damaged',
       remedy:
         'wait: it is retried automatically; if it goes on, look at what is between the node and the registry (a proxy or mirror that cuts large layers), or push the image anew',
       isFinal: 'never',

@@ -17,7 +17,7 @@ export const SURROUNDING_WORDS: LastWords[] = [
     // errno 5, 107 and 116, of FUSE and NFS: https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver/issues/50
     pattern:
       /\[Errno (?:5|107|116)\]|Transport endpoint is not connected|Stale file handle|\(os error (?:5|107|116)\)/,
-    text: 'a volume that it reads has failed under it',
+    text: 'a volume that it reads has failed',
     remedy:
       'look at the file system or the storage driver behind the volume (on the node, too), and delete the pod, so that it is mounted again',
   },

@@ -52,7 +52,7 @@ function unseen(pod: Pod, { now }: Inquiry): Diagnosis | undefined {
   if (typeof scheduler !== 'string') return undefined
   return {
     cause: 'unschedulable',
-    summary: `scheduler ${scheduler} has not looked at pod ${metadata.name}`,
+    summary: `scheduler ${scheduler} has not processed pod ${metadata.name}`,
     evidence: [`pod ${metadata.name} has no condition PodScheduled`],
     remedy: `check that scheduler ${scheduler} is installed and runs, or leave its name out (schedulerName of spec.pod)`,
   }

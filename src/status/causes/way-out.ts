@@ -31,10 +31,10 @@ export function wayOut(pod: Pod, related: View): WayOut | undefined {
 
 export function wayOutText({ policies, is }: WayOut): string {
   const who = `NetworkPolicy ${listOf(policies)}`
-  const verb = policies.length === 1 ? 'lets' : 'let'
-  if (is === 'closed') return `${who} ${verb} nothing out of the pod`
-  const kept = is === 'without DNS' ? ', and port 53 (DNS) is not among it' : ''
-  return `${who} ${verb} the pod out only to what is named there${kept}`
+  const isOne = policies.length === 1
+  if (is === 'closed') return `${who} ${isOne ? 'blocks' : 'block'} all egress of the pod`
+  const missing = is === 'without DNS' ? ', which do not include port 53 (DNS)' : ''
+  return `${who} ${isOne ? 'allows' : 'allow'} egress of the pod only to the destinations of ${isOne ? 'its' : 'their'} rules${missing}`
 }
 
 function isAbout(policy: KubeObject, { metadata }: Pod): boolean {
