@@ -1,3 +1,4 @@
+import { SERVICE } from '../kinds/index.ts'
 import { at, canonicalQuantity } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { given } from './read.ts'
@@ -8,7 +9,7 @@ export function comparable(object: KubeObject): JsonMap {
   const { labels, annotations } = metadata
   const own = { labels: labels ?? {}, annotations: withoutKubectl(annotations) }
   const tidy = canonical({ ...rest, metadata: own }) as JsonMap
-  if (object.kind === 'Service') tidy['spec'] = withoutAddresses(tidy['spec'])
+  if (object.kind === SERVICE.kind) tidy['spec'] = withoutAddresses(tidy['spec'])
   tidyTemplate(at(tidy, 'spec', 'template'))
   return tidy
 }

@@ -8,7 +8,7 @@ import {
   text,
 } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import { isKserve, isOf, podSpecOf, SERVICE } from '../kinds/index.ts'
+import { isKserve, isOf, podSpecOf, SERVICE, SERVICE_ACCOUNT } from '../kinds/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
 import { isRestricted, schedulingOf, shutdownOf } from './pod.ts'
@@ -182,7 +182,7 @@ export function accountOf(
   if (name === undefined || name === 'default') return undefined
   const created = related.find(({ kind, metadata }) => {
     const isOurs = metadata.labels?.[RECOMMENDED.managedBy] === FIELD_MANAGER
-    return kind === 'ServiceAccount' && metadata.name === name && isOurs
+    return kind === SERVICE_ACCOUNT.kind && metadata.name === name && isOurs
   })
   if (created === undefined) return name
   const annotations = ownAnnotations(workload.metadata, created)

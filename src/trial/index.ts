@@ -1,6 +1,6 @@
 export { kserveFor } from './kserve-version.ts'
 export { tryCreation } from './creation.ts'
-export { faultsOfObject, limitFaultText, limitRangesOf, tryLimits } from './try-limits.ts'
+export { faultsOfObject, limitFaultText, limitRangesOf } from './try-limits.ts'
 export { tryEnvironments } from './try-environments.ts'
 export type { EnvironmentsTrial } from './try-environments.ts'
 export { tryObjects } from './try-objects.ts'

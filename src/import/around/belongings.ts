@@ -1,4 +1,17 @@
-import { kindOf, matches, podLabelsOf, selectorOf } from '../../kinds/index.ts'
+import {
+  DEPLOYMENT,
+  HORIZONTAL_POD_AUTOSCALER,
+  HTTP_ROUTE,
+  INGRESS,
+  kindOf,
+  matches,
+  NETWORK_POLICY,
+  POD_DISRUPTION_BUDGET,
+  podLabelsOf,
+  SCALED_OBJECT,
+  selectorOf,
+  SERVICE,
+} from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { isSayable } from '../scaling/queue.ts'
@@ -17,16 +30,16 @@ export interface Around {
  */
 export function withBelongings<Found extends Around>(found: Found): Found {
   const { related, others = [] } = found
-  const services = one({ found, kind: 'Service' }, bestService)
+  const services = one({ found, kind: SERVICE.kind }, bestService)
   const known = [...related, ...services]
-  const routed = known.find(({ kind }) => kind === 'Service')
+  const routed = known.find(({ kind }) => kind === SERVICE.kind)
   const belongings = [
     ...services,
-    ...(found.workload.kind === 'Deployment' ? oneScaler(found) : []),
-    ...one({ found, kind: 'PodDisruptionBudget' }),
-    ...one({ found, kind: 'NetworkPolicy' }),
-    ...one({ found, kind: 'Ingress', service: routed?.metadata.name }),
-    ...one({ found, kind: 'HTTPRoute', service: routed?.metadata.name }),
+    ...(found.workload.kind === DEPLOYMENT.kind ? oneScaler(found) : []),
+    ...one({ found, kind: POD_DISRUPTION_BUDGET.kind }),
+    ...one({ found, kind: NETWORK_POLICY.kind }),
+    ...one({ found, kind: INGRESS.kind, service: routed?.metadata.name }),
+    ...one({ found, kind: HTTP_ROUTE.kind, service: routed?.metadata.name }),
   ]
   return {
     ...found,
@@ -37,7 +50,7 @@ export function withBelongings<Found extends Around>(found: Found): Found {
 
 /** Two that scale one workload stand in each other's way, and are left to whoever made them. */
 function oneScaler(found: Around): KubeObject[] {
-  const [scaler, ...more] = ['HorizontalPodAutoscaler', 'ScaledObject'].flatMap(kind =>
+  const [scaler, ...more] = [HORIZONTAL_POD_AUTOSCALER, SCALED_OBJECT].flatMap(({ kind }) =>
     one({ found, kind }),
   )
   return scaler === undefined || more.length > 0 ? [] : [scaler]

@@ -1,4 +1,4 @@
-import { labelSelector, matches, podLabelsOf } from '../../kinds/index.ts'
+import { DEPLOYMENT, labelSelector, matches, podLabelsOf } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL, at } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 
@@ -11,7 +11,7 @@ export function ownSelector(
   others: readonly KubeObject[],
 ): Record<string, string> | undefined {
   const labels = podLabelsOf(workload) ?? {}
-  if (workload.kind !== 'Deployment' || ENDPOINT_LABEL in labels) return undefined
+  if (workload.kind !== DEPLOYMENT.kind || ENDPOINT_LABEL in labels) return undefined
   const selector = labelSelector(at(workload, 'spec', 'selector'))
   const isPlain = selector.matchExpressions.length === 0
   const isShared = others.some(other => other !== workload && isTaken(other, selector.matchLabels))

@@ -1,4 +1,4 @@
-import { matches, plainSelector, podLabelsOf } from '../../kinds/index.ts'
+import { matches, plainSelector, podLabelsOf, SERVICE } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 
@@ -7,7 +7,7 @@ export function servicesOf(workload: KubeObject, others: readonly KubeObject[]):
   const labels = podLabelsOf(workload) ?? {}
   return others.filter(other => {
     const isNear =
-      other.kind === 'Service' && other.metadata.namespace === workload.metadata.namespace
+      other.kind === SERVICE.kind && other.metadata.namespace === workload.metadata.namespace
     const selector = plainSelector(at(other, 'spec', 'selector'))
     return isNear && Object.keys(selector.matchLabels).length > 0 && matches(selector, labels)
   })
