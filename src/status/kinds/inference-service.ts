@@ -11,7 +11,7 @@ import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
 import { progressing } from '../rollout.ts'
 import type { InferenceService } from '../shapes.ts'
 import { between, isLater, isNew } from '../times.ts'
-import type { Verdict } from '../verdict.ts'
+import type { Diagnosis, Verdict } from '../verdict.ts'
 import { assessDeployment } from './deployment.ts'
 import type { Rule } from './rule.ts'
 import { deploymentsOf } from '../tree.ts'
@@ -102,10 +102,16 @@ function withCause(inquiry: Inquiry, message: string): Verdict {
   return { ...progressing(message), ...(diagnosis && { diagnosis }) }
 }
 
-/** By the pods of the newest revision, as a Deployment; where it has none, by what Knative says of it. */
+/** A transformer has a revision of its own, and does not come to be because the predictor serves. */
+function doomedComponent(inquiry: Inquiry): Diagnosis | undefined {
+  const deployments = deploymentsOf(inquiry.object, inquiry.related)
+  return deployments.flatMap(each => doomed(about(each, inquiry)) ?? [])[0]
+}
+
+/** By the pods of the newest revisions, as Deployments; where there are none, by what Knative says of it. */
 function revisionDoomed(inquiry: Inquiry): Verdict | undefined {
   if (conditionOf(inquiry.object, 'Ready')?.status === 'True') return undefined
-  const diagnosis = doomed(inquiry)
+  const diagnosis = doomedComponent(inquiry) ?? doomed(inquiry)
   if (diagnosis === undefined) return undefined
   const failed = failedRevision(inquiry)
   const message = failed === undefined ? diagnosis.summary : conditionText(failed)
