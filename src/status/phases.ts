@@ -28,6 +28,11 @@ export interface PodPhase {
 /** KServe's init container that fetches the model. */
 export const STORAGE_INITIALIZER = 'storage-initializer'
 
+/** The container by which KServe mounts an image that a model is in (oci://): pkg/constants, ModelcarContainerName. */
+export function isModelcar(container: string): boolean {
+  return container.startsWith('modelcar')
+}
+
 /** Where a pod is on its way: scheduled → image pulled → model fetched → started → ready. */
 export function phaseOf(pod: KubeObject): PodPhase {
   return endedPhase(pod) ?? servingPhase(pod) ?? startingPhase(pod)

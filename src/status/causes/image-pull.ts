@@ -1,7 +1,7 @@
 import { containersOf, isAdded, placeText } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { STORAGE_INITIALIZER } from '../phases.ts'
+import { STORAGE_INITIALIZER, isModelcar } from '../phases.ts'
 import type { Pod } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventCount, eventText } from '../view.ts'
@@ -55,8 +55,7 @@ function addedRemedy(
 ): string | undefined {
   const { name } = container
   if (isFinal === 'never' || !isAdded(container, inquiry)) return undefined
-  // KServe's webhook adds it for model.uri: pkg/utils/storage.go.
-  if (name.startsWith('modelcar'))
+  if (isModelcar(name))
     return 'correct the image that model.uri names (oci://…), and check that it has been pushed'
   if (name === STORAGE_INITIALIZER)
     return 'correct image of storageInitializer in the ConfigMap inferenceservice-config of KServe (kubectl -n kserve edit configmap inferenceservice-config), or of the ClusterStorageContainer that fetches it, and bring the image to that registry'

@@ -1,7 +1,7 @@
 import type { LastWords } from './model-words.ts'
 
 const WITHOUT_NETWORK =
-  'or bring the model by a volume or an image (model) and say HF_HUB_OFFLINE by env'
+  'bring the model by a volume or an image (model) and say HF_HUB_OFFLINE by env'
 
 /** Of what a server or an init container fetches a model from: its certificate, its name, the way to it, and how it answers; the more exact first. */
 export const NETWORK_WORDS: LastWords[] = [
@@ -39,7 +39,7 @@ export const NETWORK_WORDS: LastWords[] = [
     pattern:
       /CAS service error(?!.{0,300}(?:No space left|os error))|\bcas-(?:server|bridge)\S{0,40}\.xethub\.hf\.co|\S{0,40}\.cdn\.hf\.co/,
     text: "it cannot reach Hugging Face's storage for large files (Xet)",
-    remedy: `let the pods out to *.xethub.hf.co and *.hf.co, too, beside huggingface.co (a NetworkPolicy, the proxy, the firewall), or say HF_HUB_DISABLE_XET: '1' by env; ${WITHOUT_NETWORK}`,
+    remedy: `let the pods out to *.xethub.hf.co and *.hf.co, too, beside huggingface.co (a NetworkPolicy, the proxy, the firewall), or say HF_HUB_DISABLE_XET: '1' by env; or ${WITHOUT_NETWORK}`,
     topic: 'reach',
   },
   {
@@ -48,7 +48,7 @@ export const NETWORK_WORDS: LastWords[] = [
     pattern:
       /Temporary failure in name resolution|Name or service not known|No address associated with hostname|Failed to resolve '|nodename nor servname|lookup \S{1,253}(?: on \S{1,100})?: (?:no such host|server misbehaving|read udp|i\/o timeout)|failed to lookup address information|java\.net\.UnknownHostException|Could(?:n't| not) resolve host|unable to resolve host address|wget: bad address|curlCode: 6\b/,
     text: 'a name cannot be resolved from the pod',
-    remedy: `check the name, and that the pods reach DNS and what they fetch from: a NetworkPolicy of the namespace, the proxy (HTTPS_PROXY and NO_PROXY by env); without a way out, ${WITHOUT_NETWORK.replace(/^or /, '')}`,
+    remedy: `check the name, and that the pods reach DNS and what they fetch from: a NetworkPolicy of the namespace, the proxy (HTTPS_PROXY and NO_PROXY by env); without a way out, ${WITHOUT_NETWORK}`,
     topic: 'name',
   },
   {
@@ -57,7 +57,7 @@ export const NETWORK_WORDS: LastWords[] = [
     pattern: /5\d\d Server Error: .{0,200}for url|HTTP status server error \(5\d\d/,
     text: 'the server that it downloads from fails (HTTP 5xx)',
     isPassing: true,
-    remedy: `wait until it works again; so that a start does not depend on it, ${WITHOUT_NETWORK.replace(/^or /, '')}`,
+    remedy: `wait until it works again; so that a start does not depend on it, ${WITHOUT_NETWORK}`,
   },
   {
     family: 'any',
@@ -66,7 +66,7 @@ export const NETWORK_WORDS: LastWords[] = [
     pattern:
       /We couldn't connect to 'https?:\/\/|LocalEntryNotFoundError|cannot find the requested files in the (?:local cache|disk cache)|Connection to \S{1,253} timed out|Max retries exceeded with url|ConnectTimeoutError|Connect(?:ion)? timeout on endpoint URL|Read timeout on endpoint URL|Could not connect to the endpoint URL|Network is unreachable|No route to host|dial tcp \S{1,100}: (?:i\/o timeout|connect: (?:no route|network is unreachable))|error trying to connect: |client error \(Connect\)|tcp connect error|curl: \((?:7|28|35|56)\)|curlCode: (?:7|28)\b|RetryError: (?:Timeout|Deadline) of [\d.]+s exceeded/,
     text: 'it cannot reach what it fetches from',
-    remedy: `let the pods out (a NetworkPolicy of the namespace, the proxy by env: HTTPS_PROXY and NO_PROXY), ${WITHOUT_NETWORK}`,
+    remedy: `let the pods out (a NetworkPolicy of the namespace, the proxy by env: HTTPS_PROXY and NO_PROXY), or ${WITHOUT_NETWORK}`,
     topic: 'reach',
   },
 ]

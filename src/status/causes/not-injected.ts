@@ -3,12 +3,12 @@ import type { KubeObject } from '../../object/index.ts'
 import { containersOf } from '../containers.ts'
 import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
+import { STORAGE_INITIALIZER, isModelcar } from '../phases.ts'
 import type { InferenceService, Pod } from '../shapes.ts'
 import type { View } from '../view.ts'
 import type { Advice } from './network.ts'
 
 /** What KServe's webhook brings a model by: pkg/webhook/admission/pod/storage_initializer_injector.go, pkg/utils/storage.go (0.20). */
-const BRINGS = new Set(['storage-initializer', 'modelcar', 'modelcar-init'])
 const VOLUMES = new Set(['kserve-provision-location', 'kserve-pvc-source'])
 
 /**
@@ -46,7 +46,7 @@ function isFetched(service: InferenceService): boolean {
 function isBrought(pod: Pod): boolean {
   const volumes = pod.spec?.volumes ?? []
   return (
-    containersOf(pod).some(({ name }) => BRINGS.has(name)) ||
+    containersOf(pod).some(({ name }) => name === STORAGE_INITIALIZER || isModelcar(name)) ||
     volumes.some(volume => VOLUMES.has(volume.name) || 'image' in volume)
   )
 }
