@@ -64,7 +64,7 @@ export type { Selector } from './selector.ts'
 export { rangeOf, servedBy } from './server.ts'
 export { SERVICE_ACCOUNT } from './service-account.ts'
 export { SERVICE_MONITOR } from './service-monitor.ts'
-export { SERVICE } from './service.ts'
+export { ENDPOINT_SLICE, SERVICE } from './service.ts'
 export {
   isOf,
   kindNamed,

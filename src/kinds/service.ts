@@ -1,5 +1,8 @@
 import type { Kind } from './kind.ts'
 
+/** Which pods a Service leads to, as its controller has found. */
+export const ENDPOINT_SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const
+
 export const SERVICE: Kind = {
   apiVersion: 'v1',
   kind: 'Service',

@@ -1,4 +1,10 @@
-import { RELATED_TYPES, RENDERED_TYPES, isKserve, resourceOf } from '../kinds/index.ts'
+import {
+  ENDPOINT_SLICE,
+  RELATED_TYPES,
+  RENDERED_TYPES,
+  isKserve,
+  resourceOf,
+} from '../kinds/index.ts'
 import type { ObjectRef } from '../object/index.ts'
 
 /** What may be done with one resource in one namespace. */
@@ -23,6 +29,8 @@ export interface PermissionsInput {
   createNamespaces: readonly string[]
   /** Namespaces of endpoints that are to be asked whether they answer. */
   smoke?: readonly string[]
+  /** Namespaces of endpoints with two sets of pods that take turns: the new ones are asked, and looked for behind their Service. */
+  turns?: readonly string[]
 }
 
 type KindIn = Pick<ObjectRef, 'apiVersion' | 'kind' | 'namespace'>
@@ -41,7 +49,7 @@ export function rolePermissions(input: PermissionsInput): Permission[] {
 
 /** The least with which plan, apply, status and history of a set pass, by namespace; nothing is listed cluster-wide. */
 export function permissionsFor(input: PermissionsInput): Permission[] {
-  const { home, refs, removed = [], createNamespaces, smoke = [] } = input
+  const { home, refs, removed = [], createNamespaces, smoke = [], turns = [] } = input
   const namespaces = namespacesOf(input)
   const members = [
     ...refs.map(ref => permission(ref.namespace, resourceOf(ref), OWNED)),
@@ -55,7 +63,8 @@ export function permissionsFor(input: PermissionsInput): Permission[] {
   return merged([
     ...members,
     ...served.map(({ namespace }) => permission(namespace, 'apps/deployments', ['list', 'watch'])),
-    ...smoke.map(portForward),
+    ...[...smoke, ...turns].map(portForward),
+    ...turns.map(namespace => permission(namespace, resourceOf(ENDPOINT_SLICE), ['list'])),
     ...namespaces.flatMap(namespace => [
       { ...permission(namespace, '/namespaces', ['get']), names: [namespace] },
       ...OBSERVED.map(resource => permission(namespace, resource, ['list', 'watch'])),

@@ -23,12 +23,16 @@ export function rolesFor({ set, objects, readOnly = false }: RolesQuestion): Kub
     refs: objects.map(({ object }) => refOf(object)),
     createNamespaces: createNamespace ? [namespace] : [],
     smoke: endpoints.filter(isSmoked).map(each => each.namespace),
+    turns: endpoints.filter(takesTurns).map(each => each.namespace),
   })
   const name = `slipway-${project}-${environment.name}`
   return readOnly ? rolesOf(readingOf(all), `${name}-reader`) : rolesOf(all, name)
 }
 
 const isSmoked = ({ spec }: Endpoint) => (spec.smoke ?? []).length > 0
+
+/** It has a candidate, or had one: `slot` says which of its two sets of pods serves. */
+const takesTurns = ({ spec }: Endpoint) => spec.canary !== undefined || spec.slot !== undefined
 
 function rolesOf(permissions: readonly Permission[], name: string): KubeObject[] {
   const byNamespace = Map.groupBy(permissions, ({ namespace }) => namespace)

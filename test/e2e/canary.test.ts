@@ -1,5 +1,5 @@
 import { servePods } from '../../src/sandbox/index.ts'
-import { aCluster } from '../support/cluster.ts'
+import { aCluster, aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { aGateway } from '../support/gateway.ts'
@@ -149,3 +149,36 @@ serial('W3 · a candidate that answers wrongly gets no request', async t => {
   t.deepEqual(gateway.failures, [])
   t.deepEqual([...gateway.answers.keys()], ['chat'])
 })
+
+serial('W3 · requests go to a candidate when its Service leads to it', async t => {
+  t.timeout(600_000)
+  const server = await anHttpServer(t as never, { 'GET /health': json({}) })
+  const project = await deployedProject(t, { chat: SPEC })
+  const { expect, edit, commit, kubectl, namespace } = project
+  const cluster = await aCluster(t, { kubeconfig: t.context.sandbox.kubeconfig })
+  await kubectl('create', 'namespace', namespace)
+  await servePods(t.context.sandbox, { port: server.port, namespace })
+  await aGateway(t, { cluster, kubectl, namespace })
+  await edit('endpoints/chat.yaml', SPEC, SPEC + CANARY)
+  await commit('With v2 from the start')
+  const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
+  const metadata = { resourceVersion: '1' }
+  const none = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSliceList', metadata, items: [] }
+  const late = proxy.on({ path: SLICES, times: 2 }, { type: 'answer', status: 200, body: none })
+  await expect(0, 'apply', '--yes', '--kubeconfig', proxy.kubeconfig)
+  t.is(late.hits(), 2)
+  const asked = proxy.seen.filter(({ path }) => SLICES.test(path))
+  const routed = proxy.seen.findIndex(({ method, path }) => method === 'PATCH' && isRoute(path))
+  t.true(asked.length > 2 && routed > proxy.seen.findLastIndex(({ path }) => SLICES.test(path)))
+
+  // Who may not list them is not kept waiting.
+  await edit('endpoints/chat.yaml', 'weight: 10', 'weight: 20')
+  await commit('More of it')
+  const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 403 }
+  const body = { ...status, reason: 'Forbidden', message: 'endpointslices is forbidden' }
+  proxy.on({ path: SLICES }, { type: 'answer', status: 403, body })
+  await expect(0, 'apply', '--yes', '--kubeconfig', proxy.kubeconfig)
+})
+
+const SLICES = /\/endpointslices\?/
+const isRoute = (path: string) => /\/httproutes\/[^?]*\?(?!.*dryRun)/.test(path)

@@ -36,6 +36,14 @@ test('K4 · pods are reached only where something asks them', t => {
     [{ namespace: 'other', group: '', resource: 'pods/portforward', verbs: ['get', 'create'] }],
   )
 })
+test('W3 · two sets of pods that take turns: the new ones are asked, and looked for behind their Service', t => {
+  const turns = permissionsFor({ home: 'llm', refs, createNamespaces: [], turns: ['other'] })
+  const others = turns.filter(({ namespace }) => namespace === 'other')
+  const verbs = (name: string) => others.find(({ resource }) => resource === name)?.verbs
+  t.deepEqual(verbs('pods/portforward'), ['get', 'create'])
+  t.deepEqual(verbs('endpointslices'), ['list'])
+  t.false(permissions.some(({ resource }) => resource === 'endpointslices'))
+})
 test('the record and the lock are in the home namespace only', t => {
   t.deepEqual(verbsOf('llm', 'leases'), ['get list watch create update delete'])
   t.deepEqual(verbsOf('other', 'leases'), [])

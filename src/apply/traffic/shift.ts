@@ -5,6 +5,7 @@ import { smokeNewPods } from '../smoke/smoke.ts'
 import { waitReady } from '../watch/wait-ready.ts'
 import { inWaves } from '../write/waves.ts'
 import { write } from '../write/write.ts'
+import { awaitEndpoints } from './endpoints.ts'
 
 /** Requests are led to pods that are ready, also where nobody else waits. */
 export function waitingWhereHeld(run: Run, { actions }: PlannedEndpoint): Run {
@@ -12,7 +13,7 @@ export function waitingWhereHeld(run: Run, { actions }: PlannedEndpoint): Run {
   return { ...run, options: { ...run.options, wait: true } }
 }
 
-/** Writes what leads requests to pods, once all of the endpoint's pods are ready and the new ones have answered by name. */
+/** Writes what leads requests to pods, once all of the endpoint's pods are ready, and the new ones have answered by name and are found. */
 export async function shiftTraffic(
   run: Run,
   endpoint: PlannedEndpoint,
@@ -20,6 +21,7 @@ export async function shiftTraffic(
 ): Promise<void> {
   await waitReady({ ...run, emit: withoutReady(run) }, withoutHeld(endpoint, held))
   await smokeNewPods(run, endpoint.name)
+  await awaitEndpoints(run, endpoint)
   await inWaves(run, held, write)
 }
 
