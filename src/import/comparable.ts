@@ -1,5 +1,5 @@
 import { SERVICE } from '../kinds/index.ts'
-import { at, canonicalQuantity } from '../object/index.ts'
+import { at, canonicalQuantity, isMap } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { given } from './read.ts'
 
@@ -53,6 +53,10 @@ function tidyTemplate(template: unknown): void {
     Reflect.deleteProperty(Object(pod), 'serviceAccount')
   // The only one that a Deployment takes; of an init container the same word says something.
   if (at(pod, 'restartPolicy') === 'Always') Reflect.deleteProperty(Object(pod), 'restartPolicy')
+  // Every pod has one; an empty one of a container is a field that somebody wrote, and part of what a rollout compares.
+  const context = at(pod, 'securityContext')
+  if (isMap(context) && Object.keys(context).length === 0)
+    Reflect.deleteProperty(Object(pod), 'securityContext')
 }
 
 const QUANTITIES = new Set(['limits', 'requests'])

@@ -88,7 +88,6 @@ const MAY_BE_EMPTY = new Set([
   'metadata',
   'requests',
   'resources',
-  'securityContext',
 ])
 
 function isNothing(key: string, value: unknown): boolean {

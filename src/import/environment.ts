@@ -1,5 +1,6 @@
 import { at, entries, text } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
+import { isVariableName } from '../spec/index.ts'
 import { given } from './read.ts'
 
 export interface Variables {
@@ -24,6 +25,8 @@ interface Expected {
   home: boolean
   /** Slipway made the workload: elsewhere MODEL_URI may mean anything. */
   isOurs: boolean
+  /** Only KServe's storage initializer reads STORAGE_URI, so only there slipway sets it. */
+  onKserve: boolean
 }
 
 /** The variables of a container. Those that slipway would set to the same values, before all others, are its own. */
@@ -39,16 +42,18 @@ export function variablesOf(container: unknown, expected: Expected): Variables {
       own[name] = value
       place = next + 1
     } else {
-      env[name] = valueOf(variable)
+      if (isVariableName(name)) env[name] = valueOf(variable)
       place = OWN.length
     }
   }
   return { env: given(env), own }
 }
 
-function isOwn(name: string, value: string, { port, home, isOurs }: Expected): boolean {
+function isOwn(name: string, value: string, expected: Expected): boolean {
+  const { port, home, isOurs, onKserve } = expected
   if (name === 'PORT') return value === String(port)
   if (name === 'HOME') return home && value === '/tmp'
+  if (name === 'STORAGE_URI' && !onKserve) return false
   return isOurs && value !== ''
 }
 

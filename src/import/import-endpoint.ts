@@ -18,7 +18,7 @@ import { namedFor } from './around/named-for.ts'
 import { outsideOf } from './outcome/outside.ts'
 import { inferenceServiceSpec } from './inference-service/spec.ts'
 import { isOfNoEndpoint, metadataOf } from './metadata.ts'
-import { isScaledByOthers, withoutReplicas } from './scaling/scaled.ts'
+import { isScaled, withoutReplicas } from './scaling/scaled.ts'
 import { chooseServer } from './server.ts'
 import type { Chosen } from './server.ts'
 import { servicesOf } from './around/services.ts'
@@ -144,12 +144,12 @@ async function completed(
   return tolerating({ document: patched, rendered: await render(patched) }, render)
 }
 
-/** With its candidate. Where an autoscaler of somebody else's decides the number of replicas, nobody else says it. */
+/** With its candidate. Where an autoscaler decides the number of replicas, nobody else says it. */
 function settled<Request extends LiveEndpoint>(request: Request): Request {
-  const { others = [] } = request
+  const { related, others = [] } = request
   const workload = asKserveWrites(request.workload)
   const found = { ...request, workload, candidate: candidateOf(request) }
-  return isScaledByOthers(workload, others)
+  return isScaled(workload, [...related, ...others])
     ? { ...found, workload: withoutReplicas(workload) }
     : found
 }

@@ -7,6 +7,7 @@ const SERVERS = [
   'infinity',
   'lightgbmserver',
   'llama[.-]?cpp',
+  'llm-d(-aws|-cpu|-cuda|-gpu|-inference-sim|-rocm|-xpu)?',
   'lmdeploy',
   'local-?ai',
   'mlserver',
@@ -15,7 +16,7 @@ const SERVERS = [
   'openvino/model_server',
   'paddleserver',
   'pmmlserver',
-  'ray-llm',
+  'ray(-llm|-ml)?',
   'sglang',
   'sklearnserver',
   'tensorflow[/-]serving(-gpu)?',
@@ -30,7 +31,12 @@ const SERVERS = [
 ]
 
 const COMPANIONS = [
+  'alpine',
+  'aws-cli',
+  'busybox',
   'cloud-?sql-proxy',
+  'cloud-sdk',
+  'curl',
   'caddy',
   'datadog-agent',
   '(dd-)?agent',
@@ -39,9 +45,12 @@ const COMPANIONS = [
   'fluent-?bit',
   'fluentd',
   'git-sync',
+  'google-cloud-cli',
   'haproxy',
   'kube-rbac-proxy',
+  'kubectl',
   'linkerd2?-proxy',
+  '(llm-d-)?routing-sidecar',
   'nginx(-unprivileged)?',
   'oauth2-proxy',
   '[a-z0-9-]*exporter',
@@ -58,7 +67,7 @@ export function isServerImage(image: string): boolean {
   return isOneOf(image, SERVERS)
 }
 
-/** Whether the image is that of a proxy, an exporter or another agent, which serves no model. */
+/** Whether the image is that of a proxy, an exporter, another agent or a tool, which serves no model. */
 export function isCompanionImage(image: string): boolean {
   return isOneOf(image, COMPANIONS)
 }

@@ -67,12 +67,23 @@ export function isWrittenByKserve(name: string): boolean {
   return name === KSERVE.deploymentMode || name === 'modelFormat'
 }
 
-/** By which other managers know their own: an object with one belongs to them. */
+/**
+ * By which other managers know their own: an object with one belongs to them. What a team asks of such a manager, as a sync wave, is
+ * the team's, and no mark.
+ */
 export function isMark(name: string): boolean {
-  return /^(meta\.helm\.sh|argocd\.argoproj\.io|kapp\.k14s\.io|(kustomize|helm)\.toolkit\.fluxcd\.io)\//.test(
-    name,
-  )
+  return MARKS.some(mark => mark.test(name))
 }
+
+const MARKS = [
+  /^meta\.helm\.sh\//,
+  // util/argo/argo.go and common/common.go of Argo CD.
+  /^argocd\.argoproj\.io\/(instance|tracking-id|installation-id)$/,
+  // pkg/kapp/resources/identity_annotation.go and labeled_app.go of kapp.
+  /^kapp\.k14s\.io\/(app|association|identity|original|original-diff-md5)$/,
+  // kustomize-controller and helm-controller: ownerLabels and the post-renderer's labels.
+  /^(kustomize|helm)\.toolkit\.fluxcd\.io\/(name|namespace|checksum)$/,
+]
 
 /** `slipway.dev/prune` is the user's. */
 function isSlipways(name: string): boolean {

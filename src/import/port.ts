@@ -3,7 +3,10 @@ import { at, entries, number } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { targetsOf } from './around/services.ts'
 
-/** The port that requests go to: where a Service leads to, that a probe asks, that comes first; by number. `usual` where nothing tells. */
+/**
+ * The port that requests go to: where a Service leads to, that a probe asks, that comes first; by number. Of a server that declares ports it is one
+ * of them: another one would have to be declared, and its pods replaced. `usual` where nothing tells.
+ */
 export function portOf(
   container: JsonMap,
   services: readonly KubeObject[],
@@ -13,13 +16,12 @@ export function portOf(
   const numbered = (port: unknown) =>
     number(port) ?? number(declared.find(({ name }) => name === port)?.['containerPort'])
   const targets = targetsOf(services).map(numbered)
-  const served = targets.find(
-    target => target !== undefined && declared.some(each => each['containerPort'] === target),
-  )
-  const probed = PROBES.map(probe => numbered(at(container, probe, 'httpGet', 'port')))
-  const first = number(declared[0]?.['containerPort'])
-  const guess = declared.length === 0 ? targets.find(target => target !== undefined) : undefined
-  return served ?? probed.find(port => port !== undefined) ?? first ?? guess ?? usual
+  const isDeclared = (port: unknown) =>
+    port !== undefined && declared.some(each => each['containerPort'] === port)
+  const probes = PROBES.map(probe => numbered(at(container, probe, 'httpGet', 'port')))
+  const led = targets.find(isDeclared) ?? probes.find(isDeclared)
+  if (declared.length > 0) return led ?? number(declared[0]?.['containerPort']) ?? usual
+  return [...probes, ...targets].find(port => port !== undefined) ?? usual
 }
 
 const PROBES = ['readinessProbe', 'startupProbe', 'livenessProbe']

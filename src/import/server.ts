@@ -57,7 +57,7 @@ function byEvidence(choosing: Choosing, containers: readonly JsonMap[]): Chosen 
   const candidates = containers.filter(container => !isCompanionImage(imageOf(container)))
   const [only] = candidates
   if (only !== undefined && candidates.length === 1)
-    return { container: only, reason: 'the others are proxies or agents' }
+    return { container: only, reason: 'the others are proxies, agents or tools' }
   const strong = votes(candidates, STRONG)
   const weak = votes(candidates, weakSigns(choosing))
   const isLedTo = weak.some(({ sign }) => sign === LED_TO)

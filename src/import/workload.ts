@@ -23,6 +23,7 @@ import { chooseServer } from './server.ts'
 import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './around/related.ts'
 import { needsOf } from './resources.ts'
+import { fetcherOf } from './storage/fetcher.ts'
 import { storageOf } from './storage/storage.ts'
 import type { Storage } from './storage/storage.ts'
 import { routeFields } from './traffic/route.ts'
@@ -65,7 +66,7 @@ function servingSpecOf(
   const restricted = isRestricted(pod)
   const port = portOf(container, servicesOf(workload, [...others, ...related]), usualPort(workload))
   const isOurs = isSlipways(workload)
-  const { env, own } = variablesOf(container, { port, home: restricted, isOurs })
+  const { env, own } = variablesOf(container, { port, home: restricted, isOurs, onKserve })
   const storage = storageOf(pod, container, { ...needs, isOurs })
   const deadline = onKserve ? undefined : loadBudget(workload, pod)
   const health = healthOf(container, { port, deadline })
@@ -73,7 +74,7 @@ function servingSpecOf(
   return given({
     runtime: onKserve ? 'kserve' : undefined,
     serves: serves === BUILT_IN.serves ? undefined : serves,
-    model: modelOf(pod, own, storage),
+    model: modelOf(pod, { own, storage, isOurs }),
     adapters: storage.adapters,
     image: at(container, 'image'),
     imagePullPolicy: unlessUsual(at(container, 'imagePullPolicy'), BUILT_IN.imagePullPolicy),
@@ -146,12 +147,19 @@ function loadBudget(workload: KubeObject, pod: unknown): number | undefined {
   return deadline - grace - SCHEDULING_SECONDS
 }
 
+interface Ours {
+  /** Variables that slipway set. */
+  own: Record<string, string>
+  storage: Storage
+  /** Slipway made the workload: elsewhere a container may have any name. */
+  isOurs: boolean
+}
+
 function modelOf(
   pod: unknown,
-  own: Record<string, string>,
-  { modelUri: pvc, weights }: Storage,
+  { own, storage: { modelUri: pvc, weights }, isOurs }: Ours,
 ): JsonMap | undefined {
-  const fetcher = entries(at(pod, 'initContainers')).find(({ name }) => name === 'fetch-model')
+  const fetcher = isOurs ? fetcherOf(pod) : undefined
   const fetch = fetcher === undefined ? undefined : { image: fetcher['image'] }
   const uri = own['MODEL_URI'] ?? own['STORAGE_URI'] ?? pvc
   return some({

@@ -20,7 +20,8 @@ export const TEMPLATE_DEFAULTS: Defaults = {
   dnsPolicy: ['ClusterFirst'],
   schedulerName: ['default-scheduler'],
   terminationGracePeriodSeconds: [30],
-  securityContext: [{}],
+  // Of pods; an empty one of a container stays as somebody wrote it.
+  'spec.securityContext': [{}],
   enableServiceLinks: [true],
   // The older name of serviceAccountName (pkg/apis/core/v1/conversion.go).
   serviceAccount: ({ serviceAccountName = 'default' }) => [serviceAccountName],

@@ -152,6 +152,16 @@ export const endpointStatus = z.object({
   model: z.string().optional(),
   address: z.string().optional(),
   createdAt: z.string().optional().describe('ISO 8601'),
+  components: z
+    .array(
+      z.object({
+        name: z.enum(['predictor', 'transformer', 'explainer']),
+        replicas: z.object({ ready: z.int(), desired: z.int() }),
+        image: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Of an InferenceService that has more than a predictor.'),
   canary: z
     .object({
       name: z.string(),

@@ -9,6 +9,8 @@ import type { Inquiry } from './inquiry.ts'
 import { phaseTrail } from './phase-trail.ts'
 import type { PhaseTime } from './phase-trail.ts'
 import { slowestPod } from './pod-clause.ts'
+import { componentsOf } from './serving/components.ts'
+import type { ComponentStatus } from './serving/components.ts'
 import { servingOf } from './serving/serving.ts'
 import type { Serving } from './serving/serving.ts'
 import type { Service } from './shapes.ts'
@@ -25,6 +27,8 @@ export interface EndpointStatus extends Partial<Serving> {
   message: string
   /** Where clients reach it: `https://chat.example.com/`, `http://chat-svc.llm-ops.svc`. */
   address?: string
+  /** Predictor, transformer and explainer of an InferenceService; absent where the predictor is alone. */
+  components?: ComponentStatus[]
   /** Its candidate; absent where it has none. */
   canary?: CanaryStatus
   /** ISO time of the workload's creation. */
@@ -67,11 +71,18 @@ export function endpointStatus(question: EndpointQuestion): EndpointStatus {
     message: object === carrier || isMissing ? seen.message : named(object, seen.message),
     ...(workload && servingOf(workload, question.related)),
     ...(address && { address }),
+    ...(workload && componentsPart(componentsOf(workload, question.related))),
     ...canaryPart(canaryOf(own, candidate, question.related)),
     ...(workload && trailOf(workload, question)),
     ...(creationTimestamp && { createdAt: creationTimestamp }),
     ...(seen.diagnosis && { diagnosis: seen.diagnosis }),
   }
+}
+
+function componentsPart(
+  components: ComponentStatus[] | undefined,
+): Pick<EndpointStatus, 'components'> {
+  return components === undefined ? {} : { components }
 }
 
 function canaryPart(canary: CanaryStatus | undefined): Pick<EndpointStatus, 'canary'> {

@@ -62,7 +62,7 @@ serial(
     await kubectl('rollout', 'status', 'deployment/pair', '-n', namespace, '--timeout=120s')
     const before = await podsOf(kubectl, namespace)
     const { stdout } = await project.expect(0, 'import', 'deployment', 'pair')
-    t.regex(stdout, /The model server is container model: the others are proxies or agents/)
+    t.regex(stdout, /The model server is container model: the others are proxies, agents or tools/)
     await project.remove('endpoints/other.yaml')
     const { stdout: unapplied } = await project.expect(0, 'status')
     t.regex(unapplied, /pair .*ready: running, not applied yet/)

@@ -171,7 +171,7 @@ row('K3 · every Deployment of the service has to be ready', () => {
     object,
     related: [child(object), transformer],
     state: 'progressing',
-    message: '0 of 1 new pods available',
+    message: 'transformer: 0 of 1 new pods available',
   }
 })
 row('K3 · KServe takes a moment to count what has just become ready', () => {

@@ -98,9 +98,15 @@ function isItsAlone(object: KubeObject, { found, service }: Asked): boolean {
 
 function leadsOnlyTo(object: KubeObject, service: string | undefined): boolean {
   const backends = kindOf(object).route?.backends(object) ?? []
-  const [host = ''] = kindOf(object).route?.hosts(object) ?? []
-  const hasHost = host !== ''
-  return hasHost && backends.length > 0 && backends.every(({ name }) => name === service)
+  return isOfHost(object) && backends.length > 0 && backends.every(({ name }) => name === service)
+}
+
+/** Not one for any host, which the spec has no form for; other kinds than traffic's have none. */
+export function isOfHost(object: KubeObject): boolean {
+  const { route } = kindOf(object)
+  if (route === undefined) return true
+  const [host = ''] = route.hosts(object)
+  return host !== ''
 }
 
 function takes(object: KubeObject, workload: KubeObject): boolean {

@@ -55,7 +55,7 @@ function portWithout(pod: unknown): number {
   return at(pod, 'model') === undefined ? 8080 : Number.NaN
 }
 
-const NOTHING_OF_OURS = { port: Number.NaN, home: false, isOurs: false }
+const NOTHING_OF_OURS = { port: Number.NaN, home: false, isOurs: false, onKserve: true }
 
 /** The runtime that KServe has chosen, where several may be equally good. */
 function modelOf(model: unknown, status: unknown): JsonMap | undefined {
@@ -69,7 +69,16 @@ function modelOf(model: unknown, status: unknown): JsonMap | undefined {
       at(status, 'servingRuntimeName') ??
       at(status, 'clusterServingRuntimeName'),
     uri: at(model, 'storageUri'),
-    storage: at(model, 'storage'),
+    storage: storageFields(at(model, 'storage')),
+  })
+}
+
+/** Those that the spec has words for. */
+function storageFields(storage: unknown): JsonMap | undefined {
+  return some({
+    key: at(storage, 'key'),
+    path: at(storage, 'path'),
+    parameters: at(storage, 'parameters'),
   })
 }
 

@@ -1,5 +1,6 @@
 import { at, entries, text } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
+import { isFetcher } from '../storage/fetcher.ts'
 
 export interface OtherContainers {
   initContainers: JsonMap[] | undefined
@@ -17,7 +18,7 @@ interface Beside {
 /** Containers before and beside the model server, as in the pod; one without an image has no form. */
 export function otherContainersOf({ pod, server, isOurs }: Beside): OtherContainers {
   const before = entries(at(pod, 'initContainers')).filter(
-    ({ name }) => !(isOurs && name === 'fetch-model'),
+    container => !(isOurs && isFetcher(container)),
   )
   const beside = entries(at(pod, 'containers')).filter(({ name }) => name !== server)
   return { initContainers: listed(before), sidecars: listed(beside) }

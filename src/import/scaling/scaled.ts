@@ -1,9 +1,9 @@
 import { kindOf } from '../../kinds/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 
-/** Whether an autoscaler that is not of the endpoint, KEDA's too, has the workload for its target. */
-export function isScaledByOthers(workload: KubeObject, others: readonly KubeObject[]): boolean {
-  return others.some(other => isScaling(other, workload))
+/** Whether an autoscaler among them, KEDA's too, has the workload for its target: the endpoint's own, or somebody else's. */
+export function isScaled(workload: KubeObject, among: readonly KubeObject[]): boolean {
+  return among.some(other => isScaling(other, workload))
 }
 
 export function isScaling(object: KubeObject, workload: KubeObject): boolean {

@@ -2,6 +2,7 @@ import { at, entries, equalValues, text } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import { isRestricted } from '../pod.ts'
 import type { Needs } from '../resources.ts'
+import { fetcherOf } from './fetcher.ts'
 import { hasForm, volumeOf } from './volume.ts'
 import { adapterOf, weightsOf } from './weights.ts'
 
@@ -47,8 +48,7 @@ export function storageOf(pod: unknown, container: unknown, needs: Around['needs
 /** By podSecurity and `model.fetch`. */
 function isMadeByFields({ mount, source }: Held, { pod, needs }: Around): boolean {
   if (mount === undefined) return false
-  const fetchers = entries(at(pod, 'initContainers')).filter(({ name }) => name === 'fetch-model')
-  const isFetched = needs.isOurs && fetchers.length > 0 && mount['name'] === 'model'
+  const isFetched = needs.isOurs && fetcherOf(pod) !== undefined && mount['name'] === 'model'
   return isFetched || isScratch(mount, source, pod)
 }
 

@@ -114,6 +114,7 @@ export function statusDetails(
   paint: Paint,
 ): string[] {
   return [
+    ...componentLines(endpoint, paint),
     ...canaryLines(endpoint, paint),
     ...phaseLines(endpoint, paint),
     ...driftLines(endpoint, environment, paint),
@@ -256,6 +257,16 @@ function deviationLines({ ref, reason, changes, conflicts = [] }: Deviation): st
     // The object is named above already.
     ...conflicts.map(conflict => `    ${cleanLine(conflict).replace(`${formatRef(ref)}: `, '')}`),
   ]
+}
+
+/** `iris: predictor 1 of 1 pod ready, transformer 0 of 2 pods ready` */
+function componentLines({ endpoint, components = [] }: EndpointStatus, paint: Paint): string[] {
+  if (components.length === 0) return []
+  const words = components.map(
+    ({ name, replicas: { ready, desired } }) =>
+      `${name} ${ready} of ${plural(desired, 'pod')} ready`,
+  )
+  return [`${paint('bold', cleanLine(endpoint))}: ${words.join(', ')}`]
 }
 
 /** `chat: canary chat-b has 10 % of the requests, 1 of 1 pods ready, image server:2.0.0` */

@@ -5,10 +5,12 @@ import { explain } from '../explain.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
+import { componentOf, deploymentOf, wantedComponents } from '../kserve/components.ts'
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import { failedRevision, isKnative } from '../kserve/knative.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
 import { progressing } from '../rollout.ts'
+import type { KubeObject } from '../../object/index.ts'
 import type { InferenceService } from '../shapes.ts'
 import { between, isLater, isNew } from '../times.ts'
 import type { Diagnosis, Verdict } from '../verdict.ts'
@@ -54,15 +56,26 @@ function unmade(inquiry: Inquiry): Verdict | undefined {
     )
   if ((object as InferenceService).status?.modelStatus?.transitionStatus === 'InvalidSpec')
     return withCause(inquiry, 'KServe considers the spec invalid')
-  return undefined
+  const missing = wantedComponents(object).find(
+    component => deploymentOf(component, inquiry) === undefined,
+  )
+  return (
+    missing && withCause(inquiry, `waiting for KServe to make the Deployment of its ${missing}`)
+  )
 }
 
-/** Each owned Deployment by its own rule, the predictor's and a transformer's alike. */
+/** Each owned Deployment by its own rule, the predictor's and a transformer's alike; another than the predictor's is named. */
 function rollingOut(inquiry: Inquiry): Verdict | undefined {
   return deploymentsOf(inquiry.object, inquiry.related)
-    .map(deployment => assessDeployment(about(deployment, inquiry)))
+    .map(deployment => ofComponent(deployment, assessDeployment(about(deployment, inquiry))))
     .toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'))
     .find(({ state }) => state !== 'ready')
+}
+
+function ofComponent(deployment: KubeObject, verdict: Verdict): Verdict {
+  const component = componentOf(deployment)
+  if (component === undefined || component === 'predictor') return verdict
+  return { ...verdict, message: `${component}: ${verdict.message}` }
 }
 
 /** A change that leaves the Deployment's visible fields alone (an annotation, say) shows only in time. */

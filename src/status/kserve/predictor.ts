@@ -1,7 +1,8 @@
-import { DEPLOYMENT, KSERVE, isOf } from '../../kinds/index.ts'
+import { KSERVE } from '../../kinds/index.ts'
 import { equalValues } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
+import { deploymentOf } from './components.ts'
 import type { Container, InferenceService, Predictor, Workload } from '../shapes.ts'
 import { missingIn } from '../subset.ts'
 import { latest } from '../times.ts'
@@ -26,13 +27,7 @@ export function predictorDeployment({
   object,
   related,
 }: Pick<Inquiry, 'object' | 'related'>): KubeObject | undefined {
-  return related
-    .ownedBy(object.metadata.uid)
-    .find(each => isOf(each, DEPLOYMENT) && isPredictor(each.metadata))
-}
-
-function isPredictor({ name, labels }: KubeObject['metadata']): boolean {
-  return labels?.[KSERVE.component] === 'predictor' || name.endsWith('-predictor')
+  return deploymentOf('predictor', { object, related })
 }
 
 /**
