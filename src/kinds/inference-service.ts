@@ -53,6 +53,8 @@ export const KSERVE = {
   apiVersion: INFERENCE_SERVICE.apiVersion,
   kind: INFERENCE_SERVICE.kind,
   container: 'kserve-container',
+  /** Of a transformer in the predictor's own pods, at which requests come in. */
+  transformer: 'transformer-container',
   deploymentMode: 'serving.kserve.io/deploymentMode',
   autoscalerClass: 'serving.kserve.io/autoscalerClass',
   /** With the value "true" KServe takes Deployment, Service and HPA away. */

@@ -1,3 +1,4 @@
+import { KSERVE } from '../kinds/index.ts'
 import { entries, isMap } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import { SERVING_CONTAINER, servingContainer } from './runtime.ts'
@@ -40,7 +41,7 @@ export const MODEL_FIELDS: ReadonlySet<string> = new Set([
   'confidential',
 ])
 
-const TRANSFORMER = 'transformer-container'
+const TRANSFORMER = KSERVE.transformer
 
 /** Fields of a runtime that KServe takes over into the pod (MergePodSpec). */
 const POD_FIELDS = [

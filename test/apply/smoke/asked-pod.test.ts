@@ -68,3 +68,45 @@ for (const [title, containers, expected] of CASES)
   test(`K4 · asked: ${title}`, t => {
     t.deepEqual<object, object>(askedPod(pod(...containers), 8000), expected)
   })
+
+const labelled = (component: string, ...containers: object[]) => {
+  const made = pod(...containers)
+  const labels = { 'serving.kserve.io/inferenceservice': 'chat', component }
+  return { ...made, metadata: { ...made.metadata, labels } }
+}
+
+const TRANSFORMED: [string, ReturnType<typeof labelled>, object][] = [
+  [
+    'a transformer beside the server, which is second',
+    labelled(
+      'predictor',
+      { name: 'kserve-container', ports: ports(8000), readinessProbe: get('/health', 8000) },
+      { name: 'transformer-container', ports: ports(8081), readinessProbe: get('/ready', 8081) },
+    ),
+    { port: 8081, healthPath: '/ready' },
+  ],
+  [
+    'a transformer in pods of its own, on its own port',
+    labelled('transformer', { name: 'kserve-container', ports: ports(9000) }),
+    { port: 9000 },
+  ],
+  [
+    'a transformer that declares no port, on KServe’s, although a proxy has a probe',
+    labelled(
+      'transformer',
+      { name: 'proxy', readinessProbe: get('/proxy', 15_021) },
+      { name: 'kserve-container' },
+    ),
+    { port: 8080 },
+  ],
+  [
+    'the server where there is no transformer',
+    labelled('predictor', { name: 'kserve-container', ports: ports(8000) }),
+    { port: 8000 },
+  ],
+]
+
+for (const [title, made, expected] of TRANSFORMED)
+  test(`K4 · asked under KServe: ${title}`, t => {
+    t.deepEqual<object, object>(askedPod(made, 8000), expected)
+  })

@@ -1,10 +1,11 @@
+import { KSERVE } from '../../../kinds/index.ts'
 import { at, entries, isMap, text } from '../../../object/index.ts'
 import type { JsonMap } from '../../../object/index.ts'
 import { modelOf, variable } from './service.ts'
 import type { Component, Refusal, Service } from './service.ts'
 
 const STORAGE_URI = 'STORAGE_URI'
-const TRANSFORMER = 'transformer-container'
+const TRANSFORMER = KSERVE.transformer
 
 /** Where models come from (validateCollocationStorageURI, validateMultipleStorageURIs, and the storage of an ART explainer). */
 export function storage({ components, predictor }: Service): Refusal[] {
