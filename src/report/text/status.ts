@@ -4,6 +4,7 @@ import type { Deviation, Revision, SyncState } from '../../plan/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import type { ShownEndpoint, StatusReport } from '../../overview/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
+import { componentLines } from './component-lines.ts'
 import { fieldLines } from '../field-change.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
@@ -257,16 +258,6 @@ function deviationLines({ ref, reason, changes, conflicts = [] }: Deviation): st
     // The object is named above already.
     ...conflicts.map(conflict => `    ${cleanLine(conflict).replace(`${formatRef(ref)}: `, '')}`),
   ]
-}
-
-/** `iris: predictor 1 of 1 pod ready, transformer 0 of 2 pods ready` */
-function componentLines({ endpoint, components = [] }: EndpointStatus, paint: Paint): string[] {
-  if (components.length === 0) return []
-  const words = components.map(
-    ({ name, replicas: { ready, desired } }) =>
-      `${name} ${ready} of ${plural(desired, 'pod')} ready`,
-  )
-  return [`${paint('bold', cleanLine(endpoint))}: ${words.join(', ')}`]
 }
 
 /** `chat: canary chat-b has 10 % of the requests, 1 of 1 pods ready, image server:2.0.0` */
