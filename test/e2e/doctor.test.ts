@@ -4,7 +4,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { findings } from '../support/doctor-findings.ts'
-import { aLimitRange, aNode } from '../support/scene.ts'
+import { aLimitRange, aNode, TOLERATIONS } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What the doctor finds in a real cluster before anything is applied. */
@@ -105,7 +105,7 @@ serial(
 )
 
 const claiming = (pool: string) => `  resources: {cpu: 100m, memory: 128Mi}
-  scheduling: {nodeSelector: {pool: ${pool}}}
+  scheduling: {nodeSelector: {pool: ${pool}}, tolerations: ${TOLERATIONS}}
   pod:
     resourceClaims: [{name: gpus, resourceClaimTemplateName: two-gpus}]
     containers: [{name: server, resources: {claims: [{name: gpus}]}}]

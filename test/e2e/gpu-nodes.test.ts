@@ -3,7 +3,7 @@ import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
-import { aNode, eventually } from '../support/scene.ts'
+import { aNode, eventually, TOLERATIONS } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Waiting for GPUs: nodes that come, nodes that do not, and an old pod that is in the way. */
@@ -31,7 +31,7 @@ metadata: {name: chat}
 spec:
   image: registry.example.com/chat:v1
   resources: {cpu: 100m, memory: 128Mi, gpus: 1}
-  scheduling: {nodeSelector: {pool: ${namespace}}}
+  scheduling: {nodeSelector: {pool: ${namespace}}, tolerations: ${TOLERATIONS}}
   shutdown: {gracePeriod: 10s, preStop: {sleep: 1s}}
   rollout: {spareGpu: true}
 `,

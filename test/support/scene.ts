@@ -47,8 +47,14 @@ interface NodeOptions {
   taints?: { key: string; value: string; effect: string }[]
 }
 
-/** A node that kwok keeps; pods find it by its label `pool`. */
-export function aNode(name: string, { pool, gpus = 0, taints = [] }: NodeOptions) {
+/** What lets pods on a node of the test's own. */
+export const TOLERATIONS = '[{key: pool, operator: Exists}]'
+
+/** A node that kwok keeps; pods find it by its label `pool`. Those of other tests, which would go with it, stay away by its taint. */
+export function aNode(
+  name: string,
+  { pool, gpus = 0, taints = [{ key: 'pool', value: pool, effect: 'NoSchedule' }] }: NodeOptions,
+) {
   const size = { cpu: '8', memory: '32Gi', pods: '110', 'nvidia.com/gpu': String(gpus) }
   return {
     apiVersion: 'v1',
