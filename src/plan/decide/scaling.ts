@@ -23,9 +23,11 @@ export function replicasToHandOver(
 
 /** The live number of replicas where git leaves it to an autoscaler: what a replacement begins with. */
 export function replicasToKeep(desired: KubeObject, live: KubeObject): number | undefined {
-  if (kindOf(desired).pods?.isScalable !== true || replicasOf(desired) !== undefined)
-    return undefined
-  return replicasOf(live)
+  return leavesReplicas(desired) ? replicasOf(live) : undefined
+}
+
+function leavesReplicas(desired: KubeObject): boolean {
+  return kindOf(desired).pods?.isScalable === true && replicasOf(desired) === undefined
 }
 
 /** The object with another number of replicas, as it will be once they are handed over. */
@@ -81,8 +83,7 @@ export function leastByTarget(found: readonly Found[]): ReadonlyMap<string, numb
 
 /** What a new workload begins with where git leaves its replicas to an autoscaler: not with one pod, and the others when that has been seen. */
 export function replicasToBegin(desired: KubeObject, least = 1): number | undefined {
-  const isLeft = kindOf(desired).pods?.isScalable === true && replicasOf(desired) === undefined
-  return isLeft && least > 1 ? least : undefined
+  return leavesReplicas(desired) && least > 1 ? least : undefined
 }
 
 /** Whether others left it without pods, as KEDA may, and the autoscaler that comes would take that for a pause. */
