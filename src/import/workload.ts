@@ -8,7 +8,7 @@ import {
   text,
 } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import { isKserve, isOf, podSpecOf, SERVICE, SERVICE_ACCOUNT } from '../kinds/index.ts'
+import { isKserve, isOf, KSERVE, podSpecOf, SERVICE, SERVICE_ACCOUNT } from '../kinds/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
 import { isRestricted, schedulingOf, shutdownOf } from './pod.ts'
@@ -115,7 +115,7 @@ function othersOf(beside: Parameters<typeof otherContainersOf>[0]): JsonMap {
 
 /** Where a container names no port: KServe's own. */
 export function usualPort(workload: KubeObject): number {
-  return isKserve(workload) ? 8080 : BUILT_IN.port
+  return isKserve(workload) ? KSERVE.port : BUILT_IN.port
 }
 
 function targetOf(workload: KubeObject): string {

@@ -55,6 +55,8 @@ export const KSERVE = {
   container: 'kserve-container',
   /** Of a transformer in the predictor's own pods, at which requests come in. */
   transformer: 'transformer-container',
+  /** Where its Service and readiness probe look for a server or transformer that declares no port. */
+  port: 8080,
   deploymentMode: 'serving.kserve.io/deploymentMode',
   autoscalerClass: 'serving.kserve.io/autoscalerClass',
   /** With the value "true" KServe takes Deployment, Service and HPA away. */

@@ -27,9 +27,6 @@ export interface ServedPod {
   annotations: Record<string, string>
 }
 
-/** Where KServe's Service and readiness probe look for a server that names no port. */
-export const DEFAULT_PORT = 8080
-
 /** Fields of `model` that are not its container's. */
 export const MODEL_FIELDS: ReadonlySet<string> = new Set([
   'modelFormat',
@@ -154,5 +151,5 @@ function withReadiness(container: Container): Container {
 /** The port that KServe's Service leads to. */
 export function portOf(container: Container): number {
   const port = entries(container['ports'])[0]?.['containerPort']
-  return typeof port === 'number' ? port : DEFAULT_PORT
+  return typeof port === 'number' ? port : KSERVE.port
 }

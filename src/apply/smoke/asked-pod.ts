@@ -27,7 +27,7 @@ interface Container {
 export function askedPod(pod: KubeObject, specPort: number): AskedPod {
   const { containers = [] } = (pod['spec'] ?? {}) as { containers?: Container[] }
   const entrance = transformerIn(pod, containers)
-  const wanted = entrance?.ports?.[0]?.containerPort ?? (entrance ? KSERVE_PORT : specPort)
+  const wanted = entrance?.ports?.[0]?.containerPort ?? (entrance ? KSERVE.port : specPort)
   const server =
     entrance ?? containers.find(each => hasPort(each, wanted)) ?? containers.find(probeOf)
   const probe = server && probeOf(server)
@@ -38,9 +38,6 @@ export function askedPod(pod: KubeObject, specPort: number): AskedPod {
   if (probe === undefined || probed !== port) return { port }
   return { port, healthPath: probe.path ?? '/' }
 }
-
-/** Where KServe's own servers and transformers listen that declare no port. */
-const KSERVE_PORT = 8080
 
 /**
  * The transformer of an InferenceService, at whose first port requests come in, whatever the model server's: beside the server, or in pods of

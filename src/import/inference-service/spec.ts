@@ -52,7 +52,7 @@ export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): J
 
 /** A serving runtime's is its own to say. */
 function portWithout(pod: unknown): number {
-  return at(pod, 'model') === undefined ? 8080 : Number.NaN
+  return at(pod, 'model') === undefined ? KSERVE.port : Number.NaN
 }
 
 const NOTHING_OF_OURS = { port: Number.NaN, home: false, isOurs: false, onKserve: true }
