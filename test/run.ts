@@ -25,7 +25,7 @@ import { writeTested } from './support/tested.ts'
 /**
  * Runs ava (all tests, or the files given) with one installed package for all of them and one sandbox for each pass
  * (support/passes.ts), and ends with `N passed, N failed`. SLIPWAY_TEST_CLI=sources saves the package: tests then run the command
- * line of the sources. `--all` adds the other versions of Kubernetes and KServe, and writes docs/tested.md; `--pass 1.34.4/0.20.0`
+ * line of the sources. `--all` adds the other versions of Kubernetes and KServe and the engines of test/engines, and writes docs/tested.md; `--pass 1.34.4/0.20.0`
  * runs only the pass of these versions, and may be given again. `--quick` runs what needs neither package, sandbox nor another process.
  */
 
@@ -88,7 +88,8 @@ async function runTests(folder: string): Promise<number> {
   const total = newTally()
   const results: PassResult[] = []
   let worst = 0
-  for (const pass of only(asked, passesOf(testFiles(names), KNOWN, isAll ? 'all' : 'ci'))) {
+  const files = isAll ? testFiles(names, { withEngines: true }) : testFiles(names)
+  for (const pass of only(asked, passesOf(files, KNOWN, isAll ? 'all' : 'ci'))) {
     const tally = await runPass(pass, path.join(folder, 'kubeconfig'), packaged)
     results.push({ title: titleOf(pass), summary: summaryOf(tally), pass })
     add(total, tally)

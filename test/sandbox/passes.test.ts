@@ -1,4 +1,5 @@
 import test from 'ava'
+import { engineVersions } from '../engines/binaries.ts'
 import { only, passesOf, titleOf } from '../support/passes.ts'
 import { isQuick, testFiles } from '../support/test-files.ts'
 import { testedPage } from '../support/tested.ts'
@@ -47,6 +48,19 @@ test('a pass can be run alone', t => {
   t.throws(() => only(['1.30.0/0.20.0'], passes), { message: /there is no pass 1\.30\.0/ })
 })
 
+test('engines of others are run where all is tested, and where they are named', t => {
+  const engines = (names: string[], withEngines?: boolean) =>
+    testFiles(names, withEngines === undefined ? {} : { withEngines })
+      .map(({ file }) => file)
+      .filter(file => file.startsWith('test/engines/'))
+  t.deepEqual(engines([]), [])
+  t.true(engines([], true).length > 0)
+  t.deepEqual(engines(['test/engines']), engines([], true))
+  const versions = engineVersions()
+  t.true(versions.some(each => each.startsWith('kustomize-controller ')))
+  for (const engine of versions) t.regex(engine, /^[a-z-]+ v\d+\.\d+\.\d+$/)
+})
+
 test('the page of results says of each pass when, where and how many', t => {
   const results = passesOf(FILES, KNOWN, 'ci').map((pass, index) => ({
     title: titleOf(pass),
@@ -60,6 +74,11 @@ test('the page of results says of each pass when, where and how many', t => {
   )
   t.regex(page, /\| 1\.37\.2 \| 0\.16\.0 \| 1 files.* \| 3 passed, 0 failed \|/)
   const later = { date: new Date('2026-02-03T00:00:00Z'), commit: 'def456' }
+  const engines = ['kustomize-controller v1.9.0', 'crane v0.21.6']
+  t.regex(
+    testedPage(results, { ...later, engines }),
+    /\n\nPlayed with the real kustomize-controller v1\.9\.0 and crane v0\.21\.6\.\n$/,
+  )
   const next = testedPage(results.slice(1), later, page)
   t.regex(
     next,

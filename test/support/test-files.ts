@@ -4,13 +4,20 @@ import type { TestFile } from './passes.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
+/** Tests of the engines of others, which take minutes to build: only where all versions are tested, and where they are named. */
+const ENGINES = 'test/engines/'
+
 /** The test files that are named, by a path, a folder or a pattern; all of them without a name. */
-export function testFiles(names: readonly string[]): TestFile[] {
+export function testFiles(
+  names: readonly string[],
+  { withEngines = names.length > 0 }: { withEngines?: boolean } = {},
+): TestFile[] {
   const patterns = names.length === 0 ? ['test'] : names
   const files = patterns.flatMap(name => [
     ...globSync(name.endsWith('.ts') ? name : `${name}/**/*.test.ts`, { cwd: ROOT }),
   ])
   return [...new Set(files)]
+    .filter(file => withEngines || !file.startsWith(ENGINES))
     .toSorted()
     .map(file => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }))
 }

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { listOf } from '../../src/words/index.ts'
+import { engineVersions } from '../engines/binaries.ts'
 import type { Pass } from './passes.ts'
 
 export interface PassResult {
@@ -13,6 +15,8 @@ export interface PassResult {
 interface Seen {
   date: Date
   commit: string
+  /** Such as `kustomize-controller v1.9.0`. */
+  engines?: readonly string[]
 }
 
 const FILE = path.resolve(import.meta.dirname, '../../docs/tested.md')
@@ -20,7 +24,7 @@ const FILE = path.resolve(import.meta.dirname, '../../docs/tested.md')
 /** docs/tested.md: what `npm run test:all` has seen of each pass, and when. */
 export function writeTested(results: readonly PassResult[]): void {
   const before = existsSync(FILE) ? readFileSync(FILE, 'utf8') : ''
-  const seen = { date: new Date(), commit: commitOf() }
+  const seen = { date: new Date(), commit: commitOf(), engines: engineVersions() }
   writeFileSync(FILE, testedPage(results, seen, before))
   // As `npm run check` wants every page.
   execFileSync(path.resolve(import.meta.dirname, '../../node_modules/.bin/oxfmt'), [FILE])
@@ -39,7 +43,7 @@ Written by \`npm run test:all\`: each row when its pass was last run, on ${proce
 | Kubernetes | KServe | tests | result | date | commit |
 | ---------- | ------ | ----- | ------ | ---- | ------ |
 ${[...rows.values()].join('\n')}
-`
+${seen.engines === undefined ? '' : `\nPlayed with the real ${listOf(seen.engines)}.\n`}`
 }
 
 function rowOf({ summary, pass: { versions, files } }: PassResult, { date, commit }: Seen): string {

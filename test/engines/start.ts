@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+
+/** Starts programs that work on a sandbox. They end with it, since its folder has the links to their executables. */
+
+export interface Engine {
+  /** In the sandbox's own, for data and logs. */
+  folder: string
+  start: (name: string, args: string[], env?: Record<string, string>) => void
+  /** The last lines of each log. */
+  logs: () => string
+}
+
+export function anEngine(sandbox: Sandbox, name: string, binary: (name: string) => string): Engine {
+  const folder = join(sandbox.stateDirectory, name)
+  mkdirSync(folder, { recursive: true })
+  const started: string[] = []
+  const logOf = (program: string) => join(folder, `${program}.log`)
+  return {
+    folder,
+    start: (program, args, env = {}) => {
+      const link = join(folder, program)
+      symlinkSync(binary(program), link)
+      const log = openSync(logOf(program), 'a')
+      const child = spawn(link, args, {
+        env: { ...process.env, KUBECONFIG: sandbox.kubeconfig, ...env },
+        detached: true,
+        stdio: ['ignore', log, log],
+      })
+      // What is wrong with it, waiting will tell.
+      child.on('error', () => {})
+      child.unref()
+      closeSync(log)
+      started.push(program)
+    },
+    logs: () =>
+      started
+        .map(program => readFileSync(logOf(program), 'utf8').trim().split('\n').slice(-5))
+        .flat()
+        .join('\n'),
+  }
+}
