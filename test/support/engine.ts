@@ -104,8 +104,13 @@ export function server(name: string, image: string, selector = name): KubeObject
 }
 
 /** What counts of everything in a namespace: content and who holds which field, without what each run makes anew. */
-export async function endState(cluster: Cluster, namespace: string): Promise<unknown[]> {
+export async function endState(
+  cluster: Cluster,
+  namespace: string,
+  more: readonly Pick<KubeObject, 'apiVersion' | 'kind'>[] = [],
+): Promise<unknown[]> {
   const kinds = [
+    ...more,
     { apiVersion: 'apps/v1', kind: 'Deployment' },
     { apiVersion: 'v1', kind: 'ConfigMap' },
     { apiVersion: 'v1', kind: 'Service' },

@@ -17,12 +17,16 @@ const LANES = 6
 export interface Scenario {
   before: Objects
   after: Objects
+  /** Compared at the end beside those that every set may have. */
+  kinds?: readonly Pick<KubeObject, 'apiVersion' | 'kind'>[]
+  /** False where nobody makes the objects ready. */
+  wait?: boolean
 }
 
 /** An apply from the one to the other is killed at each of its requests, once per request; the next one must not notice. */
 export function killedEverywhere(scenario: Scenario) {
   return async (t: ExecutionContext<{ sandbox: Sandbox }>) => {
-    t.timeout(170_000)
+    t.timeout(600_000)
     const cluster = await aCluster(t, t.context.sandbox)
     const expected = await killedAt(t, { cluster, scenario, point: Number.POSITIVE_INFINITY })
     t.log(`${expected.requests} requests`)
@@ -58,14 +62,21 @@ async function killedAt(
     { ...settings('stranger', 'mine'), metadata: { name: 'stranger', namespace } },
     { fieldManager: 'somebody' },
   )
+  const { wait = true, kinds = [] } = scenario
   const begin = requestFor(namespace, scenario.before)
   await applyObjects({ cluster, request: begin, options: { wait: false } })
-  const { requests, last } = await killApply(t, { namespace, objects: scenario.after, point })
+  const { requests, last } = await killApply(t, {
+    namespace,
+    objects: scenario.after,
+    point,
+    wait,
+  })
   const killed = Date.now()
   const { outcome, events } = await applyObjects({
     cluster,
     request: requestFor(namespace, scenario.after),
     commit: 'b'.repeat(40),
+    options: { wait },
   })
   t.is(outcome.result, 'succeeded', `after request ${point + 1}, ${last}`)
   const timeOf = (type: string) => events.find(event => event.type === type)?.time ?? ''
@@ -83,7 +94,7 @@ async function killedAt(
     isRenewed: lease !== undefined && Date.parse(renewalOf(lease)) > killed,
     // It may have had nothing left to do, and so no need of the lock.
     lockSeconds: (Date.parse(timeOf('lock-acquired')) - Date.parse(timeOf('started'))) / 1000 || 0,
-    state: await endState(cluster, namespace),
+    state: await endState(cluster, namespace, kinds),
   }
 }
 
@@ -102,16 +113,17 @@ interface Killing {
   namespace: string
   objects: Objects
   point: number
+  wait: boolean
 }
 
 /** SIGKILL as soon as the request is on its way; it never arrives. Those before it did: their answers may not have. */
 async function killApply(
   t: ExecutionContext<{ sandbox: Sandbox }>,
-  { namespace, objects, point }: Killing,
+  { namespace, objects, point, wait }: Killing,
 ) {
   const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
   const rule = proxy.on({ skip: point }, { type: 'hang' })
-  const options = { lockTtlSeconds: TTL_SECONDS }
+  const options = { lockTtlSeconds: TTL_SECONDS, wait }
   const job = { kubeconfig: proxy.kubeconfig, namespace, objects, options }
   const { child, ended } = await startApply(t, job)
   while (rule.hits() === 0 && child.exitCode === null) await sleep(2)
