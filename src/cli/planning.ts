@@ -52,7 +52,7 @@ export const ORDER = {
   'allow-older': {
     type: 'boolean',
     default: false,
-    describe: 'Apply a commit older than the one applied last',
+    describe: 'Apply a commit older than the one applied last, or with an older slipway',
   },
   'allow-no-commit': {
     type: 'boolean',

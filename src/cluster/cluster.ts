@@ -13,8 +13,8 @@ export interface Cluster {
   requests: Record<string, number>
   /** Undefined when the API server does not serve the kind. Discovery is cached. */
   kind: (type: KindRef) => Promise<ServedKind | undefined>
-  /** The group's preferred apiVersion (`apps/v1`); undefined when the group is not served. */
-  preferredVersion: (group: string) => Promise<string | undefined>
+  /** The group's versions (`apps/v1`), the preferred one first; none when the group is not served. */
+  versions: (group: string) => Promise<readonly string[]>
   get: (ref: ObjectRef) => Promise<KubeObject | undefined>
   /** All pages. A namespace that does not exist gives an empty list. */
   list: (query: ListQuery) => Promise<KubeObjectList>

@@ -1,6 +1,6 @@
 import { groupOf } from '../object/index.ts'
 import type { Reader } from './answer/reader.ts'
-import { preferredReader, resourcesReader } from './answer/served.ts'
+import { resourcesReader, versionsReader } from './answer/served.ts'
 import type { KindRef, ServedKind } from './cluster.ts'
 import { ClusterError } from './failure/failure.ts'
 import type { Transport } from './transport/transport.ts'
@@ -11,7 +11,7 @@ import type { Transport } from './transport/transport.ts'
  */
 export interface Discovery {
   kind: (type: KindRef, signal?: AbortSignal) => Promise<ServedKind | undefined>
-  preferredVersion: (group: string, signal?: AbortSignal) => Promise<string | undefined>
+  versions: (group: string, signal?: AbortSignal) => Promise<readonly string[]>
 }
 
 /** A kind that is missing may be installed while we run: ask again, but not for each of a thousand objects. */
@@ -26,10 +26,10 @@ export function createDiscovery(transport: Transport): Discovery {
       versions({ key: apiVersion, isEnough: kinds => kinds?.has(kind) === true, signal }).then(
         kinds => kinds?.get(kind),
       ),
-    preferredVersion: async (group, signal) =>
+    versions: async (group, signal) =>
       group === ''
-        ? 'v1'
-        : groups({ key: group, isEnough: version => version !== undefined, signal }),
+        ? ['v1']
+        : ((await groups({ key: group, isEnough: found => found !== undefined, signal })) ?? []),
   }
 }
 
@@ -91,8 +91,8 @@ function readGroup(
   transport: Transport,
   group: string,
   signal?: AbortSignal,
-): Promise<string | undefined> {
-  return discover({ transport, path: `/apis/${group}`, read: preferredReader(group), signal })
+): Promise<string[] | undefined> {
+  return discover({ transport, path: `/apis/${group}`, read: versionsReader(group), signal })
 }
 
 interface Discovering<T> {

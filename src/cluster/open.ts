@@ -71,7 +71,7 @@ function clusterOf(connection: Connection): Cluster {
     version,
     requests: transport.requests,
     kind: type => discovery.kind(type, signal),
-    preferredVersion: group => discovery.preferredVersion(group, signal),
+    versions: group => discovery.versions(group, signal),
     get: ref => getObject(session, ref),
     list: query => listObjects(session, query),
     apply: (object, options) => applyObject(session, object, options),

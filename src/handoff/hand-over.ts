@@ -43,7 +43,12 @@ export async function handOver(request: HandoffRequest): Promise<HandedOver> {
   const all = handoffFiles(engine, { ...handed, source })
   const revision = commit === undefined ? undefined : `${branch}@sha1:${commit}`
   const { files, artifact } = splitArtifact(all, { source }, revision)
-  const outcome = await writeHandoff(folder, files)
+  const empty = handed.environments.filter(({ objects }) => objects.length === 0)
+  const outcome = await writeHandoff(
+    folder,
+    files,
+    empty.map(({ name }) => `manifests/${name}`),
+  )
   if (artifact === undefined || reference === undefined) return outcome
   const into = join(folder, 'artifact')
   await writeLayout(into, artifact.files)

@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts'
+import { keysOf } from './parts.ts'
 import { fieldOfUse } from './secret.ts'
 
 export const CONFIG_MAP: Kind = {
@@ -7,6 +8,7 @@ export const CONFIG_MAP: Kind = {
   wave: 'configuration',
   isLeaf: () => true,
   isReadyWhenStored: true,
+  parts: keysOf,
   hides: 'telling',
   needed: { consequence: 'containers are not started without it', field: fieldOfUse },
 }

@@ -1,6 +1,6 @@
 /** What is known of each kind of object: one file for each, joined by table.ts. */
 export { kindCalled } from './called.ts'
-export { claimsOf, contestedBy } from './claims.ts'
+export { claimsLost, claimsOf, contestedBy } from './claims.ts'
 export { isClusterWide } from './cluster-wide.ts'
 export { isFreelyNamed, isServerDefault } from './defaults.ts'
 export type { FieldPlace } from './defaults.ts'

@@ -52,6 +52,8 @@ export interface Kind extends Type {
   scales?: (object: KubeObject) => Scale
   /** How it leads requests from outside the cluster to Services. */
   route?: RouteOf
+  /** What others may rely on in it by name, beside pods and routes: `key prompts.txt`. One that goes at its adoption is taken from them. */
+  parts?: (object: KubeObject) => string[]
   /** What it needs by name in its namespace, beside what its pods need. */
   references?: (object: KubeObject) => Reference[]
   /** What its controller makes of it for pods to use, in its namespace: the Secret of an ExternalSecret. */

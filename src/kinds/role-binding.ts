@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts'
+import { partsIn } from './parts.ts'
 
 export const ROLE_BINDING: Kind = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -6,4 +7,5 @@ export const ROLE_BINDING: Kind = {
   wave: 'configuration',
   isLeaf: () => true,
   isReadyWhenStored: true,
+  parts: partsIn('subject', ['subjects']),
 }

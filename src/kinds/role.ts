@@ -1,3 +1,5 @@
+import { at, entries } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
 import type { Kind } from './kind.ts'
 
 export const ROLE: Kind = {
@@ -6,4 +8,9 @@ export const ROLE: Kind = {
   wave: 'configuration',
   isLeaf: () => true,
   isReadyWhenStored: true,
+  parts: role => entries(at(role, 'rules')).map(ruleOf),
+}
+
+function ruleOf({ verbs, resources }: JsonMap): string {
+  return `right to ${[verbs].flat().join(', ')} ${[resources].flat().join(', ')}`
 }

@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts'
+import { keysOf } from './parts.ts'
 
 export const SECRET: Kind = {
   apiVersion: 'v1',
@@ -6,6 +7,7 @@ export const SECRET: Kind = {
   wave: 'configuration',
   isLeaf: () => true,
   isReadyWhenStored: true,
+  parts: keysOf,
   hides: 'all',
   needed: {
     consequence: 'without it images are not pulled, or containers not started',

@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts'
+import { partsIn } from './parts.ts'
 
 export const SERVICE_ACCOUNT: Kind = {
   apiVersion: 'v1',
@@ -9,5 +10,6 @@ export const SERVICE_ACCOUNT: Kind = {
   field: 'spec.serviceAccount',
   isLeaf: () => true,
   isReadyWhenStored: true,
+  parts: partsIn('image pull secret', ['imagePullSecrets']),
   needed: { consequence: 'no pod is created without it', field: () => 'spec.serviceAccount' },
 }

@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts'
+import { partsIn } from './parts.ts'
 
 /** Which pods a Service leads to, as its controller has found. */
 export const ENDPOINT_SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const
@@ -25,6 +26,7 @@ export const SERVICE: Kind = {
     ipFamilyPolicy: ['SingleStack'],
     ipFamilies: [['IPv4'], ['IPv6']],
   },
+  parts: partsIn('port', ['spec', 'ports'], 'port'),
   allocated: ['clusterIP', 'clusterIPs', 'healthCheckNodePort'],
 }
 

@@ -1,4 +1,4 @@
-import { keyOf, refOf } from '../object/index.ts'
+import { keyOf, OBJECTS, refOf } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Action } from './action.ts'
 import { sortActions } from './actions.ts'
@@ -30,6 +30,7 @@ import { unmarkedOf } from './observe/unmarked.ts'
 import { unitNames } from '../spec/index.ts'
 import type { Deletion, Plan } from './plan.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
+import { checkWriter } from './tooling.ts'
 import type { Origin, PlanRequest, Scope } from './scope.ts'
 
 /**
@@ -84,7 +85,8 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
   orderForSlots(actions, byUid, continuing)
   const endpoints = plannedEndpoints({ scope, observed, actions })
   markRenames({ actions, live: byUid, endpoints })
-  const { parentVersion, revisions } = observed
+  const { parent, revisions } = observed
+  const parentVersion = parent?.metadata.resourceVersion
   return {
     ...(parentVersion === undefined ? {} : { parentVersion }),
     ...(revisions[0] && { lastRevision: revisions[0] }),
@@ -108,6 +110,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
       ...engineProblems(scope, observed, origin),
       ...references,
       ...related.problems,
+      ...writerProblems(scope, observed, origin),
       ...(await provenanceProblems({ ...origin, scope, revisions, actions })),
     ],
     related: related.objects,
@@ -154,10 +157,13 @@ function guardProblems(
   { live }: Observed,
   actions: Action[],
 ) {
+  const endpoints = live.objects.map(endpointOf).filter(covers)
   return guards({
     actions,
-    liveCount: live.objects.filter(object => covers(endpointOf(object))).length,
+    liveCount: endpoints.length,
+    liveOfEndpoints: endpoints.filter(name => name !== OBJECTS).length,
     desiredCount: desired.length,
+    desiredOfEndpoints: desired.filter(({ endpoint }) => endpoint.name !== OBJECTS).length,
     maxPrune: set.environment.policies.maxPrune,
     overrides: options,
   })
@@ -173,6 +179,19 @@ function engineProblems(
     live: live.objects.filter(object => covers(endpointOf(object))),
     takeBack: options.takeBack,
     isPreview,
+  })
+}
+
+function writerProblems(
+  { set, options }: Scope,
+  { parent }: Observed,
+  { isPreview = false }: Origin,
+): Problem[] {
+  return checkWriter({
+    environment: set.environment.name,
+    parent,
+    isAllowed: options.allowOlder,
+    isTold: isPreview || options.removalsIntended,
   })
 }
 

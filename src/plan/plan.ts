@@ -78,7 +78,7 @@ export interface RelatedObject {
   endpoint: string
   /** `its scaleTargetRef points at Deployment/llm-ops/chat` */
   reason: string
-  /** Another set, tool or controller answers for it: never deleted. */
+  /** Another set, tool or controller answers for it, or it only needs what goes: never deleted. */
   isForeign?: true
   uid?: string
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { isMap } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { failure } from '../problem/index.ts'
 import type { RevisionInfo } from '../project/index.ts'
 import type { PlanCounts } from './action.ts'
+import { damagedRecord } from './damaged-record.ts'
 
 /** One entry of the record kept with the set's parent: what was applied, and how it went. */
 export interface Revision extends RevisionInfo {
@@ -34,7 +34,11 @@ export function revisionsOf(parent: KubeObject | undefined): Revision[] {
   const { success, data, error } = RECORD.safeParse(parsed(text))
   if (success) return data as Revision[]
   const [issue] = error.issues
-  throw damaged(parent, `${pathText(issue?.path ?? [])}${issue?.message ?? ''}`)
+  throw damagedRecord(parent, {
+    key: REVISIONS_KEY,
+    cause: `${pathText(issue?.path ?? [])}${issue?.message ?? ''}`,
+    loss: 'which changes no endpoint',
+  })
 }
 
 function recordIn({ data }: KubeObject): unknown {
@@ -81,18 +85,6 @@ const RECORD = z.array(REVISION)
 
 function pathText(path: readonly PropertyKey[]): string {
   return path.length === 0 ? '' : `${path.map(String).join('.')}: `
-}
-
-/** Without it nobody knows whether a newer commit was applied, or another repository's: so it is no "none". */
-function damaged({ metadata: { name, namespace = '' } }: KubeObject, cause: string) {
-  const remove = `[{"op":"remove","path":"/data/${REVISIONS_KEY}"}]`
-  return failure('record', `the record of applied revisions is damaged`, {
-    object: `ConfigMap ${namespace}/${name}`,
-    cause: `${REVISIONS_KEY}: ${cause}`,
-    remedy:
-      'Restore the ConfigMap from a backup. Or discard the history, which changes no endpoint: ' +
-      `kubectl -n ${namespace} patch configmap ${name} --type=json -p '${remove}'`,
-  })
 }
 
 export interface LastRevisions {

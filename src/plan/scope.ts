@@ -113,6 +113,6 @@ export function namespacesOf(set: EndpointSet): string[] {
   return [...new Set([set.environment.namespace, ...used])]
 }
 
-export function desiredKeys({ desired }: Scope): ReadonlySet<string> {
+export function desiredKeys({ desired }: Pick<Scope, 'desired'>): ReadonlySet<string> {
   return new Set(desired.map(({ object }) => keyOf(refOf(object))))
 }

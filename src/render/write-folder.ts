@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { placeInside, writeInside } from '../files/index.ts'
 import { compareText } from '../object/index.ts'
+import { plural } from '../words/index.ts'
+import { nothingRendered } from './nothing-rendered.ts'
 import { toYaml } from './print.ts'
 import type { RenderedObject } from './rendered.ts'
 
@@ -18,7 +20,7 @@ export interface WrittenFolder {
 /**
  * One file for each endpoint, `<namespace>.<endpoint>.yaml`: what Flux, Argo CD or `kubectl apply -f` take.
  * Files of endpoints that are no longer there are removed; files of other origin stay. Throws
- * `outside-folder` where a link leads out of the folder, and the file system's errors.
+ * `outside-folder` where a link leads out of the folder, `guard` where all of them would go, and the file system's errors.
  */
 export async function writeFolder(
   folder: string,
@@ -29,7 +31,10 @@ export async function writeFolder(
   // Before anything is written or removed.
   for (const { path } of files) await placeInside(folder, path)
   const names = files.map(({ path }) => path)
-  const removed = await removeStale(folder, new Set(names))
+  const removed = await staleIn(folder, new Set(names))
+  if (names.length === 0 && removed.length > 0)
+    throw nothingRendered(`${plural(removed.length, 'file')} of ${folder} would be removed`)
+  for (const name of removed) await rm(join(folder, name))
   for (const { path, text } of files) await writeInside({ folder, path, text })
   return { files: names.toSorted(compareText), removed }
 }
@@ -43,7 +48,7 @@ export function folderFiles(objects: readonly RenderedObject[]): { path: string;
   return [...byFile].map(([path, own]) => ({ path, text: MARK + toYaml(own) }))
 }
 
-async function removeStale(folder: string, current: ReadonlySet<string>): Promise<string[]> {
+async function staleIn(folder: string, current: ReadonlySet<string>): Promise<string[]> {
   const stale: string[] = []
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter(entry => entry.isFile()).map(({ name }) => name)
@@ -52,6 +57,5 @@ async function removeStale(folder: string, current: ReadonlySet<string>): Promis
     const text = await readFile(join(folder, name), 'utf8')
     if (text.startsWith(MARK)) stale.push(name)
   }
-  for (const name of stale) await rm(join(folder, name))
   return stale
 }

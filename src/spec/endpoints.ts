@@ -5,7 +5,7 @@ import type { Problem } from '../problem/index.ts'
 import { checkKind, noDocument } from './documents.ts'
 import type { ReadEndpoint } from './endpoint.ts'
 import { checkFields } from './fields/check.ts'
-import { listYaml, readFile } from './files.ts'
+import { goneFile, listYaml, readFile } from './files.ts'
 import type { LayerSource } from './layers/layer.ts'
 import { prepareLayers, restoreNulls } from './layers/prepare.ts'
 import { endpointOfFile } from './objects/own-object.ts'
@@ -67,7 +67,7 @@ async function readEndpointFile(
   isOneOfMany: boolean,
 ): Promise<{ value: ReadEndpoint[]; problems: Problem[] }> {
   const read = await readFile(source, path)
-  if (read === undefined) return { value: [], problems: [gone(path)] }
+  if (read === undefined) return { value: [], problems: [goneFile(path)] }
   const { file, problems } = read
   if (file === undefined) return { value: [], problems }
   if (file.documents.length === 0) return { value: [], problems: [noDocument(file, 'Endpoint')] }
@@ -164,14 +164,5 @@ function noFolder(folder: string): Problem {
     place: { file: folder, line: 1, column: 1 },
     message: `${folder} is a file, not the folder of the endpoints`,
     remedy: 'Correct spec.endpoints in slipway.yaml, or make it a folder.',
-  }
-}
-
-function gone(path: string): Problem {
-  return {
-    code: 'unreadable-file',
-    severity: 'error',
-    place: { file: path, line: 1, column: 1 },
-    message: `${path} cannot be read: it leads nowhere`,
   }
 }

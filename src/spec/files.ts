@@ -29,6 +29,16 @@ async function readBytes(
   }
 }
 
+/** A file that was listed and is not there when it is read: never one less. */
+export function goneFile(path: string): Problem {
+  return {
+    code: 'unreadable-file',
+    severity: 'error',
+    place: { file: path, line: 1, column: 1 },
+    message: `${path} cannot be read: it leads nowhere`,
+  }
+}
+
 /** Paths of YAML files below a folder; hidden ones are left out. */
 export async function listYaml(
   source: Source,

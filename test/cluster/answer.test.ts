@@ -7,9 +7,9 @@ import type { Reader } from '../../src/cluster/answer/reader.ts'
 import { selects } from '../../src/cluster/answer/selector.ts'
 import {
   allowedReader,
-  preferredReader,
   resourcesReader,
   versionReader,
+  versionsReader,
 } from '../../src/cluster/answer/served.ts'
 import { asProblem, ClusterError } from '../../src/cluster/index.ts'
 import type { ServedKind } from '../../src/cluster/index.ts'
@@ -50,14 +50,19 @@ const widgets = pageReader(CUSTOM, { ...CUSTOM, namespace: 'models' })
 const event = eventReader(DEPLOYMENT, { ...QUERY, fieldSelector: 'metadata.name=chat' })
 const deletion = deletionReader(DEPLOYMENT, REF, 'u-1')
 const resources = resourcesReader('apps/v1')
-const preferred = preferredReader('apps')
+const versions = versionsReader('apps')
 
 const WIDGET = { ...OBJECT, apiVersion: 'example.com/v1', kind: 'Widget' }
 const WIDGETS = { ...LIST, apiVersion: 'example.com/v1', kind: 'WidgetCollectionList' }
 const { apiVersion: _version, kind: _kind, ...SILENT } = OBJECT
 const RESOURCE = { name: 'deployments', kind: 'Deployment', namespaced: true, verbs: ['get'] }
 const RESOURCES = { kind: 'APIResourceList', groupVersion: 'apps/v1', resources: [RESOURCE] }
-const GROUP = { kind: 'APIGroup', name: 'apps', preferredVersion: { groupVersion: 'apps/v1' } }
+const GROUP = {
+  kind: 'APIGroup',
+  name: 'apps',
+  versions: [{ groupVersion: 'apps/v1beta1' }, { groupVersion: 'apps/v1' }],
+  preferredVersion: { groupVersion: 'apps/v1' },
+}
 const DONE = { kind: 'Status', status: 'Success', details: { name: 'chat', uid: 'u-1' } }
 const REVIEW = { kind: 'SelfSubjectAccessReview', status: { allowed: false } }
 
@@ -80,7 +85,7 @@ const TRUE: [string, Reader<unknown>, unknown][] = [
   ['deletion that is done', deletion, DONE],
   ['deletion that goes on', deletion, withMetadata({ deletionTimestamp: '2026-01-01T00:00:00Z' })],
   ['resources', resources, RESOURCES],
-  ['group', preferred, GROUP],
+  ['group', versions, GROUP],
   ['version', versionReader, { gitVersion: 'v1.34.4' }],
   ['review', allowedReader, REVIEW],
 ]
@@ -117,7 +122,7 @@ for (const [name, read] of Object.entries({
   event,
   deletion,
   resources,
-  preferred,
+  versions,
   versionReader,
   allowedReader,
 })) {
@@ -202,8 +207,20 @@ const FALSE: [string, Reader<unknown>, unknown, RegExp][] = [
     /APIResourceList/,
   ],
   ['resources that are none', resources, { ...RESOURCES, resources: [{ name: 1 }] }, /is none/],
-  ['another group', preferred, { ...GROUP, name: 'batch' }, /APIGroup/],
-  ['a group without a version', preferred, { ...GROUP, preferredVersion: null }, /version/],
+  ['another group', versions, { ...GROUP, name: 'batch' }, /APIGroup/],
+  ['a group without a version', versions, { ...GROUP, preferredVersion: null }, /version/],
+  [
+    'a group with a version of another',
+    versions,
+    { ...GROUP, versions: [{ groupVersion: 'batch/v1' }] },
+    /version/,
+  ],
+  [
+    'a list that breaks off',
+    page,
+    { ...listOf(OBJECT), metadata: { resourceVersion: '9', remainingItemCount: 3 } },
+    /breaks off/,
+  ],
   ['a review without a decision', allowedReader, { ...REVIEW, status: {} }, /decision/],
 ]
 

@@ -196,9 +196,9 @@ serial(
     })
     t.is(await cluster.kind({ apiVersion: 'apps/v1', kind: 'Nothing' }), undefined)
     t.is(await cluster.kind(widget), undefined)
-    t.is(await cluster.preferredVersion('autoscaling'), 'autoscaling/v2')
-    t.is(await cluster.preferredVersion(''), 'v1')
-    t.is(await cluster.preferredVersion('example.com'), undefined)
+    t.is((await cluster.versions('autoscaling'))[0], 'autoscaling/v2')
+    t.deepEqual(await cluster.versions(''), ['v1'])
+    t.deepEqual(await cluster.versions('example.com'), [])
     const { discover } = cluster.requests
     await Promise.all(
       Array.from({ length: 20 }, () =>

@@ -8,6 +8,7 @@ import type { ExecutionContext } from 'ava'
 import { writeLayout } from '../../src/handoff/oci/layout.ts'
 import { splitArtifact } from '../../src/handoff/oci/split.ts'
 import { tarOf } from '../../src/handoff/oci/tar.ts'
+import { writeHandoff } from '../../src/handoff/write.ts'
 
 /** The artifact is what `flux push artifact` makes, as an OCI image layout: every digest holds, and tar reads what is in it. */
 
@@ -114,4 +115,19 @@ test('G3 · an artifact takes the place of an earlier one, and of nothing else i
 test('G3 · without a registry the manifests are files', t => {
   const { oci: _, ...git } = SOURCE
   t.deepEqual(splitArtifact(FILES, { source: git }, REVISION), { files: FILES })
+})
+
+test('S1 · an environment that renders nothing keeps its files: an engine would delete everything', async t => {
+  const folder = aFolder(t)
+  const file = (name: string) => ({
+    path: `manifests/${name}/1-workload/llm.chat.yaml`,
+    text: 'a: 1\n',
+  })
+  await writeHandoff(folder, [file('staging'), file('production')])
+  await t.throwsAsync(writeHandoff(folder, [file('staging')], ['manifests/production']), {
+    message: /nothing was rendered, and all files of .*manifests\/production would be removed/,
+  })
+  t.is(readdirSync(join(folder, 'manifests')).length, 2)
+  const { removed } = await writeHandoff(folder, [file('staging')], ['manifests/new'])
+  t.deepEqual(removed, ['manifests/production/1-workload/llm.chat.yaml'])
 })

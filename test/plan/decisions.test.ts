@@ -67,7 +67,9 @@ const guarded = test.macro((t, expected: RegExp | undefined, input: Partial<Guar
   const problems = guards({
     actions: [],
     liveCount: 20,
+    liveOfEndpoints: 20,
     desiredCount: 20,
+    desiredOfEndpoints: 20,
     maxPrune: { count: 5, share: 0.2 },
     overrides: no,
     ...input,
@@ -78,7 +80,21 @@ const guarded = test.macro((t, expected: RegExp | undefined, input: Partial<Guar
 test('an empty render deletes nothing', guarded, /nothing was rendered/, { desiredCount: 0 })
 test('an empty render of an empty set is fine', guarded, undefined, {
   desiredCount: 0,
+  desiredOfEndpoints: 0,
   liveCount: 0,
+  liveOfEndpoints: 0,
+})
+test(
+  'S1 · where only the project’s own objects are left, the folder of endpoints was moved',
+  guarded,
+  /no endpoint was rendered, and 18 live objects of endpoints would be deleted/,
+  { desiredCount: 2, desiredOfEndpoints: 0, liveOfEndpoints: 18 },
+)
+test('S1 · a project of its own objects alone is no empty one', guarded, undefined, {
+  desiredCount: 2,
+  desiredOfEndpoints: 0,
+  liveCount: 3,
+  liveOfEndpoints: 0,
 })
 test('an empty render can be meant', guarded, undefined, {
   desiredCount: 0,

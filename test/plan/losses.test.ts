@@ -249,3 +249,69 @@ test(
   OLD,
   deployment({}, { containers: [{ name: 'server', ports: PORTS }, { name: 'more' }] }),
 )
+
+const ingress = (...hosts: string[]) =>
+  object('Ingress', 'chat', {
+    ingressClassName: 'nginx',
+    rules: hosts.map(host => ({ host, http: { paths: [{ path: '/v1', backend: {} }] } })),
+  })
+test(
+  'S1 · a host of an Ingress that others made',
+  parts,
+  ['address old.example.com/v1 goes'],
+  ingress('old.example.com', 'chat.example.com'),
+  ingress('chat.example.com'),
+)
+const routeOf = (...gateways: string[]) =>
+  object('HTTPRoute', 'chat', {
+    hostnames: ['chat.example.com'],
+    parentRefs: gateways.map(name => ({ name })),
+    rules: [{ backendRefs: [{ name: 'chat', port: 80 }] }],
+  })
+test(
+  'S1 · a route of another gateway, too',
+  parts,
+  ['address chat.example.com/ goes'],
+  routeOf('inside', 'outside'),
+  routeOf('outside'),
+)
+test(
+  'S1 · hosts and gateways that stay',
+  parts,
+  [],
+  routeOf('outside'),
+  routeOf('outside', 'inside'),
+)
+const withData = (data: Record<string, string>): KubeObject => ({
+  ...object('ConfigMap', 'chat', {}),
+  data,
+})
+test(
+  'S1 · a key of a ConfigMap',
+  parts,
+  ['key b.txt goes'],
+  withData({ 'a.txt': '1', 'b.txt': '2' }),
+  withData({ 'a.txt': '3', 'c.txt': '4' }),
+)
+const bound = (...names: string[]): KubeObject => ({
+  ...object('RoleBinding', 'chat', {}),
+  subjects: names.map(name => ({ kind: 'ServiceAccount', name })),
+})
+test(
+  'S1 · a subject of a RoleBinding',
+  parts,
+  ['subject other goes'],
+  bound('chat', 'other'),
+  bound('chat'),
+)
+const allowing = (...verbs: string[]): KubeObject => ({
+  ...object('Role', 'chat', {}),
+  rules: verbs.map(verb => ({ apiGroups: [''], resources: ['pods'], verbs: [verb] })),
+})
+test(
+  'S1 · a right of a Role',
+  parts,
+  ['right to list pods goes'],
+  allowing('get', 'list'),
+  allowing('get'),
+)

@@ -59,3 +59,12 @@ test('S3 · a stale link is nobody’s to remove', async t => {
   await symlink(other, join(folder, 'llm.gone.yaml'))
   t.deepEqual((await write(folder, [anEndpoint()])).removed, [])
 })
+
+test('S1 · where nothing is rendered, no file is removed: an engine would delete everything', async t => {
+  const folder = await scratch(t)
+  await write(folder, [anEndpoint(), anEndpoint({}, { name: 'other' })])
+  await t.throwsAsync(write(folder, []), { message: /nothing was rendered, and 2 files of / })
+  t.is((await readdir(folder)).length, 2)
+  const empty = await scratch(t)
+  t.deepEqual((await write(empty, [])).removed, [])
+})

@@ -27,6 +27,9 @@ export function pageReader(kind: ServedKind, query: ListQuery): Reader<Page> {
     if (items !== null && !Array.isArray(items))
       throw new Unexpected(`a list of ${kind.kind} without items`)
     const { resourceVersion, continue: token } = metadata
+    // The API server counts what is left only where it also says how to go on.
+    if (Number(metadata['remainingItemCount'] ?? 0) > 0 && (token ?? '') === '')
+      throw new Unexpected(`a list of ${kind.kind} that breaks off`)
     if (token !== undefined && typeof token !== 'string')
       throw new Unexpected(`a list of ${kind.kind} with metadata that are none`)
     return {

@@ -27,17 +27,23 @@ function servedKind(resource: unknown, apiVersion: string): ServedKind {
   return { apiVersion, kind, plural: name, namespaced, verbs }
 }
 
-/** The version of a group that the API server prefers: an APIGroup. */
-export function preferredReader(group: string): Reader<string> {
+/** The versions of a group, the one that the API server prefers first: an APIGroup. */
+export function versionsReader(group: string): Reader<string[]> {
   return answer => {
     const found = fieldsOf(answer)
-    const { kind, name, preferredVersion } = found
+    const { kind, name, preferredVersion, versions } = found
     if (kind !== 'APIGroup' || name !== group) throw new Unexpected(kindSaid(found))
-    const version = isMap(preferredVersion) ? preferredVersion['groupVersion'] : undefined
-    if (typeof version !== 'string' || !version.startsWith(`${group}/`))
-      throw new Unexpected('an APIGroup without a version')
-    return version
+    const others = Array.isArray(versions) ? versions : []
+    const all = [preferredVersion, ...others].map(version => versionOf(version, group))
+    return [...new Set(all)]
   }
+}
+
+function versionOf(version: unknown, group: string): string {
+  const name = isMap(version) ? version['groupVersion'] : undefined
+  if (typeof name !== 'string' || !name.startsWith(`${group}/`))
+    throw new Unexpected('an APIGroup without a version')
+  return name
 }
 
 /** Of /version. */

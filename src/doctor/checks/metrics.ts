@@ -37,7 +37,7 @@ function sourcesOf(object: KubeObject): Source[] {
 async function look(cluster: Cluster, { group, from }: (typeof APIS)[Source]): Promise<Finding> {
   const check = `metrics API ${group}`
   try {
-    const version = await cluster.preferredVersion(group)
+    const [version] = await cluster.versions(group)
     if (version === undefined)
       return {
         check,

@@ -6,6 +6,7 @@ import {
   kindOf,
   matches,
   podLabelsOf,
+  referencesOf,
   selectorOf,
   waveOf,
 } from '../../kinds/index.ts'
@@ -53,12 +54,16 @@ export interface Related {
 }
 
 interface Looked {
-  scope: Scope
-  live: LiveSet
+  scope: Pick<Scope, 'desired' | 'setId'>
+  live: Pick<LiveSet, 'objects'>
   objects: KubeObject[]
 }
 
-function relatedTo(going: readonly Action[], { scope, live, objects }: Looked): RelatedObject[] {
+/** Of some objects outside the set, those that point at what goes, or need it. */
+export function relatedTo(
+  going: readonly Action[],
+  { scope, live, objects }: Looked,
+): RelatedObject[] {
   const uids = new Map(live.objects.map(object => [object.metadata.uid, object]))
   const desired = desiredKeys(scope)
   const candidates = objects.filter(object => !desired.has(keyOf(refOf(object))))
@@ -68,12 +73,13 @@ function relatedTo(going: readonly Action[], { scope, live, objects }: Looked): 
     const reason = reasonOf(object, match, uids.get(match.uid)) ?? ''
     const { uid } = object.metadata
     const owner = ownerOf(object, scope.setId)
+    const isLeft = owner !== undefined || needOf(object, match.ref) !== undefined
     return [
       {
         ref: refOf(object),
         endpoint: match.endpoint,
         reason: owner === undefined ? reason : `${reason}, but it belongs to ${owner}`,
-        ...(owner !== undefined && { isForeign: true as const }),
+        ...(isLeft && { isForeign: true as const }),
         ...(uid === undefined ? {} : { uid }),
       },
     ]
@@ -87,6 +93,8 @@ function reasonOf(
 ): string | undefined {
   if (object.metadata.namespace !== ref.namespace) return undefined
   const target = formatRef(ref)
+  const need = needOf(object, ref)
+  if (need !== undefined) return `needs ${target} (${need})`
   if (isWorkload(object)) return otherRuntime(object, ref) ? `has the name of ${target}` : undefined
   const { scales, route } = kindOf(object)
   if (scales !== undefined)
@@ -96,6 +104,11 @@ function reasonOf(
   return isOf(object, SERVICE) && selectsPodsOf(object, going)
     ? `its selector matches the pods of ${target}`
     : undefined
+}
+
+/** What an object, or its pods, need another one for. They are no part of what goes: only told, whoever they belong to. */
+function needOf(object: KubeObject, ref: ObjectRef): string | undefined {
+  return referencesOf(object).find(each => isOf(each, ref) && each.name === ref.name)?.purpose
 }
 
 function otherRuntime(object: KubeObject, ref: ObjectRef): boolean {

@@ -1,6 +1,7 @@
 import { kindOf } from '../../kinds/index.ts'
 import { formatRef } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { plural } from '../../words/index.ts'
 import type { Action } from '../action.ts'
 
 /** Refusals that keep a mistake small. Each has its own way to say "yes, I mean it". */
@@ -9,6 +10,9 @@ export interface GuardInput {
   /** Objects of the set that are live now. */
   liveCount: number
   desiredCount: number
+  /** The same without the project's own objects. */
+  liveOfEndpoints: number
+  desiredOfEndpoints: number
   maxPrune: { count: number; share: number }
   overrides: GuardOverrides
 }
@@ -31,11 +35,16 @@ export function guards(input: GuardInput): Problem[] {
   )
 }
 
-function emptyRender({ desiredCount, liveCount, overrides }: GuardInput): Problem | undefined {
-  if (desiredCount > 0 || liveCount === 0) return undefined
+/** A folder of endpoints that was moved leaves the project's own objects. */
+function emptyRender(input: GuardInput): Problem | undefined {
+  const { desiredCount, liveCount, desiredOfEndpoints, liveOfEndpoints, overrides } = input
   if (overrides.allowEmpty || overrides.removalsIntended) return undefined
+  const isEmpty = desiredCount === 0 && liveCount > 0
+  if (!isEmpty && (desiredOfEndpoints > 0 || liveOfEndpoints === 0)) return undefined
   return refusal(
-    `nothing was rendered, and ${liveCount} live objects of the set would be deleted`,
+    isEmpty
+      ? `nothing was rendered, and ${plural(liveCount, 'live object')} of the set would be deleted`
+      : `no endpoint was rendered, and ${plural(liveOfEndpoints, 'live object')} of endpoints would be deleted`,
     'Check that the endpoints folder is the right one. To delete everything: slipway delete --all.',
   )
 }

@@ -1,23 +1,28 @@
-import { FRAMEWORKS, SERVICE, isOf, podSpecOf } from '../../kinds/index.ts'
+import { claimsLost, FRAMEWORKS, kindOf, podSpecOf } from '../../kinds/index.ts'
 import { at, entries, members } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 
 /**
- * Parts of an object that somebody else made and that are gone once it is as git says: containers, volumes, ports, components of an
- * InferenceService. One under another name is another one.
+ * Parts of an object that somebody else made and that are gone once it is as git says: containers, volumes, ports, keys, hosts and paths,
+ * components of an InferenceService. One under another name is another one.
  */
 export function partsLost(live: KubeObject, result: KubeObject): string[] {
   const kept = partsOf(result)
-  return [...partsOf(live)].filter(part => !kept.has(part)).map(part => `${part} goes`)
+  const claims = claimsLost(live, result).map(({ url }) => `address ${url}`)
+  const parts = [...partsOf(live)].filter(part => !kept.has(part))
+  return [...new Set([...claims, ...parts])].map(part => `${part} goes`)
 }
 
 function partsOf(object: KubeObject): ReadonlySet<string> {
-  if (isOf(object, SERVICE)) return new Set(servicePorts(object))
   const components = COMPONENTS.filter(
     name => Object.keys(members(at(object, 'spec', name))).length > 0,
   )
   const pod = podSpecOf(object)
-  return new Set([...components.map(name => `component ${name}`), ...(pod ? podParts(pod) : [])])
+  return new Set([
+    ...(kindOf(object).parts?.(object) ?? []),
+    ...components.map(name => `component ${name}`),
+    ...(pod ? podParts(pod) : []),
+  ])
 }
 
 const COMPONENTS = ['transformer', 'explainer']
@@ -43,8 +48,4 @@ const SERVED_BY_RUNTIMES = ['model', ...FRAMEWORKS]
 
 function names(list: unknown, what: string): string[] {
   return entries(list).map(({ name }) => `${what} ${String(name)}`)
-}
-
-function servicePorts(service: KubeObject): string[] {
-  return entries(at(service, 'spec', 'ports')).map(({ port }) => `port ${String(port)}`)
 }

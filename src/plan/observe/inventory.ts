@@ -4,6 +4,7 @@ import { APPLYSET, at, compareText, keyOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef, SetParent } from '../../object/index.ts'
 import type { Inventory } from '../plan.ts'
 import { readUnmarked, UNMARKED_KEY } from './unmarked.ts'
+import { damagedRecord } from '../damaged-record.ts'
 import type { UnmarkedMember } from './unmarked.ts'
 
 /** The set's parent as found in the cluster, with what it records. */
@@ -15,15 +16,28 @@ export interface ParentState {
 export async function readParent(cluster: Cluster, parent: SetParent): Promise<ParentState> {
   const object = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent })
   if (object === undefined) return {}
-  const annotations = object.metadata.annotations ?? {}
+  return { object, inventory: inventoryIn(object, parent.namespace) }
+}
+
+/** What a set's parent records, in the given namespace. Throws SlipwayError (code `record`) where it is damaged. */
+export function inventoryIn(parent: KubeObject, namespace: string): Inventory {
+  const { annotations = {} } = parent.metadata
   return {
-    object,
-    inventory: {
-      groupKinds: split(annotations[APPLYSET.groupKinds]),
-      namespaces: [parent.namespace, ...split(annotations[APPLYSET.additionalNamespaces])],
-      ...unmarkedPart(readUnmarked(at(object, 'data', UNMARKED_KEY))),
-    },
+    groupKinds: split(annotations[APPLYSET.groupKinds]),
+    namespaces: [namespace, ...split(annotations[APPLYSET.additionalNamespaces])],
+    ...unmarkedPart(unmarkedIn(parent)),
   }
+}
+
+/** What is forgotten of them is an orphan for ever: a damaged list is no empty one. */
+function unmarkedIn(parent: KubeObject): UnmarkedMember[] {
+  const members = readUnmarked(at(parent, 'data', UNMARKED_KEY))
+  if (members !== undefined) return members
+  throw damagedRecord(parent, {
+    key: UNMARKED_KEY,
+    cause: 'it is not a list of the members that carry no label',
+    loss: 'after which those of them that git no longer has stay for ever',
+  })
 }
 
 /** What the given objects need the parent to say; the parent's own namespace is always in it. */
@@ -51,23 +65,30 @@ export function unmarkedPart(members: readonly UnmarkedMember[]): Pick<Inventory
 }
 
 /** The kind to LIST for a recorded group and kind, in a version that is served; undefined when there is none. */
-export async function kindOfRecord(cluster: Cluster, record: string): Promise<KindRef | undefined> {
+export async function kindOfRecord(
+  cluster: Pick<Cluster, 'kind' | 'versions'>,
+  record: string,
+): Promise<KindRef | undefined> {
   const dot = record.indexOf('.')
   const kind = dot < 0 ? record : record.slice(0, dot)
   const group = dot < 0 ? '' : record.slice(dot + 1)
   const rendered = RENDERED_TYPES.find(each => groupKind(each) === record)
   if (rendered !== undefined && (await isServed(cluster, rendered))) return rendered
-  const apiVersion = await cluster.preferredVersion(group)
-  if (apiVersion === undefined) return undefined
-  return (await isServed(cluster, { apiVersion, kind })) ? { apiVersion, kind } : undefined
+  // A kind need not be in the version that its group prefers: a TrainedModel is in v1alpha1, an InferenceService in v1beta1.
+  for (const apiVersion of await cluster.versions(group)) {
+    // oxlint-disable-next-line no-await-in-loop
+    if (await isServed(cluster, { apiVersion, kind })) return { apiVersion, kind }
+  }
+  return undefined
 }
 
-export async function isServed(cluster: Cluster, kind: KindRef): Promise<boolean> {
+export async function isServed(cluster: Pick<Cluster, 'kind'>, kind: KindRef): Promise<boolean> {
   return (await cluster.kind(kind)) !== undefined
 }
 
 function split(annotation: string | undefined): string[] {
-  return (annotation ?? '').split(',').filter(part => part !== '')
+  const parts = (annotation ?? '').split(',').map(part => part.trim())
+  return parts.filter(part => part !== '')
 }
 
 function sorted(texts: readonly string[]): string[] {

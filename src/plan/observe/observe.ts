@@ -23,7 +23,7 @@ import type { Scope } from '../scope.ts'
 
 /** Everything that the plan knows of the cluster. */
 export interface Observed {
-  parentVersion: string | undefined
+  parent: KubeObject | undefined
   /** What was applied, newest first. */
   revisions: readonly Revision[]
   live: LiveSet
@@ -75,7 +75,7 @@ export async function observe(scope: Scope): Promise<Observed> {
     return other === undefined ? undefined : foreignOwner(other, { setId, record }, rendered)
   })
   return {
-    parentVersion: state.object?.metadata.resourceVersion,
+    parent: state.object,
     revisions: revisionsOf(state.object),
     live,
     recorded: state.inventory,

@@ -47,9 +47,9 @@ export function claimsIn(records: readonly KubeObject[], setId: string): Claims 
   return new Map(
     others.flatMap(record => {
       const { name, namespace = '' } = record.metadata
-      return readUnmarked(at(record, 'data', UNMARKED_KEY)).map(
-        member => [keyOf(member), `${namespace}/${name}`] as const,
-      )
+      // One that is damaged stops its own set; it claims nothing of others.
+      const members = readUnmarked(at(record, 'data', UNMARKED_KEY)) ?? []
+      return members.map(member => [keyOf(member), `${namespace}/${name}`] as const)
     }),
   )
 }

@@ -68,14 +68,14 @@ export function unmarkedText(members: readonly UnmarkedMember[]): string {
   return JSON.stringify(members)
 }
 
-/** None for text that is not ours. */
-export function readUnmarked(text: unknown): UnmarkedMember[] {
-  if (typeof text !== 'string') return []
+/** None where there is no list; undefined where it is damaged. */
+export function readUnmarked(text: unknown): UnmarkedMember[] | undefined {
+  if (text === undefined) return []
   try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? value.filter(isMember) : []
+    const value: unknown = JSON.parse(String(text))
+    return Array.isArray(value) && value.every(isMember) ? value : undefined
   } catch {
-    return []
+    return undefined
   }
 }
 

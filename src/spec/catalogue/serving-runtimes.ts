@@ -3,7 +3,7 @@ import type { Place, Problem } from '../../problem/index.ts'
 import type { Container, ServingRuntime } from '../../serving-runtime/index.ts'
 import { checkFields } from '../fields/check.ts'
 import { at } from '../../object/index.ts'
-import { listYaml, readFile } from '../files.ts'
+import { goneFile, listYaml, readFile } from '../files.ts'
 import type { ReadProject } from '../project.ts'
 import { servingRuntime, storageContainer } from '../schema/serving-runtime.ts'
 import type { Source } from '../source.ts'
@@ -55,9 +55,11 @@ export async function readFolder(
   folder: string,
 ): Promise<{ value: ServingRuntimeCatalogue; problems: Problem[] }> {
   const { paths, problems } = await listYaml(source, folder)
-  const files = await Promise.all(paths.map(path => readFile(source, path)))
-  const documents = files.flatMap(read => documentsOf(read?.file))
-  const found = [...problems, ...files.flatMap(read => read?.problems ?? [])]
+  const files = await Promise.all(
+    paths.map(async path => (await readFile(source, path)) ?? { problems: [goneFile(path)] }),
+  )
+  const documents = files.flatMap(({ file }) => documentsOf(file))
+  const found = [...problems, ...files.flatMap(read => read.problems)]
   const parts = documents.map(readManifest)
   const value = {
     folder,

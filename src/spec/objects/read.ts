@@ -1,6 +1,6 @@
 import { OBJECTS } from '../../object/index.ts'
 import type { Place, Problem } from '../../problem/index.ts'
-import { listYaml, readFile } from '../files.ts'
+import { goneFile, listYaml, readFile } from '../files.ts'
 import type { Source } from '../source.ts'
 import type { YamlFile } from '../yaml/file.ts'
 import { keyOffset } from '../yaml/node.ts'
@@ -36,14 +36,12 @@ async function readObjectFile(
   path: string,
 ): Promise<{ value: ReadObject[]; problems: Problem[] }> {
   const read = await readFile(source, path)
-  const { file, problems } = read ?? { problems: [] }
+  if (read === undefined) return { value: [], problems: [goneFile(path)] }
+  const { file, problems } = read
   if (file === undefined) return { value: [], problems }
   if (file.documents.length === 0) return { value: [], problems: [noObject(file)] }
   const endpoint = path.startsWith(`${OBJECTS}/`) ? undefined : endpointOfFile(path)
-  const documents = file.documents
-    // `---` at the end of a file, or a comment between two of them.
-    .filter(({ value }) => value !== null)
-    .map(root => readObject(file, root, endpoint))
+  const documents = file.documents.map(root => readObject(file, root, endpoint))
   return {
     value: documents.flatMap(({ value }) => value ?? []),
     problems: documents.flatMap(each => each.problems),

@@ -17,7 +17,13 @@ export interface YamlEntry {
 
 /** Something wrong in the text of one file; becomes a Problem once the file is known. */
 export interface Finding {
-  code: 'yaml-syntax' | 'yaml-encoding' | 'yaml-alias' | 'yaml-too-large' | 'duplicate-key'
+  code:
+    | 'yaml-syntax'
+    | 'yaml-encoding'
+    | 'yaml-alias'
+    | 'yaml-too-large'
+    | 'duplicate-key'
+    | 'document-kind'
   offset: number
   message: string
   remedy?: string

@@ -2,6 +2,7 @@ import { parseEvents, YAMLException } from 'js-yaml'
 import type { Event } from 'js-yaml'
 import { buildDocuments } from './build.ts'
 import { explainSyntax } from './explain-syntax.ts'
+import { commentedOut, lfsPointer } from './lost-content.ts'
 import type { Finding, YamlNode } from './node.ts'
 
 /** No spec is nested nearly as deep. */
@@ -15,11 +16,15 @@ const MAX_DEPTH = 64
 export async function parseYaml(
   text: string,
 ): Promise<{ documents: YamlNode[]; findings: Finding[] }> {
+  const pointer = lfsPointer(text)
+  if (pointer !== undefined) return { documents: [], findings: [pointer] }
   const events = readEvents(text)
   if (!Array.isArray(events))
     return { documents: [], findings: [await explainSyntax(text, events)] }
   const { documents, findings } = buildDocuments(text, events)
-  return { documents: documents.filter(node => node.value !== null), findings }
+  const kept = documents.filter(node => node.value !== null)
+  const hidden = kept.length === 0 ? [] : commentedOut(text)
+  return { documents: kept, findings: [...findings, ...hidden] }
 }
 
 function readEvents(text: string): Event[] | YAMLException {
