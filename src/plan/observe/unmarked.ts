@@ -71,8 +71,9 @@ export function unmarkedText(members: readonly UnmarkedMember[]): string {
 /** None where there is no list; undefined where it is damaged. */
 export function readUnmarked(text: unknown): UnmarkedMember[] | undefined {
   if (text === undefined) return []
+  if (typeof text !== 'string') return undefined
   try {
-    const value: unknown = JSON.parse(String(text))
+    const value: unknown = JSON.parse(text)
     return Array.isArray(value) && value.every(isMember) ? value : undefined
   } catch {
     return undefined
