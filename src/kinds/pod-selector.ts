@@ -1,10 +1,11 @@
 import { ENDPOINT_LABEL, at, texts } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { KSERVE, MADE_OF_UNMARKED } from './inference-service.ts'
+import { LLM_INFERENCE_SERVICE, MADE_OF_LLM } from './llm-inference-service.ts'
 import { isKserve, podLabelsOf } from './pods.ts'
 import { isEmpty, labelSelector } from './selector.ts'
 import type { Selector } from './selector.ts'
-import { kindOf } from './table.ts'
+import { isOf, kindOf } from './table.ts'
 
 /** What the pods of one workload carry: its own selector, of an InferenceService KServe's label. Undefined where it has neither. */
 export function podSelectorOf(workload: KubeObject): Selector | undefined {
@@ -20,6 +21,7 @@ export function podSelectorOf(workload: KubeObject): Selector | undefined {
  * label, so that one query finds the pods of all of them; what was adopted as it ran has its own selector alone.
  */
 export function podQueryOf(workload: KubeObject): string | undefined {
+  if (isOf(workload, LLM_INFERENCE_SERVICE)) return MADE_OF_LLM
   const labels = isKserve(workload)
     ? texts(at(workload, 'metadata', 'labels'))
     : podLabelsOf(workload)

@@ -1,4 +1,4 @@
-import { JOB, POD, isKserve, isOf } from '../kinds/index.ts'
+import { JOB, LLM_INFERENCE_SERVICE, POD, isKserve, isOf } from '../kinds/index.ts'
 import { unbrought } from './kserve/admission.ts'
 import { admissionChanged } from './causes/admission-changed.ts'
 import { configError } from './causes/config-error.ts'
@@ -16,6 +16,7 @@ import { kserveLegacyMode } from './causes/kserve-legacy-mode.ts'
 import { kserveReconcile } from './causes/kserve-reconcile.ts'
 import { kserveStopped } from './causes/kserve-stopped.ts'
 import { kserveUnfinished } from './causes/kserve-unfinished.ts'
+import { llmUnfinished } from './causes/llm-unfinished.ts'
 import { limitDefault } from './causes/limit-default.ts'
 import { limitRange } from './causes/limit-range.ts'
 import { nodeNotReady } from './causes/node-not-ready.ts'
@@ -38,7 +39,7 @@ import { isReady } from './containers.ts'
 import { dated } from './inquiry.ts'
 import type { Inquiry } from './inquiry.ts'
 import { unobserved } from './observed.ts'
-import type { Pod } from './shapes.ts'
+import type { Pod, Workload } from './shapes.ts'
 import { newestPods } from './tree.ts'
 import type { Diagnosis } from './verdict.ts'
 import { listOf } from '../words/index.ts'
@@ -77,6 +78,7 @@ const AT_LAST: Cause[] = [
   progressDeadline,
   knativeRevision,
   kserveUnfinished,
+  llmUnfinished,
 ]
 
 /**
@@ -114,7 +116,13 @@ function find(causes: Cause[], inquiry: Inquiry): Diagnosis[] {
 function isBehind(inquiry: Inquiry): boolean {
   const { object } = inquiry
   if (isKserve(object)) return unbrought(inquiry) !== undefined
-  return !isOf(object, POD) && !isOf(object, JOB) && unobserved(inquiry) !== undefined
+  // Of an LLMInferenceService older versions of KServe do not say it.
+  const isUncounted =
+    isOf(object, LLM_INFERENCE_SERVICE) &&
+    (object as Workload).status?.observedGeneration === undefined
+  return (
+    !isOf(object, POD) && !isOf(object, JOB) && !isUncounted && unobserved(inquiry) !== undefined
+  )
 }
 
 /** One diagnosis for each cause, with the first pod's details and the names of the others. */

@@ -91,7 +91,8 @@ export function faulty(inquiry: Inquiry, fault: Fault): Verdict {
   return {
     ...progressing(message),
     diagnosis: { ...diagnosis, outlook: 'waiting' },
-    ...(inquiry.now !== undefined && { recheckAfterSeconds: Math.ceil(left) }),
+    ...(inquiry.now !== undefined &&
+      Number.isFinite(left) && { recheckAfterSeconds: Math.ceil(left) }),
   }
 }
 

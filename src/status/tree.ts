@@ -1,5 +1,7 @@
 import {
   DEPLOYMENT,
+  LLM_INFERENCE_SERVICE,
+  MADE_OF_LLM,
   POD,
   REPLICA_SET,
   SERVICE,
@@ -38,18 +40,36 @@ export function ownedBy(root: KubeObject, related: View): KubeObject[] {
 export function podsOf(object: KubeObject, related: View): Pod[] {
   if (isOf(object, POD)) return [object]
   if (isOf(object, SERVICE)) return selectedPods(object, related)
-  return ownedBy(object, related).filter(each => isOf(each, POD))
+  return [
+    ...ownedBy(object, related).filter(each => isOf(each, POD)),
+    ...groupedPods(object, related),
+  ]
 }
+
+/** A LeaderWorkerSet and the StatefulSets that it makes are not read: labels lead to the pods of an LLMInferenceService on several nodes. */
+export function groupedPods(object: KubeObject, related: View): Pod[] {
+  if (!isOf(object, LLM_INFERENCE_SERVICE)) return []
+  const [partOf = '', llm] = MADE_OF_LLM.split('=')
+  return related.ofKind(POD).filter(({ metadata: { namespace, labels = {} } }) => {
+    const isOfIt = labels[partOf] === llm && labels[APP_NAME] === object.metadata.name
+    return isOfIt && GROUP in labels && namespace === object.metadata.namespace
+  })
+}
+
+const APP_NAME = 'app.kubernetes.io/name'
+/** https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */
+const GROUP = 'leaderworkerset.sigs.k8s.io/name'
 
 /** The pods of what was written last: of a Deployment's newest ReplicaSet, of a StatefulSet's update revision. */
 export function newestPods(object: KubeObject, related: View): Pod[] {
   if (isOf(object, POD)) return [object]
-  return podMakers(object, related).flatMap(maker => {
+  const made = podMakers(object, related).flatMap(maker => {
     const revision = (maker as Workload).status?.updateRevision
     const pods = podsOf(maker, related)
     if (!isOf(maker, STATEFUL_SET) || revision === undefined) return pods
     return pods.filter(pod => pod.metadata.labels?.['controller-revision-hash'] === revision)
   })
+  return [...made, ...groupedPods(object, related)]
 }
 
 /** The Deployments whose rollouts an object goes through: itself, or those that its controller made. */

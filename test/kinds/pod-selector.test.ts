@@ -48,6 +48,19 @@ test('D4 · pods of what slipway writes are found by its label, those of what wa
   t.is(podQueryOf(service({})), `serving.kserve.io/inferenceservice,!${ENDPOINT}`)
 })
 
+test('D4 · what KServe makes of an LLMInferenceService carries none of its labels, and is found by KServe’s own', t => {
+  const metadata = { name: 'chat', namespace: 'llm-ops', labels: { [ENDPOINT]: 'chat' } }
+  const llm = { apiVersion: 'serving.kserve.io/v1alpha2', kind: 'LLMInferenceService', metadata }
+  const made = 'app.kubernetes.io/part-of=llminferenceservice'
+  t.is(podQueryOf(llm), made)
+  const queries = childQueries('llm-ops', { members: [written, llm] })
+  for (const kind of ['Deployment', 'ReplicaSet', 'Pod'])
+    t.deepEqual(
+      queries.filter(each => each.kind === kind).map(({ labelSelector }) => labelSelector),
+      [ENDPOINT, made],
+    )
+})
+
 test('D4 · what has a selector and no pods, such as a Service, is no workload', t => {
   const spec = { selector: { app: 'chat' } }
   const metadata = { name: 'chat', namespace: 'llm-ops' }

@@ -1,7 +1,8 @@
 import test from 'ava'
-import { understood } from '../../src/status/causes/last-words.ts'
+import { understood } from '../../src/status/causes/understood.ts'
 import { explain, viewOf } from '../../src/status/index.ts'
-import { live } from './build.ts'
+import { crashedBy } from './crashed.ts'
+import { CHILDREN } from './last-words-children.ts'
 import { REPORTED } from './last-words-reported.ts'
 import { ALIKE, AROUND } from './last-words-table.ts'
 
@@ -235,25 +236,12 @@ const RECORDED: [family: string, line: string, says: RegExp, remedy: RegExp][] =
   ],
   ...AROUND,
   ...REPORTED,
+  ...CHILDREN,
   ['any', 'exec /app/server: exec format error', /another CPU/, /scheduling\.nodeSelector/],
 ]
 
-function crashing(message: string, restartCount = 4) {
-  const terminated = { exitCode: 1, reason: 'Error', message }
-  const waiting = { reason: 'CrashLoopBackOff' }
-  return live('v1', 'Pod', 'chat-1', {
-    spec: { nodeName: 'gpu-1', containers: [{ name: 'server', image: 'chat:v1' }] },
-    status: {
-      phase: 'Running',
-      containerStatuses: [
-        { name: 'server', restartCount, state: { waiting }, lastState: { terminated } },
-      ],
-    },
-  })
-}
-
 const diagnose = (message: string, restarts?: number) => {
-  const object = crashing(message, restarts)
+  const object = crashedBy(message, { restartCount: restarts ?? 4 })
   return explain({ object, related: viewOf([object]), now: '2026-11-21T10:05:00Z' })[0]
 }
 

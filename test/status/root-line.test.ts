@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rootLine } from '../../src/status/causes/last-words.ts'
+import { rootLine } from '../../src/status/causes/understood.ts'
 
 test('T3 · of a log that nobody understands the last exception is told, not the one that refers to it', t => {
   const log = [

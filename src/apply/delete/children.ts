@@ -1,5 +1,5 @@
-import { isKserve, MADE_OF_UNMARKED, podQueryOf } from '../../kinds/index.ts'
-import { APPLYSET } from '../../object/index.ts'
+import { DEPLOYMENT, isOf, kindOf, podQueryOf } from '../../kinds/index.ts'
+import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Run } from '../run.ts'
 
@@ -9,16 +9,15 @@ export async function followChildren({ watching, plan }: Run, workload: KubeObje
   if (namespace === undefined) return
   const labelSelector = podQueryOf(workload)
   if (labelSelector === undefined) return
-  const children = isKserve(workload)
+  const { makes = [] } = kindOf(workload)
+  const children = makes.some(type => isOf(type, DEPLOYMENT))
     ? [
         watching.follow({
           apiVersion: 'apps/v1',
           kind: 'Deployment',
           namespace,
           labelSelector:
-            labelSelector === MADE_OF_UNMARKED
-              ? MADE_OF_UNMARKED
-              : `${APPLYSET.partOf}=${plan.setId}`,
+            labelSelector === ENDPOINT_LABEL ? `${APPLYSET.partOf}=${plan.setId}` : labelSelector,
         }),
         watching.follow({
           apiVersion: 'v1',

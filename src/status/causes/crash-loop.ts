@@ -9,7 +9,8 @@ import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
 import { lastLog } from '../evidence/container-log.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { rootLine, understood } from './last-words.ts'
+import { rootLine, understood } from './understood.ts'
+import { likelyIn } from './likely-words.ts'
 import type { LastWords } from './model-words.ts'
 import { networkAdvice } from './network.ts'
 import type { Advice } from './network.ts'
@@ -39,12 +40,15 @@ export function crashDiagnosis(
   const said = understood(end.message) ?? understood(log)
   const words = said?.words
   const around = surroundings(container, words, inquiry)
-  const last = said?.line ?? rootLine(end.message ?? log)
-  const remedy = around?.remedy ?? words?.remedy ?? general ?? remedyFor(container, end)
+  const last = said?.line ?? rootLine(log ?? end.message)
+  const likely = words === undefined && isOwnEnd(end) ? likelyIn(last) : undefined
+  const guess = likely && `${likely.remedy}; the log says more`
+  const remedy = around?.remedy ?? words?.remedy ?? general ?? guess ?? remedyFor(container, end)
+  const why = words?.text ?? (likely ? `most likely ${likely.text}` : exitText(end))
   const reason = end.reason ? ` (${end.reason})` : ''
   return {
     cause: isInit ? 'init-container' : 'crash-loop',
-    summary: `${containerText(container)} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${[words?.text ?? exitText(end), ...(around?.evidence ?? [])].join(': ')}`,
+    summary: `${containerText(container)} of pod ${pod.metadata.name} keeps ending (${plural(restarts, 'restart')}), ${[why, ...(around?.evidence ?? [])].join(': ')}`,
     evidence: [
       // Its words say more than its exit code, which would be another guess beside them.
       `${placeText(container)} ended with ${words ? `exit code ${end.exitCode}` : exitText(end)}${reason}`,
@@ -53,8 +57,13 @@ export function crashDiagnosis(
       plural(restarts, 'restart'),
     ],
     remedy: `${remedy}: ${logCommand(container)}`,
-    ...(isHopeless(container) && words?.isPassing !== true && { outlook: 'hopeless' as const }),
+    ...(isHopeless(container) && !mayPass(words, around) && { outlook: 'hopeless' as const }),
   }
+}
+
+/** The network, or who answers over it, may be well again with the next start; what stands in the way stays there. */
+function mayPass(words: LastWords | undefined, around: Advice | undefined): boolean {
+  return words?.isPassing === true && around?.isCertain !== true
 }
 
 /** What is known beside the words that tells more than they do. */
@@ -65,6 +74,11 @@ function surroundings(
 ): Advice | undefined {
   const network = words && networkAdvice(container, words, inquiry.related)
   return network ?? notInjected(container, inquiry)
+}
+
+/** By an error that it has told: neither by a signal from elsewhere nor before it began. */
+function isOwnEnd({ exitCode }: Terminated): boolean {
+  return (exitCode > 0 && exitCode < 126) || exitCode === 134 || exitCode === 255
 }
 
 const SIGNALS = new Set([137, 143])

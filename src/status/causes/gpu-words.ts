@@ -71,6 +71,14 @@ export const GPU_WORDS: LastWords[] = [
       'delete the pod, so that it is made anew; where it comes back, look at the NVIDIA container toolkit of the node (CDI in the place of its hook)',
   },
   {
+    family: 'any',
+    // CUDA's cudaError_t 801; https://github.com/huggingface/text-generation-inference/issues/615
+    pattern: /CUDA error: (?:operation not supported|API call is not supported)/,
+    text: 'its GPU cannot do what it asks for, as a virtual one without unified memory',
+    remedy:
+      'choose nodes with whole GPUs (scheduling.nodeSelector), or have the vGPU of the node allow unified memory',
+  },
+  {
     family: 'PyTorch',
     // torch/distributed, TCPStore
     pattern:

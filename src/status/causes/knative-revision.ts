@@ -8,7 +8,7 @@ import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import { hasHadTime } from './cause.ts'
 import type { Cause } from './cause.ts'
-import { understood } from './last-words.ts'
+import { understood } from './understood.ts'
 import { pullProblem } from './pull-problem.ts'
 import { longerDeadline } from './progress-deadline.ts'
 

@@ -62,12 +62,18 @@ export const KSERVE_ERRORS: KServeError[] = [
       'allow them in ConfigMap config-features of namespace knative-serving (such as kubernetes.podspec-nodeselector: enabled), do without them, or set kserve: {deploymentMode: raw}',
   },
   {
-    // Of controller-runtime's RESTMapper; https://github.com/kserve/kserve/pull/4985
-    pattern:
-      /no matches for kind "(?:VirtualService|Gateway|HTTPRoute|ScaledObject|OpenTelemetryCollector|PodMonitor)"/,
+    // pkg/controller/v1alpha2/llmisvc/config_merge.go; https://github.com/kserve/kserve/issues/5035
+    pattern: /LLMInferenceServiceConfig.{0,300}not found/,
+    summary: name => `the configuration that ${name} is based on is not there`,
+    remedy:
+      'install the presets of KServe (kubectl -n kserve get llminferenceserviceconfigs; the manifests or charts of its version bring each LLMInferenceServiceConfig kserve-config-llm-…), or correct spec.baseRefs',
+  },
+  {
+    // Of controller-runtime's RESTMapper; https://github.com/kserve/kserve/pull/4985, …/issues/5750
+    pattern: /no matches for kind "\w{1,100}"/,
     summary: name => `KServe wants to make a kind for ${name} that is not installed`,
     remedy:
-      'install what the message names (Istio, Gateway API, KEDA), or tell KServe to do without it in its ConfigMap inferenceservice-config (ingress: disableIstioVirtualHost, enableGatewayApi, disableIngressCreation)',
+      'install what the message names (Istio, Gateway API, its Inference Extension with the kind InferencePool, LeaderWorkerSet, KEDA) in that version, or tell KServe to do without it in its ConfigMap inferenceservice-config (ingress: disableIstioVirtualHost, enableGatewayApi, disableIngressCreation)',
   },
   {
     pattern: /is forbidden: User "system:serviceaccount:[^"]{1,200}" cannot/,

@@ -12,7 +12,7 @@ const SYMPTOM = 'InferenceServiceNotReady'
 /** What came before it has been got over. */
 const RECOVERY = 'InferenceServiceReady'
 /** Two writers met; the controller tries again at once. */
-const PASSING = /the object has been modified/
+export const PASSING = /the object has been modified/
 
 /** The KServe controller cannot make what the InferenceService asks for: only an event says why, and no condition. */
 export const kserveReconcile: Cause = inquiry => {

@@ -1,8 +1,7 @@
 import { isKserve } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { between, latest } from '../times.ts'
-import type { Inquiry } from '../inquiry.ts'
-import { deploymentsOf } from '../tree.ts'
+import { servesSince } from '../serving/made.ts'
 import type { Cause } from './cause.ts'
 
 /** KServe looks at its Deployments within a second; an Ingress or a route takes longer. */
@@ -11,10 +10,10 @@ const PATIENCE_SECONDS = 30
 /** Its Deployments serve, and KServe does not call it ready: what keeps it is in its conditions, or in its controller's log. */
 export const kserveUnfinished: Cause = inquiry => {
   const { object, since, now } = inquiry
-  if (!isKserve(object) || !isServing(inquiry)) return undefined
+  const served = isKserve(object) ? servesSince(inquiry) : undefined
+  if (served === undefined) return undefined
   const ready = conditionOf(object, 'Ready')
-  const begun = latest(servingSince(inquiry), since)
-  const waited = servingSince(inquiry) === undefined ? 0 : (between(begun, now) ?? 0)
+  const waited = between(latest(served, since), now) ?? 0
   if (ready?.status === 'True' || waited < PATIENCE_SECONDS * 1000) return undefined
   const open = conditionsOf(object).filter(
     ({ type, status }) => status !== 'True' && type !== 'Ready' && type !== 'Stopped',
@@ -45,27 +44,4 @@ function needOf(types: readonly string[]): string {
   return types.includes('IngressReady')
     ? 'check what KServe makes the way in of: the ingress class or the gateway that the ConfigMap inferenceservice-config names (kubectl get ingressclasses,gateways -A), or switch it off there (disableIngressCreation)'
     : 'check what KServe needs beside the Deployment (Service, autoscaler, ingress) and that it may write it'
-}
-
-function isServing({ object, related }: Inquiry): boolean {
-  const deployments = deploymentsOf(object, related)
-  return (
-    deployments.length > 0 &&
-    deployments.every(({ metadata, spec, status = {} }) => {
-      const { observedGeneration = 0, replicas = 0, updatedReplicas = 0 } = status
-      const wanted = spec?.replicas ?? 1
-      return (
-        observedGeneration >= (metadata.generation ?? 0) &&
-        replicas === updatedReplicas &&
-        (status.availableReplicas ?? 0) >= wanted
-      )
-    })
-  )
-}
-
-function servingSince({ object, related }: Inquiry): string | undefined {
-  const times = deploymentsOf(object, related).map(
-    each => conditionOf(each, 'Available')?.lastTransitionTime,
-  )
-  return times.includes(undefined) ? undefined : times.reduce(latest, undefined)
 }

@@ -1,3 +1,4 @@
+import { CHILD_WORDS } from './child-words.ts'
 import { GPU_WORDS } from './gpu-words.ts'
 import { MODEL_WORDS } from './model-words.ts'
 import type { LastWords } from './model-words.ts'
@@ -7,7 +8,7 @@ import { SURROUNDING_WORDS } from './surrounding-words.ts'
 const GPU_MEMORY = {
   text: 'the memory of the GPU is too small',
   remedy:
-    'ask for a GPU with more memory (resources.gpuMemory) or more GPUs, or make the model need less',
+    'ask for a GPU with more memory (resources.gpuMemory) or more GPUs, or have the server need less (args, such as shorter sequences or a smaller batch)',
 }
 
 /** By the arguments of the server for the longest sequence, or the share of memory. */
@@ -66,6 +67,14 @@ export const LAST_WORDS: LastWords[] = [
     ...kvCache('lower --context-length or raise --mem-fraction-static'),
   },
   {
+    family: 'SGLang',
+    // sglang/srt/model_executor/cuda_graph_runner.py; https://github.com/sgl-project/sglang/issues/4489
+    pattern: /[Cc]apture (?:cuda|CUDA) graph failed: .{0,200}out of memory/,
+    text: 'the memory of the GPU leaves too little for CUDA graphs',
+    remedy:
+      'lower --mem-fraction-static or --cuda-graph-max-bs (args), or ask for a GPU with more memory (resources.gpuMemory)',
+  },
+  {
     family: 'TGI',
     // text_generation_server/models/flash_causal_lm.py, warmup
     pattern: /Not enough memory to handle .{0,80}(?:prefill tokens|max_total_tokens)/,
@@ -120,14 +129,14 @@ export const LAST_WORDS: LastWords[] = [
     family: "KServe's own",
     // kserve_storage/kserve_storage.py, storage_errors.py; botocore's ClientError
     pattern:
-      /Failed to fetch model|Unable to locate credentials|An error occurred \((?:403|404|AccessDenied|NoSuchBucket|NoSuchKey)\)/,
+      /Failed to fetch model|Unable to locate credentials|(?:S3|GCS|Azure|HDFS|HuggingFace|HTTP|Git) (?:authentication failed|access denied|resource .{0,300}not found)|Access denied to (?:S3|GCS|Azure|HDFS|HuggingFace|Git) resource|An error occurred \((?:403|404|AccessDenied|NoSuchBucket|NoSuchKey)\)/,
     ...NO_MODEL,
   },
   {
     family: "KServe's own",
     // kserve/errors.py, kserve/model_repository.py
     pattern:
-      /ModelMissingError|Model (?:not found|could not be found)|Model file not found|fail(?:ed)? to locate model file|No such file or directory: '\/mnt\/models/,
+      /ModelMissingError|Model (?:not found|could not be found)|Model file not found|fail(?:ed)? to locate model file|No such file or directory: ['"]?\/mnt\/models|["']\/mnt\/models[^"']{0,300}["']: No such file|Cannot locate source uri/,
     ...INCOMPLETE,
   },
   {
@@ -202,7 +211,17 @@ export const LAST_WORDS: LastWords[] = [
     text: 'it does not know one of its arguments',
     remedy: 'correct args: another version of the server may name it otherwise',
   },
+  ...CHILD_WORDS,
   // Words that follow from others: what is above them in the log says more.
+  {
+    family: 'Triton',
+    // python_backend, src/stub_launcher.cc and pb_utils.cc; https://github.com/triton-inference-server/server/issues/7547
+    pattern:
+      /Stub process .{0,200}(?:is not healthy|exited unexpectedly)|Failed to initialize stub/,
+    text: 'the process of a Python model has ended',
+    remedy:
+      'read what it wrote above it; where that is nothing, sharedMemory or resources.memory is too small for it, or the image lacks a module of it',
+  },
   {
     family: 'Triton',
     // Triton core, src/model_repository_manager.cc; server, src/main.cc
@@ -236,41 +255,3 @@ export const LAST_WORDS: LastWords[] = [
       'read the lines above it; often the image is one for another type of GPU, or for none: choose the image that fits (image), or nodes (scheduling.nodeSelector)',
   },
 ]
-
-export interface Understood {
-  words: LastWords
-  /** The line of the text that says it. */
-  line: string
-}
-
-/** The first in the table that the text contains; what a container of that text ended by. */
-export function understood(text: string | undefined): Understood | undefined {
-  if (text === undefined || text === '') return undefined
-  for (const words of LAST_WORDS) {
-    const found = words.pattern.exec(text)
-    if (found !== null)
-      return { words, line: lineAt(text, found.index + offsetOf(found[0], words)) }
-  }
-  return undefined
-}
-
-function offsetOf(found: string, { last }: LastWords): number {
-  return last?.exec(found)?.index ?? 0
-}
-
-function lineAt(text: string, index: number): string {
-  const end = text.indexOf('\n', index)
-  return text.slice(text.lastIndexOf('\n', index - 1) + 1, end === -1 ? undefined : end)
-}
-
-/** vLLM's last exception says only that there was one before. */
-const REFERS_BACK = /See root cause above|^Traceback|During handling of the above/
-const EXCEPTION =
-  /\b[A-Z]\w{0,80}(?:Error|Exception): \S|^(?:panic|fatal error|FATAL|error|Error): /
-
-/** Of a log that nobody understands, the line that most likely says why: the last exception, else the last line. */
-export function rootLine(log: string | undefined): string | undefined {
-  const lines = (log ?? '').split('\n').filter(line => line.trim() !== '')
-  const telling = lines.filter(line => !REFERS_BACK.test(line))
-  return telling.findLast(line => EXCEPTION.test(line)) ?? telling.at(-1) ?? lines.at(-1)
-}

@@ -9,7 +9,7 @@ export interface LastWords {
   remedy: string
   /** The line that tells most, where that is not the first of the pattern. */
   last?: RegExp
-  /** It passes by itself: the next start may be well. */
+  /** The next start may be well: what is not reached may be so again, as with the registry of an image. */
   isPassing?: true
   /** What else bears on it: what the pod may reach, whom it trusts. */
   topic?: 'name' | 'reach' | 'trust'

@@ -40,6 +40,7 @@ export const NETWORK_WORDS: LastWords[] = [
       /CAS service error(?!.{0,300}(?:No space left|os error))|\bcas-(?:server|bridge)\S{0,40}\.xethub\.hf\.co|\S{0,40}\.cdn\.hf\.co/,
     text: "it cannot reach Hugging Face's storage for large files (Xet)",
     remedy: `let the pods out to *.xethub.hf.co and *.hf.co, too, beside huggingface.co (a NetworkPolicy, the proxy, the firewall), or say HF_HUB_DISABLE_XET: '1' by env; or ${WITHOUT_NETWORK}`,
+    isPassing: true,
     topic: 'reach',
   },
   {
@@ -49,6 +50,7 @@ export const NETWORK_WORDS: LastWords[] = [
       /Temporary failure in name resolution|Name or service not known|No address associated with hostname|Failed to resolve '|nodename nor servname|lookup \S{1,253}(?: on \S{1,100})?: (?:no such host|server misbehaving|read udp|i\/o timeout)|failed to lookup address information|java\.net\.UnknownHostException|Could(?:n't| not) resolve host|unable to resolve host address|wget: bad address|curlCode: 6\b/,
     text: 'a name cannot be resolved from the pod',
     remedy: `check the name, and that the pods reach DNS and what they fetch from: a NetworkPolicy of the namespace, the proxy (HTTPS_PROXY and NO_PROXY by env); without a way out, ${WITHOUT_NETWORK}`,
+    isPassing: true,
     topic: 'name',
   },
   {
@@ -67,6 +69,7 @@ export const NETWORK_WORDS: LastWords[] = [
       /We couldn't connect to 'https?:\/\/|LocalEntryNotFoundError|cannot find the requested files in the (?:local cache|disk cache)|Connection to \S{1,253} timed out|Max retries exceeded with url|ConnectTimeoutError|Connect(?:ion)? timeout on endpoint URL|Read timeout on endpoint URL|Could not connect to the endpoint URL|Network is unreachable|No route to host|dial tcp \S{1,100}: (?:i\/o timeout|connect: (?:no route|network is unreachable))|error trying to connect: |client error \(Connect\)|tcp connect error|curl: \((?:7|28|35|56)\)|curlCode: (?:7|28)\b|RetryError: (?:Timeout|Deadline) of [\d.]+s exceeded/,
     text: 'it cannot reach what it fetches from',
     remedy: `let the pods out (a NetworkPolicy of the namespace, the proxy by env: HTTPS_PROXY and NO_PROXY), or ${WITHOUT_NETWORK}`,
+    isPassing: true,
     topic: 'reach',
   },
 ]

@@ -12,6 +12,8 @@ export interface Advice {
   evidence: string[]
   /** In the place of that of the words. */
   remedy: string
+  /** It stands in the way by itself, however long one waits. */
+  isCertain: boolean
 }
 
 /** Why a container did not get what it fetches: the policies of its namespace, a mesh, whom KServe trusts. */
@@ -23,11 +25,15 @@ export function networkAdvice(
   if (topic === undefined) return undefined
   if (topic === 'trust')
     return container.name === STORAGE_INITIALIZER
-      ? { evidence: [], remedy: KSERVE_TRUST }
+      ? { evidence: [], remedy: KSERVE_TRUST, isCertain: true }
       : undefined
   const way = wayOut(container.pod, related)
   if (way !== undefined)
-    return { evidence: [wayOutText(way)], remedy: policyRemedy(way, topic, remedy) }
+    return {
+      evidence: [wayOutText(way)],
+      remedy: policyRemedy(way, topic, remedy),
+      isCertain: way.is !== 'limited' && !(way.is === 'only DNS' && topic === 'name'),
+    }
   const mesh = meshBefore(container)
   if (mesh === undefined) return undefined
   return {
@@ -35,14 +41,16 @@ export function networkAdvice(
       `init container ${mesh} already redirects the pod's traffic to a proxy that has not started`,
     ],
     remedy: MESH,
+    isCertain: true,
   }
 }
 
 function policyRemedy(way: WayOut, topic: 'name' | 'reach', remedy: string): string {
   const names = listOf(way.policies)
-  if (way.is === 'limited' && topic === 'reach')
+  const isNamed = way.is === 'limited' || way.is === 'only DNS'
+  if (isNamed && topic === 'reach')
     return `add what it fetches from, and its port, to the egress rules of NetworkPolicy ${names}; or ${remedy}`
-  if (way.is === 'limited') return remedy
+  if (isNamed) return remedy
   return `let the pod out by an egress rule of NetworkPolicy ${names}, or by one more: to DNS (port 53, UDP and TCP) and to what it fetches from (such as port 443), or bring the model by a volume or an image (model)`
 }
 

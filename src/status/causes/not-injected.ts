@@ -23,6 +23,7 @@ export function notInjected(
   if (isInit || service === undefined || !isFetched(service) || isBrought(pod)) return undefined
   const { namespace = 'default' } = pod.metadata
   return {
+    isCertain: true,
     evidence: [
       "KServe's webhook did not inject the storage-initializer, which downloads the model, into the pod",
     ],

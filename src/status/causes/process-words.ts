@@ -75,11 +75,41 @@ export const PROCESS_WORDS: LastWords[] = [
   },
   {
     family: 'PyTorch',
-    // torch/_inductor and Triton compile kernels when the server starts; FlashInfer asks for nvcc
+    // torch/_inductor, torch/utils/cpp_extension.py, Triton and FlashInfer compile kernels when the server starts; https://github.com/kserve/kserve/issues/4565
     pattern:
-      /Failed to find C compiler|fatal error: Python\.h: No such file|cannot find -lcuda\b|Could not find nvcc/,
-    text: 'the image lacks a compiler that is needed at startup',
-    remedy: 'use an image that has one (gcc, Python headers, CUDA), or set --enforce-eager in args',
+      /Failed to find C compiler|fatal error: [\w./-]{1,100}\.h: No such file|cannot find -l\w{1,60}|(?:Could not find|can't find|unable to find) (?:nvcc|ninja|g?cc|CUDA_HOME)|nvcc: (?:command )?not found|Error building extension '|ninja: build stopped|Ninja is required to load|CUDA_HOME environment variable is not set/,
+    text: 'the image cannot compile what is needed at startup: it lacks a compiler, or a part of it',
+    remedy:
+      'use an image that has what is needed (gcc, ninja, Python headers, CUDA with nvcc) or needs none, or set --enforce-eager in args',
+  },
+  {
+    family: 'any',
+    // huggingface_hub/file_download.py
+    pattern: /'hf_(?:transfer|xet)' package is not available|HF_HUB_ENABLE_HF_TRANSFER=1\) but/,
+    text: 'HF_HUB_ENABLE_HF_TRANSFER asks for a package (hf_transfer) that the image does not have',
+    remedy: "say HF_HUB_ENABLE_HF_TRANSFER: '0' by env, or use an image with that package",
+  },
+  {
+    family: 'BentoML',
+    // bentoml/_internal/store.py; https://github.com/bentoml/BentoML/issues/4702
+    pattern: /no (?:Models|Bentos) with name '|is not found in BentoML store/,
+    text: 'the model is not in the image of the Bento',
+    remedy:
+      'build the image anew with the model in it (models in bentofile.yaml, then bentoml build and containerize), or bring it by a volume (model)',
+  },
+  {
+    family: 'Ray',
+    // ray/_private/utils.py, check_version_info; https://github.com/ray-project/ray/issues/44063
+    pattern: /Version mismatch: The cluster was started with/,
+    text: 'it has another version of Ray or of Python than its cluster',
+    remedy: 'use the same image for the head and the workers, or images with the same versions',
+  },
+  {
+    family: 'TEI',
+    // hf-hub (Rust) before 0.4; https://github.com/huggingface/text-embeddings-inference/issues/527
+    pattern: /builder error: relative URL without a base|RelativeUrlWithoutBase/,
+    text: 'it is too old for how the hub of models answers now',
+    remedy: 'use a newer image of the server',
   },
   {
     family: 'vLLM',

@@ -57,7 +57,8 @@ const ANSWERS: [RegExp, PullProblem][] = [
     },
   ],
   [
-    /no such host|i\/o timeout|connection refused|TLS handshake timeout|deadline exceeded|network is unreachable|no route to host|connection reset|gave HTTP response to HTTPS client|\b50[0234] |unexpected EOF/i,
+    // Go's net and net/http, HTTP/2, a proxy, and answers of a server that is not well
+    /no such host|server misbehaving|name resolution|i\/o timeout|connection refused|TLS handshake timeout|deadline exceeded|Client\.Timeout|request canceled|network is unreachable|no route to host|connection reset|broken pipe|gave HTTP response to HTTPS client|proxyconnect|dial (?:tcp|udp)|stream error|GOAWAY|\b50[0234](?: |$)|\bEOF\b/i,
     {
       text: 'its registry cannot be reached from the node',
       remedy: "check the registry's name in the image, and the node's DNS, proxy and certificates",

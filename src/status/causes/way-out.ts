@@ -9,8 +9,8 @@ import type { View } from '../view.ts'
 export interface WayOut {
   /** By name; all of them count together. */
   policies: string[]
-  /** Nothing goes out; no name is resolved; or it goes out to what they name. */
-  is: 'closed' | 'without DNS' | 'limited'
+  /** Nothing goes out; no name is resolved; names are, and that is all; or it goes out to what they name. */
+  is: 'closed' | 'without DNS' | 'only DNS' | 'limited'
 }
 
 const DNS = 53
@@ -26,7 +26,8 @@ export function wayOut(pod: Pod, related: View): WayOut | undefined {
   const policies = limiting.map(({ metadata }) => metadata.name).toSorted()
   if (rules.some(rule => isOpen(rule['ports']) && isOpen(rule['to']))) return undefined
   if (rules.length === 0) return { policies, is: 'closed' }
-  return { policies, is: rules.some(({ ports }) => hasDns(ports)) ? 'limited' : 'without DNS' }
+  if (!rules.some(({ ports }) => hasDns(ports))) return { policies, is: 'without DNS' }
+  return { policies, is: rules.every(({ ports }) => isDns(ports)) ? 'only DNS' : 'limited' }
 }
 
 export function wayOutText({ policies, is }: WayOut): string {
@@ -50,6 +51,13 @@ function isAbout(policy: KubeObject, { metadata }: Pod): boolean {
 /** What a rule leaves out, it does not limit. */
 function isOpen(list: unknown): boolean {
   return !Array.isArray(list) || list.length === 0
+}
+
+function isDns(ports: unknown): boolean {
+  return (
+    !isOpen(ports) &&
+    entries(ports).every(({ port, endPort }) => port === DNS && endPort === undefined)
+  )
 }
 
 function hasDns(ports: unknown): boolean {

@@ -1,5 +1,12 @@
 import type { ListQuery } from '../../cluster/index.ts'
-import { DEPLOYMENT, MADE_OF_UNMARKED, POD, REPLICA_SET, podQueryOf } from '../../kinds/index.ts'
+import {
+  DEPLOYMENT,
+  MADE_OF_LLM,
+  MADE_OF_UNMARKED,
+  POD,
+  REPLICA_SET,
+  podQueryOf,
+} from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
@@ -16,6 +23,9 @@ interface Members {
 /** Beyond these, one question about all there is costs less. */
 const MOST_SELECTORS = 4
 
+/** By what else than by their own selectors the Deployments are found that KServe makes. */
+const WITH_DEPLOYMENTS = [ENDPOINT_LABEL, MADE_OF_UNMARKED, MADE_OF_LLM]
+
 /**
  * What controllers make of the objects. Pods carry the endpoint's label; KServe copies it to what it makes, and has one of its own for the
  * rest. Those of a Deployment that was adopted as it ran are found by its own selector.
@@ -27,7 +37,7 @@ export function childQueries(
   const own = members.filter(({ metadata }) => metadata.namespace === namespace)
   const marks = [ENDPOINT_LABEL, ...(hasUnmarked ? [MADE_OF_UNMARKED] : [])]
   const selectors = [...new Set([...marks, ...own.flatMap(each => podQueryOf(each) ?? [])])]
-  const kserves = selectors.filter(each => [ENDPOINT_LABEL, MADE_OF_UNMARKED].includes(each))
+  const kserves = selectors.filter(each => WITH_DEPLOYMENTS.includes(each))
   return [
     ...queriesOf(DEPLOYMENT, namespace, kserves),
     ...queriesOf(REPLICA_SET, namespace, selectors),

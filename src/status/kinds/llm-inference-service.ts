@@ -1,10 +1,14 @@
 import { asksToStop, DEPLOYMENT, isOf, KSERVE } from '../../kinds/index.ts'
+import { KSERVE_ERRORS } from '../causes/kserve-errors.ts'
+import { PASSING } from '../causes/kserve-reconcile.ts'
+import { LLM_LOG } from '../causes/llm-unfinished.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { faulty, unseen, unsettled } from '../reported.ts'
-import { progressing } from '../rollout.ts'
-import type { Condition } from '../shapes.ts'
+import { unobserved } from '../observed.ts'
+import { unfinished } from '../rollout.ts'
+import type { Condition, Workload } from '../shapes.ts'
 import type { Verdict } from '../verdict.ts'
 import { assessDeployment } from './deployment.ts'
 import type { Rule } from './rule.ts'
@@ -47,22 +51,36 @@ function notReady(inquiry: Inquiry, ready: Condition): Verdict {
   const bad = conditionsOf(inquiry.object).filter(
     ({ type, status }) => status !== 'True' && !SUMS.has(type),
   )
-  const broken = bad.find(({ reason = '' }) => reason in BROKEN)
-  if (broken !== undefined) return refused(inquiry, broken)
-  const rollout = rollingOut(inquiry)
-  if (rollout?.state === 'failed') return rollout
-  return progressing(conditionText(bad.find(({ status }) => status === 'False') ?? ready))
+  const error = bad.find(isError)
+  if (error !== undefined) return refused(inquiry, error)
+  // Until then its pods may be those of the revision before.
+  const waiting = isCounted(inquiry) ? unobserved(inquiry) : unsettled(inquiry, ready, KSERVE_LLM)
+  if (waiting !== undefined) return waiting
+  return unfinished(inquiry, conditionText(bad.find(({ status }) => status === 'False') ?? ready))
+}
+
+/** Older versions of KServe do not write the generation that they have seen. */
+function isCounted({ object }: Inquiry): boolean {
+  return (object as Workload).status?.observedGeneration !== undefined
+}
+
+/** What the controller cannot do, whatever becomes of the pods; two writers that met are none of it. */
+function isError({ reason = '', message = '' }: Condition): boolean {
+  return (reason in BROKEN || /Error$|NotMet$/.test(reason)) && !PASSING.test(message)
 }
 
 function refused(inquiry: Inquiry, condition: Condition): Verdict {
   const { name } = inquiry.object.metadata
+  const { reason = '', message = '' } = condition
+  const known = KSERVE_ERRORS.find(({ pattern }) => pattern.test(message))?.remedy ?? BROKEN[reason]
   return faulty(inquiry, {
     condition,
     who: KSERVE_LLM,
     cause: 'kserve-reconcile',
     summary: `LLMInferenceService ${name} cannot become ready: ${conditionText(condition)}`,
-    remedy: BROKEN[condition.reason ?? ''] ?? 'correct what the message names',
-    patienceSeconds: PATIENCE_SECONDS,
+    remedy: known ?? `correct what the message names; ${LLM_LOG}`,
+    // What nobody knows may pass: KServe tries again.
+    patienceSeconds: known === undefined ? Infinity : PATIENCE_SECONDS,
   })
 }
 

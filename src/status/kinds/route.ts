@@ -1,4 +1,4 @@
-import { GATEWAY } from '../../kinds/index.ts'
+import { GATEWAY, SERVICE } from '../../kinds/index.ts'
 import { at, entries, groupOf, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { conditionText } from '../conditions.ts'
@@ -98,10 +98,26 @@ function refused(inquiry: Inquiry, { parent, condition }: Refusal): Verdict {
     who: controllerOf(parent),
     cause: 'route-refused',
     summary: `${shown(parent)} does not take ${kind} ${metadata.name}: ${conditionText(condition)}`,
-    remedy: REMEDIES[reason] ?? 'correct what the message names',
+    remedy: remedyFor(condition, parent, metadata.namespace),
     patienceSeconds: patienceFor(reason),
   })
   return { ...verdict, message }
+}
+
+/** Words of the API where it has them; what a controller says in its own leads to its gateway, whose listeners say more. */
+function remedyFor({ reason = '', message = '' }: Condition, parent: JsonMap, own = ''): string {
+  if (reason === 'BackendNotFound') {
+    const [, named = SERVICE.kind] = /^([A-Z]\w{1,60}) \S{1,300} not found/.exec(message) ?? []
+    return `correct the name of the ${named} in backendRefs, or create it`
+  }
+  const known = REMEDIES[reason]
+  if (known !== undefined) return known
+  const [type = GATEWAY.kind, namespace = own, name = ''] = [
+    text(parent['kind']),
+    text(parent['namespace']),
+    text(parent['name']),
+  ]
+  return `correct what the message names; the conditions of each listener say more: kubectl -n ${namespace} describe ${type.toLowerCase()} ${name}`
 }
 
 function patienceFor(reason: string): number {
@@ -121,5 +137,4 @@ const REMEDIES: Record<string, string> = {
   RefNotPermitted:
     'allow the reference with a ReferenceGrant in the namespace that it leads to, or use a Service of its own namespace',
   InvalidKind: 'use a kind of backend that the gateway knows, such as a Service',
-  BackendNotFound: 'correct the name of the Service in backendRefs, or create it',
 }

@@ -1,0 +1,109 @@
+import { isRemark } from './understood.ts'
+
+/** What the last exception of a server that nobody knows speaks of, and what that most often comes from. */
+interface Likely {
+  pattern: RegExp
+  /** Follows `most likely `. */
+  text: string
+  remedy: string
+}
+
+/**
+ * By the words of one line, of any server: what names an argument, a package, a file. Less sure than the tables of known words,
+ * and said so; the first that fits counts.
+ */
+const LIKELY: Likely[] = [
+  {
+    pattern:
+      /out of memory|MemoryError|bad_alloc|(?:cannot|can't|could not|failed to|unable to) allocate|(?:insufficient|not enough) (?:\w{1,20} )?memory/i,
+    text: 'memory ran out',
+    remedy:
+      'raise resources.memory, where it is that of the GPU ask for one with more (resources.gpuMemory), or have the server need less (args)',
+  },
+  {
+    pattern:
+      /pip install|(?:package|module|dependency|library|plugin)\b.{0,80}(?:not (?:available|installed|found)|is missing|required)|is not installed|No module named|Please install|cannot import name|requires the .{0,80}(?:package|library)/i,
+    text: 'a package is missing in the image',
+    remedy: 'use an image that has it (image)',
+  },
+  {
+    pattern:
+      /environment variable|env(?:ironment)? var\b|\b[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,80}\b.{0,40}(?:not set|must be set|is (?:required|unset|missing|empty|invalid))/,
+    text: 'a variable of its environment is missing or wrong',
+    remedy: 'set or correct by env the variable that the line names',
+  },
+  {
+    pattern: /permission denied|not permitted|read-only file system|\bE(?:ACCES|PERM|ROFS)\b/i,
+    text: 'it may not do something to a file, a device or a port',
+    remedy:
+      'let it write to a volume (volumes, and its path by env or args), give the pod the group or user that may (pod.securityContext), or set podSecurity: false',
+  },
+  {
+    pattern:
+      /unauthori[sz]ed|forbidden|access (?:is )?denied|authenticat|credential|\b40[13]\b|api[ _-]?key|(?:invalid|expired|missing) \w{0,20} ?token/i,
+    text: 'it has no valid credentials for something that it asks',
+    remedy:
+      'give it the token or key by env (from a Secret), or check the serviceAccount of the pods',
+  },
+  {
+    pattern:
+      /version mismatch|incompatib|(?:requires?|needs?|expected|want).{0,80}\bversion\b|version .{0,80}(?:required|not supported|too old|does not match)|too old|outdated|(?:newer|older|latest|upgrade|update) (?:to )?(?:version|release|of\b)|unexpected keyword argument|has no attribute|missing \d{1,2} required positional|takes \d{1,2} positional arguments?|(?:Attribute|Type)Error: /i,
+    text: 'its code, its libraries and the model are of versions that do not fit one another',
+    remedy:
+      'use another version of the image (image), one that was made for this model, or another revision of the model',
+  },
+  {
+    pattern:
+      /(?:unknown|invalid|unsupported|unexpected|unrecogni[sz]ed|illegal|conflicting|mutually exclusive)\b.{0,80}\b(?:arguments?|options?|flags?|parameters?|parser|choice|setting|value|backend)\b|\((?:choose|chose) from|must be (?:one of|greater|less|positive|set|specified|divisible|a multiple|between|>|<)|should be (?:one of|greater|less)|valid (?:options|values|choices|backends)\b|(?:^|[\s'"`(])--[a-z][\w-]{2,60}/i,
+    text: 'it does not take one of its arguments',
+    remedy:
+      'correct args: the line names what it does not take; another version of the server (image) may take it',
+  },
+  {
+    pattern:
+      /connection (?:refused|reset|closed|aborted|error)|ConnectionError|ConnectError|timed? ?out|unreachable|(?:cannot|could not|failed to|unable to) (?:connect|reach|resolve)/i,
+    text: 'something that it needs does not answer',
+    remedy:
+      'check the address that it is given (env, args), that what answers there runs, and that a NetworkPolicy lets the pod reach it',
+  },
+  {
+    pattern:
+      /\b(?:CUDA|cuBLAS|cuDNN|CUBLAS|CUDNN|NVML|NVRTC|nvrtc|HIP|hip|ROCm|XPU|GPU|NPU|TPU|Triton kernel|compute capability|sm_\d{2,3})/,
+    text: 'its GPU or the driver of it does not fit what the image or the model asks for',
+    remedy:
+      "compare the CUDA of the image with the node's driver and type of GPU (image, scheduling.nodeSelector), and what the model and args ask of it",
+  },
+  {
+    pattern:
+      /NotImplementedError|not (?:yet |currently )?(?:supported|implemented)|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) /i,
+    text: 'it does not support something that the model or its arguments ask for',
+    remedy:
+      'use a newer image (image) or another model or quantization of it (model), or correct args',
+  },
+  {
+    pattern:
+      /(?:JSONDecode|Validation|Parse|Parser|Syntax|Config(?:uration)?|YAML|Toml)\w{0,20}Error|(?:fail(?:ed|ure)? to|cannot|could not|error) (?:pars|decod|deserializ|load(?:ing)? (?:the )?config)\w{0,10}|invalid (?:config|json|yaml|syntax|format)|malformed/i,
+    text: 'a file or value that configures it is not of the form that it wants',
+    remedy:
+      'correct the file, variable or argument that the line names (config of the model, files, env, args)',
+  },
+  {
+    pattern:
+      /No such file|FileNotFoundError|NoSuchFile|does(?: not|n't) exist|not found|(?:cannot|can't|could not|unable to|failed to) (?:find|open|locate|read)|missing (?:file|key|tensor|weight)/i,
+    text: 'a file or part of the model that it needs is not there',
+    remedy: 'check what is at model.uri, the paths in args and env, and what volumes bring',
+  },
+]
+
+/** Of one line that no table knows. */
+export function likelyIn(line: string | undefined): Likely | undefined {
+  const text = line?.slice(0, LONGEST)
+  if (text === undefined || isRemark(text) || !TELLING.test(text)) return undefined
+  return LIKELY.find(({ pattern }) => pattern.test(text))
+}
+
+/** The last line of a server that has not said why it ends is none of these. */
+const TELLING =
+  /error|exception|fail|fatal|panic|cannot|can't|could not|unable|invalid|denied|refused|not found|missing|must |abort|assert/i
+
+const LONGEST = 2000

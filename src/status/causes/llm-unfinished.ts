@@ -1,0 +1,56 @@
+import { LLM_INFERENCE_SERVICE, isOf } from '../../kinds/index.ts'
+import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
+import { servesSince } from '../serving/made.ts'
+import { between, latest } from '../times.ts'
+import type { Cause } from './cause.ts'
+
+/** A gateway takes a route within seconds; that of a cloud sets its load balancer up first. */
+const PATIENCE_SECONDS = 60
+
+/** Its pods serve, and KServe does not call an LLMInferenceService ready: what leads to them is not. */
+export const llmUnfinished: Cause = inquiry => {
+  const { object, since, now } = inquiry
+  const served = isOf(object, LLM_INFERENCE_SERVICE) ? servesSince(inquiry) : undefined
+  const ready = conditionOf(object, 'Ready')
+  if (served === undefined || ready?.status !== 'False') return undefined
+  if ((between(latest(served, since), now) ?? 0) < PATIENCE_SECONDS * 1000) return undefined
+  const open = conditionsOf(object).filter(
+    ({ type, status }) => status === 'False' && type in NEEDS,
+  )
+  const texts = open.map(each => `${each.type}: ${conditionText(each)}`)
+  const { name, namespace = 'default' } = object.metadata
+  const need = NEEDS[open[0]?.type ?? '']?.({ name, namespace })
+  return {
+    cause: 'kserve-unfinished',
+    summary: `the pods of ${name} are ready, and KServe does not finish: ${texts[0] ?? conditionText(ready)}`,
+    evidence: texts.length > 0 ? texts : [conditionText(ready)],
+    remedy: [need, LLM_LOG].filter(Boolean).join('; '),
+  }
+}
+
+export const LLM_LOG =
+  'its controller says more: kubectl -n kserve logs deployment/llmisvc-controller-manager'
+
+interface Named {
+  name: string
+  namespace: string
+}
+
+const ofGroups = ({ namespace }: Named) =>
+  `look at its groups (kubectl -n ${namespace} get leaderworkersets); where those are ready, KServe has not looked at them again: kubectl -n kserve rollout restart deployment/llmisvc-controller-manager`
+
+const ofScaling = ({ namespace }: Named) =>
+  `look at what scales it: kubectl -n ${namespace} get horizontalpodautoscalers,scaledobjects`
+
+/** By condition: kserve (0.20), pkg/apis/serving/v1alpha2/llm_inference_service_lifecycle.go, pkg/controller/v1alpha2/llmisvc/router.go. */
+const NEEDS: Record<string, (named: Named) => string> = {
+  GatewaysReady: () => 'look at the gateways that the message names: kubectl describe gateways -A',
+  HTTPRoutesReady: ({ namespace }) =>
+    `see what the gateway says of the HTTPRoute (kubectl -n ${namespace} describe httproutes), and let a listener of the gateway take it (allowedRoutes, host)`,
+  InferencePoolReady: ({ namespace }) =>
+    `see which gateway has taken the InferencePool (kubectl -n ${namespace} describe inferencepools): a route has to lead from the gateway to it (spec.router.route), and the controller of the gateway has to support the Gateway API Inference Extension`,
+  WorkerWorkloadReady: ofGroups,
+  PrefillWorkerWorkloadReady: ofGroups,
+  ScalingReady: ofScaling,
+  PrefillScalingReady: ofScaling,
+}

@@ -1,0 +1,67 @@
+import { LAST_WORDS } from './last-words.ts'
+import type { LastWords } from './model-words.ts'
+
+export interface Understood {
+  words: LastWords
+  /** The line of the text that says it. */
+  line: string
+}
+
+/**
+ * The first in the table that the text contains; what a container of that text ended by. What a server only remarks on its way (a part that
+ * it does without, a download that it tries again) counts where nothing worse is said.
+ */
+export function understood(text: string | undefined): Understood | undefined {
+  if (text === undefined || text === '') return undefined
+  const lines = text.split('\n').filter(line => !HARMLESS.test(line))
+  return knownIn(lines.filter(line => !isRemark(line)).join('\n')) ?? knownIn(lines.join('\n'))
+}
+
+/** Errors by their level, and nothing to a server without GPUs: TensorFlow (cuda_driver.cc, dso_loader.cc), Triton core (pinned_memory_manager.cc). */
+const HARMLESS =
+  /failed call to cuInit|Could not load dynamic library '|Cannot dlopen some GPU libraries|Unable to allocate pinned system memory|CUDA memory pool disabled/
+
+/** By the level at its beginning: of Python's logging, Rust's tracing, Go's slog and logfmt, glog, TensorFlow. */
+const REMARK =
+  /\b(?:INFO|DEBUG|TRACE|WARN|WARNING|\w{1,30}Warning)\b|^[IW]\d{4} |\d [IW] (?:tensorflow|external)|level"?[=:]\s?"?(?:info|warn|debug|INFO|WARN|DEBUG)/
+
+const BEGINNING = 100
+
+/** Whether a line says that all is well, or well enough to go on. */
+export function isRemark(line: string): boolean {
+  const beginning = line.slice(0, BEGINNING)
+  return HARMLESS.test(line) || (REMARK.test(beginning) && !NCCL_DETAIL.test(beginning))
+}
+
+/** Why NCCL fails, it warns of; the error after it does not say it. */
+const NCCL_DETAIL = /NCCL WARN/
+
+function knownIn(text: string): Understood | undefined {
+  for (const words of LAST_WORDS) {
+    const found = words.pattern.exec(text)
+    if (found !== null)
+      return { words, line: lineAt(text, found.index + offsetOf(found[0], words)) }
+  }
+  return undefined
+}
+
+function offsetOf(found: string, { last }: LastWords): number {
+  return last?.exec(found)?.index ?? 0
+}
+
+function lineAt(text: string, index: number): string {
+  const end = text.indexOf('\n', index)
+  return text.slice(text.lastIndexOf('\n', index - 1) + 1, end === -1 ? undefined : end)
+}
+
+/** vLLM's last exception says only that there was one before. */
+const REFERS_BACK = /See root cause above|^Traceback|During handling of the above/
+const EXCEPTION =
+  /\b[A-Z]\w{0,80}(?:Error|Exception): \S|^(?:panic|fatal error|FATAL|error|Error): /
+
+/** Of a log that nobody understands, the line that most likely says why: the last exception, else the last line. */
+export function rootLine(log: string | undefined): string | undefined {
+  const lines = (log ?? '').split('\n').filter(line => line.trim() !== '')
+  const telling = lines.filter(line => !REFERS_BACK.test(line))
+  return telling.findLast(line => EXCEPTION.test(line)) ?? telling.at(-1) ?? lines.at(-1)
+}

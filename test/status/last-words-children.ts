@@ -1,0 +1,80 @@
+/** Of processes that a server has started, and of servers and images that do not fit what they are given. */
+export const CHILDREN: [family: string, line: string, says: RegExp, remedy: RegExp][] = [
+  // text-generation-inference, launcher/src/main.rs
+  [
+    'TGI',
+    'Error: Download process was signaled to shutdown with signal 7',
+    /one of its processes ended by SIGBUS/,
+    /sharedMemory/,
+  ],
+  [
+    'TGI',
+    'ERROR: Shard process was signaled to shutdown with signal 11',
+    /one of its processes ended by SIGSEGV/,
+    /image/,
+  ],
+  ['any', 'Worker 3 exited with code -4', /SIGILL/, /scheduling\.nodeSelector/],
+  ['any', 'Fatal Python error: Bus error', /SIGBUS/, /sharedMemory/],
+  // python_backend, src/stub_launcher.cc
+  [
+    'Triton',
+    "failed to load 'own' version 1: Internal: Stub process 'own_0_0' is not healthy.",
+    /process of a Python model/,
+    /sharedMemory/,
+  ],
+  // huggingface_hub/file_download.py
+  [
+    'any',
+    "ValueError: Fast download using 'hf_transfer' is enabled (HF_HUB_ENABLE_HF_TRANSFER=1) but 'hf_transfer' package is not available in your environment.",
+    /hf_transfer/,
+    /HF_HUB_ENABLE_HF_TRANSFER: '0' by env/,
+  ],
+  // bentoml/_internal/store.py
+  [
+    'BentoML',
+    "bentoml.exceptions.NotFound: no Models with name 'own' exist in BentoML store <osfs '/home/bentoml/bento/models'>",
+    /not in the image of the Bento/,
+    /bentofile\.yaml/,
+  ],
+  // ray/_private/utils.py
+  [
+    'Ray',
+    'RuntimeError: Version mismatch: The cluster was started with:',
+    /another version of Ray/,
+    /same image/,
+  ],
+  [
+    'TEI',
+    'Error: Could not download model artifacts: request error: builder error: relative URL without a base',
+    /too old/,
+    /newer image/,
+  ],
+  // sglang/srt/model_executor/cuda_graph_runner.py
+  [
+    'SGLang',
+    'Exception: Capture cuda graph failed: CUDA out of memory. Tried to allocate 594.00 MiB.',
+    /CUDA graphs/,
+    /--mem-fraction-static/,
+  ],
+  ['any', 'RuntimeError: CUDA error: operation not supported', /virtual one/, /vGPU/],
+  ['PyTorch', "RuntimeError: Error building extension 'sampling'", /cannot compile/, /nvcc/],
+  // kserve_storage/storage_errors.py (0.20)
+  [
+    "KServe's own",
+    'RuntimeError: Failed to download from HuggingFace: HuggingFace authentication failed. Set HF_TOKEN or request access to the gated repository.',
+    /may not be read without credentials/,
+    /HF_TOKEN/,
+  ],
+  [
+    "KServe's own",
+    'Exception: Cannot locate source uri /mnt/pvc/own for PVC',
+    /no configuration, tokenizer or weights/,
+    /model\.uri/,
+  ],
+  [
+    "KServe's own",
+    'exception msg: Check failed: allow_null LocalFileSystem::Open "/mnt/models/model.bst": No such file or directory',
+    /no configuration, tokenizer or weights/,
+    /model\.uri/,
+  ],
+]

@@ -1,0 +1,51 @@
+import test from 'ava'
+import { likelyIn } from '../../src/status/causes/likely-words.ts'
+import { explain, viewOf } from '../../src/status/index.ts'
+import { crashedBy } from './crashed.ts'
+
+/** Last exceptions that no table knows, and what they are taken for. */
+const TABLE: [line: string, text: RegExp, remedy: RegExp][] = [
+  ['MemoryError: Unable to allocate 3.1 GiB for an array', /memory ran out/, /resources\.memory/],
+  ['ImportError: own requires the foo package, Please install it', /package is missing/, /image/],
+  ['ValueError: OWN_API_BASE must be set', /variable/, /env/],
+  ['own.errors.WriteError: permission denied: /opt/own/cache', /may not/, /volumes/],
+  ['own.ApiError: 401 Unauthorized', /credentials/, /Secret/],
+  ["TypeError: load() got an unexpected keyword argument 'dtype'", /versions/, /image/],
+  ["AttributeError: 'OwnConfig' object has no attribute 'rope_theta'", /versions/, /image/],
+  ['ValueError: invalid reasoning parser: own (chose from { a, b })', /argument/, /args/],
+  ['ValueError: --own-size must be greater than 0', /argument/, /args/],
+  [
+    'ERROR: dial tcp 10.0.0.5:5432: connect: connection refused',
+    /does not answer/,
+    /NetworkPolicy/,
+  ],
+  ['RuntimeError: cuDNN error: CUDNN_STATUS_NOT_INITIALIZED', /GPU/, /scheduling\.nodeSelector/],
+  ['NotImplementedError: sliding windows of this kind', /does not support/, /model/],
+  ['json.decoder.JSONDecodeError: Expecting value: line 1 column 1', /form/, /files/],
+  ["FileNotFoundError: '/srv/own/labels.txt'", /is not there/, /model\.uri/],
+]
+
+for (const [line, text, remedy] of TABLE)
+  test(`T3 · a last exception that nobody knows: ${line.slice(0, 60)}`, t => {
+    const found = likelyIn(line)
+    t.regex(found?.text ?? '', text)
+    t.regex(found?.remedy ?? '', remedy)
+  })
+
+test('T3 · what says nothing of why is not guessed from', t => {
+  for (const line of ['bye', "KeyError: 'own'", 'INFO: 3 errors were found and not installed', ''])
+    t.is(likelyIn(line), undefined, line)
+})
+
+test('T3 · a guess is said to be one, ends no wait earlier, and leads to the log', t => {
+  const pod = crashedBy('ValueError: OWN_API_BASE must be set')
+  const [found] = explain({ object: pod, related: viewOf([pod]), now: '2026-11-21T10:05:00Z' })
+  t.regex(found?.summary ?? '', /most likely a variable of its environment/)
+  t.regex(found?.remedy ?? '', /by env.*the log says more: kubectl .* logs chat-1/)
+})
+
+test('T3 · who was ended by a signal is not guessed at', t => {
+  const pod = crashedBy('ValueError: OWN_API_BASE must be set', { exitCode: 143 })
+  const [found] = explain({ object: pod, related: viewOf([pod]), now: '2026-11-21T10:05:00Z' })
+  t.notRegex(found?.summary ?? '', /most likely/)
+})
