@@ -34,15 +34,25 @@ export function podBeyondFields(
   return podFieldOf({ rendered: own, wanted, server: text(container['name']) ?? '' })
 }
 
+type Patches = NonNullable<SpecInput['patches']>
+
 /** Patches that make the rendered objects what is live; those that are new find the pods as the live ones do. */
-export function allPatches(
-  found: Found,
-  rendered: readonly KubeObject[],
-): NonNullable<SpecInput['patches']> {
+export function allPatches(found: Found, rendered: readonly KubeObject[]): Patches {
+  return patchesOf(rendered, { found, rendered })
+}
+
+/** Those of all but the workload itself. */
+export function patchesAround(found: Found, rendered: readonly KubeObject[]): Patches {
+  const own = keyOf(refOf(found.workload))
+  const around = rendered.filter(object => keyOf(refOf(object)) !== own)
+  return patchesOf(around, { found, rendered })
+}
+
+function patchesOf(objects: readonly KubeObject[], { found, rendered }: Among): Patches {
   const { workload, others } = found
   const live = byKey(found)
   const selector = ownSelector(workload, others)
-  return rendered.flatMap(object => {
+  return objects.flatMap(object => {
     const old = live.get(keyOf(refOf(object)))
     if (old !== undefined) {
       const wanted = wantedFrom(object, old, { found, rendered })

@@ -19,5 +19,11 @@ export interface Rendered {
   problems: readonly Problem[]
 }
 
+export interface Completed {
+  document: Draft
+  /** Of the document. */
+  rendered: Rendered
+}
+
 /** Renders a document in its project, as if it were there. */
 export type Render = (document: Draft) => Promise<Rendered>

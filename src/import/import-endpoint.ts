@@ -1,12 +1,11 @@
-import { allPatches, podBeyondFields } from './all-patches.ts'
+import { allPatches, patchesAround, podBeyondFields } from './all-patches.ts'
 import { KSERVE } from '../kinds/index.ts'
-import { formatRef, isTracked, refOf, text } from '../object/index.ts'
+import { text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import { failure } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { endpointNameOf } from './canary/slots.ts'
 import { withBelongings } from './around/belongings.ts'
-import type { Draft, Render, Rendered } from './draft.ts'
+import type { Completed, Draft, Render, Rendered } from './draft.ts'
+import { withPatches } from './patches.ts'
 import { compare } from './compare.ts'
 import type { Remark } from './compare.ts'
 import { tolerating } from './outcome/tolerating.ts'
@@ -16,6 +15,7 @@ import { completeInferenceService } from './inference-service/complete.ts'
 import { candidateOf, liveOf } from './canary/live-candidate.ts'
 import { namedFor } from './around/named-for.ts'
 import { outsideOf } from './outcome/outside.ts'
+import { refusalOf } from './outcome/refusal.ts'
 import { inferenceServiceSpec } from './inference-service/spec.ts'
 import { isOfNoEndpoint, metadataOf } from './metadata.ts'
 import { isScaled, withoutReplicas } from './scaling/scaled.ts'
@@ -57,20 +57,13 @@ export interface Imported {
  * told. Where what belongs to it would make the spec invalid, it stays where it is.
  */
 export async function importEndpoint(request: ImportRequest): Promise<Imported> {
-  if (isTracked(request.workload)) throw isCandidate(request.workload)
+  const refusal = refusalOf(request.workload)
+  if (refusal !== undefined) throw refusal
   const named = namedFor(request)
   const whole = await importWith(withBelongings(named))
   if (whole.losses.length === 0) return whole
   const alone = await importWith(named)
   return alone.losses.length === 0 ? alone : whole
-}
-
-function isCandidate(workload: KubeObject) {
-  const [ref, endpoint] = [formatRef(refOf(workload)), endpointNameOf(workload)]
-  return failure('usage', `${ref} is the candidate of ${endpoint}, and no endpoint of its own`, {
-    object: ref,
-    remedy: `Import ${endpoint}: its spec has the candidate as canary.`,
-  })
 }
 
 async function importWith(request: ImportRequest): Promise<Imported> {
@@ -130,18 +123,19 @@ interface Drafted {
 async function completed(
   { workload, related, others = [], candidate, improve = false, render }: ImportRequest,
   { draft, plain, container }: Drafted,
-): Promise<{ document: Draft; rendered: Rendered }> {
+): Promise<Completed> {
+  const found = { workload, related, others, candidate, container, improve }
   if (isTakenAsItIs(workload)) {
     const whole = await completeInferenceService({ workload, draft, plain, improve, render })
-    return tolerating(whole, render)
+    const around = patchesAround(found, whole.rendered.objects)
+    return tolerating(await withPatches(whole, around, render), render)
   }
-  const found = { workload, related, others, candidate, container, improve }
   const pod = podBeyondFields(found, plain.objects)
   const full = pod === undefined ? draft : { ...draft, spec: { ...draft.spec, pod } }
-  const { objects } = pod === undefined ? plain : await render(full)
-  const patches = allPatches(found, objects)
-  const patched = patches.length === 0 ? full : { ...full, spec: { ...full.spec, patches } }
-  return tolerating({ document: patched, rendered: await render(patched) }, render)
+  const whole = pod === undefined ? plain : await render(full)
+  const patches = allPatches(found, whole.objects)
+  const patched = await withPatches({ document: full, rendered: whole }, patches, render)
+  return tolerating(patched, render)
 }
 
 /** With its candidate. Where an autoscaler decides the number of replicas, nobody else says it. */

@@ -2,6 +2,7 @@ import { mergePatch } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
+import type { Completed, Render } from './draft.ts'
 import { mergeFor } from './merge.ts'
 import { operationsFor } from './operations.ts'
 
@@ -31,4 +32,16 @@ export function patchesFor({ rendered, wanted, among }: Patching): Patch[] {
 function targetOf({ kind, metadata: { name } }: KubeObject, among: readonly KubeObject[]) {
   const isOnly = among.filter(object => object.kind === kind).length === 1
   return isOnly ? { kind } : { kind, name }
+}
+
+/** With further patches, after its own. */
+export async function withPatches(
+  { document, rendered }: Completed,
+  patches: readonly Patch[],
+  render: Render,
+): Promise<Completed> {
+  if (patches.length === 0) return { document, rendered }
+  const all = [...(document.spec.patches ?? []), ...patches]
+  const patched = { ...document, spec: { ...document.spec, patches: all } }
+  return { document: patched, rendered: await render(patched) }
 }

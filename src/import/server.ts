@@ -60,8 +60,8 @@ function byEvidence(choosing: Choosing, containers: readonly JsonMap[]): Chosen 
     return { container: only, reason: 'the others are proxies, agents or tools' }
   const strong = votes(candidates, STRONG)
   const weak = votes(candidates, weakSigns(choosing))
-  const isLedTo = weak.some(({ sign }) => sign === LED_TO)
-  const decisive = strong.length > 0 ? strong : isLedTo ? weak : []
+  const isAsked = weak.some(({ sign }) => sign === LED_TO || sign === LISTENS)
+  const decisive = strong.length > 0 ? strong : isAsked ? weak : []
   const [vote] = decisive
   if (vote !== undefined && decisive.every(({ container }) => container === vote.container))
     return {
@@ -79,13 +79,26 @@ const STRONG: Sign[] = [
 ]
 
 const LED_TO = 'is where the Services lead'
+const LISTENS = 'declares ports for requests'
 
 function weakSigns({ services }: Choosing): Sign[] {
   const targets = targetsOf(services)
   return [
     [LED_TO, container => targets.some(target => declares(container, target))],
-    ['has a readiness probe', container => container['readinessProbe'] !== undefined],
+    // Where Services lead, they tell.
+    [LISTENS, container => targets.length === 0 && listens(container)],
+    ['has a readiness probe', isAskedByRequest],
   ]
+}
+
+/** Not for its numbers alone. */
+function listens(container: JsonMap): boolean {
+  return entries(container['ports']).some(({ name }) => !/metrics|prom/.test(text(name) ?? ''))
+}
+
+/** A command says nothing of requests. */
+function isAskedByRequest({ readinessProbe }: JsonMap): boolean {
+  return isMap(readinessProbe) && readinessProbe['exec'] === undefined
 }
 
 interface Vote {

@@ -16,6 +16,7 @@ export {
   asksToStop,
   FRAMEWORKS,
   isKnative,
+  isOfModelMesh,
   isStandard,
   KSERVE,
   MADE_OF_UNMARKED,

@@ -1,4 +1,4 @@
-import { ENDPOINT_LABEL } from '../object/index.ts'
+import { at, ENDPOINT_LABEL } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { DEPLOYMENT } from './deployment.ts'
 import { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
@@ -135,6 +135,12 @@ export function asksForKnative({ metadata }: KubeObject): boolean {
 /** Whether it is to be stopped: then there is nothing below it. */
 export function asksToStop({ metadata }: KubeObject): boolean {
   return metadata.annotations?.[KSERVE.stop] === 'true'
+}
+
+/** Whether one server of several models has it: `ModelMesh`, asked for or, as KServe's own default, in its status. */
+export function isOfModelMesh({ metadata, status }: KubeObject): boolean {
+  const mode = metadata.annotations?.[KSERVE.deploymentMode] ?? at(status, 'deploymentMode')
+  return mode === 'ModelMesh'
 }
 
 export function isStandard(mode: string | undefined): boolean {

@@ -1,5 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
+import { adoptionOf } from '../../src/import/index.ts'
+import { SlipwayError } from '../../src/problem/index.ts'
 import { becomes, imported } from '../support/import.ts'
 
 /** InferenceServices with more than one container of our own in the predictor. */
@@ -140,3 +142,27 @@ test('A1 · the mode that KServe itself has chosen is the mode of the spec', asy
   const { document } = await imported({ workload: live })
   t.like(document.spec.kserve, { deploymentMode: 'serverless', defaults: false })
 })
+
+for (const [title, more] of Object.entries({
+  'asked for': {
+    metadata: {
+      name: 'shared',
+      namespace: 'llm',
+      annotations: { 'serving.kserve.io/deploymentMode': 'ModelMesh' },
+    },
+  },
+  'KServe’s own default': {
+    metadata: { name: 'shared', namespace: 'llm' },
+    status: { deploymentMode: 'ModelMesh' },
+  },
+})) {
+  test(`A2 · an InferenceService in the mode ModelMesh has no pods of its own, and says so: ${title}`, async t => {
+    const workload = service({}, more)
+    const error = await t.throwsAsync(imported({ workload }), { instanceOf: SlipwayError })
+    t.regex(
+      error?.message ?? '',
+      /InferenceService\/llm\/shared is in the deployment mode ModelMesh/,
+    )
+    t.is(adoptionOf(error as SlipwayError).state, 'not at all')
+  })
+}

@@ -9,6 +9,7 @@ type Json = Record<string, unknown>
 
 const GPU = { resources: { limits: { 'nvidia.com/gpu': '1' } } }
 const READY = { readinessProbe: { httpGet: { port: 1 } } }
+const ASKED_BY_COMMAND = { readinessProbe: { exec: { command: ['true'] } } }
 const port = (containerPort: number, name?: string) => ({
   ports: [{ containerPort, ...(name === undefined ? {} : { name }) }],
 })
@@ -85,6 +86,20 @@ const CHOSEN: [title: string, containers: Json[], choice: Choice, name: string, 
       'a',
       /Services lead/,
     ],
+    [
+      'it alone declares ports',
+      [container('a'), container('b', port(80))],
+      {},
+      'b',
+      /declares ports/,
+    ],
+    [
+      'it alone declares ports, and a command asks another',
+      [container('a', ASKED_BY_COMMAND), container('b', port(80))],
+      { service: leadingTo(80) },
+      'b',
+      /Services lead/,
+    ],
     ['it is named', [container('a', GPU), container('b')], { wanted: 'b' }, 'b', /--container/],
   ]
 
@@ -110,6 +125,24 @@ const UNCLEAR: [title: string, containers: Json[], choice: Choice, says: RegExp]
     [container('a', port(80)), container('b', READY)],
     { service: leadingTo(80) },
     /only a .*; only b/,
+  ],
+  [
+    'the only port is for numbers',
+    [container('a'), container('b', port(9090, 'http-metrics'))],
+    {},
+    /nothing tells/,
+  ],
+  [
+    'the Service leads to a port that nobody declares',
+    [container('a'), container('b', port(9400))],
+    { service: leadingTo(8000) },
+    /nothing tells/,
+  ],
+  [
+    'the only one with ports, and a probe of another',
+    [container('a', port(80)), container('b', READY)],
+    {},
+    /only a declares ports for requests; only b has a readiness/,
   ],
   ['both ask for GPUs', [container('a', GPU), container('b', GPU)], {}, /nothing tells/],
 ]

@@ -2,10 +2,10 @@ import { at, isMap, keyOf, refOf } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { SpecInput } from '../../spec/index.ts'
 import { comparable } from '../comparable.ts'
-import type { Draft, Rendered } from '../draft.ts'
+import type { Completed, Draft, Render, Rendered } from '../draft.ts'
 import { isMark, isWrittenByKserve } from '../metadata.ts'
 import { united } from '../improve/united.ts'
-import { patchesFor } from '../patches.ts'
+import { patchesFor, withPatches } from '../patches.ts'
 import { exactMerge } from './merge.ts'
 
 interface Completing {
@@ -15,14 +15,11 @@ interface Completing {
   plain: Rendered
   /** With what slipway adds. */
   improve: boolean
-  render: (document: Draft) => Promise<Rendered>
+  render: Render
 }
 
 /** The draft with what it has no field for: in `kserve.predictor`, and what is not the predictor's in patches. */
-export async function completeInferenceService(completing: Completing): Promise<{
-  document: Draft
-  rendered: Rendered
-}> {
+export async function completeInferenceService(completing: Completing): Promise<Completed> {
   const withPredictor = await predictorAdded(completing)
   const { workload, improve, render } = completing
   const own = ownOf(withPredictor.rendered, workload)
@@ -30,10 +27,7 @@ export async function completeInferenceService(completing: Completing): Promise<
     own === undefined
       ? []
       : patchesFor({ rendered: own, wanted: wantedFrom(own, workload, improve), among: [own] })
-  if (patches.length === 0) return withPredictor
-  const { document } = withPredictor
-  const patched = { ...document, spec: { ...document.spec, patches } }
-  return { document: patched, rendered: await render(patched) }
+  return withPatches(withPredictor, patches, render)
 }
 
 async function predictorAdded({ workload, draft, plain, improve, render }: Completing) {

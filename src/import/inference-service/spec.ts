@@ -1,6 +1,7 @@
 import { isKnative, KSERVE, podSpecOf } from '../../kinds/index.ts'
 import { at, entries, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { BUILT_IN } from '../../spec/index.ts'
 import { sourcesOf, variablesOf } from '../environment.ts'
 import { schedulingOf } from '../pod.ts'
 import { probesOf } from './probes.ts'
@@ -44,10 +45,15 @@ export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): J
     sharedMemory: storage.sharedMemory,
     hostNetwork: at(pod, 'hostNetwork') === true ? true : undefined,
     hostIPC: at(pod, 'hostIPC') === true ? true : undefined,
-    ...relatedFields(workload, related),
+    ...withService(relatedFields(workload, related)),
     ...sizeOf(pod, needs.resources),
     kserve: kserveOf(workload),
   })
+}
+
+/** One that is said is rendered; what slipway adds by itself is switched off. */
+function withService({ service = { port: BUILT_IN.service.port }, ...fields }: JsonMap): JsonMap {
+  return { ...fields, service }
 }
 
 /** A serving runtime's is its own to say. */

@@ -1,11 +1,6 @@
-import type { Draft, Render, Rendered } from '../draft.ts'
+import type { Completed, Render } from '../draft.ts'
 
 const REASON = 'It ran like this when it was imported.'
-
-export interface Completed {
-  document: Draft
-  rendered: Rendered
-}
 
 /** A draft and what it renders to, with the rules that what is live breaks as warnings: they are advice, and no reason to change it now. */
 export async function tolerating(
