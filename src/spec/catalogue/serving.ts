@@ -44,8 +44,8 @@ export function servingOf(
   return { runtime: chosen, ...(storageContainer === undefined ? {} : { storageContainer }) }
 }
 
-/** As KServe: a prefix, else a pattern. */
-function isFor({ formats }: StorageContainer, uri: string | undefined): boolean {
+/** Whether a ClusterStorageContainer brings what is there: as KServe, by a prefix, else by a pattern. */
+export function isFor({ formats }: StorageContainer, uri: string | undefined): boolean {
   if (uri === undefined) return false
   return formats.some(({ prefix = '', regex = '' }) =>
     prefix === '' ? regex !== '' && new RegExp(regex).test(uri) : uri.startsWith(prefix),

@@ -8,6 +8,7 @@ import { gpuMemoryNeedsGpus } from './gpu.ts'
 import { hasImage, imageIsPinned, reportsFallback } from './image.ts'
 import { limitsReachImage } from './limits.ts'
 import { adaptersReachImage } from './model/adapters.ts'
+import { modelUriIsKnown } from './model/uri.ts'
 import { weightsCanBeMounted } from './model/weights.ts'
 import { modelIsApproved, modelIsKnown } from './model.ts'
 import { nameFitsKserve, nameFitsObjects } from './names.ts'
@@ -46,6 +47,7 @@ const RULES: readonly Rule[] = [
   externalHasNoWorkload,
   modelIsKnown,
   modelIsApproved,
+  modelUriIsKnown,
   modelCanBeFetched,
   weightsCanBeMounted,
   formatFieldsNeedFormat,

@@ -22,9 +22,8 @@ const MODEL_URI =
 const ADAPTER_NAME = 'a name of at most 50 lower case letters, digits and "-", such as sql'
 const ADAPTER_URI = 'a URI that begins with oci:// or pvc://'
 
-export const modelUri = z
-  .string(MODEL_URI)
-  .regex(/^(s3|gs|hf|https?|pvc|oci|oci\+native|hdfs|webhdfs|file):\/\/\S+$/, MODEL_URI)
+/** Whose schemes mean anything is a rule's to say: it depends on KServe's version and the catalogue. */
+export const modelUri = z.string(MODEL_URI).regex(/^[a-z][a-z0-9+.-]*:\/\/\S+$/, MODEL_URI)
 
 const IMAGE = 'an image reference such as registry.example.com/vllm:0.6.0'
 const IMAGE_TEXT =

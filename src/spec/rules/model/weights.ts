@@ -3,6 +3,7 @@ import { isImageReference } from '../../schema/parts.ts'
 import type { Endpoint } from '../../set.ts'
 import { problemAt } from '../rule.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { isOlder } from './kserve-version.ts'
 
 type Fault = Pick<Finding, 'code' | 'path' | 'message' | 'remedy'>
 
@@ -116,9 +117,4 @@ function noReference(path: string, uri: string): Fault {
     remedy:
       'Write oci:// before the reference of an image, such as oci://registry.example.com/llama:3.1.',
   }
-}
-
-function isOlder(version: string, minor: number): boolean {
-  const [major = 0, got = 0] = version.replace(/^v/, '').split('.').map(Number)
-  return major === 0 && got < minor
 }
