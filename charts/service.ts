@@ -30,5 +30,7 @@ export function service(blueprint: Blueprint): Manifest<k8s.KubeServiceProps> | 
 function isNeeded(endpoint: Endpoint): boolean {
   const { ingress, metrics } = endpoint.spec
   const isUsed = (ingress ?? false) !== false || (metrics ?? false) !== false
-  return isUsed || ['name', 'port', 'annotations'].some(field => isWritten(endpoint, `service.${field}`))
+  return (
+    isUsed || ['name', 'port', 'annotations'].some(field => isWritten(endpoint, `service.${field}`))
+  )
 }
