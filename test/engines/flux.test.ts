@@ -2,68 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ExecutionContext } from 'ava'
 import { parseAllDocuments } from 'yaml'
 import type { KubeObject } from '../../src/object/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
-import { deployedProject, endpointText } from '../support/deployed-project.ts'
-import { testedVersions } from '../support/runner-sandbox.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { aFleet, ENVIRONMENTS, NEVER_LOADS, PODS } from './fleet.ts'
 import { isReady, readyOf, startFlux } from './flux.ts'
 
 /**
  * Hand-over of a fleet to the real Flux, which reads the artifact from a registry: what was applied stays as it is, and commits, their
- * reverts and removals arrive. Models of KServe are never ready on the one before. SLIPWAY_TEST_FLEET says how many endpoints each of the
- * four environments has.
+ * reverts and removals arrive. Models of KServe are never ready on the one before.
  */
 
 const { kserve } = sandboxTest({ alone: true })
 
-const ENVIRONMENTS = ['dev', 'staging', 'eu', 'us']
-const COUNT = Number(process.env['SLIPWAY_TEST_FLEET'] ?? 50)
-/** One in ten is a model of KServe. */
-const NAMES = Array.from({ length: COUNT }, (_, index) =>
-  index % 10 === 1 ? `model-${index}` : `server-${index}`,
-)
+const URL = 'https://git.example.com/fleet'
 const REFERENCE = 'fleet/models:main'
-
-async function aFleet(t: ExecutionContext<{ sandbox: Sandbox }>) {
-  const project = await deployedProject(t, {})
-  const { write, commit, namespace, expect, directory, kubectl } = project
-  const namespaces = ENVIRONMENTS.map(name => `${namespace}-${name}`)
-  const environments = ENVIRONMENTS.map(
-    (name, index) =>
-      `    ${name}: { namespace: ${namespaces[index]}, createNamespace: true, kserve: { version: ${testedVersions.kserve} } }`,
-  )
-  await write(
-    'slipway.yaml',
-    `apiVersion: slipway.dev/v1alpha1\nkind: Project\nmetadata: { name: fleet }\nspec:\n  environments:\n${environments.join('\n')}\n`,
-  )
-  for (const name of NAMES)
-    // oxlint-disable-next-line no-await-in-loop
-    await write(
-      `endpoints/${name}.yaml`,
-      endpointText(name, SHORT, name.startsWith('model') ? 'kserve' : 'deployment'),
-    )
-  await commit('The fleet')
-  const podsOf = async (kind: 'model' | 'server') => {
-    const pods = await Promise.all(namespaces.map(each => kubectl.list('pods', each)))
-    return pods
-      .flat()
-      .filter(pod => pod.metadata.name.startsWith(kind) && !isEnding(pod))
-      .map(({ metadata }) => `${metadata.namespace}/${metadata.name} ${metadata.uid}`)
-      .toSorted()
-  }
-  const handOver = async (registry: string) => {
-    const address = `oci://${registry}/${REFERENCE}`
-    await expect(0, 'handoff', 'flux', '--oci', address, '--url', 'https://git.example.com/fleet')
-    return join(directory, 'handoff')
-  }
-  return { ...project, namespaces, podsOf, handOver }
-}
-
-const SHORT = '  shutdown: { gracePeriod: 10s, preStop: { sleep: 1s } }\n'
-const isEnding = ({ metadata }: KubeObject) => metadata.deletionTimestamp !== undefined
 
 kserve(
   'G3 · a fleet goes to Flux: a change, a removal, a revert, a model that does not load',
@@ -72,14 +25,17 @@ kserve(
     t.timeout(45 * 60_000)
     const flux = await startFlux(t.context.sandbox)
     const fleet = await aFleet(t)
-    const { expect, edit, remove, commit, git, kubectl, namespaces, podsOf, handOver } = fleet
-    const [dev = ''] = namespaces
-    await expect(0, 'apply', '--all-environments', '--yes', '--timeout', '20m')
+    const { expect, edit, remove, commit, git, kubectl, podsOf, imageOf, applyAll } = fleet
+    const handOver = () =>
+      fleet.handOver('flux', '--oci', `oci://${flux.registry}/${REFERENCE}`, '--url', URL)
+    await fleet.write('.gitignore', 'handoff/\n')
+    await commit('Manifests go to the registry')
+    await applyAll()
     const servers = await podsOf('server')
     const models = await podsOf('model')
-    t.is(servers.length + models.length, COUNT * ENVIRONMENTS.length)
+    t.is(servers.length + models.length, PODS)
 
-    const folder = await handOver(flux.registry)
+    const folder = await handOver()
     const first = await flux.push(join(folder, 'artifact'), REFERENCE)
     const pulled = await flux.pulled(REFERENCE)
     t.is(pulled.digest, first, 'the layout has one digest, wherever it is read')
@@ -99,12 +55,8 @@ kserve(
 
     const deliver = async (message: string) => {
       await commit(message)
-      const made = await handOver(flux.registry)
+      const made = await handOver()
       return flux.push(join(made, 'artifact'), REFERENCE)
-    }
-    const imageOf = async (deployment: string) => {
-      const path = 'jsonpath={.spec.template.spec.containers[0].image}'
-      return kubectl('get', 'deployment', deployment, '-n', dev, '-o', path)
     }
     const others = (pods: string[]) => pods.filter(pod => !/\/(server-0|server-2)-/.test(pod))
 
@@ -114,12 +66,7 @@ kserve(
     t.regex(await imageOf('server-0'), /server-0:v2$/)
     await remove('endpoints/server-2.yaml')
     await allReady(await deliver('server-2 goes'))
-    await flux.until('pruned', async () => {
-      const left = await Promise.all(
-        namespaces.map(each => kubectl.get('deployment', 'server-2', each)),
-      )
-      return left.every(each => each === undefined)
-    })
+    await flux.until('pruned', () => fleet.isGone('server-2'))
     await git('revert', '--no-edit', changed)
     await allReady(await deliver('the way back'))
     t.regex(await imageOf('server-0'), /server-0:v1$/)
@@ -132,7 +79,7 @@ kserve(
     const good = await readFile(join(fleet.directory, 'endpoints/model-1.yaml'), 'utf8')
     await fleet.write('endpoints/model-1.yaml', `${good}${NEVER_LOADS}`)
     await commit('model-1 v2')
-    const layout = join(await handOver(flux.registry), 'artifact')
+    const layout = join(await handOver(), 'artifact')
     // As it is in the artifact, but for the time that a red one takes.
     const workload = stepIn(layout, 'dev', 'workload')
     await kubectl.apply({
@@ -169,7 +116,7 @@ kserve(
     // The way back.
     await kubectl('delete', 'kustomizations', '--all', '-n', 'flux-system', '--timeout=120s')
     const before = await podsOf('server')
-    await expect(0, 'apply', '--all-environments', '--yes', '--take-back', '--timeout', '20m')
+    await applyAll('--take-back')
     t.deepEqual(await podsOf('server'), before, 'taken back')
   },
 )
@@ -194,8 +141,3 @@ interface Blobs {
   manifests?: { digest: string }[]
   layers?: { digest: string }[]
 }
-
-const NEVER_LOADS = `  patches:
-    - target: { kind: InferenceService }
-      merge: { spec: { predictor: { labels: { sandbox.slipway.dev/trouble: image-pull } } } }
-`
