@@ -97,11 +97,37 @@ const noted = (manager: string, time: string): Held => ({
   time,
   fields: { 'f:metadata': { 'f:labels': { 'f:team': {} } } },
 })
+const made = (field: string): Json => ({
+  ...noted('', CREATED).fields,
+  'f:spec': { [`f:${field}`]: {} },
+})
 test(
   'S2 · a label of whoever made the object is told',
   has,
   ['metadata.labels'],
-  live(NOTE, [OURS, noted('velero-server', CREATED)]),
+  live({ ...NOTE, ...VALUES }, [
+    spec('slipway', 'paused', 'minReadySeconds'),
+    { ...noted('velero-server', CREATED), fields: made('paused') },
+  ]),
+)
+test(
+  'S2 · a label that a controller puts on at once, as KEDA does, is not of whoever made the object',
+  has,
+  [],
+  live({ ...NOTE, ...VALUES }, [
+    spec('slipway', 'paused', 'minReadySeconds'),
+    noted('operator', CREATED),
+  ]),
+)
+test(
+  'S2 · an object may have nothing but labels of whoever made it',
+  has,
+  ['metadata.labels.team'],
+  live({ ...NOTE, spec: undefined }, [
+    { manager: 'slipway', fields: { 'f:metadata': { 'f:labels': { 'f:b': {} } } } },
+    noted('velero-server', CREATED),
+  ]),
+  { ...GIT, spec: undefined },
 )
 test(
   'S2 · a label that somebody put on later is a note',

@@ -61,12 +61,25 @@ function isMetadata({ path }: FieldChange): boolean {
 }
 
 function isNoted(object: KubeObject, entries: readonly ManagedFieldsEntry[]): boolean {
-  if (ownEntry(object) === undefined) return true
+  return ownEntry(object) === undefined || entries.some(entry => hasMade(entry, object))
+}
+
+/** A controller is as quick as whoever makes an object, and holds only what it noted on it, as KEDA does. */
+function hasMade({ time, fieldsV1 = {} }: ManagedFieldsEntry, object: KubeObject): boolean {
   const created = Date.parse(object.metadata.creationTimestamp ?? '')
-  return entries.some(({ time }) => Math.abs(Date.parse(time ?? '') - created) <= SAME_MOMENT)
+  const isThen = Math.abs(Date.parse(time ?? '') - created) <= SAME_MOMENT
+  return isThen && (hasContent(fieldsV1, 'f:') || !hasContent(object, ''))
 }
 
 const SAME_MOMENT = 1000
+
+const hasContent = (of: object, prefix: string) =>
+  Object.entries(of).some(([key, value]) => value !== undefined && !isAbout(key, prefix))
+
+const isAbout = (key: string, prefix: string) => ABOUT.some(about => key === `${prefix}${about}`)
+
+/** What every object has. */
+const ABOUT = ['apiVersion', 'kind', 'metadata', 'status']
 
 const MOST_TOLD = 5
 
