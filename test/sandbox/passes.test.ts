@@ -37,6 +37,14 @@ test('all versions: KServe’s tests on those between, those of a control plane 
   ])
 })
 
+test('engines of others play on the newest and the oldest KServe', t => {
+  const engine = { file: 'test/engines/flux.test.ts', text: "kserve(\n  'a',\n…)" }
+  t.deepEqual(
+    passesOf([engine], KNOWN, 'all').map(titleOf),
+    CI.map(([title]) => title),
+  )
+})
+
 test('files that use no KServe are run once', t => {
   t.deepEqual(shown('ci', FILES.slice(0, 2)).length, 1)
 })

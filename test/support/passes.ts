@@ -21,29 +21,36 @@ export interface Known {
 
 /**
  * What is run: all files on the default Kubernetes with the newest KServe, and KServe's tests once more on the oldest. `all` adds
- * KServe's tests on the versions between, and all tests of a control plane on the other versions of Kubernetes.
+ * KServe's tests on the versions between, and all tests of a control plane on the other versions of Kubernetes; engines of others
+ * play on the first two.
  */
 export function passesOf(files: readonly TestFile[], known: Known, level: 'ci' | 'all'): Pass[] {
   const names = (found: readonly TestFile[]) => found.map(({ file }) => file)
   const [oldest = '', ...newer] = known.kserve
   const newest = newer.at(-1) ?? oldest
   const kubernetes = known.defaultKubernetes
-  const onKserve = (kserve: string) => ({
+  const withoutEngines = files.filter(each => !isOfEngine(each))
+  const onKserve = (kserve: string, chosen: readonly TestFile[]) => ({
     versions: { kubernetes, kserve, onlyKserve: true },
-    files: names(files.filter(usesKserve)),
+    files: names(chosen.filter(usesKserve)),
   })
   const onKubernetes = (version: string) => ({
     versions: { kubernetes: version, kserve: newest, onlyKserve: false },
-    files: names(files.filter(usesSandbox)),
+    files: names(withoutEngines.filter(usesSandbox)),
   })
-  const between = newer.slice(0, -1).map(onKserve)
+  const between = newer.slice(0, -1).map(version => onKserve(version, withoutEngines))
   const others = known.kubernetes.filter(version => version !== kubernetes).map(onKubernetes)
   const passes = [
     { versions: { kubernetes, kserve: newest, onlyKserve: false }, files: names(files) },
-    onKserve(oldest),
+    onKserve(oldest, files),
     ...(level === 'all' ? [...between, ...others] : []),
   ]
   return passes.filter(pass => pass.files.length > 0)
+}
+
+/** Flux, Argo CD, KEDA: they take minutes to build and to play. */
+export function isOfEngine({ file }: Pick<TestFile, 'file'>): boolean {
+  return file.startsWith('test/engines/')
 }
 
 function usesKserve({ text }: TestFile): boolean {

@@ -1,13 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { isOfEngine } from './passes.ts'
 import type { TestFile } from './passes.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
-/** Tests of the engines of others, which take minutes to build: only where all versions are tested, and where they are named. */
-const ENGINES = 'test/engines/'
-
-/** The test files that are named, by a path, a folder or a pattern; all of them without a name. */
+/** The test files that are named, by a path, a folder or a pattern; without a name all of them, those of engines where they are asked for. */
 export function testFiles(
   names: readonly string[],
   { withEngines = names.length > 0 }: { withEngines?: boolean } = {},
@@ -17,7 +15,7 @@ export function testFiles(
     ...globSync(name.endsWith('.ts') ? name : `${name}/**/*.test.ts`, { cwd: ROOT }),
   ])
   return [...new Set(files)]
-    .filter(file => withEngines || !file.startsWith(ENGINES))
+    .filter(file => withEngines || !isOfEngine({ file }))
     .toSorted()
     .map(file => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }))
 }
