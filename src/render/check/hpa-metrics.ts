@@ -1,5 +1,6 @@
 import { HORIZONTAL_POD_AUTOSCALER, KSERVE, isKserve } from '../../kinds/index.ts'
 import { at, entries, text } from '../../object/index.ts'
+import type { JsonMap } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
@@ -58,16 +59,22 @@ function noMetrics(rendering: Rendering): Finding {
 
 function withoutRequests(rendering: Rendering, pods: Pods, resources: string[]): Finding[] {
   return resources.flatMap(name => {
-    const container = pods.containers.find(
-      item => at(item, 'resources', 'requests', name) === undefined,
-    )
+    const container = pods.containers.find(item => !requests(item, name))
     if (container === undefined) return []
+    const isServer = container === pods.server
     return {
       rendering,
       field: `spec.scaling.${name}`,
       message: `${nameOf(rendering)} scales by ${name} in percent of the request, and container ${nameOfContainer(container)} has no ${name} request`,
       cause: 'The autoscaler would report FailedGetResourceMetric and never scale.',
-      remedy: `Set spec.resources.${name}.`,
+      remedy: isServer
+        ? `Set spec.resources.${name}.`
+        : `Set resources.requests.${name} of container ${nameOfContainer(container)}.`,
     }
   })
+}
+
+/** The API server takes a limit for the request that is not given. */
+function requests(container: JsonMap, name: string): boolean {
+  return ['requests', 'limits'].some(each => at(container, 'resources', each, name) !== undefined)
 }

@@ -1,4 +1,4 @@
-import { at, isMap } from '../../object/index.ts'
+import { at, equalValues, isMap } from '../../object/index.ts'
 import { KSERVE, podSpecPath } from '../../kinds/index.ts'
 import { pathText } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
@@ -7,7 +7,7 @@ export type Step = string | number
 
 /**
  * The field of the spec that a field of a rendered object was taken from as it is: of `pod`, `kserve.predictor`, a sidecar, a volume. The
- * items of lists are found by their names. `spec` where it is none of these; of an object of one's own the field itself.
+ * items of lists are found by their names, or as what they are. `spec` where it is none of these; of an object of one's own the field itself.
  */
 export function specFieldOf(rendering: Rendering, path: readonly Step[]): string {
   const { object, endpoint } = rendering
@@ -35,13 +35,19 @@ function takenFrom(pod: readonly Step[]): Taken[] {
     ['initContainers', 'initContainers'],
     ['initContainers', 'sidecars'],
     ['volumes', 'volumes'],
+    ['tolerations', 'scheduling', 'tolerations'],
+    ['affinity', 'scheduling', 'affinity'],
   ] as const
   return [
     ...kserve,
     { rendered: pod, said: ['spec', 'pod'] },
-    ...lists.map(([rendered, said]) => ({ rendered: [...pod, rendered], said: ['spec', said] })),
+    ...lists.map(([rendered, ...said]) => ({
+      rendered: [...pod, rendered],
+      said: ['spec', ...said],
+    })),
     { rendered: ['spec', 'metrics'], said: ['spec', 'scaling', 'metrics'] },
     { rendered: ['spec', 'behavior'], said: ['spec', 'scaling', 'behavior'] },
+    { rendered: ['spec', 'ingress', 0, 'from'], said: ['spec', 'networkPolicy', 'from'] },
   ]
 }
 
@@ -63,8 +69,12 @@ function follow(said: unknown, rendered: unknown, path: readonly Step[]): Step[]
 }
 
 function indexIn(said: unknown, item: unknown, index: number): number {
+  if (!Array.isArray(said)) return index
   const name = at(item, 'name')
-  if (!Array.isArray(said) || typeof name !== 'string') return index
+  if (typeof name !== 'string') {
+    const equal = said.findIndex(each => equalValues(each, item))
+    return equal === -1 ? index : equal
+  }
   const same = said.findIndex(each => at(each, 'name') === name)
   if (same !== -1) return same
   return said.findIndex(each => at(each, 'name') === SERVER && SERVERS.has(name))

@@ -87,4 +87,8 @@ test('hpa-metrics: of each container, a patched-in one too', t => {
   const spec = { scaling: { max: 3, cpu: 70 }, resources }
   const [problem] = foundBy('hpa-metrics', [patched('Deployment', sidecar, spec)])
   t.regex(problem?.message ?? '', /container proxy has no cpu request/)
+  t.is(problem?.remedy, 'Set resources.requests.cpu of container proxy.')
+  const limited = [{ name: 'proxy', resources: { limits: { cpu: '1' } } }]
+  const withLimit = { spec: { template: { spec: { containers: limited } } } }
+  t.deepEqual(foundBy('hpa-metrics', [patched('Deployment', withLimit, spec)]), [], 'its request')
 })
