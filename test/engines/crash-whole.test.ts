@@ -21,7 +21,7 @@ const KINDS = [
 const ROUTE = 'route: { host: chat.example.com, gateway: { name: shared } }'
 const SERVER = `${ROUTE}
 resources: { cpu: 100m, memory: 128Mi }
-networkPolicy: { from: [{ namespace: gateways }] }
+networkPolicy: { from: [{ namespaceSelector: { matchLabels: { team: gateways } } }] }
 disruptionBudget: { minAvailable: 1 }`
 
 const fixed = `image: registry.example.com/chat:v1\nreplicas: 2\n${ROUTE}`
@@ -54,7 +54,10 @@ async function rendered(spec: string, own?: string): Promise<KubeObject[]> {
     ...(own === undefined ? {} : { 'endpoints/chat.objects/hub.yaml': own }),
   })
   if (value === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
-  return renderSet(value).objects.map(({ object }) => object)
+  const { objects, problems: found } = renderSet(value)
+  const errors = found.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'))
+  return objects.map(({ object }) => object)
 }
 
 const killed = async (before: Promise<KubeObject[]>, after: Promise<KubeObject[]>) => {
