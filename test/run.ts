@@ -94,14 +94,15 @@ async function runTests(folder: string): Promise<number> {
   const files = isAll ? testFiles(names, { withEngines: true }) : testFiles(names)
   for (const pass of only(asked, passesOf(files, KNOWN, isAll ? 'all' : 'ci'))) {
     const tally = await runPass(pass, path.join(folder, 'kubeconfig'), packaged)
-    results.push({ title: titleOf(pass), summary: summaryOf(tally), pass })
     add(total, tally)
     worst = Math.max(worst, tally.exitCode)
+    // What did not come to its end has no result.
     if (interrupted.signal.aborted) break
+    results.push({ title: titleOf(pass), summary: summaryOf(tally), pass })
   }
   printFailures(total)
   for (const { title, summary } of results) console.log(`${title}: ${summary}`)
-  if (isAll && names.length === 0) writeTested(results)
+  if (isAll && names.length === 0 && results.length > 0) writeTested(results)
   console.log(`\n${summaryOf(total)}`)
   return worst
 }
