@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { feed } from './feed.ts'
 import type { KubeObject } from '../../src/object/index.ts'
@@ -32,15 +33,16 @@ export function kubectlFor(sandbox: {
   }
   const piped = async (object: object, args: string[]) => {
     const child = execFile(sandbox.kubectl, [...base, ...args])
+    const said = child.stderr === null ? Promise.resolve('') : text(child.stderr)
     feed(child, JSON.stringify(object))
     const [code] = (await once(child, 'close')) as [number]
-    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: exit ${code}`)
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: exit ${code}\n${await said}`)
   }
   const inNamespace = (namespace: string | undefined) =>
     namespace === undefined ? [] : ['-n', namespace]
   return Object.assign(kubectl, {
     get: async (kind: string, name: string, namespace?: string) => {
-      const text = await kubectl(
+      const found = await kubectl(
         'get',
         kind,
         name,
@@ -50,11 +52,11 @@ export function kubectlFor(sandbox: {
         'json',
         '--show-managed-fields',
       )
-      return text === '' ? undefined : (JSON.parse(text) as KubeObject)
+      return found === '' ? undefined : (JSON.parse(found) as KubeObject)
     },
     list: async (kinds: string, namespace: string) => {
-      const text = await kubectl('get', kinds, '-n', namespace, '-o', 'json')
-      return (JSON.parse(text) as { items: KubeObject[] }).items
+      const found = await kubectl('get', kinds, '-n', namespace, '-o', 'json')
+      return (JSON.parse(found) as { items: KubeObject[] }).items
     },
     apply: (object: object) =>
       piped(object, ['apply', '--server-side', '--field-manager=somebody', '-f', '-']),
