@@ -120,7 +120,7 @@ export async function startArgo(sandbox: Sandbox): Promise<Argo> {
       let all = await applications()
       while (!(await isTrue(all))) {
         if (Date.now() > deadline) throw new Error(`not ${what}: ${told(all)}\n${logs()}`)
-        await sleep(250)
+        await sleep(1000)
         all = await applications()
       }
     },

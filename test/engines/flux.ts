@@ -127,7 +127,7 @@ export async function startFlux(sandbox: Sandbox): Promise<Flux> {
       let all = await kustomizations()
       while (!(await isTrue(all))) {
         if (Date.now() > deadline) throw new Error(`not ${what}: ${told(all)}\n${logs()}`)
-        await sleep(250)
+        await sleep(1000)
         all = await kustomizations()
       }
     },

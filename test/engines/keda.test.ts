@@ -59,7 +59,7 @@ serial('W4 · replicas → autoscaler → KEDA and back: never below the minimum
     while (!(await isTrue())) {
       if (Date.now() > deadline)
         throw new Error(`not ${what}: ${JSON.stringify(now())}\n${keda.logs()}`)
-      await sleep(200)
+      await sleep(1000)
     }
   }
   const autoscalers = async () =>
