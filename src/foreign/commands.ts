@@ -18,3 +18,14 @@ export const OLD_COMMAND = /#(?=#\w*\[)/g
 
 /** Blanks are looked at from the beginning of a line alone, whatever ends the one before. */
 const LINE_COMMAND = /(?<![^\n\r\u2028\u2029])([^\S\n\r\u2028\u2029]*):(?=:)/g
+
+/**
+ * The message of a commit that quotes others, such as the subject of the commit that it takes back: what asks pipelines to pass over a commit
+ * asked it for another one, and this one is to be applied. GitHub (docs, "Skipping workflow runs"), GitLab, Azure Pipelines.
+ */
+export function withoutSkip(message: string): string {
+  return message
+    .replaceAll(/\[((?:skip|no)[ -](?:ci|actions|azp)|(?:ci|actions|azp)[ -]skip)\]/gi, '($1)')
+    .replaceAll(/\*{3}(NO_CI)\*{3}/gi, '($1)')
+    .replaceAll(/skip-checks(?=:)/gi, 'skip-checks ')
+}

@@ -1,3 +1,4 @@
+import { cleanLine, withoutSkip } from '../foreign/index.ts'
 import type { OverlayField } from '../spec/index.ts'
 import { formatSeconds, shortCommit, someOf } from '../words/index.ts'
 import type { Evidence } from './facts.ts'
@@ -15,7 +16,7 @@ export interface Promoted {
 export function messageOf(promoted: readonly Promoted[], from: string, to: string): string {
   const names = promoted.map(({ evidence }) => evidence.endpoint)
   const subject = `Promote ${someOf(names)} from ${from} to ${to}`
-  return `${[subject, ...promoted.map(paragraph)].join('\n\n')}\n`
+  return withoutSkip(`${[subject, ...promoted.map(paragraph)].join('\n\n')}\n`)
 }
 
 function paragraph({ evidence, fields }: Promoted): string {
@@ -25,7 +26,7 @@ function paragraph({ evidence, fields }: Promoted): string {
 }
 
 function fieldText({ path, value }: OverlayField): string {
-  return `  ${path.join('.')}: ${valueText(value)}`
+  return `  ${cleanLine(`${path.join('.')}: ${valueText(value)}`)}`
 }
 
 /** As it is written, text without quotes. */
@@ -37,10 +38,11 @@ export function valueText(value: unknown): string {
 export function evidenceText(evidence: Evidence): string {
   const { source, commit, subject, actor, soakSeconds, since, smokedAt } = evidence
   const what = subject === undefined ? '' : ` (${subject})`
-  return [
+  const told = [
     `applied to ${source} as ${shortCommit(commit)}${what} by ${actor}`,
     `unchanged since ${since} (${formatSeconds(soakSeconds)})`,
     `smoke test passed at ${smokedAt}`,
     'ready, and as in git',
-  ].join('; ')
+  ]
+  return cleanLine(told.join('; '))
 }

@@ -1,6 +1,6 @@
 import { VERSION } from '../object/index.ts'
 import type { Place, Problem } from '../problem/index.ts'
-import { cleanText } from './clean.ts'
+import { cleanLine, cleanText } from './clean.ts'
 
 /**
  * Problems as SARIF 2.1.0, which code scanning services and editors take.
@@ -48,7 +48,7 @@ function resultOf(problem: Problem, { folder, ids }: { folder: string; ids: stri
 
 function locationOf({ file, line, column }: Place, folder: string) {
   const path = folder === '' ? file : `${folder}/${file}`
-  const uri = path.split('/').map(encodeURIComponent).join('/')
+  const uri = cleanLine(path).split('/').map(encodeURIComponent).join('/')
   return {
     physicalLocation: {
       artifactLocation: { uri },

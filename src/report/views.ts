@@ -1,7 +1,9 @@
 import { toSafeJson } from '../foreign/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { hasErrors } from '../problem/index.ts'
+import { toYamlText } from '../render/index.ts'
 import type { DescribedEnvironment } from '../spec/index.ts'
+import { cleanLine } from './clean.ts'
 import { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'
 import type { Comparison } from './comparison.ts'
 import type { OutputDocument } from './documents.ts'
@@ -95,7 +97,7 @@ export const STATUS_VIEWS: Views<
   wide: (report, { paint, now }) => statusAsText(report, { paint, now, wide: true }),
   json: report => jsonOf(statusAsJson(report)),
   yaml: report => yamlOf(statusAsJson(report)),
-  name: ({ endpoints }) => endpoints.map(({ endpoint }) => `${endpoint}\n`).join(''),
+  name: ({ endpoints }) => endpoints.map(({ endpoint }) => `${cleanLine(endpoint)}\n`).join(''),
   html: (report, { now, subject }) => fleetAsHtml(fleetOf(report, now, subject), now),
 }
 
@@ -151,7 +153,6 @@ function safeJson(value: unknown): string {
   return `${toSafeJson(maskedDocument(value), 2)}\n`
 }
 
-async function yamlOf(document: OutputDocument): Promise<string> {
-  const { stringify } = await import('yaml')
-  return stringify(maskedDocument(document))
+function yamlOf(document: OutputDocument): string {
+  return toYamlText(maskedDocument(document))
 }

@@ -1,3 +1,4 @@
+import { cleanLine, withoutSkip } from '../foreign/index.ts'
 import { failure } from '../problem/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectsOf, refuseUnknown, renderEverywhere } from './effects.ts'
@@ -19,7 +20,7 @@ export async function planRevert(
   const before = await renderEverywhere(request, await repository.sourceAt('HEAD', directory))
   const after = await renderEverywhere(request, reverted)
   await refuseUnknown(request, before, after)
-  const message = `Revert "${subject}"`
+  const message = withoutSkip(`Revert "${cleanLine(subject)}"`)
   const found = {
     environment: choice.environment,
     headline: 'What came later stays; this is taken back',

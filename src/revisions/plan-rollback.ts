@@ -1,3 +1,4 @@
+import { cleanLine, withoutSkip } from '../foreign/index.ts'
 import type { Commit, RevertPlan } from '../git/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
@@ -32,7 +33,7 @@ export async function planRollback(request: RollbackRequest): Promise<Rollback> 
   const { environment, plan, paths, before, after, verdict } = await findTarget(request)
   const { hash, subject } = plan.to
   const what = name === undefined ? '' : `${name} `
-  const message = `Roll back ${what}to ${shortCommit(hash)}\n\n${subject}`
+  const message = withoutSkip(`Roll back ${what}to ${shortCommit(hash)}\n\n${cleanLine(subject)}`)
   const isPartly = name !== undefined && verdict === 'partly'
   const found = {
     environment,

@@ -109,3 +109,28 @@ test('a shell without a script is refused', t => {
   t.is(unknownShell('fish'), undefined)
   t.regex(unknownShell('tcsh')?.message ?? '', /no completion for "tcsh".* bash, zsh, fish/)
 })
+
+test('S3 · what a shell would run, or take for a flag, is never completed', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
+  for (const name of ['$(touch taken)', '`taken`', 'a;taken', '--yes', 'a b', '!taken'])
+    // oxlint-disable-next-line no-await-in-loop
+    await project.write(`endpoints/${name}.objects/a.yaml`, object)
+  await project.write(
+    'models.yaml',
+    `apiVersion: slipway.dev/v1alpha1
+kind: ModelCatalogue
+spec: {models: {'$(touch taken)': {status: approved}, good/model-1.5: {status: approved}}}
+`,
+  )
+  const complete = (...words: string[]) =>
+    completeNames({ words: ['slipway', '-C', project.directory, ...words], commands: COMMANDS })
+  t.deepEqual(await complete('new', 'x', '--model', ''), ['good/model-1.5'])
+  const names = (await complete('apply', '')) ?? []
+  t.true(names.includes('rag'))
+  t.deepEqual(
+    names.filter(name => !/^[a-z]+$/.test(name)),
+    [],
+  )
+})

@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { disarm, toSafeJson } from '../../src/foreign/index.ts'
+import { disarm, toSafeJson, withoutSkip } from '../../src/foreign/index.ts'
 import { commandsIn } from '../support/runner-log.ts'
 
 for (const text of [
@@ -60,3 +60,16 @@ test('S3 · JSON hides nothing, commands nothing, and loses nothing', t => {
     }),
   )
 })
+
+for (const [word, without] of [
+  ['Fix the port [skip ci]', 'Fix the port (skip ci)'],
+  ['Revert "x [ci skip]"', 'Revert "x (ci skip)"'],
+  ['[no ci] [Skip Actions] [actions skip]', '(no ci) (Skip Actions) (actions skip)'],
+  ['a ***NO_CI***', 'a (NO_CI)'],
+  ['a\n\n\nskip-checks: true', 'a\n\n\nskip-checks : true'],
+] as const)
+  test(`S3 · a commit that quotes others is not passed over by pipelines: ${JSON.stringify(word)}`, t =>
+    t.is(withoutSkip(word), without))
+
+for (const word of ['[skip list]', 'skip ci', '[chat] no ci', 'image a[ci]'])
+  test(`the message stays as it is: ${word}`, t => t.is(withoutSkip(word), word))

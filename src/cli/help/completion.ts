@@ -21,11 +21,18 @@ export async function completeNames(question: CompletionQuestion): Promise<strin
   const wanted = wantedBy(question)
   if (wanted === undefined) return undefined
   const current = question.words.at(-1) ?? ''
-  const names = typeof wanted === 'string' ? await namesOf(wanted, question.words) : wanted
+  const found = typeof wanted === 'string' ? await namesOf(wanted, question.words) : wanted
+  const names = found.filter(name => HARMLESS.test(name))
   const given = question.words.slice(0, -1)
   if (wanted === 'several') return afterComma(current, names)
   return names.filter(name => name.startsWith(current) && !given.includes(name))
 }
+
+/**
+ * What a shell takes as it is: a completed word stands in the line as if it had been typed, and a repository of others may hold a folder
+ * that is called like a command.
+ */
+const HARMLESS = /^[\w.][\w.,:/@+-]*$/
 
 /** Which names the last word may be, or which words. */
 export function wantedBy({ words, commands }: CompletionQuestion): Wanted | undefined {

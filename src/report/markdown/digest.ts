@@ -14,8 +14,14 @@ export function digestLines({ objects, status, unseen }: Bundle): string[] {
     `state: ${status.state}: ${cleanLine(status.message)}`,
     ...others.flatMap(objectLines),
     ...pods.flatMap(podLines),
-    ...unseen.map(text => `not seen: ${cleanLine(text)}`),
-  ]
+    ...unseen.map(text => `not seen: ${text}`),
+  ].map(cleanIndented)
+}
+
+/** What a container is waiting for is as foreign as a message. */
+function cleanIndented(line: string): string {
+  const [indent = ''] = /^ */.exec(line) ?? []
+  return `${indent}${cleanLine(line)}`
 }
 
 /** One line for each event. */

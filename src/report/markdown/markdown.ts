@@ -17,13 +17,25 @@ export function codeSpan(text: string): string {
   return `\`${cleanLine(text).replaceAll('`', "'")}\``
 }
 
+/** Foreign text as HTML within Markdown, in one line: links, images and code in it stay text wherever it stands. */
 export function escapeHtml(text: string): string {
-  return cleanLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return inert(text).replaceAll('[', '&#91;').replaceAll('`', '&#96;')
 }
 
-/** Mentions, tables and emphasis in foreign text stay text. */
+/** Foreign text in Markdown, in one line: tables, links, tasks and emphasis in it stay text. */
 export function escapeMarkdown(text: string): string {
-  return escapeHtml(text)
-    .replaceAll(/[\\`*_[\]|]/g, String.raw`\$&`)
+  return inert(text).replaceAll(/[\\`*_[\]|]/g, String.raw`\$&`)
+}
+
+/**
+ * Without elements. GitHub makes mentions of people, who are notified, and references to issues, which are told of it, out of HTML as well as
+ * of Markdown.
+ */
+function inert(text: string): string {
+  return cleanLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/(#|\bgh-)(?=\d)/gi, '$1&#8203;')
     .replaceAll('@', '@&#8203;')
 }

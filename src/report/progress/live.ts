@@ -84,7 +84,7 @@ export function progressLines(progress: Progress, frame: Frame): string[] {
   const room = Math.max(1, frame.rows - (frame.rows < FEWEST_ROWS ? 4 : 6))
   const shown = active.slice(0, room)
   const parts = frame.rows < FEWEST_ROWS ? [] : partsLines(shown, frame)
-  const width = Math.max(0, ...shown.map(({ endpoint }) => endpoint.length))
+  const width = Math.max(0, ...shown.map(({ endpoint }) => cleanLine(endpoint).length))
   const headline =
     progress.headline === '' ? [] : [cut(cleanLine(progress.headline), frame.columns)]
   return [
@@ -103,7 +103,7 @@ function partsLines(shown: readonly EndpointProgress[], { paint, columns }: Fram
   const waiting = shown.filter(({ state }) => state === 'waiting')
   const [first] = waiting
   if (first?.parts === undefined) return []
-  const name = waiting.length === 1 ? '' : `${first.endpoint}, `
+  const name = waiting.length === 1 ? '' : `${cleanLine(first.endpoint)}, `
   const text = `  ${name}${formatSeconds(first.deadlineSeconds ?? 0)}: ${waitParts(first.parts)}`
   return wrapLine(text, columns - 1).map(line => paint('dim', line))
 }
@@ -114,7 +114,7 @@ function endpointLine(
   { paint, now, columns }: Frame,
 ): string {
   const clock = clockOf(entry, now)
-  const name = pad(entry.endpoint, width)
+  const name = pad(cleanLine(entry.endpoint), width)
   const room = columns - width - clock.length - 7
   const detail = cut(cleanLine(causeFirst(entry.detail)), Math.max(10, room))
   const line = cut(`${name}  ${pad(detail, room)}  ${clock}`, columns - 3)

@@ -9,9 +9,8 @@ export function componentLines(
   paint: Paint,
 ): string[] {
   if (components.length === 0) return []
-  const words = components.map(
-    ({ name, replicas: { ready, desired } }) =>
-      `${name} ${ready} of ${plural(desired, 'pod')} ready`,
+  const words = components.map(({ name, replicas: { ready, desired } }) =>
+    cleanLine(`${name} ${ready} of ${plural(desired, 'pod')} ready`),
   )
   return [`${paint('bold', cleanLine(endpoint))}: ${words.join(', ')}`]
 }

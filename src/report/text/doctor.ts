@@ -32,7 +32,7 @@ export function doctorAsText(
     plural(count('warning'), 'warning'),
     `${count('unseen')} not seen`,
   ]
-  const all = [`${environment} on ${server}`, ...lines, summary.join(', ')]
+  const all = [cleanLine(`${environment} on ${server}`), ...lines, summary.join(', ')]
   return `${all.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
 }
 

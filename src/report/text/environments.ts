@@ -1,6 +1,7 @@
 import type { OutputDocument } from '../documents.ts'
 import { API_VERSION } from '../../object/index.ts'
 import type { DescribedEnvironment } from '../../spec/index.ts'
+import { toSafeJson } from '../../foreign/index.ts'
 import { cleanLine } from '../clean.ts'
 import { formatTable } from './table.ts'
 
@@ -14,13 +15,13 @@ export function environmentsAsJson(
 /** One line of JSON, for the matrix of a pipeline: names of the environments that pipelines apply, in their order. */
 export function environmentNamesAsJson(environments: readonly DescribedEnvironment[]): string {
   const names = environments.filter(({ pipeline }) => pipeline).map(({ name }) => name)
-  return `${JSON.stringify(names)}\n`
+  return `${toSafeJson(names)}\n`
 }
 
 export function environmentsAsText(environments: readonly DescribedEnvironment[]): string {
   const rows = environments.map(({ name, namespace, context, pipeline }) => [
-    name,
-    namespace ?? '-',
+    cleanLine(name),
+    cleanLine(namespace ?? '-'),
     cleanLine(context ?? '-'),
     pipeline ? 'yes' : 'no',
   ])

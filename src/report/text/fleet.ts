@@ -79,7 +79,7 @@ export function fleetAsJson({ project, environments }: FleetStatus): OutputDocum
 /** `production/chat`, a line each. */
 export function fleetNames({ environments }: FleetStatus): string {
   const names = environments.flatMap(({ environment, report }) =>
-    (report?.endpoints ?? []).map(({ endpoint }) => `${environment}/${endpoint}\n`),
+    (report?.endpoints ?? []).map(({ endpoint }) => `${cleanLine(`${environment}/${endpoint}`)}\n`),
   )
   return names.join('')
 }

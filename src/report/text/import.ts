@@ -26,7 +26,11 @@ function paragraphs(
   const groups = [...Map.groupBy(remarks, ({ object }) => object)]
   return groups
     .map(([object, own]) =>
-      [paint('bold', object), ...own.map(remark => `  ${say(remark)}`), ''].join('\n'),
+      [
+        paint('bold', cleanLine(object)),
+        ...own.map(remark => `  ${cleanLine(say(remark))}`),
+        '',
+      ].join('\n'),
     )
     .join('')
 }

@@ -21,7 +21,7 @@ export function outcomeAsText(report: OutcomeReport, paint: Paint): string {
     return [`  ${paint(colour, symbol)} ${cleanLine(endpoint)}`, state]
   })
   const colour = RESULTS[report.outcome.result]
-  return `${[paint(colour, headline(report)), ...formatTable(rows)].join('\n')}\n`
+  return `${[paint(colour, cleanLine(headline(report))), ...formatTable(rows)].join('\n')}\n`
 }
 
 /** Red is for what failed. */

@@ -20,8 +20,11 @@ import { wrapLine } from './wrap.ts'
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash; broken at words on a screen. */
 export function planAsText(plan: Plan, paint: Paint, columns?: number): string {
   const groups = byDanger(endpointChanges(plannedActions(plan)))
-  const summary = paint('bold', `${plan.project} in ${plan.environment}: ${planWords(plan)}`)
-  const impact = groups.length === 0 ? [] : [impactSummary(groups)]
+  const summary = paint(
+    'bold',
+    cleanLine(`${plan.project} in ${plan.environment}: ${planWords(plan)}`),
+  )
+  const impact = groups.length === 0 ? [] : [cleanLine(impactSummary(groups))]
   const lines = [
     ...(alike(groups).length > FEW ? [summary, ...impact, ''] : []),
     ...lossLines(plan, paint),
@@ -41,11 +44,11 @@ export function planAsText(plan: Plan, paint: Paint, columns?: number): string {
 function returnLines({ deletion }: Plan): string[] {
   if (deletion === undefined || deletion.inGit.length === 0) return []
   const [first = ''] = deletion.inGit
-  return [
+  const told =
     deletion.inGit.length === 1
       ? `the file of ${first} is still in git: the next apply creates it again`
-      : `${someOf(deletion.inGit)} are still in git: the next apply creates them again`,
-  ]
+      : `${someOf(deletion.inGit)} are still in git: the next apply creates them again`
+  return [cleanLine(told)]
 }
 
 /** Before all else. */
@@ -60,7 +63,7 @@ export function changesAsText(changes: readonly Change[], paint: Paint, columns?
   if (groups.length === 0) return 'No differences.\n'
   const lines = groupLines(groups, paint)
   const count = `${plural(changes.length, 'object')} of ${plural(groups.length, 'endpoint')}`
-  const summary = `Differences in ${count}: ${impactSummary(groups)}.`
+  const summary = cleanLine(`Differences in ${count}: ${impactSummary(groups)}.`)
   const first = alike(groups).length > FEW ? [paint('bold', summary), ''] : []
   const all = [...first, ...lines, paint('bold', summary)]
   return `${all.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
@@ -73,8 +76,8 @@ function groupLines(groups: readonly EndpointChange[], paint: Paint): string[] {
     if (first === undefined) return []
     if (others.length === 0) return [...endpointLines(first, paint), '']
     const [head = '', ...objects] = endpointLines(first, paint, `${same.length} endpoints`)
-    const names = `    ${same.map(({ endpoint }) => endpoint).join(', ')}`
-    const note = paint('dim', `    of ${first.endpoint}, and of the others alike:`)
+    const names = `    ${same.map(({ endpoint }) => cleanLine(endpoint)).join(', ')}`
+    const note = paint('dim', `    of ${cleanLine(first.endpoint)}, and of the others alike:`)
     return [head, ...wrapLine(names, NAMES_WIDTH), note, ...objects, '']
   })
 }
@@ -88,7 +91,7 @@ function endpointLines(
 ): string[] {
   const [symbol, colour] = MARKS[change.verb]
   const words = cleanLine(change.highlights.join(', '))
-  const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', name)}: ${words}`
+  const head = `${paint(colour, `${symbol} ${change.verb}`)} ${paint('bold', cleanLine(name))}: ${words}`
   return [
     [head, ...effectsOf(change.impact).map(effect => painted(effect, paint))].join('; '),
     ...change.changes.flatMap(object => objectLines(object, paint)),
@@ -98,7 +101,7 @@ function endpointLines(
 const WEIGHTS: Record<Effect['weight'], Colour> = { calm: 'dim', notable: 'yellow', grave: 'red' }
 
 function painted({ text, weight }: Effect, paint: Paint): string {
-  return paint(WEIGHTS[weight], text)
+  return paint(WEIGHTS[weight], cleanLine(text))
 }
 
 function objectLines(change: Change, paint: Paint): string[] {
@@ -131,14 +134,17 @@ function paintSign(sign: '+' | '-' | ' ', text: string, paint: Paint): string {
 
 function namespaceLines({ createNamespaces }: Plan, paint: Paint): string[] {
   if (createNamespaces.length === 0) return []
-  return [...createNamespaces.map(name => `${paint('green', '+')} Namespace/${name}`), '']
+  return [
+    ...createNamespaces.map(name => `${paint('green', '+')} Namespace/${cleanLine(name)}`),
+    '',
+  ]
 }
 
 function relatedLines({ related }: Plan, paint: Paint): string[] {
   if (related.length === 0) return []
   const lines = related.map(
     ({ ref, endpoint, reason }) =>
-      `    ${formatRef(ref)} ${paint('dim', `(${endpoint}: ${cleanLine(reason)})`)}`,
+      `    ${formatRef(ref)} ${paint('dim', `(${cleanLine(`${endpoint}: ${reason}`)})`)}`,
   )
   return [
     paint('bold', 'Not in the set, left alone (--include-related removes them):'),

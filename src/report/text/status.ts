@@ -147,7 +147,7 @@ export function statusRow(status: ShownEndpoint, { paint, now, wide }: StatusLoo
 /** `+`: with changes that were not committed. */
 function revisionOf({ revision }: ShownEndpoint): string {
   if (revision === undefined) return '-'
-  return `${shortCommit(revision.commit)}${revision.dirty ? '+' : ''}`
+  return `${cleanLine(shortCommit(revision.commit))}${revision.dirty ? '+' : ''}`
 }
 
 const SYNCS: Record<SyncState, [colour: Colour, word: string]> = {
@@ -195,11 +195,12 @@ export function revisionLine(report: StatusReport, now: number): string {
       ({ state, sync, isUnapplied }) => !isUnapplied && (state !== 'absent' || sync === 'synced'),
     )
     const said = isLive ? 'what was applied is not recorded' : 'nothing has been applied yet'
-    return `${environment}: ${said}`
+    return cleanLine(`${environment}: ${said}`)
   }
   const { commit, time, actor, result, dirty } = lastRevision
   const done = result === 'begun' ? 'begun' : 'applied'
-  return `${environment}: ${filesOf({ commit, dirty })}, ${done} ${formatAge(time, now)} ago by ${cleanLine(actor)}: ${RESULTS[result]}`
+  const what = `${filesOf({ commit, dirty })}, ${done} ${formatAge(time, now)} ago by ${actor}`
+  return cleanLine(`${environment}: ${what}: ${RESULTS[result]}`)
 }
 
 /** What git has comes back with the next apply. */
@@ -228,7 +229,7 @@ function gitLine({ git, lastRevision }: StatusReport): string[] {
 }
 
 function filesOf({ commit, dirty }: { commit?: string | undefined; dirty: boolean }): string {
-  return `${shortCommit(commit)}${dirty ? ' with uncommitted changes' : ''}`
+  return `${cleanLine(shortCommit(commit))}${dirty ? ' with uncommitted changes' : ''}`
 }
 
 const MOST_DEVIATIONS = 5
@@ -243,7 +244,7 @@ function driftLines(
   const left = deviations.length - MOST_DEVIATIONS
   return [
     '',
-    `${paint('bold', cleanLine(endpoint))}: differs from git; slipway diff -e ${environment} shows how`,
+    `${paint('bold', cleanLine(endpoint))}: differs from git; slipway diff -e ${cleanLine(environment)} shows how`,
     ...deviations.slice(0, MOST_DEVIATIONS).flatMap(deviationLines),
     ...(left > 0 ? [`  and ${plural(left, 'more object')}`] : []),
   ]

@@ -1,3 +1,4 @@
+import { withoutSkip } from '../../foreign/index.ts'
 import { isRuntime } from '../../kinds/index.ts'
 import { at, equalValues, isTracked, keyOf, refOf } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
@@ -49,7 +50,7 @@ export async function planCanary(request: CanaryRequest): Promise<PlannedCanary>
     headline: headlineOf(name, step),
     commits: [],
     files: [place.file],
-    message: messageOf(name, step, endpoint),
+    message: withoutSkip(messageOf(name, step, endpoint)),
     branch: `slipway/canary-${step.type}-${name}-${shortCommit(hash)}`,
     effects: effectsOf(before, after),
     warnings: [],
