@@ -5,6 +5,7 @@ import type { Problem } from '../../problem/index.ts'
 import type { FieldChange } from '../action.ts'
 import { placeOfChange } from '../fields/change-place.ts'
 import { earlierEntries, entriesOf, isOthers, managersOf, ownEntry } from '../fields/entries.ts'
+import { holdsBeside } from '../fields/field-set.ts'
 import { visibleChanges } from '../fields/visible.ts'
 import { withoutEntries } from './takeover.ts'
 
@@ -68,15 +69,13 @@ function isNoted(object: KubeObject, entries: readonly ManagedFieldsEntry[]): bo
 function hasMade({ time, fieldsV1 = {} }: ManagedFieldsEntry, object: KubeObject): boolean {
   const created = Date.parse(object.metadata.creationTimestamp ?? '')
   const isThen = Math.abs(Date.parse(time ?? '') - created) <= SAME_MOMENT
-  return isThen && (hasContent(fieldsV1, 'f:') || !hasContent(object, ''))
+  return isThen && (holdsBeside(fieldsV1, ABOUT) || !hasContent(object))
 }
 
 const SAME_MOMENT = 1000
 
-const hasContent = (of: object, prefix: string) =>
-  Object.entries(of).some(([key, value]) => value !== undefined && !isAbout(key, prefix))
-
-const isAbout = (key: string, prefix: string) => ABOUT.some(about => key === `${prefix}${about}`)
+const hasContent = (object: KubeObject) =>
+  Object.entries(object).some(([name, value]) => value !== undefined && !ABOUT.includes(name))
 
 /** What every object has. */
 const ABOUT = ['apiVersion', 'kind', 'metadata', 'status']

@@ -33,6 +33,12 @@ export function holds(set: FieldSet, ...path: readonly string[]): boolean {
   return below !== undefined && (rest.length === 0 || holds(below, ...rest))
 }
 
+/** Whether it holds a field that is none of these. */
+export function holdsBeside(set: FieldSet, names: readonly string[]): boolean {
+  const others = new Set(names.map(name => `f:${name}`))
+  return Object.keys(set).some(key => !others.has(key))
+}
+
 /** Whether the thing itself is held, not only something in it. */
 export function holdsItself(set: FieldSet): boolean {
   return isEmpty(set) || Object.hasOwn(set, '.')
