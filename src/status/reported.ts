@@ -96,6 +96,25 @@ export function faulty(inquiry: Inquiry, fault: Fault): Verdict {
   }
 }
 
+/** How long a controller may be at something before it is said where to look. */
+const LONG_SECONDS = 180
+
+interface Pending extends Pick<Diagnosis, 'cause' | 'summary' | 'remedy'> {
+  condition: Condition
+  message: string
+}
+
+/** A controller is about it, which may take its time: told with where to look once it has lasted. */
+export function pending(inquiry: Inquiry, { condition, message, ...rest }: Pending): Verdict {
+  if (inquiry.now === undefined) return progressing(message)
+  const left = LONG_SECONDS - lastedSeconds(inquiry, condition)
+  if (left > 0) return { ...progressing(message), recheckAfterSeconds: Math.ceil(left) }
+  const evidence = [
+    `condition ${condition.type} is ${condition.status}: ${conditionText(condition)}`,
+  ]
+  return { ...progressing(message), diagnosis: { ...rest, evidence, outlook: 'waiting' } }
+}
+
 /** Since the last write, or since the condition came up after it. Without a clock only what was said before the write is doubted. */
 function lastedSeconds({ since, now, writtenAt }: Inquiry, condition: Condition): number {
   const saidAt = latest(condition.lastTransitionTime, condition.lastUpdateTime)

@@ -77,4 +77,50 @@ export const CHILDREN: [family: string, line: string, says: RegExp, remedy: RegE
     /no configuration, tokenizer or weights/,
     /model\.uri/,
   ],
+  // NVIDIA NIM
+  [
+    'NIM',
+    'Error: Not all of the provided profiles are supported.',
+    /no profile/,
+    /NIM_MODEL_PROFILE/,
+  ],
+  ['NIM', 'Exception: Authentication Error', /NGC/, /NGC_API_KEY/],
+  // vllm/v1/core
+  [
+    'vLLM',
+    'ValueError: Insufficient GPU memory for KV cache: num_gpu_blocks=0.',
+    /KV cache/,
+    /--max-model-len/,
+  ],
+  [
+    'vLLM',
+    'AssertionError: Error in memory profiling. Initial free memory 43.14 GiB, current free memory 45.20 GiB.',
+    /another process/,
+    /other pods off the GPU/,
+  ],
+  [
+    'vLLM',
+    "Value error, Model architectures ['OwnForCausalLM'] failed to be inspected.",
+    /this kind of model/,
+    /newer image/,
+  ],
+  [
+    'SGLang',
+    'ValueError: Unsupported architectures: OwnForCausalLM. Supported list: dict_keys([])',
+    /this kind of model/,
+    /newer image/,
+  ],
+  [
+    'LMDeploy',
+    'what():  [TM][ERROR] CUDA runtime error: out of memory /lmdeploy/src/turbomind/utils/allocator.h:231',
+    /memory of the GPU/,
+    /resources\.gpuMemory/,
+  ],
+  ['any', 'ERROR: No matching distribution found for own==4.51.0', /packages/, /image/],
+  [
+    'MLServer',
+    'mlserver.errors.InvalidModelURI: Invalid URI specified for model own (/mnt/models/own)',
+    /no configuration, tokenizer or weights/,
+    /model\.uri/,
+  ],
 ]

@@ -79,7 +79,21 @@ export const KSERVE_ERRORS: KServeError[] = [
     pattern: /is forbidden: User "system:serviceaccount:[^"]{1,200}" cannot/,
     summary: name => `KServe's controller lacks rights that it needs for ${name}`,
     remedy:
-      'give them to it (ClusterRole kserve-manager-role and its binding; the manifests or the chart of its version bring them)',
+      'give them to it (ClusterRole kserve-manager-role, of LLMInferenceServices kserve-llmisvc-manager-role, and its binding; the manifests or the chart of its version bring them)',
+  },
+  {
+    // pkg/controller/v1alpha2/llmisvc/workload_storage.go
+    pattern: /unsupported schema in model URI|invalid model URI/,
+    summary: name => `KServe does not know how to fetch the model of ${name}`,
+    remedy: 'correct spec.model.uri: hf://, s3://, gs://, pvc:// or oci://',
+  },
+  {
+    // Of the API server's validation of an update
+    pattern: /may not change once set|[Ff]ield is immutable|cannot be (?:changed|updated) once/,
+    summary: name =>
+      `an object of ${name} has a value that cannot change, and KServe wants another (${name}-predictor, or a Service, Deployment or autoscaler beside it)`,
+    remedy:
+      'delete the object that the message names (a Service, Deployment or autoscaler of KServe), so that KServe makes it anew',
   },
   {
     pattern: /InvalidPredictorSpec|InvalidGPUAllocation/,

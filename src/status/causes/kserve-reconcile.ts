@@ -6,6 +6,7 @@ import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
 import { KSERVE_ERRORS } from './kserve-errors.ts'
+import { denialIn } from './webhook.ts'
 
 /** Says that something is not ready, not why. */
 const SYMPTOM = 'InferenceServiceNotReady'
@@ -20,16 +21,31 @@ export const kserveReconcile: Cause = inquiry => {
   const { name } = inquiry.object.metadata
   const complaint = eventComplaint(inquiry) ?? statusComplaint(inquiry)
   if (complaint === undefined) return undefined
-  const known = KSERVE_ERRORS.find(({ pattern }) => pattern.test(complaint.text))
+  const { text } = complaint
+  const known = KSERVE_ERRORS.find(({ pattern }) => pattern.test(text))
+  const denial = known === undefined ? denialIn(text) : undefined
+  const why = denial ? `the ${denial.who} refuses it: ${denial.why}` : cleaned(text)
   return {
     cause: 'kserve-reconcile',
     summary: known
       ? `KServe cannot make the predictor: ${known.summary(name)}`
-      : `KServe cannot make the predictor of ${name}: ${cleaned(complaint.text)}`,
+      : `KServe cannot make the predictor of ${name}: ${why}`,
     evidence: [complaint.evidence],
-    remedy: known?.remedy ?? 'correct what the message names',
-    ...(known && complaint.isCertain && { outlook: 'hopeless' as const }),
+    remedy: known?.remedy ?? denial?.remedy ?? unknownRemedy(text),
+    ...((known ?? denial) && complaint.isCertain && { outlook: 'hopeless' as const }),
   }
+}
+
+/** The API server or what it asks did not answer: KServe tries again. */
+const UNANSWERED =
+  /request did not complete|deadline exceeded|i\/o timeout|connection (?:refused|reset)|etcdserver|too many requests|failed calling webhook|EOF/i
+
+const LOG = 'kubectl -n kserve logs deployment/kserve-controller-manager -c manager'
+
+function unknownRemedy(text: string): string {
+  return UNANSWERED.test(text)
+    ? `wait: KServe tries again; if it goes on, look at what did not answer, and at KServe's own log: ${LOG}`
+    : `correct what the message names; KServe's own log says more: ${LOG}`
 }
 
 interface Complaint {

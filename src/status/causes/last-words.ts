@@ -2,6 +2,7 @@ import { CHILD_WORDS } from './child-words.ts'
 import { GPU_WORDS } from './gpu-words.ts'
 import { MODEL_WORDS } from './model-words.ts'
 import type { LastWords } from './model-words.ts'
+import { NIM_WORDS } from './nim-words.ts'
 import { PROCESS_WORDS } from './process-words.ts'
 import { SURROUNDING_WORDS } from './surrounding-words.ts'
 
@@ -22,7 +23,7 @@ function kvCache(change: string) {
 const NO_MODEL = {
   text: 'there is no such model, or it may not be read without credentials',
   remedy:
-    'check model.uri or the model in args; of a gated or private repository, accept its terms and give a token by env (HF_TOKEN from a Secret)',
+    'check model.uri or the model in args; of a gated or private repository, accept its terms and give a token by env (HF_TOKEN from a Secret); of a store, check the credentials of the pods (serviceAccount)',
 }
 
 const INCOMPLETE = {
@@ -42,20 +43,21 @@ const PORT = {
  */
 export const LAST_WORDS: LastWords[] = [
   ...MODEL_WORDS,
+  ...NIM_WORDS,
   ...PROCESS_WORDS,
   ...SURROUNDING_WORDS,
   {
     family: 'vLLM',
     // vllm/v1/core/kv_cache_utils.py
     pattern:
-      /larger than the (?:available KV [Cc]ache memory|maximum number of tokens that can be stored in KV cache)|No available memory for the cache blocks/,
+      /larger than the (?:available KV [Cc]ache memory|maximum number of tokens that can be stored in KV cache)|No available memory for the cache blocks|(?:[Ii]nsufficient|[Nn]ot enough|[Tt]oo little) .{0,60}(?:KV|kv)[ _-]?cache|num_gpu_blocks=0\b/,
     ...kvCache('lower --max-model-len or raise --gpu-memory-utilization'),
   },
   {
     family: 'vLLM, SGLang',
     // vllm/v1/worker/gpu_worker.py; sglang/srt/model_executor/model_runner.py
     pattern:
-      /Free memory on device .{0,200} is less than desired GPU memory utilization|Some GPUs may be occupied by other processes/,
+      /Free memory on device .{0,200} is less than desired GPU memory utilization|Some GPUs may be occupied by other processes|Error in memory profiling|other processes sharing the same (?:container|GPU)/,
     text: 'another process uses the memory of its GPU',
     remedy:
       'keep other pods off the GPU, or lower the share of GPU memory that the server may use (args: --gpu-memory-utilization or --mem-fraction-static)',
@@ -91,7 +93,7 @@ export const LAST_WORDS: LastWords[] = [
     family: 'any',
     // c10/cuda/CUDACachingAllocator.cpp
     pattern:
-      /(?:CUDA|HIP) out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|CUDA error: out of memory|failed to allocate memory.{0,40}CUDA/,
+      /(?:CUDA|HIP) out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|(?:CUDA|HIP) (?:\w{1,20} )?error: out of memory|failed to allocate memory.{0,40}CUDA/,
     ...GPU_MEMORY,
   },
   {
@@ -136,7 +138,7 @@ export const LAST_WORDS: LastWords[] = [
     family: "KServe's own",
     // kserve/errors.py, kserve/model_repository.py
     pattern:
-      /ModelMissingError|Model (?:not found|could not be found)|Model file not found|fail(?:ed)? to locate model file|No such file or directory: ['"]?\/mnt\/models|["']\/mnt\/models[^"']{0,300}["']: No such file|Cannot locate source uri/,
+      /ModelMissingError|InvalidModelURI|Model (?:not found|could not be found)|Model file not found|fail(?:ed)? to locate model file|No such file or directory: ['"]?\/mnt\/models|["']\/mnt\/models[^"']{0,300}["']: No such file|Cannot locate source uri/,
     ...INCOMPLETE,
   },
   {

@@ -43,7 +43,7 @@ const LIKELY: Likely[] = [
       /unauthori[sz]ed|forbidden|access (?:is )?denied|authenticat|credential|\b40[13]\b|api[ _-]?key|(?:invalid|expired|missing) \w{0,20} ?token/i,
     text: 'it has no valid credentials for something that it asks',
     remedy:
-      'give it the token or key by env (from a Secret), or check the serviceAccount of the pods',
+      'give it the token or key that it asks for by env (from a Secret), or check the serviceAccount of the pods',
   },
   {
     pattern:
@@ -75,7 +75,7 @@ const LIKELY: Likely[] = [
   },
   {
     pattern:
-      /NotImplementedError|not (?:yet |currently )?(?:supported|implemented)|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) /i,
+      /NotImplementedError|\bnot (?:\w{1,20} ){0,6}(?:supported|implemented)|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) /i,
     text: 'it does not support something that the model or its arguments ask for',
     remedy:
       'use a newer image (image) or another model or quantization of it (model), or correct args',

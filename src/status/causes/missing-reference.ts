@@ -5,7 +5,8 @@ import type { Diagnosis } from '../verdict.ts'
 import { hasHadTime } from './cause.ts'
 
 /** Of the kubelet, for what containers and volumes take from Secrets and ConfigMaps: pkg/kubelet, pkg/volume/secret, pkg/volume/configmap. */
-const MISSING = /not found|couldn't find key|references non-existent/
+const MISSING =
+  /(?:secrets?|configmaps?) "[^"]{1,253}" not found|couldn't find key|references non-existent/i
 const NAMED = /(secret|configmap) "([^"]+)" not found/
 
 export interface MissingReference {

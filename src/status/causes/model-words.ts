@@ -101,7 +101,7 @@ export const MODEL_WORDS: LastWords[] = [
   {
     family: 'any',
     pattern:
-      /Model architectures? .{0,200}(?:are|is) not supported for now|but Transformers does not recognize this architecture|Unrecognized model in .{0,300}model_type|Unsupported model type|unknown model architecture: |error loading model architecture/,
+      /Model architectures? .{0,300}(?:(?:are|is) not supported|failed to be inspected)|Unsupported (?:model )?architectures?\b|but Transformers does not recognize this architecture|Unrecognized model in .{0,300}model_type|Unsupported model type|unknown model architecture: |error loading model architecture/,
     text: 'the server does not know this kind of model',
     remedy: 'use a newer image of the server, or another server for this model',
   },

@@ -48,6 +48,24 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
       `let node ${node} reach the file server on port 445 (SMB): firewall, private endpoint, DNS`,
   ],
   [
+    // mount(8), exit status 32; https://github.com/hetznercloud/csi-driver/issues/33
+    /mount point busy|device or resource busy|target is busy/i,
+    node =>
+      `the device is in use on node ${node} already, often by a mount that was left behind: delete the pod, so that it goes to another node or is mounted again, and look there for what has it`,
+  ],
+  [
+    // pkg/volume/volume_linux.go; https://github.com/democratic-csi/democratic-csi/issues/264
+    /applyFSGroup failed|(?:lchown|chown) .{0,300}(?:not permitted|no such file)/,
+    () =>
+      'the files of the volume cannot be given to the group of the pod: leave out fsGroup (pod.securityContext: {fsGroup: null}), have the file server allow it (NFS: no_root_squash), or set fsGroupPolicy: None on the CSIDriver',
+  ],
+  [
+    // https://secrets-store-csi-driver.sigs.k8s.io/troubleshooting
+    /secrets store objects|SecretProviderClass|secrets-store\.csi/i,
+    node =>
+      `look at the SecretProviderClass of the volume (kubectl get secretproviderclasses), at its provider on node ${node}, which has to be installed, and at what the identity of the pods may read there`,
+  ],
+  [
     // FUSE, errno 107, and nfs(5), errno 116
     /transport endpoint is not connected|stale (?:NFS )?file handle/i,
     node =>

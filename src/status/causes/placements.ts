@@ -87,7 +87,13 @@ export const PLACEMENTS: Placement[] = [
       'do without hostPort and hostNetwork, add nodes, or let the old pod go first (rollout: {strategy: Recreate})',
   },
   {
-    pattern: /topology spread/,
+    pattern: /topology spread constraints \(missing required label\)/,
+    clause: 'with the label that its pods are spread by',
+    remedy:
+      'label the nodes with the key that scheduling.spread names, or correct scheduling.spread',
+  },
+  {
+    pattern: /topology spread constraints(?! \(missing)/,
     clause: 'that its topology spread allows',
     remedy: 'loosen scheduling.spread, or add nodes in other zones',
   },

@@ -30,6 +30,11 @@ const ANSWERS: [answer: RegExp, remedy: (attempt: ProbeAttempt) => string][] = [
     () =>
       'raise loadTime if the model is still loading, which most servers answer with 503; otherwise read the log of the container',
   ],
+  [
+    /HTTP status 4/,
+    ({ path = '/' }) =>
+      `set probes.path to a path that answers every probe with success (tried: ${path})`,
+  ],
   [/HTTP status/, () => 'read the log of the container: the server answers, but not with success'],
   [/speaks HTTPS/, () => 'say probes.scheme: HTTPS, or let the server speak HTTP on this port'],
   [
@@ -40,6 +45,16 @@ const ANSWERS: [answer: RegExp, remedy: (attempt: ProbeAttempt) => string][] = [
     /grpc health protocol/,
     () =>
       'let the server offer the gRPC health service, or probe otherwise: an HTTP path (probes.path), or only its port (probes.tcp)',
+  ],
+  [
+    /NOT_SERVING/,
+    () =>
+      'raise loadTime if the model is still loading; otherwise read the log of the container: it says itself that it does not serve',
+  ],
+  [
+    /no route to host|network is unreachable/,
+    () =>
+      'the node has no way to the pod: look at the network plugin of the node, and at NetworkPolicies of the namespace that leave out the node',
   ],
   [
     /is not in the image/,

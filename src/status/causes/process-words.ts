@@ -90,6 +90,14 @@ export const PROCESS_WORDS: LastWords[] = [
     remedy: "say HF_HUB_ENABLE_HF_TRANSFER: '0' by env, or use an image with that package",
   },
   {
+    family: 'any',
+    // pip, which Ray runs for its workers, too: ray/_private/runtime_env
+    pattern:
+      /No matching distribution found for|Could not find a version that satisfies the requirement/,
+    text: 'the packages that it wants at startup cannot be installed',
+    remedy: 'use an image that has them (image), or let the pods reach an index that has them',
+  },
+  {
     family: 'BentoML',
     // bentoml/_internal/store.py; https://github.com/bentoml/BentoML/issues/4702
     pattern: /no (?:Models|Bentos) with name '|is not found in BentoML store/,

@@ -78,6 +78,17 @@ const ANSWERS: [RegExp, PullProblem][] = [
     },
   ],
   [
+    // https://github.com/NVIDIA/k8s-nim-operator/issues/491
+    /payment required/i,
+    {
+      text: 'its registry refuses the account (payment required)',
+      remedy:
+        'check that the account of the pull secret (imagePullSecrets) has a subscription for this image',
+      isFinal: 'never',
+      isRefusal: true,
+    },
+  ],
+  [
     /unauthorized|authentication required|no basic auth credentials|access denied|denied: |authorization failed|insufficient_scope|authorization token has expired|403 Forbidden/i,
     {
       text: 'its registry refuses it: the pull secret is missing, wrong or expired, or there is no such image',
@@ -101,6 +112,17 @@ const ANSWERS: [RegExp, PullProblem][] = [
     {
       text: 'there is no space left on the node',
       remedy: 'free the disk of the node, or choose nodes with more by scheduling.nodeSelector',
+      isFinal: 'never',
+      isRefusal: false,
+    },
+  ],
+  [
+    // containerd in a user namespace, or on a file system without such owners or attributes
+    /failed to Lchown|subuid|lsetxattr|mknod .{0,200}not permitted/i,
+    {
+      text: "the node's container runtime may not give its files to their owners",
+      remedy:
+        'build the image with smaller user IDs, or look at the container runtime of the node: its user namespace needs more IDs (/etc/subuid, /etc/subgid), or its file system does not know owners',
       isFinal: 'never',
       isRefusal: false,
     },

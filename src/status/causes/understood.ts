@@ -30,11 +30,14 @@ const BEGINNING = 100
 /** Whether a line says that all is well, or well enough to go on. */
 export function isRemark(line: string): boolean {
   const beginning = line.slice(0, BEGINNING)
-  return HARMLESS.test(line) || (REMARK.test(beginning) && !NCCL_DETAIL.test(beginning))
+  if (HARMLESS.test(line)) return true
+  return REMARK.test(beginning) && !NCCL_DETAIL.test(beginning) && !RAISED.test(line)
 }
 
 /** Why NCCL fails, it warns of; the error after it does not say it. */
 const NCCL_DETAIL = /NCCL WARN/
+/** TorchServe, for one, passes on what its workers write as information. */
+const RAISED = /\b[A-Z]\w{0,80}(?:Error|Exception): /
 
 function knownIn(text: string): Understood | undefined {
   for (const words of LAST_WORDS) {

@@ -24,22 +24,37 @@ const LOOKS_FOR = /\bsecrets? .{0,300}not found/i
 
 function denied(refusal: Refusal, inquiry: Inquiry): Diagnosis | undefined {
   const { message } = refusal
-  const [, name, why = ''] = WEBHOOK.exec(message) ?? []
-  const [, policy, reason] = POLICY.exec(message) ?? []
-  if (name === undefined && policy === undefined) return undefined
+  const denial = denialIn(message)
+  if (denial === undefined) return undefined
   const mayCome = LOOKS_FOR.test(message) && !hasHadTime(refusal.time, inquiry)
-  const who = name === undefined ? `admission policy ${policy}` : `admission webhook ${name}`
-  const known =
-    name === undefined
-      ? `: kubectl describe validatingadmissionpolicy ${policy}`
-      : policyEngineRemedy(name, why)
   return {
     cause: 'webhook',
-    summary: `the ${who} refuses the pods: ${cleaned(name === undefined ? reason : why)}`,
+    summary: `the ${denial.who} refuses the pods: ${denial.why}`,
     evidence: [refusal.evidence],
-    remedy: `change what it objects to${known ?? '; its owner knows the policy behind it'}`,
+    remedy: denial.remedy,
     ...(refusal.isNew && !mayCome && { outlook: 'hopeless' as const }),
   }
+}
+
+interface Denial {
+  /** `admission webhook NAME`, `admission policy NAME` */
+  who: string
+  why: string
+  remedy: string
+}
+
+/** Who has refused something on its way into the cluster, by the API server's words. */
+export function denialIn(message: string): Denial | undefined {
+  const [, name, why = ''] = WEBHOOK.exec(message) ?? []
+  const [, policy, reason] = POLICY.exec(message) ?? []
+  const change = 'change what it objects to'
+  if (name !== undefined) {
+    const known = policyEngineRemedy(name, why) ?? '; its owner knows the policy behind it'
+    return { who: `admission webhook ${name}`, why: cleaned(why), remedy: `${change}${known}` }
+  }
+  if (policy === undefined) return undefined
+  const look = `kubectl describe validatingadmissionpolicy ${policy}`
+  return { who: `admission policy ${policy}`, why: cleaned(reason), remedy: `${change}: ${look}` }
 }
 
 /** Retried by the controller: the pods come when the webhook is back. */

@@ -1,7 +1,7 @@
 import { at, text } from '../../object/index.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { faulty, isStale, unseen, unsettled } from '../reported.ts'
+import { faulty, isStale, pending, unseen, unsettled } from '../reported.ts'
 import { progressing } from '../rollout.ts'
 import type { Condition } from '../shapes.ts'
 import type { Verdict } from '../verdict.ts'
@@ -21,10 +21,21 @@ export const assessCertificate: Rule = inquiry => {
   if (isStale(ready, inquiry)) return unseen(inquiry, CERT_MANAGER)
   if (ready.status === 'True')
     return unsettled(inquiry, ready, CERT_MANAGER) ?? { state: 'ready', message: 'issued' }
-  if (issuing?.status === 'True')
-    return progressing(clauses('being issued', conditionText(issuing)))
+  if (issuing?.status === 'True') return beingIssued(inquiry, issuing)
   if (issuing?.status === 'False') return refused(inquiry, issuing)
   return progressing(conditionText(ready))
+}
+
+function beingIssued(inquiry: Inquiry, issuing: Condition): Verdict {
+  const { name, namespace = 'default' } = inquiry.object.metadata
+  const message = clauses('being issued', conditionText(issuing))
+  return pending(inquiry, {
+    condition: issuing,
+    message,
+    cause: 'certificate',
+    summary: `Certificate ${name} is still ${message}`,
+    remedy: `look at what it waits for, of ACME at its challenges (DNS, or the way in from the internet): kubectl -n ${namespace} describe certificaterequests,orders,challenges`,
+  })
 }
 
 function refused(inquiry: Inquiry, issuing: Condition): Verdict {

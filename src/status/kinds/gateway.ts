@@ -2,7 +2,7 @@ import { at, entries, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { faulty, isStale, unseen } from '../reported.ts'
+import { faulty, isStale, pending, unseen } from '../reported.ts'
 import { progressing } from '../rollout.ts'
 import type { Condition } from '../shapes.ts'
 import type { Verdict } from '../verdict.ts'
@@ -53,7 +53,8 @@ function badListener(inquiry: Inquiry, listener: JsonMap): Verdict[] {
 function refused(inquiry: Inquiry, condition: Condition, which: string): Verdict {
   const { reason = '' } = condition
   const message = `${which}${conditionText(condition)}`
-  if (condition.status === 'Unknown' || PENDING.has(reason)) return progressing(message)
+  if (condition.status === 'Unknown' || PENDING.has(reason))
+    return awaited(inquiry, { condition, message })
   // cert-manager makes the certificate of a listener after it has seen the gateway.
   const isAwaited = reason === 'InvalidCertificateRef'
   const { name } = inquiry.object.metadata
@@ -66,6 +67,18 @@ function refused(inquiry: Inquiry, condition: Condition, which: string): Verdict
     patienceSeconds: isAwaited ? 60 : PATIENCE_SECONDS,
   })
   return { ...verdict, message }
+}
+
+function awaited(inquiry: Inquiry, told: { condition: Condition; message: string }): Verdict {
+  const { name, namespace = 'default' } = inquiry.object.metadata
+  return pending(inquiry, {
+    ...told,
+    cause: 'gateway',
+    summary: `Gateway ${name} cannot serve yet: ${told.message}`,
+    remedy: /Address/.test(told.condition.reason ?? '')
+      ? "see whether the Service of the gateway gets an address: something has to give Services of type LoadBalancer one (the cloud's controller, MetalLB): kubectl get services -A"
+      : `look at the pods of the gateway and at its controller: kubectl -n ${namespace} describe gateway ${name}`,
+  })
 }
 
 function remedyFor(reason: string): string {

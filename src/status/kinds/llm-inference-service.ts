@@ -2,6 +2,7 @@ import { asksToStop, DEPLOYMENT, isOf, KSERVE } from '../../kinds/index.ts'
 import { KSERVE_ERRORS } from '../causes/kserve-errors.ts'
 import { PASSING } from '../causes/kserve-reconcile.ts'
 import { LLM_LOG } from '../causes/llm-unfinished.ts'
+import { denialIn } from '../causes/webhook.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { about } from '../inquiry.ts'
 import type { Inquiry } from '../inquiry.ts'
@@ -72,7 +73,10 @@ function isError({ reason = '', message = '' }: Condition): boolean {
 function refused(inquiry: Inquiry, condition: Condition): Verdict {
   const { name } = inquiry.object.metadata
   const { reason = '', message = '' } = condition
-  const known = KSERVE_ERRORS.find(({ pattern }) => pattern.test(message))?.remedy ?? BROKEN[reason]
+  const known =
+    KSERVE_ERRORS.find(({ pattern }) => pattern.test(message))?.remedy ??
+    denialIn(message)?.remedy ??
+    BROKEN[reason]
   return faulty(inquiry, {
     condition,
     who: KSERVE_LLM,
