@@ -22,8 +22,9 @@ export const INFERENCE_SERVICE: Kind = {
     }),
     replicas: ['spec', 'predictor', 'minReplicas'],
     strategy: ['spec', 'predictor', 'deploymentStrategy'],
-    isReplacedBy: path =>
-      /^(spec|metadata\.(labels|annotations))/.test(path) && !SCALING.test(path),
+    isReplacedBy: (path, object) =>
+      /^(spec|metadata\.(labels|annotations))/.test(path) &&
+      !(asksForKnative(object) ? BESIDE_REVISIONS : BESIDE_PODS).test(path),
   },
   makes: [DEPLOYMENT],
   leaves: scalersLeft,
@@ -45,8 +46,12 @@ function scalersLeft(object: KubeObject): readonly Type[] {
   return [isKeda ? HORIZONTAL_POD_AUTOSCALER : SCALED_OBJECT]
 }
 
-const SCALING =
-  /^spec\.predictor\.(min|max)Replicas|^spec\.predictor\.(scale|autoScaling|deploymentStrategy)/
+/** How its pods are scaled and replaced, and what of the requests they get, says nothing of the pods themselves. */
+const BESIDE_PODS =
+  /^spec\.\w+\.(?:(?:min|max)Replicas|scale|autoScaling|deploymentStrategy|canaryTrafficPercent)/
+
+/** In Knative mode KServe writes the scaling into the template of the revisions: pkg/controller/v1alpha1/utils (SetAutoScalingAnnotations), so a new one comes of it. */
+const BESIDE_REVISIONS = /^spec\.\w+\.(?:deploymentStrategy|canaryTrafficPercent)/
 
 /** KServe's own names. */
 export const KSERVE = {

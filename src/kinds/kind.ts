@@ -84,8 +84,8 @@ export interface PodsOf {
   /** The number of replicas; the least, where the object itself says how it is scaled. */
   replicas: Path
   strategy: Path
-  /** Whether a change of this path (`spec.template.spec.containers[…]`) replaces pods that run; without it, none does. */
-  isReplacedBy?: (path: string) => boolean
+  /** Whether a change of this path (`spec.template.spec.containers[…]`) of the object replaces pods that run; without it, none does. */
+  isReplacedBy?: (path: string, object: KubeObject) => boolean
   /** An autoscaler may decide the number of its replicas. */
   isScalable?: true
 }

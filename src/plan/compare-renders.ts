@@ -50,7 +50,9 @@ function compare(
   }
   const changes = visibleChanges(before.object, after.object, fingerprintKey(after.object))
   if (changes.length === 0) return []
-  return [{ type: 'changed', ref, endpoint, changes, restartsPods: restartsPods(ref, changes) }]
+  return [
+    { type: 'changed', ref, endpoint, changes, restartsPods: restartsPods(after.object, changes) },
+  ]
 }
 
 /** Both renders are of one set; its label keys the fingerprints. */

@@ -3,7 +3,7 @@ import { ENDPOINT_LABEL, OBJECTS, isTracked, keyOf, refOf, slotNames } from '../
 import type { KubeObject } from '../object/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
-import { canaryOf } from './serving/candidate.ts'
+import { canaryOf, revisionCanaryOf } from './serving/candidate.ts'
 import type { CanaryStatus } from './serving/candidate.ts'
 import type { Inquiry } from './inquiry.ts'
 import { phaseTrail } from './phase-trail.ts'
@@ -72,7 +72,10 @@ export function endpointStatus(question: EndpointQuestion): EndpointStatus {
     ...(workload && servingOf(workload, question.related)),
     ...(address && { address }),
     ...(workload && componentsPart(componentsOf(workload, question.related))),
-    ...canaryPart(canaryOf(own, candidate, question.related)),
+    ...canaryPart(
+      canaryOf(own, candidate, question.related) ??
+        (workload && revisionCanaryOf(workload, question.related)),
+    ),
     ...(workload && trailOf(workload, question)),
     ...(creationTimestamp && { createdAt: creationTimestamp }),
     ...(seen.diagnosis && { diagnosis: seen.diagnosis }),

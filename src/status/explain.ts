@@ -1,5 +1,6 @@
 import { JOB, LLM_INFERENCE_SERVICE, POD, isKserve, isOf } from '../kinds/index.ts'
 import { unbrought } from './kserve/admission.ts'
+import { servingBefore } from './kserve/traffic.ts'
 import { admissionChanged } from './causes/admission-changed.ts'
 import { configError } from './causes/config-error.ts'
 import type { Cause, PodCause } from './causes/cause.ts'
@@ -86,7 +87,18 @@ const AT_LAST: Cause[] = [
  * wrong. Only the newest pods are looked at, never those of an earlier revision.
  */
 export function explain(question: Inquiry): Diagnosis[] {
-  return diagnosesOf(dated(question)).map(masked)
+  const inquiry = dated(question)
+  const [first, ...others] = diagnosesOf(inquiry)
+  return first === undefined ? [] : [meanwhile(first, inquiry), ...others].map(masked)
+}
+
+/** Knative takes requests away from a revision only when the next one is ready. */
+function meanwhile(diagnosis: Diagnosis, { object }: Inquiry): Diagnosis {
+  if (!isKserve(object)) return diagnosis
+  const served = servingBefore(object).map(
+    ([revision, percent]) => `revision ${revision} still serves ${percent} % of the requests`,
+  )
+  return { ...diagnosis, evidence: [...diagnosis.evidence, ...served] }
 }
 
 /** Events and logs are free text. */

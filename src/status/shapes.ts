@@ -180,13 +180,22 @@ export interface InferenceService extends KubeObject {
     conditions?: Condition[]
     deploymentMode?: string
     /** Of predictor, transformer, explainer; in Knative mode. */
-    components?: Record<string, { latestCreatedRevision?: string }>
+    components?: Record<string, ComponentRevisions>
     modelStatus?: ModelStatus
   }
 }
 
+interface ComponentRevisions {
+  latestCreatedRevision?: string
+  /** The last one that got all requests. */
+  latestRolledoutRevision?: string
+  /** As Knative's route has it, in whole percent. */
+  traffic?: { revisionName?: string; percent?: number }[]
+}
+
 export interface Predictor extends PodSpec {
   minReplicas?: number
+  canaryTrafficPercent?: number
   model?: Partial<Container> & { storageUri?: string; modelFormat?: { name?: string } }
 }
 

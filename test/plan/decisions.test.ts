@@ -165,13 +165,11 @@ test('R4 · another failure is not it', t => {
 
 // Restarts
 
-const restarts = test.macro((t, expected: boolean, kind: string, path: string) => {
-  t.is(
-    restartsPods({ apiVersion: kindNamed(kind)?.apiVersion ?? 'x/v1', kind, name: 'chat' }, [
-      { path },
-    ]),
-    expected,
-  )
+const restarts = test.macro((t, expected: boolean, kind: string, path: string, mode?: string) => {
+  const annotations = mode === undefined ? {} : { 'serving.kserve.io/deploymentMode': mode }
+  const metadata = { name: 'chat', annotations }
+  const written = { apiVersion: kindNamed(kind)?.apiVersion ?? 'x/v1', kind, metadata }
+  t.is(restartsPods(written, [{ path }]), expected)
 })
 test(
   "a Deployment's template restarts pods",
@@ -202,6 +200,38 @@ test(
   false,
   'InferenceService',
   'spec.predictor.maxReplicas',
+)
+
+test(
+  'nor does that of its transformer',
+  restarts,
+  false,
+  'InferenceService',
+  'spec.transformer.minReplicas',
+)
+test(
+  "K9 · under Knative a service's scaling does: it stands in the template of the revision",
+  restarts,
+  true,
+  'InferenceService',
+  'spec.predictor.minReplicas',
+  'Knative',
+)
+test(
+  'K9 · … as it does in the spelling of before',
+  restarts,
+  true,
+  'InferenceService',
+  'spec.predictor.scaleTarget',
+  'Serverless',
+)
+test(
+  'W3, K9 · the share of the requests does not: both revisions stay',
+  restarts,
+  false,
+  'InferenceService',
+  'spec.predictor.canaryTrafficPercent',
+  'Knative',
 )
 
 // GPUs

@@ -63,7 +63,8 @@ export interface ActionInput {
 export function actionFor({ rendered }: DecideInput, input: ActionInput): Action {
   const { live, changes = [], previous, ...rest } = input
   const ref = refOf(rendered.object)
-  const replaces = input.type === 'replace' && restartsPods(ref, [{ path: 'spec.template' }])
+  const replaces =
+    input.type === 'replace' && restartsPods(rendered.object, [{ path: 'spec.template' }])
   return {
     ...rest,
     ref,
@@ -71,7 +72,7 @@ export function actionFor({ rendered }: DecideInput, input: ActionInput): Action
     wave: waveOf(ref),
     desired: rendered.object,
     changes,
-    restartsPods: replaces || restartsPods(ref, changes),
+    restartsPods: replaces || restartsPods(rendered.object, changes),
     ...(previous === undefined ? {} : { previous }),
     ...(live?.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
     ...(input.type === 'replace' ? {} : versionOf(live)),

@@ -1,9 +1,10 @@
 import { isKserve } from '../../kinds/index.ts'
+import { conditionOf } from '../conditions.ts'
 import { isActive } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { failedRevision } from '../kserve/knative.ts'
 import type { Condition } from '../shapes.ts'
-import { newestPods } from '../tree.ts'
+import { deploymentsOf, newestPods } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import { hasHadTime } from './cause.ts'
@@ -39,13 +40,20 @@ function givenUp({ why, revision, namespace, condition }: Failed, inquiry: Inqui
     summary: `Knative has given up revision ${revision} of ${inquiry.object.metadata.name}: ${words?.text ?? cleaned(why)}`,
     evidence: evidenceOf(condition),
     remedy: remedyFor({ why, revision, namespace, known: words?.remedy }),
-    ...(hasPods(inquiry) ? {} : { outlook: 'hopeless' as const }),
+    ...(hasPods(inquiry) || isRefused(inquiry) ? {} : { outlook: 'hopeless' as const }),
   }
 }
 
 /** Knative calls a revision failed at the first end of its container, and while its pod waits for a node: its pods may yet succeed. */
 function hasPods({ object, related }: Inquiry): boolean {
   return newestPods(object, related).some(isActive)
+}
+
+/** As long as its Deployment asks for pods that are refused, what refuses them (a quota, a webhook) tells how long to wait. */
+function isRefused({ object, related }: Inquiry): boolean {
+  return deploymentsOf(object, related).some(
+    deployment => conditionOf(deployment, 'ReplicaFailure')?.status === 'True',
+  )
 }
 
 function evidenceOf({ type, reason, message }: Condition): string[] {

@@ -28,7 +28,9 @@ const SETTLE_SECONDS = { standard: 2, knative: 10 }
  */
 export const assessInferenceService: Rule = inquiry =>
   stopped(inquiry) ??
-  (isKnative(inquiry.object) ? undefined : (unmade(inquiry) ?? rollingOut(inquiry))) ??
+  (isKnative(inquiry.object)
+    ? unmadeRevision(inquiry)
+    : (unmade(inquiry) ?? rollingOut(inquiry))) ??
   settling(inquiry) ??
   (isKnative(inquiry.object) ? revisionDoomed(inquiry) : undefined) ??
   byReady(inquiry)
@@ -62,6 +64,13 @@ function unmade(inquiry: Inquiry): Verdict | undefined {
   return (
     missing && withCause(inquiry, `waiting for KServe to make the Deployment of its ${missing}`)
   )
+}
+
+/** Its status says nothing of it: until then Ready is about the revision before. */
+function unmadeRevision(inquiry: Inquiry): Verdict | undefined {
+  const stale = unbrought(inquiry)
+  if (stale === undefined) return undefined
+  return withCause(inquiry, `waiting for Knative to make a revision with the new ${stale}`)
 }
 
 /** Each owned Deployment by its own rule, the predictor's and a transformer's alike; another than the predictor's is named. */

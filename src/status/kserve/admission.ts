@@ -1,4 +1,6 @@
 import { predictorDeployment, servingContainer, staleField, specWrittenAt } from './predictor.ts'
+import { isKnative } from './knative.ts'
+import { newestPredictor } from './revisions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Container, InferenceService, Predictor, Workload } from '../shapes.ts'
@@ -30,6 +32,10 @@ export function rewrittenImages(inquiry: Inquiry): RewrittenImage[] {
   const { object, desired = object } = inquiry
   const deployment = predictorDeployment(inquiry)
   if (deployment === undefined || !isBrought(deployment, inquiry)) return []
+  return otherImages(desired, deployment)
+}
+
+function otherImages(desired: KubeObject, deployment: KubeObject): RewrittenImage[] {
   const { containers = [] } = (deployment as Workload).spec?.template?.spec ?? {}
   const { predictor = {} } = (desired as InferenceService).spec ?? {}
   return imagesOf(predictor).flatMap(({ path, wanted, name }) => {
@@ -39,9 +45,13 @@ export function rewrittenImages(inquiry: Inquiry): RewrittenImage[] {
   })
 }
 
-/** Where the Deployment is not yet what KServe was asked for, but for images that admission rewrote. */
+/** Where the Deployment, or Knative's newest revision, is not yet what KServe was asked for, but for images that were rewritten. */
 export function unbrought(inquiry: Inquiry): string | undefined {
-  const { object, desired = object } = inquiry
+  const { object, desired = object, related } = inquiry
+  const newest = isKnative(object) ? newestPredictor(object, related) : undefined
+  // Knative itself writes digests for tags, and no other revision gets this one's pods.
+  if (newest !== undefined)
+    return staleField(withImages(desired, otherImages(desired, newest)), newest)
   const deployment = predictorDeployment(inquiry)
   if (deployment === undefined) return undefined
   return staleField(withImages(desired, rewrittenImages(inquiry)), deployment)

@@ -3,6 +3,7 @@ import { equalValues } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { deploymentOf } from './components.ts'
+import { revisionOf } from './revisions.ts'
 import type { Container, InferenceService, Predictor, Workload } from '../shapes.ts'
 import { missingIn } from '../subset.ts'
 import { latest } from '../times.ts'
@@ -20,6 +21,11 @@ const CONTAINER_FIELDS = [
   'lifecycle',
 ] as const
 
+/** Knative keeps these; it names ports, moves probes to its proxy and adds a hook of its own. */
+const REVISION_FIELDS: readonly Field[] = ['image', 'env', 'envFrom', 'resources']
+
+type Field = (typeof CONTAINER_FIELDS)[number]
+
 const POD_FIELDS = ['nodeSelector', 'tolerations', 'terminationGracePeriodSeconds'] as const
 
 /** The Deployment that KServe made for the predictor, beside which a transformer or explainer may have one. */
@@ -31,25 +37,34 @@ export function predictorDeployment({
 }
 
 /**
- * Where the pod template of a predictor's Deployment is not (yet) what the InferenceService asks for, as a path in the
- * predictor; undefined when it is. Its status tells this in no way: Ready stays True for a moment after an update, and
+ * Where the pod template of a predictor's Deployment, or of a revision of it, is not (yet) what the InferenceService asks for, as a path in
+ * the predictor; undefined when it is. Its status tells this in no way: Ready stays True for a moment after an update, and
  * observedGeneration is the Deployment's own.
  */
 export function staleField(service: KubeObject, deployment: KubeObject): string | undefined {
   const { predictor = {} } = (service as InferenceService).spec ?? {}
   const template = (deployment as Workload).spec?.template?.spec ?? {}
-  return staleContainer(predictor, template.containers ?? []) ?? stalePodField(predictor, template)
+  const fields = revisionOf(deployment) === undefined ? CONTAINER_FIELDS : REVISION_FIELDS
+  const stale = staleContainer({ predictor, live: template.containers ?? [], fields })
+  return stale ?? stalePodField(predictor, template)
 }
 
-function staleContainer(predictor: Predictor, live: Container[]): string | undefined {
+interface Compared {
+  predictor: Predictor
+  live: Container[]
+  fields: readonly Field[]
+}
+
+function staleContainer({ predictor, live, fields }: Compared): string | undefined {
   const wanted = predictor.containers ?? []
   for (const [index, container] of wanted.entries()) {
     const name = servingContainer(wanted, container)
     const counterpart = live.find(each => each.name === name)
-    const stale = staleCommand(counterpart, container) ?? missingIn(counterpart, picked(container))
+    const stale =
+      staleCommand(counterpart, container) ?? missingIn(counterpart, picked(container, fields))
     if (stale !== undefined) return `containers[${index}].${stale}`
   }
-  return predictor.model && staleModel(predictor.model, live)
+  return predictor.model && staleModel(predictor.model, live, fields)
 }
 
 /** What KServe calls a container of a predictor: one that is alone, and that of a model, have its own name. */
@@ -72,11 +87,15 @@ function staleCommand(live: Container | undefined, wanted: Container): string | 
 }
 
 /** The container of a model comes from a serving runtime, which puts its own arguments before the model's. */
-function staleModel(model: Partial<Container>, live: Container[]): string | undefined {
+function staleModel(
+  model: Partial<Container>,
+  live: Container[],
+  fields: readonly Field[],
+): string | undefined {
   const container = live.find(({ name }) => name === KSERVE.container)
   const { args = [] } = model
   const liveArgs = args.length === 0 ? [] : (container?.args ?? []).slice(-args.length)
-  const missing = missingIn(container, picked(model))
+  const missing = missingIn(container, picked(model, fields))
   if (missing !== undefined) return `model.${missing}`
   return equalValues(liveArgs, args) ? undefined : 'model.args'
 }
@@ -86,6 +105,6 @@ function stalePodField(predictor: Predictor, template: object): string | undefin
   return missingIn(template, wanted)
 }
 
-function picked(container: Partial<Container>): Record<string, unknown> {
-  return Object.fromEntries(CONTAINER_FIELDS.map(field => [field, container[field]]))
+function picked(container: Partial<Container>, fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(fields.map(field => [field, container[field]]))
 }

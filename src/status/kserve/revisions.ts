@@ -18,6 +18,20 @@ export function newestRevisions(service: KubeObject, related: View): KubeObject[
   })
 }
 
+/** Of the predictor alone. */
+export function newestPredictor(service: KubeObject, related: View): KubeObject | undefined {
+  return newestRevisions(service, related).find(each => componentOf(each) === 'predictor')
+}
+
+/** The Deployment of a revision by its name. */
+export function deploymentOfRevision(
+  service: KubeObject,
+  related: View,
+  revision: string,
+): KubeObject | undefined {
+  return related.revisionsOf(service).find(each => revisionOf(each) === revision)
+}
+
 export function revisionOf({ metadata }: KubeObject): string | undefined {
   return metadata.labels?.[KSERVE.revision]
 }

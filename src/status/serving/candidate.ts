@@ -1,13 +1,14 @@
 import { kindOf, SERVICE, isOf } from '../../kinds/index.ts'
 import { isTracked } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { servingOf } from './serving.ts'
+import { candidateOf } from '../kserve/traffic.ts'
+import { candidateServing, servingOf } from './serving.ts'
 import type { Serving } from './serving.ts'
 import type { View } from '../view.ts'
 
 /** The candidate of an endpoint, beside what serves. */
 export interface CanaryStatus extends Pick<Serving, 'replicas' | 'image' | 'model'> {
-  /** Of its Deployment. */
+  /** Of its Deployment; under Knative, of its revision. */
   name: string
   /** Percentage of the requests; absent where no route says it. */
   weight?: number
@@ -25,6 +26,20 @@ export function canaryOf(
   return {
     name: workload.metadata.name,
     ...(weight === undefined ? {} : { weight }),
+    replicas,
+    ...(image && { image }),
+    ...(model && { model }),
+  }
+}
+
+/** Knative's, which KServe says in the status of the InferenceService. */
+export function revisionCanaryOf(workload: KubeObject, related: View): CanaryStatus | undefined {
+  const candidate = candidateOf(workload)
+  if (candidate === undefined) return undefined
+  const { replicas, image, model } = candidateServing(workload, related)
+  return {
+    name: candidate.revision,
+    weight: candidate.percent,
     replicas,
     ...(image && { image }),
     ...(model && { model }),

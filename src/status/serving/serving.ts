@@ -1,7 +1,8 @@
-import { KSERVE, gpusIn, isKserve, replicasOf, servedBy } from '../../kinds/index.ts'
+import { gpusIn, isKserve, replicasOf, servedBy } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { predictorDeployment } from '../kserve/predictor.ts'
-import { newestRevisions } from '../kserve/revisions.ts'
+import { deploymentOfRevision, newestPredictor } from '../kserve/revisions.ts'
+import { candidateOf } from '../kserve/traffic.ts'
 import type { Workload } from '../shapes.ts'
 import type { View } from '../view.ts'
 
@@ -16,25 +17,31 @@ export interface Serving {
 }
 
 export function servingOf(workload: KubeObject, related: View): Serving {
-  const deployment: Workload | undefined = isKserve(workload)
-    ? (predictorDeployment({ object: workload, related }) ?? revisionOf(workload, related))
-    : workload
-  const running = deployment ?? workload
-  const { image, model } = { ...servedBy(workload), ...servedBy(running) }
-  return {
-    replicas: {
-      ready: deployment?.status?.readyReplicas ?? 0,
-      desired: replicasOf(running) ?? 1,
-    },
-    ...(image && { image }),
-    gpus: gpusIn(running),
-    ...(model && { model }),
-  }
+  const stable = candidateOf(workload)?.stable
+  const deployment =
+    stable === undefined
+      ? deploymentFor(workload, related)
+      : deploymentOfRevision(workload, related, stable)
+  // Beside a candidate the object says what that one serves.
+  const said = stable === undefined ? servedBy(workload) : {}
+  return { ...podsOf(deployment, workload), ...said, ...(deployment && servedBy(deployment)) }
 }
 
-/** In Knative mode, the Deployment of the predictor's newest revision. */
-function revisionOf(service: KubeObject, related: View): Workload | undefined {
-  return newestRevisions(service, related).find(
-    ({ metadata }) => metadata.labels?.[KSERVE.component] === 'predictor',
-  )
+/** The candidate of an InferenceService that Knative serves beside the revision before. */
+export function candidateServing(service: KubeObject, related: View): Serving {
+  return { ...podsOf(newestPredictor(service, related), service), ...servedBy(service) }
+}
+
+function deploymentFor(workload: KubeObject, related: View): Workload | undefined {
+  if (!isKserve(workload)) return workload
+  return predictorDeployment({ object: workload, related }) ?? newestPredictor(workload, related)
+}
+
+function podsOf(
+  deployment: Workload | undefined,
+  workload: KubeObject,
+): Pick<Serving, 'replicas' | 'gpus'> {
+  const running = deployment ?? workload
+  const ready = deployment?.status?.readyReplicas ?? 0
+  return { replicas: { ready, desired: replicasOf(running) ?? 1 }, gpus: gpusIn(running) }
 }
