@@ -1,4 +1,4 @@
-import { isKserve } from '../kinds/index.ts'
+import { isKserve, podLabelsOf } from '../kinds/index.ts'
 import { keyOf, refOf, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
@@ -85,6 +85,7 @@ function aroundOf(found: Found, rendered: readonly KubeObject[]) {
   return {
     server: text(container['name']) ?? '',
     port: portOf(container, services, usualPort(workload)),
+    podLabels: podLabelsOf(workload) ?? {},
     isLabelled:
       !isKserve(workload) &&
       ownSelector(workload, others) === undefined &&

@@ -73,7 +73,7 @@ async function importWith(request: ImportRequest): Promise<Imported> {
   const chosen = chooseServer({ workload, services, wanted: request.container })
   const { container } = chosen
   const bare = draftOf(found, container)
-  const improved = { ...bare, spec: withDefaults(bare.spec) }
+  const improved = { ...bare, spec: withDefaults(bare.spec, bare.metadata.name) }
   const draft = request.improve === true ? improved : bare
   const plain = await render(draft)
   const live = liveOf(found)

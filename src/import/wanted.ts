@@ -13,6 +13,8 @@ export interface Live {
   port: number
   /** Slipway's label stays on the pods, as what selects them cannot be said otherwise. */
   isLabelled: boolean
+  /** Labels of the workload's pods. */
+  podLabels: Readonly<Record<string, string>>
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Live {
 export function wantedOf(rendered: KubeObject, live: Live): JsonMap {
   const wanted = comparable(live.object)
   const base = comparable(rendered)
-  const metadata = ownMetadata(base, wanted)
+  const metadata = ownMetadata(base, wanted, live)
   const result = { ...wanted, apiVersion: base['apiVersion'], metadata }
   declarePort(result, live)
   if (live.object.kind === DEPLOYMENT.kind) adjustDeployment(result, base, live)
@@ -31,14 +33,24 @@ export function wantedOf(rendered: KubeObject, live: Live): JsonMap {
 
 const OURS = new Set<string>([...Object.values(RECOMMENDED), ENDPOINT_LABEL])
 
-function ownMetadata(base: JsonMap, wanted: JsonMap): JsonMap {
+function ownMetadata(base: JsonMap, wanted: JsonMap, live: Live): JsonMap {
   const [labels, annotations] = ['labels', 'annotations'].map(field => {
     const [ours, theirs] = [members(base, field), members(wanted, field)]
-    const kept = Object.entries(ours).filter(([name]) => isOurs(name))
-    const others = Object.entries(theirs).filter(([name]) => !isOurs(name))
-    return Object.fromEntries([...others, ...kept])
+    const kept = Object.entries(theirs).filter(each => !isOurs(each[0]) || isTheirs(each, live))
+    const own = Object.entries(ours).filter(([name]) => isOurs(name))
+    return { ...Object.fromEntries(own), ...Object.fromEntries(kept) }
   })
   return { ...Object(base['metadata']), labels, annotations }
+}
+
+const DESCRIBING = new Set<string>([RECOMMENDED.name, RECOMMENDED.component, RECOMMENDED.partOf])
+
+/**
+ * Recommended labels by which others may find the object, such as a ServiceMonitor its Service. An instance that the pods do not have may be the
+ * mark by which Argo CD knows its own (its tracking by label), and becomes slipway's, as who manages it does.
+ */
+function isTheirs([name, value]: [string, unknown], { podLabels }: Live): boolean {
+  return DESCRIBING.has(name) || (name === RECOMMENDED.instance && podLabels[name] === value)
 }
 
 function members(object: JsonMap, field: string): JsonMap {

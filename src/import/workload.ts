@@ -18,7 +18,7 @@ import { withoutDefaults } from './pod-parts/without-defaults.ts'
 import { healthOf } from './probes.ts'
 import type { LiveCandidate } from './canary/live-candidate.ts'
 import { canaryOf } from './canary/fields.ts'
-import { slotOf } from './canary/slots.ts'
+import { endpointNameOf, slotOf } from './canary/slots.ts'
 import { chooseServer } from './server.ts'
 import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './around/related.ts'
@@ -118,9 +118,13 @@ export function usualPort(workload: KubeObject): number {
   return isKserve(workload) ? KSERVE.port : BUILT_IN.port
 }
 
+/** The component is a serving target where the other recommended labels are slipway's, too: those that were there before are kept. */
 function targetOf(workload: KubeObject): string {
-  const target = workload.metadata.labels?.[RECOMMENDED.component]
-  return (isSlipways(workload) ? target : undefined) ?? BUILT_IN.serves
+  const { labels = {} } = workload.metadata
+  const [name, instance] = [labels[RECOMMENDED.name], labels[RECOMMENDED.instance]]
+  const endpoint = endpointNameOf(workload)
+  const isOurs = isSlipways(workload) && name === endpoint && instance === endpoint
+  return (isOurs ? labels[RECOMMENDED.component] : undefined) ?? BUILT_IN.serves
 }
 
 export function isSlipways({ metadata: { labels = {} } }: KubeObject): boolean {

@@ -2,8 +2,8 @@ import type { Block, Draft } from '../draft.ts'
 import { switchedOff } from './switched-off.ts'
 
 /** The one block of a spec in which slipway's defaults are switched off, with what they would be; undefined where none is. */
-export function blockOf({ spec }: Draft, advice: readonly string[]): Block | undefined {
-  const fields = switchedOff(spec)
+export function blockOf(draft: Draft, advice: readonly string[]): Block | undefined {
+  const fields = switchedOff(draft)
   return fields.length === 0
     ? undefined
     : { fields, comments: [...HEAD, ...listed(advice), ...TAIL] }

@@ -5,16 +5,22 @@ import { some } from '../read.ts'
 
 type Spec = EndpointDocument['spec']
 
-/** A spec without what switches slipway's defaults off, or only repeats what Kubernetes fills in. */
-export function withDefaults(spec: Spec): Spec {
+/** A spec without what switches slipway's defaults off, or only repeats what Kubernetes fills in; of the endpoint of this name. */
+export function withDefaults(spec: Spec, name: string): Spec {
   const entries = Object.entries(spec).flatMap(([field, value]) => {
-    const kept = keptOf(field, value)
+    const kept = field === 'service' ? serviceOf(value, name) : keptOf(field, value)
     return kept === undefined ? [] : [[field, kept] as const]
   })
   return Object.fromEntries(entries)
 }
 
-const OFF = new Set(['podSecurity', 'disruptionBudget', 'service', 'sharedMemory'])
+/** A Service's name has no dots, so one that a name with dots would lead to is named. */
+function serviceOf(service: unknown, name: string): unknown {
+  if (service !== false) return service
+  return name.includes('.') ? { name: `${name.replaceAll('.', '-')}-svc` } : undefined
+}
+
+const OFF = new Set(['podSecurity', 'disruptionBudget', 'sharedMemory'])
 
 function keptOf(field: string, value: unknown): unknown {
   if (OFF.has(field)) return value === false ? undefined : value
@@ -34,8 +40,11 @@ function isUsualRollout(rollout: unknown): boolean {
 }
 
 /** The fields of a spec that switch something off, or take away what slipway would write. */
-export function switchedOff(spec: Spec): string[] {
-  const improved: JsonMap = withDefaults(spec)
+export function switchedOff({
+  metadata,
+  spec,
+}: Pick<EndpointDocument, 'metadata' | 'spec'>): string[] {
+  const improved: JsonMap = withDefaults(spec, metadata.name)
   return Object.entries(spec).flatMap(([field, value]) => {
     const isOff = JSON.stringify(improved[field]) !== JSON.stringify(value) && field !== 'rollout'
     return isOff || field === 'rules' || takesAway(value) ? [field] : []

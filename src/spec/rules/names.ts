@@ -1,3 +1,6 @@
+import { canaryServiceName } from '../../object/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import type { Endpoint } from '../set.ts'
 import { problemAt } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -8,6 +11,7 @@ const MAX_NAME = 63 - '-ingress'.length
 export const nameFitsObjects: Rule = endpoint => {
   const { name, spec } = endpoint
   const isServiceNamed = spec.service === false || spec.service.name !== undefined
+  if (name.includes('.')) return withDot(endpoint, isServiceNamed)
   if (!isServiceNamed && !/^[a-z]/.test(name)) {
     return [
       problemAt(endpoint, {
@@ -30,13 +34,44 @@ export const nameFitsObjects: Rule = endpoint => {
   ]
 }
 
+/** A Deployment's name may have dots, as its pods' names may; a Service's may not, nor an InferenceService's. */
+function withDot(endpoint: Endpoint, isServiceNamed: boolean): Problem[] {
+  const { name, spec } = endpoint
+  const fault =
+    spec.runtime === 'kserve'
+      ? {
+          whose: 'an InferenceService',
+          remedy: 'Write "-" in its place, or use runtime deployment.',
+        }
+      : spec.runtime === 'external' || !isServiceNamed
+        ? {
+            whose: `its Service ${name}-svc`,
+            remedy: 'Write "-" in its place, or name the Service: "spec.service.name".',
+          }
+        : spec.canary === undefined
+          ? undefined
+          : {
+              whose: `the Service of its canary, ${canaryServiceName(name)},`,
+              remedy: 'Write "-" in its place, or leave canary out.',
+            }
+  if (fault === undefined) return []
+  return [
+    problemAt(endpoint, {
+      code: 'bad-value',
+      path: 'metadata.name',
+      message: `the name "${name}" has a ".", which ${fault.whose} must not have`,
+      remedy: fault.remedy,
+    }),
+  ]
+}
+
 /** Longer names pass KServe's webhook and then fail in its reconcile (K10). */
 const MAX_KSERVE_NAME = 48
 const MAX_KSERVE_HOST = 63
 
 export const nameFitsKserve: Rule = endpoint => {
   const { name, namespace, spec } = endpoint
-  if (spec.runtime !== 'kserve') return []
+  if (spec.runtime !== 'kserve' || name.includes('.')) return []
   if (name.length > MAX_KSERVE_NAME) {
     return [
       problemAt(endpoint, {

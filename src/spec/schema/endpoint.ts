@@ -32,6 +32,7 @@ import {
   annotations,
   count,
   dnsLabel,
+  endpointName,
   dnsName,
   labels,
   port,
@@ -178,7 +179,9 @@ export const endpointDocument = z.strictObject({
   apiVersion: z.literal('slipway.dev/v1alpha1'),
   kind: z.literal('Endpoint'),
   metadata: z.strictObject({
-    name: dnsLabel.describe('Names every object; unique in the project.'),
+    name: endpointName.describe(
+      'Names every object; unique in the project. Those of a Deployment may have dots, where its Service has a name of its own.',
+    ),
     namespace: dnsLabel.optional().describe('The environment’s by default.'),
     labels: labels.optional().describe('On every object.'),
     annotations: annotations.optional().describe('On every object.'),

@@ -62,6 +62,12 @@ export const dnsName = z
   .max(253, DNS_NAME)
   .regex(new RegExp(`^${SUBDOMAIN}$`), DNS_NAME)
 
+/** A name that a Deployment may have (RFC 1123 subdomain) and a label's value, too. */
+export const endpointName = z
+  .string(LABEL)
+  .max(63, LABEL)
+  .regex(new RegExp(`^${SUBDOMAIN}$`), LABEL)
+
 const HOST = 'a host name such as api.example.com'
 
 export const host = z
