@@ -37,8 +37,8 @@ function isExtended(resource: string): boolean {
 }
 
 /** Only NVIDIA's feature discovery labels nodes with a number that can be compared. */
-function unknownMemory({ workload }: Pods): Finding[] {
-  const { gpuMemory, gpuResource, gpus } = workload.endpoint.spec.resources
+function unknownMemory({ workload, endpoint }: Pods): Finding[] {
+  const { gpuMemory, gpuResource, gpus } = endpoint.spec.resources
   if (gpuMemory === undefined || gpus === 0 || gpuResource.startsWith('nvidia.com/')) return []
   return [
     {

@@ -14,8 +14,8 @@ export const gpuRollout: Rule = {
 }
 
 function needsSpareGpu(pods: Pods, { all }: View): Finding[] {
-  const { workload, replicas } = pods
-  const { rollout } = workload.endpoint.spec
+  const { workload, endpoint, replicas } = pods
+  const { rollout } = endpoint.spec
   const among = all.map(({ object }) => object)
   const gpus = [...gpuKindsIn(workload.object, among)].map(
     ([kind, count]) => `${count} more ${kind}`,

@@ -12,10 +12,10 @@ const MARGIN_SECONDS = 5
 export const gracePeriod: Rule = {
   id: 'grace-period',
   find: view =>
-    view.pods.flatMap(({ workload, spec, containers }) => {
+    view.pods.flatMap(({ workload, endpoint, spec, containers }) => {
       const grace = number(at(spec, 'terminationGracePeriodSeconds')) ?? 30
       return containers.flatMap(container => {
-        const hook = preStopSeconds(container, workload.endpoint)
+        const hook = preStopSeconds(container, endpoint)
         if (grace >= hook + (hook === 0 ? 0 : MARGIN_SECONDS)) return []
         return {
           rendering: workload,

@@ -13,8 +13,8 @@ export const loadBudget: Rule = {
 }
 
 /** The startup probe holds the liveness probe off; without one, liveness itself must wait. */
-function killedWhileLoading({ workload, server }: Pods): Finding[] {
-  const { loadTime } = workload.endpoint.spec
+function killedWhileLoading({ workload, endpoint, server }: Pods): Finding[] {
+  const { loadTime } = endpoint.spec
   const probe = ['startupProbe', 'livenessProbe'].find(name => server?.[name] !== undefined)
   if (server === undefined || probe === undefined) return []
   const patience = windowOf(server[probe])
@@ -35,9 +35,9 @@ function killedWhileLoading({ workload, server }: Pods): Finding[] {
 }
 
 function deadlineTooEarly(pods: Pods): Finding[] {
-  const { workload, server } = pods
+  const { workload, endpoint, server } = pods
   const startup = server?.['startupProbe']
-  const longest = startup === undefined ? workload.endpoint.spec.loadTime : windowOf(startup)
+  const longest = startup === undefined ? endpoint.spec.loadTime : windowOf(startup)
   const deadline = deadlineOf(pods)
   if (longest <= deadline.seconds) return []
   return [

@@ -10,7 +10,7 @@ export const podSecurity: Rule = {
   id: 'pod-security',
   find: view =>
     view.pods
-      .filter(({ workload }) => workload.endpoint.spec.podSecurity === 'restricted')
+      .filter(({ endpoint }) => endpoint.spec.podSecurity === 'restricted')
       .flatMap(pods =>
         violations(pods).map(violation => ({
           rendering: pods.workload,

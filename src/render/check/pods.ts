@@ -8,14 +8,17 @@ import {
   replicasOf,
   strategyOf,
 } from '../../kinds/index.ts'
-import { at, entries, members } from '../../object/index.ts'
+import { at, entries, isTracked, members } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
+import type { Endpoint } from '../../spec/index.ts'
 import { servedPod } from '../../serving-runtime/index.ts'
 import type { Rendering } from '../rendered.ts'
 
 /** The pods that a rendered workload leads to. */
 export interface Pods {
   workload: Rendering
+  /** Whose settings they have: the endpoint's, or its candidate's. */
+  endpoint: Endpoint
   namespace: string
   labels: Record<string, string>
   spec: unknown
@@ -29,15 +32,17 @@ export interface Pods {
 
 /** Undefined for kinds without pods. */
 export function podsOf(workload: Rendering): Pods | undefined {
-  const { object, endpoint } = workload
+  const { object } = workload
   const labels = podLabelsOf(object)
   if (labels === undefined) return undefined
-  const spec = servedBy(workload) ?? podSpecOf(object)
+  const endpoint = shownBy(workload)
+  const spec = servedBy(object, endpoint) ?? podSpecOf(object)
   const containers = entries(at(spec, 'containers'))
   const names = [endpoint.spec.containerName ?? 'server', KSERVE.container]
   const server = containers.find(({ name }) => names.includes(String(name)))
   return {
     workload,
+    endpoint,
     namespace: namespaceOf(object),
     labels: { ...labels, ...selected(workload) },
     spec,
@@ -48,8 +53,14 @@ export function podsOf(workload: Rendering): Pods | undefined {
   }
 }
 
+/** A candidate has a Deployment of its own; of an InferenceService it is what is written, as Knative keeps what served before. */
+function shownBy({ object, endpoint }: Rendering): Endpoint {
+  const isCandidate = isTracked(object) || isKserve(object)
+  return (isCandidate ? endpoint.candidate?.endpoint : undefined) ?? endpoint
+}
+
 /** The pod that KServe makes of a model and its serving runtime. */
-function servedBy({ object, endpoint }: Rendering): unknown {
+function servedBy(object: KubeObject, endpoint: Endpoint): unknown {
   const predictor = members(at(object, 'spec', 'predictor'))
   if (endpoint.serving === undefined || predictor['model'] === undefined) return undefined
   const { name, namespace = '', labels = {}, annotations = {} } = object.metadata

@@ -7,11 +7,11 @@ export const portSmoke: Rule = {
   id: 'port-smoke',
   find: view =>
     view.pods
-      .filter(pods => !podHasPort(pods, pods.workload.endpoint.spec.port))
-      .map(({ workload, containers }) => ({
+      .filter(pods => !podHasPort(pods, pods.endpoint.spec.port))
+      .map(({ workload, endpoint, containers }) => ({
         rendering: workload,
         field: 'spec.port',
-        message: `smoke checks of ${workload.endpoint.name} go to port ${workload.endpoint.spec.port}, where the pods of ${nameOf(workload)} have ${formatPorts(containers)}`,
+        message: `smoke checks of ${endpoint.name} go to port ${endpoint.spec.port}, where the pods of ${nameOf(workload)} have ${formatPorts(containers)}`,
         remedy: 'Change spec.port instead of the container port alone.',
       })),
 }
