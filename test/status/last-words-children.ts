@@ -123,4 +123,36 @@ export const CHILDREN: [family: string, line: string, says: RegExp, remedy: RegE
     /no configuration, tokenizer or weights/,
     /model\.uri/,
   ],
+  // huggingface's and NVIDIA's clients in Rust (reqwest)
+  [
+    'NIM',
+    'error sending request for url (https://api.ngc.nvidia.com/v2/own/files)',
+    /cannot reach/,
+    /NetworkPolicy/,
+  ],
+  ['vLLM', 'ValueError: Loading lora own failed: No adapter found for /own', /adapter/, /adapters/],
+  [
+    'vLLM',
+    'ValueError: type fp8e4nv not supported in this architecture.',
+    /quantization/,
+    /scheduling\.nodeSelector/,
+  ],
+  [
+    'SGLang',
+    'RuntimeError: CUDA error: invalid argument (custom_all_reduce.cuh:455)',
+    /share memory/,
+    /--disable-custom-all-reduce/,
+  ],
+  [
+    'PyTorch',
+    'RuntimeError: [../third_party/gloo/gloo/transport/tcp/pair.cc:534] Connection closed by peer [10.1.2.4]:44001',
+    /another worker/,
+    /other workers/,
+  ],
+  [
+    'TEI',
+    'Could not start backend: GetFileLength for /data/own/model.onnx_data failed:Invalid fd was supplied: -1',
+    /no configuration, tokenizer or weights/,
+    /model\.uri/,
+  ],
 ]

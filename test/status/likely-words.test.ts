@@ -32,6 +32,15 @@ for (const [line, text, remedy] of TABLE)
     t.regex(found?.remedy ?? '', remedy)
   })
 
+test('T3 · where there is no exception, the last error that tells something is read', t => {
+  const log = [
+    'I1121 10:05:38 own.cc:10 starting',
+    '[own][error] Configuration file is invalid /config/own.json',
+    '[own][error] Could not start',
+  ]
+  t.is(likelyIn(log.join('\n'))?.line, log[1])
+})
+
 test('T3 · what says nothing of why is not guessed from', t => {
   for (const line of ['bye', "KeyError: 'own'", 'INFO: 3 errors were found and not installed', ''])
     t.is(likelyIn(line), undefined, line)

@@ -40,8 +40,8 @@ export function crashDiagnosis(
   const said = understood(end.message) ?? understood(log)
   const words = said?.words
   const around = surroundings(container, words, inquiry)
-  const last = said?.line ?? rootLine(log ?? end.message)
-  const likely = words === undefined && isOwnEnd(end) ? likelyIn(last) : undefined
+  const likely = words === undefined && isOwnEnd(end) ? likelyIn(log ?? end.message) : undefined
+  const last = said?.line ?? likely?.line ?? rootLine(log ?? end.message)
   const guess = likely && `${likely.remedy}; the log says more`
   const remedy = around?.remedy ?? words?.remedy ?? general ?? guess ?? remedyFor(container, end)
   const why = words?.text ?? (likely ? `most likely ${likely.text}` : exitText(end))

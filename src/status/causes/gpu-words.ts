@@ -79,6 +79,20 @@ export const GPU_WORDS: LastWords[] = [
       'choose nodes with whole GPUs (scheduling.nodeSelector), or have the vGPU of the node allow unified memory',
   },
   {
+    family: 'vLLM, SGLang',
+    // custom_all_reduce.cuh; https://github.com/sgl-project/sglang/issues/9706
+    pattern: /custom_all_?reduce\.cuh:\d/,
+    text: 'its GPUs cannot share memory as it wants to',
+    remedy: 'set --disable-custom-all-reduce in args',
+  },
+  {
+    family: 'PyTorch',
+    // gloo/transport/tcp; https://github.com/sgl-project/sglang/issues/4205
+    pattern: /gloo\/transport\/.{0,200}(?:Connection (?:closed|reset)|[Tt]imed? ?out)/,
+    text: 'another worker of the model has ended, or does not answer',
+    remedy: 'read what the other workers or processes wrote: what ended the first of them says why',
+  },
+  {
     family: 'PyTorch',
     // torch/distributed, TCPStore
     pattern:

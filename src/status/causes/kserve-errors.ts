@@ -5,6 +5,8 @@ export interface KServeError {
   pattern: RegExp
   summary: (name: string) => string
   remedy: string
+  /** Somebody may bring it some seconds later. */
+  mayCome?: true
 }
 
 /** None of them gets better by waiting: the same spec fails in the same way. */
@@ -80,6 +82,14 @@ export const KSERVE_ERRORS: KServeError[] = [
     summary: name => `KServe's controller lacks rights that it needs for ${name}`,
     remedy:
       'give them to it (ClusterRole kserve-manager-role, of LLMInferenceServices kserve-llmisvc-manager-role, and its binding; the manifests or the chart of its version bring them)',
+  },
+  {
+    // Of the API server, for what KServe reads of the namespace
+    pattern: /(?:secrets?|configmaps?|serviceaccounts?) "[^"]{1,253}" not found/i,
+    summary: name => `something that ${name} refers to is not there`,
+    remedy:
+      'create what the message names (a Secret, ConfigMap or ServiceAccount) in the namespace, or correct its name (serviceAccount, model)',
+    mayCome: true,
   },
   {
     // pkg/controller/v1alpha2/llmisvc/workload_storage.go

@@ -4,6 +4,7 @@ import type { Inquiry } from '../inquiry.ts'
 import { isLater, isNew } from '../times.ts'
 import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
+import { hasHadTime } from './cause.ts'
 import type { Cause } from './cause.ts'
 import { KSERVE_ERRORS } from './kserve-errors.ts'
 import { denialIn } from './webhook.ts'
@@ -25,6 +26,9 @@ export const kserveReconcile: Cause = inquiry => {
   const known = KSERVE_ERRORS.find(({ pattern }) => pattern.test(text))
   const denial = known === undefined ? denialIn(text) : undefined
   const why = denial ? `the ${denial.who} refuses it: ${denial.why}` : cleaned(text)
+  const isFinal =
+    (known ?? denial) !== undefined &&
+    (known?.mayCome !== true || hasHadTime(complaint.begun, inquiry))
   return {
     cause: 'kserve-reconcile',
     summary: known
@@ -32,7 +36,7 @@ export const kserveReconcile: Cause = inquiry => {
       : `KServe cannot make the predictor of ${name}: ${why}`,
     evidence: [complaint.evidence],
     remedy: known?.remedy ?? denial?.remedy ?? unknownRemedy(text),
-    ...((known ?? denial) && complaint.isCertain && { outlook: 'hopeless' as const }),
+    ...(isFinal && complaint.isCertain && { outlook: 'hopeless' as const }),
   }
 }
 
@@ -53,6 +57,8 @@ interface Complaint {
   evidence: string
   /** Surely about what stands there now. */
   isCertain: boolean
+  /** Since when. */
+  begun: string | undefined
 }
 
 function eventComplaint(inquiry: Inquiry): Complaint | undefined {
@@ -63,7 +69,8 @@ function eventComplaint(inquiry: Inquiry): Complaint | undefined {
     )
   if (last === undefined || last.reason === RECOVERY) return undefined
   const text = `${last.reason}: ${eventText(last)}`
-  return { text, evidence: `event ${cleaned(text, 500)}`, isCertain: true }
+  const begun = last.firstTimestamp ?? eventTime(last)
+  return { text, evidence: `event ${cleaned(text, 500)}`, isCertain: true, begun }
 }
 
 function isComplaint(event: KubeEvent): boolean {
@@ -83,5 +90,6 @@ function statusComplaint({ object, since }: Inquiry): Complaint | undefined {
   if (transitionStatus !== 'InvalidSpec') return undefined
   const text = `${lastFailureInfo?.reason ?? transitionStatus}: ${lastFailureInfo?.message ?? ''}`
   const isCertain = since === undefined || object.metadata.generation === 1
-  return { text, evidence: `modelStatus ${transitionStatus}: ${cleaned(text)}`, isCertain }
+  const evidence = `modelStatus ${transitionStatus}: ${cleaned(text)}`
+  return { text, evidence, isCertain, begun: since }
 }

@@ -173,7 +173,7 @@ export const LAST_WORDS: LastWords[] = [
     family: 'any',
     // transformers/utils/hub.py, tokenization_utils_base.py; vLLM's and SGLang's model_loader, vllm/transformers_utils/config.py
     pattern:
-      /HFValidationError|EntryNotFoundError|Cannot find any model weights with|No supported config format found in|Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
+      /HFValidationError|EntryNotFoundError|GetFileLength for .{0,300}failed|Cannot find any model weights with|No supported config format found in|Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
     ...INCOMPLETE,
   },
   {
@@ -254,6 +254,6 @@ export const LAST_WORDS: LastWords[] = [
       /Could not start a suitable backend|Could not create backend|Model backend is not healthy/,
     text: 'none of its backends can serve this model here',
     remedy:
-      'read the lines above it; often the image is one for another type of GPU, or for none: choose the image that fits (image), or nodes (scheduling.nodeSelector)',
+      'read the lines around it; often the image is one for another type of GPU, or for none: choose the image that fits (image), or nodes (scheduling.nodeSelector); or the model is none that it serves (model)',
   },
 ]

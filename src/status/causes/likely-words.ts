@@ -1,4 +1,4 @@
-import { isRemark } from './understood.ts'
+import { isRemark, rootLine } from './understood.ts'
 
 /** What the last exception of a server that nobody knows speaks of, and what that most often comes from. */
 interface Likely {
@@ -78,14 +78,14 @@ const LIKELY: Likely[] = [
       /NotImplementedError|\bnot (?:\w{1,20} ){0,6}(?:supported|implemented)|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) /i,
     text: 'it does not support something that the model or its arguments ask for',
     remedy:
-      'use a newer image (image) or another model or quantization of it (model), or correct args',
+      'use a newer image (image) or another model or quantization of it (model), correct args, or choose nodes with another type of GPU (scheduling.nodeSelector)',
   },
   {
     pattern:
-      /(?:JSONDecode|Validation|Parse|Parser|Syntax|Config(?:uration)?|YAML|Toml)\w{0,20}Error|(?:fail(?:ed|ure)? to|cannot|could not|error) (?:pars|decod|deserializ|load(?:ing)? (?:the )?config)\w{0,10}|invalid (?:config|json|yaml|syntax|format)|malformed/i,
+      /(?:JSONDecode|Validation|Parse|Parser|Syntax|Config(?:uration)?|YAML|Toml)\w{0,20}Error|(?:fail(?:ed|ure)? to|cannot|could not|error) (?:pars|decod|deserializ|load(?:ing)? (?:the )?config)\w{0,10}|invalid (?:config|json|yaml|syntax|format)|config(?:uration)?(?: file)? (?:is )?(?:invalid|not valid|incorrect)|malformed/i,
     text: 'a file or value that configures it is not of the form that it wants',
     remedy:
-      'correct the file, variable or argument that the line names (config of the model, files, env, args)',
+      'correct the file, variable or argument that the line names (config of the model, files, volumes, env, args)',
   },
   {
     pattern:
@@ -95,11 +95,26 @@ const LIKELY: Likely[] = [
   },
 ]
 
-/** Of one line that no table knows. */
-export function likelyIn(line: string | undefined): Likely | undefined {
-  const text = line?.slice(0, LONGEST)
-  if (text === undefined || isRemark(text) || !TELLING.test(text)) return undefined
-  return LIKELY.find(({ pattern }) => pattern.test(text))
+/** Of a log that no table knows: of its last exception, else of the last of its errors that tells something. */
+export function likelyIn(log: string | undefined): Found | undefined {
+  const lines = (log ?? '').split('\n').filter(isTelling).slice(-MOST_LINES)
+  const root = rootLine(log)
+  for (const line of [root ?? '', ...lines.toReversed()]) {
+    const likely =
+      isTelling(line) && LIKELY.find(({ pattern }) => pattern.test(line.slice(0, LONGEST)))
+    if (likely) return { ...likely, line }
+  }
+  return undefined
+}
+
+interface Found extends Likely {
+  line: string
+}
+
+const MOST_LINES = 20
+
+function isTelling(line: string): boolean {
+  return TELLING.test(line.slice(0, LONGEST)) && !isRemark(line)
 }
 
 /** The last line of a server that has not said why it ends is none of these. */

@@ -25,6 +25,14 @@ export const MODEL_WORDS: LastWords[] = [
     remedy: 'raise --max-lora-rank in args to the rank of the adapter (adapters)',
   },
   {
+    family: 'vLLM, SGLang',
+    // vllm/entrypoints/openai/serving_models.py, vllm/lora/peft_helper.py
+    pattern:
+      /[Ll]oading lora .{0,300} failed|No adapter found for|adapter_config\.json.{0,80}(?:not found|No such file)/,
+    text: 'an adapter is not where the server looks for it',
+    remedy: 'correct where the adapter comes from (adapters), or the path to it in args',
+  },
+  {
     family: 'vLLM',
     // vllm/model_executor/model_loader/utils.py
     pattern: /does not support LoRA, but LoRA is enabled/,
@@ -84,7 +92,7 @@ export const MODEL_WORDS: LastWords[] = [
     family: 'vLLM',
     // vllm/model_executor/model_loader/weight_utils.py, and compressed-tensors
     pattern:
-      /(?:quantization method|Quantization scheme) .{0,80}is not supported for the current GPU|Unknown quantization method|quantization method .{0,80}(?:does not match|not supported)/,
+      /(?:quantization method|Quantization scheme) .{0,80}is not supported for the current GPU|type fp8\w{1,10} not supported in this architecture|Unknown quantization method|quantization method .{0,80}(?:does not match|not supported)/,
     text: 'this type of GPU, or the server, does not know the quantization of the model',
     remedy:
       'use a model of another quantization (model), or choose nodes with a newer type of GPU (scheduling.nodeSelector)',
@@ -101,7 +109,7 @@ export const MODEL_WORDS: LastWords[] = [
   {
     family: 'any',
     pattern:
-      /Model architectures? .{0,300}(?:(?:are|is) not supported|failed to be inspected)|Unsupported (?:model )?architectures?\b|but Transformers does not recognize this architecture|Unrecognized model in .{0,300}model_type|Unsupported model type|unknown model architecture: |error loading model architecture/,
+      /Model architectures? .{0,300}(?:(?:are|is) not supported|failed to be inspected)|Unsupported (?:model )?architectures?\b|but Transformers does not recognize this architecture|Unrecognized model in .{0,300}model_type|Unsupported model type|unknown model architecture: |error loading model architecture|Unknown output keys: /,
     text: 'the server does not know this kind of model',
     remedy: 'use a newer image of the server, or another server for this model',
   },

@@ -83,7 +83,7 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
       'let the identity that the volume is mounted with read the bucket: the role of the ServiceAccount of the pods (serviceAccount.name and its annotations), or, where the driver uses its own, the role of the driver or of the node',
   ],
   [
-    /UnauthorizedOperation|AccessDenied|[Nn]ot authorized to perform|PermissionDenied|AuthorizationFailed/,
+    /UnauthorizedOperation|AccessDenied|get credentials|IMDS|InvalidClientTokenId|invalid_grant|code = Unauthenticated|[Nn]ot authorized to perform|PermissionDenied|AuthorizationFailed/,
     () =>
       'give the role that the storage driver runs with the rights to attach and mount volumes that the message names',
   ],

@@ -66,7 +66,7 @@ export const NETWORK_WORDS: LastWords[] = [
     // transformers/utils/hub.py, huggingface_hub/file_download.py (LocalEntryNotFoundError), urllib3, botocore/exceptions.py, reqwest, Go's net, curl,
     // the AWS SDK for C++, google-api-core
     pattern:
-      /We couldn't connect to 'https?:\/\/|LocalEntryNotFoundError|cannot find the requested files in the (?:local cache|disk cache)|Connection to \S{1,253} timed out|Max retries exceeded with url|ConnectTimeoutError|Connect(?:ion)? timeout on endpoint URL|Read timeout on endpoint URL|Could not connect to the endpoint URL|Network is unreachable|No route to host|dial tcp \S{1,100}: (?:i\/o timeout|connect: (?:no route|network is unreachable))|error trying to connect: |client error \(Connect\)|tcp connect error|curl: \((?:7|28|35|56)\)|curlCode: (?:7|28)\b|RetryError: (?:Timeout|Deadline) of [\d.]+s exceeded/,
+      /We couldn't connect to 'https?:\/\/|LocalEntryNotFoundError|cannot find the requested files in the (?:local cache|disk cache)|Connection to \S{1,253} timed out|Max retries exceeded with url|ConnectTimeoutError|Connect(?:ion)? timeout on endpoint URL|Read timeout on endpoint URL|Could not connect to the endpoint URL|Network is unreachable|No route to host|dial tcp \S{1,100}: (?:i\/o timeout|connect: (?:no route|network is unreachable))|error trying to connect: |error sending request for url|NewConnectionError|client error \(Connect\)|tcp connect error|curl: \((?:7|28|35|56)\)|curlCode: (?:7|28)\b|RetryError: (?:Timeout|Deadline) of [\d.]+s exceeded/,
     text: 'it cannot reach what it fetches from',
     remedy: `let the pods out (a NetworkPolicy of the namespace, the proxy by env: HTTPS_PROXY and NO_PROXY), or ${WITHOUT_NETWORK}`,
     isPassing: true,

@@ -33,7 +33,7 @@ const ANSWERS: [answer: RegExp, remedy: (attempt: ProbeAttempt) => string][] = [
   [
     /HTTP status 4/,
     ({ path = '/' }) =>
-      `set probes.path to a path that answers every probe with success (tried: ${path})`,
+      `raise loadTime if the model is still loading (some servers, such as Triton, answer so until then); otherwise set probes.path to a path that answers every probe with success (tried: ${path})`,
   ],
   [/HTTP status/, () => 'read the log of the container: the server answers, but not with success'],
   [/speaks HTTPS/, () => 'say probes.scheme: HTTPS, or let the server speak HTTP on this port'],

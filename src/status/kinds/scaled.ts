@@ -39,6 +39,10 @@ export const assessScaled: Rule = inquiry => {
 /** By the words of its controller: keda, controllers/keda/scaledobject_controller.go, pkg/common/message. */
 const WORDS: [pattern: RegExp, remedy: string][] = [
   [
+    /is forbidden: User/,
+    'give KEDA the rights that the message names (ClusterRole keda-operator; its chart has a list of kinds that it may scale)',
+  ],
+  [
     /scaleTargetRef|ScaleTarget/,
     'correct the target (spec.scaleTargetRef): it names what is to be scaled by kind and name, in this namespace, and that has to offer the scale subresource',
   ],
