@@ -24,7 +24,10 @@ const FORMS: readonly RegExp[] = [
   /\bAIza[\w-]{35}/g,
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
   /:\/\/[^\s/:@?#]*:([^\s/@]+)(?=@)/g,
-  /[?&](?:access_token|api[-_]?key|auth|code|key|pass|passw(?:or)?d|secret|sig|signature|token|X-Amz-(?:Credential|Signature|Security-Token))=([^\s&#"']+)/gi,
+  /(?<![\w-])(?:-u|--user|--proxy-user)(?:=|\s{1,4})["']?[^\s:"'/]{1,100}:(?!\d{1,6}(?:\s|$))([^\s"':/]{4,})/g,
+  /\blogin\s{1,8}\S{1,200}\s{1,8}password\s{1,8}(\S{1,400})/g,
+  /^[ \t]{0,80}[\w.-]{0,40}(?:password|passwd|passphrase)["']?:[ \t]{1,8}([^\s"'#{}$][^\s]{3,})[ \t]{0,80}$/gim,
+  /[?&](?:access_token|api[-_]?key|auth|code|key|pass|passw(?:or)?d|secret|sig|signature|(?:hf|id|refresh|session|client|auth)[-_]?(?:token|secret)|token|X-Goog-Signature|X-Amz-(?:Credential|Signature|Security-Token))=([^\s&#"']+)/gi,
 ]
 
 /** What is a secret by the name before it; in text only. Behind a colon and a blank it may be a word of a sentence, unless it has a digit. */
@@ -46,7 +49,7 @@ export function maskText(text: string): string {
 
 /** Nearly no text has any of these. */
 function mayHold(text: string): boolean {
-  return /eyJ|A[KS]IA|AIza|[a-z]_\w|sk-|at-|pi-|xai|plx-|xox|xapp|dapi|ATATT|ATCTT|NRAK|GOCSPX|ya29|AGE-|SG\.|key-|gl\w{2,4}-|dp\.|-----BEGIN|:\/\/|[?&]|hv[sbr]\.|hooks|bearer|basic|authorization/i.test(
+  return /eyJ|A[KS]IA|AIza|[a-z]_\w|sk-|at-|pi-|xai|plx-|xox|xapp|dapi|ATATT|ATCTT|NRAK|GOCSPX|ya29|AGE-|SG\.|key-|gl\w{2,4}-|passw|passph|-u\s|user|dp\.|-----BEGIN|:\/\/|[?&]|hv[sbr]\.|hooks|bearer|basic|authorization/i.test(
     text,
   )
 }

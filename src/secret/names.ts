@@ -6,8 +6,9 @@ export function isSecretName(name: string): boolean {
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
   if (POINTING.has(last)) return last === 'id' && words.slice(-3, -1).join(' ') === 'access key'
+  if (last === 'keys') return KEPT_KEYS.has(words.at(-2) ?? '')
   if (last === 'key') return words.length > 1 && !HARMLESS_KEYS.has(words.at(-2) ?? '')
-  return words.some(word => ANYWHERE.has(word)) || AT_THE_END.has(last)
+  return words.some(word => ANYWHERE.has(word)) || AT_THE_END.has(last) || RUN_TOGETHER.test(last)
 }
 
 /** Whether a value under such a name can be one: not a number of tokens, a switch, nothing, or a reference to another variable. */
@@ -22,6 +23,13 @@ function wordsOf(name: string): string[] {
     .split(/[^a-z\d]+/)
     .filter(word => word !== '')
 }
+
+/** `API_KEYS`; keys of a map or of a list are none. */
+const KEPT_KEYS = new Set(['api', 'access', 'secret', 'private', 'signing', 'encryption'])
+
+/** `PGPASSWORD`, `authtoken` */
+const RUN_TOGETHER =
+  /(?:passwords?|passwd|passphrase|apikey|secretkey|accesskey|(?:auth|access|api|hf|bearer)token|clientsecret)$/
 
 const ANYWHERE = new Set([
   'password',

@@ -26,6 +26,19 @@ const HIDDEN = [
   'with [sk-ant-api03-abcdefghijklmnop]',
   'with [hvb.AAAAAQabcdefghijklmnop]',
   'with [xapp-1-A0000-abcdefghijklmnop]',
+  'PGPASSWORD=[hunter] psql',
+  'exec server --authtoken [hunterhunter]',
+  'API_KEYS=[one-and-two] exec server',
+  'Invalid value: core.EnvVar{Name:"DB_PASSWORD", Value:"[hunter]", ValueFrom:(*core.EnvVarSource)(nil)}',
+  'unknown field: {"name":"HF_TOKEN","value":"[plainly]"}',
+  '{\\"name\\":\\"HF_TOKEN\\",\\"value\\":\\"[plainly]\\"}',
+  '{\\"password\\": \\"[plainly]\\"}',
+  '- name: HF_TOKEN\n  value: [plainly]',
+  'curl -u ada:[plainly] https://models.example.com',
+  'machine models.example.com login ada password [plainly]',
+  'host: a\npassword: [plainly]\nport: 1',
+  'https://models.example.com/x?hf_token=[plainly]&a=1',
+  'https://models.example.com/x?refresh_token=[plainly]',
 ]
 for (const marked of HIDDEN) {
   test(`S3 · hidden in any text: ${marked}`, t => {
@@ -47,6 +60,13 @@ const SHOWN = [
   '[ "$TOKEN" = "x" ] && exit 1',
   '/run/secrets/token',
   'topologyKey=zone partition-key=a',
+  'docker run -u 1000:1000 ghcr.io/acme/chat:1.0',
+  'the password is wrong',
+  'password: ${PASSWORD}',
+  'name: tokenizer\nvalue: mistral',
+  '{"name":"MAX_TOKENS","value":"4096"}',
+  'map-keys=a,b keys: c',
+  'install -u chat:v1',
 ]
 for (const text of SHOWN) {
   test(`S3 · shown as it is: ${text}`, t => {
