@@ -4,7 +4,7 @@ import type { Problem } from '../problem/index.ts'
 import { usageOf } from './command.ts'
 import type { AnyCommand, Positional } from './command.ts'
 import { helpAskedBy } from './help/asked.ts'
-import { completeNames } from './help/completion.ts'
+import { completeForShell } from './help/completion.ts'
 import { FISH, shellAsked, unknownShell, withShell } from './help/completion-script.ts'
 import { COMPLETION, helpPage } from './help/page.ts'
 import { camelCase, describeOption, GLOBAL } from './options.ts'
@@ -27,7 +27,8 @@ export interface ParseInput {
 export async function parse(input: ParseInput): Promise<Parsed> {
   const argv = asFlags(input)
   if (argv[0] === COMPLETIONS) {
-    const names = await completeNames({ words: argv.slice(1), commands: input.commands })
+    const asked = { words: argv.slice(1), commands: input.commands }
+    const names = await completeForShell(asked, process.env['SHELL'])
     if (names !== undefined) return { type: 'print', text: linesOf(names) }
   }
   const shell = shellAsked(argv, process.env['SHELL'])
@@ -60,9 +61,13 @@ async function completionScript(shell: string, input: ParseInput): Promise<Parse
   if (shell === 'fish') return { type: 'print', text: FISH }
   let text = ''
   await withShell(shell, async () =>
-    parserFor(input, () => undefined).parse(['completion'], {}, (_error, _values, output) => {
-      text += output
-    }),
+    parserFor({ ...input, argv: [COMPLETIONS] }, () => undefined).parse(
+      ['completion'],
+      {},
+      (_error, _values, output) => {
+        text += output
+      },
+    ),
   )
   return { type: 'print', text: `${text.trimEnd()}\n` }
 }
@@ -121,8 +126,9 @@ function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
     .options(shown(GLOBAL, isCompleting))
     .help(false)
     .version('version', 'Show the version', input.version)
-    .completion('completion', COMPLETION)
-  if (!isCompleting) parser.hide('version')
+  // Else it would take an endpoint of that name for the command, and know nothing of fish.
+  if (isCompleting) parser.completion('completion', COMPLETION)
+  else parser.hide('version')
   for (const command of input.commands) addCommand(parser, { command, isCompleting, onCommand })
   return parser
 }

@@ -65,11 +65,13 @@ export async function proposeRollback(
   { before, ...input }: ProposingRollback,
 ): Promise<number> {
   const { args } = input
-  const { refuseOthers } = await import('../revisions/index.ts')
+  const { refuseOthers, warnOfOthers } = await import('../revisions/index.ts')
   const { rollbackProposal } = await import('../proposal/index.ts')
   // Whoever is asked has seen them.
   const otherEnvironments = args.otherEnvironments || !args.yes
-  return propose(rollbackProposal(planned, { otherEnvironments }), {
+  const told = args.dryRun && !args.otherEnvironments ? warnOfOthers(planned) : []
+  const seen = { ...planned, warnings: [...planned.warnings, ...told] }
+  return propose(rollbackProposal(seen, { otherEnvironments }), {
     ...input,
     before: async () => {
       await before?.()

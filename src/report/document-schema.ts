@@ -114,6 +114,7 @@ export const DOCUMENTS = {
         namespace: z.string().optional(),
         context: z.string().optional().describe('The current one when absent.'),
         pipeline: z.boolean().describe('Whether pipelines apply it.'),
+        groups: z.array(z.string()).optional().describe('Those that it is in; -e takes them, too.'),
       }),
     ),
   }),

@@ -1,6 +1,6 @@
 import type { Commit, Repository } from '../git/index.ts'
 import type { Revision } from '../plan/index.ts'
-import { failure } from '../problem/index.ts'
+import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { ProjectChoice } from '../project/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
@@ -46,13 +46,25 @@ export interface Meant {
   otherEnvironments?: boolean
 }
 
+type Asked = Pick<Rollback, 'environment' | 'effects' | 'commits'>
+
 /** Throws where environments change although another one was asked for. */
-export function refuseOthers(
-  rollback: Pick<Rollback, 'environment' | 'effects' | 'commits'>,
-): void {
-  const { environment, effects, commits } = rollback
+export function refuseOthers(rollback: Asked): void {
+  const problem = othersChanged(rollback)
+  if (problem !== undefined) throw new SlipwayError([problem])
+}
+
+/** The same as a warning, for who only looks: the commit would be refused. */
+export function warnOfOthers(rollback: Asked): Problem[] {
+  const problem = othersChanged(rollback)
+  if (problem === undefined) return []
+  const message = `with --yes it is refused: ${problem.message}`
+  return [{ ...problem, severity: 'warning', message }]
+}
+
+function othersChanged({ environment, effects, commits }: Asked): Problem | undefined {
   const others = effects.filter(each => each.environment !== environment)
-  if (environment === undefined || others.length === 0) return
+  if (environment === undefined || others.length === 0) return undefined
   const names = listOf(others.map(each => each.environment))
   const isKnown = others.every(({ changes }) => changes !== undefined)
   const message = isKnown
@@ -62,8 +74,11 @@ export function refuseOthers(
     commits.length > 1
       ? 'To take back one of the commits alone: slipway rollback --commit COMMIT. '
       : ''
-  throw failure('guard', message, {
+  return {
+    code: 'guard',
+    severity: 'error',
+    message,
     cause: 'Files go back, and the other environments are rendered from them, too.',
     remedy: `${alone}If the others are to change, too: --other-environments.`,
-  })
+  }
 }

@@ -1,3 +1,4 @@
+import { closest } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { suggestion } from './fields/suggest.ts'
 import { policiesOf } from './policies.ts'
@@ -99,13 +100,34 @@ function unnamed(project: ReadProject, names: readonly string[]): Problem {
 
 function unknown(project: ReadProject, name: string, isDefault: boolean): Problem {
   const { environments, groups = {} } = project.document.spec
-  const names = Object.keys({ ...environments, ...groups })
-  const remedy = suggestion(name, names, 'Environments')
+  const members = Object.hasOwn(groups, name) ? groups[name] : undefined
+  // A default is one environment.
+  const groupNames = isDefault ? [] : Object.keys(groups)
+  const remedy =
+    members === undefined
+      ? wordsFor(name, Object.keys(environments), groupNames)
+      : `It stands for ${members.join(', ')}: name one of them.`
   return {
     code: isDefault ? 'bad-value' : 'unknown-environment',
     severity: 'error',
     place: project.placeOf(['spec', isDefault ? 'defaultEnvironment' : 'environments']),
-    message: `there is no environment "${name}" in slipway.yaml`,
+    message:
+      members === undefined
+        ? `there is no environment "${name}" in slipway.yaml`
+        : `"${name}" is a group, and one environment is wanted here`,
     ...(remedy === undefined ? {} : { remedy }),
   }
+}
+
+/** The one that was probably meant, else all there are, environments and groups apart. */
+function wordsFor(
+  name: string,
+  environments: readonly string[],
+  groups: readonly string[],
+): string | undefined {
+  const near = closest(name, [...environments, ...groups])
+  const all = suggestion(name, environments, 'Environments')
+  if (near !== undefined || all === undefined || groups.length === 0)
+    return near === undefined ? all : `Did you mean "${near}"?`
+  return `${all} Groups: ${groups.join(', ')}.`
 }

@@ -78,6 +78,8 @@ export interface DescribedEnvironment {
   context?: string
   /** Whether pipelines apply it. */
   pipeline: boolean
+  /** Those that it is in; absent where it is in none. */
+  groups?: string[]
 }
 
 /** A project's environments, in the order of slipway.yaml; what is wrong with it otherwise is not looked for. */
@@ -86,14 +88,16 @@ export async function describeEnvironments(
 ): Promise<{ value?: DescribedEnvironment[]; problems: Problem[] }> {
   const { value, problems } = await readProject(source)
   if (value === undefined) return { problems }
-  const { environments, namespace: common } = value.document.spec
+  const { environments, groups = {}, namespace: common } = value.document.spec
   const described = Object.entries(environments).map(([name, spec]) => {
     const { namespace = common, context, pipeline = true } = spec
+    const own = Object.keys(groups).filter(group => groups[group]?.includes(name) === true)
     return {
       name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(context === undefined ? {} : { context }),
       pipeline,
+      ...(own.length === 0 ? {} : { groups: own }),
     }
   })
   return { value: described, problems }

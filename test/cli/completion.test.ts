@@ -1,7 +1,8 @@
 import test from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { completeNames, wantedBy } from '../../src/cli/help/completion.ts'
+import { completeForShell, completeNames, wantedBy } from '../../src/cli/help/completion.ts'
 import { FISH, shellAsked, unknownShell } from '../../src/cli/help/completion-script.ts'
+import { parse } from '../../src/cli/parse.ts'
 import { shop } from './scratch.ts'
 
 /** Which names complete a word. */
@@ -97,6 +98,11 @@ const ASKED: [line: string, running: string | undefined, shell: string | undefin
   ['completion fish', '/bin/bash', 'fish'],
   ['completion --help', '/bin/bash', undefined],
   ['apply completion', '/bin/bash', undefined],
+  ['completion --no-color', '/usr/bin/fish', 'fish'],
+  ['--color completion', '/usr/bin/fish', 'fish'],
+  ['-C models completion zsh', '/usr/bin/fish', 'zsh'],
+  ['completion --nonsense', '/usr/bin/fish', undefined],
+  ['completion bash zsh', '/bin/bash', undefined],
 ]
 
 for (const [line, running, shell] of ASKED) {
@@ -133,4 +139,31 @@ spec: {models: {'$(touch taken)': {status: approved}, good/model-1.5: {status: a
     names.filter(name => !/^[a-z]+$/.test(name)),
     [],
   )
+})
+
+test('an endpoint that is called completion is an endpoint', async t => {
+  const input = { commands: COMMANDS, columns: 80, version: '0.0.0' }
+  const parsed = await parse({ ...input, argv: ['apply', 'completion'] })
+  t.is(parsed.type, 'run')
+  const wrong = await parse({ ...input, argv: ['completion', '--nonsense'] })
+  t.is(wrong.type, 'problem')
+})
+
+test('fish and zsh tell environments and groups apart', async t => {
+  const project = await shop()
+  t.teardown(project.dispose)
+  await project.edit('slipway.yaml', 'spec:\n', 'spec:\n  groups: {both: [dev, production]}\n')
+  const words = ['slipway', '-C', project.directory, 'apply', '-e', '']
+  const complete = (shell: string) => completeForShell({ words, commands: COMMANDS }, shell)
+  const names = ['dev', 'production', 'both']
+  const kinds = ['environment', 'environment', 'group']
+  t.deepEqual(
+    await complete('/usr/bin/fish'),
+    names.map((name, at) => `${name}\t${kinds[at]}`),
+  )
+  t.deepEqual(
+    await complete('/bin/zsh'),
+    names.map((name, at) => `${name}:${kinds[at]}`),
+  )
+  t.deepEqual(await complete('/bin/bash'), names)
 })

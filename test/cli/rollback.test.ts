@@ -184,6 +184,7 @@ test('R6 · rollback --commit takes one commit out of the middle, a merge with a
   t.regex(look.stdout, /^What came later stays; this is taken back:\n {2}\w{7} Merge chat-v2, Test/)
   t.regex(look.stdout, /^~ update chat: image v2 → v1; restarts 1 pod; downtime: no, /m)
   t.notRegex(look.stdout, /update rag/)
+  t.regex(look.stderr, /warning: with --yes it is refused: this changes production, too/)
   t.is(await project.git('rev-parse', 'HEAD'), later)
   t.is(await project.git('status', '--porcelain'), '')
 

@@ -170,7 +170,7 @@ export const RESULTS: Results = {
   },
   environments: [
     { name: 'dev', pipeline: false },
-    { name: 'live', namespace: 'llm', context: 'live', pipeline: true },
+    { name: 'live', namespace: 'llm', context: 'live', pipeline: true, groups: ['eu'] },
   ],
   comparison: {
     environment: 'dev',

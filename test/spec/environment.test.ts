@@ -232,3 +232,19 @@ test('R7 · where slipway.yaml cannot be read, the name stays for whoever loads 
   const chosen = await chooseEnvironments(source('kind: ['), { environment: 'eu' })
   t.deepEqual(chosen, { names: ['eu'], isList: false })
 })
+
+const WITH_GROUPS = TWO.replace(
+  'spec:\n',
+  'spec:\n  groups: {eu: [staging], all: [staging, production]}\n',
+)
+
+test('R8 · of an unknown environment it is said what are environments and what are groups', async t => {
+  const { problems } = await loadSet({ source: source(WITH_GROUPS), environment: 'elsewhere' })
+  t.is(problems[0]?.remedy, 'Environments: staging, production. Groups: eu, all.')
+})
+
+test('R8 · where one environment is wanted, a group is told as what it is', async t => {
+  const { problems } = await loadSet({ source: source(WITH_GROUPS), environment: 'all' })
+  t.is(problems[0]?.message, '"all" is a group, and one environment is wanted here')
+  t.is(problems[0]?.remedy, 'It stands for staging, production: name one of them.')
+})

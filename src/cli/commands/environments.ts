@@ -10,7 +10,7 @@ export const environments = defineCommand({
   name: 'environments',
   summary: 'List the environments of slipway.yaml',
   description:
-    'In the order of slipway.yaml, with namespace, context, and whether pipelines apply them (`pipeline: false` leaves one out). ' +
+    'In the order of slipway.yaml, with namespace, context, the groups that they are in, and whether pipelines apply them (`pipeline: false` leaves one out). ' +
     'Only those of -e, where it is given. Needs no cluster. With -o names, a JSON list of those that pipelines apply, for the matrix of a workflow.',
   positionals: {},
   options: {

@@ -1,3 +1,6 @@
+import { GLOBAL } from '../options.ts'
+import type { OptionTable } from '../options.ts'
+import { argumentsIn } from './line.ts'
 import type { Problem } from '../../problem/index.ts'
 
 /** Shells that a completion script can be for: yargs has those of the first two. */
@@ -20,14 +23,25 @@ end
 complete -c slipway -f -a '(__slipway_complete)'
 `
 
-/** The shell that `slipway completion` names, else the one that runs; undefined where the line asks for no script. */
+/**
+ * The shell that `slipway completion` names, else the one that runs; undefined where the line asks for no script, or for help. Flags of every
+ * command may stand anywhere in it.
+ */
 export function shellAsked(
   argv: readonly string[],
   running: string | undefined,
 ): string | undefined {
-  const [command, named, ...more] = argv
-  if (command !== 'completion' || more.length > 0 || named?.startsWith('-')) return undefined
+  const [command, named, ...more] = argumentsIn(argv, GLOBAL)
+  if (command !== 'completion' || more.length > 0) return undefined
+  if (argv.some(word => word.startsWith('-') && !isGlobal(word))) return undefined
   return named ?? SHELLS.find(shell => running?.endsWith(shell)) ?? 'bash'
+}
+
+function isGlobal(word: string): boolean {
+  const [name = ''] = word.replace(/^--?(?:no-)?/, '').split('=')
+  return Object.entries<OptionTable[string]>(GLOBAL).some(
+    ([flag, { alias }]) => name === flag || name === alias,
+  )
 }
 
 export function unknownShell(shell: string): Problem | undefined {

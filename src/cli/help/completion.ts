@@ -3,6 +3,7 @@ import type { AnyCommand, PositionalTable } from '../command.ts'
 import { GLOBAL } from '../options.ts'
 import { SHELLS } from './completion-script.ts'
 import type { OptionTable } from '../options.ts'
+import { argumentsIn, flagOf } from './line.ts'
 
 /** What a completion script asks: the words of the line until now, the last being completed. */
 export interface CompletionQuestion {
@@ -29,6 +30,28 @@ export async function completeNames(question: CompletionQuestion): Promise<strin
 }
 
 /**
+ * The same for a shell that shows what each is, as yargs writes it for that shell: environments and groups stand beside each other. bash has
+ * no place for it.
+ */
+export async function completeForShell(
+  question: CompletionQuestion,
+  shell: string | undefined,
+): Promise<string[] | undefined> {
+  const names = await completeNames(question)
+  const separator = DESCRIBED.find(([name]) => shell?.endsWith(name))?.[1]
+  if (names === undefined || separator === undefined || wantedBy(question) !== 'several')
+    return names
+  const groups = new Set(await namesOf('groups', question.words))
+  const isGroup = (name: string) => groups.has(name.slice(name.lastIndexOf(',') + 1))
+  return names.map(name => `${name}${separator}${isGroup(name) ? 'group' : 'environment'}`)
+}
+
+const DESCRIBED = [
+  ['fish', '\t'],
+  ['zsh', ':'],
+] as const
+
+/**
  * What a shell takes as it is: a completed word stands in the line as if it had been typed, and a repository of others may hold a folder
  * that is called like a command.
  */
@@ -48,14 +71,6 @@ export function wantedBy({ words, commands }: CompletionQuestion): Wanted | unde
   return argumentOf(command, argumentsIn(line.slice(line.indexOf(command.name) + 1), table))
 }
 
-/** The flag, where a value comes after it. */
-function flagOf(word: string, table: OptionTable): string | undefined {
-  const found = Object.entries(table).find(
-    ([name, { alias }]) => word === `--${name}` || word === `-${String(alias)}`,
-  )
-  return found?.[1].type === 'boolean' ? undefined : found?.[0]
-}
-
 function valuesOf(flag: string, table: OptionTable, command: AnyCommand | undefined): Wanted {
   const { choices } = table[flag] ?? {}
   if (choices !== undefined) return choices.map(String)
@@ -66,13 +81,6 @@ function valuesOf(flag: string, table: OptionTable, command: AnyCommand | undefi
   if (flag === 'model') return 'models'
   if (flag === 'serves') return 'servingTargets'
   return command?.name === 'validate' && flag === 'server' ? ['cluster', 'sandbox'] : []
-}
-
-/** The words that are neither flags nor their values. */
-function argumentsIn(words: readonly string[], table: OptionTable): string[] {
-  return words.filter(
-    (word, index) => !word.startsWith('-') && flagOf(words[index - 1] ?? '', table) === undefined,
-  )
 }
 
 /** Of commands whose names are not those of endpoints in git. */

@@ -18,14 +18,16 @@ export function environmentNamesAsJson(environments: readonly DescribedEnvironme
   return `${toSafeJson(names)}\n`
 }
 
+/** A column for groups where there are any. */
 export function environmentsAsText(environments: readonly DescribedEnvironment[]): string {
-  const rows = environments.map(({ name, namespace, context, pipeline }) => [
-    cleanLine(name),
-    cleanLine(namespace ?? '-'),
-    cleanLine(context ?? '-'),
-    pipeline ? 'yes' : 'no',
+  const hasGroups = environments.some(({ groups }) => groups !== undefined)
+  const rows = environments.map(({ name, namespace, context, pipeline, groups }) => [
+    ...[name, namespace ?? '-', context ?? '-', pipeline ? 'yes' : 'no'].map(each =>
+      cleanLine(each),
+    ),
+    ...(hasGroups ? [cleanLine(groups?.join(', ') ?? '-')] : []),
   ])
-  const head = ['ENVIRONMENT', 'NAMESPACE', 'CONTEXT', 'PIPELINE']
+  const head = ['ENVIRONMENT', 'NAMESPACE', 'CONTEXT', 'PIPELINE', ...(hasGroups ? ['GROUPS'] : [])]
   return formatTable([head, ...rows])
     .map(line => `${line}\n`)
     .join('')
