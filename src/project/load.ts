@@ -30,7 +30,7 @@ export interface ProjectSpecs {
 /** The same, rendered. */
 export interface Project extends ProjectSpecs {
   objects: RenderedObject[]
-  /** With `kserveVersion`: what that version, or a rule, would refuse of the objects. They are not to be applied. */
+  /** With `kserveVersion`: what that version would refuse of the objects, and the declared one does not. They are not to be applied. */
   refusals?: readonly Problem[]
 }
 
@@ -48,7 +48,7 @@ export async function loadSpecs(request: ProjectRequest): Promise<Loaded<Project
 
 /**
  * Loads and renders. Throws SlipwayError with every problem where one is an error; with `choice.kserveVersion`, which asks what another version would
- * mean, what is found in rendered objects is an answer and comes with them.
+ * mean, what only that one finds in rendered objects is an answer and comes with them.
  */
 export async function loadProject(request: ProjectRequest): Promise<Loaded<Project>> {
   const { directory, choice } = request
@@ -57,10 +57,27 @@ export async function loadProject(request: ProjectRequest): Promise<Loaded<Proje
   const isAnswer =
     choice.kserveVersion !== undefined && errors.every(({ rule }) => rule !== undefined)
   if (set !== undefined && errors.length > 0 && isAnswer) {
+    const lasting = await alsoFoundToday(request, errors)
+    if (lasting.length > 0) throw new SlipwayError(lasting)
     const warnings = problems.filter(({ severity }) => severity !== 'error')
     return { project: { directory, set, objects, refusals: errors }, warnings }
   }
   return { project: { directory, set: accepted(set, problems), objects }, warnings: problems }
+}
+
+/** Those that the declared version has, too: a spec that is wrong in itself is no answer about another one. */
+async function alsoFoundToday(
+  { choice: { kserveVersion: _asked, ...choice }, ...request }: ProjectRequest,
+  errors: readonly Problem[],
+): Promise<Problem[]> {
+  const { problems } = await renderProject({ ...request, choice })
+  const today = new Set(problems.filter(({ severity }) => severity === 'error').map(whatOf))
+  return errors.filter(error => today.has(whatOf(error)))
+}
+
+/** Without its words, which name the version. */
+function whatOf({ rule, code, endpoint, object, place }: Problem): string {
+  return JSON.stringify([rule, code, endpoint, object, place])
 }
 
 function accepted(set: EndpointSet | undefined, problems: readonly Problem[]): EndpointSet {

@@ -20,12 +20,17 @@ export const kserveEnv: Rule = {
         blockedIn(container).map(variable => ({
           rendering,
           field: `spec.env.${variable}`,
-          message: `container ${nameOfContainer(container)} of ${nameOf(rendering)} sets ${variable}, which KServe ${kserveVersion} refuses`,
+          message: `${whoOf(container)} of ${nameOf(rendering)} sets ${variable}, which KServe ${kserveVersion} refuses`,
           cause: 'Its webhook does not allow changing where Python looks for modules.',
           remedy: 'Leave it out, and install the modules in the image.',
         })),
       )
     }),
+}
+
+/** A model has no name: what it says is of its serving runtime's container. */
+function whoOf(container: JsonMap): string {
+  return (container['name'] ?? '') === '' ? 'the model' : `container ${nameOfContainer(container)}`
 }
 
 function blockedIn(container: JsonMap): string[] {
