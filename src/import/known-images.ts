@@ -31,6 +31,7 @@ const SERVERS = [
 ]
 
 const COMPANIONS = [
+  'aibrix/runtime',
   'alpine',
   'aws-cli',
   'busybox',

@@ -74,7 +74,7 @@ async function upgrade(endpoints: Endpoints, from: string) {
   return {
     changed: changes.map(({ endpoint }) => endpoint).toSorted(),
     restarted: changes.flatMap(each => (each.restartsPods ? [each.endpoint] : [])).toSorted(),
-    refused: then.refusals.map(({ endpoint }) => endpoint).toSorted(),
+    refused: then.refusals.map(({ endpoint = '' }) => endpoint).toSorted(),
   }
 }
 
