@@ -82,11 +82,12 @@ kserve(
     const layout = join(await handOver(), 'artifact')
     // As it is in the artifact, but for the time that a red one takes.
     const workload = stepIn(layout, 'dev', 'workload')
-    await kubectl.apply({
-      ...workload,
-      metadata: { ...workload.metadata, annotations: { [`${FLUX}/reconcile`]: 'disabled' } },
+    const patch = {
+      metadata: { annotations: { [`${FLUX}/reconcile`]: 'disabled' } },
       spec: { ...(workload['spec'] as object), timeout: '30s' },
-    })
+    }
+    const patched = ['kustomization', workload.metadata.name, '-n', 'flux-system', '--type=merge']
+    await kubectl('patch', ...patched, '-p', JSON.stringify(patch))
     const second = await flux.push(layout, REFERENCE)
     await flux.until('red', all => {
       const found = all.find(({ metadata }) => metadata.name === workload.metadata.name)
