@@ -6,7 +6,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { findFreePorts } from '../../src/sandbox/ports.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { buildEngine } from './binaries.ts'
-import { anEngine } from './start.ts'
+import { anEngine, established } from './start.ts'
 
 /** Argo CD's application controller and repo server at work on a sandbox, as its own Procfile starts them; miniredis keeps what Redis would. */
 
@@ -44,7 +44,7 @@ export async function startArgo(sandbox: Sandbox): Promise<Argo> {
   const kubectl = kubectlFor(sandbox)
   const crds = join(await sources(MODULE), 'manifests/crds')
   await kubectl('apply', '--server-side', '-k', crds)
-  await kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s')
+  await established(kubectl)
   await kubectl('create', 'namespace', SYSTEM)
   for (const [kind, name] of [
     ['ConfigMap', 'argocd-cm'],

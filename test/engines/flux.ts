@@ -8,7 +8,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { findFreePorts } from '../../src/sandbox/ports.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { buildEngine } from './binaries.ts'
-import { anEngine } from './start.ts'
+import { anEngine, established } from './start.ts'
 
 /** Flux's source-controller and kustomize-controller at work on a sandbox, and a registry on loopback that they read. */
 
@@ -61,7 +61,7 @@ export async function startFlux(sandbox: Sandbox): Promise<Flux> {
     // oxlint-disable-next-line no-await-in-loop
     await kubectl('apply', '--server-side', '-f', join(await sources(module), folder))
   await kubectl('create', 'namespace', SYSTEM)
-  await kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s')
+  await established(kubectl)
   const [registryPort, storage, ...health] = await findFreePorts(4)
   const { folder, start, logs } = anEngine(sandbox, 'flux', binary)
   const env = { RUNTIME_NAMESPACE: SYSTEM }

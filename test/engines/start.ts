@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { at, entries } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
+import type { Kubectl } from '../support/kubectl.ts'
+import { eventually } from '../support/scene.ts'
 
 /** Starts programs that work on a sandbox. They end with it, since its folder has the links to their executables. */
 
@@ -41,4 +44,16 @@ export function anEngine(sandbox: Sandbox, name: string, binary: (name: string) 
         .flat()
         .join('\n'),
   }
+}
+
+/** Until the API server serves every kind that is defined. `kubectl wait` fails for those that have no conditions yet. */
+export async function established(kubectl: Kubectl): Promise<void> {
+  await eventually(async () => {
+    const definitions = await kubectl.list('customresourcedefinitions', 'default')
+    return definitions.every(definition =>
+      entries(at(definition, 'status', 'conditions')).some(
+        condition => at(condition, 'type') === 'Established' && at(condition, 'status') === 'True',
+      ),
+    )
+  })
 }
