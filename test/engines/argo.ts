@@ -80,7 +80,6 @@ export async function startArgo(sandbox: Sandbox): Promise<Argo> {
     [
       '--redis',
       redis ?? '',
-      '--disable-tls',
       '--address',
       '127.0.0.1',
       '--port',
@@ -99,7 +98,6 @@ export async function startArgo(sandbox: Sandbox): Promise<Argo> {
       redis ?? '',
       '--repo-server',
       repository ?? '',
-      '--repo-server-plaintext',
       '--namespace',
       SYSTEM,
       '--metrics-port',
