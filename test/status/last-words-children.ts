@@ -155,4 +155,16 @@ export const CHILDREN: [family: string, line: string, says: RegExp, remedy: RegE
     /no configuration, tokenizer or weights/,
     /model\.uri/,
   ],
+  [
+    'llama.cpp',
+    'llama_model_load_from_file_impl: no backends are loaded. hint: use ggml_backend_load()',
+    /no backend/,
+    /image/,
+  ],
+  [
+    'llama.cpp',
+    'E srv   main: exiting due to model loading error',
+    /no configuration, tokenizer or weights/,
+    /args/,
+  ],
 ]

@@ -1,5 +1,6 @@
 import test from 'ava'
-import { likelyIn } from '../../src/status/causes/likely-words.ts'
+import { likelyBeside, likelyIn } from '../../src/status/causes/likely-words.ts'
+import { understood } from '../../src/status/causes/understood.ts'
 import { explain, viewOf } from '../../src/status/index.ts'
 import { crashedBy } from './crashed.ts'
 
@@ -8,6 +9,8 @@ const TABLE: [line: string, text: RegExp, remedy: RegExp][] = [
   ['MemoryError: Unable to allocate 3.1 GiB for an array', /memory ran out/, /resources\.memory/],
   ['ImportError: own requires the foo package, Please install it', /package is missing/, /image/],
   ['ValueError: OWN_API_BASE must be set', /variable/, /env/],
+  ['NotImplementedError: OWN_USE_V2=1 is for other devices', /variable/, /env/],
+  ['AssertionError: OwnAttention only supports a size of 64', /does not support/, /args/],
   ['own.errors.WriteError: permission denied: /opt/own/cache', /may not/, /volumes/],
   ['own.ApiError: 401 Unauthorized', /credentials/, /Secret/],
   ["TypeError: load() got an unexpected keyword argument 'dtype'", /versions/, /image/],
@@ -39,6 +42,15 @@ test('T3 · where there is no exception, the last error that tells something is 
     '[own][error] Could not start',
   ]
   t.is(likelyIn(log.join('\n'))?.line, log[1])
+})
+
+test('T3 · an exception beside words that follow from it says more than they do', t => {
+  const raised = "E1216 own.cc:1] TypeError: own() got an unexpected keyword argument 'stats'"
+  const follows = 'error: creating server: Internal - failed to load all models'
+  const known = understood(follows)
+  t.is(likelyBeside(known, `${raised}\n${follows}`)?.line, raised)
+  t.is(likelyBeside(known, `E1216 own.cc:1] cannot open /own\n${follows}`), undefined)
+  t.is(likelyBeside(understood('CUDA out of memory'), raised), undefined)
 })
 
 test('T3 · what says nothing of why is not guessed from', t => {

@@ -122,9 +122,14 @@ const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
 /** The kubelet has asked again while the runtime was still at it: https://github.com/containerd/containerd/issues/4604. */
 const SLOW = /failed to reserve (?:container )?name|^context deadline exceeded$/
 
+/** Of containerd, for a hostPath without a type that is checked: internal/cri/opts. */
+const HOST_PATH = /failed to generate spec: failed to .{0,600}no such file or directory/
+
 function startRemedy(text: string, node = 'of the pod'): string {
   if (SLOW.test(text))
     return `wait: node ${node} is slow to create the container, usually because its disk is busy (many pods or large images at once); if it stays so, delete the pod so that it is scheduled again, or restart the container runtime of node ${node}`
+  if (HOST_PATH.test(text))
+    return `make the path on node ${node}, or choose nodes that have it (scheduling.nodeSelector), or correct the hostPath (volumes)`
   const known = RUNTIME_WORDS.find(([pattern]) => pattern.test(text))
   return known?.[1] ?? `look at the container runtime of node ${node}`
 }

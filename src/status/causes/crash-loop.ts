@@ -10,7 +10,7 @@ import { exitMeaning, exitText } from './exit-code.ts'
 import { lastLog } from '../evidence/container-log.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { rootLine, understood } from './understood.ts'
-import { likelyIn } from './likely-words.ts'
+import { likelyBeside } from './likely-words.ts'
 import type { LastWords } from './model-words.ts'
 import { networkAdvice } from './network.ts'
 import type { Advice } from './network.ts'
@@ -37,10 +37,11 @@ export function crashDiagnosis(
   const { pod, status, isInit } = container
   const restarts = status.restartCount ?? 0
   const log = lastLog(container, inquiry.related)
-  const said = understood(end.message) ?? understood(log)
+  const known = understood(end.message) ?? understood(log)
+  const likely = isOwnEnd(end) ? likelyBeside(known, log ?? end.message) : undefined
+  const said = likely === undefined ? known : undefined
   const words = said?.words
   const around = surroundings(container, words, inquiry)
-  const likely = words === undefined && isOwnEnd(end) ? likelyIn(log ?? end.message) : undefined
   const last = said?.line ?? likely?.line ?? rootLine(log ?? end.message)
   const guess = likely && `${likely.remedy}; the log says more`
   const remedy = around?.remedy ?? words?.remedy ?? general ?? guess ?? remedyFor(container, end)

@@ -216,6 +216,14 @@ export const LAST_WORDS: LastWords[] = [
   ...CHILD_WORDS,
   // Words that follow from others: what is above them in the log says more.
   {
+    isFollowing: true,
+    family: 'llama.cpp',
+    // tools/server, src/llama-model-loader.cpp; https://github.com/ggml-org/llama.cpp/issues/23437
+    pattern: /exiting due to model loading error|llama_model_load: error loading model/,
+    ...INCOMPLETE,
+  },
+  {
+    isFollowing: true,
     family: 'Triton',
     // python_backend, src/stub_launcher.cc and pb_utils.cc; https://github.com/triton-inference-server/server/issues/7547
     pattern:
@@ -225,6 +233,7 @@ export const LAST_WORDS: LastWords[] = [
       'read what it wrote above it; where that is nothing, sharedMemory or resources.memory is too small for it, or the image lacks a module of it',
   },
   {
+    isFollowing: true,
     family: 'Triton',
     // Triton core, src/model_repository_manager.cc; server, src/main.cc
     pattern:
@@ -232,6 +241,7 @@ export const LAST_WORDS: LastWords[] = [
     ...INCOMPLETE,
   },
   {
+    isFollowing: true,
     family: 'TorchServe',
     // frontend/server, org.pytorch.serve.wlm.BatchAggregator and WorkerThread
     pattern: /Load model failed: .{0,200}Worker died|Backend worker process died/,
@@ -240,6 +250,7 @@ export const LAST_WORDS: LastWords[] = [
       'read what the worker wrote above it; often its handler misses a module of the image, or resources.memory is too low for so many workers',
   },
   {
+    isFollowing: true,
     family: 'TF Serving',
     // tensorflow_serving/core, servable_state_monitor; model_servers/server_core.cc
     pattern: /servable\(s\) did not become available/,
@@ -248,6 +259,7 @@ export const LAST_WORDS: LastWords[] = [
       'read what the log says of it; often the image is older than the model, or the model was saved for another server',
   },
   {
+    isFollowing: true,
     family: 'TEI',
     // text-embeddings-inference, backends/src/lib.rs
     pattern:

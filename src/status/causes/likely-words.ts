@@ -1,4 +1,5 @@
-import { isRemark, rootLine } from './understood.ts'
+import { isRaised, isRemark, rootLine } from './understood.ts'
+import type { Understood } from './understood.ts'
 
 /** What the last exception of a server that nobody knows speaks of, and what that most often comes from. */
 interface Likely {
@@ -28,7 +29,7 @@ const LIKELY: Likely[] = [
   },
   {
     pattern:
-      /environment variable|env(?:ironment)? var\b|\b[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,80}\b.{0,40}(?:not set|must be set|is (?:required|unset|missing|empty|invalid))/,
+      /environment variable|env(?:ironment)? var\b|\b[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,80}\b.{0,40}(?:not set|must be set|is (?:required|unset|missing|empty|invalid))|\b[A-Z]{2,20}_[A-Z0-9_]{1,60}=\w/,
     text: 'a variable of its environment is missing or wrong',
     remedy: 'set or correct by env the variable that the line names',
   },
@@ -61,7 +62,7 @@ const LIKELY: Likely[] = [
   },
   {
     pattern:
-      /connection (?:refused|reset|closed|aborted|error)|ConnectionError|ConnectError|timed? ?out|unreachable|(?:cannot|could not|failed to|unable to) (?:connect|reach|resolve)/i,
+      /connection (?:refused|reset|closed|aborted|error)|ConnectionError|ConnectError|timed? ?out|unreachable|unavailable|Busy\w{0,20}Error|try again|(?:cannot|could not|failed to|unable to) (?:connect|reach|resolve)/i,
     text: 'something that it needs does not answer',
     remedy:
       'check the address that it is given (env, args), that what answers there runs, and that a NetworkPolicy lets the pod reach it',
@@ -75,7 +76,7 @@ const LIKELY: Likely[] = [
   },
   {
     pattern:
-      /NotImplementedError|\bnot (?:\w{1,20} ){0,6}(?:supported|implemented)|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) /i,
+      /NotImplementedError|\bnot (?:\w{1,20} ){0,6}(?:supported|implemented)|only (?:supports?|works?|allows?|accepts?)\b|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) /i,
     text: 'it does not support something that the model or its arguments ask for',
     remedy:
       'use a newer image (image) or another model or quantization of it (model), correct args, or choose nodes with another type of GPU (scheduling.nodeSelector)',
@@ -105,6 +106,16 @@ export function likelyIn(log: string | undefined): Found | undefined {
     if (likely) return { ...likely, line }
   }
   return undefined
+}
+
+/** Where words are known, only for those that follow from an exception beside them. */
+export function likelyBeside(
+  known: Understood | undefined,
+  log: string | undefined,
+): Found | undefined {
+  if (known !== undefined && known.words.isFollowing !== true) return undefined
+  const found = likelyIn(log)
+  return known === undefined || isRaised(found?.line) ? found : undefined
 }
 
 interface Found extends Likely {

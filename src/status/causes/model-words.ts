@@ -7,6 +7,8 @@ export interface LastWords {
   text: string
   /** In words of the spec. */
   remedy: string
+  /** It follows from something else: an exception beside it says more. */
+  isFollowing?: true
   /** The line that tells most, where that is not the first of the pattern. */
   last?: RegExp
   /** The next start may be well: what is not reached may be so again, as with the registry of an image. */
@@ -105,6 +107,13 @@ export const MODEL_WORDS: LastWords[] = [
     text: 'the model brings code of its own, which the server was not allowed to run',
     remedy:
       'where the model is trusted, set --trust-remote-code in args, with a revision that stays; otherwise use a model without code of its own',
+  },
+  {
+    family: 'llama.cpp',
+    // ggml/src/ggml-backend-reg.cpp
+    pattern: /no backends are loaded/,
+    text: 'the image has no backend for the model',
+    remedy: 'use an image of the server that has one for this CPU or type of GPU (image)',
   },
   {
     family: 'any',

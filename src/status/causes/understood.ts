@@ -31,11 +31,16 @@ const BEGINNING = 100
 export function isRemark(line: string): boolean {
   const beginning = line.slice(0, BEGINNING)
   if (HARMLESS.test(line)) return true
-  return REMARK.test(beginning) && !NCCL_DETAIL.test(beginning) && !RAISED.test(line)
+  return REMARK.test(beginning) && !NCCL_DETAIL.test(beginning) && !isRaised(line)
 }
 
 /** Why NCCL fails, it warns of; the error after it does not say it. */
 const NCCL_DETAIL = /NCCL WARN/
+/** Whether a line tells of an exception, whoever passes it on. */
+export function isRaised(line: string | undefined): boolean {
+  return line !== undefined && RAISED.test(line)
+}
+
 /** TorchServe, for one, passes on what its workers write as information. */
 const RAISED = /\b[A-Z]\w{0,80}(?:Error|Exception): /
 
