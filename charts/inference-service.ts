@@ -13,7 +13,7 @@ import { hasFormat, modelPredictorOf } from './model-format/predictor.ts'
 import { namesOf } from './names.ts'
 import { withPod, withPredictor } from './pod-parts/pass-through.ts'
 import { podSpecOf } from './pod.ts'
-import { strategyOf } from './rollout.ts'
+import { progressDeadlineOf, strategyOf } from './rollout.ts'
 import { kserveScalingOf } from './scaling/kserve.ts'
 import { utilizationMetric } from './scaling/utilization.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
@@ -88,7 +88,8 @@ function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
       ? { [KSERVE.deploymentMode]: deploymentModeValue(endpoint) }
       : {}),
   }
-  if (isServerless(endpoint)) return { ...mode, ...knativeClassOf(endpoint) }
+  if (isServerless(endpoint))
+    return { ...mode, ...knativeClassOf(endpoint), ...knativeDeadlineOf(endpoint) }
   if (!writesDefaults(endpoint)) return mode
   const fixed = endpoint.spec.scaling === undefined && knowsNoAutoscaler(endpoint)
   const scaled = endpoint.spec.scaling?.queue === undefined ? 'hpa' : 'keda'
@@ -99,6 +100,13 @@ function annotationsOf({ endpoint }: Blueprint): Record<string, string> {
 function knativeClassOf({ spec: { scaling } }: Endpoint): Record<string, string> {
   const isOfResources = scaling?.cpu !== undefined || scaling?.memory !== undefined
   return isOfResources ? { [KSERVE.knativeClass]: KSERVE.knativeHpa } : {}
+}
+
+/** As a Deployment's progressDeadlineSeconds: when it passes, Knative takes the pods of the revision away, however busy they are. */
+function knativeDeadlineOf(endpoint: Endpoint): Record<string, string> {
+  const isSaid = endpoint.annotations[KSERVE.knativeDeadline] !== undefined
+  if (isSaid || !isWritten(endpoint, 'loadTime')) return {}
+  return { [KSERVE.knativeDeadline]: `${progressDeadlineOf(endpoint)}s` }
 }
 
 function replicasOf({ endpoint }: Blueprint) {

@@ -35,6 +35,7 @@ export async function applyEndpoint(
     const before = await inWaves(run, actions.filter(isSwitch), remove)
     const held = actions.filter(isHeld)
     await writeAll(run, name, { writes: actions.filter(isWrite), before })
+    await inWaves(unfinished(run), held.filter(hasInterim), writeInterim)
     await inWaves(run, actions.filter(isSoon), remove, 'backwards')
     if (held.length > 0) await shiftTraffic(run, endpoint, held)
     const isWaitedFor = run.options.wait && endpoint.objects.length > 0
@@ -65,6 +66,20 @@ async function writeAll(run: Run, endpoint: string, { writes, before }: Writing)
   } catch (error) {
     const deleted = before.filter(object => object !== undefined)
     throw await afterFailedSwitch(run, { endpoint, before: deleted, writes, error })
+  }
+}
+
+function writeInterim(run: Run, { interim, ...action }: Action): Promise<void> {
+  return write(run, { ...action, ...(interim && { desired: interim }) })
+}
+
+/** What is written for a time only does not count as done. */
+function unfinished({ emit, ...run }: Run): Run {
+  return {
+    ...run,
+    emit: event => {
+      if (event.type !== 'written') emit(event)
+    },
   }
 }
 
@@ -115,6 +130,7 @@ const isLast = (action: Action) => action.last === true
 const isWrite = (action: Action) =>
   action.desired !== undefined && !isHeld(action) && !isLast(action)
 const isHeld = (action: Action) => action.held === true
+const hasInterim = ({ interim }: Action) => interim !== undefined
 const isSettling = (action: Action) => action.settles === true
 
 function outcomeOf({ objects }: PlannedEndpoint, isWaitedFor: boolean): EndpointOutcome {

@@ -80,6 +80,8 @@ export const KSERVE = {
   revision: 'serving.knative.dev/revision',
   revisionNumber: 'serving.knative.dev/configurationGeneration',
   knativeProxy: 'queue-proxy',
+  /** Annotation of a revision: how long Knative gives its pods to be ready; as long as KServe's Deployments have, unless it says otherwise. */
+  knativeDeadline: 'serving.knative.dev/progress-deadline',
   /** KServe's Deployments have this progressDeadlineSeconds; an InferenceService cannot set it. */
   progressDeadlineSeconds: 600,
 } as const

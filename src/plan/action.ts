@@ -44,6 +44,8 @@ export interface Action {
   successor?: string
   /** Leads requests to pods: only when the endpoint's pods are ready and have answered. */
   held?: true
+  /** Where it is held: what is written first, which leads no requests to its new pods yet. */
+  interim?: KubeObject
   /** No longer covers pods that go: only when they are gone. */
   last?: true
   /** For prunes: as soon as the writes are done, and before anything is waited for. */

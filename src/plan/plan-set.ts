@@ -11,6 +11,7 @@ import { removals } from './decide/removals.ts'
 import { markRenames } from './decide/renames.ts'
 import { orderForScaling } from './decide/scaling.ts'
 import { markSelections } from './decide/selections.ts'
+import { orderForShares } from './decide/shares.ts'
 import { continuingOf, orderForSlots } from './decide/slots.ts'
 import { plannedEndpoints } from './endpoints.ts'
 import { provenanceProblems } from './guards/ask-provenance.ts'
@@ -83,6 +84,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
   orderForGpus(actions, byUid, continuing)
   orderForScaling(actions, byUid)
   orderForSlots(actions, byUid, continuing)
+  orderForShares(actions)
   const endpoints = plannedEndpoints({ scope, observed, actions })
   markRenames({ actions, live: byUid, endpoints })
   const { parent, revisions } = observed

@@ -70,6 +70,10 @@ test('K9 · serverless: nothing that Knative would refuse', t => {
   t.false('env' in server)
   t.like(server.securityContext, { runAsNonRoot: true, allowPrivilegeEscalation: false })
   t.false(SCALER in objectOf('InferenceService', spec).metadata.annotations)
+  const deadline = 'serving.knative.dev/progress-deadline'
+  t.is(objectOf('InferenceService', spec).metadata.annotations[deadline], '930s')
+  const slow = objectOf('InferenceService', { ...spec, loadTime: '40m' })
+  t.is(slow.metadata.annotations[deadline], '2730s')
   t.deepEqual(objectOf('Service', spec).spec.selector, {
     'serving.kserve.io/inferenceservice': 'chat',
     component: 'predictor',

@@ -1,3 +1,4 @@
+import { isRuntime } from '../../kinds/index.ts'
 import { keyOf, refOf } from '../../object/index.ts'
 import type { Action, PlannedEndpoint } from '../../plan/index.ts'
 import type { EventBody, Run } from '../run.ts'
@@ -29,8 +30,13 @@ function withoutHeld(endpoint: PlannedEndpoint, held: readonly Action[]): Planne
   const keys = new Set(held.map(({ ref }) => keyOf(ref)))
   return {
     ...endpoint,
-    actions: endpoint.actions.filter(action => !held.includes(action)),
-    objects: endpoint.objects.filter(object => !keys.has(keyOf(refOf(object)))),
+    actions: endpoint.actions.filter(
+      action => !held.includes(action) || action.interim !== undefined,
+    ),
+    // What makes pods itself is what is waited for.
+    objects: endpoint.objects.filter(
+      object => isRuntime(object) || !keys.has(keyOf(refOf(object))),
+    ),
   }
 }
 

@@ -1,6 +1,8 @@
 import { isServerless } from '../../../charts/index.ts'
 import { KSERVE, isKserve } from '../../kinds/index.ts'
 import { at, number } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import { parseSeconds } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf } from './rule.ts'
@@ -59,10 +61,20 @@ function deadlineOf({ workload }: Pods): { seconds: number; verdict: Verdict } {
     const remedy = 'Leave progressDeadlineSeconds as it is rendered: it follows from spec.loadTime.'
     return { seconds, verdict: { remedy } }
   }
-  const seconds = isServerless(endpoint) ? Infinity : KSERVE.progressDeadlineSeconds
+  if (isServerless(endpoint)) return deadlineOfRevision(object)
+  const seconds = KSERVE.progressDeadlineSeconds
   const cause = 'An InferenceService cannot change the deadline of KServe’s Deployment.'
   const remedy = 'Use runtime: deployment, or load within ten minutes.'
   return { seconds, verdict: { cause, remedy, severity: 'warning', isSaidOfSpec: true } }
+}
+
+/** Knative takes the pods of a revision away that are not ready by then. */
+function deadlineOfRevision({ metadata }: KubeObject): { seconds: number; verdict: Verdict } {
+  const said = metadata.annotations?.[KSERVE.knativeDeadline]
+  const seconds = said === undefined ? KSERVE.progressDeadlineSeconds : parseSeconds(said)
+  const cause = 'Knative takes the pods of a revision away that are not ready by then.'
+  const remedy = `Leave annotation ${KSERVE.knativeDeadline} out: it follows from spec.loadTime.`
+  return { seconds: seconds ?? Infinity, verdict: { cause, remedy, severity: 'warning' } }
 }
 
 /** Seconds until the kubelet gives up, by the API's own defaults where a field is missing. */

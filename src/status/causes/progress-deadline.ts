@@ -47,7 +47,7 @@ function deadlineOf(inquiry: Inquiry): Diagnosis | undefined {
 
 /** Knative takes the pods of a revision away that were not ready within its deadline, however busy they are. */
 export const longerDeadline =
-  'if it only needs longer to load, raise annotation serving.knative.dev/progress-deadline (metadata.annotations, such as 30m; 10m when left out)'
+  'if it only needs longer to load, raise loadTime, which annotation serving.knative.dev/progress-deadline follows (10m where neither is set)'
 
 function ofRevision({ metadata }: KubeObject, condition: Condition, isOld: boolean): Diagnosis {
   return {

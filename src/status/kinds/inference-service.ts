@@ -9,9 +9,10 @@ import { componentOf, deploymentOf, wantedComponents } from '../kserve/component
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import { failedRevision, isKnative } from '../kserve/knative.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
+import { newestPredictor, revisionOf } from '../kserve/revisions.ts'
 import { progressing } from '../rollout.ts'
 import type { KubeObject } from '../../object/index.ts'
-import type { InferenceService } from '../shapes.ts'
+import type { InferenceService, Workload } from '../shapes.ts'
 import { between, isLater, isNew } from '../times.ts'
 import type { Diagnosis, Verdict } from '../verdict.ts'
 import { assessDeployment } from './deployment.ts'
@@ -109,11 +110,24 @@ function settling(inquiry: Inquiry): Verdict | undefined {
 function byReady(inquiry: Inquiry): Verdict {
   const condition = conditionOf(inquiry.object, 'Ready')
   if (condition?.status === 'True') {
-    const changed = admissionText(rewrittenImages(inquiry))
-    return { state: 'ready', message: changed === undefined ? 'ready' : `ready (${changed})` }
+    const said = [revisionText(inquiry), admissionText(rewrittenImages(inquiry))]
+    const more = said.filter(each => each !== undefined).join('; ')
+    return { state: 'ready', message: more === '' ? 'ready' : `ready (${more})` }
   }
   const message = condition === undefined ? 'waiting for KServe' : conditionText(condition)
   return withCause(inquiry, message)
+}
+
+/** Which revision it is that serves, and whether it has pods just now. */
+function revisionText({ object, related }: Inquiry): string | undefined {
+  const newest: Workload | undefined = isKnative(object)
+    ? newestPredictor(object, related)
+    : undefined
+  const revision = newest && revisionOf(newest)
+  if (revision === undefined) return undefined
+  return newest?.spec?.replicas === 0
+    ? `revision ${revision}, at zero until a request comes`
+    : `revision ${revision}`
 }
 
 function withCause(inquiry: Inquiry, message: string): Verdict {

@@ -2,6 +2,7 @@ import test from 'ava'
 import { anEndpoint } from '../../support/endpoint.ts'
 import { bothOutcomes, foundBy, patched, patchedPod, patchedServer } from './outcomes.ts'
 
+const SERVERLESS = { runtime: 'kserve', kserve: { deploymentMode: 'serverless' } } as const
 const volumes = [{ name: 'models', pvc: 'models', mountPath: '/models' }]
 
 test('K5 · reference-missing: only a patch names it', bothOutcomes, 'reference-missing', {
@@ -89,11 +90,25 @@ test('load-budget: the rollout gives up first', bothOutcomes, 'load-budget', {
   blames: 'spec.patches[0]',
 })
 
+test('load-budget: Knative gives the revision up first', bothOutcomes, 'load-budget', {
+  good: [anEndpoint({ ...SERVERLESS, loadTime: '1h' })],
+  bad: [
+    patched(
+      'InferenceService',
+      { metadata: { annotations: { 'serving.knative.dev/progress-deadline': '5m' } } },
+      { ...SERVERLESS, loadTime: '20m' },
+    ),
+  ],
+  says: /may take 1200 s to load, and its rollout counts as failed after 300 s/,
+  blames: 'spec.patches[0]',
+  severity: 'warning',
+})
+
 test('pod-security: a sidecar without a security context', bothOutcomes, 'pod-security', {
   good: [
     anEndpoint({ volumes }),
     anEndpoint({ runtime: 'kserve' }, { name: 'isvc' }),
-    anEndpoint({ runtime: 'kserve', kserve: { deploymentMode: 'serverless' } }, { name: 'kn' }),
+    anEndpoint(SERVERLESS, { name: 'kn' }),
     patchedPod({ containers: [{ name: 'proxy' }] }, { podSecurity: false }),
   ],
   bad: [patchedPod({ containers: [{ name: 'proxy' }] })],

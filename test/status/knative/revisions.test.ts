@@ -91,7 +91,7 @@ test('K3, K9 · Ready is not believed while the newest revision is the one befor
 
 test('K3, K9 · … and is when there is one of what was written', t => {
   const object = chat({ version: 'v2', newest: 2 })
-  t.is(judged(object, revision(1), revision(2)).state, 'ready')
+  t.is(judged(object, revision(1), revision(2)).message, `ready (revision ${named(2)})`)
 })
 
 test('K3, K9 · a digest that Knative wrote for the tag is what was asked for', t => {
@@ -99,7 +99,9 @@ test('K3, K9 · a digest that Knative wrote for the tag is what was asked for', 
 })
 
 test('K3, K9 · a revision at zero is ready', t => {
-  t.is(judged(chat({ version: 'v1' }), revision(1, undefined, 0)).state, 'ready')
+  const { state, message } = judged(chat({ version: 'v1' }), revision(1, undefined, 0))
+  t.is(state, 'ready')
+  t.is(message, `ready (revision ${named(1)}, at zero until a request comes)`)
 })
 
 test('W3, K9 · status tells the candidate by its revision, with the share that the route gives it', t => {

@@ -1,0 +1,34 @@
+import { asksForKnative, INFERENCE_SERVICE, isOf } from '../../kinds/index.ts'
+import { at, members } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
+import type { Action } from '../action.ts'
+import { restartsPods } from './restarts.ts'
+
+const SHARE = 'spec.predictor.canaryTrafficPercent'
+
+/**
+ * Where an InferenceService that Knative serves has its candidate no more, all requests go to the newest revision that is *ready*
+ * (knative.dev/serving, pkg/reconciler/route/traffic). While the one that is written now starts, that is the candidate. So it is written with a
+ * share of 0 first, by which requests go back to what had them all before the candidate, and gets them when it is ready. A candidate that serves
+ * from now on is there already, and gets them when it is ready, too.
+ */
+export function orderForShares(actions: readonly Action[]): void {
+  for (const action of actions) {
+    const { desired, changes } = action
+    const share = changes.find(({ path }) => path === SHARE)
+    const isOver = share !== undefined && share.after === undefined
+    if (desired === undefined || !isOver || !isOfKnative(desired)) continue
+    action.held = true
+    const others = changes.filter(change => change !== share)
+    if (restartsPods(desired, others)) action.interim = withoutRequests(desired)
+  }
+}
+
+function isOfKnative(object: KubeObject): boolean {
+  return isOf(object, INFERENCE_SERVICE) && asksForKnative(object)
+}
+
+function withoutRequests(object: KubeObject): KubeObject {
+  const predictor = { ...members(at(object, 'spec', 'predictor')), canaryTrafficPercent: 0 }
+  return { ...object, spec: { ...members(object['spec']), predictor } }
+}
