@@ -5,6 +5,7 @@ import type { RewrittenImage } from '../kserve/admission.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
 import { between, isNew, latest } from '../times.ts'
 import type { Cause } from './cause.ts'
+import { CONTROLLER_LOG } from './kserve-errors.ts'
 
 /** KServe writes again where it finds a difference; what is left after this is put back each time. */
 const PATIENCE_SECONDS = 10
@@ -32,7 +33,7 @@ export const admissionChanged: Cause = inquiry => {
       `Deployment ${name} was written at ${written}, the InferenceService at ${since}`,
       ...images,
     ],
-    remedy: `${WHO}, and exclude this Deployment from it, or set in the endpoint what it changes. If there is none, KServe's own configuration does it: kubectl -n kserve logs deployment/kserve-controller-manager -c manager`,
+    remedy: `${WHO}, and exclude this Deployment from it, or set in the endpoint what it changes. If there is none, KServe's own configuration does it: ${CONTROLLER_LOG}`,
   }
 }
 

@@ -1,5 +1,9 @@
 import { KSERVE } from '../../kinds/index.ts'
 
+/** Where the controller of InferenceServices says more than its events do. */
+export const CONTROLLER_LOG =
+  'kubectl -n kserve logs deployment/kserve-controller-manager -c manager'
+
 /** What the KServe controller says when it cannot reconcile an InferenceService (v0.16), and what it means. */
 export interface KServeError {
   pattern: RegExp

@@ -6,7 +6,7 @@ import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { hasHadTime } from './cause.ts'
 import type { Cause } from './cause.ts'
-import { KSERVE_ERRORS } from './kserve-errors.ts'
+import { CONTROLLER_LOG, KSERVE_ERRORS } from './kserve-errors.ts'
 import { denialIn } from './webhook.ts'
 
 /** Says that something is not ready, not why. */
@@ -44,12 +44,10 @@ export const kserveReconcile: Cause = inquiry => {
 const UNANSWERED =
   /request did not complete|deadline exceeded|i\/o timeout|connection (?:refused|reset)|etcdserver|too many requests|failed calling webhook|EOF/i
 
-const LOG = 'kubectl -n kserve logs deployment/kserve-controller-manager -c manager'
-
 function unknownRemedy(text: string): string {
   return UNANSWERED.test(text)
-    ? `wait: KServe tries again; if it goes on, look at what did not answer, and at KServe's own log: ${LOG}`
-    : `correct what the message names; KServe's own log says more: ${LOG}`
+    ? `wait: KServe tries again; if it goes on, look at what did not answer, and at KServe's own log: ${CONTROLLER_LOG}`
+    : `correct what the message names; KServe's own log says more: ${CONTROLLER_LOG}`
 }
 
 interface Complaint {

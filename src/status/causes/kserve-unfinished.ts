@@ -3,6 +3,7 @@ import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { between, latest } from '../times.ts'
 import { servesSince } from '../serving/made.ts'
 import type { Cause } from './cause.ts'
+import { CONTROLLER_LOG } from './kserve-errors.ts'
 
 /** KServe looks at its Deployments within a second; an Ingress or a route takes longer. */
 const PATIENCE_SECONDS = 30
@@ -37,8 +38,7 @@ const KNATIVE_ROUTE = /^(?:Predictor|Transformer|Explainer)?Routes?Ready$/
 const KNATIVE_NETWORK =
   'look at the network layer of Knative (Kourier, Istio, Contour): that the ingress class of ConfigMap config-network in namespace knative-serving is that of an installed one, and that its controller and gateway run and the gateway has an address: kubectl -n knative-serving get pods'
 
-const LOG =
-  'its controller says more: kubectl -n kserve logs deployment/kserve-controller-manager -c manager'
+const LOG = `its controller says more: ${CONTROLLER_LOG}`
 
 function needOf(types: readonly string[]): string {
   return types.includes('IngressReady')
