@@ -14,13 +14,15 @@ interface Patching {
   wanted: JsonMap
   /** All objects of the endpoint: a name is said where its kind does not tell. */
   among: readonly KubeObject[]
+  /** The merge from what is rendered to what is wanted; what the API server fills in is not said. */
+  merging?: (before: JsonMap, wanted: JsonMap) => JsonMap | undefined
 }
 
 /** Patches that lead from a rendered object to another, as a merge where that can say it. */
-export function patchesFor({ rendered, wanted, among }: Patching): Patch[] {
+export function patchesFor({ rendered, wanted, among, merging = mergeFor }: Patching): Patch[] {
   const target = targetOf(rendered, among)
   const before = comparable(rendered)
-  const merge = mergeFor(before, wanted)
+  const merge = merging(before, wanted)
   const merged = merge === undefined ? before : mergePatch(before, merge)
   const json = operationsFor(merged, wanted)
   return [

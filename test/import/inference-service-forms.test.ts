@@ -194,6 +194,24 @@ const FORMS: Record<string, KubeObject> = {
     containerConcurrency: 8,
     timeout: 120,
   }),
+  'canaries of KServe’s own': isvc(
+    {
+      minReplicas: 2,
+      containers: [{ ...SERVER, env: [{ name: 'STORAGE_URI', value: 's3://models/1' }] }],
+    },
+    {
+      canary: [
+        {
+          trafficPercent: 20,
+          predictor: {
+            name: 'next',
+            minReplicas: 1,
+            containers: [{ ...SERVER, resources: {}, terminationMessagePolicy: 'File' }],
+          },
+        },
+      ],
+    },
+  ),
   'hooks at start and end': server({
     lifecycle: {
       postStart: { exec: { command: ['/warm'] } },

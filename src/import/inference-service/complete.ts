@@ -23,10 +23,9 @@ export async function completeInferenceService(completing: Completing): Promise<
   const withPredictor = await predictorAdded(completing)
   const { workload, improve, render } = completing
   const own = ownOf(withPredictor.rendered, workload)
-  const patches =
-    own === undefined
-      ? []
-      : patchesFor({ rendered: own, wanted: wantedFrom(own, workload, improve), among: [own] })
+  if (own === undefined) return withPredictor
+  const wanted = wantedFrom(own, workload, improve)
+  const patches = patchesFor({ rendered: own, wanted, among: [own], merging: exactMerge })
   return withPatches(withPredictor, patches, render)
 }
 

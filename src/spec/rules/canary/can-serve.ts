@@ -59,7 +59,7 @@ function byRoute({ spec }: Endpoint): Fault | undefined {
 function notInStandardMode(): Fault {
   return contradiction(
     CANARY,
-    'spec.canary is given, but KServe in standard mode has one set of pods for an InferenceService',
+    'spec.canary is given, but KServe in standard mode has no candidate that slipway could shift requests to',
     'Use runtime deployment, or kserve.deploymentMode serverless, where Knative shares out requests.',
   )
 }
