@@ -98,7 +98,7 @@ test('A2 · what cannot be told or cannot be complete has no document, and the o
   const two = deployment({
     metadata: { name: 'two', namespace: 'llm' },
     labels: { app: 'two' },
-    containers: [MODEL, { ...MODEL, name: 'other', ports: [] }],
+    containers: [MODEL, { ...MODEL, name: 'other', ports: [{ containerPort: 8081 }] }],
   })
   const rows = await rowsOf([two, named('iris')])
   t.deepEqual(shown(rows), [
