@@ -8,6 +8,7 @@ import { confirmOrRefuse } from './confirm.ts'
 import { applyCommit } from './next-command.ts'
 import type { OptionTable } from './options.ts'
 import { reportProblems } from './problems.ts'
+import { lookOf } from './show.ts'
 import { appendSummary } from './summary.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -40,7 +41,7 @@ export async function propose(
   proposal: Proposal,
   { before, next, args, directory, repository, terminal }: Proposing & { next: string },
 ): Promise<number> {
-  terminal.out(proposal.textFor(terminal.paintOut))
+  terminal.out(proposal.textFor(terminal.paintOut, lookOf(terminal).columns))
   reportProblems(proposal.warnings, terminal, directory)
   const pages = proposal.reports.map(report => reportAsMarkdown(report))
   await appendSummary(pages.join('\n'), terminal)

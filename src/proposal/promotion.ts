@@ -5,7 +5,7 @@ import { escapeMarkdown } from '../report/index.ts'
 import type { MarkdownReport } from '../report/index.ts'
 import { someOf } from '../words/index.ts'
 import { effectReports, effectsText } from './effects.ts'
-import { changedText } from './proposal.ts'
+import { changedText, onScreen } from './proposal.ts'
 import type { Proposal } from './proposal.ts'
 
 /** The commit of a promotion; empty where the target has it all already. */
@@ -19,7 +19,10 @@ export function promotionProposal(promotion: Promotion): Proposal {
     body: [changedText(effects), ...endpoints.map(each => promotedText(each, to))],
     isEmpty,
     warnings,
-    textFor: paint => `${promotionText(promotion)}${isEmpty ? '' : effectsText(changed, paint)}`,
+    textFor: (paint, columns) => {
+      const told = isEmpty ? '' : effectsText(changed, paint)
+      return onScreen(`${promotionText(promotion)}${told}`, columns)
+    },
     reports: promotionReports(promotion),
     make,
   }

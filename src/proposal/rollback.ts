@@ -4,7 +4,7 @@ import type { MarkdownReport } from '../report/index.ts'
 import type { Meant, Rollback } from '../revisions/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectReports, effectsText } from './effects.ts'
-import { changedText } from './proposal.ts'
+import { changedText, onScreen } from './proposal.ts'
 import type { Proposal } from './proposal.ts'
 
 /** The commit of a rollback, or of a canary's step. */
@@ -18,7 +18,8 @@ export function rollbackProposal(rollback: Rollback, meant: Meant = {}): Proposa
     body: parts.filter(part => part !== ''),
     isEmpty: false,
     warnings,
-    textFor: paint => `${rollbackText(rollback)}${effectsText(rollback, paint)}`,
+    textFor: (paint, columns) =>
+      onScreen(`${rollbackText(rollback)}${effectsText(rollback, paint)}`, columns),
     reports: rollbackReports(rollback),
     make: async () => rollback.make(meant),
   }

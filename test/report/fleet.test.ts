@@ -2,6 +2,7 @@ import test from 'ava'
 import type { EnvironmentStatus, FleetStatus, ShownEndpoint } from '../../src/overview/index.ts'
 import { fleetExitCode } from '../../src/overview/index.ts'
 import { FLEET_VIEWS, painter } from '../../src/report/index.ts'
+import { screenOf, SIZES } from '../support/screen.ts'
 
 const NOW = Date.parse('2026-11-20T12:00:00Z')
 const look = { paint: painter(false), now: NOW, folder: '', subject: '' }
@@ -86,3 +87,37 @@ test('R14 · the exit code of several is that of the worst', t => {
   t.is(fleetExitCode({ project: 'shop', environments: [staging, production] }), 1)
   t.is(fleetExitCode(FLEET), 2)
 })
+
+const MANY: FleetStatus = {
+  project: 'shop',
+  environments: [
+    environment('staging', [endpoint('classifier-for-support-tickets')]),
+    environment('production-europe', [
+      endpoint('classifier-for-support-tickets', {
+        state: 'progressing',
+        message: 'pod classifier-1: its model is being fetched',
+      }),
+      endpoint('rag', { state: 'failed', message: 'no GPU is free', gpus: 0 }),
+    ]),
+    lost,
+  ],
+}
+
+for (const size of [...SIZES, { columns: 60, rows: 20 }, { columns: 40, rows: 20 }]) {
+  const { columns } = size
+  test(`R13 · ${columns} columns · several environments: no word is cut, and the state of each is seen`, async t => {
+    const screen = await screenOf(await FLEET_VIEWS.text(MANY, { ...look, columns }), size)
+    t.deepEqual(screen.broken, [])
+    const seen = screen.all.join(' ').replaceAll(/\s+/g, ' ')
+    for (const word of ['STATE', 'its model is being fetched', 'no GPU is free'])
+      t.true(seen.includes(word), `${word} in ${seen}`)
+    const titles = screen.all.find(line => line.includes('ENVIRONMENT')) ?? ''
+    const isNarrow = !titles.includes('RUNTIME')
+    if (isNarrow) t.regex(titles, /^ +STATE +ENVIRONMENT/)
+    const rows = screen.all.filter(line => /^[✓…✗] /.test(line))
+    const states = [' ready', ' progressing', ' failed', ' not known| nothing answers']
+    t.is(rows.length, states.length, screen.all.join('\n'))
+    for (const [index, state] of states.entries())
+      t.regex(rows[index] ?? '', new RegExp(state), screen.all.join('\n'))
+  })
+}

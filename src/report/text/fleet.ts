@@ -3,10 +3,20 @@ import { API_VERSION } from '../../object/index.ts'
 import { plural } from '../../words/index.ts'
 import { cleanLine } from '../clean.ts'
 import type { OutputDocument } from '../documents.ts'
-import { revisionLine, statusAsJson, statusDetails, statusHeader, statusRow } from './status.ts'
+import {
+  narrowRow,
+  narrowTitles,
+  revisionLine,
+  statusAsJson,
+  statusDetails,
+  statusHeader,
+  statusRow,
+} from './status.ts'
 import { SYMBOLS } from './style.ts'
 import type { Paint } from './style.ts'
-import { formatTable } from './table.ts'
+import { narrowTable } from './narrow.ts'
+import type { NarrowRow } from './narrow.ts'
+import { formatTable, textWidth } from './table.ts'
 import { wrapLine } from './wrap.ts'
 
 interface Look {
@@ -18,15 +28,45 @@ interface Look {
 
 /** A line for what was applied to each environment, one table for all endpoints, then what is to be said of some. */
 export function fleetAsText(fleet: FleetStatus, { paint, wide = false, columns }: Look): string {
-  const [symbol = '', ...titles] = statusHeader({ paint, wide })
-  const header = [symbol, paint('dim', 'ENVIRONMENT'), ...titles]
-  const rows = fleet.environments.flatMap(each => rowsOf(each, { paint, wide }))
   const lines = [
     ...fleet.environments.map(each => headLine(each)),
-    ...(rows.length === 0 ? ['No endpoints.'] : formatTable([header, ...rows])),
+    ...tableOf(fleet, { paint, wide, ...(columns !== undefined && { columns }) }),
     ...fleet.environments.flatMap(each => detailsOf(each, paint)),
   ]
   return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
+}
+
+/** On a screen that is too narrow the state comes first, and columns that do not fit are left out. */
+function tableOf({ environments }: FleetStatus, look: Look): string[] {
+  const { paint, wide = false, columns = Infinity } = look
+  const [symbol = '', ...names] = statusHeader({ paint, wide })
+  const header = [symbol, paint('dim', 'ENVIRONMENT'), ...names]
+  const rows = environments.flatMap(each => rowsOf(each, { paint, wide }))
+  if (rows.length === 0) return ['No endpoints.']
+  const table = formatTable([header, ...rows])
+  if (wide || table.every(line => textWidth(line) <= columns)) return table
+  const titles = stateFirst(narrowTitles({ paint }), paint('dim', 'ENVIRONMENT'))
+  const narrow = environments.flatMap(each => narrowRowsOf(each, paint))
+  return narrowTable(titles, narrow, { columns, least: 4 })
+}
+
+/** With two names before it the state might come to stand below them. */
+function stateFirst(cells: readonly string[], environment: string): string[] {
+  const [symbol = '', endpoint = '', state = '', ...others] = cells
+  return [symbol, state, environment, endpoint, ...others]
+}
+
+function narrowRowsOf(status: EnvironmentStatus, paint: Paint): NarrowRow[] {
+  const { environment, report, now } = status
+  const name = cleanLine(environment)
+  if (report === undefined) {
+    const cells = [paint('red', SYMBOLS.failed), '-', paint('red', 'not known')]
+    return [{ cells: stateFirst(cells, name), words: reasonOf(status) }]
+  }
+  return report.endpoints.map(endpoint => {
+    const { cells, words } = narrowRow(endpoint, { paint, now, wide: false })
+    return { cells: stateFirst(cells, name), words }
+  })
 }
 
 function headLine({ environment, report, now }: EnvironmentStatus): string {

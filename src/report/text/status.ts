@@ -6,6 +6,8 @@ import type { ShownEndpoint, StatusReport } from '../../overview/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
 import { componentLines } from './component-lines.ts'
 import { fieldLines } from '../field-change.ts'
+import { narrowTable } from './narrow.ts'
+import type { NarrowRow } from './narrow.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
 import { formatTable, textWidth } from './table.ts'
@@ -63,30 +65,24 @@ function tableLines({ endpoints }: StatusReport, look: StatusLook): string[] {
 
 /** The words of a state have a line of their own; columns that do not fit are left out. */
 function narrowLines(endpoints: StatusReport['endpoints'], look: StatusLook): string[] {
-  const { paint, now, columns = Infinity } = look
-  const header = NARROW.map(title => paint('dim', title))
-  const rows = [header, ...endpoints.map(status => narrowRow(status, look))]
-  const table = NARROW.map((_, index) =>
-    formatTable(rows.map(cells => cells.slice(0, NARROW.length - index))),
-  )
-  const fitting = table.find(lines => lines.every(line => textWidth(line) <= columns)) ?? []
-  const [titles = '', ...lines] = fitting
-  return [titles, ...lines.flatMap((line, index) => [line, ...wordLines(endpoints[index], now)])]
+  const { columns = Infinity } = look
+  const rows = endpoints.map(status => narrowRow(status, look))
+  return narrowTable(narrowTitles(look), rows, { columns, least: NARROW.indexOf('STATE') + 1 })
 }
 
-function narrowRow(status: ShownEndpoint, look: StatusLook): string[] {
-  const cells = statusRow(status, look)
+/** The titles of what narrowRow has. */
+export function narrowTitles({ paint }: Pick<StatusLook, 'paint'>): string[] {
+  return NARROW.map(title => paint('dim', title))
+}
+
+/** A row for a narrow screen: symbol, name and state first. */
+export function narrowRow(status: ShownEndpoint, look: StatusLook): NarrowRow {
+  const all = statusRow(status, { ...look, wide: false })
   const [colour] = [STATES[status.state][1]]
-  return NARROW.map(title =>
-    title === 'STATE'
-      ? look.paint(colour, status.state)
-      : (cells[SHORT_HEADER.indexOf(title)] ?? ''),
+  const cells = NARROW.map(title =>
+    title === 'STATE' ? look.paint(colour, status.state) : (all[SHORT_HEADER.indexOf(title)] ?? ''),
   )
-}
-
-function wordLines(status: ShownEndpoint | undefined, now: number): string[] {
-  const words = status === undefined ? '' : stateWords(status, now)
-  return words === '' ? [] : [`   ${words.replace(/^: /, '').trim()}`]
+  return { cells, words: stateWords(status, look.now).replace(/^: /, '').trim() }
 }
 
 export function statusAsJson(report: StatusReport): OutputDocument<'Status'> {
