@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubeObject } from '../../src/object/index.ts'
@@ -38,12 +38,13 @@ export function isHealthy({ status }: Application, commit: string): boolean {
 const SYSTEM = 'argocd'
 const PART = { 'app.kubernetes.io/part-of': 'argocd' }
 const MODULE = 'github.com/argoproj/argo-cd/v3'
+const VERIFY = 'git-verify-wrapper.sh'
 
 export async function startArgo(sandbox: Sandbox): Promise<Argo> {
   const { binary, sources } = await buildEngine('argo')
   const kubectl = kubectlFor(sandbox)
-  const crds = join(await sources(MODULE), 'manifests/crds')
-  await kubectl('apply', '--server-side', '-k', crds)
+  const module = await sources(MODULE)
+  await kubectl('apply', '--server-side', '-k', join(module, 'manifests/crds'))
   await established(kubectl)
   await kubectl('create', 'namespace', SYSTEM)
   for (const [kind, name] of [
@@ -66,7 +67,12 @@ export async function startArgo(sandbox: Sandbox): Promise<Argo> {
     mkdirSync(join(folder, name), { recursive: true })
     return join(folder, name)
   }
+  const commands = data('commands')
+  // As in its image.
+  copyFileSync(join(module, 'hack', VERIFY), join(commands, VERIFY))
+  chmodSync(join(commands, VERIFY), 0o755)
   const env = {
+    PATH: `${commands}:${process.env['PATH']}`,
     ARGOCD_FAKE_IN_CLUSTER: 'true',
     ARGOCD_GPG_ENABLED: 'false',
     ARGOCD_TLS_DATA_PATH: data('tls'),
