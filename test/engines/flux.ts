@@ -92,6 +92,8 @@ export async function startFlux(sandbox: Sandbox): Promise<Flux> {
       '0',
       '--health-addr',
       `127.0.0.1:${health[1]}`,
+      // As docs/handoff.md advises: what mends a broken model does not wait for it.
+      '--feature-gates=CancelHealthCheckOnNewRevision=true',
       '--requeue-dependency',
       '1s',
       '--enable-leader-election=false',
