@@ -60,7 +60,7 @@ kserve(
     t.regex(await imageOf('server-0'), /server-0:v2$/)
     await remove('endpoints/server-2.yaml')
     await allHealthy(await deliver('server-2 goes'))
-    t.true(await fleet.isGone('server-2'))
+    await argo.until('pruned', () => fleet.isGone('server-2'))
     await git('revert', '--no-edit', changed)
     await allHealthy(await deliver())
     t.regex(await imageOf('server-0'), /server-0:v1$/)
