@@ -20,10 +20,13 @@ export {
   isStandard,
   KSERVE,
   MADE_OF_UNMARKED,
+  makesRevision,
   modeName,
   predictorLabels,
   predictorName,
   predictorSelector,
+  SHARE,
+  shareOf,
   todaysMode,
 } from './inference-service.ts'
 export { INGRESS } from './ingress.ts'

@@ -23,8 +23,9 @@ export const INFERENCE_SERVICE: Kind = {
     replicas: ['spec', 'predictor', 'minReplicas'],
     strategy: ['spec', 'predictor', 'deploymentStrategy'],
     isReplacedBy: (path, object) =>
-      /^(spec|metadata\.(labels|annotations))/.test(path) &&
-      !(asksForKnative(object) ? BESIDE_REVISIONS : BESIDE_PODS).test(path),
+      asksForKnative(object)
+        ? shareOf(object) === undefined && makesRevision(path)
+        : COPIED.test(path) && !BESIDE_PODS.test(path),
   },
   makes: [DEPLOYMENT],
   leaves: scalersLeft,
@@ -45,6 +46,9 @@ function scalersLeft(object: KubeObject): readonly Type[] {
   const isKeda = object.metadata.annotations?.[KSERVE.autoscalerClass] === 'keda'
   return [isKeda ? HORIZONTAL_POD_AUTOSCALER : SCALED_OBJECT]
 }
+
+/** What KServe writes to its pods comes from these. */
+const COPIED = /^(spec|metadata\.(labels|annotations))/
 
 /** How its pods are scaled and replaced, and what of the requests they get, says nothing of the pods themselves. */
 const BESIDE_PODS =
@@ -137,6 +141,19 @@ export function todaysMode(mode: string): string {
 /** Whether Knative runs it, by what it asks for. */
 export function asksForKnative({ metadata }: KubeObject): boolean {
   return isKnative(metadata.annotations?.[KSERVE.deploymentMode])
+}
+
+/** Where the share of a candidate under Knative stands, beside which the revision before goes on. */
+export const SHARE = ['spec', 'predictor', 'canaryTrafficPercent'] as const
+
+/** In percent of the requests; absent where there is no candidate. */
+export function shareOf(object: KubeObject): unknown {
+  return asksForKnative(object) ? at(object, ...SHARE) : undefined
+}
+
+/** Whether a change of this path gives Knative another template of pods. */
+export function makesRevision(path: string): boolean {
+  return COPIED.test(path) && !BESIDE_REVISIONS.test(path)
 }
 
 /** Whether it is to be stopped: then there is nothing below it. */

@@ -1,4 +1,4 @@
-import { isRuntime, kindOf } from '../kinds/index.ts'
+import { isKserve, isRuntime, kindOf, makesRevision, SHARE, shareOf } from '../kinds/index.ts'
 import { at, entries, members } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { FieldChange } from '../plan/index.ts'
@@ -26,7 +26,9 @@ export function withoutShares(changes: readonly Change[]): Change[] {
   )
 }
 
-function shareWords({ endpoint, desired, changes, type }: Change): string[] {
+function shareWords(change: Change): string[] {
+  const { endpoint, desired, changes, type } = change
+  if (desired !== undefined && isKserve(desired)) return revisionWords(change, desired)
   const field = changes.find(isOfShares)
   if (desired === undefined || (type !== 'create' && field === undefined)) return []
   const now = shared(desired)
@@ -47,10 +49,28 @@ function shareWords({ endpoint, desired, changes, type }: Change): string[] {
     : []
 }
 
+/** Knative's candidate is the revision that is made last. */
+function revisionWords({ endpoint, changes, type }: Change, desired: KubeObject): string[] {
+  const share = shareOf(desired)
+  const field = changes.find(isOfShares)
+  if (type === 'create' && share !== undefined)
+    return [`all of ${endpoint}'s requests go to the candidate: no revision serves before it`]
+  if (field === undefined) return []
+  const { before, after } = field
+  if (after !== undefined) {
+    const until = `until now ${typeof before === 'number' ? before : 0} %`
+    return [`${String(after)} % of ${endpoint}'s requests go to its newest revision, ${until}`]
+  }
+  const isGivenUp = changes.some(({ path }) => makesRevision(path))
+  const to = isGivenUp ? 'the revision before its candidate, then to a new one' : 'its candidate'
+  return [`all of ${endpoint}'s requests go to ${to}`]
+}
+
 /** In the first rule, whose matches look at the path only: backends come, go, and get another weight. */
 const BACKEND = /^spec\.rules\[0\]\.backendRefs\[name=([^\]]+)\](\.weight)?$/
 
-const isOfShares = ({ path }: FieldChange) => path === 'spec.rules' || BACKEND.test(path)
+const isOfShares = ({ path }: FieldChange) =>
+  path === 'spec.rules' || path === SHARE.join('.') || BACKEND.test(path)
 
 /** The rules as they were, from how they are and what has changed. */
 function rulesBefore(route: KubeObject, changes: readonly FieldChange[]): unknown {

@@ -1,10 +1,7 @@
-import { asksForKnative, INFERENCE_SERVICE, isOf } from '../../kinds/index.ts'
+import { asksForKnative, isKserve, makesRevision, SHARE } from '../../kinds/index.ts'
 import { at, members } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Action } from '../action.ts'
-import { restartsPods } from './restarts.ts'
-
-const SHARE = 'spec.predictor.canaryTrafficPercent'
 
 /**
  * Where an InferenceService that Knative serves has its candidate no more, all requests go to the newest revision that is *ready*
@@ -15,17 +12,16 @@ const SHARE = 'spec.predictor.canaryTrafficPercent'
 export function orderForShares(actions: readonly Action[]): void {
   for (const action of actions) {
     const { desired, changes } = action
-    const share = changes.find(({ path }) => path === SHARE)
+    const share = changes.find(({ path }) => path === SHARE.join('.'))
     const isOver = share !== undefined && share.after === undefined
     if (desired === undefined || !isOver || !isOfKnative(desired)) continue
     action.held = true
-    const others = changes.filter(change => change !== share)
-    if (restartsPods(desired, others)) action.interim = withoutRequests(desired)
+    if (changes.some(({ path }) => makesRevision(path))) action.interim = withoutRequests(desired)
   }
 }
 
 function isOfKnative(object: KubeObject): boolean {
-  return isOf(object, INFERENCE_SERVICE) && asksForKnative(object)
+  return isKserve(object) && asksForKnative(object)
 }
 
 function withoutRequests(object: KubeObject): KubeObject {

@@ -1,3 +1,4 @@
+import { isKserve, makesRevision, shareOf } from '../../kinds/index.ts'
 import { isTracked } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Change } from '../change.ts'
@@ -55,11 +56,17 @@ function absentOf({ maxUnavailable, maxSurge }: Pods, replicas: number): number 
 export function spareGpusOf(change: Change): number {
   const { type, desired } = change
   if (type === 'create' && isTracked(desired)) return gpusOfAll(desired)
-  const isRolling = isRestarted(change) && (type === 'update' || type === 'adopt')
-  if (!isRolling || desired === undefined) return 0
+  const isRolling = isRestarted(change) || bringsCandidate(change)
+  if (!isRolling || desired === undefined || (type !== 'update' && type !== 'adopt')) return 0
   const { maxSurge, floor = 1, gpus, strategy, isServerless } = podsOf(desired)
   if (strategy === 'Recreate' || floor === 0) return 0
   return (isServerless ? floor : Math.ceil(countOf(maxSurge, floor))) * gpus
+}
+
+/** Of Knative's, whose revision before goes on. */
+function bringsCandidate({ desired, changes }: Change): boolean {
+  if (desired === undefined || !isKserve(desired) || shareOf(desired) === undefined) return false
+  return changes.some(({ path }) => makesRevision(path))
 }
 
 /** A candidate runs beside what serves. */
