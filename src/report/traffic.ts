@@ -57,9 +57,9 @@ function revisionWords({ endpoint, changes, type }: Change, desired: KubeObject)
     return [`all of ${endpoint}'s requests go to the candidate: no revision serves before it`]
   if (field === undefined) return []
   const { before, after } = field
-  if (after !== undefined) {
+  if (typeof after === 'number') {
     const until = `until now ${typeof before === 'number' ? before : 0} %`
-    return [`${String(after)} % of ${endpoint}'s requests go to its newest revision, ${until}`]
+    return [`${after} % of ${endpoint}'s requests go to its newest revision, ${until}`]
   }
   const isGivenUp = changes.some(({ path }) => makesRevision(path))
   const to = isGivenUp ? 'the revision before its candidate, then to a new one' : 'its candidate'
