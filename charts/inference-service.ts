@@ -105,7 +105,8 @@ function knativeClassOf({ spec: { scaling } }: Endpoint): Record<string, string>
 /** As a Deployment's progressDeadlineSeconds: when it passes, Knative takes the pods of the revision away, however busy they are. */
 function knativeDeadlineOf(endpoint: Endpoint): Record<string, string> {
   const isSaid = endpoint.annotations[KSERVE.knativeDeadline] !== undefined
-  if (isSaid || !isWritten(endpoint, 'loadTime')) return {}
+  // What was adopted as it ran would get another revision by it.
+  if (isSaid || !writesDefaults(endpoint)) return {}
   return { [KSERVE.knativeDeadline]: `${progressDeadlineOf(endpoint)}s` }
 }
 

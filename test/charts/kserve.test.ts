@@ -74,6 +74,12 @@ test('K9 · serverless: nothing that Knative would refuse', t => {
   t.is(objectOf('InferenceService', spec).metadata.annotations[deadline], '930s')
   const slow = objectOf('InferenceService', { ...spec, loadTime: '40m' })
   t.is(slow.metadata.annotations[deadline], '2730s')
+  const adopted: SpecInput = {
+    ...spec,
+    kserve: { ...spec.kserve, defaults: false },
+    loadTime: '40m',
+  }
+  t.false(deadline in (objectOf('InferenceService', adopted).metadata.annotations ?? {}))
   t.deepEqual(objectOf('Service', spec).spec.selector, {
     'serving.kserve.io/inferenceservice': 'chat',
     component: 'predictor',
