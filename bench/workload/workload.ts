@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { APPLYSET } from '../../src/object/index.ts'
+import { APPLYSET, toYamlText } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { renderSet, toYamlText } from '../../src/render/index.ts'
+import { renderSet } from '../../src/render/index.ts'
 import { loadSet, openFolder } from '../../src/spec/index.ts'
 import {
   endpointFile,

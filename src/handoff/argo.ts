@@ -1,7 +1,6 @@
-import { toYamlText } from '../render/index.ts'
 import { waveOf } from '../kinds/index.ts'
 import type { Wave } from '../kinds/index.ts'
-import { compareText } from '../object/index.ts'
+import { compareText, toYamlText } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { ARGO_HEALTH } from './argo-health.ts'
 import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'

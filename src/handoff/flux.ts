@@ -1,5 +1,5 @@
+import { toYamlText } from '../object/index.ts'
 import { asksToStop } from '../kinds/index.ts'
-import { toYamlText } from '../render/index.ts'
 import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'
 import { inFolder, nameOf } from './fleet.ts'
 import { FLUX_HEALTH, servedBy } from './flux-health.ts'

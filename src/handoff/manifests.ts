@@ -1,9 +1,8 @@
 import { isKserve, kindOf, waveOf, WAVES } from '../kinds/index.ts'
 import type { Wave } from '../kinds/index.ts'
-import { PRUNE_ANNOTATION } from '../object/index.ts'
+import { PRUNE_ANNOTATION, toYamlText } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { toYamlText } from '../render/index.ts'
 import type { HandedEnvironment, HandoffFile } from './fleet.ts'
 
 /** What an engine writes on an object beside what slipway renders. */

@@ -1,7 +1,7 @@
+import { toYamlText } from '../object/index.ts'
 import { toSafeJson } from '../foreign/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { hasErrors } from '../problem/index.ts'
-import { toYamlText } from '../render/index.ts'
 import type { DescribedEnvironment } from '../spec/index.ts'
 import { cleanLine } from './clean.ts'
 import { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'

@@ -1,5 +1,4 @@
-import { API_VERSION } from '../object/index.ts'
-import { toYamlText } from '../render/index.ts'
+import { API_VERSION, toYamlText } from '../object/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
 import { modeline } from './editor.ts'
 

@@ -1,8 +1,8 @@
+import { toYamlText } from '../../src/object/index.ts'
 import test from 'ava'
 import * as fc from 'fast-check'
 import { parse, parseAllDocuments } from 'yaml'
 import { renderSet, toJson, toYaml } from '../../src/render/index.ts'
-import { toYamlText } from '../../src/render/yaml.ts'
 import { anEndpoint, aSet } from '../support/endpoint.ts'
 
 const TRICKY = [

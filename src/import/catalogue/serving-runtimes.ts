@@ -1,6 +1,5 @@
-import { compareText } from '../../object/index.ts'
+import { compareText, toYamlText } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { toYamlText } from '../../render/index.ts'
 import { differingFields } from '../../serving-runtime/index.ts'
 import type { ServingRuntime } from '../../serving-runtime/index.ts'
 

@@ -1,7 +1,6 @@
-import { isMap } from '../../object/index.ts'
+import { isMap, toYamlText } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
 import type { Place, SlipwayError } from '../../problem/index.ts'
-import { toYamlText } from '../../render/index.ts'
 import { candidateFields, isAlternative, readYaml } from '../../spec/index.ts'
 import type { YamlEntry, YamlNode } from '../../spec/index.ts'
 import { indented, linesOf, spliced } from './block.ts'
