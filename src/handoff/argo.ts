@@ -114,10 +114,10 @@ function application(fleet: Fleet, environment: HandedEnvironment) {
       destination: { ...clusterOf(environment), namespace },
       syncPolicy: {
         automated: { prune: true, selfHeal: true, allowEmpty: false },
+        // Without ApplyOutOfSyncOnly: what is in sync at the hand-over would get no tracking id, and never be pruned.
         syncOptions: [
           'ServerSideApply=true',
           'PruneLast=true',
-          'ApplyOutOfSyncOnly=true',
           ...(scaled.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
           ...(createNamespace ? ['CreateNamespace=true'] : []),
         ],

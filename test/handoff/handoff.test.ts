@@ -166,6 +166,7 @@ test('G3 · Argo CD: an Application for each environment, in a project that allo
     },
   })
   t.is(JSON.stringify(application).includes('finalizer'), false)
+  t.false(JSON.stringify(application).includes('ApplyOutOfSyncOnly'), 'every object gets its mark')
   const waves = files
     .filter(({ path }) => path.startsWith('manifests/live/'))
     .flatMap(({ text }) => parseAllDocuments(text).map(document => document.toJS() as Loose))
