@@ -57,10 +57,8 @@ export async function aFleet(t: ExecutionContext<{ sandbox: Sandbox }>) {
     return kubectl('get', 'deployment', deployment, '-n', namespaces[0] ?? '', '-o', path)
   }
   const isGone = async (deployment: string) => {
-    const left = await Promise.all(
-      namespaces.map(each => kubectl.get('deployment', deployment, each)),
-    )
-    return left.every(each => each === undefined)
+    const named = ['--field-selector', `metadata.name=${deployment}`, '-o', 'name']
+    return (await kubectl('get', 'deployments', '-A', ...named)) === ''
   }
   const applyAll = (...more: string[]) =>
     expect(0, 'apply', '--all-environments', '--yes', '--timeout', '20m', ...more)
