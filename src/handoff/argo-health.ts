@@ -10,7 +10,8 @@ end
 /**
  * Health as Lua by GROUP_KIND (Argo CD: resource.customizations.health). Of an InferenceService: KServe's observedGeneration is that of
  * the Deployment below, so it is compared with nothing; a model that could not be loaded is told by modelStatus, while
- * the old one may go on serving.
+ * the old one may go on serving. KServe 0.20 calls a component ready in the middle of a roll-out, and gives the reason that its Deployment is
+ * available; once that has rolled out, the reason is its new ReplicaSet (PropagateRawStatus in its inference_service_status.go).
  */
 export const ARGO_HEALTH: Record<string, string> = {
   'serving.kserve.io_InferenceService': `${CONDITIONS}local status = obj.status or {}
@@ -30,6 +31,12 @@ if ready == nil then
 end
 if ready.status == 'False' and ready.reason == 'ProgressDeadlineExceeded' then
   return { status = 'Degraded', message = ready.message or ready.reason }
+end
+for _, component in ipairs({ 'PredictorReady', 'TransformerReady', 'ExplainerReady' }) do
+  local found = condition(status.conditions, component)
+  if found ~= nil and found.status == 'True' and found.reason == 'MinimumReplicasAvailable' then
+    return { status = 'Progressing', message = 'its new pods are not ready yet, those before them serve' }
+  end
 end
 local loading = states.targetModelState == 'Pending' or states.targetModelState == 'Loading'
 if ready.status == 'True' and model.transitionStatus ~= 'InProgress' and not loading then

@@ -36,6 +36,9 @@ const ready = (status: string, reason?: string) => ({
     { type: 'Stopped', status: 'False', severity: 'Info' },
   ],
 })
+const predictor = (status: string, reason: string) => ({
+  conditions: [...ready(status).conditions, { type: 'PredictorReady', status, reason }],
+})
 const model = (transitionStatus: string, targetModelState: string) => ({
   modelStatus: { transitionStatus, states: { activeModelState: 'Loaded', targetModelState } },
 })
@@ -67,6 +70,14 @@ const CASES: Case[] = [
   isvc('ready, by a KServe that says nothing of models', 'Healthy', ready('True')),
   isvc('a roll-out, the old one serves', 'Progressing', {
     ...ready('Unknown', 'ReplicaSetUpdated'),
+    ...model('UpToDate', 'Loaded'),
+  }),
+  isvc('a roll-out as KServe 0.20 tells it, the old one serves', 'Progressing', {
+    ...predictor('True', 'MinimumReplicasAvailable'),
+    ...model('UpToDate', 'Loaded'),
+  }),
+  isvc('rolled out, as KServe 0.20 tells it', 'Healthy', {
+    ...predictor('True', 'NewReplicaSetAvailable'),
     ...model('UpToDate', 'Loaded'),
   }),
   isvc('the new model loads, the old one serves', 'Progressing', {
