@@ -108,6 +108,7 @@ serial(
       '-n',
       namespace,
     )
+    await kubectl('rollout', 'status', 'deployment/chat', '-n', namespace, '--timeout=120s')
     await refused(/not as the applied commit says: Deployment chat/)
     await expect(0, 'apply', '-e', 'test', '--yes', '--smoke', '--force-conflicts', '--take-fields')
     await pulled()
