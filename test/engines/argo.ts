@@ -14,6 +14,8 @@ export interface Argo {
   applications: () => Promise<Application[]>
   /** Has it look at git at once. */
   refresh: () => Promise<void>
+  /** Ends syncs that wait, as `argocd app terminate-op` does. */
+  terminate: () => Promise<void>
   /** Until all Applications are as expected; throws with what they say instead. */
   until: (what: string, isTrue: (all: Application[]) => boolean | Promise<boolean>) => Promise<void>
 }
@@ -118,6 +120,21 @@ export async function startArgo(sandbox: Sandbox): Promise<Argo> {
     refresh: async () => {
       const all = ['applications.argoproj.io', '--all', '-n', SYSTEM]
       await kubectl('annotate', '--overwrite', ...all, 'argocd.argoproj.io/refresh=normal')
+    },
+    terminate: async () => {
+      const terminating = { status: { operationState: { phase: 'Terminating' } } }
+      for (const { metadata, status } of await applications())
+        if (status?.operationState?.phase === 'Running')
+          await kubectl(
+            'patch',
+            'applications.argoproj.io',
+            metadata.name,
+            '-n',
+            SYSTEM,
+            '--type=merge',
+            '-p',
+            JSON.stringify(terminating),
+          )
     },
     until: async (what, isTrue) => {
       const deadline = Date.now() + 420_000
