@@ -187,6 +187,7 @@ export interface InferenceService extends KubeObject {
 
 interface ComponentRevisions {
   latestCreatedRevision?: string
+  latestReadyRevision?: string
   /** The last one that got all requests. */
   latestRolledoutRevision?: string
   /** As Knative's route has it, in whole percent. */

@@ -9,7 +9,7 @@ import { componentOf, deploymentOf, wantedComponents } from '../kserve/component
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import { failedRevision, isKnative } from '../kserve/knative.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
-import { newestPredictor, revisionOf } from '../kserve/revisions.ts'
+import { awaitedRevision, newestPredictor, revisionOf } from '../kserve/revisions.ts'
 import { progressing } from '../rollout.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { InferenceService, Workload } from '../shapes.ts'
@@ -109,6 +109,9 @@ function settling(inquiry: Inquiry): Verdict | undefined {
 
 function byReady(inquiry: Inquiry): Verdict {
   const condition = conditionOf(inquiry.object, 'Ready')
+  const awaited = awaitedOf(inquiry)
+  if (condition?.status === 'True' && awaited !== undefined)
+    return withCause(inquiry, `waiting for revision ${awaited} to be ready`)
   if (condition?.status === 'True') {
     const said = [revisionText(inquiry), admissionText(rewrittenImages(inquiry))]
     const more = said.filter(each => each !== undefined).join('; ')
@@ -116,6 +119,10 @@ function byReady(inquiry: Inquiry): Verdict {
   }
   const message = condition === undefined ? 'waiting for KServe' : conditionText(condition)
   return withCause(inquiry, message)
+}
+
+function awaitedOf({ object, related }: Inquiry): string | undefined {
+  return isKnative(object) ? awaitedRevision(object, related) : undefined
 }
 
 /** Which revision it is that serves, and whether it has pods just now. */
@@ -146,7 +153,8 @@ function doomedComponent(inquiry: Inquiry): Diagnosis | undefined {
 
 /** By the pods of the newest revisions, as Deployments; where there are none, by what Knative says of it. */
 function revisionDoomed(inquiry: Inquiry): Verdict | undefined {
-  if (conditionOf(inquiry.object, 'Ready')?.status === 'True') return undefined
+  const isReady = conditionOf(inquiry.object, 'Ready')?.status === 'True'
+  if (isReady && awaitedOf(inquiry) === undefined) return undefined
   const diagnosis = doomedComponent(inquiry) ?? doomed(inquiry)
   if (diagnosis === undefined) return undefined
   const failed = failedRevision(inquiry)

@@ -18,6 +18,19 @@ export function newestRevisions(service: KubeObject, related: View): KubeObject[
   })
 }
 
+/**
+ * A newest revision that is not the one that was last ready, by its name. Ready is about the one before for a moment after it was made: KServe
+ * writes latestReadyRevision from Knative's Service.
+ */
+export function awaitedRevision(service: KubeObject, related: View): string | undefined {
+  const { components = {} } = (service as InferenceService).status ?? {}
+  const awaited = newestRevisions(service, related).find(newest => {
+    const ready = components[componentOf(newest)]?.latestReadyRevision
+    return ready !== undefined && ready !== revisionOf(newest)
+  })
+  return awaited && revisionOf(awaited)
+}
+
 /** Of the predictor alone. */
 export function newestPredictor(service: KubeObject, related: View): KubeObject | undefined {
   return newestRevisions(service, related).find(each => componentOf(each) === 'predictor')

@@ -15,6 +15,8 @@ interface Asked {
   percent?: number
   newest?: number
   stable?: number
+  /** The newest that was ready. */
+  last?: number
   traffic?: Record<number, number>
   ready?: 'True' | 'Unknown'
 }
@@ -23,7 +25,7 @@ const named = (number: number) => `chat-predictor-0000${number}`
 
 function chat(asked: Asked = {}): KubeObject {
   const { version = 'v2', percent, newest = 1, stable = newest, ready = 'True' } = asked
-  const { traffic = { [stable]: 100 } } = asked
+  const { traffic = { [stable]: 100 }, last = newest } = asked
   return live('serving.kserve.io/v1beta1', 'InferenceService', 'chat', {
     metadata: { generation: 2, finalizers: ['inferenceservice.finalizers'] },
     spec: {
@@ -39,6 +41,7 @@ function chat(asked: Asked = {}): KubeObject {
       components: {
         predictor: {
           latestCreatedRevision: named(newest),
+          latestReadyRevision: named(last),
           latestRolledoutRevision: named(stable),
           traffic: Object.entries(traffic).map(([number, share]) => ({
             revisionName: named(Number(number)),
@@ -153,4 +156,14 @@ test('K3, K9 · a new revision that fails: the one before still serves, and that
   t.is(state, 'failed')
   t.is(diagnosis?.cause, 'knative-revision')
   t.true(diagnosis?.evidence.includes(`revision ${named(1)} still serves 100 % of the requests`))
+})
+
+test('K3, K9 · Ready is not believed while it is about the revision before, of which the status still speaks', t => {
+  const before = chat({ version: 'v2', newest: 1 })
+  const { state, message } = judged(before, revision(1), revision(2))
+  t.is(state, 'progressing')
+  t.is(message, 'waiting for revision chat-predictor-00002 to be ready')
+  const created = chat({ version: 'v2', newest: 2, last: 1 })
+  t.is(judged(created, revision(1), revision(2)).message, message)
+  t.is(judged(chat({ version: 'v2', newest: 2 }), revision(1), revision(2)).state, 'ready')
 })
