@@ -58,4 +58,8 @@ function toolsOf(text: string): string[] {
   )
 }
 
-const lastOf = (module: string) => module.split('/').at(-1)
+/** A host of its own says more than what is behind it. */
+function lastOf(module: string): string | undefined {
+  const parts = module.split('/')
+  return parts.length === 2 ? module : parts.at(-1)
+}

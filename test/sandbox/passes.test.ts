@@ -66,7 +66,7 @@ test('engines of others are run where all is tested, and where they are named', 
   t.deepEqual(engines(['test/engines']), engines([], true))
   const versions = engineVersions()
   t.true(versions.some(each => each.startsWith('kustomize-controller ')))
-  for (const engine of versions) t.regex(engine, /^[a-z-]+ v\d+\.\d+\.\d+$/)
+  for (const engine of versions) t.regex(engine, /^[a-z./-]+ v\d+\.\d+\.\d+$/)
 })
 
 test('the page of results says of each pass when, where and how many', t => {
