@@ -109,10 +109,10 @@ function settling(inquiry: Inquiry): Verdict | undefined {
 
 function byReady(inquiry: Inquiry): Verdict {
   const condition = conditionOf(inquiry.object, 'Ready')
-  const awaited = awaitedOf(inquiry)
-  if (condition?.status === 'True' && awaited !== undefined)
-    return withCause(inquiry, `waiting for revision ${awaited} to be ready`)
   if (condition?.status === 'True') {
+    const awaited = awaitedOf(inquiry)
+    if (awaited !== undefined)
+      return withCause(inquiry, `waiting for revision ${awaited} to be ready`)
     const said = [revisionText(inquiry), admissionText(rewrittenImages(inquiry))]
     const more = said.filter(each => each !== undefined).join('; ')
     return { state: 'ready', message: more === '' ? 'ready' : `ready (${more})` }
