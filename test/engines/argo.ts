@@ -1,12 +1,11 @@
 import { chmodSync, copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { findFreePorts } from '../../src/sandbox/ports.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { buildEngine } from './binaries.ts'
-import { anEngine, established } from './start.ts'
+import { anEngine, established, untilAll } from './start.ts'
 
 /** Argo CD's application controller and repo server at work on a sandbox, as its own Procfile starts them; miniredis keeps what Redis would. */
 
@@ -136,15 +135,7 @@ export async function startArgo(sandbox: Sandbox): Promise<Argo> {
             JSON.stringify(terminating),
           )
     },
-    until: async (what, isTrue) => {
-      const deadline = Date.now() + 420_000
-      let all = await applications()
-      while (!(await isTrue(all))) {
-        if (Date.now() > deadline) throw new Error(`not ${what}: ${told(all)}\n${logs()}`)
-        await sleep(1000)
-        all = await applications()
-      }
-    },
+    until: untilAll(applications, all => `${told(all)}\n${logs()}`),
   }
 }
 

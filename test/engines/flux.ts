@@ -8,7 +8,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { findFreePorts } from '../../src/sandbox/ports.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { buildEngine } from './binaries.ts'
-import { anEngine, established } from './start.ts'
+import { anEngine, established, untilAll } from './start.ts'
 
 /** Flux's source-controller and kustomize-controller at work on a sandbox, and a registry on loopback that they read. */
 
@@ -124,15 +124,7 @@ export async function startFlux(sandbox: Sandbox): Promise<Flux> {
       ])
       return { digest, files }
     },
-    until: async (what, isTrue) => {
-      const deadline = Date.now() + 420_000
-      let all = await kustomizations()
-      while (!(await isTrue(all))) {
-        if (Date.now() > deadline) throw new Error(`not ${what}: ${told(all)}\n${logs()}`)
-        await sleep(1000)
-        all = await kustomizations()
-      }
-    },
+    until: untilAll(kustomizations, all => `${told(all)}\n${logs()}`),
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { at, entries } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import type { Kubectl } from '../support/kubectl.ts'
@@ -56,4 +57,20 @@ export async function established(kubectl: Kubectl): Promise<void> {
       ),
     )
   })
+}
+
+/** Until all of an engine's objects are as expected; throws with what they say instead. */
+export function untilAll<T>(
+  read: () => Promise<T[]>,
+  told: (all: readonly T[]) => string,
+): (what: string, isTrue: (all: T[]) => boolean | Promise<boolean>) => Promise<void> {
+  return async (what, isTrue) => {
+    const deadline = Date.now() + 420_000
+    let all = await read()
+    while (!(await isTrue(all))) {
+      if (Date.now() > deadline) throw new Error(`not ${what}: ${told(all)}`)
+      await sleep(1000)
+      all = await read()
+    }
+  }
 }
