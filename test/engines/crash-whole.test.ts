@@ -1,11 +1,15 @@
+import type { ExecutionContext } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { endpointFile, load } from '../spec/support.ts'
+import { aCluster } from '../support/cluster.ts'
 import { killedEverywhere } from '../support/killed.ts'
-import type { Scenario } from '../support/killed.ts'
+import { kubectlFor } from '../support/kubectl.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import type { SandboxContext } from '../support/sandbox.ts'
+import { playOperators } from './operators.ts'
 
-/** One endpoint that has everything, killed at any request of a change. Nobody makes its route, secret or autoscaler ready, so nothing is awaited. */
+/** One endpoint that has everything, killed at any request of a change; what its operators would say is played. */
 
 const { serial } = sandboxTest({ addons: ['gateway-api', 'keda', 'external-secrets'] })
 
@@ -60,25 +64,26 @@ async function rendered(spec: string, own?: string): Promise<KubeObject[]> {
   return objects.map(({ object }) => object)
 }
 
-const killed = async (before: Promise<KubeObject[]>, after: Promise<KubeObject[]>) => {
-  const scenario: Scenario = {
-    before: { chat: await before },
-    after: { chat: await after },
-    kinds: KINDS,
-    wait: false,
+const killed =
+  (before: Promise<KubeObject[]>, after: Promise<KubeObject[]>) =>
+  async (t: ExecutionContext<SandboxContext>) => {
+    const { sandbox } = t.context
+    playOperators(t, { cluster: await aCluster(t, sandbox), kubectl: kubectlFor(sandbox) })
+    const scenario = { before: { chat: await before }, after: { chat: await after }, kinds: KINDS }
+    await killedEverywhere({ ...scenario, minutes: 20 })(t)
   }
-  return killedEverywhere(scenario)
-}
 
-serial('W4 · killed at any request of getting everything, the next apply converges', async t =>
-  (await killed(rendered(fixed), rendered(whole, SECRET)))(t),
+serial(
+  'W4 · killed at any request of getting everything, the next apply converges',
+  killed(rendered(fixed), rendered(whole, SECRET)),
 )
 
 serial(
   'W3 · killed at any request of a promotion of everything, the next apply converges',
-  async t => (await killed(rendered(whole, SECRET), rendered(promoted, SECRET)))(t),
+  killed(rendered(whole, SECRET), rendered(promoted, SECRET)),
 )
 
-serial('W4 · killed at any request of losing everything, the next apply converges', async t =>
-  (await killed(rendered(whole, SECRET), rendered(scaled)))(t),
+serial(
+  'W4 · killed at any request of losing everything, the next apply converges',
+  killed(rendered(whole, SECRET), rendered(scaled)),
 )

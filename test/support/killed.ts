@@ -19,14 +19,14 @@ export interface Scenario {
   after: Objects
   /** Compared at the end beside those that every set may have. */
   kinds?: readonly Pick<KubeObject, 'apiVersion' | 'kind'>[]
-  /** False where nobody makes the objects ready. */
-  wait?: boolean
+  /** That the test may take. */
+  minutes?: number
 }
 
 /** An apply from the one to the other is killed at each of its requests, once per request; the next one must not notice. */
 export function killedEverywhere(scenario: Scenario) {
   return async (t: ExecutionContext<{ sandbox: Sandbox }>) => {
-    t.timeout(600_000)
+    t.timeout((scenario.minutes ?? 10) * 60_000)
     const cluster = await aCluster(t, t.context.sandbox)
     const expected = await killedAt(t, { cluster, scenario, point: Number.POSITIVE_INFINITY })
     t.log(`${expected.requests} requests`)
@@ -62,21 +62,20 @@ async function killedAt(
     { ...settings('stranger', 'mine'), metadata: { name: 'stranger', namespace } },
     { fieldManager: 'somebody' },
   )
-  const { wait = true, kinds = [] } = scenario
+  const { kinds = [] } = scenario
   const begin = requestFor(namespace, scenario.before)
   await applyObjects({ cluster, request: begin, options: { wait: false } })
   const { requests, last } = await killApply(t, {
     namespace,
     objects: scenario.after,
     point,
-    wait,
   })
   const killed = Date.now()
   const { outcome, events } = await applyObjects({
     cluster,
     request: requestFor(namespace, scenario.after),
     commit: 'b'.repeat(40),
-    options: { wait },
+    options: { wait: true },
   })
   t.is(outcome.result, 'succeeded', `after request ${point + 1}, ${last}`)
   const timeOf = (type: string) => events.find(event => event.type === type)?.time ?? ''
@@ -113,17 +112,16 @@ interface Killing {
   namespace: string
   objects: Objects
   point: number
-  wait: boolean
 }
 
 /** SIGKILL as soon as the request is on its way; it never arrives. Those before it did: their answers may not have. */
 async function killApply(
   t: ExecutionContext<{ sandbox: Sandbox }>,
-  { namespace, objects, point, wait }: Killing,
+  { namespace, objects, point }: Killing,
 ) {
   const proxy = await aFaultProxy(t, t.context.sandbox.kubeconfig)
   const rule = proxy.on({ skip: point }, { type: 'hang' })
-  const options = { lockTtlSeconds: TTL_SECONDS, wait }
+  const options = { lockTtlSeconds: TTL_SECONDS, wait: true }
   const job = { kubeconfig: proxy.kubeconfig, namespace, objects, options }
   const { child, ended } = await startApply(t, job)
   while (rule.hits() === 0 && child.exitCode === null) await sleep(2)
