@@ -21,6 +21,7 @@ import { add, newTally, summaryOf } from './support/tap.ts'
 import { isQuick, testFiles } from './support/test-files.ts'
 import type { PassResult } from './support/tested.ts'
 import { writeTested } from './support/tested.ts'
+import { thoroughly } from './support/thorough.ts'
 
 /**
  * Runs ava (all tests, or the files given) with one installed package for all of them and one sandbox for each pass
@@ -87,7 +88,7 @@ async function runQuick(): Promise<number> {
 
 async function runTests(folder: string): Promise<number> {
   await removeDeadRuns()
-  const packaged = packageEnvironment(folder)
+  const packaged = { ...packageEnvironment(folder), ...(isAll && thoroughly) }
   const total = newTally()
   const results: PassResult[] = []
   let worst = 0

@@ -10,6 +10,7 @@ import { applyObjects, endState, requestFor, settings } from '../support/engine.
 import type { Objects } from '../support/engine.ts'
 import type { Fault } from '../support/proxy.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { EACH } from '../support/thorough.ts'
 
 /** Every request of an apply is answered wrongly, one after the other: it gets over it or says what is wrong, and the next one converges. */
 
@@ -147,8 +148,16 @@ async function faultsEverywhere(
   const direct = await aCluster(t, t.context.sandbox)
   const expected = await cleanStates(t, direct)
   await Promise.all(
-    Object.entries(faults).map(([name, fault]) =>
-      faultEverywhere(t, { name, fault, requestTimeoutSeconds, direct, expected }),
+    Object.entries(faults).map(([name, fault], lane) =>
+      faultEverywhere(t, {
+        name,
+        fault,
+        requestTimeoutSeconds,
+        direct,
+        expected,
+        first: lane % EACH,
+        step: EACH,
+      }),
     ),
   )
 }

@@ -4,6 +4,7 @@ import type { KubeObject } from '../../src/object/index.ts'
 import type { Draft } from '../../src/import/index.ts'
 import { anyEndpoint } from '../support/any-endpoint.ts'
 import { imported, rendered } from '../support/import.ts'
+import { runs } from '../support/thorough.ts'
 
 async function importOf(objects: readonly KubeObject[]) {
   const isWorkload = ({ kind }: KubeObject) => kind === 'Deployment' || kind === 'InferenceService'
@@ -24,7 +25,7 @@ test('R7 · what render produced is imported as a spec that renders to it', asyn
     if (JSON.stringify(objectsOf(again)) !== JSON.stringify(objects))
       throw new Error('not the same bytes')
   })
-  await t.notThrowsAsync(fc.assert(property, { seed: 20_261_121, numRuns: 1000 }))
+  await t.notThrowsAsync(fc.assert(property, { seed: 20_261_121, numRuns: runs(1000) }))
 })
 
 test('R7 · a second import gives the same spec, byte for byte', async t => {
@@ -34,5 +35,5 @@ test('R7 · a second import gives the same spec, byte for byte', async t => {
     if (JSON.stringify(first.document) !== JSON.stringify(second.document))
       throw new Error(JSON.stringify([first.document, second.document]))
   })
-  await t.notThrowsAsync(fc.assert(property, { seed: 20_261_121, numRuns: 500 }))
+  await t.notThrowsAsync(fc.assert(property, { seed: 20_261_121, numRuns: runs(500) }))
 })

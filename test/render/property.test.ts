@@ -4,8 +4,9 @@ import { renderSet } from '../../src/render/index.ts'
 import { completeEndpoint } from '../../src/spec/index.ts'
 import { anyEndpoint } from '../support/any-endpoint.ts'
 import { aSet } from '../support/endpoint.ts'
+import { runs } from '../support/thorough.ts'
 
-test('K1 · 2,000 random valid specs of both runtimes pass the wiring check', t => {
+test('K1 · random valid specs of both runtimes pass the wiring check', t => {
   const runtimes = new Set<string>()
   const property = fc.property(anyEndpoint, document => {
     const endpoint = completeEndpoint(document)
@@ -15,6 +16,6 @@ test('K1 · 2,000 random valid specs of both runtimes pass the wiring check', t 
     if (objects.length < 2) throw new Error('a workload and a Service at least')
     runtimes.add(endpoint.spec.runtime)
   })
-  t.notThrows(() => fc.assert(property, { seed: 20_261_121, numRuns: 2000 }))
+  t.notThrows(() => fc.assert(property, { seed: 20_261_121, numRuns: runs(2000) }))
   t.deepEqual([...runtimes].toSorted(), ['deployment', 'kserve'])
 })

@@ -142,9 +142,12 @@ function lasting({ kind, metadata, ...rest }: KubeObject) {
     labels: Object.keys(labels ?? {}),
     annotations: lastingAnnotations,
     deletionTimestamp,
-    managers: managedFields.flatMap(({ manager, operation, subresource }) =>
-      subresource === undefined ? `${manager} ${operation}` : [],
-    ),
+    // In no order of their own: that of their times, in seconds.
+    managers: managedFields
+      .flatMap(({ manager, operation, subresource }) =>
+        subresource === undefined ? `${manager} ${operation}` : [],
+      )
+      .toSorted(),
     ...(isParent ? {} : { spec: rest['spec'], data: rest['data'] }),
   }
 }
