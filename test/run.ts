@@ -54,6 +54,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // Of the control planes, which are most of what the tests compute: garbage is collected less often, as there is memory enough.
 process.env['GOGC'] ??= '300'
 process.env['GOMEMLIMIT'] ??= '3GiB'
+/** Each has a control plane of its own, and controllers that give up when the machine is slow. */
+const ENGINES_AT_A_TIME = 2
 const tell = (message: string) => process.stderr.write(`${message}\n`)
 
 const exitCode = await main()
@@ -110,13 +112,14 @@ async function runTests(folder: string): Promise<number> {
 
 /** Each on a sandbox of its own. */
 async function runPass(pass: Pass, kubeconfig: string, packaged: Record<string, string>) {
-  const { versions, files } = pass
+  const { versions, files, engines = false } = pass
   tell(`\n${titleOf(pass)}`)
   const started = await startSandbox(versions, kubeconfig)
   const environment = { ...packaged, ...runnerEnvironment(started, versions) }
   const prefix = versions.onlyKserve ? `[KServe ${versions.kserve}] ` : ''
   try {
-    return await runAva({ files, environment, prefix, signal: interrupted.signal })
+    const filesAtATime = engines ? ENGINES_AT_A_TIME : undefined
+    return await runAva({ files, environment, prefix, filesAtATime, signal: interrupted.signal })
   } finally {
     await down({ name })
   }

@@ -39,10 +39,14 @@ test('all versions: KServe’s tests on those between, those of a control plane 
 
 test('engines of others play on the newest and the oldest KServe', t => {
   const engine = { file: 'test/engines/flux.test.ts', text: "kserve(\n  'a',\n…)" }
-  t.deepEqual(
-    passesOf([engine], KNOWN, 'all').map(titleOf),
-    CI.map(([title]) => title),
-  )
+  const titles = CI.map(([title]) => `${String(title)}, engines`)
+  const passes = passesOf([...FILES, engine], KNOWN, 'all')
+  t.deepEqual(passes.slice(-2).map(titleOf), titles)
+  t.deepEqual(passesOf([engine], KNOWN, 'ci').map(titleOf), titles)
+  t.true(passes.slice(0, -2).every(({ files }) => !files.includes(engine.file)))
+  t.deepEqual(only(['1.37.2/0.20.0/engines'], passes).map(titleOf), titles.slice(0, 1))
+  t.deepEqual(only(['1.37.2/0.20.0'], passes).map(titleOf), ['Kubernetes 1.37.2, KServe 0.20.0'])
+  t.deepEqual(only(['1.37.2/0.20.0'], passesOf([engine], KNOWN, 'ci')).length, 1)
 })
 
 test('files that use no KServe are run once', t => {
@@ -92,6 +96,18 @@ test('the page of results says of each pass when, where and how many', t => {
     next,
     /\| 1\.37\.2 \| 0\.20\.0 \| .* abc123 \|\n\| 1\.37\.2 \| 0\.16\.0 \| .* def456 \|\n$/,
   )
+})
+
+test('engines have rows of their own in it', t => {
+  const pass = passesOf(FILES, KNOWN, 'ci')[0]!
+  const results = [pass, { ...pass, engines: true }].map(each => ({
+    title: titleOf(each),
+    summary: '1 passed, 0 failed',
+    pass: each,
+  }))
+  const page = testedPage(results, { date: new Date('2026-01-02T03:04:05Z'), commit: 'abc123' })
+  t.is(page.match(/\| 1\.37\.2 \| 0\.20\.0 \|/g)?.length, 2)
+  t.regex(page, /4 files, with the engines of others/)
 })
 
 test('what starts nothing and is soon done is quick', t => {

@@ -13,18 +13,20 @@ export interface AvaRun {
   /** In front of each title. */
   prefix: string
   signal: AbortSignal
+  filesAtATime?: number | undefined
 }
 
 /** Where the launcher has it, too. Each test file loads slipway anew: with it, in half the time. */
 const COMPILE_CACHE = path.join(tmpdir(), 'node-compile-cache')
 
-/** More files at a time than ava's one for each core: most of the time of a test on a cluster is waiting. */
+/** More than ava's one for each core: most of the time of a test on a cluster is waiting. */
 const FILES_AT_A_TIME = 2 * availableParallelism()
 
 /** Runs ava on these files and prints each result as it comes. */
-export async function runAva({ files, environment, prefix, signal }: AvaRun) {
+export async function runAva({ files, environment, prefix, signal, ...more }: AvaRun) {
+  const { filesAtATime = FILES_AT_A_TIME } = more
   const ava = path.join(path.dirname(fileURLToPath(import.meta.resolve('ava'))), 'cli.js')
-  const options = ['--tap', `--concurrency=${FILES_AT_A_TIME}`]
+  const options = ['--tap', `--concurrency=${filesAtATime}`]
   const child = spawn(process.execPath, [ava, ...options, ...files], {
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

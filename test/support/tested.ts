@@ -46,12 +46,12 @@ ${[...rows.values()].join('\n')}
 ${seen.engines === undefined ? '' : `\nPlayed with the real ${listOf(seen.engines)}.\n`}`
 }
 
-function rowOf({ summary, pass: { versions, files } }: PassResult, { date, commit }: Seen): string {
-  const what = versions.onlyKserve ? "KServe's tests" : 'all tests of these files'
+function rowOf({ summary, pass }: PassResult, { date, commit }: Seen): string {
+  const { versions, files } = pass
   const cells = [
     versions.kubernetes,
     versions.kserve,
-    `${files.length} files, ${what}`,
+    `${files.length} files, ${testsOf(pass)}`,
     summary,
     date.toISOString().slice(0, 10),
     commit,
@@ -59,10 +59,17 @@ function rowOf({ summary, pass: { versions, files } }: PassResult, { date, commi
   return `| ${cells.join(' | ')} |`
 }
 
-/** Its versions. */
+const OF_ENGINES = 'with the engines of others'
+
+function testsOf({ versions, engines = false }: Pass): string {
+  if (engines) return OF_ENGINES
+  return versions.onlyKserve ? "KServe's tests" : 'all tests of these files'
+}
+
+/** Its versions, and whether engines played. */
 function keyOf(row: string): string {
-  const [, kubernetes = '', kserve = ''] = row.split('|')
-  return `${kubernetes.trim()} ${kserve.trim()}`
+  const [, kubernetes = '', kserve = '', tests = ''] = row.split('|')
+  return `${kubernetes.trim()} ${kserve.trim()} ${tests.includes(OF_ENGINES)}`
 }
 
 function commitOf(): string {
