@@ -19,6 +19,8 @@ export interface ProjectRequest {
   choice: ProjectChoice
   /** Files of another time instead of those in the folder. */
   source?: Source | undefined
+  /** Also with errors in what the endpoints say; not to be applied. */
+  isEvenRefused?: boolean
 }
 
 /** A project in an environment. */
@@ -48,31 +50,38 @@ export async function loadSpecs(request: ProjectRequest): Promise<Loaded<Project
 
 /**
  * Loads and renders. Throws SlipwayError with every problem where one is an error; with `choice.kserveVersion`, which asks what another version would
- * mean, what only that one finds in rendered objects is an answer and comes with them.
+ * mean, what only that one finds in endpoints and their objects is an answer and comes with them.
  */
 export async function loadProject(request: ProjectRequest): Promise<Loaded<Project>> {
-  const { directory, choice } = request
+  const { directory } = request
   const { set, objects, problems } = await renderProject(request)
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  const isAnswer =
-    choice.kserveVersion !== undefined && errors.every(({ rule }) => rule !== undefined)
-  if (set !== undefined && errors.length > 0 && isAnswer) {
-    const lasting = await alsoFoundToday(request, errors)
-    if (lasting.length > 0) throw new SlipwayError(lasting)
-    const warnings = problems.filter(({ severity }) => severity !== 'error')
-    return { project: { directory, set, objects, refusals: errors }, warnings }
-  }
-  return { project: { directory, set: accepted(set, problems), objects }, warnings: problems }
+  const asked = hasErrors(problems) ? await loadRefused(request) : undefined
+  return (
+    asked ?? { project: { directory, set: accepted(set, problems), objects }, warnings: problems }
+  )
 }
 
-/** Those that the declared version has, too: a spec that is wrong in itself is no answer about another one. */
+/** What another version of KServe refuses, with what it would make of the rest; undefined where none is asked for, or where no endpoints are read. */
+async function loadRefused(request: ProjectRequest): Promise<Loaded<Project> | undefined> {
+  const { directory, choice } = request
+  if (choice.kserveVersion === undefined) return undefined
+  const { set, objects, problems } = await renderProject({ ...request, isEvenRefused: true })
+  if (set === undefined) return undefined
+  const refusals = problems.filter(({ severity }) => severity === 'error')
+  const lasting = await alsoFoundToday(request, refusals)
+  if (lasting.length > 0) throw new SlipwayError(lasting)
+  const warnings = problems.filter(({ severity }) => severity !== 'error')
+  return { project: { directory, set, objects, refusals }, warnings }
+}
+
+/** Those that the declared version has, too, in its words: a spec that is wrong in itself is no answer about another one. */
 async function alsoFoundToday(
   { choice: { kserveVersion: _asked, ...choice }, ...request }: ProjectRequest,
   errors: readonly Problem[],
 ): Promise<Problem[]> {
   const { problems } = await renderProject({ ...request, choice })
-  const today = new Set(problems.filter(({ severity }) => severity === 'error').map(whatOf))
-  return errors.filter(error => today.has(whatOf(error)))
+  const then = new Set(errors.map(whatOf))
+  return problems.filter(problem => problem.severity === 'error' && then.has(whatOf(problem)))
 }
 
 /** Without its words, which name the version. */
@@ -99,12 +108,13 @@ export async function renderProject(request: ProjectRequest) {
 }
 
 /** Loads without rendering, with every problem; no value where the project cannot be read. */
-export async function readSpecs({ directory, choice, source }: ProjectRequest) {
+export async function readSpecs({ directory, choice, source, isEvenRefused }: ProjectRequest) {
   const { loadSet } = await import('../spec/index.ts')
   const { environment, namespace, kserveVersion } = choice
   return loadSet({
     source: source ?? (await openProject(directory)),
     ...(environment === undefined ? {} : { environment }),
+    ...(isEvenRefused && { isEvenRefused }),
     overrides: {
       ...(namespace === undefined ? {} : { namespace }),
       ...(kserveVersion === undefined ? {} : { kserveVersion }),

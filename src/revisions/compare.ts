@@ -14,6 +14,7 @@ import type { ProjectChoice, ProjectRequest } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { unitNames } from '../spec/index.ts'
 import type { Source } from '../spec/index.ts'
+import { renamedSince } from './renamed.ts'
 
 export interface RevisionComparison {
   /** The project's. */
@@ -67,7 +68,10 @@ export async function compareRevisions(comparison: RevisionComparison): Promise<
     uncommitted: to === undefined ? await uncommitted(repository, source) : [],
     differences: differences.filter(({ endpoint }) => isWanted(endpoint, names)),
     after: project.objects,
-    warnings,
+    warnings: [
+      ...warnings,
+      ...(before.base.state === 'absent' ? await renamedSince(old, project.set) : []),
+    ],
   }
 }
 

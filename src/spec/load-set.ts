@@ -34,6 +34,8 @@ export interface LoadOptions {
   environment?: string
   /** In place of the environment's; an endpoint that names its own namespace keeps it. */
   overrides?: { namespace?: string; kserveVersion?: string }
+  /** Also with errors in what the endpoints say: for what is only looked at, and never applied. */
+  isEvenRefused?: boolean
 }
 
 export interface Loaded<Value> {
@@ -71,7 +73,10 @@ export async function loadSet(options: LoadOptions): Promise<Loaded<EndpointSet>
     endpoints: endpoints.value,
     objects: own.value,
   })
-  return finish([...problems, ...cel.problems, ...set.problems], set.value)
+  const all = [...problems, ...cel.problems, ...set.problems]
+  return options.isEvenRefused === true
+    ? { ...finish(all), value: set.value }
+    : finish(all, set.value)
 }
 
 function withCelRules(
@@ -111,6 +116,7 @@ interface Parts {
 function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } {
   const { project, chosen, catalogues } = parts
   const { environment } = chosen
+  const environments = Object.keys(project.document.spec.environments)
   const layers = readProjectLayers(project, chosen)
   const around: Surroundings = {
     namespace: environment.namespace,
@@ -134,11 +140,11 @@ function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } 
     reads: parts.objects,
     endpoints,
     environment,
-    environments: Object.keys(project.document.spec.environments),
+    environments,
     shared: () => completeLayers(SHARED, { ...around, layers: NO_PROJECT, catalogues: {} }),
   })
   return {
-    value: { project: project.document.metadata.name, environment, ...whole },
+    value: { project: project.document.metadata.name, environment, environments, ...whole },
     problems: [
       ...problems,
       ...strays,

@@ -168,6 +168,8 @@ export interface Environment {
 export interface EndpointSet {
   project: string
   environment: Environment
+  /** Names of all that the project has. */
+  environments: readonly string[]
   endpoints: Endpoint[]
   /** The project's own objects, as an endpoint that renders nothing; absent where there are none. */
   shared?: Endpoint

@@ -213,6 +213,7 @@ function activeIn(markdown: string): string[] {
     /(?<![\w.])@\w[\w/-]*/g,
     /(?<!&)#\d+\b/g,
     /\bGH-\d+/gi,
+    /\w:\/\/|\bwww\./gi,
     /^\s*[-*] \[[ x]\]/gm,
     /^(?:FORGED|#{1,6} FORGED).*/gm,
   ].flatMap(pattern => [...markdown.matchAll(pattern)].map(([found]) => found))

@@ -7,7 +7,7 @@ export const PAYLOAD = [
   '##vso[task.complete result=Failed]taken \rsection_start:1:taken\r\u001B[0K',
   '\u061C\u200B\u202E\u2066\u{E0041}\u00AD\u2028\u001B[31mred\u001B[0m \u001B]8;;https://taken.example\u0007link\u001B]8;;\u0007 \u009B2J',
   '<script>taken()</script><img src=x onerror=taken()> "\'><b onclick=taken()> --> </details> </pre> ]]> &lt; {{taken}} ${taken}',
-  '[link](javascript:taken) ![image](https://taken.example/i.png) [ref]: https://taken.example',
+  '[link](javascript:taken) ![image](https://taken.example/i.png) [ref]: https://taken.example www.taken.example ftp://taken.example',
   '@taken/team @taken #77 org/repo#78 GH-79 fixes #80 | cell | *b* _i_ ~~s~~ `code` ```',
   '```\n# FORGED heading\n- [ ] task taken\n- [x] done\n> quote\n\n    code\n=cmd|"/C calc"!A0',
   SECRET,

@@ -42,7 +42,8 @@ export function aSet(
   endpoints: Endpoint[],
   { project = 'models', ...environment }: Partial<Environment> & { project?: string } = {},
 ): EndpointSet {
-  return { project, environment: anEnvironment(environment), endpoints }
+  const complete = anEnvironment(environment)
+  return { project, environment: complete, environments: [complete.name], endpoints }
 }
 
 export function anEnvironment(environment: Partial<Environment> = {}): Environment {

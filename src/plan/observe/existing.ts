@@ -1,8 +1,6 @@
-import { APPLYSET, formatRef, keyOf, refOf } from '../../object/index.ts'
+import { APPLYSET, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import type { Problem } from '../../problem/index.ts'
-import type { RenderedObject } from '../../render/index.ts'
 import { engineOf } from './engine.ts'
 
 /** Up to this many objects are looked for one by one; beyond, one LIST per kind and namespace is cheaper. */
@@ -41,32 +39,11 @@ function kindAndNamespace({ apiVersion, kind, namespace }: ObjectRef): string {
   return `${apiVersion}/${kind}/${namespace ?? ''}`
 }
 
-/** An object that somebody else answers for is never taken over; `record` is that of another set that names it. */
-export function foreignOwner(
-  live: KubeObject,
-  { setId, record }: { setId: string; record?: string | undefined },
-  { endpoint }: RenderedObject,
-): Problem | undefined {
-  const owner =
-    ownerOf(live, setId) ?? (record && `another set (its record is ConfigMap/${record})`)
-  if (owner === undefined) return undefined
-  const place = endpoint.placeOf('metadata.name')
-  return {
-    code: 'foreign-owner',
-    severity: 'error',
-    message: `${formatRef(refOf(live))} exists already and belongs to ${owner}`,
-    object: formatRef(refOf(live)),
-    endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
-    remedy: 'Rename the endpoint, or remove the object (or its label) where it is managed now.',
-  }
-}
-
 /** Who else answers for an object, by the marks that they leave on it. */
 export function ownerOf(object: KubeObject, setId: string): string | undefined {
   const { metadata } = object
   const set = metadata.labels?.[APPLYSET.partOf]
-  if (set !== undefined && set !== setId) return `another set (${set})`
+  if (isOfOtherSet(object, setId)) return `another set (${set})`
   const controller = metadata.ownerReferences?.find(owner => owner.controller === true)
   if (controller !== undefined) return `${controller.kind}/${controller.name}, its controller`
   const release = metadata.annotations?.['meta.helm.sh/release-name']
@@ -74,4 +51,10 @@ export function ownerOf(object: KubeObject, setId: string): string | undefined {
   const kapp = metadata.labels?.['kapp.k14s.io/app']
   if (kapp !== undefined) return `the kapp app ${kapp}`
   return engineOf(object)?.owner
+}
+
+/** By its label. */
+export function isOfOtherSet({ metadata }: KubeObject, setId: string): boolean {
+  const set = metadata.labels?.[APPLYSET.partOf]
+  return set !== undefined && set !== setId
 }

@@ -3,9 +3,10 @@ import type { KubeObject } from '../../object/index.ts'
 import { closest, hasErrors } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
-import { findUnlabelled, foreignOwner } from './existing.ts'
+import { findUnlabelled, isOfOtherSet } from './existing.ts'
+import { foreign, foreignProblems } from './foreign-owner.ts'
 import { foreignParent } from './foreign-parent.ts'
-import { findClaims } from './other-records.ts'
+import { readOtherRecords } from './other-records.ts'
 import { isApplied, isUnmarked } from './unmarked.ts'
 import { readParent } from './inventory.ts'
 import { checkKinds } from './kinds.ts'
@@ -67,12 +68,19 @@ export async function observe(scope: Scope): Promise<Observed> {
     const found = live.unmarked.get(key) ?? unlabelled.get(key)
     return found !== undefined && isApplied(found) ? refOf(object) : []
   })
-  const claims = await findClaims(cluster, { setId, refs: unmarked, home: parent.namespace })
+  const others = [...unlabelled.values()].filter(each => isOfOtherSet(each, setId)).map(refOf)
+  const { claims, sets } = await readOtherRecords(cluster, {
+    setId,
+    refs: [...unmarked, ...others],
+    home: parent.namespace,
+  })
   const owned = kinds.served.map(rendered => {
     const key = keyOf(refOf(rendered.object))
-    const record = claims?.get(key)
+    const record = claims.get(key)
     const other = unlabelled.get(key) ?? (record === undefined ? undefined : live.unmarked.get(key))
-    return other === undefined ? undefined : foreignOwner(other, { setId, record }, rendered)
+    return other === undefined
+      ? undefined
+      : foreign({ live: other, rendered }, { setId, record, sets })
   })
   return {
     parent: state.object,
@@ -88,7 +96,11 @@ export async function observe(scope: Scope): Promise<Observed> {
     problems: [
       ...namespaces.problems,
       ...kinds.problems,
-      ...[foreignParent(state.object, set), ...owned].filter(problem => problem !== undefined),
+      ...[foreignParent(state.object, set)].filter(problem => problem !== undefined),
+      ...foreignProblems(
+        owned.filter(each => each !== undefined),
+        set,
+      ),
       ...recordProblems({ set, recorded: state.inventory, live, isAll: scope.isAll }),
       ...unknownNames(scope, live),
     ],

@@ -29,7 +29,7 @@ export function escapeMarkdown(text: string): string {
 
 /**
  * Without elements. GitHub makes mentions of people, who are notified, and references to issues, which are told of it, out of HTML as well as
- * of Markdown.
+ * of Markdown; bare addresses become links there (https://github.github.com/gfm/#autolinks-extension-), and at GitLab with any scheme.
  */
 function inert(text: string): string {
   return cleanLine(text)
@@ -38,4 +38,6 @@ function inert(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll(/(#|\bgh-)(?=\d)/gi, '$1&#8203;')
     .replaceAll('@', '@&#8203;')
+    .replaceAll('://', ':&#8203;//')
+    .replaceAll(/\bwww(?=\.)/gi, '$&&#8203;')
 }
