@@ -17,6 +17,7 @@ export const HTTP_ROUTE: Kind = {
     claims: claimsOf,
     backends: backendsOf,
     shares: sharesOf,
+    headers: headersTo,
     address: addressOf,
   },
 }
@@ -70,6 +71,14 @@ function sharesOf(route: KubeObject): Share[] {
     name,
     percent: sum === 0 ? 0 : Math.round((weight / sum) * 1000) / 10,
   }))
+}
+
+function headersTo(route: KubeObject, service: string): string[] {
+  return entries(at(route, 'spec', 'rules'))
+    .filter(({ backendRefs }) => entries(backendRefs).every(({ name }) => name === service))
+    .flatMap(({ matches }) => entries(matches))
+    .flatMap(({ headers }) => entries(headers))
+    .map(({ name, value }) => `${text(name) ?? ''}: ${text(value) ?? ''}`)
 }
 
 /** Whether it is http or https is its listener's to say: known by the certificate that it is to have, else by the listener's name. */

@@ -122,6 +122,8 @@ export interface RouteOf {
   backends: (object: KubeObject) => Backend[]
   /** How it shares out the requests that ask for nothing in particular; absent where a kind cannot. */
   shares?: (object: KubeObject) => Share[]
+  /** By which headers requests go to a Service and to no other, whatever the shares: `x-tester: yes`. */
+  headers?: (object: KubeObject, service: string) => string[]
   /** Where clients reach it: `https://chat.example.com/`; undefined where it is for every host. */
   address: (object: KubeObject) => string | undefined
 }

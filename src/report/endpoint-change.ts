@@ -6,7 +6,7 @@ import { highlightsOf } from './highlights.ts'
 import { impactOf } from './impact/impact.ts'
 import type { Impact } from './impact/impact.ts'
 import { newcomerWords } from './newcomer.ts'
-import { trafficWords, withoutShares } from './traffic.ts'
+import { canaryWords, isOfCandidate, withoutCanary } from './canary/words.ts'
 
 /** Everything that happens to one endpoint, in words first. */
 export interface EndpointChange {
@@ -54,15 +54,15 @@ function wordsFor(verb: Verb, changes: readonly Change[]): string[] {
     return [
       listOf(changes.map(change => change.ref.kind)),
       ...newcomerWords(changes),
-      ...trafficWords(changes),
+      ...canaryWords(changes),
     ]
   if (verb === 'delete')
     return [listOf(changes.map(change => change.ref.kind)), ...reasons(changes)]
-  const traffic = trafficWords(changes)
-  const { words, others } = highlightsOf(withoutShares(changes))
+  const canary = canaryWords(changes)
+  const { words, others } = highlightsOf(withoutCanary(changes), isOfCandidate)
   if (verb === 'switch') return [switchWords(changes), ...words]
   if (verb === 'replace') return [...reasons(changes), ...words]
-  const told = [...traffic, ...additions(changes), ...words]
+  const told = [...canary, ...additions(changes), ...words]
   if (told.length === 0 && others > 0) return [plural(others, 'field')]
   if (told.length === 0) return [`${plural(changes.length, 'object')}${goneWords(changes)}`]
   return others === 0 ? told : [...told, plural(others, 'more field')]

@@ -4,9 +4,14 @@ import { inlineValue } from './field-change.ts'
 
 const MOST = 4
 
-/** The changed fields that readers ask for first, as words, and how many other fields there are. */
-export function highlightsOf(changes: readonly Change[]): { words: string[]; others: number } {
-  const found = changes.flatMap(({ changes: fields }) => fields.map(wordFor))
+/** The changed fields that readers ask for first, as words, and how many other fields there are. What is a canary's is said to be. */
+export function highlightsOf(
+  changes: readonly Change[],
+  isOfCanary: (change: Change) => boolean = () => false,
+): { words: string[]; others: number } {
+  const found = changes.flatMap(change =>
+    change.changes.map(field => wordFor(field, isOfCanary(change) ? 'canary ' : '')),
+  )
   const told = found.filter(each => each !== undefined).toSorted((a, b) => a.rank - b.rank)
   const others = found.length - told.length
   const merged = mergeResources([...new Set(told.map(({ word }) => word))])
@@ -29,10 +34,11 @@ function twin(word: string, from: string, to: string): string {
 }
 
 /** With its rank: what is asked for first has the lowest. */
-function wordFor(field: FieldChange): { word: string; rank: number } | undefined {
+function wordFor(field: FieldChange, of: string): { word: string; rank: number } | undefined {
   for (const [rank, [pattern, name]] of NAMES.entries()) {
     const match = pattern.exec(field.path)
-    if (match !== null) return { word: describe(name.replace('$1', match[1] ?? ''), field), rank }
+    if (match !== null)
+      return { word: `${of}${describe(name.replace('$1', match[1] ?? ''), field)}`, rank }
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 import { gpusIn, isRuntime, kindOf, rangeOf, servedBy } from '../kinds/index.ts'
-import { at, text } from '../object/index.ts'
+import { at, isTracked, text } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { plural } from '../words/index.ts'
 import type { Change } from './change.ts'
@@ -7,7 +7,7 @@ import type { Change } from './change.ts'
 /** What readers ask of an endpoint that is new: image, model, GPUs × replicas, host. Nothing where the objects are not known. */
 export function newcomerWords(changes: readonly Change[]): string[] {
   const objects = changes.flatMap(({ desired }) => desired ?? [])
-  const workload = objects.find(isRuntime)
+  const workload = objects.find(object => isRuntime(object) && !isTracked(object))
   const hosts = [...new Set(objects.flatMap(hostsOf))]
   return [
     ...(workload === undefined ? [] : workloadWords(workload, objects)),

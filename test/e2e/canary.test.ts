@@ -79,7 +79,7 @@ serial(
     await edit('endpoints/chat.yaml', SPEC, SPEC + CANARY)
     await commit('Try v2')
     const { stdout: plan } = await expect(0, 'diff')
-    t.regex(plan, /10 % of chat's requests go to chat-canary-svc, until now 0 %/)
+    t.regex(plan, /canary: 10 % of the requests go to the candidate chat-b \(image /)
     t.regex(plan, /downtime: no/)
     server.asked.length = 0
     await apply()

@@ -38,8 +38,8 @@ function said(type: Action['type'], changes: FieldChange[], desired: KubeObject)
 
 test('W3, K9 · a candidate comes: its share, its GPUs, and what serves stays', t => {
   t.deepEqual(said('update', [{ path: PATH, after: 10 }, IMAGE], chat(10)), [
-    "10 % of chat's requests go to its newest revision, until now 0 %",
-    'image v1 → v2',
+    'canary: 10 % of the requests go to the newest revision, until now 0 %',
+    'canary image v1 → v2',
     'restarts no pods',
     'downtime: no',
     'needs 2 spare GPUs during the roll-out',
@@ -48,7 +48,7 @@ test('W3, K9 · a candidate comes: its share, its GPUs, and what serves stays', 
 
 test('W3, K9 · a candidate gets more: nothing else happens', t => {
   t.deepEqual(said('update', [{ path: PATH, before: 10, after: 50 }], chat(50)), [
-    "50 % of chat's requests go to its newest revision, until now 10 %",
+    'canary: 50 % of the requests go to the newest revision, until now 10 %',
     'restarts no pods',
     'downtime: no',
   ])
@@ -56,7 +56,7 @@ test('W3, K9 · a candidate gets more: nothing else happens', t => {
 
 test('W3, K9 · a candidate is promoted', t => {
   t.deepEqual(said('update', [{ path: PATH, before: 50 }], chat()), [
-    "all of chat's requests go to its candidate",
+    'promotes the canary: all requests go to it',
     'restarts no pods',
     'downtime: no',
   ])
@@ -64,14 +64,14 @@ test('W3, K9 · a candidate is promoted', t => {
 
 test('W3, K9 · a candidate is given up: what served starts anew', t => {
   const [first, ...others] = said('update', [{ path: PATH, before: 50 }, IMAGE], chat())
-  t.is(first, "all of chat's requests go to the revision before its candidate, then to a new one")
+  t.is(first, 'gives up the canary: all requests go to the revision before it, then to a new one')
   t.true(others.some(each => each.startsWith('restarts')))
 })
 
 test('W3, K9 · a candidate where nothing serves yet gets all requests, and that is said', t => {
   const words = said('create', [], chat(10))
   t.true(
-    words.includes("all of chat's requests go to the candidate: no revision serves before it"),
+    words.includes('canary: all requests go to the candidate, as no revision serves before it'),
     words.join('\n'),
   )
 })
