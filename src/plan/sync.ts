@@ -83,7 +83,7 @@ export async function readSync(
   const decisions = await Promise.all(
     scope.desired.map(rendered => decideOnce(scope, rendered, liveOf(rendered), known)),
   )
-  for (const [index, { action, problems, leftover }] of decisions.entries()) {
+  for (const [index, { action, problems, leftover, notStored }] of decisions.entries()) {
     const { object, endpoint } = scope.desired[index] as RenderedObject
     const sync = syncOf(endpoint.name)
     const conflicts = problems.map(({ message }) => message)
@@ -91,6 +91,8 @@ export async function readSync(
       sync.deviations.push({ ...deviation(action), ...(conflicts.length > 0 && { conflicts }) })
     else if (problems[0] !== undefined)
       sync.unseen.push({ ref: refOf(object), reason: problems[0].message })
+    if (notStored !== undefined)
+      sync.deviations.push({ ref: refOf(object), reason: notStored.text, changes: [] })
     if (leftover !== undefined) sync.deviations.push(beside(refOf(object), leftover))
   }
   const continuing = continuingOf(scope.desired)

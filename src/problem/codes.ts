@@ -45,6 +45,7 @@ export const CODES = {
   'record-missing': 2,
   'reference-missing': 1,
   rejected: 1,
+  'not-stored': 1,
   'plan-changed': 2,
   'older-commit': 2,
   'unsigned-commit': 2,

@@ -1,6 +1,8 @@
 export { kserveFor } from './kserve-version.ts'
 export { tryCreation } from './creation.ts'
 export { faultsOfObject, limitFaultText, limitRangesOf } from './try-limits.ts'
+export { notStored, notStoredOf } from './not-stored.ts'
+export type { NotStored } from './not-stored.ts'
 export { tryEnvironments } from './try-environments.ts'
 export type { EnvironmentsTrial } from './try-environments.ts'
 export { tryObjects } from './try-objects.ts'

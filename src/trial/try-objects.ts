@@ -6,6 +6,7 @@ import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { tryCreation } from './creation.ts'
 import type { Creation } from './creation.ts'
+import { notStoredOf } from './not-stored.ts'
 import { specFieldOf } from './spec-field.ts'
 
 export interface Trial {
@@ -38,13 +39,17 @@ async function tryObject(
   const { object } = rendered
   const creation = { cluster, object, namespace }
   try {
-    await tryCreation(creation)
-    return []
+    return lostOf(rendered, await tryCreation(creation))
   } catch (error) {
     if (isThrowAway && isKindMissing(error)) return [notTried(rendered)]
     const live = isThrowAway ? undefined : await liveOf(cluster, object)
     return live === undefined ? [rejection(error, rendered)] : tryBeside(rendered, creation, live)
   }
+}
+
+function lostOf(rendered: RenderedObject, stored: KubeObject | undefined): Problem[] {
+  const found = stored && notStoredOf(rendered, stored)
+  return found === undefined ? [] : [found.problem]
 }
 
 /** What was refused may be so only because the object lives already. */
@@ -54,8 +59,7 @@ async function tryBeside(
   live: KubeObject,
 ): Promise<Problem[]> {
   try {
-    await tryCreation({ ...creation, live })
-    return []
+    return lostOf(rendered, await tryCreation({ ...creation, live }))
   } catch (error) {
     return [rejection(error, rendered)]
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
@@ -203,3 +204,60 @@ async function untilForbidden({ cluster, namespace }: Place): Promise<void> {
   }
   throw new Error('the policy is not in force')
 }
+
+/** Known to every version so far, and stored by none without its feature gate. */
+const SIGNAL = { os: { name: 'linux' }, terminationGracePeriodSeconds: 1 }
+
+function withStopSignal(): KubeObject {
+  const container = { name: 'server', image: 'registry.example.com/chat:1' }
+  const labels = { app: 'chat' }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'chat' },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { ...SIGNAL, containers: [{ ...container, lifecycle: { stopSignal: 'SIGINT' } }] },
+      },
+    },
+  }
+}
+
+const LOST =
+  /does not store spec\.template\.spec\.containers\[name=server\]\.lifecycle\.stopSignal of/
+
+serial('S1 · a field that the server would drop is refused by plan and trial', async t => {
+  const { cluster, namespace } = await aPlace(t)
+  const request = requestFor(namespace, { chat: [withStopSignal()] })
+  const { problems } = await planSet({ ...request, cluster })
+  const tried = await tryObjects({ cluster, objects: request.objects, isThrowAway: false })
+  for (const [problem, ...others] of [problems, tried]) {
+    t.deepEqual([problem?.code, problem?.severity, others], ['not-stored', 'error', []])
+    t.regex(problem?.message ?? '', LOST)
+  }
+})
+
+serial(
+  'S1 · a field that the server has dropped fails the apply that could not try it',
+  async t => {
+    const { cluster } = await aPlace(t)
+    const namespace = `test-${randomUUID().slice(0, 8)}`
+    t.teardown(async () => {
+      const ref = { apiVersion: 'v1', kind: 'Namespace', name: namespace }
+      const live = await cluster.get(ref)
+      await cluster.delete(ref, { propagation: 'Background', uid: live?.metadata.uid ?? '' })
+    })
+    const { set, ...request } = requestFor(namespace, { chat: [withStopSignal()] })
+    const environment = { ...set.environment, createNamespace: true }
+    const { plan, outcome } = await applyObjects({
+      cluster,
+      request: { ...request, set: { ...set, environment } },
+    })
+    t.deepEqual(plan.problems, [])
+    t.is(outcome.result, 'failed')
+    t.regex(outcome.problems[0]?.message ?? '', LOST)
+    t.regex(outcome.problems[0]?.remedy ?? '', /Turn ContainerStopSignals on/)
+  },
+)

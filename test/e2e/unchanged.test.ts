@@ -18,6 +18,7 @@ import { basicObjects, inferenceService } from '../support/basic-objects.ts'
 import { chooser, edited, part, pick } from '../support/random-edits.ts'
 import type { Choose } from '../support/random-edits.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { notStored } from '../../src/trial/index.ts'
 import { schemaOf } from '../support/schema.ts'
 
 /**
@@ -47,9 +48,10 @@ async function ordinary(
     return renderSet(aSet([endpoint], { namespace })).objects.map(({ object }) => object)
   })
   const unknown = await sideBySide(objects, async object => {
-    await cluster.apply(object)
-    const live = await cluster.get(refOf(object))
-    return live !== undefined && isCertainlyUnchanged(object, live) ? [] : [keyOf(refOf(object))]
+    const live = await cluster.apply(object)
+    // Older versions of Kubernetes drop images as volumes: told, and no matter of what is unchanged.
+    const isWhole = notStored(object, live) === undefined
+    return !isWhole || isCertainlyUnchanged(object, live) ? [] : [keyOf(refOf(object))]
   })
   t.deepEqual(unknown.flat(), [])
   t.true(objects.length >= ORDINARY * 3)

@@ -22,10 +22,11 @@ interface Sharing {
   addons?: UpOptions['addons']
 }
 
-/** The versions of KServe that a test holds for: all, unless it says from which on or before which. */
+/** The versions of KServe that a test holds for: all, unless it says from which on or before which; and of Kubernetes. */
 interface Holds {
   from?: string
   before?: string
+  kubernetesFrom?: string
 }
 
 /**
@@ -51,15 +52,17 @@ export function sandboxTest({ addons, alone = addons !== undefined }: Sharing = 
     },
     /** A test that needs KServe in it; declared for the versions that it holds for. */
     kserve: (title: string, body: Body, holds: Holds = {}) => {
-      if (!holdsFor(testedVersions.kserve, holds)) return
+      if (!isAmongTested(holds)) return
       own?.wantKserve()
       declare(title, body)
     },
   }
 }
 
-function holdsFor(version: string, { from = '0.0', before = '99.0' }: Holds): boolean {
-  return compareVersions(version, from) >= 0 && compareVersions(version, before) < 0
+function isAmongTested({ from = '0.0', before = '99.0', kubernetesFrom = '0.0' }: Holds): boolean {
+  const { kserve, kubernetes } = testedVersions
+  const holds = compareVersions(kserve, from) >= 0 && compareVersions(kserve, before) < 0
+  return holds && compareVersions(kubernetes, kubernetesFrom) >= 0
 }
 
 function compareVersions(one: string, other: string): number {

@@ -4,9 +4,10 @@ import { ClusterError } from '../../cluster/index.ts'
 import { failure } from '../../problem/index.ts'
 import { manifestOf } from '../../plan/index.ts'
 import type { Action } from '../../plan/index.ts'
+import { notStored } from '../../trial/index.ts'
 import { awaitGone } from '../delete/await-gone.ts'
 import type { Outcome } from '../events.ts'
-import { notReplaced } from '../failed.ts'
+import { EndpointFailure, notReplaced } from '../failed.ts'
 import { applyGuarded } from './guarded.ts'
 import { handOverReplicas } from './hand-over.ts'
 import { migrateManagers } from './migrate.ts'
@@ -27,6 +28,7 @@ export async function write(run: Run, action: Action): Promise<void> {
   if (!isNew) await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })
   refuseUnchanged(action, written)
+  refuseIncomplete(action, desired, written)
   // Nobody looks at it otherwise.
   if (run.options.wait) run.watching.note(written)
   if (isNew) await handOverReplicas(run, action)
@@ -74,6 +76,12 @@ function refuseUnchanged(
         'Look at proxies in between and at the admission webhooks (slipway doctor), then apply again.',
     },
   )
+}
+
+/** Plans tell of it where they could try; a new namespace, or a large first apply, is not tried. */
+function refuseIncomplete({ endpoint }: Action, desired: KubeObject, written: KubeObject) {
+  const problem = notStored(desired, written)?.problem
+  if (problem?.severity === 'error') throw new EndpointFailure({ ...problem, endpoint })
 }
 
 const OUTCOMES: Partial<Record<Action['type'], Outcome>> = {

@@ -57,7 +57,8 @@ export async function decideAll(
     results,
     found.map(({ rendered }) => refOf(rendered.object)),
   )
-  return { ...collected, problems: [...collected.problems, ...leftovers] }
+  const incomplete = results.flatMap(({ notStored }) => notStored?.problem ?? [])
+  return { ...collected, problems: [...collected.problems, ...incomplete, ...leftovers] }
 }
 
 function collect(results: Decision[], refs: Plan['unchanged']) {

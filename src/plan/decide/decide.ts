@@ -3,6 +3,7 @@ import type { FieldConflict } from '../../cluster/index.ts'
 import { equalValues } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { notStoredOf } from '../../trial/index.ts'
 import { conflictProblem } from './conflict-problem.ts'
 import { disputed } from '../fields/conflicts.ts'
 import { actionFor } from './decision.ts'
@@ -41,6 +42,11 @@ function leftoverIn({ rendered, setId }: DecideInput, object: KubeObject) {
   return leftover && { leftover }
 }
 
+function lostIn({ rendered }: DecideInput, stored: KubeObject): Pick<Decision, 'notStored'> {
+  const found = notStoredOf(rendered, stored)
+  return found === undefined ? {} : { notStored: found }
+}
+
 async function decideCreation(input: DecideInput): Promise<Decision> {
   const replicas = replicasToBegin(input.rendered.object, input.begins)
   const action = actionFor(input, {
@@ -50,8 +56,8 @@ async function decideCreation(input: DecideInput): Promise<Decision> {
   })
   if (!input.tryCreations) return { action, problems: [] }
   try {
-    await input.cluster.apply(input.rendered.object, { dryRun: true })
-    return { action, problems: [] }
+    const stored = await input.cluster.apply(input.rendered.object, { dryRun: true })
+    return { action, problems: [], ...lostIn(input, stored) }
   } catch (error) {
     if (mayOnlyRead(error, input)) return { action, problems: [], untried: true }
     return { action, problems: [rejection(error, input.rendered)] }
@@ -140,7 +146,8 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
   const isKnown = !takeFields && ownEntry(result) !== undefined
   const leftover = isKnown ? leftoverIn(input, result) : {}
   const isSame = changes.length === 0 && migrate.length === 0 && sameOwnership(live, result)
-  if (isSame && !adopts) return { problems: [], ...leftover }
+  const beside = { ...leftover, ...lostIn(input, result) }
+  if (isSame && !adopts) return { problems: [], ...beside }
   const action = actionFor(input, {
     type: adopts ? 'adopt' : 'update',
     reason: changeReason(adopts, changes.length),
@@ -150,7 +157,7 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
     ...(migrate.length === 0 ? {} : { migrate }),
     ...(replicas === undefined ? {} : { replicas }),
   })
-  return { action, problems: [], outcome: { live, result }, ...leftover }
+  return { action, problems: [], outcome: { live, result }, ...beside }
 }
 
 /** As many as there were, or as many as served in its place. */

@@ -4,6 +4,7 @@ import { refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
+import type { NotStored } from '../../trial/index.ts'
 import type { Action } from '../action.ts'
 import type { Leftover } from './leftovers.ts'
 import { restartsPods } from './restarts.ts'
@@ -16,6 +17,8 @@ export interface Decision {
   outcome?: Outcome
   /** What the object keeps beside git. */
   leftover?: Leftover
+  /** What the API server would leave out of it. */
+  notStored?: NotStored
   /** Worked out here, because the API server may not be asked. */
   untried?: true
 }

@@ -1,6 +1,6 @@
 import { SECRET, isOf, kindOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { tryCreation } from '../../trial/index.ts'
+import { notStoredOf, tryCreation } from '../../trial/index.ts'
 import { formatAge } from '../../words/index.ts'
 import { visibleChanges } from '../fields/visible.ts'
 import { actionFor } from './decision.ts'
@@ -34,7 +34,8 @@ export async function decideReplacement(
     const changes = visibleChanges(plain(live), plain(withReplicas(result, replicas)), input.setId)
     const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
     const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })
-    return { action, problems: [], outcome: { live, result } }
+    const lost = notStoredOf(rendered, result)
+    return { action, problems: [], outcome: { live, result }, ...(lost && { notStored: lost }) }
   } catch (error) {
     return { problems: [rejection(error, rendered)] }
   }
