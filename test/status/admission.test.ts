@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { assess, viewOf } from '../../src/status/index.ts'
+import { assess, explain, viewOf } from '../../src/status/index.ts'
 import { event } from './build.ts'
 import { child, service } from './kserve-build.ts'
 
@@ -92,4 +92,21 @@ test('K3 · a write that leaves the Deployment untouched is believed after a min
   t.is(stateAt('2026-11-21T01:00:59Z'), 'progressing')
   t.is(stateAt('2026-11-21T01:01:00Z'), 'ready')
   t.is(stateAt('2026-11-21T01:01:00Z', complaint), 'progressing')
+})
+
+test('S1, K3 · a volume behind a feature gate that is off is named with the gate, and no readiness', t => {
+  const object = service('ready', { image: WANTED })
+  const weights = { name: 'model', image: { reference: 'registry.example.com/w:1' } }
+  const { predictor } = object['spec'] as { predictor: object }
+  const wanted = { ...object, spec: { predictor: { ...predictor, volumes: [weights] } } }
+  const deployment = child(object, { image: WANTED, metadata: written('2026-11-21T01:00:01Z') })
+  const related = viewOf([deployment])
+  const inquiry = { object: wanted, related, since: SINCE, now: '2026-11-21T01:00:30Z' }
+  t.not(assess(inquiry).state, 'ready')
+  const [first] = explain(inquiry)
+  t.regex(
+    first?.summary ?? '',
+    /volumes\[name=model\]\.image is not what was asked for: the API server drops it while its feature gate ImageVolume is off/,
+  )
+  t.regex(first?.remedy ?? '', /^turn ImageVolume on/)
 })

@@ -106,6 +106,18 @@ test('K3 · grace period and node selector of the pod', t => {
   )
 })
 
+test('S1 · a volume that the API server has dropped, in part or in whole', t => {
+  const weights = { name: 'model', image: { reference: 'registry.example.com/w:1' } }
+  const shared = { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '0.5Gi' } }
+  const wanted = service({ containers: [{ name: 'server' }], volumes: [shared, weights] })
+  const made = (...volumes: object[]) =>
+    deployment({ containers: [{ name: 'kserve-container' }], volumes })
+  const stored = { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '512Mi' } }
+  t.is(staleField(wanted, made({ name: 'more' }, weights, stored)), undefined)
+  t.is(staleField(wanted, made(stored)), 'volumes[name=model].image')
+  t.is(staleField(wanted, made(stored, { name: 'model' })), 'volumes[name=model].image')
+})
+
 const proxy = (image: string) => ({ name: 'proxy', image })
 
 test('K3 · of several containers each keeps its name', t => {

@@ -1,4 +1,4 @@
-import { isKserve } from '../../kinds/index.ts'
+import { featureGateOf, isKserve } from '../../kinds/index.ts'
 import { listOf } from '../../words/index.ts'
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import type { RewrittenImage } from '../kserve/admission.ts'
@@ -26,14 +26,18 @@ export const admissionChanged: Cause = inquiry => {
   if (waited < PATIENCE_SECONDS * 1000) return undefined
   const { name } = deployment.metadata
   const images = rewrittenImages(inquiry).map(imageText)
+  const gate = featureGateOf(`spec.template.spec.${field}`)
   return {
     cause: 'admission-changed',
-    summary: `KServe has written Deployment ${name}, and its ${field} is not what was asked for: an admission policy or webhook may change it on the way`,
+    summary: `KServe has written Deployment ${name}, and its ${field} is not what was asked for: ${gate === undefined ? 'an admission policy or webhook may change it on the way' : `the API server drops it while its feature gate ${gate.name} is off`}`,
     evidence: [
       `Deployment ${name} was written at ${written}, the InferenceService at ${since}`,
       ...images,
     ],
-    remedy: `${WHO}, and exclude this Deployment from it, or set in the endpoint what it changes. If there is none, KServe's own configuration does it: ${CONTROLLER_LOG}`,
+    remedy:
+      gate === undefined
+        ? `${WHO}, and exclude this Deployment from it, or set in the endpoint what it changes. If there is none, KServe's own configuration does it: ${CONTROLLER_LOG}`
+        : `turn ${gate.name} on in the API server and the kubelets, or do without the field`,
   }
 }
 

@@ -1,5 +1,5 @@
 import { KSERVE } from '../../kinds/index.ts'
-import { equalValues } from '../../object/index.ts'
+import { at, entries, equalValues } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { deploymentOf } from './components.ts'
@@ -44,9 +44,11 @@ export function predictorDeployment({
 export function staleField(service: KubeObject, deployment: KubeObject): string | undefined {
   const { predictor = {} } = (service as InferenceService).spec ?? {}
   const template = (deployment as Workload).spec?.template?.spec ?? {}
-  const fields = revisionOf(deployment) === undefined ? CONTAINER_FIELDS : REVISION_FIELDS
+  const isRevision = revisionOf(deployment) !== undefined
+  const fields = isRevision ? REVISION_FIELDS : CONTAINER_FIELDS
   const stale = staleContainer({ predictor, live: template.containers ?? [], fields })
-  return stale ?? stalePodField(predictor, template)
+  const staleInPod = stale ?? stalePodField(predictor, template)
+  return isRevision ? staleInPod : (staleInPod ?? lostVolume(predictor, template))
 }
 
 interface Compared {
@@ -103,6 +105,16 @@ function staleModel(
 function stalePodField(predictor: Predictor, template: object): string | undefined {
   const wanted = Object.fromEntries(POD_FIELDS.map(field => [field, predictor[field]]))
   return missingIn(template, wanted)
+}
+
+/** Of what it is, not how it is: sizes are written anew on the way. A source behind a feature gate that is off goes without a word. */
+function lostVolume(predictor: object, template: object): string | undefined {
+  const live = new Map(entries(at(template, 'volumes')).map(volume => [volume['name'], volume]))
+  for (const { name, ...source } of entries(at(predictor, 'volumes'))) {
+    const lost = Object.keys(source).find(kind => live.get(name)?.[kind] === undefined)
+    if (lost !== undefined) return `volumes[name=${String(name)}].${lost}`
+  }
+  return undefined
 }
 
 function picked(container: Partial<Container>, fields: readonly Field[]): Record<string, unknown> {
