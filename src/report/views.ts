@@ -36,6 +36,7 @@ import type { FleetStatus, StatusReport } from '../overview/index.ts'
 import type { Paint } from './text/style.ts'
 import { validationAsJson, validationAsMarkdown, validationAsText } from './text/validation.ts'
 import type { Validation } from './text/validation.ts'
+import { wrapText } from './text/wrap.ts'
 
 /**
  * The output formats of each result, the default first. `-o`, its help and its completion take their words from here:
@@ -73,7 +74,7 @@ export const COMPARISON_VIEWS: Views<Comparison, keyof typeof PLAN_VIEWS> = {
 }
 
 export const OUTCOME_VIEWS: Views<OutcomeReport, 'text' | 'json'> = {
-  text: (report, { paint }) => outcomeAsText(report, paint),
+  text: (report, { paint, columns }) => wrapText(outcomeAsText(report, paint), columns),
   json: report => jsonOf(outcomeAsJson(report)),
 }
 
@@ -127,19 +128,19 @@ export const DOCTOR_VIEWS: Views<DoctorReport, 'text' | 'json'> = {
 }
 
 export const HISTORY_VIEWS: Views<readonly AppliedRevision[], 'text' | 'json'> = {
-  text: (revisions, { paint, now }) => historyAsText(revisions, paint, now),
+  text: (revisions, { paint, now, columns }) => historyAsText(revisions, { paint, now, columns }),
   json: revisions => jsonOf(historyAsJson(revisions)),
 }
 
 /** Of `import --all`; one object is told as text. */
 export const IMPORT_VIEWS: Views<NamespaceReport, 'text' | 'json'> = {
-  text: (report, { paint }) => namespaceAsText(report, paint),
+  text: (report, { paint, columns }) => wrapText(namespaceAsText(report, paint), columns),
   json: report => jsonOf(namespaceAsJson(report)),
 }
 
 export const ENVIRONMENT_VIEWS: Views<readonly DescribedEnvironment[], 'text' | 'json' | 'names'> =
   {
-    text: environmentsAsText,
+    text: (environments, { columns }) => wrapText(environmentsAsText(environments), columns),
     json: environments => jsonOf(environmentsAsJson(environments)),
     names: environmentNamesAsJson,
   }

@@ -31,6 +31,13 @@ test('a flag that takes a value says what it is, one that is on says how it is s
   t.regex(page, /^ {2}-y, --yes {2}/m)
 })
 
+test('a flag of promote says that it takes an environment, one of rollback that it takes a revision', t => {
+  for (const words of ['--from ENVIRONMENT', '--to ENVIRONMENT', '--min-soak DURATION'])
+    t.true(pageFor('promote', 80).includes(words), words)
+  t.true(pageFor('rollback', 80).includes('--to REVISION'))
+  t.true(pageFor('handoff', 80).includes('--oci ADDRESS'))
+})
+
 test('a value that may be left out is in brackets', t => {
   t.deepEqual(flagWords('server', { type: 'string' }), ['--server[=PLACE]'])
   t.deepEqual(flagWords('output', { alias: 'o', choices: ['a'] }), ['-o', '--output FORMAT'])

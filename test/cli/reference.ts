@@ -43,7 +43,7 @@ function commandLines(command: AnyCommand): string[] {
 
 function flagTable(table: OptionTable): string[] {
   const rows = Object.entries(table).map(([name, option]) => {
-    const flags = flagWords(name, option).map(flag => `\`${flag}\``)
+    const flags = flagWords(name, option, table).map(flag => `\`${flag}\``)
     return `| ${flags.join(', ')} | ${escapeCell(describeOption(option))} |`
   })
   return ['| | |', '|---|---|', ...rows]

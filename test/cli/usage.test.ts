@@ -66,7 +66,7 @@ for (const { name, examples, options, positionals } of COMMANDS) {
     const text = stdout.replaceAll(/\s+/g, ' ')
     for (const [line] of examples) t.true(text.includes(`slipway ${line}`.slice(0, 30)), line)
     for (const [flag, option] of Object.entries(options))
-      for (const word of flagWords(flag, option)) t.true(text.includes(word), word)
+      for (const word of flagWords(flag, option, options)) t.true(text.includes(word), word)
     for (const word of Object.keys(positionals)) t.true(text.includes(word), word)
   })
 }

@@ -36,16 +36,16 @@ const partial: Revision = {
 }
 
 test('R6 · history says which commit was applied when, by whom and how it went', t => {
-  isGolden(t, 'history.txt', historyAsText([good, partial], plain, NOW))
+  isGolden(t, 'history.txt', historyAsText([good, partial], { paint: plain, now: NOW }))
 })
 
 test('history of a new set', t => {
-  t.is(historyAsText([], plain, NOW), 'Nothing has been applied yet.\n')
+  t.is(historyAsText([], { paint: plain, now: NOW }), 'Nothing has been applied yet.\n')
 })
 
 test('S2 · an apply that has begun is shown as not finished', t => {
   const begun: Revision = { ...good, result: 'begun', durationSeconds: 0 }
-  const history = historyAsText([begun, good], plain, NOW)
+  const history = historyAsText([begun, good], { paint: plain, now: NOW })
   t.regex(history, /^1a2b3c4 .* begun, not finished .* - +alice/m)
   const report: StatusReport = { environment: 'production', endpoints: [], lastRevision: begun }
   const text = statusAsText(report, { paint: plain, now: NOW })
@@ -55,7 +55,7 @@ test('S2 · an apply that has begun is shown as not finished', t => {
 test('D5 · history tells a deletion on request from an apply', t => {
   const named: Revision = { ...good, action: 'delete', only: ['chat', 'rag'] }
   const { only: _only, ...all } = named
-  const history = historyAsText([named, all, good], plain, NOW)
+  const history = historyAsText([named, all, good], { paint: plain, now: NOW })
   t.regex(history, /^- +5m +succeeded .* delete chat rag$/m)
   t.regex(history, /^- +5m +succeeded .* delete --all$/m)
 })

@@ -4,6 +4,7 @@ import { GLOBAL } from '../options.ts'
 import { SHELLS } from './completion-script.ts'
 import type { OptionTable } from '../options.ts'
 import { argumentsIn, flagOf } from './line.ts'
+import { namesEnvironment } from './placeholders.ts'
 
 /** What a completion script asks: the words of the line until now, the last being completed. */
 export interface CompletionQuestion {
@@ -75,8 +76,7 @@ function valuesOf(flag: string, table: OptionTable, command: AnyCommand | undefi
   const { choices } = table[flag] ?? {}
   if (choices !== undefined) return choices.map(String)
   if (flag === 'environment') return 'all-environments' in table ? 'several' : 'environments'
-  // A rollback's --to is a revision.
-  if ((flag === 'from' || flag === 'to') && 'from' in table) return 'environments'
+  if (namesEnvironment(flag, table)) return 'environments'
   if (flag === 'endpoint') return 'endpoints'
   if (flag === 'model') return 'models'
   if (flag === 'serves') return 'servingTargets'

@@ -80,7 +80,7 @@ function flagRows(table: OptionTable, names: readonly string[]): [string, string
   return names.flatMap(name => {
     const option = table[name]
     if (option === undefined) return []
-    const words = flagWords(name, option)
+    const words = flagWords(name, option, table)
     const lead = words.length === 1 ? ' '.repeat(4) : ''
     return [[`${lead}${words.join(', ')}`, describeOption(option)] as [string, string]]
   })

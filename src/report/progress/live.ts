@@ -84,7 +84,9 @@ export function progressLines(progress: Progress, frame: Frame): string[] {
   const room = Math.max(1, frame.rows - (frame.rows < FEWEST_ROWS ? 4 : 6))
   const shown = active.slice(0, room)
   const parts = frame.rows < FEWEST_ROWS ? [] : partsLines(shown, frame)
-  const width = Math.max(0, ...shown.map(({ endpoint }) => cleanLine(endpoint).length))
+  const longest = Math.max(0, ...shown.map(({ endpoint }) => textWidth(cleanLine(endpoint))))
+  // The cause has the better part of the line.
+  const width = Math.min(longest, Math.floor(frame.columns / 3))
   const headline =
     progress.headline === '' ? [] : [cut(cleanLine(progress.headline), frame.columns)]
   return [
@@ -114,7 +116,7 @@ function endpointLine(
   { paint, now, columns }: Frame,
 ): string {
   const clock = clockOf(entry, now)
-  const name = pad(cleanLine(entry.endpoint), width)
+  const name = pad(cut(cleanLine(entry.endpoint), width), width)
   const room = columns - width - clock.length - 7
   const detail = cut(cleanLine(causeFirst(entry.detail)), Math.max(10, room))
   const line = cut(`${name}  ${pad(detail, room)}  ${clock}`, columns - 3)

@@ -5,31 +5,61 @@ import type { AppliedRevision } from '../../revisions/index.ts'
 import { cleanLine } from '../clean.ts'
 import { countSymbols } from '../plan-counts.ts'
 import { RESULTS } from './outcome.ts'
+import { narrowTable } from './narrow.ts'
 import type { Paint } from './style.ts'
-import { formatTable } from './table.ts'
+import { formatTable, textWidth } from './table.ts'
+import { wrapText } from './wrap.ts'
 import { formatAge, formatSeconds, shortCommit } from '../../words/index.ts'
 
-const HEADER = ['REVISION', 'AGE', 'RESULT', 'CHANGES', 'TOOK', 'BY', 'SUBJECT']
+const HEADER = ['REVISION', 'AGE', 'RESULT', 'CHANGES', 'TOOK']
 
-/** Newest first, as given; `now` in milliseconds. */
-export function historyAsText(
-  revisions: readonly AppliedRevision[],
-  paint: Paint,
-  now: number,
-): string {
+interface HistoryLook {
+  paint: Paint
+  /** In milliseconds. */
+  now: number
+  /** Of the screen; absent where it is none. */
+  columns?: number | undefined
+}
+
+/** Newest first, as given. On a screen that is too narrow, what was applied and by whom has a line of its own. */
+export function historyAsText(revisions: readonly AppliedRevision[], look: HistoryLook): string {
   if (revisions.length === 0) return 'Nothing has been applied yet.\n'
-  const rows = revisions.map(revision => [
+  const { paint, columns = Infinity } = look
+  const titles = [...HEADER, 'BY', 'SUBJECT'].map(title => paint('dim', title))
+  const wide = formatTable([titles, ...revisions.map(each => [...cellsOf(each, look), ...wordsOf(each)])])
+  if (wide.every(line => textWidth(line) <= columns)) return linesOf(wide, revisions, 1)
+  const rows = revisions.map(each => ({ cells: cellsOf(each, look), words: sentenceOf(each) }))
+  const narrow = narrowTable(titles.slice(0, HEADER.length), rows, { columns, least: 3 })
+  return wrapText(linesOf(narrow, revisions, 2), look.columns)
+}
+
+/** The commits of each revision below its own lines. */
+function linesOf([header = '', ...lines]: readonly string[], revisions: readonly AppliedRevision[], each: number): string {
+  const joined = revisions.flatMap((revision, index) => [
+    ...lines.slice(index * each, (index + 1) * each),
+    ...commitLines(revision),
+  ])
+  return `${[header, ...joined].join('\n')}\n`
+}
+
+function cellsOf(revision: AppliedRevision, { paint, now }: HistoryLook): string[] {
+  return [
     commitOf(revision),
     formatAge(revision.time, now),
     resultOf(revision, paint),
     countSymbols(revision.counts),
     revision.result === 'begun' ? '-' : formatSeconds(revision.durationSeconds),
-    cleanLine(revision.actor),
-    subjectOf(revision),
-  ])
-  const [header = '', ...lines] = formatTable([HEADER.map(title => paint('dim', title)), ...rows])
-  const joined = revisions.flatMap((each, index) => [lines[index] ?? '', ...commitLines(each)])
-  return `${[header, ...joined].join('\n')}\n`
+  ]
+}
+
+/** Never empty: each row of the narrow table has two lines. */
+function sentenceOf(revision: AppliedRevision): string {
+  const [actor, subject] = wordsOf(revision)
+  return subject === '' ? `by ${actor}` : `${subject}, by ${actor}`
+}
+
+function wordsOf(revision: AppliedRevision): [actor: string, subject: string] {
+  return [cleanLine(revision.actor), subjectOf(revision)]
 }
 
 /** A deletion applies none. */

@@ -14,3 +14,11 @@ export function wrapLine(line: string, columns: number | undefined): string[] {
   }
   return lines
 }
+
+/** The same of each line of a text. */
+export function wrapText(text: string, columns: number | undefined): string {
+  return text
+    .split('\n')
+    .flatMap(line => wrapLine(line, columns))
+    .join('\n')
+}
