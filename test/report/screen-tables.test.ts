@@ -1,7 +1,12 @@
 import test from 'ava'
 import type { OutcomeReport } from '../../src/delivery/index.ts'
 import { liveView, painter } from '../../src/report/index.ts'
-import { ENVIRONMENT_VIEWS, HISTORY_VIEWS, IMPORT_VIEWS, OUTCOME_VIEWS } from '../../src/report/views.ts'
+import {
+  ENVIRONMENT_VIEWS,
+  HISTORY_VIEWS,
+  IMPORT_VIEWS,
+  OUTCOME_VIEWS,
+} from '../../src/report/views.ts'
 import type { Look } from '../../src/report/views.ts'
 import { screenOf, SIZES } from '../support/screen.ts'
 import { anAction, aPlan } from './plans.ts'
@@ -63,7 +68,7 @@ for (const size of SIZES) {
   const look: Look = { paint: painter(true), now: NOW, folder: '.', subject: 'production', columns }
 
   for (const [what, text, said] of [
-    ['an outcome', OUTCOME_VIEWS.text(OUTCOME, look), /the next apply creates it\s+again/],
+    ['an outcome', OUTCOME_VIEWS.text(OUTCOME, look), /the\s+next apply creates it\s+again/],
     ['a history', HISTORY_VIEWS.text(HISTORY, look), /second version/],
     ['an import', IMPORT_VIEWS.text(IMPORTED, look), /StatefulSet cannot be/],
     ['environments', ENVIRONMENT_VIEWS.text(ENVIRONMENTS, look), /cluster\/production/],

@@ -26,7 +26,10 @@ export function historyAsText(revisions: readonly AppliedRevision[], look: Histo
   if (revisions.length === 0) return 'Nothing has been applied yet.\n'
   const { paint, columns = Infinity } = look
   const titles = [...HEADER, 'BY', 'SUBJECT'].map(title => paint('dim', title))
-  const wide = formatTable([titles, ...revisions.map(each => [...cellsOf(each, look), ...wordsOf(each)])])
+  const wide = formatTable([
+    titles,
+    ...revisions.map(each => [...cellsOf(each, look), ...wordsOf(each)]),
+  ])
   if (wide.every(line => textWidth(line) <= columns)) return linesOf(wide, revisions, 1)
   const rows = revisions.map(each => ({ cells: cellsOf(each, look), words: sentenceOf(each) }))
   const narrow = narrowTable(titles.slice(0, HEADER.length), rows, { columns, least: 3 })
@@ -34,7 +37,11 @@ export function historyAsText(revisions: readonly AppliedRevision[], look: Histo
 }
 
 /** The commits of each revision below its own lines. */
-function linesOf([header = '', ...lines]: readonly string[], revisions: readonly AppliedRevision[], each: number): string {
+function linesOf(
+  [header = '', ...lines]: readonly string[],
+  revisions: readonly AppliedRevision[],
+  each: number,
+): string {
   const joined = revisions.flatMap((revision, index) => [
     ...lines.slice(index * each, (index + 1) * each),
     ...commitLines(revision),
