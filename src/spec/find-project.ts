@@ -1,14 +1,15 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { failure } from '../problem/index.ts'
 import { PROJECT_FILE } from './project.ts'
 
 /**
  * The nearest directory, from the given one upwards, that has a slipway.yaml. A link that leads nowhere counts: the project
- * above it is not meant. Throws SlipwayError 'no-project'.
+ * above it is not meant, and neither is that above a folder that does not exist. Throws SlipwayError 'no-project'.
  */
 export async function findProject(startDirectory: string): Promise<string> {
   const start = resolve(startDirectory)
+  if (!isFolder(start)) throw noFolder(startDirectory)
   let directory = start
   while (!hasProjectFile(directory)) {
     const parent = dirname(directory)
@@ -20,6 +21,17 @@ export async function findProject(startDirectory: string): Promise<string> {
 
 function hasProjectFile(directory: string): boolean {
   return lstatSync(join(directory, PROJECT_FILE), { throwIfNoEntry: false }) !== undefined
+}
+
+function isFolder(directory: string): boolean {
+  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+/** A typing error is not to be answered by another project. */
+function noFolder(directory: string) {
+  return failure('no-project', `there is no folder ${directory}`, {
+    remedy: 'Name the folder of the project with -C, from the current folder.',
+  })
 }
 
 function noProject(start: string) {

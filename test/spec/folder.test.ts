@@ -106,6 +106,16 @@ test('the project is the nearest folder upwards with a slipway.yaml', async t =>
   t.is(await findProject(directory), directory)
 })
 
+test('R8 · a folder that does not exist is in no project, though one is above it', async t => {
+  const directory = folderWith(t, { 'slipway.yaml': '', 'endpoints/chat.yaml': '' })
+  for (const missing of ['endpionts', 'endpoints/chat.yaml']) {
+    const found = findProject(join(directory, missing))
+    const error = await t.throwsAsync(found, { instanceOf: SlipwayError })
+    t.is(error.problems[0]?.code, 'no-project')
+    t.regex(error.problems[0]?.message ?? '', /^there is no folder .*(?:endpionts|chat\.yaml)$/)
+  }
+})
+
 test('R8 · no project anywhere is an error with a remedy', async t => {
   const directory = folderWith(t, { 'other.yaml': '' })
   const error = await t.throwsAsync(findProject(directory), { instanceOf: SlipwayError })
