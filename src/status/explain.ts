@@ -34,6 +34,7 @@ import { unschedulable } from './causes/unschedulable.ts'
 import { volumeClaim } from './causes/volume-claim.ts'
 import { volumeHeld } from './causes/volume-held.ts'
 import { volumeMount } from './causes/volume-mount.ts'
+import { warned } from './causes/warned.ts'
 import { webhook } from './causes/webhook.ts'
 import { maskText } from '../secret/index.ts'
 import { isReady } from './containers.ts'
@@ -108,6 +109,11 @@ function masked(diagnosis: Diagnosis): Diagnosis {
 }
 
 function diagnosesOf(inquiry: Inquiry): Diagnosis[] {
+  const known = knownOf(inquiry)
+  return known.length > 0 ? known : find([warned], inquiry)
+}
+
+function knownOf(inquiry: Inquiry): Diagnosis[] {
   const own = find(OF_OBJECT, inquiry)
   if (isBehind(inquiry)) return [...own, ...find(AT_LAST, inquiry)]
   const refused = find(REFUSALS, inquiry).slice(0, 1)

@@ -1,3 +1,4 @@
+import { controllerRemedy } from './causes/controller-words.ts'
 import { conditionText } from './conditions.ts'
 import type { Inquiry } from './inquiry.ts'
 import { progressing } from './rollout.ts'
@@ -81,10 +82,11 @@ export interface Fault extends Pick<Diagnosis, 'cause' | 'summary' | 'remedy'> {
 
 /** A bad condition: fails once it has lasted, or is waited for while the controller may still mend it. */
 export function faulty(inquiry: Inquiry, fault: Fault): Verdict {
-  const { condition, patienceSeconds, cause, summary, remedy, who } = fault
+  const { condition, patienceSeconds, cause, summary, who } = fault
   if (isStale(condition, inquiry)) return unseen(inquiry, who)
   const message = conditionText(condition)
   const evidence = [`condition ${condition.type} is ${condition.status}: ${message}`]
+  const remedy = [controllerRemedy(message), fault.remedy].filter(Boolean).join('; or ')
   const diagnosis = { cause, summary, evidence, remedy }
   const left = patienceSeconds - lastedSeconds(inquiry, condition)
   if (left <= 0) return { state: 'failed', message, diagnosis }
@@ -102,12 +104,15 @@ const LONG_SECONDS = 180
 interface Pending extends Pick<Diagnosis, 'cause' | 'summary' | 'remedy'> {
   condition: Condition
   message: string
+  /** How long nothing is said of it. */
+  afterSeconds?: number
 }
 
 /** A controller is about it, which may take its time: told with where to look once it has lasted. */
-export function pending(inquiry: Inquiry, { condition, message, ...rest }: Pending): Verdict {
+export function pending(inquiry: Inquiry, told: Pending): Verdict {
+  const { condition, message, afterSeconds = LONG_SECONDS, ...rest } = told
   if (inquiry.now === undefined) return progressing(message)
-  const left = LONG_SECONDS - lastedSeconds(inquiry, condition)
+  const left = afterSeconds - lastedSeconds(inquiry, condition)
   if (left > 0) return { ...progressing(message), recheckAfterSeconds: Math.ceil(left) }
   const evidence = [
     `condition ${condition.type} is ${condition.status}: ${conditionText(condition)}`,

@@ -8,19 +8,19 @@ import type { Report } from './read.ts'
 export interface Seen {
   children: KubeObject[]
   evidence: KubeObject[]
-  /** Of containers that crashed. */
+  /** Of containers that crashed, or do not become ready. */
   words: KubeObject[]
 }
 
 export function seenOf(
   namespace: string,
   members: readonly KubeObject[],
-  { objects, logs = {} }: Pick<Report, 'objects' | 'logs'>,
+  { objects, logs = {}, now }: Pick<Report, 'objects' | 'logs' | 'now'>,
 ): Seen {
   const found = (queries: readonly ListQuery[]) =>
     objects.filter(object => queries.some(query => finds(query, object)))
   const children = found(childQueries(namespace, { members }))
-  const words = wantedLogs(children).flatMap(wanted => {
+  const words = wantedLogs(children, now).flatMap(wanted => {
     const log = logs[`${wanted.pod}/${wanted.container}`]
     return log === undefined ? [] : [logEvidence(wanted, tail(log, wanted.tailLines))]
   })

@@ -16,7 +16,6 @@ const TABLE: [line: string, text: RegExp, remedy: RegExp][] = [
   ["TypeError: load() got an unexpected keyword argument 'dtype'", /versions/, /image/],
   ["AttributeError: 'OwnConfig' object has no attribute 'rope_theta'", /versions/, /image/],
   ['ValueError: invalid reasoning parser: own (chose from { a, b })', /argument/, /args/],
-  ['ValueError: --own-size must be greater than 0', /argument/, /args/],
   [
     'ERROR: dial tcp 10.0.0.5:5432: connect: connection refused',
     /does not answer/,
@@ -25,7 +24,21 @@ const TABLE: [line: string, text: RegExp, remedy: RegExp][] = [
   ['RuntimeError: cuDNN error: CUDNN_STATUS_NOT_INITIALIZED', /GPU/, /scheduling\.nodeSelector/],
   ['NotImplementedError: sliding windows of this kind', /does not support/, /model/],
   ['json.decoder.JSONDecodeError: Expecting value: line 1 column 1', /form/, /files/],
-  ["FileNotFoundError: '/srv/own/labels.txt'", /is not there/, /model\.uri/],
+  ["FileNotFoundError: '/srv/own/labels.txt'", /is not there/, /\/srv\/own\/labels\.txt/],
+  [
+    'own.errors.OwnMode: cannot run, please unset OWN_MODE_X in its environment variable',
+    /variable/,
+    /OWN_MODE_X/,
+  ],
+  ['ValueError: --own-size must be greater than 0', /argument/, /in args --own-size/],
+  ['open(/dev/own0): Operation not permitted: could not start', /device/, /resources\.gpuResource/],
+  ['yaml.scanner.ScannerError: mapping values are not allowed here', /form/, /files/],
+  [
+    'own.NotFoundError: Operation OwnOp is not registered in this binary',
+    /does not support/,
+    /image/,
+  ],
+  ['AssertionError: 3 and 4 are of different sizes', /value that it is given/, /args/],
 ]
 
 for (const [line, text, remedy] of TABLE)

@@ -4,6 +4,15 @@ import type { LastWords } from './model-words.ts'
 export const GPU_WORDS: LastWords[] = [
   {
     family: 'any',
+    // NCCL's misc/socket.cc, and gloo's transport
+    pattern:
+      /socketStartConnect|socketPollConnect|Bootstrap : no socket interface found|ncclSocketInit|NET\/(?:Socket|IB) : No (?:usable|device)|[Uu]nable to find (?:address for|interface)/,
+    text: 'its GPUs cannot talk over the network (NCCL): it takes an interface that does not lead to the others, or something is in the way',
+    remedy:
+      'name the interface of the pods by env (NCCL_SOCKET_IFNAME: eth0, GLOO_SOCKET_IFNAME likewise), and let the pods reach one another on all ports (a NetworkPolicy, a service mesh)',
+  },
+  {
+    family: 'any',
     // NCCL's src/init.cc, PyTorch's NCCLUtils.hpp, vLLM's pynccl; https://github.com/vllm-project/vllm/issues/7466, …/10626, …/6574
     pattern:
       /NCCL error|nccl(?:System|Internal|Remote|UnhandledCuda)Error|ncclInvalid(?:Usage|Argument)/,
@@ -100,6 +109,15 @@ export const GPU_WORDS: LastWords[] = [
     text: 'the other workers of the model did not come',
     remedy:
       'check that all of them run and reach one another (a NetworkPolicy, the addresses and numbers of nodes in args)',
+  },
+  {
+    family: 'any',
+    // Of Gaudi (synStatus 8), Neuron (libnrt), TPU (libtpu), Ascend (ACL): their devices come by a plugin, under a name of their own
+    pattern:
+      /synStatus=8\b|nrt_allocate_neuron_cores|Logical Neuron Core\(s\) not available|No (?:neuron|TPU|HPU|XPU|NPU) devices? (?:is |are )?(?:available|found)|TPU initialization failed|Unable to initialize backend 'tpu'|Couldn't open iommu group|drvRet=\d/i,
+    text: 'it does not get the accelerators that it wants',
+    remedy:
+      'ask for as many as args say, by the name that the nodes offer (resources.gpus, resources.gpuResource, such as habana.ai/gaudi, aws.amazon.com/neuron or google.com/tpu), on nodes that have them (scheduling.nodeSelector)',
   },
   {
     family: 'any',

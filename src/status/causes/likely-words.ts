@@ -7,7 +7,16 @@ interface Likely {
   /** Follows `most likely `. */
   text: string
   remedy: string
+  /** What the line names, where it does: it goes in the place of `NAMED` in the remedy. */
+  subject?: RegExp
 }
+
+/** In a remedy, for the subject of its line. */
+const NAMED = 'what the line names'
+
+const VARIABLE = /\b[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,80}\b/
+const FLAG = /(?:^|[\s'"`(=[])(--[a-z][\w-]{1,60})/
+const PATH = /(?:^|[\s'"`(=:])(\/[\w.@+-]{1,120}(?:\/[\w.@+-]{1,120}){1,20})/
 
 /**
  * By the words of one line, of any server: what names an argument, a package, a file. Less sure than the tables of known words,
@@ -31,7 +40,14 @@ const LIKELY: Likely[] = [
     pattern:
       /environment variable|env(?:ironment)? var\b|\b[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,80}\b.{0,40}(?:not set|must be set|is (?:required|unset|missing|empty|invalid))|\b[A-Z]{2,20}_[A-Z0-9_]{1,60}=\w/,
     text: 'a variable of its environment is missing or wrong',
-    remedy: 'set or correct by env the variable that the line names',
+    remedy: `set, correct or leave out by env ${NAMED}; where an argument does the same, by args`,
+    subject: VARIABLE,
+  },
+  {
+    pattern: /\/dev\/(?!shm|null|stdout|stderr|tty)\w/,
+    text: 'it may not use a device, or the device is not there',
+    remedy:
+      'ask for the device by the name that its node offers it under (resources.gpus, resources.gpuResource), so that its plugin brings it into the container; where it has it, give the pod the group that may open it (pod.securityContext), or set podSecurity: false',
   },
   {
     pattern: /permission denied|not permitted|read-only file system|\bE(?:ACCES|PERM|ROFS)\b/i,
@@ -55,10 +71,10 @@ const LIKELY: Likely[] = [
   },
   {
     pattern:
-      /(?:unknown|invalid|unsupported|unexpected|unrecogni[sz]ed|illegal|conflicting|mutually exclusive)\b.{0,80}\b(?:arguments?|options?|flags?|parameters?|parser|choice|setting|value|backend)\b|\((?:choose|chose) from|must be (?:one of|greater|less|positive|set|specified|divisible|a multiple|between|>|<)|should be (?:one of|greater|less)|valid (?:options|values|choices|backends)\b|(?:^|[\s'"`(])--[a-z][\w-]{2,60}/i,
+      /(?:unknown|invalid|unsupported|unexpected|unrecogni[sz]ed|illegal|conflicting|mutually exclusive|bad|no such|undefined)\b.{0,80}\b(?:arguments?|options?|flags?|parameters?|parser|choice|setting|value|backend|command|switch)\b|(?:flag|option|argument)s? .{0,80}(?:not defined|not recogni[sz]ed|unknown|redefined|invalid|required)|\busage: |\((?:choose|chose) from|must be (?:one of|greater|less|positive|set|specified|divisible|a multiple|between|>|<)|should be (?:one of|greater|less)|valid (?:options|values|choices|backends)\b|(?:^|[\s'"`(])--[a-z][\w-]{2,60}/i,
     text: 'it does not take one of its arguments',
-    remedy:
-      'correct args: the line names what it does not take; another version of the server (image) may take it',
+    remedy: `correct in args ${NAMED}; another version of the server (image) may take it`,
+    subject: FLAG,
   },
   {
     pattern:
@@ -69,21 +85,21 @@ const LIKELY: Likely[] = [
   },
   {
     pattern:
-      /\b(?:CUDA|cuBLAS|cuDNN|CUBLAS|CUDNN|NVML|NVRTC|nvrtc|HIP|hip|ROCm|XPU|GPU|NPU|TPU|Triton kernel|compute capability|sm_\d{2,3})/,
-    text: 'its GPU or the driver of it does not fit what the image or the model asks for',
+      /\b(?:CUDA|cuBLAS|cuDNN|CUBLAS|CUDNN|NVML|NVRTC|nvrtc|HIP|hip|HSA|ROCm|XPU|GPU|NPU|TPU|HPU|NRT|Neuron|Gaudi|synStatus|Ascend|ACL|Triton kernel|compute capability|gfx\d{3,4}|sm_\d{2,3})/,
+    text: 'its GPU (or other accelerator) or the driver of it does not fit what the image or the model asks for',
     remedy:
-      "compare the CUDA of the image with the node's driver and type of GPU (image, scheduling.nodeSelector), and what the model and args ask of it",
+      "compare what the image is built for with the node's driver and type of GPU (image, scheduling.nodeSelector), and what the model and args ask for with what the pod has (resources.gpus, resources.gpuResource)",
   },
   {
     pattern:
-      /NotImplementedError|\bnot (?:\w{1,20} ){0,6}(?:supported|implemented)|only (?:supports?|works?|allows?|accepts?)\b|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) /i,
+      /NotImplementedError|\bnot (?:\w{1,20} ){0,6}(?:supported|implemented)|only (?:supports?|works?|allows?|accepts?)\b|(?:does|do) not support|unsupported|no (?:valid|suitable|available|compatible) |\b(?:is not|isn't|not) (?:registered|recogni[sz]ed|known)\b|unknown (?:\w{1,20} )?(?:type|format|model|operator|layer|architecture)/i,
     text: 'it does not support something that the model or its arguments ask for',
     remedy:
       'use a newer image (image) or another model or quantization of it (model), correct args, or choose nodes with another type of GPU (scheduling.nodeSelector)',
   },
   {
     pattern:
-      /(?:JSONDecode|Validation|Parse|Parser|Syntax|Config(?:uration)?|YAML|Toml)\w{0,20}Error|(?:fail(?:ed|ure)? to|cannot|could not|error) (?:pars|decod|deserializ|load(?:ing)? (?:the )?config)\w{0,10}|invalid (?:config|json|yaml|syntax|format)|config(?:uration)?(?: file)? (?:is )?(?:invalid|not valid|incorrect)|malformed/i,
+      /(?:JSONDecode|Validation|Parse|Parser|Syntax|Config(?:uration)?|YAML|Toml)\w{0,20}Error|(?:fail(?:ed|ure)? to|cannot|could not|error) (?:pars|decod|deserializ|load(?:ing)? (?:the )?config)\w{0,10}|invalid (?:config|json|yaml|syntax|format)|config(?:uration)?(?: file)? (?:is )?(?:invalid|not valid|incorrect)|malformed|\b(?:yaml|toml|tomllib|configparser|omegaconf|jsonschema|pydantic)\w{0,20}\.|(?:Scanner|Constructor|Decode|Decoding|Schema)\w{0,20}Error|in "[^"]{1,200}", line \d|unexpected (?:end of|token|character)|expected value at line|mapping values are not allowed/i,
     text: 'a file or value that configures it is not of the form that it wants',
     remedy:
       'correct the file, variable or argument that the line names (config of the model, files, volumes, env, args)',
@@ -92,7 +108,15 @@ const LIKELY: Likely[] = [
     pattern:
       /No such file|FileNotFoundError|NoSuchFile|does(?: not|n't) exist|not found|(?:cannot|can't|could not|unable to|failed to) (?:find|open|locate|read)|missing (?:file|key|tensor|weight)/i,
     text: 'a file or part of the model that it needs is not there',
-    remedy: 'check what is at model.uri, the paths in args and env, and what volumes bring',
+    remedy: `see where it shall come from (model.uri, volumes, the image), and correct the path in args or env: ${NAMED}`,
+    subject: PATH,
+  },
+  {
+    pattern:
+      /\b(?:Value|Assertion|Runtime|Operational|Configuration)Error: \S|Check failed: |Assertion .{0,300}failed|GGML_ASSERT\(|panicked at /,
+    text: 'a value that it is given (args, env, the model) does not suit it',
+    remedy:
+      'hold what the line says against args, env and the model; otherwise use another version of the image or of the model',
   },
 ]
 
@@ -103,9 +127,14 @@ export function likelyIn(log: string | undefined): Found | undefined {
   for (const line of [root ?? '', ...lines.toReversed()]) {
     const likely =
       isTelling(line) && LIKELY.find(({ pattern }) => pattern.test(line.slice(0, LONGEST)))
-    if (likely) return { ...likely, line }
+    if (likely) return { ...likely, remedy: naming(likely, line), line }
   }
   return undefined
+}
+
+function naming({ remedy, subject }: Likely, line: string): string {
+  const found = subject?.exec(line.slice(0, LONGEST))
+  return found ? remedy.replace(NAMED, found[1] ?? found[0]) : remedy
 }
 
 /** Where words are known, only for those that follow from an exception beside them. */
@@ -130,6 +159,6 @@ function isTelling(line: string): boolean {
 
 /** The last line of a server that has not said why it ends is none of these. */
 const TELLING =
-  /error|exception|fail|fatal|panic|cannot|can't|could not|unable|invalid|denied|refused|not found|missing|must |abort|assert/i
+  /error|exception|fail|fatal|panic|cannot|can't|could not|couldn't|unable|invalid|denied|refused|not found|missing|must |abort|assert|unrecogni[sz]ed|unknown|unsupported|unexpected|not (?:a )?(?:valid|supported|allowed|available|defined|permitted)|what\(\):|Caused by|unhandled|no such|does not|illegal/i
 
 const LONGEST = 2000

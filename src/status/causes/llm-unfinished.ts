@@ -3,6 +3,7 @@ import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { servesSince } from '../serving/made.ts'
 import { between, latest } from '../times.ts'
 import type { Cause } from './cause.ts'
+import { controllerRemedy } from './controller-words.ts'
 
 /** A gateway takes a route within seconds; that of a cloud sets its load balancer up first. */
 const PATIENCE_SECONDS = 60
@@ -15,11 +16,11 @@ export const llmUnfinished: Cause = inquiry => {
   if (served === undefined || ready?.status !== 'False') return undefined
   if ((between(latest(served, since), now) ?? 0) < PATIENCE_SECONDS * 1000) return undefined
   const open = conditionsOf(object).filter(
-    ({ type, status }) => status === 'False' && type in NEEDS,
+    ({ type, status }) => status === 'False' && !SUMS.has(type),
   )
   const texts = open.map(each => `${each.type}: ${conditionText(each)}`)
   const { name, namespace = 'default' } = object.metadata
-  const need = NEEDS[open[0]?.type ?? '']?.({ name, namespace })
+  const need = NEEDS[open[0]?.type ?? '']?.({ name, namespace }) ?? controllerRemedy(texts[0] ?? '')
   return {
     cause: 'kserve-unfinished',
     summary: `the pods of ${name} are ready, and KServe does not finish: ${texts[0] ?? conditionText(ready)}`,
@@ -27,6 +28,9 @@ export const llmUnfinished: Cause = inquiry => {
     remedy: [need, LLM_LOG].filter(Boolean).join('; '),
   }
 }
+
+/** Conditions that only sum up others. */
+export const SUMS = new Set(['Ready', 'WorkloadsReady', 'RouterReady', 'GroupReady'])
 
 export const LLM_LOG =
   'its controller says more: kubectl -n kserve logs deployment/llmisvc-controller-manager'
@@ -49,6 +53,8 @@ const NEEDS: Record<string, (named: Named) => string> = {
     `see what the gateway says of the HTTPRoute (kubectl -n ${namespace} describe httproutes), and let a listener of the gateway take it (allowedRoutes, host)`,
   InferencePoolReady: ({ namespace }) =>
     `see which gateway has taken the InferencePool (kubectl -n ${namespace} describe inferencepools): a route has to lead from the gateway to it (spec.router.route), and the controller of the gateway has to support the Gateway API Inference Extension`,
+  SchedulerWorkloadReady: ({ name, namespace }) =>
+    `look at its scheduler, which chooses a pod for each request: kubectl -n ${namespace} describe deployment,pods -l app.kubernetes.io/component=llminferenceservice-router-scheduler,app.kubernetes.io/name=${name}`,
   WorkerWorkloadReady: ofGroups,
   PrefillWorkerWorkloadReady: ofGroups,
   ScalingReady: ofScaling,

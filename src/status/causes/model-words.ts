@@ -61,6 +61,15 @@ export const MODEL_WORDS: LastWords[] = [
   },
   {
     family: 'Triton',
+    // Triton core, src/model_config_utils.cc, and its backends, which compare config.pbtxt with the model
+    pattern:
+      /model (?:configuration|config) (?:specifies|expects)|(?:unexpected|unknown) (?:inference (?:input|output)|platform type)|must specify .{0,60}(?:platform|backend)|expected .{0,80} in model configuration|config\.pbtxt/,
+    text: 'the configuration of a model does not fit it',
+    remedy:
+      'correct config.pbtxt of the model that the line names (its inputs, outputs, shapes, types, platform), at model.uri',
+  },
+  {
+    family: 'Triton',
     // Triton core, src/backend_manager.cc
     pattern: /unable to find backend library for backend|unable to find '?libtriton_\w+\.so/,
     text: 'the image has no backend for the model',
@@ -118,7 +127,7 @@ export const MODEL_WORDS: LastWords[] = [
   {
     family: 'any',
     pattern:
-      /Model architectures? .{0,300}(?:(?:are|is) not supported|failed to be inspected)|Unsupported (?:model )?architectures?\b|but Transformers does not recognize this architecture|Unrecognized model in .{0,300}model_type|Unsupported model type|unknown model architecture: |error loading model architecture|Unknown output keys: /,
+      /Model architectures? .{0,300}(?:(?:are|is) not supported|failed to be inspected)|Unsupported (?:model )?architectures?\b|but Transformers does not recognize this architecture|Unsupported model IR version|opset .{0,80}(?:not supported|is under development)|No Op registered for|Unrecognized model in .{0,300}model_type|Unsupported model type|unknown model architecture: |error loading model architecture|Unknown output keys: /,
     text: 'the server does not know this kind of model',
     remedy: 'use a newer image of the server, or another server for this model',
   },

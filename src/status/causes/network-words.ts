@@ -35,6 +35,15 @@ export const NETWORK_WORDS: LastWords[] = [
   },
   {
     family: 'any',
+    // huggingface_hub/constants.py and utils/_http.py
+    pattern:
+      /OfflineModeIsEnabled: |offline mode is enabled|HF_HUB_OFFLINE.{0,40}(?:is set|=1|enabled)/,
+    text: 'it is told not to download, and the model is not there yet',
+    remedy:
+      'leave out HF_HUB_OFFLINE (and TRANSFORMERS_OFFLINE) by env, or bring the model by a volume or an image (model) to where it looks (HF_HOME)',
+  },
+  {
+    family: 'any',
     // huggingface/xet-core, cas_client; https://github.com/huggingface/transformers/issues/37367, https://github.com/kserve/kserve/pull/5742
     pattern:
       /CAS service error(?!.{0,300}(?:No space left|os error))|\bcas-(?:server|bridge)\S{0,40}\.xethub\.hf\.co|\S{0,40}\.cdn\.hf\.co/,

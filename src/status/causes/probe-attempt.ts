@@ -51,6 +51,14 @@ function kindOf(name: string): ProbeKind {
   return name === 'Startup' ? 'startup' : 'readiness'
 }
 
+/** What the kubelet asks a container that it does not call ready, such as `GET :8000/health`, and by which probe; undefined without one. */
+export function askedOf(container: PodContainer): Pick<ProbeAttempt, 'kind' | 'tried'> | undefined {
+  const { spec, status } = container
+  const kind = spec.startupProbe !== undefined && status.started !== true ? 'startup' : 'readiness'
+  const probe = spec[`${kind}Probe`]
+  return probe && { kind, tried: target(probe, '', container).tried }
+}
+
 function target(
   probe: Probe | undefined,
   output: string,

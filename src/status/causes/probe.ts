@@ -5,10 +5,12 @@ import type { Inquiry } from '../inquiry.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
 import { RESTARTS } from './cause.ts'
+import { hasCrashed } from './crash-loop.ts'
 import type { PodCause } from './cause.ts'
 import { probeAttempt } from './probe-attempt.ts'
 import { probeRemedy } from './probe-remedy.ts'
 import type { ProbeAttempt, ProbeKind } from './probe-attempt.ts'
+import { isLongUnready, toldBy, unready } from './unready.ts'
 import { plural } from '../../words/index.ts'
 
 /** A probe fails: of a running container that is not ready, or as the reason why the kubelet kills it. */
@@ -19,7 +21,9 @@ export const probe: PodCause = (pod, inquiry) => {
     const killer = killingProbe(container, inquiry)
     if (killer !== undefined) return added(killed(container, killer, attempt), container, inquiry)
     if (attempt !== undefined && container.status.state?.running !== undefined)
-      return added(unanswered(container, attempt), container, inquiry)
+      return added(toldBy(unanswered(container, attempt), container, inquiry), container, inquiry)
+    const unheard = isLongUnready(container, inquiry.now) && !hasCrashed(container)
+    if (unheard) return added(unready(container, inquiry), container, inquiry)
   }
   return undefined
 }

@@ -107,6 +107,15 @@ export const PROCESS_WORDS: LastWords[] = [
   },
   {
     family: 'Ray',
+    // ray/_private/services.py; https://github.com/vllm-project/vllm/issues/15241
+    pattern:
+      /Could not find any running Ray instance|Failed to connect to (?:the )?(?:Ray cluster|GCS) at/,
+    text: 'it looks for a cluster of Ray that does not run',
+    remedy:
+      'have it do without Ray in one pod (args: --distributed-executor-backend mp), or start Ray in its pods before it, and name the head by env (RAY_ADDRESS)',
+  },
+  {
+    family: 'Ray',
     // ray/_private/utils.py, check_version_info; https://github.com/ray-project/ray/issues/44063
     pattern: /Version mismatch: The cluster was started with/,
     text: 'it has another version of Ray or of Python than its cluster',
@@ -149,6 +158,23 @@ export const PROCESS_WORDS: LastWords[] = [
       /address family not supported by protocol|\[Errno 99\] .{0,200}bind|bind: cannot assign requested address/i,
     text: 'the pod does not have the address to listen on',
     remedy: 'let it listen on 0.0.0.0 (args, such as --host)',
+  },
+  {
+    family: 'TorchServe',
+    // The JVM, hotspot/share/runtime/arguments.cpp
+    pattern:
+      /Unrecognized VM option '|Unrecognized option: -|Invalid (?:maximum|initial) heap size|Error: Unable to access jarfile/,
+    text: 'the JVM does not take one of its options',
+    remedy:
+      'correct the options of the JVM (args, JAVA_TOOL_OPTIONS by env, vmargs of config.properties): another version of it (image) may take them',
+  },
+  {
+    family: 'TorchServe',
+    // The JVM's launcher
+    pattern: /Could not find or load main class|NoClassDefFoundError|ClassNotFoundException/,
+    text: 'a class is missing in the image',
+    remedy:
+      'use an image that has it, or correct the class in command or args; a volume may be mounted over its folder (volumes)',
   },
   {
     family: 'TorchServe',

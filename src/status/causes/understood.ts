@@ -17,6 +17,16 @@ export function understood(text: string | undefined): Understood | undefined {
   return knownIn(lines.filter(line => !isRemark(line)).join('\n')) ?? knownIn(lines.join('\n'))
 }
 
+/** What a server that goes on has told as an error: it may have got over it, but has not become ready. */
+export function troubleIn(log: string | undefined): Understood | undefined {
+  return knownIn(
+    (log ?? '')
+      .split('\n')
+      .filter(line => !isRemark(line))
+      .join('\n'),
+  )
+}
+
 /** Errors by their level, and nothing to a server without GPUs: TensorFlow (cuda_driver.cc, dso_loader.cc), Triton core (pinned_memory_manager.cc). */
 const HARMLESS =
   /failed call to cuInit|Could not load dynamic library '|Cannot dlopen some GPU libraries|Unable to allocate pinned system memory|CUDA memory pool disabled/
@@ -63,9 +73,11 @@ function lineAt(text: string, index: number): string {
 }
 
 /** vLLM's last exception says only that there was one before. */
-const REFERS_BACK = /See root cause above|^Traceback|During handling of the above/
+const REFERS_BACK =
+  /See root cause above|^Traceback|During handling of the above|A fatal exception has occurred|Could not create the Java Virtual Machine|^goroutine \d|^note: run with `RUST_BACKTRACE|^\s{0,20}(?:at [\w.$]{1,200}\(|frame #\d)/
+/** Of Python by its name or its module, of Go, of Rust, of C++ and of the JVM. */
 const EXCEPTION =
-  /\b[A-Z]\w{0,80}(?:Error|Exception): \S|^(?:panic|fatal error|FATAL|error|Error): /
+  /\b[A-Z]\w{0,80}(?:Error|Exception): \S|^(?:[a-z_]\w{0,60}\.){1,8}[A-Z]\w{0,80}: \S|^(?:panic|fatal error|FATAL|error|Error): |^\s{0,8}what\(\):|^called `\w{1,20}::\w{1,20}\(\)` on an? |Assertion .{1,300} failed|GGML_ASSERT\(|Check failed: /
 
 /** Of a log that nobody understands, the line that most likely says why: the last exception, else the last line. */
 export function rootLine(log: string | undefined): string | undefined {

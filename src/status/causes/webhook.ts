@@ -1,4 +1,5 @@
 import { isOfCertificate } from '../../foreign/index.ts'
+import { objectedIn } from './objections.ts'
 import { policyEngineRemedy } from './policy-engines.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
@@ -47,7 +48,7 @@ interface Denial {
 export function denialIn(message: string): Denial | undefined {
   const [, name, why = ''] = WEBHOOK.exec(message) ?? []
   const [, policy, reason] = POLICY.exec(message) ?? []
-  const change = 'change what it objects to'
+  const change = `change what it objects to${objectedIn(why === '' ? (reason ?? '') : why)}`
   if (name !== undefined) {
     const known = policyEngineRemedy(name, why) ?? '; its owner knows the policy behind it'
     return { who: `admission webhook ${name}`, why: cleaned(why), remedy: `${change}${known}` }

@@ -2,6 +2,7 @@ import { POD, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { neverRan } from '../causes/container-start.ts'
 import { hasCrashed } from '../causes/crash-loop.ts'
+import { isLongUnready } from '../causes/unready.ts'
 import { understood } from '../causes/understood.ts'
 import { isOutOfMemory } from '../causes/out-of-memory.ts'
 import { containersOf, lastEnd } from '../containers.ts'
@@ -13,18 +14,18 @@ const LINES = 300
 /** More of them fail alike. */
 const MOST = 20
 
-/** Of containers that crashed and whose end in the status does not say why. */
-export function wantedLogs(pods: readonly KubeObject[]): WantedLog[] {
-  const crashed = pods
-    .flatMap(pod => (isOf(pod, POD) ? containersOf(pod as Pod) : []))
-    .filter(isOpen)
-  return crashed.slice(0, MOST).map(({ pod: { metadata }, name, status }) => ({
-    namespace: metadata.namespace ?? '',
-    pod: metadata.name,
-    container: name,
-    previous: status.state?.terminated === undefined,
+/** Of containers that crashed and whose end in the status does not say why, then of those that run and have long not been ready. */
+export function wantedLogs(pods: readonly KubeObject[], now: string | undefined): WantedLog[] {
+  const all = pods.flatMap(pod => (isOf(pod, POD) ? containersOf(pod as Pod) : []))
+  const crashed = all.filter(isOpen)
+  const unready = all.filter(each => !hasCrashed(each) && isLongUnready(each, now))
+  return [...crashed, ...unready].slice(0, MOST).map(container => ({
+    namespace: container.pod.metadata.namespace ?? '',
+    pod: container.pod.metadata.name,
+    container: container.name,
+    previous: hasCrashed(container) && container.status.state?.terminated === undefined,
     tailLines: LINES,
-    podUid: metadata.uid,
+    podUid: container.pod.metadata.uid,
   }))
 }
 

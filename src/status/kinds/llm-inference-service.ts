@@ -1,7 +1,7 @@
 import { asksToStop, DEPLOYMENT, isOf, KSERVE } from '../../kinds/index.ts'
 import { KSERVE_ERRORS } from '../causes/kserve-errors.ts'
 import { PASSING } from '../causes/kserve-reconcile.ts'
-import { LLM_LOG } from '../causes/llm-unfinished.ts'
+import { LLM_LOG, SUMS } from '../causes/llm-unfinished.ts'
 import { denialIn } from '../causes/webhook.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { about } from '../inquiry.ts'
@@ -15,9 +15,6 @@ import { assessDeployment } from './deployment.ts'
 import type { Rule } from './rule.ts'
 
 const KSERVE_LLM = "KServe's LLMInferenceService controller"
-
-/** Conditions that only sum up others. */
-const SUMS = new Set(['Ready', 'WorkloadsReady', 'RouterReady', 'GroupReady'])
 
 /** What does not get better without a change of the object or of what it names (kserve, pkg/controller/v1alpha2/llmisvc). */
 const BROKEN: Record<string, string> = {
