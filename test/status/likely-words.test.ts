@@ -1,6 +1,6 @@
 import test from 'ava'
 import { likelyBeside, likelyIn } from '../../src/status/causes/likely-words.ts'
-import { understood } from '../../src/status/causes/understood.ts'
+import { inFull, understood } from '../../src/status/causes/understood.ts'
 import { explain, viewOf } from '../../src/status/index.ts'
 import { crashedBy } from './crashed.ts'
 
@@ -82,4 +82,14 @@ test('T3 · who was ended by a signal is not guessed at', t => {
   const pod = crashedBy('ValueError: OWN_API_BASE must be set', { exitCode: 143 })
   const [found] = explain({ object: pod, related: viewOf([pod]), now: '2026-11-21T10:05:00Z' })
   t.notRegex(found?.summary ?? '', /most likely/)
+})
+
+test('T3 · a line that only begins to say what is wrong is quoted with those after it', t => {
+  const log = '1 validation error for Own\nbatch\n  Input should be a valid integer\nbye'
+  t.is(
+    inFull('1 validation error for Own', log),
+    '1 validation error for Own batch   Input should be a valid integer',
+  )
+  t.is(inFull('bye', log), 'bye')
+  t.is(inFull('elsewhere:', log), 'elsewhere:')
 })

@@ -9,7 +9,7 @@ import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
 import { lastLog } from '../evidence/container-log.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { rootLine, understood } from './understood.ts'
+import { inFull, rootLine, understood } from './understood.ts'
 import { likelyBeside } from './likely-words.ts'
 import type { LastWords } from './model-words.ts'
 import { networkAdvice } from './network.ts'
@@ -42,7 +42,8 @@ export function crashDiagnosis(
   const said = likely === undefined ? known : undefined
   const words = said?.words
   const around = surroundings(container, words, inquiry)
-  const last = said?.line ?? likely?.line ?? rootLine(log ?? end.message)
+  const line = said?.line ?? likely?.line ?? rootLine(log ?? end.message)
+  const last = inFull(line, log ?? end.message)
   const guess = likely && `${likely.remedy}; the log says more`
   const remedy = around?.remedy ?? words?.remedy ?? general ?? guess ?? remedyFor(container, end)
   const why = words?.text ?? (likely ? `most likely ${likely.text}` : exitText(end))

@@ -135,6 +135,15 @@ export const LAST_WORDS: LastWords[] = [
     ...NO_MODEL,
   },
   {
+    family: 'any',
+    // botocore's ClientError, of a bucket in another region or behind another address
+    pattern:
+      /\((?:PermanentRedirect|IllegalLocationConstraintException|AuthorizationHeaderMalformed|301)\)|the region '[\w-]{1,40}' is wrong|must be addressed using the specified endpoint/,
+    text: 'the bucket is in another region, or at another address',
+    remedy:
+      'name its region and address by env (AWS_DEFAULT_REGION, AWS_ENDPOINT_URL), for KServe by annotations of the Secret with the credentials (serviceAccount), or correct model.uri',
+  },
+  {
     family: "KServe's own",
     // kserve/errors.py, kserve/model_repository.py
     pattern:
@@ -173,7 +182,7 @@ export const LAST_WORDS: LastWords[] = [
     family: 'any',
     // transformers/utils/hub.py, tokenization_utils_base.py; vLLM's and SGLang's model_loader, vllm/transformers_utils/config.py
     pattern:
-      /HFValidationError|EntryNotFoundError|GetFileLength for .{0,300}failed|Cannot find any model weights with|No supported config format found in|Can't load tokenizer for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
+      /HFValidationError|EntryNotFoundError|GetFileLength for .{0,300}failed|Cannot find any model weights with|No supported config format found in|Can't load (?:tokenizer|\w{1,20} processor|feature extractor|the model) for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
     ...INCOMPLETE,
   },
   {

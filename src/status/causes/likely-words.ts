@@ -106,14 +106,14 @@ const LIKELY: Likely[] = [
   },
   {
     pattern:
-      /No such file|FileNotFoundError|NoSuchFile|does(?: not|n't) exist|not found|(?:cannot|can't|could not|unable to|failed to) (?:find|open|locate|read)|missing (?:file|key|tensor|weight)/i,
+      /No such file|FileNotFoundError|NoSuchFile|does(?: not|n't) exist|not found|(?:cannot|can't|could not|unable to|failed to) (?:find|open|locate|read)|missing (?:\w{1,20} )?(?:files?|keys?|tensors?|weights?)\b|\bno \w{1,30} (?:\w{1,20} )?found\b/i,
     text: 'a file or part of the model that it needs is not there',
     remedy: `see where it shall come from (model.uri, volumes, the image), and correct the path in args or env: ${NAMED}`,
     subject: PATH,
   },
   {
     pattern:
-      /\b(?:Value|Assertion|Runtime|Operational|Configuration)Error: \S|Check failed: |Assertion .{0,300}failed|GGML_ASSERT\(|panicked at /,
+      /\b(?:Value|Assertion|Runtime|Operational|Configuration)Error: \S|Check failed: |Assertion .{0,300}failed|GGML_ASSERT\(|panicked at |^called `/,
     text: 'a value that it is given (args, env, the model) does not suit it',
     remedy:
       'hold what the line says against args, env and the model; otherwise use another version of the image or of the model',

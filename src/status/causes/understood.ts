@@ -79,6 +79,16 @@ const REFERS_BACK =
 const EXCEPTION =
   /\b[A-Z]\w{0,80}(?:Error|Exception): \S|^(?:[a-z_]\w{0,60}\.){1,8}[A-Z]\w{0,80}: \S|^(?:panic|fatal error|FATAL|error|Error): |^\s{0,8}what\(\):|^called `\w{1,20}::\w{1,20}\(\)` on an? |Assertion .{1,300} failed|GGML_ASSERT\(|Check failed: /
 
+/** A line of a log, with the two after it where it only begins to say what is wrong: pydantic's errors, NCCL's, lists of what is missing. */
+export function inFull(line: string | undefined, log: string | undefined): string | undefined {
+  if (line === undefined || !BEGINS.test(line)) return line
+  const lines = (log ?? '').split('\n')
+  const index = lines.lastIndexOf(line)
+  return index === -1 ? line : lines.slice(index, index + 3).join(' ')
+}
+
+const BEGINS = /\d validation errors? for |:\s*$|Last error/
+
 /** Of a log that nobody understands, the line that most likely says why: the last exception, else the last line. */
 export function rootLine(log: string | undefined): string | undefined {
   const lines = (log ?? '').split('\n').filter(line => line.trim() !== '')

@@ -12,6 +12,7 @@ import type { Autoscaling } from './autoscaling.ts'
 import { carriersOf, unoffered } from './carriers.ts'
 import type { Carrier, Unoffered } from './carriers.ts'
 import type { PodCause } from './cause.ts'
+import { controllerRemedy } from './controller-words.ts'
 import { schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
 import type { Shortage } from './scheduling.ts'
 
@@ -139,6 +140,9 @@ function factsOf({ autoscaling, holders, carriers, preempted }: Outside): string
 /** A node group or pool has as many nodes as it may have: of cluster-autoscaler, and of Karpenter. */
 const FULL = /max node group size reached|max cluster .{0,100} limit reached|exceed(s|ed)? limits/
 
+/** The cloud has no more nodes to give, or not to this account. */
+const OF_CLOUD = /quota|InsufficientInstanceCapacity|RESOURCE_POOL_EXHAUSTED|SkuNotAvailable/i
+
 function remedyFor(shortage: Shortage, { autoscaling, holders, preempted }: Outside): string {
   if (autoscaling?.state === 'coming') return 'wait: a node is being started'
   if (preempted.length > 0)
@@ -146,6 +150,8 @@ function remedyFor(shortage: Shortage, { autoscaling, holders, preempted }: Outs
   if (holders.length > 0)
     return `set rollout: {spareGpu: false}, so that old pods go before new ones come, or ${shortage.remedy}`
   if (autoscaling === undefined) return shortage.remedy
+  if (OF_CLOUD.test(autoscaling.text))
+    return `${controllerRemedy(autoscaling.text) ?? 'look at what the cloud says'}; or ${shortage.remedy}`
   return FULL.test(autoscaling.text)
     ? `raise the maximum of the autoscaler's node group, or ${shortage.remedy}`
     : shortage.remedy
