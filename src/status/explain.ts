@@ -1,6 +1,6 @@
 import { JOB, LLM_INFERENCE_SERVICE, POD, isKserve, isOf } from '../kinds/index.ts'
 import { unbrought } from './kserve/admission.ts'
-import { servingBefore } from './kserve/traffic.ts'
+import { withServing } from './kserve/traffic.ts'
 import { admissionChanged } from './causes/admission-changed.ts'
 import { configError } from './causes/config-error.ts'
 import type { Cause, PodCause } from './causes/cause.ts'
@@ -95,11 +95,7 @@ export function explain(question: Inquiry): Diagnosis[] {
 
 /** Knative takes requests away from a revision only when the next one is ready. */
 function meanwhile(diagnosis: Diagnosis, { object }: Inquiry): Diagnosis {
-  if (!isKserve(object)) return diagnosis
-  const served = servingBefore(object).map(
-    ([revision, percent]) => `revision ${revision} still serves ${percent} % of the requests`,
-  )
-  return { ...diagnosis, evidence: [...diagnosis.evidence, ...served] }
+  return isKserve(object) ? withServing(diagnosis, object) : diagnosis
 }
 
 /** Events and logs are free text. */

@@ -190,6 +190,8 @@ interface ComponentRevisions {
   latestReadyRevision?: string
   /** The last one that got all requests. */
   latestRolledoutRevision?: string
+  /** The one before it. */
+  previousRolledoutRevision?: string
   /** As Knative's route has it, in whole percent. */
   traffic?: { revisionName?: string; percent?: number }[]
 }

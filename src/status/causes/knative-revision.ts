@@ -40,9 +40,17 @@ function givenUp({ why, revision, namespace, condition }: Failed, inquiry: Inqui
     summary: `Knative has given up revision ${revision} of ${inquiry.object.metadata.name}: ${words?.text ?? cleaned(why)}`,
     evidence: evidenceOf(condition),
     remedy: remedyFor({ why, revision, namespace, known: words?.remedy }),
-    ...(hasPods(inquiry) || isRefused(inquiry) ? {} : { outlook: 'hopeless' as const }),
+    ...(isFinal(why, condition, inquiry) && { outlook: 'hopeless' as const }),
   }
 }
+
+function isFinal(why: string, { lastTransitionTime }: Condition, inquiry: Inquiry): boolean {
+  if (hasPods(inquiry) || isRefused(inquiry)) return false
+  return !REFUSED.test(why) || hasHadTime(lastTransitionTime, inquiry)
+}
+
+/** The words of an API server that did not let its pods be created: Knative may be heard before its Deployment is. */
+const REFUSED = /^(?:pods "[^"]{1,300}" is forbidden: |admission webhook "|Internal error occurred: )/
 
 /** Knative calls a revision failed at the first end of its container, and while its pod waits for a node: its pods may yet succeed. */
 function hasPods({ object, related }: Inquiry): boolean {

@@ -10,6 +10,7 @@ import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import { failedRevision, isKnative } from '../kserve/knative.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
 import { awaitedRevision, newestPredictor, revisionOf } from '../kserve/revisions.ts'
+import { awaitedShare, withServing } from '../kserve/traffic.ts'
 import { progressing } from '../rollout.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { InferenceService, Workload } from '../shapes.ts'
@@ -113,6 +114,8 @@ function byReady(inquiry: Inquiry): Verdict {
     const awaited = awaitedOf(inquiry)
     if (awaited !== undefined)
       return withCause(inquiry, `waiting for revision ${awaited} to be ready`)
+    const share = shareText(inquiry)
+    if (share !== undefined) return withCause(inquiry, share)
     const said = [revisionText(inquiry), admissionText(rewrittenImages(inquiry))]
     const more = said.filter(each => each !== undefined).join('; ')
     return { state: 'ready', message: more === '' ? 'ready' : `ready (${more})` }
@@ -123,6 +126,15 @@ function byReady(inquiry: Inquiry): Verdict {
 
 function awaitedOf({ object, related }: Inquiry): string | undefined {
   return isKnative(object) ? awaitedRevision(object, related) : undefined
+}
+
+/** Where requests do not go as they should yet. */
+function shareText({ object }: Inquiry): string | undefined {
+  const share = isKnative(object) ? awaitedShare(object) : undefined
+  return (
+    share &&
+    `waiting for Knative to send ${share.wanted} % of the requests to revision ${share.revision}, which gets ${share.percent} % now`
+  )
 }
 
 /** Which revision it is that serves, and whether it has pods just now. */
@@ -155,8 +167,9 @@ function doomedComponent(inquiry: Inquiry): Diagnosis | undefined {
 function revisionDoomed(inquiry: Inquiry): Verdict | undefined {
   const isReady = conditionOf(inquiry.object, 'Ready')?.status === 'True'
   if (isReady && awaitedOf(inquiry) === undefined) return undefined
-  const diagnosis = doomedComponent(inquiry) ?? doomed(inquiry)
-  if (diagnosis === undefined) return undefined
+  const found = doomedComponent(inquiry) ?? doomed(inquiry)
+  if (found === undefined) return undefined
+  const diagnosis = withServing(found, inquiry.object)
   const failed = failedRevision(inquiry)
   const message = failed === undefined ? diagnosis.summary : conditionText(failed)
   return { state: 'failed', message, diagnosis }

@@ -1,4 +1,5 @@
 import type { InferenceService } from '../shapes.ts'
+import type { Diagnosis } from '../verdict.ts'
 
 /** Which revisions of a predictor get requests: KServe's copy of what Knative's route says. */
 
@@ -24,6 +25,35 @@ export function servingBefore(service: InferenceService): [revision: string, per
   const { latestCreatedRevision: newest } = predictor(service)
   if (newest === undefined) return []
   return [...sharesOf(service)].filter(([name, percent]) => name !== newest && percent > 0)
+}
+
+/** With which revisions before the newest still serve: while that is not ready nobody is without an answer. */
+export function withServing(diagnosis: Diagnosis, service: InferenceService): Diagnosis {
+  const served = servingBefore(service).map(
+    ([revision, percent]) => `revision ${revision} still serves ${percent} % of the requests`,
+  )
+  return { ...diagnosis, evidence: [...new Set([...diagnosis.evidence, ...served])] }
+}
+
+export interface AwaitedShare {
+  revision: string
+  wanted: number
+  percent: number
+}
+
+/**
+ * Where the route does not give the newest revision the share that was written: KServe brings it to Knative's Service, and Knative to its route,
+ * a moment after either is ready. Where no revision was there before, the only one gets everything whatever the share.
+ */
+export function awaitedShare(service: InferenceService): AwaitedShare | undefined {
+  const { latestCreatedRevision: revision, traffic, ...before } = predictor(service)
+  if (revision === undefined || traffic === undefined) return undefined
+  const share = service.spec?.predictor?.canaryTrafficPercent
+  const { latestRolledoutRevision: stable = revision, previousRolledoutRevision } = before
+  const isAlone = stable === revision && previousRolledoutRevision === undefined
+  const wanted = share === undefined || isAlone ? 100 : share
+  const percent = sharesOf(service).get(revision) ?? 0
+  return percent === wanted ? undefined : { revision, wanted, percent }
 }
 
 /** One revision may be there twice: by its name, and as the latest. */

@@ -167,3 +167,61 @@ test('K3, K9 · Ready is not believed while it is about the revision before, of 
   t.is(judged(created, revision(1), revision(2)).message, message)
   t.is(judged(chat({ version: 'v2', newest: 2 }), revision(1), revision(2)).state, 'ready')
 })
+
+function failed(object: KubeObject, message: string, at = WRITTEN): KubeObject {
+  const status = object['status'] as { conditions: object[] }
+  status.conditions[0] = {
+    type: 'PredictorConfigurationReady',
+    status: 'False',
+    reason: 'RevisionFailed',
+    message: `Revision "${named(2)}" failed with message: ${message}.`,
+    lastTransitionTime: at,
+  }
+  return object
+}
+
+const REFUSALS = {
+  'a quota':
+    'pods "chat-predictor-00002-deployment-7c4d-x" is forbidden: exceeded quota: few, requested: pods=1, used: pods=1, limited: pods=1',
+  'a webhook': 'admission webhook "validate.policies.example.com" denied the request: no owner',
+  'a webhook that does not answer':
+    'Internal error occurred: failed calling webhook "policies.example.com": connection refused',
+}
+
+for (const [what, message] of Object.entries(REFUSALS)) {
+  test(`K3, K9 · pods that ${what} refuses: Knative may be heard before its Deployment is`, t => {
+    const begun = (at: string) =>
+      failed(
+        chat({ version: 'v2', newest: 2, last: 1, traffic: { 1: 100 }, ready: 'Unknown' }),
+        message,
+        at,
+      )
+    t.is(judged(begun('2026-11-21T10:04:50Z'), revision(1)).state, 'progressing')
+    t.is(judged(begun('2026-11-21T10:04:20Z'), revision(1)).state, 'failed')
+  })
+}
+
+test('K3, K9 · what pods are given up for is told with the revision that still serves', t => {
+  const words = 'Initial scale was never achieved'
+  const object = chat({ version: 'v2', newest: 2, last: 1, traffic: { 1: 100 }, ready: 'Unknown' })
+  const overdue = revision(2)
+  overdue['status'] = {
+    conditions: [
+      {
+        type: 'Progressing',
+        status: 'False',
+        reason: 'ProgressDeadlineExceeded',
+        message: 'ReplicaSet "chat-predictor-00002-deployment-7c4d" has timed out progressing.',
+        lastTransitionTime: NOW,
+      },
+    ],
+  }
+  const { state, diagnosis } = judged(failed(object, words), revision(1), overdue)
+  t.is(state, 'failed')
+  t.is(diagnosis?.cause, 'progress-deadline')
+  const served = `revision ${named(1)} still serves 100 % of the requests`
+  t.deepEqual(
+    diagnosis?.evidence.filter(fact => fact === served),
+    [served],
+  )
+})
