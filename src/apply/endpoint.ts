@@ -40,14 +40,14 @@ export async function applyEndpoint(
     if (held.length > 0) await shiftTraffic(run, endpoint, held)
     const isWaitedFor = run.options.wait && endpoint.objects.length > 0
     if (isWaitedFor && !endpoint.settled) await waitReady(run, endpoint)
-    if (isWaitedFor) await smokeEndpoint(run, name)
+    const unasked = isWaitedFor ? await smokeEndpoint(run, name) : []
     const prunes = actions.filter(isPrune)
     const unready = await unreadySuccessor(prunes, resultOf)
     if (unready !== undefined) return { name, outcome: 'skipped', problems: [kept(name, unready)] }
     if (prunes.some(isSettling)) await settle(run, name)
     await inWaves(run, prunes, remove, 'backwards')
     await inWaves(run, actions.filter(isLast), write)
-    return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: [] }
+    return { name, outcome: outcomeOf(endpoint, isWaitedFor), problems: unasked }
   } catch (error) {
     if (!run.signal.aborted) return failedResult(run, name, error)
     return { name, outcome: interruptedOutcome(endpoint, course), problems: [] }

@@ -1,6 +1,7 @@
 export { applyPlan } from './apply-plan.ts'
 export type { ApplyInput } from './input.ts'
-export { canSmoke, readyPods, smokeTest } from './smoke/smoke.ts'
+export { readyPods } from './smoke/pods.ts'
+export { canSmoke, smokeTest } from './smoke/smoke.ts'
 export type { SmokeResult } from './smoke/smoke.ts'
 export type { ApplyOptions } from './run.ts'
 export type { ApplyEvent, ApplyOutcome, EndpointOutcome, Outcome } from './events.ts'

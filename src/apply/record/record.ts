@@ -44,6 +44,7 @@ function isSameBegun(begun: Revision, last: Revision | undefined): boolean {
 
 interface Course extends Pick<Revision, 'counts' | 'result' | 'durationSeconds'> {
   endpoints?: ApplyOutcome['endpoints']
+  problems?: ApplyOutcome['problems']
 }
 
 function revisionOf(run: Run, course: Course): Revision {
@@ -63,16 +64,21 @@ const MOST_UNREADY = 50
 /** What a promotion goes by. A deletion and an apply that has only begun prove nothing. */
 function proofOf(
   { plan, options }: Pick<Run, 'plan' | 'options'>,
-  { result, endpoints }: Course,
+  { result, endpoints, problems = [] }: Course,
 ): Pick<Revision, 'smoked' | 'unready'> {
   if (endpoints === undefined || plan.deletion !== undefined) return {}
   const unready = Object.keys(endpoints).filter(name => isUnready(endpoints[name]))
   const isNamed = result !== 'succeeded' && unready.length <= MOST_UNREADY
   return {
-    ...(options.smoke !== undefined && options.wait && { smoked: true }),
+    ...(options.smoke !== undefined &&
+      options.wait &&
+      !problems.some(isUnasked) && { smoked: true }),
     ...(isNamed && { unready }),
   }
 }
+
+/** It had no pod to ask; what failed its smoke test is an error, and among the unready. */
+const isUnasked = ({ code, severity }: Problem) => code === 'smoke-failed' && severity === 'warning'
 
 function isUnready(outcome: EndpointOutcome | undefined): boolean {
   return outcome === 'failed' || outcome === 'unfinished' || outcome === 'skipped'

@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { DEPLOYMENT, podSelectorOf, predictorLabels, selectorText } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, formatRef, refOf, slotNames } from '../../object/index.ts'
+import { formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { workloadName } from '../../spec/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
-import { phaseOf } from '../../status/index.ts'
 import type { Run } from '../run.ts'
 import { askedPod } from './asked-pod.ts'
 import { faultOf } from './answer.ts'
+import { noPod } from './at-zero.ts'
+import { readyPods } from './pods.ts'
 import { smokeRequests } from './requests.ts'
 import type { SmokeRequest } from './requests.ts'
 
@@ -63,8 +62,10 @@ async function askReadyPod(
 ): Promise<SmokeResult & { isGone: boolean }> {
   const [pod] = await readyPods(cluster, endpoint)
   const { name } = endpoint
-  if (pod === undefined)
-    return { endpoint: name, passed: false, isGone: false, checks: [], problem: noPod(endpoint) }
+  if (pod === undefined) {
+    const problem = await noPod(cluster, endpoint)
+    return { endpoint: name, passed: false, isGone: false, checks: [], problem }
+  }
   const checks: SmokeCheckResult[] = []
   let isGone = false
   const { port, healthPath } = askedPod(pod, endpoint.spec.port)
@@ -79,9 +80,9 @@ async function askReadyPod(
   return { endpoint: name, pod: pod.metadata.name, passed, isGone, checks }
 }
 
-/** The last step of an endpoint's apply. Throws SlipwayError with every check that failed. */
-export async function smokeEndpoint(run: Run, name: string): Promise<void> {
-  await askEndpoint(
+/** The last step of an endpoint's apply: warnings of what is at zero and was not asked. Throws SlipwayError with every check that failed. */
+export async function smokeEndpoint(run: Run, name: string): Promise<Problem[]> {
+  return askEndpoint(
     run,
     run.options.smoke?.find(each => each.name === name),
   )
@@ -94,8 +95,8 @@ export async function smokeNewPods(run: Run, name: string): Promise<void> {
   await askEndpoint(run, endpoint?.candidate?.endpoint ?? endpoint)
 }
 
-async function askEndpoint(run: Run, endpoint: Endpoint | undefined): Promise<void> {
-  if (endpoint === undefined || !canSmoke(endpoint)) return
+async function askEndpoint(run: Run, endpoint: Endpoint | undefined): Promise<Problem[]> {
+  if (endpoint === undefined || !canSmoke(endpoint)) return []
   const { name } = endpoint
   const { checks, problem } = await smokeTest(run.cluster, endpoint)
   for (const { check, latencySeconds, problem: fault } of checks) {
@@ -105,44 +106,8 @@ async function askEndpoint(run: Run, endpoint: Endpoint | undefined): Promise<vo
   const problems = [problem, ...checks.map(check => check.problem)].filter(
     each => each !== undefined,
   )
-  if (problems.length > 0) throw new SlipwayError(problems)
-}
-
-/** Pods that serve an endpoint, newest first. Throws ClusterError. */
-export async function readyPods(cluster: Cluster, endpoint: Endpoint): Promise<KubeObject[]> {
-  const { namespace } = endpoint
-  const labelSelector = await podSelector(cluster, endpoint)
-  const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector })
-  return items
-    .filter(pod => phaseOf(pod).phase === 'ready')
-    .toSorted((a, b) => createdAt(b) - createdAt(a))
-}
-
-/** Under KServe requests come in at the transformer, where there is one; pods of an adopted InferenceService have KServe's labels alone. */
-async function podSelector(cluster: Cluster, endpoint: Endpoint): Promise<string> {
-  const { name, spec } = endpoint
-  if (spec.runtime !== 'kserve') return deploymentSelector(cluster, endpoint)
-  const component = spec.kserve.transformer === undefined ? 'predictor' : 'transformer'
-  const matchLabels = { ...predictorLabels(name), component }
-  return selectorText({ matchLabels, matchExpressions: [] })
-}
-
-/** Its own: pods of a Deployment that was adopted as it ran carry no label of ours. */
-async function deploymentSelector(cluster: Cluster, endpoint: Endpoint): Promise<string> {
-  const { name, namespace } = endpoint
-  const [wanted, labelSelector] = [workloadName(endpoint), `${ENDPOINT_LABEL}=${name}`]
-  const { apiVersion, kind } = DEPLOYMENT
-  const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
-  const deployment =
-    items.find(({ metadata }) => metadata.name === wanted) ??
-    // Of two that take turns, the other is not meant.
-    items.find(({ metadata }) => !slotNames(name).includes(metadata.name))
-  const selector = deployment && podSelectorOf({ ...deployment, apiVersion, kind })
-  return selector === undefined ? `${ENDPOINT_LABEL}=${wanted}` : selectorText(selector)
-}
-
-function createdAt({ metadata }: KubeObject): number {
-  return Date.parse(metadata.creationTimestamp ?? '') || 0
+  if (problems.some(({ severity }) => severity === 'error')) throw new SlipwayError(problems)
+  return problems
 }
 
 interface Asked {
@@ -213,14 +178,4 @@ function unanswered({ endpoint, pod, request }: Asked, error: ClusterError): Pro
 
 function podRef(pod: KubeObject, { namespace }: Endpoint): string {
   return formatRef({ ...refOf(pod), apiVersion: 'v1', kind: 'Pod', namespace })
-}
-
-function noPod({ name }: Endpoint): Problem {
-  return {
-    code: 'smoke-failed',
-    severity: 'error',
-    message: `${name} has no pod that is ready`,
-    endpoint: name,
-    remedy: `See why: slipway status ${name}.`,
-  }
 }

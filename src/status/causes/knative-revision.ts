@@ -50,7 +50,8 @@ function isFinal(why: string, { lastTransitionTime }: Condition, inquiry: Inquir
 }
 
 /** The words of an API server that did not let its pods be created: Knative may be heard before its Deployment is. */
-const REFUSED = /^(?:pods "[^"]{1,300}" is forbidden: |admission webhook "|Internal error occurred: )/
+const REFUSED =
+  /^(?:pods "[^"]{1,300}" is forbidden: |admission webhook "|Internal error occurred: )/
 
 /** Knative calls a revision failed at the first end of its container, and while its pod waits for a node: its pods may yet succeed. */
 function hasPods({ object, related }: Inquiry): boolean {
