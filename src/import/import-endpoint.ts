@@ -12,7 +12,9 @@ import { tolerating } from './outcome/tolerating.ts'
 import { lossesOf } from './outcome/losses.ts'
 import { asKserveWrites } from './inference-service/as-kserve-writes.ts'
 import { completeInferenceService } from './inference-service/complete.ts'
+import { canaryOf } from './canary/fields.ts'
 import { candidateOf, liveOf } from './canary/live-candidate.ts'
+import { revisionTrialOf } from './canary/revision-before.ts'
 import { namedFor } from './around/named-for.ts'
 import { outsideOf } from './outcome/outside.ts'
 import { refusalOf } from './outcome/refusal.ts'
@@ -25,7 +27,7 @@ import { servicesOf } from './around/services.ts'
 import { adviceOf } from './improve/advice.ts'
 import { blockOf } from './improve/block.ts'
 import { withDefaults } from './improve/switched-off.ts'
-import { unsaidOf } from './outcome/unsaid.ts'
+import { unsaidOf, unsaidTrial } from './outcome/unsaid.ts'
 import { isSlipways, specOf } from './workload.ts'
 import type { LiveEndpoint } from './workload.ts'
 
@@ -92,7 +94,11 @@ async function importWith(request: ImportRequest): Promise<Imported> {
     ...serverOf(chosen),
     kept: without(compare(plain.objects, live), remarks),
     remarks,
-    unsaid: [...unsaidOf(remarks), ...outsideOf({ workload, related, others })],
+    unsaid: [
+      ...unsaidOf(remarks),
+      ...unsaidTrial(found),
+      ...outsideOf({ workload, related, others }),
+    ],
     losses: lossesOf({ rendered, live, others }),
   }
 }
@@ -103,13 +109,33 @@ function isTakenAsItIs(workload: KubeObject): boolean {
 }
 
 function draftOf(found: LiveEndpoint, container: JsonMap): Draft {
-  const { workload } = found
+  const { workload, related } = found
   return isTakenAsItIs(workload)
     ? {
         metadata: metadataOf(workload, [], isOfNoEndpoint),
-        spec: inferenceServiceSpec(found, container),
+        spec: withRevisionBefore(found, container, inferenceServiceSpec),
       }
-    : { metadata: metadataOf(workload, found.related), spec: specOf(found, container) }
+    : {
+        metadata: metadataOf(workload, related),
+        spec: withRevisionBefore(found, container, specOf),
+      }
+}
+
+type SpecOf = (found: LiveEndpoint, container: JsonMap) => JsonMap
+
+/** Beside a candidate of Knative's the spec is that of what served before it, as far as that is known. */
+function withRevisionBefore(found: LiveEndpoint, container: JsonMap, specFor: SpecOf): JsonMap {
+  const { workload } = found
+  const its = specFor(found, container)
+  const trial = revisionTrialOf(found)
+  if (trial?.before === undefined) return its
+  const { before, weight } = trial
+  const wanted = text(container['name'])
+  const serving = specFor(
+    { ...found, workload: before },
+    chooseServer({ workload: before, services: [], wanted }).container,
+  )
+  return { ...serving, canary: canaryOf({ workload, weight }, { serving, its }) }
 }
 
 interface Drafted {

@@ -14,6 +14,7 @@ import {
 } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { isMade } from '../namespace/candidates.ts'
 import { isSayable } from '../scaling/queue.ts'
 import { isScaling } from '../scaling/scaled.ts'
 
@@ -93,7 +94,8 @@ function isItsAlone(object: KubeObject, { found, service }: Asked): boolean {
   const { workload, others = [] } = found
   if (scales !== undefined) return isScaling(object, workload) && isSayable(object)
   if (route !== undefined) return leadsOnlyTo(object, service)
-  return takes(object, workload) && !others.some(other => takes(object, other))
+  // Beside an InferenceService its own revisions may be among them.
+  return takes(object, workload) && !others.some(other => !isMade(other) && takes(object, other))
 }
 
 function leadsOnlyTo(object: KubeObject, service: string | undefined): boolean {

@@ -7,7 +7,7 @@ import type { LiveCandidate } from './live-candidate.ts'
 
 /** `canary`: its share, and what its pods have otherwise than those that serve. */
 export function canaryOf(
-  { workload, weight, headers }: LiveCandidate,
+  { workload, weight, headers }: Omit<LiveCandidate, 'service'>,
   { serving, its }: Record<'serving' | 'its', JsonMap>,
 ): JsonMap {
   const replicas = number(at(workload, 'spec', 'replicas')) ?? 1

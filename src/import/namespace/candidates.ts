@@ -26,7 +26,8 @@ export function candidatesOf({ live, only, setId }: Choosing): Candidate[] {
     .map((workload, index, all) => candidateOf(workload, all.slice(0, index), setId))
 }
 
-function isMade({ metadata: { ownerReferences = [] } }: KubeObject): boolean {
+/** By a controller. */
+export function isMade({ metadata: { ownerReferences = [] } }: KubeObject): boolean {
   return ownerReferences.some(({ controller }) => controller === true)
 }
 

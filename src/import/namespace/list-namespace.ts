@@ -1,10 +1,11 @@
 import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { OTHER_WORKLOADS, RELATED_TYPES, SUFFIXED } from '../../kinds/index.ts'
+import { DEPLOYMENT, KSERVE, OTHER_WORKLOADS, RELATED_TYPES, SUFFIXED } from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { listOutsiders } from '../../plan/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { shareOf } from '../canary/revision-before.ts'
 
 interface Listing {
   cluster: Cluster
@@ -20,7 +21,12 @@ export async function listNamespace({
 }: Listing): Promise<{ live: KubeObject[]; problems: Problem[] }> {
   const related = await listOutsiders({ cluster, setId }, namespace)
   const further = [...SUFFIXED, ...OTHER_WORKLOADS].filter(type => !isListed(type, RELATED_TYPES))
-  const lists = await Promise.all(further.map(async type => listed(cluster, type, namespace)))
+  // What serves beside a candidate is in Deployments that Knative made.
+  const isShared = related.objects.some(each => shareOf(each) !== undefined)
+  const beside = isShared ? [{ ...DEPLOYMENT, labelSelector: KSERVE.revision }] : []
+  const lists = await Promise.all(
+    [...further, ...beside].map(async type => listed(cluster, type, namespace)),
+  )
   return {
     live: [...related.objects, ...lists.flatMap(({ items }) => items)],
     problems: [...related.problems, ...lists.flatMap(({ problem }) => problem ?? [])],
@@ -33,12 +39,13 @@ function isListed({ apiVersion, kind }: Type, types: readonly Type[]): boolean {
 
 async function listed(
   cluster: Cluster,
-  { apiVersion, kind }: Type,
+  { apiVersion, kind, labelSelector }: Type & { labelSelector?: string },
   namespace: string,
 ): Promise<{ items: KubeObject[]; problem?: Problem }> {
   try {
     if ((await cluster.kind({ apiVersion, kind })) === undefined) return { items: [] }
-    const { items } = await cluster.list({ apiVersion, kind, namespace })
+    const query = labelSelector === undefined ? {} : { labelSelector }
+    const { items } = await cluster.list({ apiVersion, kind, namespace, ...query })
     return { items: items.map(item => ({ ...item, apiVersion, kind })) }
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error

@@ -1,5 +1,6 @@
-import { ENDPOINT_LABEL, RECOMMENDED } from '../../object/index.ts'
+import { ENDPOINT_LABEL, formatRef, RECOMMENDED, refOf } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { revisionTrialOf } from '../canary/revision-before.ts'
 import { isMark } from '../metadata.ts'
 import type { Remark } from '../compare.ts'
 
@@ -40,4 +41,22 @@ function reasonOf({ path }: Remark): Pick<Problem, 'cause' | 'remedy'> {
     cause: 'Neither a field of the spec nor a patch sets it.',
     remedy: 'Add a patch under spec.patches; "slipway diff" shows what an apply would change.',
   }
+}
+
+/** A candidate of Knative's that does not come in as one. */
+export function unsaidTrial(found: Parameters<typeof revisionTrialOf>[0]): Problem[] {
+  const trial = revisionTrialOf(found)
+  if (trial?.reason === undefined) return []
+  const { weight, reason } = trial
+  const object = formatRef(refOf(found.workload))
+  return [
+    {
+      code: 'not-imported',
+      severity: 'warning',
+      object,
+      message: `the candidate of ${object}, with ${weight} % of the requests, does not become spec.canary: ${reason}`,
+      cause: 'Its share is kept as it is, in spec.kserve.predictor.canaryTrafficPercent.',
+      remedy: 'Promote it or give it up where it was begun, then import what serves.',
+    },
+  ]
 }
