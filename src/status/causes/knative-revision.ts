@@ -40,11 +40,11 @@ function givenUp({ why, revision, namespace, condition }: Failed, inquiry: Inqui
     summary: `Knative has given up revision ${revision} of ${inquiry.object.metadata.name}: ${words?.text ?? cleaned(why)}`,
     evidence: evidenceOf(condition),
     remedy: remedyFor({ why, revision, namespace, known: words?.remedy }),
-    ...(isFinal(why, condition, inquiry) && { outlook: 'hopeless' as const }),
+    ...(isOver(why, condition, inquiry) && { outlook: 'hopeless' as const }),
   }
 }
 
-function isFinal(why: string, { lastTransitionTime }: Condition, inquiry: Inquiry): boolean {
+function isOver(why: string, { lastTransitionTime }: Condition, inquiry: Inquiry): boolean {
   if (hasPods(inquiry) || isRefused(inquiry)) return false
   return !REFUSED.test(why) || hasHadTime(lastTransitionTime, inquiry)
 }
