@@ -11,7 +11,7 @@ export type Step = string | number
 export interface Fault {
   path: readonly Step[]
   code: 'unknown-field' | 'wrong-type' | 'bad-value' | 'missing-field'
-  /** What it must be or have, as it stands after "must"; of an unknown field the one that may be meant. */
+  /** What it must be or have, as it stands after "must"; of an unknown field the one that may be meant, `owner.name` where that is a level below. */
   wanted: string | undefined
   found: unknown
 }
@@ -45,12 +45,14 @@ function look({ product, number, value, path }: Looked): Fault[] {
   if (type.is !== 'fields') return []
   const fields = Object.entries(value).flatMap(([name, item]) => {
     const of = type.fields.get(name)
-    if (of === undefined) return unknown({ type, name, item, path })
+    if (of === undefined) return unknown({ product, type, name, item, path })
     const faults = inside(name, item, of)
     return isLeftOut(type, name, item) ? faults.filter(fault => fault.code !== 'bad-value') : faults
   })
   const meant = new Set(
-    fields.filter(({ code }) => code === 'unknown-field').map(fault => fault.wanted),
+    fields
+      .filter(({ code }) => code === 'unknown-field')
+      .map(({ wanted }) => wanted?.replace(/\..*/, '')),
   )
   return [...fields, ...missing(type, value, path).filter(({ name }) => !meant.has(name))]
 }
@@ -65,16 +67,26 @@ function isLeftOut({ leftOut }: Fields, name: string, value: unknown): boolean {
 }
 
 interface Unknown {
+  product: Product
   type: Fields
   name: string
   item: unknown
   path: readonly Step[]
 }
 
-function unknown({ type, name, item, path }: Unknown): Fault[] {
+function unknown({ product, type, name, item, path }: Unknown): Fault[] {
   if (type.isOpen || item === undefined || item === null) return []
-  const wanted = closest(name, [...type.fields.keys()])
+  const wanted = closest(name, [...type.fields.keys()]) ?? oneLevelBelow(product, type, name)
   return [{ path: [...path, name], code: 'unknown-field', wanted, found: item }]
+}
+
+/** `exactly.deviceClassName`: the only field beside it that has one of this name. */
+function oneLevelBelow(product: Product, { fields }: Fields, name: string): string | undefined {
+  const owners = [...fields].flatMap(([owner, number]) => {
+    const type = typeAt(product, number)
+    return type.is === 'fields' && type.fields.has(name) ? owner : []
+  })
+  return owners.length === 1 ? `${owners[0]}.${name}` : undefined
 }
 
 function missing(

@@ -1,5 +1,6 @@
 import { groupOf, kubernetesMinor } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import { closest } from '../problem/index.ts'
 import { faultsOf } from './faults.ts'
 import type { Fault } from './faults.ts'
 import { products } from './product.ts'
@@ -16,6 +17,8 @@ export interface SchemaFault extends Fault {
   by: string
   /** Other versions, which would take it, as `Kubernetes 1.35 and newer`. */
   takenBy: string | undefined
+  /** Where the kind is not known: one that may be meant, as `Deployment of apps/v1`. */
+  meant?: string | undefined
   /** The declared version is newer than all that are known here: it may have what is not known. */
   isBeyond: boolean
 }
@@ -30,7 +33,7 @@ export function schemaFaults(object: KubeObject, declared: Declared): SchemaFaul
     const row = product.kinds[kind]
     if (row !== undefined) return faultsIn({ product, kind, object }, declared)
     if (product.product === 'Kubernetes' && isBuiltIn(product, object)) {
-      return noSuchKind(product, declared)
+      return noSuchKind(product, object, declared)
     }
   }
   return []
@@ -47,7 +50,7 @@ function faultsIn({ product, kind, object }: Asked, declared: Declared): SchemaF
   const by = shown(product, names)
   const types = names.map(name => product.kinds[kind]?.[product.versions.indexOf(name)] ?? null)
   const served = types.filter(type => type !== null)
-  if (served.length === 0) return noSuchKind(product, declared)
+  if (served.length === 0) return noSuchKind(product, object, declared)
   // The newest first: where it has no fault, there is none.
   const all = [...new Set(served.toReversed())]
   let common: Fault[] | undefined
@@ -98,7 +101,7 @@ function isBuiltIn({ kinds }: Product, object: KubeObject): boolean {
   return Object.keys(kinds).some(kind => groupOf(kind.split(' ')[0] ?? '') === group)
 }
 
-function noSuchKind(product: Product, declared: Declared): SchemaFault[] {
+function noSuchKind(product: Product, object: KubeObject, declared: Declared): SchemaFault[] {
   const { names, isBeyond } = versionsFor(product, declared)
   return [
     {
@@ -106,11 +109,28 @@ function noSuchKind(product: Product, declared: Declared): SchemaFault[] {
       code: 'bad-value',
       wanted: undefined,
       found: undefined,
+      meant: meantKind(product, names, object),
       by: shown(product, names),
       isBeyond,
       takenBy: undefined,
     },
   ]
+}
+
+/** The same kind as another apiVersion serves it, else a kind of this one whose name is near. */
+function meantKind(
+  { kinds, versions }: Product,
+  names: readonly string[],
+  { apiVersion, kind }: KubeObject,
+): string | undefined {
+  const served = Object.entries(kinds)
+    .filter(([, row]) => names.some(name => (row[versions.indexOf(name)] ?? null) !== null))
+    .map(([key]) => key.split(' '))
+  const elsewhere = served.flatMap(([version = '', name]) => (name === kind ? version : []))
+  if (elsewhere.length > 0) return `${kind} of ${elsewhere.at(-1)}`
+  const here = served.flatMap(([version, name = '']) => (version === apiVersion ? name : []))
+  const near = closest(kind, here)
+  return near === undefined ? undefined : `${near} of ${apiVersion}`
 }
 
 /** The known versions to go by: the declared one, its neighbours where it is not known itself, all where none is declared. */

@@ -46,9 +46,28 @@ export async function listYaml(
 ): Promise<{ paths: string[]; problems: Problem[] }> {
   try {
     const paths = await source.list(folder)
-    return { paths: paths.filter(path => isSpecFile(path.slice(folder.length))), problems: [] }
+    const isRead = (path: string) => isSpecFile(path.slice(folder.length))
+    return {
+      paths: paths.filter(isRead),
+      problems: paths.filter(path => !isRead(path) && isUnreadManifest(path)).map(unread),
+    }
   } catch (error) {
     if (error instanceof SlipwayError) return { paths: [], problems: [...error.problems] }
     throw error
+  }
+}
+
+/** kubectl takes manifests in JSON, too. */
+function isUnreadManifest(path: string): boolean {
+  return /(^|\/|\.)objects\/.*\.json$/i.test(path) && !/(^|\/)\./.test(path)
+}
+
+function unread(path: string): Problem {
+  return {
+    code: 'document-kind',
+    severity: 'warning',
+    place: { file: path, line: 1, column: 1 },
+    message: `${path} is not read: only files whose names end in .yaml or .yml are`,
+    remedy: 'Rename it: JSON is YAML, too.',
   }
 }

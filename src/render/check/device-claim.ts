@@ -1,8 +1,11 @@
+import { RESOURCE_CLAIM, RESOURCE_CLAIM_TEMPLATE, isOf } from '../../kinds/index.ts'
 import { at, entries, kubernetesMinor, text } from '../../object/index.ts'
+import type { Rendering } from '../rendered.ts'
 import { nameOfContainer } from './ports.ts'
 import type { Pods } from './pods.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
+import type { View } from './view.ts'
 
 /** There by a feature gate since the first, for everybody since the second (DynamicResourceAllocation, pkg/features/kube_features.go of 1.37). */
 const CLAIMS = { first: 32, byDefault: 34 } as const
@@ -10,8 +13,19 @@ const CLAIMS = { first: 32, byDefault: 34 } as const
 /** Devices are claimed where Kubernetes gives them, and as its API server takes it (pkg/apis/core/validation, validatePodResourceClaims). */
 export const deviceClaim: Rule = {
   id: 'device-claim',
-  find: view =>
-    view.pods.flatMap(pods => [...tooOld(pods), ...withoutSource(pods), ...unknown(pods)]),
+  find: view => [
+    ...view.pods.flatMap(pods => {
+      const faults = [
+        ...tooOld(pods),
+        ...withoutSource(pods),
+        ...twice(pods),
+        ...unknown(pods),
+        ...unknownRequests(view, pods),
+      ]
+      return faults.length > 0 ? faults : unused(pods)
+    }),
+    ...view.all.flatMap(withoutClass),
+  ],
 }
 
 function claimsOf({ spec }: Pods) {
@@ -72,6 +86,98 @@ function unknown(pods: Pods): Finding[] {
       ]
     }),
   )
+}
+
+function twice(pods: Pods): Finding[] {
+  const names = claimsOf(pods).map(({ name }) => text(name) ?? '')
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
+  return [...repeated].map(name => ({
+    ...common(pods),
+    message: `${nameOf(pods.workload)} has two claims named ${name}`,
+    cause: 'The API server refuses it.',
+    remedy: 'Rename one of them, or remove it.',
+  }))
+}
+
+/** Its devices are taken, and no container sees them. */
+function unused(pods: Pods): Finding[] {
+  const containers = [...pods.containers, ...entries(at(pods.spec, 'initContainers'))]
+  const used = new Set(
+    containers.flatMap(container =>
+      entries(at(container, 'resources', 'claims')).map(({ name }) => text(name)),
+    ),
+  )
+  return claimsOf(pods)
+    .filter(({ name }) => !used.has(text(name)))
+    .map(({ name }) => ({
+      ...common(pods),
+      severity: 'warning',
+      message: `no container of ${nameOf(pods.workload)} uses its claim ${text(name) ?? ''}`,
+      cause: 'Its devices would be allocated, and no container could use them.',
+      remedy: `Add it to the server: "containers: [{name: server, resources: {claims: [{name: ${text(name) ?? ''}}]}}]".`,
+    }))
+}
+
+/** Of a claim whose object or template is in the set, too. */
+function unknownRequests(view: View, pods: Pods): Finding[] {
+  return pods.containers.flatMap(container =>
+    entries(at(container, 'resources', 'claims')).flatMap(({ name, request }) => {
+      const wanted = text(request)
+      const known = wanted === undefined ? undefined : requestsOf(view, pods, text(name))
+      if (wanted === undefined || known === undefined || known.includes(wanted)) return []
+      return [
+        {
+          ...common(pods),
+          message: `container ${nameOfContainer(container)} of ${nameOf(pods.workload)} uses request ${wanted} of claim ${text(name) ?? ''}, which has none of that name`,
+          cause: 'Its pods would not start.',
+          remedy: `Use ${known.join(' or ')}, or leave request out: it is then all of them.`,
+        },
+      ]
+    }),
+  )
+}
+
+function requestsOf(view: View, pods: Pods, claim: string | undefined): string[] | undefined {
+  const said = claimsOf(pods).find(({ name }) => text(name) === claim)
+  const sources = [
+    [RESOURCE_CLAIM.kind, text(said?.['resourceClaimName'])],
+    [RESOURCE_CLAIM_TEMPLATE.kind, text(said?.['resourceClaimTemplateName'])],
+  ] as const
+  const found = sources.flatMap(([kind, name]) =>
+    name === undefined ? [] : (view.find(kind, pods.namespace, name) ?? []),
+  )[0]
+  return found && requestsIn(found).map(({ name }) => text(name) ?? '')
+}
+
+function requestsIn({ object }: Rendering) {
+  const spec = at(object, 'spec')
+  return entries(at(isOf(object, RESOURCE_CLAIM) ? spec : at(spec, 'spec'), 'devices', 'requests'))
+}
+
+/** Each request of resource.k8s.io/v1 says which devices it wants (validateDeviceRequest of the API server). */
+function withoutClass(rendering: Rendering): Finding[] {
+  const { object } = rendering
+  const isClaim = isOf(object, RESOURCE_CLAIM)
+  if (!isClaim && !isOf(object, RESOURCE_CLAIM_TEMPLATE)) return []
+  if (object.apiVersion !== RESOURCE_CLAIM.apiVersion) return []
+  const field = isClaim ? 'spec.devices.requests' : 'spec.spec.devices.requests'
+  return requestsIn(rendering).flatMap((request, index) => {
+    const exact = request['exactly']
+    const isNamed = exact === undefined || text(at(exact, 'deviceClassName')) !== undefined
+    const ways = [exact, request['firstAvailable']].filter(way => way !== undefined)
+    // Of the versions before v1 a request has its class itself: the schema says so.
+    if ((ways.length === 1 && isNamed) || 'deviceClassName' in request) return []
+    return [
+      {
+        rendering,
+        field: `${field}[${index}]`,
+        message: `request ${text(request['name']) ?? index} of ${nameOf(rendering)} ${ways.length > 1 ? 'has both exactly and firstAvailable' : 'names no class of devices'}`,
+        cause: 'The API server refuses it.',
+        remedy:
+          'Write "exactly: {deviceClassName: gpu.nvidia.com}", or firstAvailable with several of them.',
+      },
+    ]
+  })
 }
 
 function common({ workload }: Pods) {

@@ -15,12 +15,15 @@ export const hpaReplicas: Rule = {
       const workload = view.find(kind, namespaceOf(autoscaler.object), name)
       const replicas = at(workload?.object, 'spec', 'replicas')
       if (workload === undefined || replicas === undefined) return []
+      const isOwn = autoscaler.endpoint.isManifest === true
       return {
         rendering: workload,
-        field: 'spec.scaling',
+        field: isOwn ? 'spec.replicas' : 'spec.scaling',
         message: `${nameOf(workload)} sets replicas ${shown(replicas)}, which ${nameOf(autoscaler)} decides`,
         cause: 'Every apply would undo the autoscaler.',
-        remedy: 'Use spec.scaling.min instead of replicas.',
+        remedy: isOwn
+          ? 'Scale by spec.scaling instead; or take the number out, by "patches: [{target: {kind: Deployment}, json: [{op: remove, path: /spec/replicas}]}]".'
+          : 'Use spec.scaling.min instead of replicas.',
       }
     }),
 }

@@ -39,7 +39,7 @@ function clash(claims: Claim[]): Finding[] {
     rendering,
     code: 'name-clash' as const,
     field: 'metadata.name',
-    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : other(first.rendering, rendering, ref)}`,
+    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : makerOf(first.rendering, ref)}`,
     cause: 'They would overwrite each other with every apply.',
     remedy: isManifest(rendering)
       ? 'Rename one of the two, or remove it.'
@@ -56,20 +56,15 @@ function isManifest({ endpoint }: Rendering): boolean {
 }
 
 function whose(rendering: Rendering, ref: ObjectRef): string {
-  const { endpoint } = rendering
-  if (isManifest(rendering)) return `${writtenAt(endpoint)} has ${shownRef(ref)}`
-  const own = keyOf(ref) === keyOf(refOf(rendering.object))
-  const maker = own ? `endpoint ${endpoint.name}` : `KServe for ${nameOf(rendering)}`
-  return `${maker} makes ${shownRef(ref)}`
+  const verb = isManifest(rendering) ? 'has' : 'makes'
+  return `${makerOf(rendering, ref)} ${verb} ${shownRef(ref)}`
 }
 
-/** Beside a manifest who the other one is says enough. */
-function other(first: Rendering, rendering: Rendering, ref: ObjectRef): string {
-  if (isManifest(first)) return writtenAt(first.endpoint)
-  const isMadeByKserve = keyOf(refOf(first.object)) !== keyOf(ref)
-  return isManifest(rendering) && !isMadeByKserve
-    ? `endpoint ${first.endpoint.name}`
-    : whose(first, ref)
+function makerOf(rendering: Rendering, ref: ObjectRef): string {
+  const { endpoint, object } = rendering
+  if (isManifest(rendering)) return writtenAt(endpoint)
+  const isOwn = keyOf(ref) === keyOf(refOf(object))
+  return isOwn ? `endpoint ${endpoint.name}` : `KServe for ${nameOf(rendering)}`
 }
 
 function writtenAt({ placeOf, name }: Rendering['endpoint']): string {

@@ -25,9 +25,12 @@ function nameFits(rendering: Rendering): Finding[] {
       field: 'metadata.name',
       message: `${nameOf(rendering)} has a name that a ${kind} cannot have`,
       cause: isService
-        ? 'A Service’s name begins with a letter and has at most 63 characters, "-svc" counted.'
+        ? 'A Service’s name begins with a letter and has at most 63 lower case letters, digits and "-".'
         : 'A name has at most 253 lower case letters, digits, "-" and ".".',
-      remedy: 'Rename the endpoint: begin with a letter, at most 59 characters.',
+      remedy:
+        rendering.endpoint.isManifest === true
+          ? 'Correct metadata.name, and whatever refers to it.'
+          : 'Rename the endpoint: begin with a letter, at most 59 characters.',
     },
   ]
 }

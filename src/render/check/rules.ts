@@ -4,11 +4,13 @@ import { deviceClaim } from './device-claim.ts'
 import { gpuRollout } from './gpu-rollout.ts'
 import { gracePeriod } from './grace-period.ts'
 import { hostClash } from './host-clash.ts'
+import { hpaBehavior } from './hpa-behavior.ts'
 import { hpaBounds } from './hpa-bounds.ts'
 import { hpaMetrics } from './hpa-metrics.ts'
 import { hpaReplicas } from './hpa-replicas.ts'
 import { hpaTarget } from './hpa-target.ts'
 import { imageVolume } from './image-volume.ts'
+import { jobTemplate } from './job-template.ts'
 import { kserveContainerFirst } from './kserve-container-first.ts'
 import { kserveEnv } from './kserve-env.ts'
 import { kserveMode } from './kserve-mode.ts'
@@ -57,6 +59,7 @@ export const RULES: readonly Rule[] = [
   hpaReplicas,
   hpaBounds,
   hpaMetrics,
+  hpaBehavior,
   scaleToZero,
   nameClash,
   hostClash,
@@ -67,6 +70,7 @@ export const RULES: readonly Rule[] = [
   volumeMount,
   imageVolume,
   deviceClaim,
+  jobTemplate,
   sharedMemory,
   gracePeriod,
   shellSignal,

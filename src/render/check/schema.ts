@@ -71,9 +71,14 @@ function fieldShown(
   return code === 'missing-field' && !field.endsWith(last) ? `${field}.${last}` : field
 }
 
-function remedyOf({ code, wanted, takenBy }: SchemaFault): { remedy?: string } {
+function remedyOf({ code, path, wanted, takenBy, meant }: SchemaFault): { remedy?: string } {
+  if (meant !== undefined) return { remedy: `There is ${meant}.` }
   if (code === 'wrong-type') return wanted === 'be a string' ? { remedy: 'Put it in quotes.' } : {}
   if (code !== 'unknown-field') return {}
+  if (wanted?.includes('.') === true) {
+    const [owner = ''] = wanted.split('.')
+    return { remedy: `It belongs to ${pathText([...path.slice(0, -1), owner])}.` }
+  }
   if (wanted !== undefined) return { remedy: `Did you mean "${wanted}"?` }
   const isOfOthers = takenBy !== undefined
   return {

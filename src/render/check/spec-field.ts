@@ -46,10 +46,17 @@ function takenFrom(pod: readonly Step[]): Taken[] {
       said: ['spec', ...said],
     })),
     { rendered: ['spec', 'metrics'], said: ['spec', 'scaling', 'metrics'] },
-    { rendered: ['spec', 'behavior'], said: ['spec', 'scaling', 'behavior'] },
+    ...BEHAVIORS.map(rendered => ({ rendered, said: ['spec', 'scaling', 'behavior'] })),
     { rendered: ['spec', 'ingress', 0, 'from'], said: ['spec', 'networkPolicy', 'from'] },
   ]
 }
+
+/** Of a HorizontalPodAutoscaler, of KEDA's ScaledObject, and of an InferenceService. */
+const BEHAVIORS = [
+  ['spec', 'behavior'],
+  ['spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior'],
+  ['spec', 'predictor', 'autoScaling', 'behavior'],
+]
 
 function inside(path: readonly Step[], start: readonly Step[]): readonly Step[] | undefined {
   const isInside = start.length < path.length && start.every((step, index) => path[index] === step)

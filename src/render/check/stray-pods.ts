@@ -9,7 +9,13 @@ export function strayPods(
   selector: Selector,
   taken: readonly Pods[],
 ): string | undefined {
-  const foreign = taken.find(({ workload }) => workload.endpoint !== endpoint)
+  const own = new Set(
+    taken.flatMap(({ workload }) => (workload.endpoint === endpoint ? nameOf(workload) : [])),
+  )
+  // Two workloads of one name are told by name-clash.
+  const foreign = taken.find(
+    ({ workload }) => workload.endpoint !== endpoint && !own.has(nameOf(workload)),
+  )
   if (foreign !== undefined) return `selects pods of ${nameOf(foreign.workload)} too`
   return taken.length === 0 ? `selects no pods (${formatSelector(selector) || 'empty'})` : undefined
 }

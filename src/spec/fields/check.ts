@@ -6,9 +6,11 @@ import { keyOffset, nodeAt } from '../yaml/node.ts'
 import type { Path, YamlNode } from '../yaml/node.ts'
 import { describeIssue, faultsOf } from './faults.ts'
 import type { Fault } from './faults.ts'
-import { FOREIGN_NAMES } from './foreign-names.ts'
+import { calledHere, withoutRenamed } from './renamed.ts'
+import { meaningOf } from './meaning.ts'
 import { meantValue } from './meant.ts'
 import { closest } from '../../problem/index.ts'
+import { endpointSpec } from '../schema/endpoint.ts'
 import { suggestion } from './suggest.ts'
 import { pathText, valueText } from './words.ts'
 
@@ -30,7 +32,9 @@ export function checkFields<Schema extends z.ZodType>(
   const jitless = subject.isOneOfMany !== true
   const result = schema.safeParse(subject.value, { error: describeIssue, jitless })
   if (result.success) return { value: result.data, problems: [] }
-  const faults = faultsOf(result.error.issues, subject.value)
+  const faults = withoutRenamed(faultsOf(result.error.issues, subject.value)).map(fault =>
+    fault.type === 'missing' ? { ...fault, meaning: meaningOf(schema, fault.path) } : fault,
+  )
   return { problems: faults.map(fault => problemOf(fault, subject)) }
 }
 
@@ -53,7 +57,8 @@ function sentence(fault: Fault, subject: Subject): Sentence {
   const path = [...subject.path, ...fault.path]
   if (fault.type === 'unknown') return unknownField(path, fault.known)
   if (fault.type === 'missing') {
-    return { code: 'missing-field', message: `${pathText(path)} is missing` }
+    const message = `${pathText(path)} is missing`
+    return withRemedy({ code: 'missing-field', message }, whatItIs(fault.meaning))
   }
   if (fault.type === 'key') {
     const name = valueText(String(path.at(-1)))
@@ -71,7 +76,17 @@ function unknownField(path: Path, known: readonly string[]): Sentence {
   const name = String(path.at(-1))
   const parent = pathText(path.slice(0, -1))
   const message = `unknown field "${name}"${parent === '' ? '' : ` in ${parent}`}`
-  return withRemedy({ code: 'unknown-field', message }, fieldRemedy(name, known))
+  const remedy = isOfBoth(path) ? OF_BOTH : fieldRemedy(name, known)
+  return withRemedy({ code: 'unknown-field', message }, remedy)
+}
+
+const OF_BOTH =
+  'It is the same for both versions: set it in the spec itself. A candidate differs in what is about its pods.'
+
+/** A field of a spec that a canary cannot have. */
+function isOfBoth(path: Path): boolean {
+  const name = String(path.at(-1))
+  return path.at(-2) === 'canary' && name !== 'canary' && Object.hasOwn(endpointSpec.shape, name)
 }
 
 function withRemedy(problem: Sentence, remedy: string | undefined): Sentence {
@@ -81,8 +96,12 @@ function withRemedy(problem: Sentence, remedy: string | undefined): Sentence {
 function fieldRemedy(name: string, known: readonly string[]): string | undefined {
   const near = closest(name, known)
   if (near !== undefined) return `Did you mean "${near}"?`
-  const foreign = Object.hasOwn(FOREIGN_NAMES, name) ? FOREIGN_NAMES[name] : undefined
-  if (foreign === undefined) return suggestion(name, known, 'Fields here')
-  const last = foreign.split('.').at(-1) ?? foreign
-  return `Here it is called ${known.includes(last) ? last : foreign}.`
+  const called = calledHere(name, known)
+  return called === undefined
+    ? suggestion(name, known, 'Fields here')
+    : `Here it is called ${called}.`
+}
+
+function whatItIs(meaning: string | undefined): string | undefined {
+  return meaning === undefined ? undefined : `Set it. ${meaning}`
 }

@@ -7,7 +7,7 @@ import { orList } from './words.ts'
 /** What zod found, in our terms. */
 export type Fault =
   | { type: 'unknown'; path: Path; known: string[] }
-  | { type: 'missing'; path: Path }
+  | { type: 'missing'; path: Path; meaning?: string | undefined }
   | { type: 'key'; path: Path; expected: string }
   | { type: 'value'; path: Path; expected: string; options: string[]; isType: boolean }
 
@@ -39,7 +39,9 @@ function faultsOfIssue(issue: Issue, above: Path, root: unknown): Fault[] {
     default: {
       if (at(root, ...path) === undefined) return [{ type: 'missing', path }]
       const isType = issue.code === 'invalid_type'
-      return [{ type: 'value', path, expected: issue.message, options: [], isType }]
+      const [expected = '', fields] = issue.message.split(FIELDS_BELOW)
+      const options = fields?.split(KNOWN_SEPARATOR) ?? []
+      return [{ type: 'value', path, expected, options, isType }]
     }
   }
 }
@@ -98,6 +100,8 @@ function costOf(branch: readonly Issue[]): number {
 }
 
 const KNOWN_SEPARATOR = ' '
+/** Between the type and the fields of a map that was expected. */
+const FIELDS_BELOW = '\n'
 
 function split(issue: Issue): string[] {
   return issue.message.split(KNOWN_SEPARATOR)
@@ -118,8 +122,11 @@ export function describeIssue(issue: core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys':
       return knownFields(issue.inst).join(KNOWN_SEPARATOR)
-    case 'invalid_type':
-      return TYPES[issue.expected] ?? issue.expected
+    case 'invalid_type': {
+      const fields = knownFields(issue.inst)
+      const type = TYPES[issue.expected] ?? issue.expected
+      return fields.length === 0 ? type : `${type}${FIELDS_BELOW}${fields.join(KNOWN_SEPARATOR)}`
+    }
     case 'invalid_value':
       return orList(issue.values.map(String))
     case 'too_small':

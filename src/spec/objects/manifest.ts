@@ -24,6 +24,8 @@ export interface Fault extends Pick<Problem, 'code' | 'message' | 'cause' | 'rem
 /** What every object must have, and what it may not say itself. */
 export function checkManifest(value: unknown): { manifest?: Manifest; faults: Fault[] } {
   if (!isMap(value)) return { faults: [noObject(value)] }
+  const other = otherDocument(value)
+  if (other !== undefined) return { faults: [other] }
   const faults = [...identity(value), ...metadataFaults(value['metadata'])]
   if (faults.length > 0) return { faults }
   // The faults are what keeps it from being one.
@@ -41,11 +43,54 @@ function noObject(value: unknown): Fault {
   }
 }
 
+/** What is no object, and only looks like one: a list, the file of another tool, fields without anything that says of what. */
+function otherDocument(value: JsonMap): Fault | undefined {
+  const { apiVersion, kind = 'List', items } = value
+  if (Array.isArray(items) && typeof kind === 'string' && kind.endsWith('List')) {
+    return list(value['kind'] === undefined ? 'this document' : kind)
+  }
+  if (
+    typeof apiVersion === 'string' &&
+    /^(kustomize\.config\.k8s\.io|helm\.sh)\//.test(apiVersion)
+  ) {
+    return ofTool(valueText(kind))
+  }
+  const missing = ['apiVersion', 'kind', 'metadata'].filter(field => value[field] === undefined)
+  return missing.length < 2 ? undefined : noObject(value)
+}
+
+/** Of kustomize and Helm: files on a disk, which no cluster serves. */
+function ofTool(kind: string): Fault {
+  return {
+    path: ['kind'],
+    code: 'document-kind',
+    message: `a document of kind ${kind} and of this apiVersion is for a tool that makes objects, and no object itself`,
+    remedy: 'Write the objects that it makes.',
+  }
+}
+
 function identity(value: JsonMap): Fault[] {
   return [
-    ...needed(value, ['apiVersion'], 'such as v1 or external-secrets.io/v1'),
+    ...apiVersionFaults(value),
     ...needed(value, ['kind'], 'such as ConfigMap'),
     ...(isMap(value['metadata']) ? [] : [missing(['metadata'], value['metadata'], 'with a name')]),
+  ]
+}
+
+const VERSION_EXAMPLE = 'such as v1 or external-secrets.io/v1'
+const API_VERSION_TEXT = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
+
+function apiVersionFaults(value: JsonMap): Fault[] {
+  const { apiVersion } = value
+  const faults = needed(value, ['apiVersion'], VERSION_EXAMPLE)
+  if (faults.length > 0 || API_VERSION_TEXT.test(String(apiVersion))) return faults
+  return [
+    {
+      path: ['apiVersion'],
+      code: 'bad-value',
+      message: `apiVersion must be a version, or group/version, not ${valueText(apiVersion)}`,
+      remedy: `Write it, ${VERSION_EXAMPLE}.`,
+    },
   ]
 }
 
@@ -73,13 +118,28 @@ function metadataFaults(metadata: unknown): Fault[] {
     ...('generateName' in metadata
       ? [generated()]
       : needed(metadata, [...path, 'name'], 'unique in its kind and namespace')),
-    ...(metadata['namespace'] === undefined
-      ? []
-      : needed(metadata, [...path, 'namespace'], 'or leave it out')),
+    ...(metadata['namespace'] === undefined ? [] : namespaceFaults(metadata)),
     ...['labels', 'annotations'].flatMap(field => stringMap(metadata[field], [...path, field])),
     ...Object.keys(metadata)
       .filter(field => SERVERS.has(field))
       .map(field => servers([...path, field])),
+  ]
+}
+
+const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
+
+function namespaceFaults(metadata: JsonMap): Fault[] {
+  const { namespace } = metadata
+  const path = ['metadata', 'namespace']
+  const faults = needed(metadata, path, 'or leave it out')
+  if (faults.length > 0 || NAMESPACE.test(String(namespace))) return faults
+  return [
+    {
+      path,
+      code: 'bad-value',
+      message: `metadata.namespace must be a name of lower case letters, digits and "-", at most 63 long, not ${valueText(namespace)}`,
+      remedy: 'Correct it, or leave it out: it is then the one of the endpoint or environment.',
+    },
   ]
 }
 
@@ -133,7 +193,6 @@ function servers(path: Path): Fault {
 function refusals(manifest: Manifest): Fault[] {
   const { apiVersion, kind, metadata } = manifest
   if (apiVersion === API_VERSION) return [ours(kind)]
-  if (kind.endsWith('List') && Array.isArray(manifest['items'])) return [list(kind)]
   return [
     ...(isClusterWide(manifest) ? [clusterWide(kind)] : []),
     ...('status' in manifest ? [servers(['status'])] : []),

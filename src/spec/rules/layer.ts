@@ -57,6 +57,7 @@ function sameNames({ fields, placeOf }: LayerSource, list: 'volumes' | 'adapters
     const place = placeOf([list, index, 'name'])
     const message = `there are two ${list} named "${name}"`
     const where = place === undefined ? {} : { place }
-    return [{ code: 'contradiction', severity: 'error', ...where, message }]
+    const remedy = 'Rename one of them, or remove it.'
+    return [{ code: 'contradiction', severity: 'error', ...where, message, remedy }]
   })
 }

@@ -18,6 +18,7 @@ export const scalingBounds: Rule = endpoint => {
         code: 'missing-field',
         path: 'spec.scaling',
         message: 'spec.scaling.max is missing: an autoscaler needs an upper bound',
+        remedy: 'Set it, such as max: 4.',
       }),
     ]
   }
@@ -27,6 +28,7 @@ export const scalingBounds: Rule = endpoint => {
       code: 'contradiction',
       path: 'spec.scaling.min',
       message: `spec.scaling.min (${min}) is more than spec.scaling.max (${max})`,
+      remedy: 'Lower min, or raise max.',
     }),
   ]
 }

@@ -14,7 +14,7 @@ import { dnsName, duration, positive, quantity, rawObject, text, wholeNumber } f
 
 /** A candidate beside what serves, and how much of the traffic it gets. */
 
-const SHARE = 'a percentage from 0 to 100, written without "%"'
+const SHARE = 'a whole number from 0 to 100, a percentage written without "%"'
 const HEADER = 'the name of a header, such as x-canary'
 
 /** What may differ in the candidate: fields of a spec that are about its pods and nothing else. */
@@ -41,12 +41,28 @@ const POD_FIELDS = {
   pod: rawObject,
 }
 
+const HEADERS = 'a map with at least one header and at most 16'
+const ONE_NAME = 'a map whose headers differ in more than upper and lower case'
+
+/** As HTTPHeaderMatch of HTTPRoute v1 has them; of names that are equal but for case, a gateway takes the first alone. */
 const match = z.strictObject({
   headers: z
-    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+\-.^_\x60|~]{1,256}$/, HEADER), text)
-    .refine(headers => Object.keys(headers).length > 0, 'a map with at least one header')
+    .record(
+      z.string().regex(/^[A-Za-z0-9!#$%&'*+\-.^_\x60|~]{1,256}$/, HEADER),
+      text.max(4096, 'text of at most 4096 characters'),
+    )
+    .refine(headers => countIn(headers) > 0 && countIn(headers) <= 16, HEADERS)
+    .refine(headers => countIn(headers) === new Set(Object.keys(headers).map(lower)).size, ONE_NAME)
     .describe('Requests that have all of them, with exactly these values, go to the candidate.'),
 })
+
+function countIn(headers: object): number {
+  return Object.keys(headers).length
+}
+
+function lower(name: string): string {
+  return name.toLowerCase()
+}
 
 const ADDRESS = 'the URL of a Prometheus, such as http://prometheus.monitoring:9090'
 

@@ -11,6 +11,7 @@ import {
   positiveDuration,
   quantity,
   rawObject,
+  subPath,
   text,
   urlPath,
 } from './values.ts'
@@ -180,7 +181,7 @@ const volumeBase = {
   mountPath: filePath
     .optional()
     .describe('Where the model server mounts it; when left out, only other containers do.'),
-  subPath: text.optional().describe('Only this path of the volume.'),
+  subPath: subPath.optional().describe('Only this path of the volume.'),
   readOnly: z.boolean().optional().describe('Mounted read-only.'),
 }
 

@@ -25,7 +25,7 @@ export const ingress = z.strictObject({
 const ROUTE_PATH =
   'a path such as /v1 that begins with "/", without "//", "/./", "/../", "%2F" or "#"'
 
-/** As the Gateway API's own rules for a path prefix (HTTPPathMatch of HTTPRoute v1). */
+/** As the Gateway API's own rules for a path prefix (HTTPPathMatch of HTTPRoute v1), but for "*": a gateway takes it for a star, whoever writes it for a pattern. */
 const routePath = z
   .string(ROUTE_PATH)
   .max(1024, 'a path of at most 1024 characters')
@@ -33,6 +33,7 @@ const routePath = z
     /^(?!.*(\/\/|\/\.{1,2}(\/|$)|%2f))(?:\/(?:[-\w/.~!$&'()*+,;=:@]|%[\da-f]{2})*)$/i,
     ROUTE_PATH,
   )
+  .regex(/^[^*]*$/, ROUTE_PATH)
 
 const gateway = z.strictObject({
   namespace: dnsLabel.optional().describe('Its namespace; the endpoint’s when left out.'),

@@ -10,6 +10,7 @@ import {
   port,
   positiveDuration,
   rawObject,
+  subPath,
   text,
   urlPath,
 } from './values.ts'
@@ -76,7 +77,7 @@ const storage = z.strictObject({
 })
 
 const imageSource = {
-  subPath: text
+  subPath: subPath
     .optional()
     .describe('Only with an image as volume: the folder in it; all of it when left out.'),
   pullPolicy: z
@@ -88,8 +89,10 @@ const imageSource = {
 /** LoRA adapters and the like. */
 export const adapters = z.array(
   z.strictObject({
-    name: dnsLabel
+    name: z
+      .string(ADAPTER_NAME)
       .max(50, ADAPTER_NAME)
+      .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, ADAPTER_NAME)
       .describe('As requests name it; mounted at /mnt/adapters/NAME.'),
     uri: z
       .string(ADAPTER_URI)

@@ -76,12 +76,21 @@ export const host = z
   .regex(new RegExp(`^${SUBDOMAIN}$`), HOST)
 
 const INGRESS_HOST = 'a host name such as chat.example.com or *.example.com'
+const NO_ADDRESS = `${INGRESS_HOST}: an address is no name`
+
+/** Four numbers: Ingress and HTTPRoute go by names (ValidateIngressSpec, HTTPRoute's hostnames). */
+export function isAddress(given: string): boolean {
+  return ADDRESS.test(given)
+}
+
+const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/
 
 /** A host of an Ingress rule; a wildcard is allowed as its first label. */
 export const ingressHost = z
   .string(INGRESS_HOST)
   .max(253, INGRESS_HOST)
   .regex(new RegExp(`^(\\*\\.)?${SUBDOMAIN}$`), INGRESS_HOST)
+  .refine(given => !isAddress(given), NO_ADDRESS)
 
 export const port = wholeNumber({ min: 1, max: 65_535, expected: 'a port from 1 to 65535' })
 export const positive = wholeNumber({ min: 1, expected: 'a whole number from 1 on' })
@@ -114,6 +123,14 @@ export function isUrlPath(value: string): boolean {
 export const filePath = z
   .string('an absolute path such as /models')
   .regex(/^\/[^:]*$/, 'an absolute path such as /models, without ":"')
+
+const BELOW = 'a path inside it, such as models/v1, without "/" at the start and without ".."'
+
+/** Part of a volume, as mounts name it (validateLocalDescendingPath of the API server). */
+export const subPath = z
+  .string(BELOW)
+  .min(1, BELOW)
+  .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))/, BELOW)
 
 const COUNT_OR_SHARE = 'a number of pods or a share such as 25%'
 

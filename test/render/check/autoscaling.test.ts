@@ -1,6 +1,6 @@
 import test from 'ava'
 import { anEndpoint } from '../../support/endpoint.ts'
-import { bothOutcomes, foundBy, patched } from './outcomes.ts'
+import { bothOutcomes, foundBy, patched, withObjects } from './outcomes.ts'
 
 const resources = { cpu: 4, memory: '8Gi' }
 const scaled = anEndpoint({ scaling: { min: 1, max: 3, cpu: 70 }, resources })
@@ -92,3 +92,74 @@ test('hpa-metrics: of each container, a patched-in one too', t => {
   const withLimit = { spec: { template: { spec: { containers: limited } } } }
   t.deepEqual(foundBy('hpa-metrics', [patched('Deployment', withLimit, spec)]), [], 'its request')
 })
+
+const target = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat' }
+const scaler = (name: string, scaleTargetRef: object = target) => ({
+  apiVersion: 'keda.sh/v1alpha1',
+  kind: 'ScaledObject',
+  metadata: { name, namespace: 'llm' },
+  spec: { scaleTargetRef, triggers: [] },
+})
+
+test('hpa-target: of two autoscalers of one workload the one written by hand is told', t => {
+  const found = foundBy('hpa-target', [withObjects(scaled, [scaler('mine')])])
+  t.deepEqual(
+    found.map(({ severity, message }) => [severity, message]),
+    [
+      [
+        'error',
+        'ScaledObject/llm/mine scales Deployment chat, and so does HorizontalPodAutoscaler/llm/chat-hpa',
+      ],
+    ],
+  )
+})
+
+test('hpa-target: one of its own may scale what others have, and hardly what is misspelt', t => {
+  const told = (name: string) =>
+    foundBy('hpa-target', [withObjects(anEndpoint({}), [scaler('mine', { ...target, name })])]).map(
+      ({ severity, remedy }) => `${severity}: ${remedy}`,
+    )
+  t.deepEqual(told('batch'), [])
+  t.deepEqual(told('chat-predictor'), [])
+  t.deepEqual(told('caht'), [
+    'warning: Did you mean "chat"? If not, see that it exists in the namespace.',
+  ])
+})
+
+const ways = { stabilizationWindowSeconds: 0, selectPolicy: 'Disabled' }
+const policies = [{ type: 'Pods', value: 1, periodSeconds: 1800 }]
+const behaving = (behavior: object) => ({ min: 1, max: 3, cpu: 70, behavior: { ...behavior } })
+
+const WRONG: [object, RegExp, string][] = [
+  [{ stabilizationWindowSeconds: 3601 }, /must be from 0 to 3600 s, not the number 3601/, ''],
+  [{ selectPolicy: 'Most' }, /must be Max, Min or Disabled, not "Most"/, ''],
+  [{ policies: [{ ...policies[0], type: 'Pod' }] }, /must be Pods or Percent/, 'policies[0].type'],
+  [{ policies: [{ ...policies[0], value: 0 }] }, /must be above 0/, 'policies[0].value'],
+  [
+    { policies: [...policies, { ...policies[0], periodSeconds: 0 }] },
+    /must be from 1 to 1800 s/,
+    'policies[1].periodSeconds',
+  ],
+]
+
+for (const [scaleDown, says, below] of WRONG) {
+  const field = below === '' ? (Object.keys(scaleDown)[0] ?? '') : below
+  test(`hpa-behavior: ${JSON.stringify(scaleDown)}`, bothOutcomes, 'hpa-behavior', {
+    good: [anEndpoint({ scaling: behaving({ scaleUp: { ...ways, policies } }), resources })],
+    bad: [anEndpoint({ scaling: behaving({ scaleDown }), resources })],
+    says,
+    blames: `spec.scaling.behavior.scaleDown.${field}`,
+  })
+}
+
+test('hpa-behavior: of a ScaledObject, which hands it on', bothOutcomes, 'hpa-behavior', {
+  good: [anEndpoint({ scaling: queued({ scaleUp: ways }) })],
+  bad: [anEndpoint({ scaling: queued({ scaleUp: { selectPolicy: 'Most' } }) })],
+  says: /ScaledObject\/llm\/chat-scaler must be Max, Min or Disabled/,
+  blames: 'spec.scaling.behavior.scaleUp.selectPolicy',
+})
+
+function queued(behavior: Record<string, object>) {
+  const prometheus = { query: 'sum(waiting)', serverAddress: 'http://prometheus:9090' }
+  return { min: 1, max: 3, queue: { prometheus, target: 5 }, behavior }
+}

@@ -57,6 +57,7 @@ const CONTEXT: Record<string, SpecInput> = {
   'gpu-rollout': { replicas: 3 },
   'hpa-target': { scaling: { min: 1, max: 2, cpu: 70 }, resources: { cpu: 1 } },
   'hpa-bounds': { resources: { cpu: 1 } },
+  'hpa-behavior': { resources: { cpu: 1 } },
   'hpa-replicas': { resources: { cpu: 1 } },
   'kserve-container-first': { runtime: 'kserve' },
   'kserve-env': { runtime: 'kserve' },
@@ -142,6 +143,7 @@ function endpointsOf(id: string, example: string, other = example) {
 
 function anExample(id: string, example: string, name: string) {
   const { metadata = {}, ...spec } = parse(example) as SpecInput & { metadata?: object }
+  if ('kind' in spec) return withObjects(anEndpoint({}), [parse(example) as KubeObject])
   const older = OF_VERSIONS[id] ?? {}
   const endpoint = anEndpoint({ ...CONTEXT[id], ...spec }, { name, ...older, ...metadata })
   return withObjects(endpoint, OBJECTS[id] ?? [])

@@ -19,6 +19,7 @@ export const canaryCanServe: Rule = endpoint => {
           differs(endpoint, candidate.endpoint),
           named(endpoint),
           bound(endpoint),
+          within(endpoint),
         ]
       : [twice(first, second)]
   return faults.filter(fault => fault !== undefined).map(fault => problemAt(endpoint, fault))
@@ -123,13 +124,33 @@ function podsOf({ spec, serving }: Endpoint): unknown {
 /** Without a bound nothing would ever close it. */
 function bound({ spec }: Endpoint): Fault | undefined {
   const { gate } = spec.canary ?? {}
-  if (gate === undefined || gate.max !== undefined || gate.min !== undefined) return undefined
+  const { min, max } = gate ?? {}
+  if (min !== undefined && max !== undefined && min > max) {
+    return contradiction(
+      `${CANARY}.gate`,
+      `spec.canary.gate.min (${min}) is more than spec.canary.gate.max (${max}): no answer would open it`,
+      'Swap the two, or leave one of them out.',
+    )
+  }
+  if (gate === undefined || max !== undefined || min !== undefined) return undefined
   return {
     code: 'missing-field',
     path: `${CANARY}.gate`,
     message: 'spec.canary.gate has neither max nor min: nothing would close it',
     remedy: 'Set max, such as max: 0.01 for a share of errors, or min.',
   }
+}
+
+/** With its promotion the autoscaler would end the pods that are too many, while they serve. */
+function within({ spec }: Endpoint): Fault | undefined {
+  const { replicas } = spec.canary ?? {}
+  const { max } = spec.scaling ?? {}
+  if (replicas === undefined || max === undefined || replicas <= max) return undefined
+  return contradiction(
+    `${CANARY}.replicas`,
+    `spec.canary.replicas (${replicas}) is more than spec.scaling.max (${max}), which holds for the candidate once it is promoted`,
+    'Lower replicas, or raise scaling.max.',
+  )
 }
 
 /** `<name>-canary-svc` keeps within the 63 characters of a DNS label. */

@@ -31,7 +31,8 @@ function faultOf(
 ): Pick<Finding, 'message' | 'cause' | 'remedy'> | undefined {
   const scheme = uri.slice(0, uri.indexOf('://'))
   const isTaken = catalogue?.storageContainers.some(container => isFor(container, uri)) === true
-  if (SCHEMES.includes(scheme) || isTaken) return undefined
+  // What is to be mounted as an image is told by the rule on weights.
+  if (SCHEMES.includes(scheme) || isTaken || spec.model?.fetch === 'image') return undefined
   const isByKserve = spec.model?.format !== undefined || spec.model?.fetch === 'kserve'
   if (scheme === NATIVE) {
     const isTooEarly = spec.runtime === 'kserve' && isByKserve && isOlder(kserveVersion, 20)
