@@ -19,7 +19,7 @@ test('name-clash: two endpoints make one ServiceAccount', bothOutcomes, 'name-cl
 test('K10 · name-clash: KServe’s children are claimed too', bothOutcomes, 'name-clash', {
   good: [anEndpoint({ runtime: 'kserve' }), anEndpoint({}, { name: 'other-predictor' })],
   bad: [anEndpoint({ runtime: 'kserve' }), anEndpoint({}, { name: 'chat-predictor' })],
-  says: /KServe for InferenceService\/llm\/chat makes Deployment chat-predictor .* endpoint chat-predictor makes/,
+  says: /KServe for InferenceService\/llm\/chat makes Deployment chat-predictor in namespace llm, and so does endpoint chat-predictor/,
   blames: 'metadata.name',
 })
 
