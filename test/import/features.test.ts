@@ -126,6 +126,20 @@ for (const [title, spec] of Object.entries(FEATURES))
     )
   })
 
+test('R7 · claims of devices are read back as they are in a pod', async t => {
+  const pod = {
+    resourceClaims: [{ name: 'gpus', resourceClaimTemplateName: 'two' }],
+    containers: [{ name: 'server', resources: { claims: [{ name: 'gpus', request: 'gpu' }] } }],
+  }
+  const { objects } = rendered(of({ pod }))
+  const { document, remarks, unsaid } = await imported(around(objects))
+  t.deepEqual([document.spec.pod, remarks, unsaid], [pod, [], []])
+  t.is(
+    JSON.stringify(rendered(document).objects, undefined, 1),
+    JSON.stringify(objects, undefined, 1),
+  )
+})
+
 test('R7 · what a canary cannot take away, a patch of the candidate does', async t => {
   const spec = { route, env: { A: '1', B: '2' }, canary: { weight: 5, image: NEXT } }
   const live = rendered(of(spec)).objects.map(object =>

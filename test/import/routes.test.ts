@@ -1,4 +1,5 @@
 import test from 'ava'
+import { at, entries } from '../../src/object/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { imported, rendered } from '../support/import.ts'
 
@@ -47,7 +48,7 @@ async function routeOf(live: { related?: KubeObject[]; others?: KubeObject[] }) 
     related: [...related, ...(live.related ?? [])],
     others: live.others ?? [],
   })
-  return { route: document.spec.route, remarks }
+  return { route: document.spec.route, patches: document.spec.patches, remarks }
 }
 
 test('R7 · the route of slipway’s name is read back', async t => {
@@ -69,3 +70,13 @@ for (const [title, others] of elsewhere)
   test(`R7 · a route ${title} is none of the endpoint`, async t => {
     t.is((await routeOf({ others })).route, undefined)
   })
+
+test('R7 · a path that is a pattern stays a matter of the patches', async t => {
+  const matches = [{ path: { type: 'RegularExpression', value: '/v[0-9]/.*' } }]
+  const [rule] = entries(at(aRoute('chat-route'), 'spec', 'rules'))
+  const { route, patches } = await routeOf({
+    related: [aRoute('chat-route', { rules: [{ ...rule, matches }] })],
+  })
+  t.false('path' in (route ?? {}))
+  t.true(JSON.stringify(patches).includes('/v[0-9]/.*'))
+})
