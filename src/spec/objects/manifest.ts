@@ -55,8 +55,8 @@ function otherDocument(value: JsonMap): Fault | undefined {
   ) {
     return ofTool(valueText(kind))
   }
-  const missing = ['apiVersion', 'kind', 'metadata'].filter(field => value[field] === undefined)
-  return missing.length < 2 ? undefined : noObject(value)
+  const absent = ['apiVersion', 'kind', 'metadata'].filter(field => value[field] === undefined)
+  return absent.length < 2 ? undefined : noObject(value)
 }
 
 /** Of kustomize and Helm: files on a disk, which no cluster serves. */
