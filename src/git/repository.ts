@@ -14,7 +14,7 @@ import { findTarget, push } from './push.ts'
 import type { PushedTo } from './push.ts'
 import { readRange } from './range.ts'
 import type { RevisionRange } from './range.ts'
-import { restore, revert, revertedTree, revertPlan } from './revert.ts'
+import { parentOf, restore, revert, revertedTree, revertPlan } from './revert.ts'
 import type { RevertPlan } from './revert.ts'
 import { isAncestor, resolve } from './revision.ts'
 import { signature } from './signature.ts'
@@ -60,6 +60,8 @@ export interface Repository {
   history: (query?: HistoryQuery) => Promise<Commit[]>
   /** Files of the project that differ between the revision and HEAD. */
   changedSince: (revision: string) => Promise<string[]>
+  /** The commit that a commit was made on: of a merge the branch's own side. Throws where it is the first, or where a shallow clone ends. */
+  parentOf: (hash: string) => Promise<string>
   /** What going back to a revision takes back. */
   revertPlan: (query: { from?: string; to: string; paths?: string[] }) => Promise<RevertPlan>
   /** The project as it would be after reverting; throws as `revert` does. */
@@ -113,6 +115,7 @@ export async function openRepository(directory: string): Promise<Repository> {
       restoredSource(checkout, { to, paths, directory: project }),
     history: async query => history(checkout, query),
     changedSince: async revision => changedBetween(checkout, { from: revision, to: 'HEAD' }),
+    parentOf: async hash => parentOf(checkout, hash),
     revertPlan: async query => revertPlan(checkout, query),
     sourceAfterRevert: async (commits, projectDirectory) => {
       const tree = await revertedTree(checkout, commits)

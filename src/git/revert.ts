@@ -9,6 +9,7 @@ import { readCommit, steps } from './history.ts'
 import type { Commit } from './history.ts'
 import { DEEPEN, resolve } from './revision.ts'
 import { git, gitFailed, tryGit } from './run.ts'
+import { shortCommit } from '../words/index.ts'
 
 export interface RevertPlan {
   from: Commit
@@ -33,6 +34,18 @@ export async function revertPlan(
     commits: await steps(checkout, range),
     files: await changedBetween(checkout, range),
   }
+}
+
+/** The commit before, on the branch's own side. Throws `nothing-to-roll-back` where there is none, `unknown-revision` where it is not here. */
+export async function parentOf(checkout: Checkout, hash: string): Promise<string> {
+  await refuseCutOff(checkout, [hash])
+  const args = ['rev-parse', '--verify', '--quiet', `${hash}^1`]
+  const { exitCode, stdout } = await tryGit(checkout.root, args)
+  if (exitCode === 0) return stdout.trim()
+  throw failure(
+    'nothing-to-roll-back',
+    `${shortCommit(hash)} is the first commit of the repository: there is nothing before it`,
+  )
 }
 
 /** The tree that `revert` would commit: tried in the work tree, which is as before afterwards. */

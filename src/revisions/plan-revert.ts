@@ -12,14 +12,15 @@ export async function planRevert(
 ): Promise<Rollback> {
   const { repository, directory, choice } = request
   const { hash, subject } = await repository.commitAt(revision)
-  const { commits, files } = await repository.revertPlan({ from: hash, to: `${hash}^1` })
+  const before = await repository.parentOf(hash)
+  const { commits, files } = await repository.revertPlan({ from: hash, to: before })
   if (files.length === 0) {
     throw failure('nothing-to-roll-back', `${shortCommit(hash)} changes nothing of the project`)
   }
   const reverted = await repository.sourceAfterRevert([hash], directory)
-  const before = await renderEverywhere(request, await repository.sourceAt('HEAD', directory))
+  const now = await renderEverywhere(request, await repository.sourceAt('HEAD', directory))
   const after = await renderEverywhere(request, reverted)
-  await refuseUnknown(request, before, after)
+  await refuseUnknown(request, now, after)
   const message = withoutSkip(`Revert "${cleanLine(subject)}"`)
   const found = {
     environment: choice.environment,
@@ -28,7 +29,7 @@ export async function planRevert(
     files,
     message,
     branch: `slipway/revert-${shortCommit(hash)}`,
-    effects: effectsOf(before, after),
+    effects: effectsOf(now, after),
     warnings: [],
   }
   return {

@@ -4,7 +4,7 @@ import { openRepository } from '../../src/git/index.ts'
 import type { Revision } from '../../src/plan/index.ts'
 import { planRevert, planRollback } from '../../src/revisions/index.ts'
 import type { Rollback } from '../../src/revisions/index.ts'
-import { aRepository, problemOf } from '../git/playground.ts'
+import { aClone, aRepository, problemOf } from '../git/playground.ts'
 import type { Playground } from '../git/playground.ts'
 
 /** What a rollback goes back to, what it changes in which environment, and what it does not take back. */
@@ -115,6 +115,18 @@ test('G1 · one commit alone is taken back where it concerns this environment on
   t.deepEqual(changesOf(revert), ['production: chat'])
   await revert.make()
   t.is(repository.git('diff', p2, 'HEAD'), '')
+})
+
+test('R6 · before the first commit there is nothing, and where a clone ends it is said', async t => {
+  const { repository, p1 } = aShop(t)
+  const revertIn = async ({ directory }: Playground, commit: string) =>
+    planRevert({ repository: await openRepository(directory), directory, choice: {} }, commit)
+  const first = await problemOf(t, revertIn(repository, p1))
+  t.is(first.code, 'nothing-to-roll-back')
+  t.regex(first.message, /^\w{7} is the first commit of the repository/)
+  const cut = await problemOf(t, revertIn(aClone(t, repository, '--depth=1'), 'HEAD'))
+  t.is(cut.code, 'unknown-revision')
+  t.regex(cut.message, /^the parent of commit \w{40} is not in this clone$/)
 })
 
 test('R6 · where every good revision renders what the present one does, that is said', async t => {

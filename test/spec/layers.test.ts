@@ -345,6 +345,36 @@ const OVERRIDES: [string, overlay: string, own: string, expected: string[]][] = 
     `${IMAGE}\nimagePullSecrets: [b]`,
     [],
   ],
+  [
+    'an entry of such a list under one name',
+    '{match: {name: chat}, volumes: [{name: a, emptyDir: {}, mountPath: /a}, {name: b, emptyDir: {}, mountPath: /b}]}',
+    `${IMAGE}\nvolumes: [{name: b, emptyDir: {}, mountPath: /c}]`,
+    ['slipway.yaml:10:83 volumes'],
+  ],
+  [
+    'such a list of which the endpoint wants nothing',
+    '{match: {name: chat}, imagePullSecrets: [a]}',
+    `${IMAGE}\nimagePullSecrets: null`,
+    ['slipway.yaml:10:33 imagePullSecrets'],
+  ],
+  [
+    'a number of replicas beside an autoscaler',
+    '{match: {name: chat}, replicas: 3}',
+    `${IMAGE}\nscaling: {min: 1, max: 3, cpu: 70}`,
+    ['slipway.yaml:10:33 replicas'],
+  ],
+  [
+    'an autoscaler beside a number of replicas',
+    '{match: {name: chat}, scaling: {min: 1, max: 3, cpu: 70}}',
+    `${IMAGE}\nreplicas: 2`,
+    ['slipway.yaml:10:33 scaling'],
+  ],
+  [
+    'an autoscaler where the endpoint takes its replicas back',
+    '{match: {name: chat}, scaling: {min: 1, max: 3, cpu: 70}}',
+    `${IMAGE}\nreplicas: null`,
+    [],
+  ],
 ]
 
 for (const [title, overlay, own, expected] of OVERRIDES) {
@@ -360,7 +390,10 @@ for (const [title, overlay, own, expected] of OVERRIDES) {
     )
     for (const { message, severity } of told) {
       t.is(severity, 'warning')
-      t.regex(message, / changes nothing for chat: endpoints\/chat\.yaml:\d+:\d+ sets it, too$/)
+      t.regex(
+        message,
+        / changes nothing for chat: endpoints\/chat\.yaml:\d+:\d+ sets (it, too|scaling|replicas)$/,
+      )
     }
   })
 }

@@ -27,9 +27,14 @@ export function overriddenOverlays(
     const matched = subjects.filter(subject => isMatch(overlay, subject))
     const isNamed = match.name !== undefined
     const found = leavesOf(source.fields).flatMap(path => {
-      const stronger = matched.filter(({ own }) => isOverridden(source, own, path))
+      const stronger = matched.flatMap(subject => {
+        const by = strongerThan(source, subject.own, path)
+        return by === undefined ? [] : [{ subject, by }]
+      })
       const isTold = isNamed ? stronger.length > 0 : stronger.length === matched.length
-      return isTold ? stronger.slice(0, 1).map(first => overridden(overlay, first, path)) : []
+      return isTold
+        ? stronger.slice(0, 1).map(({ subject, by }) => overridden(overlay, subject, by))
+        : []
     })
     return [...new Map(found.map(problem => [problem.message, problem])).values()]
   })
@@ -41,11 +46,50 @@ export function leavesOf(value: unknown, path: Path = []): Path[] {
   return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]))
 }
 
+/** Where an overlay says something in vain, and where the endpoint's own file says what holds instead. */
+interface Stronger {
+  path: Path
+  own: Path
+  /** Of lists that all layers add to: which entry. */
+  key?: string
+}
+
+function strongerThan(overlay: LayerSource, own: LayerSource, path: Path): Stronger | undefined {
+  const [first] = path
+  // Of two candidates the rule on them speaks.
+  if (first === 'canary') return undefined
+  const other = ALTERNATIVES[String(first)]
+  if (other !== undefined && own.fields[String(first)] === undefined)
+    return (own.fields[other] ?? null) === null ? undefined : { path: [first ?? ''], own: [other] }
+  const isAddedTo = path.length === 1 && own.fields[String(first)] !== null
+  if (isAddedTo && String(first) in KEYED_LISTS) return strongerEntry(overlay, own, String(first))
+  return isOverridden(overlay, own, path) ? { path, own: path } : undefined
+}
+
+/** The one that the strongest layer names holds. */
+const ALTERNATIVES: Readonly<Record<string, string>> = { replicas: 'scaling', scaling: 'replicas' }
+
+/** The first entry of a list in whose place the endpoint puts another one. */
+function strongerEntry(overlay: LayerSource, own: LayerSource, name: string): Stronger | undefined {
+  const keyOf = KEYED_LISTS[name]
+  const entriesOf = ({ fields }: LayerSource) => {
+    const value: unknown = fields[name]
+    return Array.isArray(value)
+      ? value.map(entry => ({ key: keyOf?.(entry), text: JSON.stringify(entry) }))
+      : []
+  }
+  const theirs = entriesOf(overlay)
+  const ours = entriesOf(own)
+  for (const [index, { key, text }] of theirs.entries()) {
+    if (key === undefined) continue
+    const at = ours.findIndex(entry => entry.key === key)
+    if (at >= 0 && ours[at]?.text !== text) return { path: [name, index], own: [name, at], key }
+  }
+  return undefined
+}
+
 /** What both say alike does no harm. */
 function isOverridden(overlay: LayerSource, own: LayerSource, path: Path): boolean {
-  // Of two candidates the rule on them speaks.
-  if (path[0] === 'canary') return false
-  if (path.length === 1 && String(path[0]) in KEYED_LISTS) return false
   let [ours, theirs]: [unknown, unknown] = [own.fields, overlay.fields]
   for (const step of path) {
     if (ours === null) return true
@@ -57,18 +101,23 @@ function isOverridden(overlay: LayerSource, own: LayerSource, path: Path): boole
   return JSON.stringify(ours) !== JSON.stringify(theirs)
 }
 
-function overridden({ source }: Overlay, { name, own }: OverlaySubject, path: Path): Problem {
+function overridden(
+  { source }: Overlay,
+  { name, own }: OverlaySubject,
+  { path, own: ownPath, key }: Stronger,
+): Problem {
   const place = source.placeOf(path)
-  const stronger = own.placeOf(path)
-  const field = writtenPath(source, path).join('.')
+  const stronger = own.placeOf(ownPath)
+  const field = key === undefined ? writtenPath(source, path).join('.') : `${path[0]} "${key}"`
+  const isSame = path[0] === ownPath[0]
   return {
     code: 'overlay-overridden',
     severity: 'warning',
     ...(place === undefined ? {} : { place }),
     endpoint: name,
-    message: `${field} of this overlay entry changes nothing for ${name}: ${placeText(stronger)} sets it, too`,
+    message: `${field} of this overlay entry changes nothing for ${name}: ${placeText(stronger)} sets ${isSame ? 'it, too' : `${ownPath[0]}`}`,
     cause: "An endpoint's own file takes precedence over an overlay.",
-    remedy: 'Remove it there, so that each environment sets its own, or here.',
+    remedy: `Remove ${isSame ? 'it' : ownPath[0]} there, so that each environment sets its own, or ${isSame ? 'here' : 'this here'}.`,
   }
 }
 
