@@ -68,7 +68,10 @@ export async function observe(scope: Scope): Promise<Observed> {
     const found = live.unmarked.get(key) ?? unlabelled.get(key)
     return found !== undefined && isApplied(found) ? refOf(object) : []
   })
-  const others = [...unlabelled.values()].filter(each => isOfOtherSet(each, setId)).map(refOf)
+  const others = absent.filter(ref => {
+    const found = unlabelled.get(keyOf(ref))
+    return found !== undefined && isOfOtherSet(found, setId)
+  })
   const { claims, sets } = await readOtherRecords(cluster, {
     setId,
     refs: [...unmarked, ...others],
