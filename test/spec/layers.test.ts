@@ -352,12 +352,6 @@ const OVERRIDES: [string, overlay: string, own: string, expected: string[]][] = 
     ['slipway.yaml:10:83 volumes'],
   ],
   [
-    'such a list of which the endpoint wants nothing',
-    '{match: {name: chat}, imagePullSecrets: [a]}',
-    `${IMAGE}\nimagePullSecrets: null`,
-    ['slipway.yaml:10:33 imagePullSecrets'],
-  ],
-  [
     'a number of replicas beside an autoscaler',
     '{match: {name: chat}, replicas: 3}',
     `${IMAGE}\nscaling: {min: 1, max: 3, cpu: 70}`,
@@ -368,12 +362,6 @@ const OVERRIDES: [string, overlay: string, own: string, expected: string[]][] = 
     '{match: {name: chat}, scaling: {min: 1, max: 3, cpu: 70}}',
     `${IMAGE}\nreplicas: 2`,
     ['slipway.yaml:10:33 scaling'],
-  ],
-  [
-    'an autoscaler where the endpoint takes its replicas back',
-    '{match: {name: chat}, scaling: {min: 1, max: 3, cpu: 70}}',
-    `${IMAGE}\nreplicas: null`,
-    [],
   ],
 ]
 
