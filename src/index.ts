@@ -13,7 +13,7 @@
  * that the files come from included; what it refuses is in `plan.problems`, and applyPlan throws it. Then:
  *
  *     const status = await readStatus({ cluster, project, git: provenance.info })
- *     const revisions = await readRevisions(cluster, project.set)
+ *     const { revisions } = await readHistory({ project, inCluster: inClusters() })
  *     const compared = await compareRevisions({ directory, choice, against: 'main' })
  *     const repository = await openRepository(directory)
  *     const readRecord = async set => readRevisions(cluster, set)
@@ -23,17 +23,36 @@
  * Below them, without git: openFolder, loadSet and renderSet. What is wrong with specs, objects and plans is in `problems`; SlipwayError
  * and ClusterError are thrown only where going on is pointless.
  */
-export { findProject, jsonSchema, loadSet, openFolder } from './spec/index.ts'
+export { describeChosen, findProject, jsonSchema, loadSet, openFolder } from './spec/index.ts'
 export type { Endpoint, EndpointDocument, EndpointSet, Environment, Source } from './spec/index.ts'
 export { explain, renderSet, toJson, toYaml } from './render/index.ts'
 export type { RenderedObject, RenderedSet } from './render/index.ts'
 export { openRepository } from './git/index.ts'
 export type { Commit, Difference, Repository } from './git/index.ts'
-export { actorOf, loadProject, loadWithProvenance, renderEnvironments } from './project/index.ts'
-export type { Project, ProjectChoice, Provenance, RevisionInfo } from './project/index.ts'
+export {
+  actorOf,
+  loadProject,
+  loadWithProvenance,
+  renderEnvironments,
+  validateProject,
+} from './project/index.ts'
+export type {
+  Project,
+  ProjectChoice,
+  Provenance,
+  RevisionInfo,
+  Validation,
+} from './project/index.ts'
 export { ClusterError, connect, inClusters } from './cluster/index.ts'
 export type { Cluster, ConnectOptions, InCluster } from './cluster/index.ts'
-export { actionsOf, compareRenders, planSet, readRevisions, rolesFor } from './plan/index.ts'
+export {
+  actionsOf,
+  compareRenders,
+  hasDifferences,
+  planSet,
+  readRevisions,
+  rolesFor,
+} from './plan/index.ts'
 export type { Action, FieldChange, ObjectChange, Plan, PlanRequest } from './plan/index.ts'
 export { readFleet, readStatus } from './overview/index.ts'
 export type { ShownEndpoint, StatusQuestion, StatusReport } from './overview/index.ts'
@@ -43,8 +62,15 @@ export {
   joinCommits,
   planRevert,
   planRollback,
+  readHistory,
 } from './revisions/index.ts'
-export type { ComparedRevisions, Rollback, RollbackRequest } from './revisions/index.ts'
+export type {
+  ComparedRevisions,
+  History,
+  HistoryRequest,
+  Rollback,
+  RollbackRequest,
+} from './revisions/index.ts'
 export { canaryGate, passGate, planCanary } from './revisions/index.ts'
 export type { CanaryStep } from './revisions/index.ts'
 export { planPromotion } from './promotion/index.ts'
@@ -57,8 +83,14 @@ export { handOver, writeArtifact } from './handoff/index.ts'
 export type { HandedOver, HandoffRequest } from './handoff/index.ts'
 export { tryEnvironments, tryObjects } from './trial/index.ts'
 export { examine, examineProjectOnGithub, gatherBundles, gatherInTrouble } from './doctor/index.ts'
-export { applyPlan, canSmoke, smokeTest } from './apply/index.ts'
-export type { ApplyEvent, ApplyInput, ApplyOptions, ApplyOutcome } from './apply/index.ts'
+export { applyPlan, canSmoke, smokeSet, smokeTest } from './apply/index.ts'
+export type {
+  ApplyEvent,
+  ApplyInput,
+  ApplyOptions,
+  ApplyOutcome,
+  SmokeReport,
+} from './apply/index.ts'
 export type { Revision } from './plan/index.ts'
 export { applyLastGood, deliver, projectDelivery } from './delivery/index.ts'
 export type { Delivered, Delivery, OutcomeReport, ProjectDelivery } from './delivery/index.ts'

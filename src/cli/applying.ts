@@ -2,74 +2,47 @@ import type { ApplyOptions } from '../apply/index.ts'
 import { failure } from '../problem/index.ts'
 import { DIAGNOSTICS } from './diagnostics.ts'
 import { durationFlag } from './duration.ts'
-import { YES } from './options.ts'
+import { YES, switchFlag, textFlag } from './options.ts'
 import type { ArgsOf, OptionTable } from './options.ts'
 
 /** Flags of commands that carry out a plan. */
 export const CARRYING_OUT = {
-  'dry-run': { type: 'boolean', default: false, describe: 'Show the plan and stop' },
+  'dry-run': switchFlag('Show the plan and stop'),
   wait: {
     type: 'boolean',
     default: true,
     describe: 'Wait until endpoints are ready and deletions finished',
   },
-  'delete-timeout': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Wait at most this long for an object and its pods to be gone, such as 5m',
-  },
-  'force-finalizers': {
-    type: 'boolean',
-    default: false,
-    describe: 'Remove finalizers that still block a deletion after --delete-timeout',
-  },
-  'force-delete-pods': {
-    type: 'boolean',
-    default: false,
-    describe: 'Delete pods that have not ended after --delete-timeout without their node',
-  },
-  'lock-timeout': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Wait at most this long for another apply to finish, such as 10m',
-  },
-  'plan-hash': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Refuse any plan but the one with this hash',
-  },
+  'delete-timeout': textFlag(
+    'Wait at most this long for an object and its pods to be gone, such as 5m',
+  ),
+  'force-finalizers': switchFlag(
+    'Remove finalizers that still block a deletion after --delete-timeout',
+  ),
+  'force-delete-pods': switchFlag(
+    'Delete pods that have not ended after --delete-timeout without their node',
+  ),
+  'lock-timeout': textFlag('Wait at most this long for another apply to finish, such as 10m'),
+  'plan-hash': textFlag('Refuse any plan but the one with this hash'),
   ...DIAGNOSTICS,
   ...YES,
 } as const satisfies OptionTable
 
 /** Of those that wait for endpoints to become ready, too. */
 export const APPLYING = {
-  timeout: {
-    type: 'string',
-    requiresArg: true,
-    describe:
-      'Wait at most this long for an endpoint to become ready, such as 15m; by default its loadTime and grace period, and 5m30s to schedule pods and pull images',
-  },
+  timeout: textFlag(
+    'Wait at most this long for an endpoint to become ready, such as 15m; by default its loadTime and grace period, and 5m30s to schedule pods and pull images',
+  ),
   ...CARRYING_OUT,
 } as const satisfies OptionTable
 
 /** Of the one that brings what git has into the cluster. */
 export const ATTEMPT = {
-  revision: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Apply the project as of this commit instead of the files here',
-  },
-  'rollback-on-failure': {
-    type: 'boolean',
-    default: false,
-    describe: 'Roll failed endpoints back to the last commit that was applied successfully',
-  },
-  smoke: {
-    type: 'boolean',
-    default: false,
-    describe: 'Run the smoke tests of endpoints that are ready; a wrong answer fails them',
-  },
+  revision: textFlag('Apply the project as of this commit instead of the files here'),
+  'rollback-on-failure': switchFlag(
+    'Roll failed endpoints back to the last commit that was applied successfully',
+  ),
+  smoke: switchFlag('Run the smoke tests of endpoints that are ready; a wrong answer fails them'),
 } as const satisfies OptionTable
 
 export type ApplyingArgs = ArgsOf<typeof CARRYING_OUT> & Partial<ArgsOf<typeof APPLYING>>

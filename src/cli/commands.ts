@@ -6,7 +6,7 @@ import { diff } from './commands/diff.ts'
 import { doctor } from './commands/doctor.ts'
 import { environments } from './commands/environments.ts'
 import { handoff } from './commands/handoff.ts'
-import { history } from './commands/history.ts'
+import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { init } from './commands/init.ts'
 import { newEndpointCommand } from './commands/new.ts'
@@ -35,7 +35,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   smoke,
   doctor,
   rbac,
-  history,
+  historyCommand,
   promote,
   rollback,
   canary,

@@ -2,16 +2,15 @@ import { resolve } from 'node:path'
 import type { Bundle } from '../doctor/index.ts'
 import { writeInside } from '../files/index.ts'
 import { bundleFiles } from '../report/index.ts'
+import { textFlag } from './options.ts'
 import type { OptionTable } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Of commands that may find an endpoint in trouble. */
 export const DIAGNOSTICS = {
-  'diagnostics-dir': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Write objects, events and logs of each endpoint in trouble into this folder',
-  },
+  'diagnostics-dir': textFlag(
+    'Write objects, events and logs of each endpoint in trouble into this folder',
+  ),
 } as const satisfies OptionTable
 
 /** A folder for each endpoint; tells where. What happened is not undone by a full disk. */

@@ -1,16 +1,14 @@
 import { failure } from '../problem/index.ts'
 import { openProject } from '../project/index.ts'
+import { switchFlag } from './options.ts'
 import type { OptionTable } from './options.ts'
 import { projectFolder } from './project.ts'
 
 /** Of commands that take several environments at once. */
 export const SEVERAL = {
-  'all-environments': {
-    type: 'boolean',
-    default: false,
-    describe:
-      'Take every environment that pipelines apply, in the order of slipway.yaml; -e takes several, too: a,b or a group',
-  },
+  'all-environments': switchFlag(
+    'Take every environment that pipelines apply, in the order of slipway.yaml; -e takes several, too: a,b or a group',
+  ),
 } as const satisfies OptionTable
 
 export interface SeveralArgs {

@@ -3,21 +3,23 @@ import type { InferredOptionTypes, Options } from 'yargs'
 /** Flags as data: parsing, help, completion and docs/cli.md come from them. */
 export type OptionTable = Record<string, Options>
 
+/** Off unless it is given. */
+export const switchFlag = (describe: string) =>
+  ({ type: 'boolean', default: false, describe }) as const
+
+/** With a value. */
+export const textFlag = (describe: string) =>
+  ({ type: 'string', requiresArg: true, describe }) as const
+export const numberFlag = (describe: string) =>
+  ({ type: 'number', requiresArg: true, describe }) as const
+
 /** Understood by every command. */
 export const GLOBAL = {
   environment: {
     alias: 'e',
-    type: 'string',
-    requiresArg: true,
-    describe: 'Use this environment of slipway.yaml; needed when there is more than one',
+    ...textFlag('Use this environment of slipway.yaml; needed when there is more than one'),
   },
-  directory: {
-    alias: 'C',
-    type: 'string',
-    requiresArg: true,
-    default: '.',
-    describe: 'Work as if started in this folder',
-  },
+  directory: { alias: 'C', ...textFlag('Work as if started in this folder'), default: '.' },
   'log-format': {
     choices: ['text', 'json'],
     default: 'text',
@@ -28,35 +30,18 @@ export const GLOBAL = {
     default: true,
     describe: 'Use colours on a terminal; NO_COLOR switches them off, too',
   },
-  debug: {
-    type: 'boolean',
-    default: false,
-    describe: 'Print the stack traces of errors',
-  },
+  debug: switchFlag('Print the stack traces of errors'),
 } as const satisfies OptionTable
 
 /** Of commands that talk to a cluster. */
 export const CLUSTER = {
-  context: {
-    type: 'string',
-    requiresArg: true,
-    describe: "Use this kubeconfig context instead of the environment's",
-  },
-  kubeconfig: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Read this kubeconfig; by default that of KUBECONFIG, or ~/.kube/config',
-  },
+  context: textFlag("Use this kubeconfig context instead of the environment's"),
+  kubeconfig: textFlag('Read this kubeconfig; by default that of KUBECONFIG, or ~/.kube/config'),
 } as const satisfies OptionTable
 
 /** Of commands that render. */
 export const NAMESPACE = {
-  namespace: {
-    alias: 'n',
-    type: 'string',
-    requiresArg: true,
-    describe: "Use this namespace instead of the environment's",
-  },
+  namespace: { alias: 'n', ...textFlag("Use this namespace instead of the environment's") },
 } as const satisfies OptionTable
 
 /** The `-o` of a command whose result has views: their names, the first being the default. */
@@ -90,7 +75,7 @@ export function outputOption<const Formats extends readonly [string, ...string[]
 
 /** Of commands that change something. */
 export const YES = {
-  yes: { alias: 'y', type: 'boolean', default: false, describe: 'Do not ask' },
+  yes: { alias: 'y', ...switchFlag('Do not ask') },
 } as const satisfies OptionTable
 
 /** What an option does, its choices, and the one taken without it. */

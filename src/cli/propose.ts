@@ -6,6 +6,7 @@ import type { Rollback } from '../revisions/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { confirmOrRefuse } from './confirm.ts'
 import { applyCommit } from './next-command.ts'
+import { switchFlag } from './options.ts'
 import type { OptionTable } from './options.ts'
 import { reportProblems } from './problems.ts'
 import { lookOf } from './show.ts'
@@ -14,16 +15,16 @@ import type { Terminal } from './terminal.ts'
 
 /** Of commands that make a commit. */
 export const COMMITTING = {
-  push: {
-    type: 'boolean',
-    default: false,
-    describe: 'Push the commit to the branch that this one tracks',
-  },
-  pr: {
-    type: 'boolean',
-    default: false,
-    describe: 'Make the commit on a branch of its own and open a pull request with gh',
-  },
+  push: switchFlag('Push the commit to the branch that this one tracks'),
+  pr: switchFlag('Make the commit on a branch of its own and open a pull request with gh'),
+} as const satisfies OptionTable
+
+/** Of those that bring back what was. */
+export const ROLLING_BACK = {
+  'other-environments': switchFlag(
+    'With --yes, go on even though environments other than that of -e change, too',
+  ),
+  ...COMMITTING,
 } as const satisfies OptionTable
 
 interface Proposing {

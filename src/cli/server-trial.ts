@@ -1,30 +1,32 @@
-import type { Problem } from '../problem/index.ts'
-import type { RenderedEnvironment } from '../project/index.ts'
+import type { ValidationRequest } from '../project/index.ts'
 import { clustersFor } from './session.ts'
 import type { ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface ServerTrial {
-  /** A cluster of the environment's, or a sandbox that goes when everything has been tried. */
-  server: 'cluster' | 'sandbox'
-  rendered: readonly RenderedEnvironment[]
-  args: ClusterArgs
-  terminal: Terminal
-}
+type Trial = NonNullable<ValidationRequest['tryOnServer']>
 
-/** Whether an API server accepts every rendered object of every environment. */
-export async function tryOnServer(trial: ServerTrial): Promise<Problem[]> {
-  const { server, rendered, args, terminal } = trial
-  const { kserveFor, tryEnvironments } = await import('../trial/index.ts')
-  const tryAll = (where: ClusterArgs, isThrowAway: boolean) =>
-    tryEnvironments({ rendered, inCluster: clustersFor({ args: where, terminal }), isThrowAway })
-  if (server === 'cluster') return tryAll(args, false)
-  const { kserveVersions, withThrowAway } = await import('../sandbox/index.ts')
-  const options = {
-    name: `validate-${process.pid}`,
-    kserve: kserveFor({ rendered, known: kserveVersions() }),
-    signal: terminal.signal,
-    onProgress: (message: string) => terminal.err(`${message}\n`),
+/** Lets an API server try what is rendered: the environment's, or a sandbox that goes when everything has been tried. */
+export function trialOn(
+  server: 'cluster' | 'sandbox',
+  { args, terminal }: { args: ClusterArgs; terminal: Terminal },
+): Trial {
+  const tryAll = async (where: ClusterArgs, ...[rendered]: Parameters<Trial>) => {
+    const { tryEnvironments } = await import('../trial/index.ts')
+    const inCluster = clustersFor({ args: where, terminal })
+    return tryEnvironments({ rendered, inCluster, isThrowAway: where !== args })
   }
-  return withThrowAway(options, ({ kubeconfig, context }) => tryAll({ kubeconfig, context }, true))
+  if (server === 'cluster') return rendered => tryAll(args, rendered)
+  return async rendered => {
+    const { kserveFor } = await import('../trial/index.ts')
+    const { kserveVersions, withThrowAway } = await import('../sandbox/index.ts')
+    const options = {
+      name: `validate-${process.pid}`,
+      kserve: kserveFor({ rendered, known: kserveVersions() }),
+      signal: terminal.signal,
+      onProgress: (message: string) => terminal.err(`${message}\n`),
+    }
+    return withThrowAway(options, ({ kubeconfig, context }) =>
+      tryAll({ kubeconfig, context }, rendered),
+    )
+  }
 }

@@ -1,6 +1,6 @@
 import { hasErrors } from '../problem/index.ts'
 import { VALIDATION_VIEWS, validationAsMarkdown } from '../report/index.ts'
-import type { Validation } from '../report/index.ts'
+import type { Validation } from '../project/index.ts'
 import { annotate, folderInRepository, reportProblems } from './problems.ts'
 import { appendSummary } from './summary.ts'
 import type { Terminal } from './terminal.ts'

@@ -1,5 +1,5 @@
 import { ClusterError } from '../cluster/index.ts'
-import type { Check, Finding, Patient } from './finding.ts'
+import type { Check, DoctorReport, Finding, Patient } from './finding.ts'
 import { endpoints } from './checks/endpoints.ts'
 import { gateways } from './checks/gateways.ts'
 import { gpus } from './checks/gpus.ts'
@@ -40,11 +40,12 @@ const CHECKS: [name: string, check: Check][] = [
 ]
 
 /** Everything that an apply will rest on, looked at beforehand. A check that fails is itself a finding: the others go on. */
-export async function examine(patient: Patient): Promise<Finding[]> {
+export async function examine(patient: Patient): Promise<DoctorReport> {
+  const { cluster, set } = patient
   const findings = await Promise.all(
     CHECKS.map(([name, check]) => check(patient).catch((error: unknown) => [notSeen(name, error)])),
   )
-  return findings.flat()
+  return { environment: set.environment.name, server: cluster.server, findings: findings.flat() }
 }
 
 function notSeen(check: string, error: unknown): Finding {

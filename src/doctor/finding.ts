@@ -15,6 +15,13 @@ export interface Finding {
   remedy?: string
 }
 
+/** Of an environment, or of several on GitHub, and of the server that was looked at. */
+export interface DoctorReport {
+  environment: string
+  server: string
+  findings: readonly Finding[]
+}
+
 /** A set and the cluster that it is to be applied to. */
 export interface Patient {
   set: EndpointSet

@@ -8,6 +8,14 @@ export function actionsOf({ endpoints }: Pick<Plan, 'endpoints'>): Action[] {
   return inWaves(endpoints.flatMap(({ actions }) => actions))
 }
 
+/** Whether the cluster is not as git says: something is to be done, or fields were left over beside it. */
+export function hasDifferences({ endpoints, problems }: Plan): boolean {
+  return (
+    endpoints.some(({ actions }) => actions.length > 0) ||
+    problems.some(({ code }) => code === 'leftover-fields')
+  )
+}
+
 export function sortActions(actions: readonly Action[]): Action[] {
   return actions.toSorted(
     (a, b) => waveRank(a.ref) - waveRank(b.ref) || compareText(formatRef(a.ref), formatRef(b.ref)),

@@ -1,6 +1,6 @@
 export { FOUND, judgeBase } from './base.ts'
 export type { Base } from './base.ts'
-export { actionsOf, countActions } from './actions.ts'
+export { actionsOf, countActions, hasDifferences } from './actions.ts'
 export type { Action, ActionType, FieldChange, PlanCounts } from './action.ts'
 export type {
   Deletion,

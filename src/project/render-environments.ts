@@ -11,13 +11,17 @@ export interface RenderedEnvironment {
   objects: RenderedObject[]
 }
 
-interface Request extends Omit<ProjectRequest, 'source'> {
+export interface RenderRequest extends Omit<ProjectRequest, 'source'> {
   /** Several, instead of the one of the choice. */
   environments?: readonly string[] | undefined
 }
 
 /** Loads and renders in the given environment or environments, else in every one; every problem once. */
-export async function renderEnvironments({ directory, choice, environments }: Request): Promise<{
+export async function renderEnvironments({
+  directory,
+  choice,
+  environments,
+}: RenderRequest): Promise<{
   rendered: RenderedEnvironment[]
   problems: Problem[]
 }> {

@@ -15,7 +15,7 @@ import { maskedDocument } from './outgoing.ts'
 import { planAsJson } from './plan-json.ts'
 import { problemsAsSarif } from './sarif.ts'
 import { doctorAsJson, doctorAsText } from './text/doctor.ts'
-import type { DoctorReport } from './text/doctor.ts'
+import type { DoctorReport } from '../doctor/index.ts'
 import {
   environmentNamesAsJson,
   environmentsAsJson,
@@ -30,12 +30,12 @@ import type { NamespaceReport } from './text/import.ts'
 import { outcomeAsJson, outcomeAsText } from './text/outcome.ts'
 import { planAsText } from './text/plan-text.ts'
 import { smokeAsJson, smokeAsText } from './text/smoke.ts'
-import type { SmokeReport } from './text/smoke.ts'
+import type { SmokeReport } from '../apply/index.ts'
 import { statusAsJson, statusAsText } from './text/status.ts'
 import type { FleetStatus, StatusReport } from '../overview/index.ts'
 import type { Paint } from './text/style.ts'
 import { validationAsJson, validationAsMarkdown, validationAsText } from './text/validation.ts'
-import type { Validation } from './text/validation.ts'
+import type { Validation } from '../project/index.ts'
 import { wrapText } from './text/wrap.ts'
 
 /**

@@ -1,6 +1,6 @@
 export { endpointFile } from './endpoint-file.ts'
 export type { EndpointFile } from './endpoint-file.ts'
-export { missingAnswers, newEndpoint } from './new-endpoint.ts'
+export { completeAnswers, missingAnswers, newEndpoint } from './new-endpoint.ts'
 export type { Answers, Question } from './new-endpoint.ts'
 export { nextSteps } from './next-steps.ts'
 export { projectFiles } from './project-files.ts'

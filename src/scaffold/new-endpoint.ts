@@ -1,8 +1,10 @@
+import { failure } from '../problem/index.ts'
+import { RUNTIMES } from '../spec/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
 
 /** What `slipway new` can be told; everything else is for an editor. */
 export interface Answers {
-  runtime?: 'deployment' | 'kserve' | 'external' | undefined
+  runtime?: (typeof RUNTIMES)[number] | undefined
   serves?: string | undefined
   image?: string | undefined
   model?: string | undefined
@@ -36,6 +38,31 @@ export function missingAnswers(given: Answers): Question[] {
   return questions.filter(
     ({ name }) => given[name] === undefined && !(name === 'image' && isFromCatalogue),
   )
+}
+
+/** Everything worth asking for, from `ask`, which takes a prompt and resolves to a line. Throws SlipwayError `usage` for an unknown runtime. */
+export async function completeAnswers(
+  given: Answers,
+  ask: (prompt: string) => Promise<string>,
+): Promise<Answers> {
+  let answers = given
+  // The runtime's answer decides about the others.
+  for (let round = 0; round < 2; round++) {
+    for (const { name, text, usual } of missingAnswers(answers)) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await ask(`${text} [${usual}]: `)
+      answers = { ...answers, [name]: answer === '' ? usual : answer }
+    }
+    checkRuntime(answers)
+  }
+  return answers
+}
+
+function checkRuntime({ runtime }: Answers): void {
+  if (runtime === undefined || RUNTIMES.includes(runtime)) return
+  throw failure('usage', `there is no runtime "${runtime}"`, {
+    remedy: `It is one of ${RUNTIMES.join(', ')}.`,
+  })
 }
 
 /** The spec that the answers mean; what is not said is left to the layers below. */

@@ -1,6 +1,7 @@
 import { SlipwayError } from '../problem/index.ts'
 import { chooseEnvironment } from './environment.ts'
-import { readProject } from './project.ts'
+import { describeEnvironments, readProject } from './project.ts'
+import type { DescribedEnvironment } from './project.ts'
 import type { Source } from './source.ts'
 
 export interface EnvironmentQuestion {
@@ -48,4 +49,16 @@ export async function knownEnvironments(source: Source, environment: string): Pr
   )
   if (unknown.length > 0) throw new SlipwayError(unknown)
   return names
+}
+
+/** The same as slipway.yaml has them; all where none is given. Throws where slipway.yaml cannot be read, too. */
+export async function describeChosen(
+  source: Source,
+  environment?: string,
+): Promise<DescribedEnvironment[]> {
+  const { value, problems } = await describeEnvironments(source)
+  if (value === undefined) throw new SlipwayError(problems)
+  if (environment === undefined) return value
+  const names = await knownEnvironments(source, environment)
+  return value.filter(({ name }) => names.includes(name))
 }

@@ -34,6 +34,11 @@ export interface SmokeResult {
   problem?: Problem
 }
 
+/** Why nothing could be asked, or what is wrong with the answers. */
+export function smokeProblems({ problem, checks }: SmokeResult): Problem[] {
+  return [problem, ...checks.map(check => check.problem)].filter(each => each !== undefined)
+}
+
 /** Endpoints whose pods can be asked: one that is external has none. */
 export function canSmoke({ spec }: Endpoint): boolean {
   return spec.runtime !== 'external'
@@ -98,14 +103,12 @@ export async function smokeNewPods(run: Run, name: string): Promise<void> {
 async function askEndpoint(run: Run, endpoint: Endpoint | undefined): Promise<Problem[]> {
   if (endpoint === undefined || !canSmoke(endpoint)) return []
   const { name } = endpoint
-  const { checks, problem } = await smokeTest(run.cluster, endpoint)
-  for (const { check, latencySeconds, problem: fault } of checks) {
+  const result = await smokeTest(run.cluster, endpoint)
+  for (const { check, latencySeconds, problem: fault } of result.checks) {
     if (fault === undefined && latencySeconds !== undefined)
       run.emit({ type: 'smoke-passed', endpoint: name, check, latencySeconds })
   }
-  const problems = [problem, ...checks.map(check => check.problem)].filter(
-    each => each !== undefined,
-  )
+  const problems = smokeProblems(result)
   if (problems.some(({ severity }) => severity === 'error')) throw new SlipwayError(problems)
   return problems
 }

@@ -5,7 +5,7 @@ import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
 import { confirm } from '../confirm.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { MOVED, ORDER, PLAN, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { returnToLastGood } from '../last-good.ts'
@@ -24,11 +24,9 @@ export const apply = defineCommand({
     ...ATTEMPT,
     ...ORDER,
     ...SEVERAL,
-    through: {
-      type: 'boolean',
-      default: false,
-      describe: 'Go on with the next environment after one that fails, instead of stopping there',
-    },
+    through: switchFlag(
+      'Go on with the next environment after one that fails, instead of stopping there',
+    ),
     ...APPLYING,
     ...PLAN,
     ...MOVED,

@@ -1,9 +1,9 @@
 import { failure, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { NAMESPACE, YES } from '../options.ts'
+import { NAMESPACE, YES, numberFlag, switchFlag } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
-import { COMMITTING, proposeRollback } from '../propose.ts'
+import { ROLLING_BACK, proposeRollback } from '../propose.ts'
 import type { Terminal } from '../terminal.ts'
 import type { CanaryStep, GateQuestion } from '../../revisions/index.ts'
 
@@ -24,23 +24,14 @@ export const canary = defineCommand({
     name: { describe: 'The endpoint', many: false },
   },
   options: {
-    percent: {
-      type: 'number',
-      requiresArg: true,
-      describe: 'Give the candidate this share of the requests, 0 to 100',
-    },
+    percent: numberFlag('Give the candidate this share of the requests, 0 to 100'),
     gate: {
       type: 'boolean',
       default: true,
       describe: 'Ask the gate; --no-gate skips it',
     },
-    'other-environments': {
-      type: 'boolean',
-      default: false,
-      describe: 'With --yes, go on even though environments other than that of -e change, too',
-    },
-    ...COMMITTING,
-    'dry-run': { type: 'boolean', default: false, describe: 'Show what would change and stop' },
+    ...ROLLING_BACK,
+    'dry-run': switchFlag('Show what would change and stop'),
     ...YES,
     ...NAMESPACE,
   },

@@ -3,7 +3,7 @@ import { applyOptions, CARRYING_OUT } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { DELETING, MOVED, planOptions } from '../planning.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { withCluster } from '../session.ts'
@@ -17,7 +17,7 @@ export const remove = defineCommand({
     'comes back with the next apply: remove its file, too.',
   positionals: { names: { describe: 'Endpoints to delete', many: true } },
   options: {
-    all: { type: 'boolean', default: false, describe: 'Delete every endpoint of the set' },
+    all: switchFlag('Delete every endpoint of the set'),
     ...CARRYING_OUT,
     wait: { ...CARRYING_OUT.wait, describe: 'Wait until the objects and their pods are gone' },
     ...DELETING,

@@ -4,7 +4,7 @@ import { SEVERAL } from '../environments.ts'
 import { compare } from '../comparison.ts'
 import { showComparison } from '../comparison-view.ts'
 import { applyPlanned } from '../next-command.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, switchFlag, textFlag, viewOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
@@ -20,22 +20,13 @@ export const diff = defineCommand({
     'both values. Writes nothing. With --against, compares two renders instead and needs no cluster.',
   positionals: { names: { describe: 'Only these endpoints', many: true } },
   options: {
-    against: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Compare with the project at this revision; A..B and A...B compare two revisions',
-    },
-    'kserve-version': {
-      type: 'string',
-      requiresArg: true,
-      describe:
-        'Plan as if the cluster had this KServe: what an upgrade would change, restart or refuse',
-    },
-    'exit-code': {
-      type: 'boolean',
-      default: false,
-      describe: 'Exit with 1 when there are differences',
-    },
+    against: textFlag(
+      'Compare with the project at this revision; A..B and A...B compare two revisions',
+    ),
+    'kserve-version': textFlag(
+      'Plan as if the cluster had this KServe: what an upgrade would change, restart or refuse',
+    ),
+    'exit-code': switchFlag('Exit with 1 when there are differences'),
     ...SEVERAL,
     ...CLUSTER,
     ...NAMESPACE,
@@ -64,7 +55,7 @@ export const diff = defineCommand({
     }
     const directory = await projectFolder(args)
     const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
-    const { actionsOf, planSet } = await import('../../plan/index.ts')
+    const { actionsOf, hasDifferences, planSet } = await import('../../plan/index.ts')
     const { environment } = project.set
     const plan = await withCluster({ args, environment, terminal }, cluster =>
       planSet({
@@ -81,9 +72,7 @@ export const diff = defineCommand({
     const isReady = actionsOf(plan).length > 0 && !hasErrors(plan.problems)
     if (output === 'text' && terminal.isOutTerminal && isReady && kserveVersion === undefined)
       terminal.err(applyPlanned({ environment: environment.name, hash, names }, args))
-    const isBeside = plan.problems.some(({ code }) => code === 'leftover-fields')
-    const differs = actionsOf(plan).length > 0 || isBeside
-    return exitCodeFor(plan.problems) || (exitCode && differs ? 1 : 0)
+    return exitCodeFor(plan.problems) || (exitCode && hasDifferences(plan) ? 1 : 0)
   },
 })
 

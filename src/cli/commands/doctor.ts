@@ -1,10 +1,11 @@
 import { DOCTOR_VIEWS } from '../../report/index.ts'
-import type { DoctorReport } from '../../report/index.ts'
+import type { DoctorReport } from '../../doctor/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { loadProject, projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
 import { withCluster } from '../session.ts'
+import type { ClusterArgs } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { show } from '../show.ts'
 
@@ -21,11 +22,7 @@ export const doctor = defineCommand({
     'on GitHub instead, with gh: environments, their branches and secrets, rules and permissions of workflows.',
   positionals: {},
   options: {
-    github: {
-      type: 'boolean',
-      default: false,
-      describe: 'Check what the workflows need of GitHub instead of the cluster; needs gh',
-    },
+    github: switchFlag('Check what the workflows need of GitHub instead of the cluster; needs gh'),
     ...CLUSTER,
     ...NAMESPACE,
     ...viewOption(DOCTOR_VIEWS),
@@ -36,32 +33,24 @@ export const doctor = defineCommand({
     ['doctor -o json', 'For machines'],
   ],
   run: async (args, terminal) => {
-    if (args.github) return showReport(await githubReport(args), args, terminal)
-    const { set, objects } = await loadProject(args, terminal)
-    const { environment } = set
-    const { examine } = await import('../../doctor/index.ts')
-    const webhookPatienceSeconds = WEBHOOK_PATIENCE_SECONDS
-    return withCluster({ args, environment, terminal, webhookPatienceSeconds }, async cluster => {
-      const findings = await examine({ set, objects, cluster })
-      const report = { environment: environment.name, server: cluster.server, findings }
-      return showReport(report, args, terminal)
-    })
+    const report = await (args.github ? ofGithub(args) : ofCluster(args, terminal))
+    await show(DOCTOR_VIEWS[args.output], report, { terminal })
+    return report.findings.some(({ state }) => state === 'missing') ? 1 : 0
   },
 })
 
-async function githubReport(args: ProjectArgs): Promise<DoctorReport> {
+async function ofGithub(args: ProjectArgs): Promise<DoctorReport> {
   const directory = await projectFolder(args)
   const { examineProjectOnGithub } = await import('../../doctor/index.ts')
-  const found = await examineProjectOnGithub(directory, args.environment)
-  const { environments, address, findings } = found
-  return { environment: environments.join(', '), server: address, findings }
+  return examineProjectOnGithub(directory, args.environment)
 }
 
-async function showReport(
-  report: DoctorReport,
-  { output }: { output: keyof typeof DOCTOR_VIEWS },
-  terminal: Terminal,
-): Promise<number> {
-  await show(DOCTOR_VIEWS[output], report, { terminal })
-  return report.findings.some(({ state }) => state === 'missing') ? 1 : 0
+async function ofCluster(args: ProjectArgs & ClusterArgs, terminal: Terminal) {
+  const { set, objects } = await loadProject(args, terminal)
+  const { environment } = set
+  const { examine } = await import('../../doctor/index.ts')
+  const webhookPatienceSeconds = WEBHOOK_PATIENCE_SECONDS
+  return withCluster({ args, environment, terminal, webhookPatienceSeconds }, cluster =>
+    examine({ set, objects, cluster }),
+  )
 }

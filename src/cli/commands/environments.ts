@@ -1,7 +1,6 @@
-import { hasErrors, SlipwayError } from '../../problem/index.ts'
 import { ENVIRONMENT_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { viewOption } from '../options.ts'
+import { textFlag, viewOption } from '../options.ts'
 import { openProject } from '../../project/index.ts'
 import { projectFolder } from '../project.ts'
 import { show } from '../show.ts'
@@ -14,11 +13,7 @@ export const environments = defineCommand({
     'Only those of -e, where it is given. Needs no cluster. With -o names, a JSON list of those that pipelines apply, for the matrix of a workflow.',
   positionals: {},
   options: {
-    revision: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'List them as of this revision instead of the files here',
-    },
+    revision: textFlag('List them as of this revision instead of the files here'),
     ...viewOption(ENVIRONMENT_VIEWS),
   },
   examples: [
@@ -29,14 +24,9 @@ export const environments = defineCommand({
   run: async ({ revision, output, ...args }, terminal) => {
     const directory = await projectFolder(args)
     const source = await openProject(directory, revision)
-    const { describeEnvironments, knownEnvironments } = await import('../../spec/index.ts')
-    const { value = [], problems } = await describeEnvironments(source)
-    if (hasErrors(problems)) throw new SlipwayError(problems)
-    const { environment } = args
-    const names = environment === undefined ? [] : await knownEnvironments(source, environment)
-    const isMeant = (name: string) => environment === undefined || names.includes(name)
-    const meant = value.filter(({ name }) => isMeant(name))
-    await show(ENVIRONMENT_VIEWS[output], meant, { terminal })
+    const { describeChosen } = await import('../../spec/index.ts')
+    const chosen = await describeChosen(source, args.environment)
+    await show(ENVIRONMENT_VIEWS[output], chosen, { terminal })
     return 0
   },
 })

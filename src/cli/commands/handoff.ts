@@ -2,6 +2,7 @@ import { failure } from '../../problem/index.ts'
 import { actorOf } from '../../project/index.ts'
 import { artifactWritten, filesWritten } from '../artifact-text.ts'
 import { defineCommand } from '../command.ts'
+import { textFlag } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { projectFolder } from '../project.ts'
 
@@ -17,28 +18,14 @@ export const handoff = defineCommand({
   },
   options: {
     'output-dir': {
-      type: 'string',
-      requiresArg: true,
+      ...textFlag('Write into this folder of the repository that the engine reads'),
       default: 'handoff',
-      describe: 'Write into this folder of the repository that the engine reads',
     },
-    url: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Use this address of that repository instead of the one of the remote origin',
-    },
-    branch: {
-      type: 'string',
-      requiresArg: true,
-      default: 'main',
-      describe: 'Let the engine follow this branch',
-    },
-    oci: {
-      type: 'string',
-      requiresArg: true,
-      describe:
-        'Let Flux take the manifests from here (oci://HOST/NAME:TAG), and write them as an artifact to push there',
-    },
+    url: textFlag('Use this address of that repository instead of the one of the remote origin'),
+    branch: { ...textFlag('Let the engine follow this branch'), default: 'main' },
+    oci: textFlag(
+      'Let Flux take the manifests from here (oci://HOST/NAME:TAG), and write them as an artifact to push there',
+    ),
   },
   examples: [
     ['handoff flux', 'Into handoff/, to be committed here'],

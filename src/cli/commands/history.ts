@@ -1,14 +1,12 @@
-import { setParent } from '../../object/index.ts'
 import type { SetParent } from '../../object/index.ts'
 import { HISTORY_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, textFlag, viewOption } from '../options.ts'
 import { loadSpecs } from '../project.ts'
-import { repositoryOf } from '../../project/index.ts'
-import { withCluster } from '../session.ts'
+import { clustersFor } from '../session.ts'
 import { show } from '../show.ts'
 
-export const history = defineCommand({
+export const historyCommand = defineCommand({
   name: 'history',
   summary: 'List what was applied: commit, time, result, changes, by whom',
   description:
@@ -16,11 +14,7 @@ export const history = defineCommand({
     'each brought, as far as this clone has them.',
   positionals: {},
   options: {
-    endpoint: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'List only what changed the files of this endpoint',
-    },
+    endpoint: textFlag('List only what changed the files of this endpoint'),
     ...CLUSTER,
     ...NAMESPACE,
     ...viewOption(HISTORY_VIEWS),
@@ -30,22 +24,12 @@ export const history = defineCommand({
     ['history -e production --endpoint chat', 'When chat changed, and by which commits'],
   ],
   run: async (args, terminal) => {
-    const { set, directory } = await loadSpecs(args, terminal)
-    const { project, environment } = set
-    const { readRevisions } = await import('../../plan/index.ts')
-    const { joinCommits } = await import('../../revisions/index.ts')
-    const parent = setParent(project, environment.name, environment.namespace)
-    const { recorded, now } = await withCluster({ args, environment, terminal }, async cluster => ({
-      recorded: await readRevisions(cluster, set),
-      now: cluster.serverTime().getTime(),
-    }))
-    const { endpoint } = args
-    const repository = await repositoryOf(directory, { isNeeded: endpoint !== undefined })
-    const revisions =
-      repository === undefined
-        ? recorded
-        : await joinCommits({ revisions: recorded, repository, directory, endpoint })
-    if (recorded.length === 0) terminal.err(unrecorded(parent, environment.name))
+    const project = await loadSpecs(args, terminal)
+    const { readHistory } = await import('../../revisions/index.ts')
+    const inCluster = clustersFor({ args, terminal })
+    const history = await readHistory({ project, endpoint: args.endpoint, inCluster })
+    const { revisions, isRecorded, now } = history
+    if (!isRecorded) terminal.err(unrecorded(history.parent, project.set.environment.name))
     await show(HISTORY_VIEWS[args.output], revisions, { terminal, now })
     return 0
   },

@@ -1,14 +1,13 @@
-import { kindCalled } from '../../kinds/index.ts'
+import { DEPLOYMENT, kindCalled, KSERVE } from '../../kinds/index.ts'
 import { failure } from '../../problem/index.ts'
 import { IMPORT_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { importAll, importOne, importRuntimes } from '../imports.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, switchFlag, textFlag, viewOption } from '../options.ts'
 
-const KINDS: Record<string, { apiVersion: string; kind: string }> = {
-  deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
-  inferenceservice: { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
-}
+const KINDS = Object.fromEntries(
+  [DEPLOYMENT, KSERVE].map(({ apiVersion, kind }) => [kind.toLowerCase(), { apiVersion, kind }]),
+)
 
 const RUNTIMES = 'servingruntimes'
 
@@ -19,26 +18,16 @@ function kindWord(word: string): string {
 }
 
 const HOW = {
-  all: {
-    type: 'boolean',
-    default: false,
-    describe: 'Import every Deployment and InferenceService of the namespace, or those of the kind',
-  },
-  improve: {
-    type: 'boolean',
-    default: false,
-    describe: "Write slipway's defaults where the live object has nothing; its pods restart once",
-  },
-  container: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Treat this container as the model server, where it is unclear which one is',
-  },
-  'allow-loss': {
-    type: 'boolean',
-    default: false,
-    describe: 'Write the spec even though it is not valid, or applying it would take from others',
-  },
+  all: switchFlag(
+    'Import every Deployment and InferenceService of the namespace, or those of the kind',
+  ),
+  improve: switchFlag(
+    "Write slipway's defaults where the live object has nothing; its pods restart once",
+  ),
+  container: textFlag('Treat this container as the model server, where it is unclear which one is'),
+  'allow-loss': switchFlag(
+    'Write the spec even though it is not valid, or applying it would take from others',
+  ),
 } as const
 
 export const importCommand = defineCommand({

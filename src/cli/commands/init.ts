@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineCommand } from '../command.ts'
+import { textFlag } from '../options.ts'
 import { exitCodeFor, reportProblems } from '../problems.ts'
 
 export const init = defineCommand({
@@ -10,22 +11,12 @@ export const init = defineCommand({
     '.gitattributes, and schemas with settings for editors. Existing files are kept.',
   positionals: {},
   options: {
-    name: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Name the project; by default as the folder',
-    },
+    name: textFlag('Name the project; by default as the folder'),
     namespace: {
       alias: 'n',
-      type: 'string',
-      requiresArg: true,
-      describe: "Put the endpoints into this namespace; by default the project's name",
+      ...textFlag("Put the endpoints into this namespace; by default the project's name"),
     },
-    context: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Write this kubeconfig context into the environment',
-    },
+    context: textFlag('Write this kubeconfig context into the environment'),
   },
   examples: [
     ['init', 'In an empty repository'],

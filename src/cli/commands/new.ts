@@ -1,16 +1,14 @@
-import { failure, hasErrors } from '../../problem/index.ts'
+import { hasErrors } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { diffOf } from '../next-command.ts'
 import { openProject } from '../../project/index.ts'
+import { numberFlag, textFlag } from '../options.ts'
 import { projectFolder } from '../project.ts'
 import { reportProblems } from '../problems.ts'
 import type { Answers } from '../../scaffold/index.ts'
 import type { Terminal } from '../terminal.ts'
 
 const RUNTIMES = ['deployment', 'kserve', 'external'] as const
-
-const text = (describe: string) => ({ type: 'string', requiresArg: true, describe }) as const
-const number = (describe: string) => ({ type: 'number', requiresArg: true, describe }) as const
 
 export const newEndpointCommand = defineCommand({
   name: 'new',
@@ -21,14 +19,14 @@ export const newEndpointCommand = defineCommand({
   positionals: { name: { describe: "The endpoint's name", many: false } },
   options: {
     runtime: { choices: RUNTIMES, describe: 'Serve it with this runtime' },
-    serves: text('Use the image and defaults of this serving target'),
-    image: text('Use this container image'),
-    model: text('Serve this entry of models.yaml'),
-    cpu: text('Request this much CPU, and limit it to that'),
-    memory: text('Request this much memory, and limit it to that'),
-    gpus: number('Give each pod this many GPUs'),
-    port: number('Serve on this port'),
-    host: text('Serve at this host: of the Ingress, or of an external endpoint'),
+    serves: textFlag('Use the image and defaults of this serving target'),
+    image: textFlag('Use this container image'),
+    model: textFlag('Serve this entry of models.yaml'),
+    cpu: textFlag('Request this much CPU, and limit it to that'),
+    memory: textFlag('Request this much memory, and limit it to that'),
+    gpus: numberFlag('Give each pod this many GPUs'),
+    port: numberFlag('Serve on this port'),
+    host: textFlag('Serve at this host: of the Ingress, or of an external endpoint'),
   },
   examples: [
     ['new chat', 'Asks for the rest on a terminal'],
@@ -64,30 +62,13 @@ function pick({ serves, image, model, cpu, memory, gpus, port, host }: Flags): A
 
 /** Asks on a terminal for what no flag says. */
 async function complete(given: Answers, terminal: Terminal): Promise<Answers> {
-  const { missingAnswers } = await import('../../scaffold/index.ts')
+  const { completeAnswers, missingAnswers } = await import('../../scaffold/index.ts')
   if (!terminal.isInteractive || missingAnswers(given).length === 0) return given
   const { openQuestions } = await import('../ask.ts')
   const questions = openQuestions(terminal)
-  let answers = given
   try {
-    // The runtime's answer decides about the others.
-    for (let round = 0; round < 2; round++) {
-      for (const { name, text: question, usual } of missingAnswers(answers)) {
-        // oxlint-disable-next-line no-await-in-loop
-        const answer = await questions.ask(`${question} [${usual}]: `)
-        answers = { ...answers, [name]: answer === '' ? usual : answer }
-      }
-      checkRuntime(answers)
-    }
+    return await completeAnswers(given, questions.ask)
   } finally {
     questions.close()
   }
-  return answers
-}
-
-function checkRuntime({ runtime }: Answers): void {
-  if (runtime === undefined || RUNTIMES.includes(runtime)) return
-  throw failure('usage', `there is no runtime "${runtime}"`, {
-    remedy: `It is one of ${RUNTIMES.join(', ')}.`,
-  })
 }

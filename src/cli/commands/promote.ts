@@ -2,7 +2,7 @@ import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { durationFlag } from '../duration.ts'
 import { applyCommit } from '../next-command.ts'
-import { CLUSTER, YES } from '../options.ts'
+import { CLUSTER, YES, switchFlag, textFlag } from '../options.ts'
 import { projectFolder } from '../project.ts'
 import { COMMITTING, propose } from '../propose.ts'
 import { withCluster } from '../session.ts'
@@ -17,32 +17,12 @@ export const promote = defineCommand({
     'whatever else is specific to the environment stay as they are.',
   positionals: { names: { describe: 'These endpoints', many: true } },
   options: {
-    from: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Take the versions of this environment; its cluster is asked',
-    },
-    to: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Write them for this environment; its cluster is not asked',
-    },
-    all: {
-      type: 'boolean',
-      default: false,
-      describe: 'Promote every endpoint that qualifies, and say why the others do not',
-    },
-    'min-soak': {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Promote only what has been unchanged there for this long, such as 2h',
-    },
+    from: textFlag('Take the versions of this environment; its cluster is asked'),
+    to: textFlag('Write them for this environment; its cluster is not asked'),
+    all: switchFlag('Promote every endpoint that qualifies, and say why the others do not'),
+    'min-soak': textFlag('Promote only what has been unchanged there for this long, such as 2h'),
     ...COMMITTING,
-    'dry-run': {
-      type: 'boolean',
-      default: false,
-      describe: 'Show what would be promoted and stop',
-    },
+    'dry-run': switchFlag('Show what would be promoted and stop'),
     ...YES,
     ...CLUSTER,
   },

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { jsonData } from '../json.ts'
-import { NAMESPACE, outputOption } from '../options.ts'
+import { NAMESPACE, outputOption, switchFlag } from '../options.ts'
 import { loadProject } from '../project.ts'
 
 export const rbac = defineCommand({
@@ -13,11 +13,7 @@ export const rbac = defineCommand({
     'service account of the pipeline.',
   positionals: {},
   options: {
-    'read-only': {
-      type: 'boolean',
-      default: false,
-      describe: 'Print only what diff, status and history need',
-    },
+    'read-only': switchFlag('Print only what diff, status and history need'),
     ...NAMESPACE,
     ...outputOption(['yaml', 'json']),
   },

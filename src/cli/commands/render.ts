@@ -3,7 +3,7 @@ import { explanationAsText, explanationsAsJson } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
 import { jsonText } from '../json.ts'
-import { NAMESPACE, outputOption } from '../options.ts'
+import { NAMESPACE, outputOption, switchFlag, textFlag } from '../options.ts'
 import { checkNames, refuseAbsent } from '../../project/index.ts'
 import type { Proven } from '../../project/index.ts'
 import { artifactWritten, filesWritten } from '../artifact-text.ts'
@@ -23,16 +23,8 @@ export const render = defineCommand({
     ...SEVERAL,
     ...NAMESPACE,
     ...outputOption(['yaml', 'json', 'dir', 'oci']),
-    'output-dir': {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Write into this folder, with -o dir or -o oci',
-    },
-    explain: {
-      type: 'boolean',
-      default: false,
-      describe: 'Show each setting, its value and where it comes from, instead of objects',
-    },
+    'output-dir': textFlag('Write into this folder, with -o dir or -o oci'),
+    explain: switchFlag('Show each setting, its value and where it comes from, instead of objects'),
   },
   examples: [
     ['render -e production chat', 'One endpoint as production gets it'],

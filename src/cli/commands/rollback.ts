@@ -1,8 +1,8 @@
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, YES } from '../options.ts'
+import { CLUSTER, NAMESPACE, YES, switchFlag, textFlag } from '../options.ts'
 import { projectFolder } from '../project.ts'
-import { COMMITTING, proposeRollback } from '../propose.ts'
+import { ROLLING_BACK, proposeRollback } from '../propose.ts'
 import type { RollbackRequest } from '../../revisions/index.ts'
 import { withCluster } from '../session.ts'
 import type { ClusterArgs } from '../session.ts'
@@ -18,28 +18,12 @@ export const rollback = defineCommand({
     'other files of the repository stay.',
   positionals: { names: { describe: 'Only this endpoint', many: true } },
   options: {
-    to: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Go back to this revision; needs no cluster',
-    },
-    commit: {
-      type: 'string',
-      requiresArg: true,
-      describe:
-        'Take back this commit alone, a merge with all it brought; what came later stays. Needs no cluster',
-    },
-    'other-environments': {
-      type: 'boolean',
-      default: false,
-      describe: 'With --yes, go on even though environments other than that of -e change, too',
-    },
-    ...COMMITTING,
-    'dry-run': {
-      type: 'boolean',
-      default: false,
-      describe: 'Show what would be taken back and stop',
-    },
+    to: textFlag('Go back to this revision; needs no cluster'),
+    commit: textFlag(
+      'Take back this commit alone, a merge with all it brought; what came later stays. Needs no cluster',
+    ),
+    ...ROLLING_BACK,
+    'dry-run': switchFlag('Show what would be taken back and stop'),
     ...YES,
     ...CLUSTER,
     ...NAMESPACE,

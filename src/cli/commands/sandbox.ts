@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { jsonText } from '../json.ts'
-import { outputOption } from '../options.ts'
+import { outputOption, textFlag } from '../options.ts'
 import { sandboxText, statusText } from '../sandbox-text.ts'
 
 export const sandbox = defineCommand({
@@ -13,27 +13,16 @@ export const sandbox = defineCommand({
     action: { describe: 'What to do', many: false, choices: ['up', 'down', 'status', 'reset'] },
   },
   options: {
-    name: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Use the sandbox of this name; several may run',
-    },
-    kubernetes: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Run this version of Kubernetes, such as 1.37',
-    },
+    name: textFlag('Use the sandbox of this name; several may run'),
+    kubernetes: textFlag('Run this version of Kubernetes, such as 1.37'),
     kserve: {
       type: 'string',
       describe: 'Install KServe and run its controller, in this version where one is given',
     },
-    with: {
-      type: 'string',
-      requiresArg: true,
-      describe:
-        'Install these definitions, separated by commas: gateway-api, keda, prometheus, external-secrets',
-    },
-    kubeconfig: { type: 'string', requiresArg: true, describe: 'Write the context into this file' },
+    with: textFlag(
+      'Install these definitions, separated by commas: gateway-api, keda, prometheus, external-secrets',
+    ),
+    kubeconfig: textFlag('Write the context into this file'),
     ...outputOption(['text', 'json']),
   },
   examples: [

@@ -2,9 +2,8 @@ import { SMOKE_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { annotate } from '../problems.ts'
-import { checkNames } from '../../project/index.ts'
 import { loadSpecs } from '../project.ts'
-import { withCluster } from '../session.ts'
+import { clustersFor } from '../session.ts'
 import { show } from '../show.ts'
 
 export const smoke = defineCommand({
@@ -22,25 +21,12 @@ export const smoke = defineCommand({
   ],
   run: async (args, terminal) => {
     const { set, directory } = await loadSpecs(args, terminal)
-    const { environment } = set
-    checkNames(
-      args.names,
-      set.endpoints.map(({ name }) => name),
-    )
-    const { canSmoke, smokeTest } = await import('../../apply/index.ts')
-    const chosen = set.endpoints
-      .filter(({ name }) => args.names.length === 0 || args.names.includes(name))
-      .filter(canSmoke)
-    return withCluster({ args, environment, terminal }, async cluster => {
-      const endpoints = await Promise.all(chosen.map(endpoint => smokeTest(cluster, endpoint)))
-      const report = { environment: environment.name, endpoints }
-      await show(SMOKE_VIEWS[args.output], report, { terminal })
-      const problems = endpoints.flatMap(({ problem, checks }) => [
-        ...(problem === undefined ? [] : [problem]),
-        ...checks.flatMap(check => check.problem ?? []),
-      ])
-      annotate(problems, terminal, directory)
-      return endpoints.every(({ passed }) => passed) ? 0 : 1
-    })
+    const { smokeProblems, smokeSet } = await import('../../apply/index.ts')
+    const inCluster = clustersFor({ args, terminal })
+    const report = await smokeSet({ set, names: args.names, inCluster })
+    const { endpoints } = report
+    await show(SMOKE_VIEWS[args.output], report, { terminal })
+    annotate(endpoints.flatMap(smokeProblems), terminal, directory)
+    return endpoints.every(({ passed }) => passed) ? 0 : 1
   },
 })

@@ -6,7 +6,7 @@ import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { SEVERAL, severalOf } from '../environments.ts'
 import { showFleet } from '../fleet-status.ts'
 import { failure } from '../../problem/index.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { loadWithProvenance, projectFolder } from '../project.ts'
 import { absentFiles } from '../../project/index.ts'
@@ -23,12 +23,7 @@ export const status = defineCommand({
     'diagnosis where something is wrong. Exit code 1 when an endpoint is not ready.',
   positionals: { names: { describe: 'Only these endpoints', many: true } },
   options: {
-    watch: {
-      alias: 'w',
-      type: 'boolean',
-      default: false,
-      describe: 'Keep watching and show each change, until interrupted',
-    },
+    watch: { alias: 'w', ...switchFlag('Keep watching and show each change, until interrupted') },
     ...SEVERAL,
     ...DIAGNOSTICS,
     ...CLUSTER,

@@ -1,20 +1,11 @@
 import { failure } from '../../problem/index.ts'
-import type { Validation } from '../../report/index.ts'
-import {
-  problemsAsked,
-  refuseMissing,
-  renderEnvironments,
-  withoutRepetition,
-} from '../../project/index.ts'
-import type { RenderedEnvironment } from '../../project/index.ts'
+import { refuseMissing, validateProject } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { exitCodeFor } from '../problems.ts'
 import { SEVERAL, severalOf } from '../environments.ts'
 import { projectFolder } from '../project.ts'
-import type { ProjectArgs } from '../project.ts'
-import type { ClusterArgs } from '../session.ts'
-import type { Terminal } from '../terminal.ts'
+import { trialOn } from '../server-trial.ts'
 import { showValidation } from '../validation-view.ts'
 import { VALIDATION_VIEWS } from '../../report/index.ts'
 
@@ -45,44 +36,20 @@ export const validate = defineCommand({
   run: async ({ files, output, server, ...args }, terminal) => {
     refuseMissing(files)
     const directory = await projectFolder(args)
-    const isAsked = problemsAsked(files, directory)
+    const where = serverOf(server)
     const environments = await severalOf(args)
-    const validation = await validateWith({ args, environments, server, directory, terminal })
-    const problems = validation.problems.filter(isAsked)
+    const validation = await validateProject({
+      directory,
+      choice: args,
+      environments,
+      files,
+      tryOnServer: where && trialOn(where, { args, terminal }),
+    })
     const subject = environments?.join(', ') ?? args.environment ?? 'all environments'
-    await showValidation({ ...validation, problems }, { output, subject, directory, terminal })
-    return exitCodeFor(problems)
+    await showValidation(validation, { output, subject, directory, terminal })
+    return exitCodeFor(validation.problems)
   },
 })
-
-interface ValidationRequest {
-  args: ProjectArgs & ClusterArgs
-  /** Several, instead of the one of the arguments. */
-  environments: readonly string[] | undefined
-  server: string | undefined
-  directory: string
-  terminal: Terminal
-}
-
-/** What is wrong already is not sent to a server. */
-async function validateWith(request: ValidationRequest): Promise<Validation> {
-  const { args, environments, server, directory, terminal } = request
-  const { rendered, problems } = await renderEnvironments({ directory, choice: args, environments })
-  const validation = { environments: rendered.map(sizeOf), problems }
-  const where = serverOf(server)
-  if (where === undefined || exitCodeFor(validation.problems) !== 0) return validation
-  const { tryOnServer } = await import('../server-trial.ts')
-  const found = await tryOnServer({ server: where, rendered, args, terminal })
-  return { ...validation, problems: withoutRepetition([...validation.problems, ...found]) }
-}
-
-function sizeOf({ set, objects }: RenderedEnvironment): Validation['environments'][number] {
-  return {
-    name: set.environment.name,
-    endpoints: set.endpoints.length,
-    objects: objects.length,
-  }
-}
 
 /** `--server` alone is the cluster. */
 function serverOf(server: string | undefined): 'cluster' | 'sandbox' | undefined {

@@ -1,5 +1,5 @@
 import type { OutputDocument } from '../documents.ts'
-import type { Finding } from '../../doctor/index.ts'
+import type { DoctorReport, Finding } from '../../doctor/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import type { Colour, Paint } from './style.ts'
@@ -7,12 +7,6 @@ import { SYMBOLS } from './style.ts'
 import { formatTable } from './table.ts'
 import { wrapLine } from './wrap.ts'
 import { plural } from '../../words/index.ts'
-
-export interface DoctorReport {
-  environment: string
-  server: string
-  findings: readonly Finding[]
-}
 
 /** A line for each finding, remedies below it, and the count of what is wrong. */
 export function doctorAsText(

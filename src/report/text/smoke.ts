@@ -1,16 +1,11 @@
 import type { OutputDocument } from '../documents.ts'
-import type { SmokeResult } from '../../apply/index.ts'
+import type { SmokeReport, SmokeResult } from '../../apply/index.ts'
 import { API_VERSION } from '../../object/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
 import type { Paint } from './style.ts'
 import { SYMBOLS } from './style.ts'
 import { formatTable } from './table.ts'
 import { wrapLine } from './wrap.ts'
-
-export interface SmokeReport {
-  environment: string
-  endpoints: readonly SmokeResult[]
-}
 
 /** A line for each request, with its status and latency; below it what is wrong with the answer and what to do. */
 export function smokeAsText({ endpoints }: SmokeReport, paint: Paint, columns?: number): string {

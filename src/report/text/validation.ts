@@ -1,19 +1,12 @@
 import type { OutputDocument } from '../documents.ts'
 import { API_VERSION } from '../../object/index.ts'
-import type { Problem } from '../../problem/index.ts'
 import { hasErrors } from '../../problem/index.ts'
 import { MAX_COMMENT_LENGTH } from '../markdown/comment.ts'
 import { commentHead } from '../markdown/plan-markdown.ts'
 import { problemItems } from '../markdown/problem-markdown.ts'
 import { countProblems } from './problems.ts'
+import type { Validation } from '../../project/index.ts'
 import { plural } from '../../words/index.ts'
-
-/** What checking a project found. */
-export interface Validation {
-  /** Those that could be rendered, with how much they hold. */
-  environments: { name: string; endpoints: number; objects: number }[]
-  problems: Problem[]
-}
 
 /** `production: 3 endpoints, 12 objects`, a line for each environment. */
 export function validationAsText({ environments }: Validation): string {
