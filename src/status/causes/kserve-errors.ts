@@ -7,7 +7,8 @@ export const CONTROLLER_LOG =
 /** What the KServe controller says when it cannot reconcile an InferenceService (v0.16), and what it means. */
 export interface KServeError {
   pattern: RegExp
-  summary: (name: string) => string
+  /** Of an InferenceService's name, and what the pattern has found. */
+  summary: (name: string, found: RegExpExecArray) => string
   remedy: string
   /** Somebody may bring it some seconds later. */
   mayCome?: true
@@ -15,6 +16,14 @@ export interface KServeError {
 
 /** None of them gets better by waiting: the same spec fails in the same way. */
 export const KSERVE_ERRORS: KServeError[] = [
+  {
+    // Knative's webhook tries a pod before it takes a Service (knative.dev/serving, pkg/webhook/podspec_dryrun.go)
+    pattern: /exceeded quota: ([^,]{1,253}), /,
+    summary: (name, [, quota]) => `the quota ${quota} leaves no room for the pods of ${name}`,
+    remedy:
+      'raise the quota (kubectl describe quota, in the namespace), free some of it, or ask for less',
+    mayCome: true,
+  },
   {
     pattern: /spec\.selector: Invalid value(?=[\s\S]{0,10000}field is immutable)/,
     summary: name => `a Deployment ${name}-predictor that KServe did not make is in its way`,

@@ -7,6 +7,7 @@ import { cleaned } from '../wording.ts'
 import { hasHadTime } from './cause.ts'
 import type { Cause } from './cause.ts'
 import { CONTROLLER_LOG, KSERVE_ERRORS } from './kserve-errors.ts'
+import type { KServeError } from './kserve-errors.ts'
 import { denialIn } from './webhook.ts'
 
 /** Says that something is not ready, not why. */
@@ -23,7 +24,7 @@ export const kserveReconcile: Cause = inquiry => {
   const complaint = eventComplaint(inquiry) ?? statusComplaint(inquiry)
   if (complaint === undefined) return undefined
   const { text } = complaint
-  const known = KSERVE_ERRORS.find(({ pattern }) => pattern.test(text))
+  const { known, summary } = knownError(text, name)
   const denial = known === undefined ? denialIn(text) : undefined
   const why = denial ? `the ${denial.who} refuses it: ${denial.why}` : cleaned(text)
   const isFinal =
@@ -31,13 +32,21 @@ export const kserveReconcile: Cause = inquiry => {
     (known?.mayCome !== true || hasHadTime(complaint.begun, inquiry))
   return {
     cause: 'kserve-reconcile',
-    summary: known
-      ? `KServe cannot make the predictor: ${known.summary(name)}`
+    summary: summary
+      ? `KServe cannot make the predictor: ${summary}`
       : `KServe cannot make the predictor of ${name}: ${why}`,
     evidence: [complaint.evidence],
     remedy: known?.remedy ?? denial?.remedy ?? unknownRemedy(text),
     ...(isFinal && complaint.isCertain && { outlook: 'hopeless' as const }),
   }
+}
+
+function knownError(text: string, name: string): { known?: KServeError; summary?: string } {
+  for (const known of KSERVE_ERRORS) {
+    const found = known.pattern.exec(text)
+    if (found !== null) return { known, summary: known.summary(name, found) }
+  }
+  return {}
 }
 
 /** The API server or what it asks did not answer: KServe tries again. */

@@ -102,8 +102,11 @@ function settling(inquiry: Inquiry): Verdict | undefined {
   const seconds = isKnative(object) ? SETTLE_SECONDS.knative : SETTLE_SECONDS.standard
   const left = seconds - (between(since, now) ?? Infinity) / 1000
   if (isMade || left <= 0) return undefined
+  // Told, and not yet believed: its next attempt may get over it.
+  const [diagnosis] = explain(inquiry)
   return {
     ...progressing('waiting for KServe to take up the change'),
+    ...(diagnosis && { diagnosis }),
     recheckAfterSeconds: Math.ceil(left * 10) / 10,
   }
 }
@@ -169,7 +172,7 @@ function revisionDoomed(inquiry: Inquiry): Verdict | undefined {
   if (isReady && awaitedOf(inquiry) === undefined) return undefined
   const found = doomedComponent(inquiry) ?? doomed(inquiry)
   if (found === undefined) return undefined
-  const diagnosis = withServing(found, inquiry.object)
+  const diagnosis = withServing(found, inquiry)
   const failed = failedRevision(inquiry)
   const message = failed === undefined ? diagnosis.summary : conditionText(failed)
   return { state: 'failed', message, diagnosis }

@@ -1,5 +1,7 @@
+import { newestPredictor, revisionOf } from './revisions.ts'
 import type { InferenceService } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
+import type { View } from '../view.ts'
 
 /** Which revisions of a predictor get requests: KServe's copy of what Knative's route says. */
 
@@ -20,16 +22,22 @@ export function candidateOf(service: InferenceService): Candidate | undefined {
   return revision === stable ? undefined : { revision, stable, percent }
 }
 
-/** Revisions other than the newest that get requests, with their percentage. */
-export function servingBefore(service: InferenceService): [revision: string, percent: number][] {
-  const { latestCreatedRevision: newest } = predictor(service)
+interface Seen {
+  object: InferenceService
+  related: View
+}
+
+/** Revisions other than the newest that get requests, with their percentage. A new one has a Deployment before KServe names it. */
+export function servingBefore({ object, related }: Seen): [revision: string, percent: number][] {
+  const made = newestPredictor(object, related)
+  const newest = (made && revisionOf(made)) ?? predictor(object).latestCreatedRevision
   if (newest === undefined) return []
-  return [...sharesOf(service)].filter(([name, percent]) => name !== newest && percent > 0)
+  return [...sharesOf(object)].filter(([name, percent]) => name !== newest && percent > 0)
 }
 
 /** With which revisions before the newest still serve: while that is not ready nobody is without an answer. */
-export function withServing(diagnosis: Diagnosis, service: InferenceService): Diagnosis {
-  const served = servingBefore(service).map(
+export function withServing(diagnosis: Diagnosis, seen: Seen): Diagnosis {
+  const served = servingBefore(seen).map(
     ([revision, percent]) => `revision ${revision} still serves ${percent} % of the requests`,
   )
   return { ...diagnosis, evidence: [...new Set([...diagnosis.evidence, ...served])] }

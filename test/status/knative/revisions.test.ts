@@ -204,6 +204,7 @@ for (const [what, message] of Object.entries(REFUSALS)) {
 test('K3, K9 · what pods are given up for is told with the revision that still serves', t => {
   const words = 'Initial scale was never achieved'
   const object = chat({ version: 'v2', newest: 2, last: 1, traffic: { 1: 100 }, ready: 'Unknown' })
+  const before = chat({ version: 'v2', newest: 1, traffic: { 1: 100 } })
   const overdue = revision(2)
   overdue['status'] = {
     conditions: [
@@ -224,4 +225,7 @@ test('K3, K9 · what pods are given up for is told with the revision that still 
     diagnosis?.evidence.filter(fact => fact === served),
     [served],
   )
+  const early = judged(before, revision(1), overdue)
+  t.is(early.state, 'failed')
+  t.true(early.diagnosis?.evidence.includes(served), 'before KServe names the new one')
 })
