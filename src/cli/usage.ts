@@ -132,7 +132,7 @@ function nameOfCommand(command: AnyCommand | undefined): string {
   return command === undefined ? 'slipway' : `slipway ${command.name}`
 }
 
-/** What yargs lets pass: a flag given more than once, a number that is none. */
+/** What yargs lets pass: a flag given more than once, a number that is none, or below zero. */
 export function badValue(
   { name, options }: AnyCommand,
   values: Record<string, unknown>,
@@ -144,6 +144,8 @@ export function badValue(
       return usageError(`${dashed(flag)} is given more than once to slipway ${name}`)
     }
     if (Number.isNaN(value)) return usageError(`${dashed(flag)} needs a number`)
+    if (typeof value === 'number' && value < 0)
+      return usageError(`${dashed(flag)} cannot be negative`)
   }
   return undefined
 }

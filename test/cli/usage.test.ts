@@ -193,6 +193,7 @@ test(
   '-o dir writes the whole project: it takes no names and no --explain',
 )
 test(testUsage, ['apply', '-e', 'dev', '--max-prune', 'many'], '--max-prune needs a number')
+test(testUsage, ['apply', '-e', 'dev', '--max-prune=-1'], '--max-prune cannot be negative')
 
 test('with --log-format json a usage error is JSON, too', async t => {
   const { code, stderr } = await project.slipway('validate', '--wat', '--log-format', 'json')

@@ -118,15 +118,18 @@ kserve('K3, K9 · pods that a quota refuses are waited for, then told', async t 
   t.regex(stderr, STILL_SERVES)
 })
 
-kserve('K3, K9 · a pod that gets no node is waited for, and told with what it waits for', async t => {
-  const { expect, edit, commit } = await aProject(t)
-  await expect(0, 'apply', '--yes')
-  await edit('endpoints/chat.yaml', 'cpu: 100m', 'cpu: 9000')
-  await commit('More than any node has')
-  const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '15s')
-  t.regex(stderr, /pod chat-predictor-00002-deployment-\S+ waits for/)
-  t.regex(stderr, STILL_SERVES)
-})
+kserve(
+  'K3, K9 · a pod that gets no node is waited for, and told with what it waits for',
+  async t => {
+    const { expect, edit, commit } = await aProject(t)
+    await expect(0, 'apply', '--yes')
+    await edit('endpoints/chat.yaml', 'cpu: 100m', 'cpu: 9000')
+    await commit('More than any node has')
+    const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '15s')
+    t.regex(stderr, /pod chat-predictor-00002-deployment-\S+ waits for/)
+    t.regex(stderr, STILL_SERVES)
+  },
+)
 
 kserve('K9 · what nobody asks goes to zero, and is ready there', async t => {
   const { expect, kubectl, namespace } = await aProject(t, '  scaling: { min: 0, max: 1 }\n')
@@ -199,7 +202,8 @@ interface Target {
 
 function sharesOf(service: KubeObject | undefined): Shares {
   const traffic = at(service, 'status', 'components', 'predictor', 'traffic') as
-    Target[] | undefined
+    | Target[]
+    | undefined
   const shown = (traffic ?? []).filter(({ percent = 0 }) => percent > 0)
   return Object.fromEntries(shown.map(({ revisionName, percent = 0 }) => [revisionName, percent]))
 }
@@ -210,15 +214,13 @@ async function sharesDuring(
   service: () => Promise<KubeObject | undefined>,
 ): Promise<Shares[]> {
   const seen: Shares[] = []
-  let isDone = false
-  const done = work.finally(() => {
-    isDone = true
-  })
-  while (!isDone) {
+  const done = new AbortController()
+  const ended = work.finally(() => done.abort())
+  while (!done.signal.aborted) {
     // oxlint-disable-next-line no-await-in-loop
     seen.push(sharesOf(await service().catch(() => undefined)))
   }
-  await done
+  await ended
   return seen
 }
 

@@ -77,3 +77,18 @@ for (const [given, remedy] of HOSTS) {
     )
   })
 }
+
+test('R8 · a field that was written beside spec is told where it belongs', async t => {
+  const head = 'apiVersion: slipway.dev/v1alpha1\n'
+  const files = {
+    'slipway.yaml': `${head}kind: Project\nmetadata: { name: a }\nenvironments: { dev: {} }\n`,
+  }
+  const { problems } = await load(files)
+  t.deepEqual(
+    problems.map(({ message, remedy }) => [message, remedy]),
+    [['unknown field "environments"', 'Indent it under spec: it is spec.environments.']],
+  )
+  const endpoint = `${head}kind: Endpoint\nmetadata: { name: chat }\nspec: {}\nimage: registry.example.com/chat:1\n`
+  const found = (await load({ 'endpoints/chat.yaml': endpoint })).problems
+  t.true(found.some(({ remedy }) => remedy === 'Indent it under spec: it is spec.image.'))
+})

@@ -3,7 +3,7 @@ import { compareText } from '../../object/index.ts'
 import type { SyncState } from '../../plan/index.ts'
 import { formatAge, plural, shortCommit } from '../../words/index.ts'
 import { gpusOf, reasonOf } from '../text/fleet.ts'
-import { canaryWords } from '../text/status.ts'
+import { candidateText } from '../text/status.ts'
 import { escapeLine } from './escape.ts'
 import { headOf } from './head.ts'
 import { STYLE } from './style.ts'
@@ -107,7 +107,7 @@ function stateOf({ state: word, message, diagnosis, replicas, gpus = 0 }: ShownE
 }
 
 function canaryOf({ canary }: ShownEndpoint): string {
-  return canary === undefined ? '' : `<p>${escapeLine(canaryWords(canary))}</p>`
+  return canary === undefined ? '' : `<p>${escapeLine(candidateText(canary))}</p>`
 }
 
 const SYNCS: Record<SyncState, string> = {

@@ -260,10 +260,10 @@ function deviationLines({ ref, reason, changes, conflicts = [] }: Deviation): st
 /** `chat: canary chat-b has 10 % of the requests, 1 of 1 pods ready, image server:2.0.0` */
 function canaryLines({ endpoint, canary }: EndpointStatus, paint: Paint): string[] {
   if (canary === undefined) return []
-  return [`${paint('bold', cleanLine(endpoint))}: ${cleanLine(canaryWords(canary))}`]
+  return [`${paint('bold', cleanLine(endpoint))}: ${cleanLine(candidateText(canary))}`]
 }
 
-export function canaryWords({
+export function candidateText({
   name,
   weight,
   replicas,

@@ -11,6 +11,7 @@ import { meaningOf } from './meaning.ts'
 import { meantValue } from './meant.ts'
 import { closest } from '../../problem/index.ts'
 import { endpointSpec } from '../schema/endpoint.ts'
+import { projectDocument } from '../schema/project.ts'
 import { suggestion } from './suggest.ts'
 import { pathText, valueText } from './words.ts'
 
@@ -76,12 +77,21 @@ function unknownField(path: Path, known: readonly string[]): Sentence {
   const name = String(path.at(-1))
   const parent = pathText(path.slice(0, -1))
   const message = `unknown field "${name}"${parent === '' ? '' : ` in ${parent}`}`
-  const remedy = isOfBoth(path) ? OF_BOTH : fieldRemedy(name, known)
+  const remedy = isOfBoth(path) ? OF_BOTH : (belowSpec(path, known) ?? fieldRemedy(name, known))
   return withRemedy({ code: 'unknown-field', message }, remedy)
 }
 
 const OF_BOTH =
   'It is the same for both versions: set it in the spec itself. A candidate differs in what is about its pods.'
+
+/** A field of a spec that was written beside it. */
+function belowSpec([name, ...rest]: Path, known: readonly string[]): string | undefined {
+  const isBeside = rest.length === 0 && known.includes('spec')
+  const specs = [endpointSpec, projectDocument.shape.spec]
+  return isBeside && specs.some(({ shape }) => Object.hasOwn(shape, String(name)))
+    ? `Indent it under spec: it is spec.${String(name)}.`
+    : undefined
+}
 
 /** A field of a spec that a canary cannot have. */
 function isOfBoth(path: Path): boolean {
