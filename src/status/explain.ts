@@ -94,8 +94,8 @@ export function explain(question: Inquiry): Diagnosis[] {
 }
 
 /** Knative takes requests away from a revision only when the next one is ready. */
-function meanwhile(diagnosis: Diagnosis, { object, related }: Inquiry): Diagnosis {
-  return isKserve(object) ? withServing(diagnosis, { object, related }) : diagnosis
+function meanwhile(diagnosis: Diagnosis, inquiry: Inquiry): Diagnosis {
+  return isKserve(inquiry.object) ? withServing(diagnosis, inquiry) : diagnosis
 }
 
 /** Events and logs are free text. */

@@ -1,7 +1,8 @@
+import type { Inquiry } from '../inquiry.ts'
+import { unbrought } from './admission.ts'
 import { newestPredictor, revisionOf } from './revisions.ts'
 import type { InferenceService } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
-import type { View } from '../view.ts'
 
 /** Which revisions of a predictor get requests: KServe's copy of what Knative's route says. */
 
@@ -22,22 +23,24 @@ export function candidateOf(service: InferenceService): Candidate | undefined {
   return revision === stable ? undefined : { revision, stable, percent }
 }
 
-interface Seen {
-  object: InferenceService
-  related: View
-}
-
-/** Revisions other than the newest that get requests, with their percentage. A new one has a Deployment before KServe names it. */
-export function servingBefore({ object, related }: Seen): [revision: string, percent: number][] {
+/**
+ * Revisions before the newest that get requests, with their percentage. A new one has a Deployment before KServe names it; while none was made
+ * of what was written, the newest is one of before, too.
+ */
+export function servingBefore(inquiry: Inquiry): [revision: string, percent: number][] {
+  const { object, related } = inquiry
   const made = newestPredictor(object, related)
   const newest = (made && revisionOf(made)) ?? predictor(object).latestCreatedRevision
   if (newest === undefined) return []
-  return [...sharesOf(object)].filter(([name, percent]) => name !== newest && percent > 0)
+  const isOfBefore = unbrought(inquiry) !== undefined
+  return [...sharesOf(object)].filter(
+    ([name, percent]) => percent > 0 && (isOfBefore || name !== newest),
+  )
 }
 
 /** With which revisions before the newest still serve: while that is not ready nobody is without an answer. */
-export function withServing(diagnosis: Diagnosis, seen: Seen): Diagnosis {
-  const served = servingBefore(seen).map(
+export function withServing(diagnosis: Diagnosis, inquiry: Inquiry): Diagnosis {
+  const served = servingBefore(inquiry).map(
     ([revision, percent]) => `revision ${revision} still serves ${percent} % of the requests`,
   )
   return { ...diagnosis, evidence: [...new Set([...diagnosis.evidence, ...served])] }

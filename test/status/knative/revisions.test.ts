@@ -1,7 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../../src/object/index.ts'
 import { assess, endpointStatus, viewOf } from '../../../src/status/index.ts'
-import { live } from '../build.ts'
+import { event, live } from '../build.ts'
 
 /** In Knative mode a revision serves until the next one is ready: what is said of either, and which of them is judged. */
 
@@ -228,4 +228,17 @@ test('K3, K9 · what pods are given up for is told with the revision that still 
   const early = judged(before, revision(1), overdue)
   t.is(early.state, 'failed')
   t.true(early.diagnosis?.evidence.includes(served), 'before KServe names the new one')
+})
+
+test('K3, K9 · while no revision was made of what was written, the newest still serves', t => {
+  const object = chat({ version: 'v2', newest: 1, traffic: { 1: 100 }, ready: 'Unknown' })
+  const refused = event(object, {
+    reason: 'InternalError',
+    message:
+      'fails to reconcile predictor: admission webhook "validation.webhook.serving.knative.dev" denied the request: validation callback failed: dry run failed with pods "dry-run-validation" is forbidden: exceeded quota: few, requested: pods=1, used: pods=1, limited: pods=1: spec.template',
+    at: '2026-11-21T10:04:00Z',
+  })
+  const { state, diagnosis } = judged(object, revision(1), refused)
+  t.is(state, 'failed')
+  t.true(diagnosis?.evidence.includes(`revision ${named(1)} still serves 100 % of the requests`))
 })
