@@ -1,6 +1,6 @@
 import { featureGateOf, isOfKubernetes } from '../kinds/index.ts'
 import type { FeatureGate } from '../kinds/index.ts'
-import { equalValues, formatRef, isEmpty, isMap, refOf } from '../object/index.ts'
+import { formatRef, isEmpty, isMap, refOf } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
@@ -66,7 +66,7 @@ const BY_ADMISSION = {
 }
 
 /** Paths of fields of the first that the second lacks, as plans write them; those that mean nothing may be left out by anybody. */
-export function fieldsNotStored(object: KubeObject, stored: KubeObject): string[] {
+function fieldsNotStored(object: KubeObject, stored: KubeObject): string[] {
   if (!isOfKubernetes(object)) return []
   return missingOf(contentOf(object), stored, '')
 }
@@ -118,10 +118,10 @@ function leavesOf(value: unknown, path: string): string[] {
   )
 }
 
-const NOTHING = [undefined, null, false, 0, '']
+const NOTHING: unknown[] = [undefined, null, false, 0, '']
 
 function isNothing(value: unknown): boolean {
-  if (NOTHING.some(each => equalValues(each, value))) return true
+  if (NOTHING.includes(value)) return true
   if (isMap(value)) return Object.values(value).every(isNothing)
   return isEmpty(value)
 }

@@ -43,7 +43,7 @@ Written by \`npm run test:all\`: each row when its pass was last run, on ${proce
 | Kubernetes | KServe | tests | result | date | commit |
 | ---------- | ------ | ----- | ------ | ---- | ------ |
 ${[...rows.values()].join('\n')}
-${[...rows.keys()].some(withEngines) && seen.engines ? `\nThe engines are the real ${listOf(seen.engines)}.\n` : ''}`
+${[...rows.values()].some(hasEngines) && seen.engines ? `\nThe engines are the real ${listOf(seen.engines)}.\n` : ''}`
 }
 
 function rowOf({ summary, pass }: PassResult, { date, commit }: Seen): string {
@@ -61,6 +61,8 @@ function rowOf({ summary, pass }: PassResult, { date, commit }: Seen): string {
 
 const OF_ENGINES = 'with the engines of others'
 
+const hasEngines = (cells: string) => cells.includes(OF_ENGINES)
+
 function testsOf({ versions, engines = false }: Pass): string {
   if (engines) return OF_ENGINES
   return versions.onlyKserve ? "KServe's tests" : 'all tests of these files'
@@ -69,11 +71,8 @@ function testsOf({ versions, engines = false }: Pass): string {
 /** Its versions, and whether engines played. */
 function keyOf(row: string): string {
   const [, kubernetes = '', kserve = '', tests = ''] = row.split('|')
-  return `${kubernetes.trim()} ${kserve.trim()}${tests.includes(OF_ENGINES) ? WITH_ENGINES : ''}`
+  return `${kubernetes.trim()} ${kserve.trim()} ${hasEngines(tests)}`
 }
-
-const WITH_ENGINES = ' engines'
-const withEngines = (key: string) => key.endsWith(WITH_ENGINES)
 
 function commitOf(): string {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { INFERENCE_SERVICE, replicasOf } from '../../kinds/index.ts'
-import { at, entries } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
+import { conditionsOf } from '../../status/index.ts'
 import { servingDeployments } from './pods.ts'
 
 /** Why no pod of an endpoint can be asked. Throws ClusterError. */
@@ -18,9 +18,8 @@ export async function noPod(cluster: Cluster, endpoint: Endpoint): Promise<Probl
 
 /** Knative takes the pods of a revision that it has given up away, too. */
 function isReady(service: KubeObject | undefined): boolean {
-  return entries(at(service, 'status', 'conditions')).some(
-    ({ type, status }) => type === 'Ready' && status === 'True',
-  )
+  const conditions = service === undefined ? [] : conditionsOf(service)
+  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
 }
 
 /** By the Deployments whose pods would be asked; none where something is wrong with what makes them. */

@@ -42,11 +42,6 @@ function leftoverIn({ rendered, setId }: DecideInput, object: KubeObject) {
   return leftover && { leftover }
 }
 
-function lostIn({ rendered }: DecideInput, stored: KubeObject): Pick<Decision, 'notStored'> {
-  const found = notStoredOf(rendered, stored)
-  return found === undefined ? {} : { notStored: found }
-}
-
 async function decideCreation(input: DecideInput): Promise<Decision> {
   const replicas = replicasToBegin(input.rendered.object, input.begins)
   const action = actionFor(input, {
@@ -57,7 +52,7 @@ async function decideCreation(input: DecideInput): Promise<Decision> {
   if (!input.tryCreations) return { action, problems: [] }
   try {
     const stored = await input.cluster.apply(input.rendered.object, { dryRun: true })
-    return { action, problems: [], ...lostIn(input, stored) }
+    return { action, problems: [], notStored: notStoredOf(input.rendered, stored) }
   } catch (error) {
     if (mayOnlyRead(error, input)) return { action, problems: [], untried: true }
     return { action, problems: [rejection(error, input.rendered)] }
@@ -146,7 +141,7 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
   const isKnown = !takeFields && ownEntry(result) !== undefined
   const leftover = isKnown ? leftoverIn(input, result) : {}
   const isSame = changes.length === 0 && migrate.length === 0 && sameOwnership(live, result)
-  const beside = { ...leftover, ...lostIn(input, result) }
+  const beside = { ...leftover, notStored: notStoredOf(input.rendered, result) }
   if (isSame && !adopts) return { problems: [], ...beside }
   const action = actionFor(input, {
     type: adopts ? 'adopt' : 'update',

@@ -18,7 +18,7 @@ export interface Decision {
   /** What the object keeps beside git. */
   leftover?: Leftover
   /** What the API server would leave out of it. */
-  notStored?: NotStored
+  notStored?: NotStored | undefined
   /** Worked out here, because the API server may not be asked. */
   untried?: true
 }

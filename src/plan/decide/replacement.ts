@@ -34,8 +34,8 @@ export async function decideReplacement(
     const changes = visibleChanges(plain(live), plain(withReplicas(result, replicas)), input.setId)
     const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
     const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })
-    const lost = notStoredOf(rendered, result)
-    return { action, problems: [], outcome: { live, result }, ...(lost && { notStored: lost }) }
+    const notStored = notStoredOf(rendered, result)
+    return { action, problems: [], outcome: { live, result }, notStored }
   } catch (error) {
     return { problems: [rejection(error, rendered)] }
   }

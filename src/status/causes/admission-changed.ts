@@ -1,4 +1,5 @@
 import { featureGateOf, isKserve } from '../../kinds/index.ts'
+import type { FeatureGate } from '../../kinds/index.ts'
 import { listOf } from '../../words/index.ts'
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import type { RewrittenImage } from '../kserve/admission.ts'
@@ -27,17 +28,27 @@ export const admissionChanged: Cause = inquiry => {
   const { name } = deployment.metadata
   const images = rewrittenImages(inquiry).map(imageText)
   const gate = featureGateOf(`spec.template.spec.${field}`)
+  const { why, remedy } = gate === undefined ? ON_THE_WAY : byGate(gate)
   return {
     cause: 'admission-changed',
-    summary: `KServe has written Deployment ${name}, and its ${field} is not what was asked for: ${gate === undefined ? 'an admission policy or webhook may change it on the way' : `the API server drops it while its feature gate ${gate.name} is off`}`,
+    summary: `KServe has written Deployment ${name}, and its ${field} is not what was asked for: ${why}`,
     evidence: [
       `Deployment ${name} was written at ${written}, the InferenceService at ${since}`,
       ...images,
     ],
-    remedy:
-      gate === undefined
-        ? `${WHO}, and exclude this Deployment from it, or set in the endpoint what it changes. If there is none, KServe's own configuration does it: ${CONTROLLER_LOG}`
-        : `turn ${gate.name} on in the API server and the kubelets, or do without the field`,
+    remedy,
+  }
+}
+
+const ON_THE_WAY = {
+  why: 'an admission policy or webhook may change it on the way',
+  remedy: `${WHO}, and exclude this Deployment from it, or set in the endpoint what it changes. If there is none, KServe's own configuration does it: ${CONTROLLER_LOG}`,
+}
+
+function byGate({ name }: FeatureGate): typeof ON_THE_WAY {
+  return {
+    why: `the API server drops it while its feature gate ${name} is off`,
+    remedy: `turn ${name} on in the API server and the kubelets, or do without the field`,
   }
 }
 
