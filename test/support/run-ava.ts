@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import type { Tally, TapLine } from './tap.ts'
 import { conclude, count, newTally, readTapLine } from './tap.ts'
+import { alone, together } from './together.ts'
 
 export interface AvaRun {
   files: readonly string[]
@@ -23,7 +24,11 @@ const COMPILE_CACHE = path.join(tmpdir(), 'node-compile-cache')
 const FILES_AT_A_TIME = 2 * availableParallelism()
 
 /** Runs ava on these files and prints each result as it comes. */
-export async function runAva({ files, environment, prefix, signal, ...more }: AvaRun) {
+export async function runAva(run: AvaRun) {
+  return await together(run.files, async files => await runFiles({ ...run, files }))
+}
+
+async function runFiles({ files, environment, prefix, signal, ...more }: AvaRun) {
   const { filesAtATime = FILES_AT_A_TIME } = more
   const ava = path.join(path.dirname(fileURLToPath(import.meta.resolve('ava'))), 'cli.js')
   const options = ['--tap', `--concurrency=${filesAtATime}`]
@@ -35,7 +40,7 @@ export async function runAva({ files, environment, prefix, signal, ...more }: Av
   const ended = new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
   const tally = newTally()
   for await (const text of createInterface({ input: child.stdout })) {
-    const line = prefixed(readTapLine(text), prefix)
+    const line = prefixed(readTapLine(alone(text)), prefix)
     count(tally, line)
     print(line)
   }
