@@ -31,8 +31,9 @@ export function rolesFor({ set, objects, readOnly = false }: RolesQuestion): Kub
 
 const isSmoked = ({ spec }: Endpoint) => (spec.smoke ?? []).length > 0
 
-/** It has a candidate, or had one: `slot` says which of its two sets of pods serves. */
-const takesTurns = ({ spec }: Endpoint) => spec.canary !== undefined || spec.slot !== undefined
+/** It has a candidate, or had one: `slot` says which of its two sets of pods serves. KServe has ways of its own. */
+const takesTurns = ({ spec }: Endpoint) =>
+  spec.runtime === 'deployment' && (spec.canary !== undefined || spec.slot !== undefined)
 
 function rolesOf(permissions: readonly Permission[], name: string): KubeObject[] {
   const byNamespace = Map.groupBy(permissions, ({ namespace }) => namespace)

@@ -1,6 +1,8 @@
 import test from 'ava'
 import { RENDERED_TYPES } from '../../src/kinds/index.ts'
 import { permissionsFor, readingOf, rolePermissions } from '../../src/plan/permissions.ts'
+import { rolesFor } from '../../src/plan/roles.ts'
+import { anEndpoint, aSet } from '../support/endpoint.ts'
 
 const refs = [
   { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'llm' },
@@ -43,6 +45,14 @@ test('W3 · two sets of pods that take turns: the new ones are asked, and looked
   t.deepEqual(verbs('pods/portforward'), ['get', 'create'])
   t.deepEqual(verbs('endpointslices'), ['list'])
   t.false(permissions.some(({ resource }) => resource === 'endpointslices'))
+})
+test('W3 · a Role lets look for new pods where two sets of them take turns, which KServe has no need of', t => {
+  const granted = (runtime: 'deployment' | 'kserve') => {
+    const set = aSet([anEndpoint({ runtime, slot: 'b' })])
+    return JSON.stringify(rolesFor({ set, objects: [] }))
+  }
+  t.regex(granted('deployment'), /endpointslices/)
+  t.notRegex(granted('kserve'), /endpointslices|portforward/)
 })
 test('the record and the lock are in the home namespace only', t => {
   t.deepEqual(verbsOf('llm', 'leases'), ['get list watch create update delete'])

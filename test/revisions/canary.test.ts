@@ -57,9 +57,14 @@ function aShop(t: ExecutionContext, ...versions: string[]): Shop {
   return { ...repository, text: () => readFileSync(file, 'utf8') }
 }
 
-async function planned({ directory }: Playground, step: ChangingStep, name = 'chat') {
+async function planned(
+  { directory }: Playground,
+  step: ChangingStep,
+  { name = 'chat', environment }: { name?: string; environment?: string } = {},
+) {
   const repository = await openRepository(directory)
-  return planCanary({ repository, directory, choice: {}, name, step })
+  const choice = environment === undefined ? {} : { environment }
+  return planCanary({ repository, directory, choice, name, step })
 }
 
 async function rendered({ directory }: Playground): Promise<string> {
@@ -168,6 +173,48 @@ ${fields}`
   )
 })
 
+const SERVERLESS = `  image: registry.example.com/chat:v1
+  runtime: kserve
+  kserve: {deploymentMode: serverless}
+  resources: {cpu: 1, memory: 1Gi}
+`
+const NEXT = '  canary:\n    weight: 10\n    image: registry.example.com/chat:v2\n'
+
+test('W3, K9 · promotion under Knative names no pods: revisions have names of their own', async t => {
+  const shop = aShop(t, SERVERLESS + NEXT)
+  await (await planned(shop, { type: 'promote' })).make()
+  t.is(shop.text(), head + SERVERLESS.replace(':v1', ':v2'))
+})
+
+test('W3, K9 · a slot that was written under Knative before is valid, means nothing and stays', async t => {
+  const shop = aShop(t, `${SERVERLESS}  slot: b\n`)
+  const before = await rendered(shop)
+  t.is(await rendered(aShop(t, SERVERLESS)), before)
+  shop.commit('canary', { 'endpoints/chat.yaml': `${head}${SERVERLESS}  slot: b\n${NEXT}` })
+  await (await planned(shop, { type: 'promote' })).make()
+  t.is(shop.text(), `${head}${SERVERLESS.replace(':v1', ':v2')}  slot: b\n`)
+})
+
+test('W3, K9 · what is under Knative in one environment names its pods for the other one', async t => {
+  const shop = aShop(t, STABLE.replace(ROUTE, '') + NEXT)
+  const environments = `    staging:
+      overlay:
+        - match: {name: chat}
+          runtime: kserve
+          kserve: {deploymentMode: serverless}
+    production:
+      overlay:
+        - match: {name: chat}
+          route: {host: chat.example.com, gateway: {name: shared}}
+`
+  shop.commit('environments', {
+    'slipway.yaml': PROJECT.replace('    production: {}\n', environments),
+  })
+  const found = await planned(shop, { type: 'promote' }, { environment: 'staging' })
+  await found.make({ otherEnvironments: true })
+  t.regex(shop.text(), /^ {2}slot: b$/m)
+})
+
 test('what does not stand in lines of its own is not edited', async t => {
   const spec = STABLE.replaceAll('\n', '\n').trimEnd()
   const shop = aShop(t, `${spec}\n`)
@@ -187,7 +234,7 @@ test('there is nothing to do without a canary, nor for an endpoint that is not t
     (await problemOf(t, planned(shop, { type: 'abort' }))).message,
     'chat has no canary in production',
   )
-  t.regex((await problemOf(t, planned(shop, { type: 'abort' }, 'chta'))).message, /chta/)
+  t.regex((await problemOf(t, planned(shop, { type: 'abort' }, { name: 'chta' }))).message, /chta/)
 })
 
 test('uncommitted changes are in the way, and stay', async t => {

@@ -28,11 +28,12 @@ export async function withoutCanary({ text, place }: Edited): Promise<string> {
   return spliced(text, lines, '')
 }
 
-/** The file with the canary's fields in the place of those beside it, and the name that serves from now on. */
-export async function promoted(edited: Edited, slot: string): Promise<string> {
+/** The file with the canary's fields in the place of those beside it, and the name that serves from now on where there are two. */
+export async function promoted(edited: Edited, slot: string | undefined): Promise<string> {
   const { trial } = await find(edited.text, edited.place)
+  const fields = { ...fieldsOf(trial.node), ...(slot !== undefined && { slot }) }
   let current = edited
-  for (const [name, value] of Object.entries({ ...fieldsOf(trial.node), slot })) {
+  for (const [name, value] of Object.entries(fields)) {
     // oxlint-disable-next-line no-await-in-loop
     current = moved(current, await withField(current, [name], value))
   }

@@ -38,11 +38,10 @@ export async function planCanary(request: CanaryRequest): Promise<PlannedCanary>
   const { repository, directory, choice, name, step } = request
   const now = await repository.sourceAt('HEAD', directory)
   const { endpoint, place } = await canaryAt(request, now)
-  const file = { path: place.file, text: await editedText(request, { now, endpoint, place }) }
-  const [before, after] = [
-    await renderEverywhere(request, now),
-    await renderEverywhere(request, withFile(now, file)),
-  ]
+  const before = await renderEverywhere(request, now)
+  const slot = slotAfter(before, { endpoint, place })
+  const file = { path: place.file, text: await editedText(step, { now, place, slot }) }
+  const after = await renderEverywhere(request, withFile(now, file))
   if (step.type === 'promote') refuseOtherPods(before, after, { name, place })
   const { hash } = await repository.head()
   const found = {
@@ -106,22 +105,35 @@ async function canaryAt({ directory, choice, name }: Omit<CanaryRequest, 'step'>
   return { endpoint, place }
 }
 
-interface Found {
-  now: Source
-  endpoint: Endpoint
-  place: Place
+/** Which of the two names serves after a promotion; undefined where pods have but one wherever this canary is, as under KServe. */
+function slotAfter(
+  before: Renders,
+  { endpoint: { name, candidate }, place }: { endpoint: Endpoint; place: Place },
+): Slot {
+  const takesTurns = [...before.values()]
+    .flatMap(objects => objects ?? [])
+    .filter(({ endpoint: { spec } }) => spec.runtime === 'deployment')
+    .some(
+      ({ endpoint: each }) => each.name === name && equalValues(each.candidate?.places[0], place),
+    )
+  return takesTurns ? candidate?.endpoint.spec.slot : undefined
 }
 
-async function editedText(
-  { step }: CanaryRequest,
-  { now, endpoint, place }: Found,
-): Promise<string> {
+type Slot = Endpoint['spec']['slot']
+
+interface Found {
+  now: Source
+  place: Place
+  slot: Slot
+}
+
+async function editedText(step: ChangingStep, { now, place, slot }: Found): Promise<string> {
   const bytes = await now.read(place.file)
   if (bytes === undefined) throw byHand(place)
   const edited = { text: new TextDecoder().decode(bytes), place }
   if (step.type === 'weight') return withWeight(edited, step.to)
   if (step.type === 'abort') return withoutCanary(edited)
-  return promoted(edited, endpoint.candidate?.endpoint.spec.slot ?? 'b')
+  return promoted(edited, slot)
 }
 
 /** What is promoted are the candidate's pods, as they are: an edit that would make others is none. */

@@ -130,7 +130,7 @@ export const endpointSpec = z.strictObject({
   slot: slot
     .optional()
     .describe(
-      'Which of its two names the pods that serve have: a is <endpoint>, b is <endpoint>-b. slipway canary promote writes it; a when left out.',
+      'Which of its two names the pods that serve have, with runtime deployment: a is <endpoint>, b is <endpoint>-b. slipway canary promote writes it; a when left out.',
     ),
   scheduling: scheduling.optional().describe('Which nodes the pods run on.'),
   disruptionBudget: disruptionBudget
