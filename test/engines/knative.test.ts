@@ -189,6 +189,33 @@ kserve('W3, K9 · a share of the requests, promoted; another one given up', asyn
   await expect(0, 'diff', '--exit-code')
 })
 
+kserve(
+  'W3, K9 · given up with all requests, a candidate serves until what served before is there',
+  async t => {
+    const { expect, edit, commit, service } = await aProject(t)
+    const applied = () => sharesDuring(expect(0, 'apply', '--yes'), service)
+    await applied()
+    await edit(FILE, SERVERLESS, SERVERLESS + canary('v2'))
+    await commit('Try v2')
+    await applied()
+    await expect(0, 'canary', 'weight', 'chat', '--percent', '100', '--yes')
+    await applied()
+    t.deepEqual(sharesOf(await service()), { [named(2)]: 100 })
+    await expect(0, 'canary', 'abort', 'chat', '--yes')
+    t.regex(
+      (await expect(0, 'diff')).stdout,
+      /it serves all requests until a new revision is ready/,
+    )
+    const seen = await applied()
+    t.deepEqual(sharesOf(await service()), { [named(3)]: 100 })
+    t.deepEqual(
+      seen.filter(shares => (shares[named(1)] ?? 0) > 0),
+      [],
+    )
+    await expect(0, 'diff', '--exit-code')
+  },
+)
+
 const named = (number: number) => `chat-predictor-0000${number}`
 const canary = (version: string) =>
   `  canary:\n    weight: 10\n    image: registry.example.com/chat:${version}\n`

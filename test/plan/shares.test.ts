@@ -56,6 +56,7 @@ for (const [what, changes, desired] of [
   ['another share', [{ path: SHARE, before: 10, after: 50 }], chat('Knative', 50)],
   ['a candidate that comes', [{ path: SHARE, after: 10 }, IMAGE], chat('Knative', 10)],
   ['a new version without a candidate', [IMAGE], chat()],
+  ['one that has all requests is given up', [{ path: SHARE, before: 100 }, IMAGE], chat()],
   ['what KServe serves without Knative', [{ path: SHARE, before: 10 }, IMAGE], chat('Standard')],
 ] as const) {
   test(`W3, K9 · nothing is held: ${what}`, t => {

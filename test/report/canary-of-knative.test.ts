@@ -68,6 +68,16 @@ test('W3, K9 · a candidate is given up: what served starts anew', t => {
   t.true(others.some(each => each.startsWith('restarts')))
 })
 
+test('W3, K9 · a candidate that has all requests: it serves on, whatever comes', t => {
+  const [given] = said('update', [{ path: PATH, before: 100 }, IMAGE], chat())
+  t.is(given, 'gives up the canary: it serves all requests until a new revision is ready')
+  const [next] = said('update', [{ path: PATH, before: 100, after: 10 }, IMAGE], chat(10))
+  t.is(
+    next,
+    'canary: 10 % of the requests go to the newest revision, the others to the candidate before',
+  )
+})
+
 test('W3, K9 · a candidate where nothing serves yet gets all requests, and that is said', t => {
   const words = said('create', [], chat(10))
   t.true(

@@ -8,6 +8,9 @@ import type { Action } from '../action.ts'
  * (knative.dev/serving, pkg/reconciler/route/traffic). While the one that is written now starts, that is the candidate. So it is written with a
  * share of 0 first, by which requests go back to what had them all before the candidate, and gets them when it is ready. A candidate that serves
  * from now on is there already, and gets them when it is ready, too.
+ *
+ * One that has all requests is what KServe and Knative call rolled out, and what served before has no pods any more: it goes on until what is
+ * written is ready, as with any new version.
  */
 export function orderForShares(actions: readonly Action[]): void {
   for (const action of actions) {
@@ -15,8 +18,10 @@ export function orderForShares(actions: readonly Action[]): void {
     const share = changes.find(({ path }) => path === SHARE.join('.'))
     const isOver = share !== undefined && share.after === undefined
     if (desired === undefined || !isOver || !isOfKnative(desired)) continue
+    const isGivenUp = changes.some(({ path }) => makesRevision(path))
+    if (isGivenUp && share.before === 100) continue
     action.held = true
-    if (changes.some(({ path }) => makesRevision(path))) action.interim = withoutRequests(desired)
+    if (isGivenUp) action.interim = withoutRequests(desired)
   }
 }
 

@@ -10,15 +10,20 @@ export function revisionWords({ changes, type }: Change, desired: KubeObject): s
   const field = changes.find(isShareOfRevision)
   if (field === undefined) return []
   const { before, after } = field
-  if (typeof after === 'number') {
-    const until = `until now ${typeof before === 'number' ? before : 0} %`
-    return [`canary: ${after} % of the requests go to the newest revision, ${until}`]
-  }
-  return [
-    changes.some(({ path }) => makesRevision(path))
-      ? 'gives up the canary: all requests go to the revision before it, then to a new one'
-      : 'promotes the canary: all requests go to it',
-  ]
+  const isNew = changes.some(({ path }) => makesRevision(path))
+  if (typeof after !== 'number') return [endWords({ before, isNew })]
+  const share = `canary: ${after} % of the requests go to the newest revision`
+  if (isNew && before === 100 && after < 100)
+    return [`${share}, the others to the candidate before`]
+  return [`${share}, until now ${typeof before === 'number' ? before : 0} %`]
+}
+
+/** What had all requests is what KServe goes back to (src/plan/decide/shares.ts). */
+function endWords({ before, isNew }: { before: unknown; isNew: boolean }): string {
+  if (!isNew) return 'promotes the canary: all requests go to it'
+  return before === 100
+    ? 'gives up the canary: it serves all requests until a new revision is ready'
+    : 'gives up the canary: all requests go to the revision before it, then to a new one'
 }
 
 export function isShareOfRevision({ path }: FieldChange): boolean {
