@@ -126,12 +126,14 @@ test(testUsage, ['validate', '-e'], '-e needs a value')
 test(
   testUsage,
   ['canary', 'weight', 'chat', '--percent', '101'],
-  '--percent must be a percentage from 0 to 100: slipway canary weight NAME --percent 50',
+  '--percent must be a percentage from 0 to 100',
+  'For half of the requests: `slipway canary weight chat --percent 50`.',
 )
 test(
   testUsage,
-  ['canary', 'weight', 'chat'],
-  '--percent must be a percentage from 0 to 100: slipway canary weight NAME --percent 50',
+  ['canary', 'weight', 'chat', '-e', 'production'],
+  '--percent must be a percentage from 0 to 100',
+  'For half of the requests: `slipway canary weight -e production chat --percent 50`.',
 )
 test(
   testUsage,

@@ -37,12 +37,21 @@ export const canary = defineCommand({
   },
   examples: [
     [
-      'canary weight chat --percent 50 --push',
+      'canary weight chat -e production --percent 50 --push',
       'Half of the requests, once the pipeline has applied it',
     ],
-    ['canary promote chat --pr', 'The candidate serves, when the pull request is merged'],
-    ['canary check chat', 'Whether the gate is open, such as in a workflow before the next step'],
-    ['canary abort chat --push --yes', 'All requests back to the version that served before'],
+    [
+      'canary promote chat -e production --pr',
+      'The candidate serves, when the pull request is merged',
+    ],
+    [
+      'canary check chat -e production',
+      'Whether the gate is open, such as in a workflow before the next step',
+    ],
+    [
+      'canary abort chat -e production --push --yes',
+      'All requests back to the version that served before',
+    ],
   ],
   run: async (args, terminal) => {
     const step = stepOf(args)
@@ -93,21 +102,20 @@ async function answered(
 
 const WITHOUT_SHARE = ['promote', 'abort', 'check'] as const
 
-function stepOf({
-  action,
-  percent: to,
-}: {
+interface Asked {
   action: string
+  name: string
   percent: number | undefined
-}): CanaryStep {
+}
+
+function stepOf({ action, name, percent: to }: Asked): CanaryStep {
   if (action !== 'weight') {
     if (to === undefined) return { type: WITHOUT_SHARE.find(type => type === action) ?? 'abort' }
     throw failure('usage', `--percent belongs to weight: it cannot be used with ${action}`)
   }
   if (to === undefined || !Number.isInteger(to) || to < 0 || to > 100)
-    throw failure(
-      'usage',
-      '--percent must be a percentage from 0 to 100: slipway canary weight NAME --percent 50',
-    )
+    throw failure('usage', '--percent must be a percentage from 0 to 100', {
+      remedy: `For half of the requests: \`slipway canary weight ${name} --percent 50\`.`,
+    })
   return { type: 'weight', to }
 }
