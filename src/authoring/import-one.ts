@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Imported, LiveEndpoint } from '../import/index.ts'
-import type { ObjectRef } from '../object/index.ts'
+import type { KubeObject, ObjectRef } from '../object/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Environment } from '../spec/index.ts'
 import { isThere, pathIn, writeNew } from './folder.ts'
 import { asFile, openInto, renderedWith } from './into.ts'
 import type { ImportInto, Into } from './into.ts'
+import { ownFiles, writeOwn } from './own-objects.ts'
 
 export interface ImportOneRequest extends ImportInto {
   type: { apiVersion: string; kind: string }
@@ -20,6 +21,8 @@ export interface ImportOneRequest extends ImportInto {
   allowLoss?: boolean
   /** Write slipway's defaults where the live object has nothing. */
   improve?: boolean
+  /** Write what its pods refer to beside it, too: ConfigMaps, templates of claims, and what makes its Secrets. */
+  objects?: boolean
   /** Hears of kinds that may not be listed, and of who else answers for the object, before anything is written. */
   onProblems: (problems: readonly Problem[]) => void
 }
@@ -30,6 +33,8 @@ export interface ImportedOne extends Imported {
   environment: Environment
   /** Of its file, below the project. */
   path: string
+  /** Of the files of its own objects. */
+  beside: string[]
 }
 
 /**
@@ -41,11 +46,12 @@ export async function importOne(request: ImportOneRequest): Promise<ImportedOne>
   const into = await openInto(request)
   const { environment } = into.set
   const ref = { ...type, namespace: namespace ?? environment.namespace, name }
-  const live = await readLive(request, into, ref)
+  const { manifests, ...live } = await readLive(request, into, ref)
   const { endpointNameOf, importEndpoint } = await import('../import/index.ts')
   const endpoint = endpointNameOf(live.workload)
   const path = pathIn(into, endpoint)
   if (existsSync(join(into.directory, path))) throw isThere(path)
+  const own = ownFiles(into, { endpoint, namespace: ref.namespace, manifests })
   const imported = await importEndpoint({
     ...live,
     container,
@@ -54,25 +60,29 @@ export async function importOne(request: ImportOneRequest): Promise<ImportedOne>
   })
   if (!allowLoss && imported.losses.length > 0) throw new SlipwayError(imported.losses)
   await writeNew(into, asFile(imported.document, into))
-  return { ...imported, endpoint, environment, path }
+  await writeOwn(into, own)
+  return { ...imported, endpoint, environment, path, beside: own.map(file => file.path) }
 }
 
 async function readLive(
-  { inCluster, onProblems }: ImportOneRequest,
+  { inCluster, onProblems, objects: withObjects = false }: ImportOneRequest,
   { set }: Into,
   ref: ObjectRef,
-): Promise<LiveEndpoint> {
-  const { outsidersFor, relatedRefs } = await import('../import/index.ts')
+): Promise<LiveEndpoint & { manifests: KubeObject[] }> {
+  const { outsidersFor, readOwnObjects, relatedRefs } = await import('../import/index.ts')
   return inCluster(set.environment, async cluster => {
     const workload = await cluster.get(ref)
     if (workload === undefined) throw isMissing(ref)
     const found = await Promise.all(relatedRefs(workload).map(each => cluster.get(each)))
     const related = found.filter(object => object !== undefined)
     const { others, problems } = await outsidersFor({ cluster, set, workload, related })
-    onProblems(problems)
-    return { workload, related, others }
+    const own = withObjects ? await readOwnObjects(cluster, workload) : NO_OBJECTS
+    onProblems([...problems, ...own.problems])
+    return { workload, related, others, manifests: own.manifests }
   })
 }
+
+const NO_OBJECTS = { manifests: [], problems: [] }
 
 function isMissing({ kind, name, namespace = '' }: ObjectRef) {
   return failure('unknown-endpoint', `there is no ${kind} "${name}" in ${namespace}`, {

@@ -5,6 +5,7 @@ import type { Draft, Rendered } from '../import/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import { openProject, renderProject } from '../project/index.ts'
+import type { RenderedObject } from '../render/index.ts'
 import type { ProjectChoice } from '../project/index.ts'
 import type { EndpointFile } from '../scaffold/index.ts'
 import { withFile } from '../spec/index.ts'
@@ -24,15 +25,17 @@ export interface ImportInto {
 export interface Into extends EndpointFolder {
   choice: ProjectChoice
   set: EndpointSet
+  /** What it renders to as it is. */
+  objects: readonly RenderedObject[]
 }
 
 export async function openInto({
   directory,
   choice,
 }: Pick<ImportInto, 'directory' | 'choice'>): Promise<Into> {
-  const { set, problems } = await renderProject({ directory, choice })
+  const { set, objects, problems } = await renderProject({ directory, choice })
   if (set === undefined) throw new SlipwayError(problems)
-  return { choice, set, ...(await endpointFolder(directory)) }
+  return { choice, set, objects, ...(await endpointFolder(directory)) }
 }
 
 /** Where an endpoint of the name is, or its file would be. */

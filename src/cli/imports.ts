@@ -26,7 +26,7 @@ async function intoProject(args: ImportArgs, terminal: Terminal) {
 
 type Wanted = Pick<
   ImportOneRequest,
-  'type' | 'name' | 'namespace' | 'container' | 'allowLoss' | 'improve'
+  'type' | 'name' | 'namespace' | 'container' | 'allowLoss' | 'improve' | 'objects'
 >
 
 /** Writes the endpoint of one live object, and says what it would change. */
@@ -45,8 +45,8 @@ export async function importOne(
 }
 
 function tell(imported: ImportedOne, directory: string, terminal: Terminal): void {
-  const { path, rendered, server, kept, remarks, unsaid } = imported
-  terminal.out(`${path}\n`)
+  const { path, beside, rendered, server, kept, remarks, unsaid } = imported
+  terminal.out([path, ...beside].map(each => `${each}\n`).join(''))
   const own = rendered.problems.filter(({ place }) => place?.file === path)
   reportProblems([...unsaid, ...own], terminal, directory)
   if (rendered.objects.length === 0) return

@@ -52,22 +52,25 @@ serial('R7 · import of somebody’s Deployment says field by field what would c
 })
 
 serial(
-  'A1 · what is imported is adopted as it runs: the same pods, behind the same Service',
+  'A1 · what is imported is adopted as it runs: the same pods, behind the same Service, with what they read',
   async t => {
     const project = await deployedProject(t, { other: '' })
     const { namespace, kubectl } = project
     await kubectl('create', 'namespace', namespace)
+    await kubectl.applyClientSide(prompts(namespace))
     await kubectl.applyClientSide(pair(namespace))
     await kubectl.applyClientSide(front(namespace))
     await kubectl('rollout', 'status', 'deployment/pair', '-n', namespace, '--timeout=120s')
     const before = await podsOf(kubectl, namespace)
-    const { stdout } = await project.expect(0, 'import', 'deployment', 'pair')
+    const { stdout } = await project.expect(0, 'import', 'deployment', 'pair', '--objects')
+    t.regex(stdout, /^endpoints\/pair\.yaml\nendpoints\/pair\.objects\/configmap-prompts\.yaml\n/)
     t.regex(stdout, /The model server is container model: the others are proxies, agents or tools/)
     await project.remove('endpoints/other.yaml')
     const { stdout: unapplied } = await project.expect(0, 'status')
     t.regex(unapplied, /pair .*ready: running, not applied yet/)
     const { stdout: plan } = await project.expect(0, 'diff')
     t.regex(plan, /restarts no pods; downtime: no/)
+    t.regex(plan, /adopt .*prompts/)
     await project.expect(0, 'apply', '--yes')
     t.deepEqual(await podsOf(kubectl, namespace), before)
     const live = await kubectl.get('deployment', 'pair', namespace)
@@ -221,6 +224,7 @@ function pair(namespace: string, proxy = 'registry.example.com/envoyproxy/envoy:
       image: 'registry.example.com/own/model:3',
       ports: [{ containerPort: 8080 }],
       env: [{ name: 'THREADS', value: '4' }],
+      envFrom: [{ configMapRef: { name: 'prompts' } }],
       readinessProbe: { tcpSocket: { port: 8080 } },
       volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
     },
@@ -236,6 +240,11 @@ function pair(namespace: string, proxy = 'registry.example.com/envoyproxy/envoy:
       template: { metadata: { labels }, spec: { containers, volumes } },
     },
   }
+}
+
+function prompts(namespace: string): object {
+  const metadata = { name: 'prompts', namespace }
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { SYSTEM: 'Be brief.' } }
 }
 
 function front(namespace: string): object {

@@ -24,6 +24,9 @@ const HOW = {
   improve: switchFlag(
     "Write slipway's defaults where the live object has nothing; its pods restart once",
   ),
+  objects: switchFlag(
+    'Write what its pods refer to beside it, too: ConfigMaps, templates of claims, and what makes its Secrets',
+  ),
   container: textFlag('Treat this container as the model server, where it is unclear which one is'),
   'allow-loss': switchFlag(
     'Write the spec even though it is not valid, or applying it would take from others',
@@ -59,12 +62,16 @@ export const importCommand = defineCommand({
     ['import deployment chat --container vllm', 'Its other containers are kept'],
     ['import deployment chat --improve', 'With the probes, limits and budget that it lacks'],
     [
+      'import deployment chat --objects',
+      'With its ConfigMaps and ExternalSecrets, in endpoints/chat.objects/',
+    ],
+    [
       'import servingruntimes -e production',
       'Into the catalogue; what is there is never overwritten',
     ],
   ],
   run: async ({ kind, name: names, all, ...args }, terminal) => {
-    const { namespace, container, allowLoss, improve, output, ...rest } = args
+    const { namespace, container, allowLoss, improve, objects, output, ...rest } = args
     if (kind === RUNTIMES) {
       refuseNames(names, `import ${RUNTIMES}`)
       return importRuntimes(rest, namespace, terminal)
@@ -72,12 +79,17 @@ export const importCommand = defineCommand({
     const type = KINDS[kind ?? '']
     if (all) {
       refuseNames(names, 'import --all')
-      refuseFlags({ '--container': container !== undefined, '--allow-loss': allowLoss })
+      refuseFlags({
+        '--container': container !== undefined,
+        '--allow-loss': allowLoss,
+        '--objects': objects,
+      })
       return importAll(rest, { kind: type?.kind, namespace, improve, output }, terminal)
     }
     if (type === undefined) throw needsKind()
     const name = oneName(names)
-    return importOne(rest, { type, name, namespace, container, allowLoss, improve }, terminal)
+    const wanted = { type, name, namespace, container, allowLoss, improve, objects }
+    return importOne(rest, wanted, terminal)
   },
 })
 

@@ -37,7 +37,8 @@ function isListed({ apiVersion, kind }: Type, types: readonly Type[]): boolean {
   return types.some(type => type.apiVersion === apiVersion && type.kind === kind)
 }
 
-async function listed(
+/** Of one kind; none where it is not served, and why where it may not be listed. */
+export async function listed(
   cluster: Cluster,
   { apiVersion, kind, labelSelector }: Type & { labelSelector?: string },
   namespace: string,
