@@ -26,7 +26,18 @@ export { mergeKeysOf, mergePatch } from './merge-patch.ts'
 export { PatchError } from './patch-error.ts'
 export { compareText } from './order.ts'
 export { canonicalQuantity } from './canonical-quantity.ts'
-export { at, entries, equalValues, isEmpty, isMap, members, number, text, texts } from './json.ts'
+export {
+  at,
+  defined,
+  entries,
+  equalValues,
+  isEmpty,
+  isMap,
+  members,
+  number,
+  text,
+  texts,
+} from './json.ts'
 export type { JsonMap } from './json.ts'
 export { quantityOf } from './quantity.ts'
 export { setId, setParent } from './set-id.ts'

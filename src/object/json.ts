@@ -67,3 +67,18 @@ export function texts(value: unknown): Record<string, string> {
   )
   return Object.fromEntries(pairs)
 }
+
+/** The members that are there, without those that are undefined. */
+export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as Defined<Fields>
+}
+
+type Defined<Fields> = {
+  [Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name]
+} & {
+  [Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?: Exclude<
+    Fields[Name],
+    undefined
+  >
+}
