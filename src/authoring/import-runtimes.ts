@@ -49,11 +49,9 @@ async function liveRuntimes(
   return inCluster(environment, async cluster => {
     const found = await Promise.all(
       CATALOGUE_KINDS.map(async kind => {
-        if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
         const { namespace } = environment
         const where = isClusterWide({ apiVersion, kind }) ? {} : { namespace }
-        const { items } = await cluster.list({ apiVersion, kind, ...where })
-        return items.map(item => ({ ...item, apiVersion, kind }))
+        return (await cluster.list({ apiVersion, kind, ...where })).items
       }),
     )
     if (found.some(items => items.length > 0)) return found.flat()

@@ -1,9 +1,8 @@
 import type { Cluster } from '../cluster/index.ts'
 import { DEVICE_CLASS, RESOURCE_CLAIM, RESOURCE_SLICE } from '../kinds/index.ts'
-import type { Type } from '../kinds/index.ts'
 import { at, entries, text } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { ifAllowed } from './finding.ts'
+import { listed } from './finding.ts'
 
 /** What a cluster has of dynamic resource allocation; empty where it does not serve it. */
 export interface Devices {
@@ -15,17 +14,11 @@ export interface Devices {
 
 export async function devicesOf(cluster: Cluster): Promise<Devices> {
   const [classes, slices, claims] = await Promise.all(
-    [DEVICE_CLASS, RESOURCE_SLICE, RESOURCE_CLAIM].map(type => listed(cluster, type)),
+    [DEVICE_CLASS, RESOURCE_SLICE, RESOURCE_CLAIM].map(({ apiVersion, kind }) =>
+      listed(cluster, { apiVersion, kind }),
+    ),
   )
   return { classes: classes ?? [], slices: slices ?? [], claims }
-}
-
-async function listed(
-  cluster: Cluster,
-  { apiVersion, kind }: Type,
-): Promise<KubeObject[] | undefined> {
-  if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
-  return (await ifAllowed(cluster.list({ apiVersion, kind })))?.items
 }
 
 export interface DeviceCount {

@@ -1,4 +1,5 @@
 import { ClusterError } from '../cluster/index.ts'
+import { about } from './finding.ts'
 import type { Check, DoctorReport, Finding, Patient } from './finding.ts'
 import { endpoints } from './checks/endpoints.ts'
 import { gateways } from './checks/gateways.ts'
@@ -50,5 +51,5 @@ export async function examine(patient: Patient): Promise<DoctorReport> {
 
 function notSeen(check: string, error: unknown): Finding {
   if (!(error instanceof ClusterError) || error.failure.type === 'aborted') throw error
-  return { check, state: 'unseen', message: `could not be looked at: ${error.message}` }
+  return about(check).unseen(`could not be looked at: ${error.message}`)
 }

@@ -1,5 +1,6 @@
 import { ClusterError } from '../cluster/index.ts'
-import type { Cluster } from '../cluster/index.ts'
+import type { Cluster, ListQuery } from '../cluster/index.ts'
+import type { KubeObject, ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 
@@ -14,6 +15,27 @@ export interface Finding {
   /** What to do, as a sentence. */
   remedy?: string
 }
+
+/** A finding about one thing, by its state: what was found, and what to do where something is. */
+export function about(check: string) {
+  const say =
+    (state: Finding['state']) =>
+    (message: string, remedy?: string): Finding => ({
+      check,
+      state,
+      message,
+      ...(remedy !== undefined && { remedy }),
+    })
+  return {
+    ok: say('ok'),
+    warning: say('warning'),
+    missing: say('missing'),
+    notNeeded: say('not-needed'),
+    unseen: say('unseen'),
+  }
+}
+
+export type Saying = ReturnType<typeof about>
 
 /** Of an environment, or of several on GitHub, and of the server that was looked at. */
 export interface DoctorReport {
@@ -32,8 +54,20 @@ export interface Patient {
 /** Looks at one side of the cluster; reads, and at most tries something by a dry-run. Throws ClusterError. */
 export type Check = (patient: Patient) => Promise<Finding[]>
 
-/** Reads what one may not be allowed to read: undefined then. */
-export async function ifAllowed<T>(reading: Promise<T>): Promise<T | undefined> {
+/** All objects of a kind, none where it is not served; undefined where one may not list them. */
+export async function listed(
+  cluster: Cluster,
+  query: ListQuery,
+): Promise<readonly KubeObject[] | undefined> {
+  return (await ifAllowed(cluster.list(query)))?.items
+}
+
+/** An object, where there is one; undefined where one may not look. */
+export async function looked(cluster: Cluster, ref: ObjectRef) {
+  return ifAllowed(cluster.get(ref).then(object => ({ object })))
+}
+
+async function ifAllowed<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading
   } catch (error) {

@@ -55,9 +55,8 @@ function evidenceReader(cluster: Cluster): EvidenceReader {
 }
 
 async function listItems(cluster: Cluster, query: ListQuery): Promise<KubeObject[]> {
-  const { apiVersion, kind } = query
   const { items } = await cluster.list(query)
-  return items.map(item => ({ ...item, apiVersion, kind }))
+  return items
 }
 
 async function gatherBundle(

@@ -39,7 +39,11 @@ export async function objectsOf(question: ObjectsQuestion): Promise<FoundObjects
     })
   const marked = await labelled(question, read)
   const refs = unlisted(desired, marked)
-  const unmarked = await Promise.all(refs.map(ref => read(ref.kind, () => one(cluster, ref))))
+  const unmarked = await Promise.all(
+    refs.map(ref =>
+      read(ref.kind, async () => [await cluster.get(ref)].flatMap(each => each ?? [])),
+    ),
+  )
   const members = [...marked, ...unmarked.flat()]
   const hasUnmarked = members.length > marked.length
   const queries = childQueries(namespace, { members, hasUnmarked })
@@ -60,9 +64,8 @@ async function labelled(
   const lists = await Promise.all(
     kindsOf(desired).map(({ apiVersion, kind }) =>
       read(kind, async () => {
-        if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
         const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
-        return items.map(item => ({ ...item, apiVersion, kind }))
+        return items
       }),
     ),
   )
@@ -80,12 +83,6 @@ function unlisted(desired: readonly KubeObject[], listed: readonly KubeObject[])
     .filter(({ metadata }) => metadata.labels?.[ENDPOINT_LABEL] === undefined)
     .map(refOf)
     .filter(ref => !known.has(keyOf(ref)))
-}
-
-async function one(cluster: Cluster, ref: ObjectRef): Promise<KubeObject[]> {
-  const { apiVersion, kind } = ref
-  const found = await cluster.get(ref)
-  return found === undefined ? [] : [{ ...found, apiVersion, kind }]
 }
 
 function distinct(objects: readonly KubeObject[]): KubeObject[] {

@@ -2,23 +2,20 @@ import type { Cluster } from '../../cluster/index.ts'
 import { HTTP_ROUTE, isOf } from '../../kinds/index.ts'
 import { at, entries, text } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
-import { ifAllowed } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { about, looked } from '../finding.ts'
+import type { Check, Finding, Saying } from '../finding.ts'
 import { refusal } from './listeners.ts'
 
 /** The Gateways that routes name: there, programmed, with a listener that takes them. */
 export const gateways: Check = async ({ cluster, objects }) => {
   const routes = objects.map(({ object }) => object).filter(object => isOf(object, HTTP_ROUTE))
-  if (routes.length === 0)
-    return [{ check: 'gateways', state: 'not-needed', message: 'no endpoint has a route' }]
+  if (routes.length === 0) return [about('gateways').notNeeded('no endpoint has a route')]
   if ((await cluster.kind(HTTP_ROUTE)) === undefined)
     return [
-      {
-        check: 'Gateway API',
-        state: 'missing',
-        message: `the cluster does not serve HTTPRoute in ${HTTP_ROUTE.apiVersion}`,
-        remedy: 'Install a gateway controller with the definitions of the Gateway API.',
-      },
+      about('Gateway API').missing(
+        `the cluster does not serve HTTPRoute in ${HTTP_ROUTE.apiVersion}`,
+        'Install a gateway controller with the definitions of the Gateway API.',
+      ),
     ]
   const byGateway = Map.groupBy(routes, route => JSON.stringify(gatewayRef(route)))
   const found = await Promise.all([...byGateway.values()].map(group => look(cluster, group)))
@@ -42,56 +39,41 @@ async function look(cluster: Cluster, routes: readonly KubeObject[]): Promise<Fi
   if (first === undefined) return []
   const ref = gatewayRef(first)
   const check = `gateway ${ref.namespace ?? ''}/${ref.name}`
-  const seen = await ifAllowed(cluster.get(ref).then(gateway => ({ gateway })))
-  if (seen === undefined)
-    return [{ check, state: 'unseen', message: 'no permission to get Gateways there' }]
-  const { gateway } = seen
+  const say = about(check)
+  const seen = await looked(cluster, ref)
+  if (seen === undefined) return [say.unseen('no permission to get Gateways there')]
+  const { object: gateway } = seen
   if (gateway === undefined)
-    return [
-      {
-        check,
-        state: 'missing',
-        message: 'does not exist',
-        remedy: 'Correct route.gateway, or have the Gateway created.',
-      },
-    ]
+    return [say.missing('does not exist', 'Correct route.gateway, or have the Gateway created.')]
   const refused = await Promise.all(
     routes.map(async route => {
       const labels = await labelsOf(cluster, route.metadata.namespace ?? '')
       const clause = refusal({ gateway, route, labels })
-      return clause === undefined ? [] : [refusedBy(check, route, clause)]
+      return clause === undefined
+        ? []
+        : about(`${check} for ${route.metadata.name}`).missing(
+            clause,
+            'Correct route, or have a listener of the Gateway changed by whoever owns it.',
+          )
     }),
   )
-  return refused.flat().length > 0 ? refused.flat() : [programmed(check, gateway)]
+  return refused.flat().length > 0 ? refused.flat() : [programmed(gateway, say)]
 }
 
 /** A namespace that is yet to be made has the one label that every namespace has. */
 async function labelsOf(cluster: Cluster, name: string) {
   const own = { 'kubernetes.io/metadata.name': name }
-  const found = await ifAllowed(
-    cluster.get({ apiVersion: 'v1', kind: 'Namespace', name }).then(object => ({ object })),
-  )
+  const found = await looked(cluster, { apiVersion: 'v1', kind: 'Namespace', name })
   return found && { ...own, ...found.object?.metadata.labels }
 }
 
-function refusedBy(check: string, { metadata }: KubeObject, clause: string): Finding {
-  return {
-    check: `${check} for ${metadata.name}`,
-    state: 'missing',
-    message: clause,
-    remedy: 'Correct route, or have a listener of the Gateway changed by whoever owns it.',
-  }
-}
-
-function programmed(check: string, gateway: KubeObject): Finding {
+function programmed(gateway: KubeObject, say: Saying): Finding {
   const conditions = entries(at(gateway, 'status', 'conditions'))
   const condition = conditions.find(({ type }) => type === 'Programmed')
-  if (condition?.['status'] === 'True') return { check, state: 'ok', message: 'takes the routes' }
+  if (condition?.['status'] === 'True') return say.ok('takes the routes')
   const why = [text(condition?.['reason']), text(condition?.['message'])].filter(Boolean).join(': ')
-  return {
-    check,
-    state: 'warning',
-    message: `is not programmed${why === '' ? ': no controller has reported it' : `: ${why}`}`,
-    remedy: 'See whether the controller of its GatewayClass runs.',
-  }
+  return say.warning(
+    `is not programmed${why === '' ? ': no controller has reported it' : `: ${why}`}`,
+    'See whether the controller of its GatewayClass runs.',
+  )
 }

@@ -5,7 +5,7 @@ import type { KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { classServing, countOf, devicesOf } from '../devices.ts'
 import type { Devices } from '../devices.ts'
-import { ifAllowed } from '../finding.ts'
+import { about, listed } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 
@@ -13,16 +13,13 @@ import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 export const gpus: Check = async ({ cluster, objects }) => {
   const asked = askedFor(objects)
   const hasClaims = wantedBy(objects).some(({ podSpec }) => at(podSpec, 'resourceClaims'))
-  if (asked.size === 0 && !hasClaims)
-    return [{ check: 'GPUs', state: 'not-needed', message: 'no endpoint asks for any' }]
-  const nodes = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Node' }))
-  if (nodes === undefined)
-    return [{ check: 'GPUs', state: 'unseen', message: 'no permission to list nodes' }]
-  const pods = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Pod' }))
+  if (asked.size === 0 && !hasClaims) return [about('GPUs').notNeeded('no endpoint asks for any')]
+  const nodes = await listed(cluster, { apiVersion: 'v1', kind: 'Node' })
+  if (nodes === undefined) return [about('GPUs').unseen('no permission to list nodes')]
+  const pods = await listed(cluster, { apiVersion: 'v1', kind: 'Pod' })
   const devices = await devicesOf(cluster)
   const templates = hasClaims ? await templatesFor(cluster, objects) : []
-  const supply = { nodes: nodes.items, pods: pods?.items, devices }
-  return countedOf(objects, { ...supply, templates }).map(judge)
+  return countedOf(objects, { nodes, pods, devices, templates }).map(judge)
 }
 
 interface Supply {
@@ -77,12 +74,11 @@ function claimedBy(
 
 async function templatesFor(cluster: Cluster, objects: readonly RenderedObject[]) {
   const { apiVersion, kind } = RESOURCE_CLAIM_TEMPLATE
-  if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
   const namespaces = new Set(objects.map(({ endpoint }) => endpoint.namespace))
   const lists = await Promise.all(
-    [...namespaces].map(namespace => ifAllowed(cluster.list({ apiVersion, kind, namespace }))),
+    [...namespaces].map(namespace => listed(cluster, { apiVersion, kind, namespace })),
   )
-  return lists.flatMap(list => (list?.items ?? []).map(item => ({ ...item, apiVersion, kind })))
+  return lists.flatMap(list => list ?? [])
 }
 
 const PREFIX = 'requests.'
@@ -112,33 +108,26 @@ interface Counted {
 }
 
 function judge({ resource, count, all, held, isBound, isDevice }: Counted): Finding {
-  const check = `GPUs ${resource}`
+  const say = about(`GPUs ${resource}`)
   if (all === 0)
-    return {
-      check,
-      state: 'warning',
-      message: `${count} asked for, no node has any`,
-      remedy: isDevice
+    return say.warning(
+      `${count} asked for, no node has any`,
+      isDevice
         ? 'Check the driver of the device class, which publishes ResourceSlices; with an autoscaler they may come when they are needed.'
         : 'Check the device plugin on GPU nodes; with an autoscaler they may come when they are needed.',
-    }
+    )
   if (held === undefined)
-    return {
-      check,
-      state: 'unseen',
-      message: `${count} asked for, the nodes have ${all}; how many are free cannot be seen (no permission to list pods of all namespaces)`,
-    }
+    return say.unseen(
+      `${count} asked for, the nodes have ${all}; how many are free cannot be seen (no permission to list pods of all namespaces)`,
+    )
   const free = all - held
   const most = isBound === true ? 'at most ' : ''
   const message = `${count} asked for, ${most}${free} of ${all} not held by others`
-  if (count <= free) return { check, state: 'ok', message }
-  return {
-    check,
-    state: 'warning',
+  if (count <= free) return say.ok(message)
+  return say.warning(
     message,
-    remedy:
-      'Free some, ask for fewer, or have the autoscaler add a node: pods will wait until then.',
-  }
+    'Free some, ask for fewer, or have the autoscaler add a node: pods will wait until then.',
+  )
 }
 
 function allocatable(node: KubeObject, resource: string): number {

@@ -2,14 +2,14 @@ import { podSpecOf } from '../../kinds/index.ts'
 import { at, entries, kubernetesMinor, text } from '../../object/index.ts'
 import { IMAGE_VOLUMES, imageVolumesOf } from '../../render/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
-import { ifAllowed } from '../finding.ts'
+import { about, looked } from '../finding.ts'
 import type { Check, Finding, Patient } from '../finding.ts'
 
 /** Whether the cluster mounts images, and whether the pull secrets know their registries. */
 export const imageVolumes: Check = async ({ cluster, objects }) => {
   const mounting = objects.flatMap(mountedBy)
   if (mounting.length === 0)
-    return [{ check: 'image volumes', state: 'not-needed', message: 'no endpoint mounts an image' }]
+    return [about('image volumes').notNeeded('no endpoint mounts an image')]
   const unique = new Map(mounting.map(each => [keyOf(each), each]))
   const pulls = await Promise.all([...unique.values()].map(each => judgePull(cluster, each)))
   return [judgeImageVolumes(cluster.version), ...pulls]
@@ -43,32 +43,27 @@ function registryOf(image: string): string {
 
 /** By the API server's version: nobody else tells of feature gates. */
 export function judgeImageVolumes(version: string): Finding {
-  const check = 'image volumes'
+  const say = about('image volumes')
   const minor = kubernetesMinor(version)
   const { first, byDefault } = IMAGE_VOLUMES
-  if (Number.isNaN(minor))
-    return { check, state: 'unseen', message: 'the API server does not report its version' }
-  if (minor >= byDefault) return { check, state: 'ok', message: `${version} mounts images` }
+  if (Number.isNaN(minor)) return say.unseen('the API server does not report its version')
+  if (minor >= byDefault) return say.ok(`${version} mounts images`)
   if (minor >= first)
-    return {
-      check,
-      state: 'warning',
-      message: `${version} mounts images only with the feature gate ImageVolume`,
-      remedy: 'Switch it on in the API server and the kubelets, or update to 1.35.',
-    }
-  return {
-    check,
-    state: 'missing',
-    message: `${version} cannot mount images: they are available since 1.${first}`,
-    remedy: 'Fetch the model with "fetch: {image: …}", or update the cluster.',
-  }
+    return say.warning(
+      `${version} mounts images only with the feature gate ImageVolume`,
+      'Switch it on in the API server and the kubelets, or update to 1.35.',
+    )
+  return say.missing(
+    `${version} cannot mount images: they are available since 1.${first}`,
+    'Fetch the model with "fetch: {image: …}", or update the cluster.',
+  )
 }
 
 async function judgePull(cluster: Patient['cluster'], mounting: Mounting): Promise<Finding> {
   const { namespace, secrets } = mounting
   const ref = { apiVersion: 'v1', kind: 'Secret', namespace }
   const found = await Promise.all(
-    secrets.map(async name => ifAllowed(cluster.get({ ...ref, name }))),
+    secrets.map(async name => (await looked(cluster, { ...ref, name }))?.object),
   )
   return judgePullSecrets(
     mounting,
@@ -81,20 +76,16 @@ export function judgePullSecrets(
   { namespace, registry, secrets }: Mounting,
   known: readonly (readonly string[] | undefined)[],
 ): Finding {
-  const check = `pull secret for ${registry} in ${namespace}`
+  const say = about(`pull secret for ${registry} in ${namespace}`)
   const names = secrets.join(', ')
-  if (secrets.length === 0)
-    return { check, state: 'ok', message: 'none is named: it is pulled without credentials' }
+  if (secrets.length === 0) return say.ok('none is named: it is pulled without credentials')
   if (known.some(list => list?.includes(registry)))
-    return { check, state: 'ok', message: `there are credentials in ${names}` }
-  if (known.includes(undefined))
-    return { check, state: 'unseen', message: `${names} is not there, or may not be read` }
-  return {
-    check,
-    state: 'warning',
-    message: `${names} has no credentials for ${registry}, which weights are pulled from`,
-    remedy: `Add ${registry} to it, or name another Secret in imagePullSecrets.`,
-  }
+    return say.ok(`there are credentials in ${names}`)
+  if (known.includes(undefined)) return say.unseen(`${names} is not there, or may not be read`)
+  return say.warning(
+    `${names} has no credentials for ${registry}, which weights are pulled from`,
+    `Add ${registry} to it, or name another Secret in imagePullSecrets.`,
+  )
 }
 
 function registriesIn(data: unknown): string[] {

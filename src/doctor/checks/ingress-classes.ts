@@ -1,5 +1,5 @@
 import { INGRESS, isOf } from '../../kinds/index.ts'
-import { ifAllowed } from '../finding.ts'
+import { about, listed } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 
 const DEFAULT = 'ingressclass.kubernetes.io/is-default-class'
@@ -7,22 +7,15 @@ const DEFAULT = 'ingressclass.kubernetes.io/is-default-class'
 export const ingressClasses: Check = async ({ cluster, objects }) => {
   const ingresses = objects.map(({ object }) => object).filter(object => isOf(object, INGRESS))
   if (ingresses.length === 0)
-    return [
-      { check: 'ingress classes', state: 'not-needed', message: 'no endpoint has an Ingress' },
-    ]
-  const found = await ifAllowed(
-    cluster.list({ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }),
-  )
+    return [about('ingress classes').notNeeded('no endpoint has an Ingress')]
+  const found = await listed(cluster, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+  })
   if (found === undefined)
-    return [
-      {
-        check: 'ingress classes',
-        state: 'unseen',
-        message: 'no permission to list IngressClasses',
-      },
-    ]
-  const names = found.items.map(({ metadata }) => metadata.name)
-  const hasDefault = found.items.some(({ metadata }) => metadata.annotations?.[DEFAULT] === 'true')
+    return [about('ingress classes').unseen('no permission to list IngressClasses')]
+  const names = found.map(({ metadata }) => metadata.name)
+  const hasDefault = found.some(({ metadata }) => metadata.annotations?.[DEFAULT] === 'true')
   const asked = ingresses.map(
     object => (object['spec'] as { ingressClassName?: string } | undefined)?.ingressClassName,
   )
@@ -34,24 +27,20 @@ export const ingressClasses: Check = async ({ cluster, objects }) => {
 
 function good(name: string | undefined): Finding {
   return name === undefined
-    ? { check: 'default ingress class', state: 'ok', message: 'is there' }
-    : { check: `ingress class ${name}`, state: 'ok', message: 'is there' }
+    ? about('default ingress class').ok('is there')
+    : about(`ingress class ${name}`).ok('is there')
 }
 
 function absent(name: string | undefined, names: string[]): Finding {
   const known =
     names.length === 0 ? 'there is none in the cluster' : `there are: ${names.join(', ')}`
   if (name === undefined)
-    return {
-      check: 'default ingress class',
-      state: 'warning',
-      message: `an Ingress names no class and the cluster has no default one; ${known}`,
-      remedy: 'Set ingress.className: nobody serves the Ingress without one.',
-    }
-  return {
-    check: `ingress class ${name}`,
-    state: 'missing',
-    message: `does not exist; ${known}`,
-    remedy: 'Correct ingress.className, or install the controller that brings the class.',
-  }
+    return about('default ingress class').warning(
+      `an Ingress names no class and the cluster has no default one; ${known}`,
+      'Set ingress.className: nobody serves the Ingress without one.',
+    )
+  return about(`ingress class ${name}`).missing(
+    `does not exist; ${known}`,
+    'Correct ingress.className, or install the controller that brings the class.',
+  )
 }

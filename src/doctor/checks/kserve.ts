@@ -1,9 +1,10 @@
 import { ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { KSERVE } from '../../kinds/index.ts'
+import { at, entries, text } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { ifAllowed } from '../finding.ts'
-import type { Check, Finding, Patient } from '../finding.ts'
+import { about, looked } from '../finding.ts'
+import type { Check, Finding, Patient, Saying } from '../finding.ts'
 
 const KIND = { apiVersion: KSERVE.apiVersion, kind: KSERVE.kind }
 /** Where KServe is installed, unless somebody chose another place. */
@@ -17,71 +18,53 @@ export const kserve: Check = async patient => {
   if (served === undefined) return [isNeeded ? NOT_INSTALLED : NOT_NEEDED]
   const config = await configOf(cluster)
   return [
-    { check: 'KServe', state: 'ok', message: `${KIND.apiVersion} InferenceService is served` },
+    about('KServe').ok(`${KIND.apiVersion} InferenceService is served`),
     await version(patient, config),
     mode(config),
     isNeeded ? await webhooks(patient) : UNUSED,
   ]
 }
 
-const NOT_NEEDED: Finding = {
-  check: 'KServe',
-  state: 'not-needed',
-  message: 'is not installed, and no endpoint uses it',
-}
+const NOT_NEEDED: Finding = about('KServe').notNeeded('is not installed, and no endpoint uses it')
 
-const UNUSED: Finding = {
-  check: 'KServe webhooks',
-  state: 'not-needed',
-  message: 'no endpoint uses KServe',
-}
+const UNUSED: Finding = about('KServe webhooks').notNeeded('no endpoint uses KServe')
 
-const NOT_INSTALLED: Finding = {
-  check: 'KServe',
-  state: 'missing',
-  message: 'the API server does not serve InferenceService',
-  remedy: 'Install KServe, or set runtime: deployment (in the environment, for all endpoints).',
-}
+const NOT_INSTALLED: Finding = about('KServe').missing(
+  'the API server does not serve InferenceService',
+  'Install KServe, or set runtime: deployment (in the environment, for all endpoints).',
+)
 
 type Config = { data: Record<string, string> } | 'absent' | 'hidden'
 
 async function configOf(cluster: Cluster): Promise<Config> {
   const name = 'inferenceservice-config'
-  const reading = cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace: NAMESPACE, name })
-  const found = await ifAllowed(reading.then(object => ({ object })))
+  const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: NAMESPACE, name }
+  const found = await looked(cluster, ref)
   if (found === undefined) return 'hidden'
   if (found.object === undefined) return 'absent'
   return { data: (found.object['data'] ?? {}) as Record<string, string> }
 }
 
 async function version({ cluster, set }: Patient, config: Config): Promise<Finding> {
-  const check = 'KServe version'
+  const say = about('KServe version')
   const declared = set.environment.kserve.version
   const found = (await controllerVersion(cluster)) ?? versionIn(config)
   if (found === undefined)
-    return {
-      check,
-      state: 'unseen',
-      message: `unknown (no permission to read the Deployments in ${NAMESPACE}, or it is elsewhere); ${declared} is declared`,
-    }
-  if (minorOf(found) === minorOf(declared))
-    return { check, state: 'ok', message: `${found}, as declared` }
-  return {
-    check,
-    state: 'warning',
-    message: `${found} is installed, ${declared} is declared`,
-    remedy: `Set kserve: {version: ${found.replace(/^v/, '')}} in the environment: the annotation for the deployment mode depends on it.`,
-  }
+    return say.unseen(
+      `unknown (no permission to read the Deployments in ${NAMESPACE}, or it is elsewhere); ${declared} is declared`,
+    )
+  if (minorOf(found) === minorOf(declared)) return say.ok(`${found}, as declared`)
+  return say.warning(
+    `${found} is installed, ${declared} is declared`,
+    `Set kserve: {version: ${found.replace(/^v/, '')}} in the environment: the annotation for the deployment mode depends on it.`,
+  )
 }
 
 async function controllerVersion(cluster: Cluster): Promise<string | undefined> {
   const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: NAMESPACE }
-  const controller = await ifAllowed(cluster.get({ ...ref, name: 'kserve-controller-manager' }))
-  const { template } = (controller?.['spec'] ?? {}) as {
-    template?: { spec?: { containers?: { image?: string }[] } }
-  }
-  const images = (template?.spec?.containers ?? []).map(({ image = '' }) => image)
-  return images.map(tagOf).find(tag => tag !== undefined)
+  const found = await looked(cluster, { ...ref, name: 'kserve-controller-manager' })
+  const containers = entries(at(found?.object, 'spec', 'template', 'spec', 'containers'))
+  return containers.map(({ image }) => tagOf(text(image) ?? '')).find(tag => tag !== undefined)
 }
 
 /** The images that it gives to pods are of its own release. */
@@ -94,64 +77,49 @@ function tagOf(image: string): string | undefined {
   return /:(v?\d+\.\d+\.\d+[^@]*)/.exec(image)?.[1]
 }
 
-function minorOf(text: string): string | undefined {
-  return /^v?(\d+\.\d+)/.exec(text)?.[1]
+function minorOf(version: string): string | undefined {
+  return /^v?(\d+\.\d+)/.exec(version)?.[1]
 }
 
 function mode(config: Config): Finding {
-  const check = 'KServe default mode'
+  const say = about('KServe default mode')
   if (typeof config === 'string') {
     const why = config === 'hidden' ? 'no permission to read' : 'there is no'
-    return {
-      check,
-      state: 'unseen',
-      message: `${why} ConfigMap ${NAMESPACE}/inferenceservice-config`,
-    }
+    return say.unseen(`${why} ConfigMap ${NAMESPACE}/inferenceservice-config`)
   }
-  const text = config.data['deploy'] ?? ''
+  const deploy = config.data['deploy'] ?? ''
   const [, found = 'Knative (it names none)'] =
-    /"defaultDeploymentMode"\s*:\s*"(\w+)"/.exec(text) ?? []
-  return { check, state: 'ok', message: `${found}; endpoints name theirs, so it does not matter` }
+    /"defaultDeploymentMode"\s*:\s*"(\w+)"/.exec(deploy) ?? []
+  return say.ok(`${found}; endpoints name theirs, so it does not matter`)
 }
 
 /** Only a write shows whether they answer: one that is not carried out. */
 async function webhooks({ cluster, set }: Patient): Promise<Finding> {
-  const check = 'KServe webhooks'
+  const say = about('KServe webhooks')
   try {
     await cluster.create(probeIn(set.environment.namespace), { dryRun: true })
-    return { check, state: 'ok', message: 'answer' }
+    return say.ok('answer')
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
-    return webhookFault(check, error)
+    return webhookFault(error, say)
   }
 }
 
-function webhookFault(check: string, { failure, message }: ClusterError): Finding {
+function webhookFault({ failure, message }: ClusterError, say: Saying): Finding {
   switch (failure.type) {
     case 'webhook-unavailable':
     case 'timeout':
-      return {
-        check,
-        state: 'missing',
-        message: `do not answer: ${message}`,
-        remedy:
-          'See whether the controller runs: kubectl -n kserve get deployment,endpoints. Without KServe: runtime: deployment.',
-      }
+      return say.missing(
+        `do not answer: ${message}`,
+        'See whether the controller runs: kubectl -n kserve get deployment,endpoints. Without KServe: runtime: deployment.',
+      )
     case 'forbidden':
-      return {
-        check,
-        state: 'unseen',
-        message: 'no permission to create InferenceServices, by which they would be asked',
-      }
+      return say.unseen('no permission to create InferenceServices, by which they would be asked')
     case 'not-found':
-      return {
-        check,
-        state: 'unseen',
-        message: 'the namespace does not exist yet, so they cannot be asked',
-      }
+      return say.unseen('the namespace does not exist yet, so they cannot be asked')
     // Whoever refused it has answered.
     default:
-      return { check, state: 'ok', message: `answer (${message})` }
+      return say.ok(`answer (${message})`)
   }
 }
 

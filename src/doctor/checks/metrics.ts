@@ -3,6 +3,7 @@ import { ClusterError } from '../../cluster/index.ts'
 import { HORIZONTAL_POD_AUTOSCALER, isKserve, isOf, replicasOf } from '../../kinds/index.ts'
 import { at, entries, number } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { about } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 
 /** What autoscalers read: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis */
@@ -17,8 +18,7 @@ type Source = keyof typeof APIS
 
 export const metrics: Check = async ({ cluster, objects }) => {
   const sources = new Set(objects.flatMap(({ object }) => sourcesOf(object)))
-  if (sources.size === 0)
-    return [{ check: 'metrics API', state: 'not-needed', message: 'no endpoint scales by metrics' }]
+  if (sources.size === 0) return [about('metrics API').notNeeded('no endpoint scales by metrics')]
   const groups = new Map([...sources].map(source => [APIS[source].group, APIS[source]]))
   return Promise.all([...groups.values()].map(api => look(cluster, api)))
 }
@@ -35,27 +35,23 @@ function sourcesOf(object: KubeObject): Source[] {
 }
 
 async function look(cluster: Cluster, { group, from }: (typeof APIS)[Source]): Promise<Finding> {
-  const check = `metrics API ${group}`
+  const say = about(`metrics API ${group}`)
   try {
     const [version] = await cluster.versions(group)
     if (version === undefined)
-      return {
-        check,
-        state: 'warning',
-        message: 'is not served: endpoints keep their minimum of replicas',
-        remedy: `Install ${from}, or take scaling out of the specs.`,
-      }
+      return say.warning(
+        'is not served: endpoints keep their minimum of replicas',
+        `Install ${from}, or take scaling out of the specs.`,
+      )
     // Only asking for its kinds shows whether what stands behind it answers.
     if (group === APIS.Resource.group)
       await cluster.kind({ apiVersion: version, kind: 'PodMetrics' })
-    return { check, state: 'ok', message: version }
+    return say.ok(version)
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
-    return {
-      check,
-      state: 'warning',
-      message: `does not answer: ${error.message}`,
-      remedy: `See whether ${from} runs: kubectl get apiservices, column AVAILABLE.`,
-    }
+    return say.warning(
+      `does not answer: ${error.message}`,
+      `See whether ${from} runs: kubectl get apiservices, column AVAILABLE.`,
+    )
   }
 }

@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster/index.ts'
 import { refOf } from '../../object/index.ts'
 import { forbiddenVerbs, portForward, rolePermissions } from '../../plan/index.ts'
 import type { Permission } from '../../plan/index.ts'
+import { about } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 
 /** Asks the authorizer for everything that an apply does (what `slipway rbac` prints), and names all that is missing at once. */
@@ -20,27 +21,22 @@ async function inNamespace(
   namespace: string,
   needed: readonly Permission[],
 ): Promise<Finding> {
-  const check = `permissions in ${namespace}`
+  const say = about(`permissions in ${namespace}`)
   const [missing, smoke] = await Promise.all([
     Promise.all(needed.map(permission => refused(cluster, permission))),
     refused(cluster, portForward(namespace)),
   ])
   const list = missing.filter(text => text !== undefined)
   if (list.length > 0)
-    return {
-      check,
-      state: 'missing',
-      message: [...list, ...(smoke === undefined ? [] : [smoke])].join(', '),
-      remedy:
-        'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.',
-    }
-  if (smoke === undefined) return { check, state: 'ok', message: 'everything that an apply needs' }
-  return {
-    check,
-    state: 'warning',
-    message: `everything that an apply needs; for smoke tests not ${smoke}`,
-    remedy: 'Ask for it in a Role, where smoke tests are wanted.',
-  }
+    return say.missing(
+      [...list, ...(smoke === undefined ? [] : [smoke])].join(', '),
+      'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.',
+    )
+  if (smoke === undefined) return say.ok('everything that an apply needs')
+  return say.warning(
+    `everything that an apply needs; for smoke tests not ${smoke}`,
+    'Ask for it in a Role, where smoke tests are wanted.',
+  )
 }
 
 /** `create/patch deployments.apps`: the verbs that are refused. */
@@ -52,12 +48,8 @@ async function refused(cluster: Cluster, permission: Permission): Promise<string
 }
 
 async function nodes(cluster: Cluster): Promise<Finding> {
-  const check = 'permission to list nodes'
+  const say = about('permission to list nodes')
   if (await cluster.can({ verb: 'list', group: '', resource: 'nodes' }))
-    return { check, state: 'ok', message: 'so that a lack of nodes can be explained' }
-  return {
-    check,
-    state: 'unseen',
-    message: 'without it slipway works, but explains a lack of nodes less well',
-  }
+    return say.ok('so that a lack of nodes can be explained')
+  return say.unseen('without it slipway works, but explains a lack of nodes less well')
 }

@@ -1,7 +1,7 @@
 import { quantityOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { ifAllowed, namespacesOf } from '../finding.ts'
-import type { Check, Finding, Patient } from '../finding.ts'
+import { about, listed, namespacesOf } from '../finding.ts'
+import type { Check, Finding, Patient, Saying } from '../finding.ts'
 import { OF_PRIORITY, isInScope, scopesOf, scopeText } from './quota-scope.ts'
 import { additional, changesIn } from './quota-usage.ts'
 import type { Change } from './quota-usage.ts'
@@ -11,26 +11,19 @@ export const quotas: Check = async patient => {
   const found = await Promise.all(namespacesOf(patient).map(name => inNamespace(patient, name)))
   const findings = found.flat()
   if (findings.length > 0) return findings
-  return [{ check: 'quotas', state: 'not-needed', message: 'the namespaces have none' }]
+  return [about('quotas').notNeeded('the namespaces have none')]
 }
 
 async function inNamespace(patient: Patient, namespace: string): Promise<Finding[]> {
   const { cluster } = patient
-  const kind = { apiVersion: 'v1', kind: 'ResourceQuota' }
-  const lists = await ifAllowed(cluster.list({ ...kind, namespace }))
-  if (lists === undefined)
-    return [
-      {
-        check: `quotas of ${namespace}`,
-        state: 'unseen',
-        message: 'no permission to list resourcequotas',
-      },
-    ]
-  if (lists.items.length === 0) return []
-  const pods = await ifAllowed(cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }))
-  const changes = changesIn(patient, namespace, pods?.items ?? [])
-  const priority = lists.items.some(needsPriority) ? await defaultPriority(cluster) : {}
-  return lists.items.map(quota => judge(quota, changes, priority))
+  const found = await listed(cluster, { apiVersion: 'v1', kind: 'ResourceQuota', namespace })
+  if (found === undefined)
+    return [about(`quotas of ${namespace}`).unseen('no permission to list resourcequotas')]
+  if (found.length === 0) return []
+  const pods = await listed(cluster, { apiVersion: 'v1', kind: 'Pod', namespace })
+  const changes = changesIn(patient, namespace, pods ?? [])
+  const priority = found.some(needsPriority) ? await defaultPriority(cluster) : {}
+  return found.map(quota => judge(quota, changes, priority))
 }
 
 function needsPriority(quota: KubeObject): boolean {
@@ -42,9 +35,9 @@ type DefaultPriority = { name?: string } | undefined
 
 async function defaultPriority(cluster: Patient['cluster']): Promise<DefaultPriority> {
   const kind = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' }
-  const classes = await ifAllowed(cluster.list(kind))
+  const classes = await listed(cluster, kind)
   if (classes === undefined) return undefined
-  const name = classes.items.find(each => each['globalDefault'] === true)?.metadata.name
+  const name = classes.find(each => each['globalDefault'] === true)?.metadata.name
   return name === undefined ? {} : { name }
 }
 
@@ -54,27 +47,20 @@ interface QuotaStatus {
 }
 
 function judge(quota: KubeObject, changes: readonly Change[], priority: DefaultPriority): Finding {
-  const check = `quota ${quota.metadata.namespace}/${quota.metadata.name}`
+  const say = about(`quota ${quota.metadata.namespace}/${quota.metadata.name}`)
   const scopes = scopesOf(quota)
   if (priority === undefined && needsPriority(quota) && changes.some(isWithoutPriority))
-    return {
-      check,
-      state: 'unseen',
-      message:
-        'no permission to list priorityclasses: whether it counts pods that name none is not known',
-    }
+    return say.unseen(
+      'no permission to list priorityclasses: whether it counts pods that name none is not known',
+    )
   const counted = changes.filter(({ podSpec }) => {
     const priorityClassName = podSpec.priorityClassName ?? priority?.name
     const pod = { ...podSpec, ...(priorityClassName !== undefined && { priorityClassName }) }
     return scopes.every(scope => isInScope(pod, scope))
   })
   if (scopes.length > 0 && counted.length === 0)
-    return {
-      check,
-      state: 'not-needed',
-      message: `counts no pod of this project (${scopes.map(scopeText).join('; ')})`,
-    }
-  return compare(quota, check, additional(counted))
+    return say.notNeeded(`counts no pod of this project (${scopes.map(scopeText).join('; ')})`)
+  return compare(quota, additional(counted), say)
 }
 
 function isWithoutPriority({ podSpec }: Change): boolean {
@@ -84,7 +70,7 @@ function isWithoutPriority({ podSpec }: Change): boolean {
 /** A quota's `cpu` and `memory` are requests. */
 const SHORT: Record<string, string> = { cpu: 'requests.cpu', memory: 'requests.memory' }
 
-function compare(quota: KubeObject, check: string, more: Map<string, number>): Finding {
+function compare(quota: KubeObject, more: Map<string, number>, say: Saying): Finding {
   const { hard = {}, used = {} } = (quota['status'] ?? {}) as QuotaStatus
   const short = Object.entries(hard).flatMap(([name, limit]) => {
     const need = more.get(SHORT[name] ?? name) ?? 0
@@ -92,14 +78,11 @@ function compare(quota: KubeObject, check: string, more: Map<string, number>): F
     if (need <= 0 || need <= free) return []
     return [`${name}: ${round(need)} more wanted, ${round(free)} of ${String(limit)} left`]
   })
-  if (short.length === 0) return { check, state: 'ok', message: 'leaves room for what is planned' }
-  return {
-    check,
-    state: 'missing',
-    message: short.join('; '),
-    remedy:
-      'Ask for a larger quota, or for fewer replicas or resources: pods beyond it are refused.',
-  }
+  if (short.length === 0) return say.ok('leaves room for what is planned')
+  return say.missing(
+    short.join('; '),
+    'Ask for a larger quota, or for fewer replicas or resources: pods beyond it are refused.',
+  )
 }
 
 function round(value: number): number {

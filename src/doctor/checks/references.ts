@@ -1,38 +1,39 @@
 import { kindOf } from '../../kinds/index.ts'
 import { checkReferences } from '../../plan/index.ts'
 import type { ExternalReference } from '../../render/index.ts'
+import { about } from '../finding.ts'
 import type { Check, Finding } from '../finding.ts'
 
 /** Secrets, ConfigMaps, ServiceAccounts and claims that the objects name and the set does not bring (K5). */
 export const references: Check = async ({ cluster, objects }) => {
   const { missing, unseen, found } = await checkReferences(cluster, objects)
   if (missing.length + unseen.length + found.length === 0)
-    return [{ check: 'references', state: 'not-needed', message: 'no object needs another one' }]
+    return [about('references').notNeeded('no object needs another one')]
   const findings = [
-    ...finding(found, reference => ({ ...about(reference), state: 'ok' })),
+    ...finding(found, reference => ({ ...named(reference), state: 'ok' })),
     ...finding(missing, reference => ({
-      ...about(reference),
+      ...named(reference),
       ...missingAs(reference),
       remedy: `Create it, or correct the name: kubectl ${reference.namespace === '' ? '' : `-n ${reference.namespace} `}get ${reference.kind.toLowerCase()}.`,
     })),
-    ...finding(unseen, reference => ({
-      check: about(reference).check,
-      state: 'unseen',
-      message: `no permission to get it; needed by ${reference.endpoint.name}`,
-    })),
+    ...finding(unseen, reference =>
+      about(named(reference).check).unseen(
+        `no permission to get it; needed by ${reference.endpoint.name}`,
+      ),
+    ),
   ]
   return findings.toSorted((a, b) => (a.check < b.check ? -1 : 1))
 }
 
 function missingAs(reference: ExternalReference): Pick<Finding, 'state' | 'message'> {
   const { needed } = kindOf(reference)
-  const { message } = about(reference)
+  const { message } = named(reference)
   return needed?.isReplaceable
     ? { state: 'warning', message: `${message}; ${needed.consequence}` }
     : { state: 'missing', message }
 }
 
-function about({ kind, namespace, name, purpose, endpoint }: ExternalReference) {
+function named({ kind, namespace, name, purpose, endpoint }: ExternalReference) {
   return {
     check: `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`,
     message: `${purpose} of ${endpoint.name}`,

@@ -1,7 +1,7 @@
 import { isClusterWide } from '../../kinds/index.ts'
 import { differingFields } from '../../serving-runtime/index.ts'
 import type { ServingRuntime } from '../../serving-runtime/index.ts'
-import { ifAllowed } from '../finding.ts'
+import { about, looked } from '../finding.ts'
 import type { Check, Finding, Patient } from '../finding.ts'
 
 const API_VERSION = 'serving.kserve.io/v1alpha1'
@@ -36,7 +36,7 @@ function usedBy({ set }: Patient): Used[] {
 
 async function compare({ cluster }: Patient, { runtime, namespace }: Used): Promise<Finding> {
   const { kind, name } = runtime
-  const check = `serving runtime ${name}`
+  const say = about(`serving runtime ${name}`)
   const { file, line } = runtime.placeOf(['metadata', 'name'])
   const place = `${file}:${line}`
   const ref = {
@@ -45,27 +45,21 @@ async function compare({ cluster }: Patient, { runtime, namespace }: Used): Prom
     name,
     ...(namespace === undefined ? {} : { namespace }),
   }
-  const reading = await ifAllowed(cluster.get(ref).then(object => ({ object })))
-  if (reading === undefined)
-    return { check, state: 'unseen', message: `no permission to read the ${kind}` }
+  const reading = await looked(cluster, ref)
+  if (reading === undefined) return say.unseen(`no permission to read the ${kind}`)
   if (reading.object === undefined) {
     const where = namespace === undefined ? 'in the cluster' : `in ${namespace}`
-    return {
-      check,
-      state: 'missing',
-      message: `there is no ${kind} ${name} ${where}, which ${place} describes`,
-      remedy: `Have it applied: kubectl apply -f ${file}.`,
-    }
+    return say.missing(
+      `there is no ${kind} ${name} ${where}, which ${place} describes`,
+      `Have it applied: kubectl apply -f ${file}.`,
+    )
   }
   const paths = differingFields(runtime.spec, reading.object['spec'])
-  if (paths.length === 0) return { check, state: 'ok', message: `is as in ${place}` }
-  return {
-    check,
-    state: 'warning',
-    message: `differs from ${place} in ${paths.slice(0, SHOWN).join(', ')}${paths.length > SHOWN ? ' and more' : ''}`,
-    remedy:
-      'KServe serves what is in the cluster. Run "slipway import servingruntimes", or have the manifest applied.',
-  }
+  if (paths.length === 0) return say.ok(`is as in ${place}`)
+  return say.warning(
+    `differs from ${place} in ${paths.slice(0, SHOWN).join(', ')}${paths.length > SHOWN ? ' and more' : ''}`,
+    'KServe serves what is in the cluster. Run "slipway import servingruntimes", or have the manifest applied.',
+  )
 }
 
 const SHOWN = 5

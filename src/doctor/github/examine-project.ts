@@ -1,7 +1,8 @@
 import { openProject } from '../../project/index.ts'
 import { describeChosen } from '../../spec/index.ts'
 import type { DoctorReport } from '../finding.ts'
-import { examineGithub } from './examine.ts'
+import { judgeGithub, STATUS_ENVIRONMENT } from './judge.ts'
+import { readGithub } from './read.ts'
 
 /** What the workflows need of GitHub, for the environments that pipelines apply, or for the one that is named. Changes nothing. */
 export async function examineProjectOnGithub(
@@ -11,6 +12,8 @@ export async function examineProjectOnGithub(
   const described = await describeChosen(await openProject(directory))
   const all = described.filter(({ pipeline }) => pipeline).map(({ name }) => name)
   const environments = environment === undefined ? all : [environment]
-  const { address, findings } = await examineGithub(directory, environments)
-  return { environment: environments.join(', '), server: address, findings }
+  const ofEach = environments.flatMap(name => [name, `${name}-read`])
+  const facts = await readGithub(directory, [...ofEach, STATUS_ENVIRONMENT])
+  const findings = judgeGithub(facts, environments)
+  return { environment: environments.join(', '), server: facts.address, findings }
 }

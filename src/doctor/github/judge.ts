@@ -1,3 +1,4 @@
+import { about } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { GithubEnvironment, GithubFacts } from './facts.ts'
 
@@ -31,10 +32,10 @@ function environmentFindings(
   name: string,
 ): Finding[] {
   const found = environments.find(each => each.name === name)
-  const check = `environment ${name}`
+  const say = about(`environment ${name}`)
   if (found === undefined) {
     const remedy = `Make it: gh api --method PUT ${pathOf(name)} -F '${POLICY}[protected_branches]=false' -F '${POLICY}[custom_branch_policies]=true'`
-    return [{ check, state: 'missing', message: 'it is not there', remedy }]
+    return [say.missing('it is not there', remedy)]
   }
   return [branchFinding(found, defaultBranch), secretFinding(found)]
 }
@@ -46,25 +47,19 @@ function pathOf(name: string): string {
 }
 
 function branchFinding({ name, branches }: GithubEnvironment, defaultBranch: string): Finding {
-  const check = `branches of ${name}`
-  if (branches === undefined) return { check, state: 'unseen', message: NO_RIGHT }
-  if (branches === 'protected')
-    return { check, state: 'ok', message: 'protected branches may use it' }
+  const say = about(`branches of ${name}`)
+  if (branches === undefined) return say.unseen(NO_RIGHT)
+  if (branches === 'protected') return say.ok('protected branches may use it')
   const others = branches === 'any' ? [] : branches.filter(each => each !== defaultBranch)
   if (branches !== 'any' && branches.length > 0 && others.length === 0)
-    return { check, state: 'ok', message: `${defaultBranch} alone may use it` }
+    return say.ok(`${defaultBranch} alone may use it`)
   if (branches !== 'any' && branches.length === 0)
-    return {
-      check,
-      state: 'missing',
-      message: 'no branch may use it',
-      remedy: restrict(name, defaultBranch),
-    }
+    return say.missing('no branch may use it', restrict(name, defaultBranch))
   const message =
     branches === 'any'
       ? 'every branch may use it: whoever can push one can read its secrets'
       : `branches and tags beside ${defaultBranch} may use it, and read its secrets: ${others.join(', ')}`
-  return { check, state: 'missing', message, remedy: restrict(name, defaultBranch) }
+  return say.missing(message, restrict(name, defaultBranch))
 }
 
 function restrict(name: string, branch: string): string {
@@ -72,15 +67,13 @@ function restrict(name: string, branch: string): string {
 }
 
 function secretFinding({ name, secrets }: GithubEnvironment): Finding {
-  const check = `secret KUBECONFIG of ${name}`
-  if (secrets === undefined) return { check, state: 'unseen', message: NO_RIGHT }
-  if (secrets.includes('KUBECONFIG')) return { check, state: 'ok', message: 'it is there' }
-  return {
-    check,
-    state: 'warning',
-    message: 'it is not there',
-    remedy: `gh secret set KUBECONFIG --env ${name} < FILE; not needed where the workflow signs in by OIDC.`,
-  }
+  const say = about(`secret KUBECONFIG of ${name}`)
+  if (secrets === undefined) return say.unseen(NO_RIGHT)
+  if (secrets.includes('KUBECONFIG')) return say.ok('it is there')
+  return say.warning(
+    'it is not there',
+    `gh secret set KUBECONFIG --env ${name} < FILE; not needed where the workflow signs in by OIDC.`,
+  )
 }
 
 /** What runs every morning must not wait for somebody. */
@@ -88,64 +81,51 @@ function waiting({ environments }: GithubFacts, name: string): Finding[] {
   const found = environments.find(each => each.name === name)
   if (found?.hasReviewers !== true) return []
   return [
-    {
-      check: `reviewers of ${name}`,
-      state: 'warning',
-      message: `${name === STATUS_ENVIRONMENT ? 'the status page waits' : 'drift and rollback wait'} for them`,
-      remedy: 'Take them out: its kubeconfig should be able to read only.',
-    },
+    about(`reviewers of ${name}`).warning(
+      `${name === STATUS_ENVIRONMENT ? 'the status page waits' : 'drift and rollback wait'} for them`,
+      'Take them out: its kubeconfig should be able to read only.',
+    ),
   ]
 }
 
 function openSecrets({ openSecrets: names }: GithubFacts): Finding {
-  const check = 'secrets outside environments'
-  if (names === undefined) return { check, state: 'unseen', message: NO_RIGHT }
-  if (!names.includes('KUBECONFIG'))
-    return { check, state: 'ok', message: 'there is no KUBECONFIG among them' }
-  return {
-    check,
-    state: 'missing',
-    message: 'KUBECONFIG is one: a workflow of any branch can read it',
-    remedy: 'Put it into the environments, and delete it here: gh secret delete KUBECONFIG',
-  }
+  const say = about('secrets outside environments')
+  if (names === undefined) return say.unseen(NO_RIGHT)
+  if (!names.includes('KUBECONFIG')) return say.ok('there is no KUBECONFIG among them')
+  return say.missing(
+    'KUBECONFIG is one: a workflow of any branch can read it',
+    'Put it into the environments, and delete it here: gh secret delete KUBECONFIG',
+  )
 }
 
 function protection({ isDefaultBranchProtected, defaultBranch }: GithubFacts): Finding {
-  const check = `rules for ${defaultBranch}`
-  if (isDefaultBranchProtected === undefined) return { check, state: 'unseen', message: NO_RIGHT }
-  if (isDefaultBranchProtected) return { check, state: 'ok', message: 'there are some' }
-  return {
-    check,
-    state: 'warning',
-    message: `whoever can push to ${defaultBranch} applies without a review`,
-    remedy: 'Settings, Rules: require a pull request, and the check "preview", before merging.',
-  }
+  const say = about(`rules for ${defaultBranch}`)
+  if (isDefaultBranchProtected === undefined) return say.unseen(NO_RIGHT)
+  if (isDefaultBranchProtected) return say.ok('there are some')
+  return say.warning(
+    `whoever can push to ${defaultBranch} applies without a review`,
+    'Settings, Rules: require a pull request, and the check "preview", before merging.',
+  )
 }
 
 function tokenPermissions({ tokenPermissions: level }: GithubFacts): Finding {
-  const check = 'token of workflows'
-  if (level === undefined) return { check, state: 'unseen', message: NO_RIGHT }
-  if (level === 'read')
-    return { check, state: 'ok', message: 'it reads, unless a job asks for more' }
-  return {
-    check,
-    state: 'warning',
-    message: 'it may write in every workflow that does not say otherwise',
-    remedy: 'Settings, Actions, General, "Workflow permissions": read.',
-  }
+  const say = about('token of workflows')
+  if (level === undefined) return say.unseen(NO_RIGHT)
+  if (level === 'read') return say.ok('it reads, unless a job asks for more')
+  return say.warning(
+    'it may write in every workflow that does not say otherwise',
+    'Settings, Actions, General, "Workflow permissions": read.',
+  )
 }
 
 function pullRequests({ mayCreatePullRequests }: GithubFacts): Finding {
-  const check = 'pull requests of workflows'
-  if (mayCreatePullRequests === undefined) return { check, state: 'unseen', message: NO_RIGHT }
-  if (mayCreatePullRequests) return { check, state: 'ok', message: 'they may be opened' }
-  return {
-    check,
-    state: 'warning',
-    message: 'the rollback workflow may not open one',
-    remedy:
-      'Settings, Actions, General: "Allow GitHub Actions to create and approve pull requests".',
-  }
+  const say = about('pull requests of workflows')
+  if (mayCreatePullRequests === undefined) return say.unseen(NO_RIGHT)
+  if (mayCreatePullRequests) return say.ok('they may be opened')
+  return say.warning(
+    'the rollback workflow may not open one',
+    'Settings, Actions, General: "Allow GitHub Actions to create and approve pull requests".',
+  )
 }
 
 const NO_RIGHT = 'no permission to see it'
