@@ -1,9 +1,6 @@
-import type { OutputDocument } from './documents.ts'
-import { API_VERSION } from '../object/index.ts'
 import type { Base } from '../plan/index.ts'
 import type { Change } from './change.ts'
 import { cleanLine } from './clean.ts'
-import { changesAsJson } from './plan-json.ts'
 import type { MarkdownReport } from './markdown/plan-markdown.ts'
 import { changesAsText } from './text/plan-text.ts'
 import { problemLines } from './text/problems.ts'
@@ -20,22 +17,6 @@ export interface Comparison {
   /** Files that differ from HEAD, where the newer side is the work tree. */
   uncommitted: readonly string[]
   changes: readonly Change[]
-}
-
-/** The documented JSON form. */
-export function comparisonAsJson(comparison: Comparison): OutputDocument<'Comparison'> {
-  const { environment, against, base, uncommitted, changes } = comparison
-  const endpoints = changesAsJson(changes)
-  return {
-    apiVersion: API_VERSION,
-    kind: 'Comparison',
-    environment,
-    against,
-    base: base.state,
-    uncommitted,
-    problems: base.problems,
-    endpoints,
-  }
 }
 
 export function comparisonAsText(comparison: Comparison, paint: Paint, columns?: number): string {

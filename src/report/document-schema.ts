@@ -16,7 +16,6 @@ import {
   setting,
   smokeResult,
 } from './document-parts.ts'
-import type { OutputKind } from './output-kinds.ts'
 
 function document<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
   return z.object({ apiVersion: z.literal(API_VERSION), kind: z.literal(kind), ...shape })
@@ -34,7 +33,7 @@ const status = document('Status', {
   problems: z.array(problem).describe('Why there may be more than is shown.'),
 })
 
-/** What a command prints is built as the type of its schema (OutputDocument), so that the two cannot differ. */
+/** What a command prints is built as the type of its schema (documents.ts), so that the two cannot differ. */
 export const DOCUMENTS = {
   Validation: document('Validation', {
     valid: z.boolean(),
@@ -133,7 +132,9 @@ export const DOCUMENTS = {
     ),
   }),
   History: document('History', { revisions: z.array(revision).describe('Newest first.') }),
-} satisfies Record<OutputKind, z.ZodType>
+}
+
+export type OutputKind = keyof typeof DOCUMENTS
 
 /** JSON Schema (draft 2020-12) of a document; fields may be added within one version. */
 export function schemaOf(kind: OutputKind): Record<string, unknown> {

@@ -39,19 +39,20 @@ function inlineText(text: string): string {
 
 function blockLines(before: unknown, after: unknown): ChangeLine[] {
   const [old, fresh] = [valueLines(before), valueLines(after)]
+  const { head, tail } = commonEnds(old, fresh)
+  const differing = (sign: '-' | '+', lines: readonly string[]) =>
+    lines.slice(head, lines.length - tail).map(text => ({ sign, text: `  ${text}` }))
+  return [...skipped(head), ...differing('-', old), ...differing('+', fresh), ...skipped(tail)]
+}
+
+/** How many lines at the beginning and at the end are equal. */
+export function commonEnds(old: readonly string[], fresh: readonly string[]) {
+  const most = Math.min(old.length, fresh.length)
   let head = 0
-  while (head < old.length && head < fresh.length && old[head] === fresh[head]) head += 1
+  while (head < most && old[head] === fresh[head]) head += 1
   let tail = 0
-  const most = Math.min(old.length, fresh.length) - head
-  while (tail < most && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1
-  return [
-    ...skipped(head),
-    ...old.slice(head, old.length - tail).map(text => ({ sign: '-' as const, text: `  ${text}` })),
-    ...fresh
-      .slice(head, fresh.length - tail)
-      .map(text => ({ sign: '+' as const, text: `  ${text}` })),
-    ...skipped(tail),
-  ]
+  while (tail < most - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1
+  return { head, tail }
 }
 
 function skipped(count: number): ChangeLine[] {

@@ -1,6 +1,7 @@
 import type { Problem } from '../problem/index.ts'
 import { OLD_COMMAND } from '../foreign/index.ts'
 import { cleanLine, cleanText } from './clean.ts'
+import { textOf } from './text/problems.ts'
 
 /**
  * Problems as workflow commands, which GitHub shows at the line of the file in a pull request.
@@ -12,19 +13,15 @@ export function problemsAsAnnotations(problems: readonly Problem[], folder: stri
 }
 
 function annotation(problem: Problem, folder: string): string {
-  const { severity, code, place, object, message, cause, remedy } = problem
+  const { severity, code, place } = problem
   const file = place && (folder === '' ? place.file : `${folder}/${place.file}`)
   const properties = [
     ...(file === undefined ? [] : [`file=${escapeProperty(file)}`]),
     ...(place === undefined ? [] : [`line=${place.line}`, `col=${place.column}`]),
     `title=${escapeProperty(code)}`,
   ]
-  const text = [
-    object !== undefined && place === undefined ? `${object}: ${message}` : message,
-    ...(cause === undefined ? [] : [`why: ${cause}`]),
-    ...(remedy === undefined ? [] : [`do: ${remedy}`]),
-  ]
-  return `::${severity} ${properties.join(',')}::${escapeData(text.join('\n'))}`
+  const text = textOf(problem, { cause: 'why', remedy: 'do' })
+  return `::${severity} ${properties.join(',')}::${escapeData(text)}`
 }
 
 /** As actions/toolkit does (packages/core/src/command.ts). The runner writes the text into its log, where `##[` would be one more. */

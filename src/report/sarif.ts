@@ -1,6 +1,7 @@
 import { VERSION } from '../object/index.ts'
 import type { Place, Problem } from '../problem/index.ts'
 import { cleanLine, cleanText } from './clean.ts'
+import { textOf } from './text/problems.ts'
 
 /**
  * Problems as SARIF 2.1.0, which code scanning services and editors take.
@@ -30,18 +31,14 @@ function ruleOf({ rule, code }: Problem): string {
 }
 
 function resultOf(problem: Problem, { folder, ids }: { folder: string; ids: string[] }) {
-  const { severity, message, cause, remedy, place, object } = problem
+  const { severity, place } = problem
   const ruleId = ruleOf(problem)
-  const text = [
-    object !== undefined && place === undefined ? `${object}: ${message}` : message,
-    ...(cause === undefined ? [] : [`Why: ${cause}`]),
-    ...(remedy === undefined ? [] : [`Do: ${remedy}`]),
-  ]
+  const text = textOf(problem, { cause: 'Why', remedy: 'Do' })
   return {
     ruleId,
     ruleIndex: ids.indexOf(ruleId),
     level: severity,
-    message: { text: cleanText(text.join('\n')) },
+    message: { text: cleanText(text) },
     ...(place === undefined ? {} : { locations: [locationOf(place, folder)] }),
   }
 }

@@ -4,37 +4,33 @@ import type { Plan } from '../plan/index.ts'
 import { hasErrors } from '../problem/index.ts'
 import type { DescribedEnvironment } from '../spec/index.ts'
 import { cleanLine } from './clean.ts'
-import { comparisonAsJson, comparisonAsText, comparisonReport } from './comparison.ts'
+import { comparisonAsText, comparisonReport } from './comparison.ts'
 import type { Comparison } from './comparison.ts'
-import type { OutputDocument } from './documents.ts'
+import { documentOf } from './documents.ts'
+import type { OutputDocument, Results } from './documents.ts'
 import { problemsAsAnnotations } from './github.ts'
 import { fleetAsHtml } from './html/fleet.ts'
 import { reportAsHtml } from './html/page.ts'
 import { planAsMarkdown, planReport, reportAsMarkdown } from './markdown/plan-markdown.ts'
 import { maskedDocument } from './outgoing.ts'
-import { planAsJson } from './plan-json.ts'
 import { problemsAsSarif } from './sarif.ts'
-import { doctorAsJson, doctorAsText } from './text/doctor.ts'
+import { doctorAsText } from './text/doctor.ts'
 import type { DoctorReport } from '../doctor/index.ts'
-import {
-  environmentNamesAsJson,
-  environmentsAsJson,
-  environmentsAsText,
-} from './text/environments.ts'
+import { environmentNamesAsJson, environmentsAsText } from './text/environments.ts'
 import type { OutcomeReport } from '../delivery/index.ts'
-import { fleetAsJson, fleetAsText, fleetNames } from './text/fleet.ts'
-import { historyAsJson, historyAsText } from './text/history.ts'
+import { fleetAsText, fleetNames } from './text/fleet.ts'
+import { historyAsText } from './text/history.ts'
 import type { AppliedRevision } from '../revisions/index.ts'
-import { namespaceAsJson, namespaceAsText } from './text/import.ts'
+import { namespaceAsText } from './text/import.ts'
 import type { NamespaceReport } from './text/import.ts'
-import { outcomeAsJson, outcomeAsText } from './text/outcome.ts'
+import { outcomeAsText } from './text/outcome.ts'
 import { planAsText } from './text/plan-text.ts'
-import { smokeAsJson, smokeAsText } from './text/smoke.ts'
+import { smokeAsText } from './text/smoke.ts'
 import type { SmokeReport } from '../apply/index.ts'
-import { statusAsJson, statusAsText } from './text/status.ts'
+import { statusAsText } from './text/status.ts'
 import type { FleetStatus, StatusReport } from '../overview/index.ts'
 import type { Paint } from './text/style.ts'
-import { validationAsJson, validationAsMarkdown, validationAsText } from './text/validation.ts'
+import { validationAsMarkdown, validationAsText } from './text/validation.ts'
 import type { Validation } from '../project/index.ts'
 import { wrapText } from './text/wrap.ts'
 
@@ -61,21 +57,21 @@ type Views<Result, Format extends string> = Readonly<Record<Format, View<Result>
 
 export const PLAN_VIEWS: Views<Plan, 'text' | 'json' | 'markdown' | 'html'> = {
   text: (plan, { paint, columns }) => planAsText(plan, paint, columns),
-  json: plan => jsonOf(planAsJson(plan)),
+  json: documented('Plan'),
   markdown: planAsMarkdown,
   html: plan => reportAsHtml(planReport(plan)),
 }
 
 export const COMPARISON_VIEWS: Views<Comparison, keyof typeof PLAN_VIEWS> = {
   text: (comparison, { paint, columns }) => comparisonAsText(comparison, paint, columns),
-  json: comparison => jsonOf(comparisonAsJson(comparison)),
+  json: documented('Comparison'),
   markdown: comparison => reportAsMarkdown(comparisonReport(comparison)),
   html: comparison => reportAsHtml(comparisonReport(comparison)),
 }
 
 export const OUTCOME_VIEWS: Views<OutcomeReport, 'text' | 'json'> = {
   text: (report, { paint, columns }) => wrapText(outcomeAsText(report, paint), columns),
-  json: report => jsonOf(outcomeAsJson(report)),
+  json: documented('ApplyOutcome'),
 }
 
 export const VALIDATION_VIEWS: Views<
@@ -84,7 +80,7 @@ export const VALIDATION_VIEWS: Views<
 > = {
   // Its problems are messages.
   text: validation => (hasErrors(validation.problems) ? '' : validationAsText(validation)),
-  json: validation => jsonOf(validationAsJson(validation)),
+  json: documented('Validation'),
   markdown: (validation, { subject }) => validationAsMarkdown(validation, subject),
   sarif: ({ problems }, { folder }) => safeJson(problemsAsSarif(problems, folder)),
   github: ({ problems }, { folder }) => problemsAsAnnotations(problems, folder),
@@ -94,20 +90,20 @@ export const STATUS_VIEWS: Views<
   StatusReport,
   'text' | 'wide' | 'json' | 'yaml' | 'name' | 'html'
 > = {
-  text: (report, { paint, now, columns }) => statusAsText(report, { paint, now, columns }),
+  text: statusAsText,
   wide: (report, { paint, now }) => statusAsText(report, { paint, now, wide: true }),
-  json: report => jsonOf(statusAsJson(report)),
-  yaml: report => yamlOf(statusAsJson(report)),
+  json: documented('Status'),
+  yaml: report => yamlOf(documentOf('Status', report)),
   name: ({ endpoints }) => endpoints.map(({ endpoint }) => `${cleanLine(endpoint)}\n`).join(''),
   html: (report, { now, subject }) => fleetAsHtml(fleetOf(report, now, subject), now),
 }
 
 /** Of several environments: the same formats. */
 export const FLEET_VIEWS: Views<FleetStatus, keyof typeof STATUS_VIEWS> = {
-  text: (fleet, { paint, columns }) => fleetAsText(fleet, { paint, columns }),
+  text: fleetAsText,
   wide: (fleet, { paint }) => fleetAsText(fleet, { paint, wide: true }),
-  json: fleet => jsonOf(fleetAsJson(fleet)),
-  yaml: fleet => yamlOf(fleetAsJson(fleet)),
+  json: documented('FleetStatus'),
+  yaml: fleet => yamlOf(documentOf('FleetStatus', fleet)),
   name: fleetNames,
   html: (fleet, { now }) => fleetAsHtml(fleet, now),
 }
@@ -119,35 +115,35 @@ function fleetOf(report: StatusReport, now: number, project: string): FleetStatu
 
 export const SMOKE_VIEWS: Views<SmokeReport, 'text' | 'json'> = {
   text: (report, { paint, columns }) => smokeAsText(report, paint, columns),
-  json: report => jsonOf(smokeAsJson(report)),
+  json: documented('SmokeReport'),
 }
 
 export const DOCTOR_VIEWS: Views<DoctorReport, 'text' | 'json'> = {
   text: (report, { paint, columns }) => doctorAsText(report, paint, columns),
-  json: report => jsonOf(doctorAsJson(report)),
+  json: documented('DoctorReport'),
 }
 
 export const HISTORY_VIEWS: Views<readonly AppliedRevision[], 'text' | 'json'> = {
-  text: (revisions, { paint, now, columns }) => historyAsText(revisions, { paint, now, columns }),
-  json: revisions => jsonOf(historyAsJson(revisions)),
+  text: historyAsText,
+  json: documented('History'),
 }
 
 /** Of `import --all`; one object is told as text. */
 export const IMPORT_VIEWS: Views<NamespaceReport, 'text' | 'json'> = {
   text: (report, { paint, columns }) => wrapText(namespaceAsText(report, paint), columns),
-  json: report => jsonOf(namespaceAsJson(report)),
+  json: documented('Import'),
 }
 
 export const ENVIRONMENT_VIEWS: Views<readonly DescribedEnvironment[], 'text' | 'json' | 'names'> =
   {
     text: (environments, { columns }) => wrapText(environmentsAsText(environments), columns),
-    json: environments => jsonOf(environmentsAsJson(environments)),
+    json: documented('Environments'),
     names: environmentNamesAsJson,
   }
 
 /** Only what has a published schema is printed. */
-function jsonOf(document: OutputDocument): string {
-  return safeJson(document)
+function documented<Kind extends keyof Results>(kind: Kind) {
+  return (result: Results[Kind]) => safeJson(documentOf(kind, result))
 }
 
 function safeJson(value: unknown): string {

@@ -1,18 +1,7 @@
 import test from 'ava'
-import { namespaceAsJson } from '../../src/report/text/import.ts'
+import { documentOf, OUTPUT_KINDS } from '../../src/report/documents.ts'
 import { schemaOf } from '../../src/report/document-schema.ts'
 import { asDocumented } from '../support/documented.ts'
-import { explanationsAsJson, OUTPUT_KINDS } from '../../src/report/index.ts'
-import { comparisonAsJson } from '../../src/report/comparison.ts'
-import { planAsJson } from '../../src/report/plan-json.ts'
-import { doctorAsJson } from '../../src/report/text/doctor.ts'
-import { fleetAsJson } from '../../src/report/text/fleet.ts'
-import { environmentsAsJson } from '../../src/report/text/environments.ts'
-import { historyAsJson } from '../../src/report/text/history.ts'
-import { outcomeAsJson } from '../../src/report/text/outcome.ts'
-import { smokeAsJson } from '../../src/report/text/smoke.ts'
-import { statusAsJson } from '../../src/report/text/status.ts'
-import { validationAsJson } from '../../src/report/text/validation.ts'
 import { RESULTS } from './results.ts'
 
 /** What `-o json` prints is what the published schemas say: no field more, no field otherwise. */
@@ -21,18 +10,18 @@ import { RESULTS } from './results.ts'
 const OPTIONAL = new Set(['lastRevision', 'git'])
 
 const DOCUMENTS: Record<(typeof OUTPUT_KINDS)[number], unknown> = {
-  Import: namespaceAsJson(RESULTS.import),
-  Validation: validationAsJson(RESULTS.validation),
-  Plan: planAsJson(RESULTS.plan),
-  Explanation: explanationsAsJson(RESULTS.explanations),
-  Status: statusAsJson(RESULTS.status),
-  FleetStatus: fleetAsJson(RESULTS.fleet),
-  SmokeReport: smokeAsJson(RESULTS.smoke),
-  DoctorReport: doctorAsJson(RESULTS.doctor),
-  Environments: environmentsAsJson(RESULTS.environments),
-  Comparison: comparisonAsJson(RESULTS.comparison),
-  ApplyOutcome: outcomeAsJson(RESULTS.outcome),
-  History: historyAsJson(RESULTS.history),
+  Import: documentOf('Import', RESULTS.import),
+  Validation: documentOf('Validation', RESULTS.validation),
+  Plan: documentOf('Plan', RESULTS.plan),
+  Explanation: documentOf('Explanation', RESULTS.explanations),
+  Status: documentOf('Status', RESULTS.status),
+  FleetStatus: documentOf('FleetStatus', RESULTS.fleet),
+  SmokeReport: documentOf('SmokeReport', RESULTS.smoke),
+  DoctorReport: documentOf('DoctorReport', RESULTS.doctor),
+  Environments: documentOf('Environments', RESULTS.environments),
+  Comparison: documentOf('Comparison', RESULTS.comparison),
+  ApplyOutcome: documentOf('ApplyOutcome', RESULTS.outcome),
+  History: documentOf('History', RESULTS.history),
 }
 
 for (const kind of OUTPUT_KINDS) {

@@ -1,10 +1,10 @@
 import test from 'ava'
+import { documentOf } from '../../src/report/documents.ts'
 import { parse } from 'yaml'
 import {
   bundleFiles,
   bundlesAsMarkdown,
   explanationAsText,
-  explanationsAsJson,
   failuresAsText,
   jsonView,
   keptAsText,
@@ -109,7 +109,7 @@ function shownBeside(): Shown[] {
     of('problems', 'text', validation.problems, problems => problemsAsText(problems, paint)),
     of('failures', 'text', outcome, each => failuresAsText(each, paint, 80)),
     of('settings', 'text', explanations[0], each => (each ? explanationAsText(each, paint) : '')),
-    of('settings', 'json', explanations, each => jsonText(explanationsAsJson(each))),
+    of('settings', 'json', explanations, each => jsonText(documentOf('Explanation', each))),
     of('each event of a log', 'text', STORY, story => written(lineView, story)),
     of('each event of a terminal', 'drawn', STORY, story => drawn(story)),
     of('each event as JSON', 'text', STORY, story => written(jsonView, story)),

@@ -5,7 +5,7 @@ import type { FieldChange } from '../../src/plan/index.ts'
 import type { Change } from '../../src/report/index.ts'
 import { changesAsText, painter, reportAsMarkdown } from '../../src/report/index.ts'
 import { reportAsHtml } from '../../src/report/html/page.ts'
-import { planAsJson } from '../../src/report/plan-json.ts'
+import { documentOf } from '../../src/report/documents.ts'
 import { planReport } from '../../src/report/markdown/plan-markdown.ts'
 import { aDeployment, anAction, aPlan } from './plans.ts'
 
@@ -308,7 +308,7 @@ test('text, Markdown, HTML and JSON say the same, and one line says it of all', 
       'downtime: possible, because maxUnavailable 1, and an autoscaler may hold it at 1 pod',
     ],
   ]
-  const json = planAsJson(plan)
+  const json = documentOf('Plan', plan)
   t.deepEqual(
     json.endpoints.map(each => each.effects),
     effects,

@@ -1,8 +1,9 @@
 import test from 'ava'
+import { documentOf } from '../../src/report/documents.ts'
 import type { ApplyOutcome } from '../../src/apply/index.ts'
 import type { Problem } from '../../src/problem/index.ts'
 import { failuresAsText, outcomeAsMarkdown, painter } from '../../src/report/index.ts'
-import { outcomeAsJson, outcomeAsText } from '../../src/report/text/outcome.ts'
+import { outcomeAsText } from '../../src/report/text/outcome.ts'
 import type { OutcomeReport } from '../../src/delivery/index.ts'
 import { isGolden } from './golden.ts'
 
@@ -93,7 +94,7 @@ test('the outcome as Markdown is for the page of a run', t => {
 })
 
 test('the outcome as JSON is versioned and has the diagnoses', t => {
-  const document = outcomeAsJson(aReport())
+  const document = documentOf('ApplyOutcome', aReport())
   t.like(document, {
     apiVersion: 'slipway.dev/v1alpha1',
     kind: 'ApplyOutcome',
@@ -133,7 +134,7 @@ test('D5 · a deletion on request says what was deleted, and what comes back', t
   )
   t.is(gone([], { result: 'interrupted' }), 'Interrupted deleting from production in 1m 20s')
   const report = { ...aReport(), deletion: { inGit: ['chat'] } }
-  t.deepEqual(outcomeAsJson(report).deletion, { inGit: ['chat'] })
+  t.deepEqual(documentOf('ApplyOutcome', report).deletion, { inGit: ['chat'] })
 })
 
 const none = { create: 0, update: 0, adopt: 0, replace: 0, prune: 0, switch: 0, unchanged: 4 }

@@ -2,7 +2,7 @@ import test from 'ava'
 import type { ObjectChange } from '../../src/plan/index.ts'
 import { changesAsText, painter, planAsText, renderChanges } from '../../src/report/index.ts'
 import { planAsMarkdown } from '../../src/report/markdown/plan-markdown.ts'
-import { planAsJson } from '../../src/report/plan-json.ts'
+import { documentOf } from '../../src/report/documents.ts'
 import { aFullPlan, anAction, aPlan, aRef } from './plans.ts'
 import { isGolden } from './golden.ts'
 
@@ -17,7 +17,7 @@ test('a plan as Markdown is a comment with details per endpoint', t => {
 })
 
 test('a plan as JSON is versioned and leaves the objects to render', t => {
-  const document = planAsJson(aFullPlan())
+  const document = documentOf('Plan', aFullPlan())
   t.is(document.apiVersion, 'slipway.dev/v1alpha1')
   t.is(document.kind, 'Plan')
   t.false(JSON.stringify(document).includes('"desired"'))

@@ -6,7 +6,7 @@ import type { SmokeReport } from '../../src/apply/index.ts'
 import type { DoctorReport } from '../../src/doctor/index.ts'
 import type { Validation } from '../../src/project/index.ts'
 import type { Comparison } from '../../src/report/index.ts'
-import type { explanationsAsJson } from '../../src/report/index.ts'
+import type { Explanation } from '../../src/report/text/explain.ts'
 import type { NamespaceReport } from '../../src/report/text/import.ts'
 import type { AppliedRevision } from '../../src/revisions/index.ts'
 import type { DescribedEnvironment } from '../../src/spec/index.ts'
@@ -93,7 +93,7 @@ export interface Results {
   import: NamespaceReport
   validation: Validation
   plan: Plan
-  explanations: Parameters<typeof explanationsAsJson>[0]
+  explanations: readonly Explanation[]
   status: StatusReport
   fleet: FleetStatus
   smoke: SmokeReport

@@ -1,9 +1,10 @@
 import test from 'ava'
+import { documentOf } from '../../src/report/documents.ts'
 import type { Revision } from '../../src/plan/index.ts'
 import { explanationAsText, noticeAsText, painter } from '../../src/report/index.ts'
-import { historyAsJson, historyAsText } from '../../src/report/text/history.ts'
-import { statusAsJson, statusAsText } from '../../src/report/text/status.ts'
-import { validationAsJson, validationAsText } from '../../src/report/text/validation.ts'
+import { historyAsText } from '../../src/report/text/history.ts'
+import { statusAsText } from '../../src/report/text/status.ts'
+import { validationAsText } from '../../src/report/text/validation.ts'
 import type { StatusReport } from '../../src/overview/index.ts'
 import { aRef } from './plans.ts'
 import { isGolden } from './golden.ts'
@@ -83,7 +84,10 @@ test('D5 · status does not call a deletion on request an apply, nor what it del
   t.regex(text, /^production: no commit with .*: failed\ndeleted: rag, 5m ago by bob: succeeded\n/)
   t.regex(text, /absent: deleted 5m ago by bob; the next apply creates it again/)
   t.notRegex(text, /drifted/)
-  t.like(statusAsJson(report), { lastDeletion: { action: 'delete' }, endpoints: [{ deletedBy }] })
+  t.like(documentOf('Status', report), {
+    lastDeletion: { action: 'delete' },
+    endpoints: [{ deletedBy }],
+  })
 })
 
 test('R13 · what was never applied is new, not different', t => {
@@ -111,7 +115,7 @@ test('R13 · that nothing was applied is not said above what is as in git', t =>
 })
 
 test('history as JSON is versioned', t => {
-  const document = historyAsJson([good])
+  const document = documentOf('History', [good])
   t.deepEqual(document, { apiVersion: 'slipway.dev/v1alpha1', kind: 'History', revisions: [good] })
 })
 
@@ -208,7 +212,7 @@ test('R13 · status of a set to which nothing was applied', t => {
 })
 
 test('R13 · status as JSON is versioned', t => {
-  t.like(statusAsJson(status), { apiVersion: 'slipway.dev/v1alpha1', kind: 'Status' })
+  t.like(documentOf('Status', status), { apiVersion: 'slipway.dev/v1alpha1', kind: 'Status' })
 })
 
 test('S1 · that nothing was applied is not said while something is live', t => {
@@ -241,7 +245,10 @@ test('R7 · an explanation shows each setting with the file and line it comes fr
 test('a validation says what was checked', t => {
   const environments = [{ name: 'dev', endpoints: 1, objects: 2 }]
   t.is(validationAsText({ environments, problems: [] }), 'dev: valid (1 endpoint, 2 objects)\n')
-  t.like(validationAsJson({ environments, problems: [] }), { kind: 'Validation', valid: true })
+  t.like(documentOf('Validation', { environments, problems: [] }), {
+    kind: 'Validation',
+    valid: true,
+  })
 })
 
 test('R14 · retries and remarks of the API server are told in one line', t => {

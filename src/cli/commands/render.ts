@@ -1,5 +1,5 @@
 import { failure } from '../../problem/index.ts'
-import { explanationAsText, explanationsAsJson } from '../../report/index.ts'
+import { documentOf, explanationAsText } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
 import { jsonText } from '../json.ts'
@@ -7,9 +7,7 @@ import { NAMESPACE, outputOption, switchFlag, textFlag } from '../options.ts'
 import { checkNames, refuseAbsent } from '../../project/index.ts'
 import type { Proven } from '../../project/index.ts'
 import { artifactWritten, filesWritten } from '../artifact-text.ts'
-import { loadProject, loadWithProvenance, projectFolder } from '../project.ts'
-import type { ProjectArgs } from '../project.ts'
-import type { Terminal } from '../terminal.ts'
+import { loadProject, loadWithProvenance } from '../project.ts'
 
 export const render = defineCommand({
   name: 'render',
@@ -39,7 +37,9 @@ export const render = defineCommand({
   },
   run: async ({ names, output, outputDir, explain: isExplained, ...args }, terminal) => {
     if (outputDir !== undefined) {
-      const whole = await wholeProject(args, terminal)
+      const whole = await loadWithProvenance(args, terminal)
+      // What is not checked out would be taken for deleted.
+      refuseAbsent(whole.provenance)
       terminal.err(await writeWhole(whole, output, outputDir))
       return 0
     }
@@ -53,7 +53,7 @@ export const render = defineCommand({
       const explanations = endpoints.map(each => ({ endpoint: each.name, rows: explain(each) }))
       const texts = explanations.map(each => explanationAsText(each, terminal.paintOut))
       terminal.out(
-        output === 'json' ? jsonText(explanationsAsJson(explanations)) : texts.join('\n'),
+        output === 'json' ? jsonText(documentOf('Explanation', explanations)) : texts.join('\n'),
       )
     } else {
       const wanted = objects.filter(({ endpoint }) => isWanted(endpoint.name))
@@ -62,14 +62,6 @@ export const render = defineCommand({
     return 0
   },
 })
-
-/** What is not checked out would be taken for deleted. */
-async function wholeProject(args: ProjectArgs, terminal: Terminal): Promise<Proven> {
-  const directory = await projectFolder(args)
-  const loaded = await loadWithProvenance(args, { directory }, terminal)
-  refuseAbsent(loaded.provenance)
-  return loaded
-}
 
 /** Resolves to what is said of it. */
 async function writeWhole(whole: Proven, output: string, folder: string): Promise<string> {

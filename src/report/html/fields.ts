@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../plan/index.ts'
+import { commonEnds } from '../field-change.ts'
 import { escapePath, escapeText } from './escape.ts'
 import { plural } from '../../words/index.ts'
 
@@ -20,20 +21,10 @@ function linesOf(value: unknown): string[] {
   return text.replace(/\n$/, '').split('\n')
 }
 
-/** How many lines at the beginning and at the end are equal. */
-function commonEnds(old: readonly string[], fresh: readonly string[]) {
-  const most = Math.min(old.length, fresh.length)
-  let head = 0
-  while (head < most && old[head] === fresh[head]) head += 1
-  let tail = 0
-  while (tail < most - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1
-  return { head, tail }
-}
-
 interface Cell {
   name: 'before' | 'after'
   lines: readonly string[]
-  same: { head: number; tail: number }
+  same: ReturnType<typeof commonEnds>
   tag: 'del' | 'ins'
 }
 

@@ -105,7 +105,7 @@ export function namesOf(names: readonly string[]): string {
 }
 
 function bySeverity(parts: readonly Part[]): Part[] {
-  return [...parts.filter(({ isGrave }) => isGrave), ...parts.filter(({ isGrave }) => !isGrave)]
+  return parts.toSorted((a, b) => Number(b.isGrave) - Number(a.isGrave))
 }
 
 function lengthOf(texts: readonly string[]): number {

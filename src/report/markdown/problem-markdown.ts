@@ -7,8 +7,8 @@ import { plural } from '../../words/index.ts'
 
 /** A list item for each problem, errors first; at most so many characters. */
 export function problemItems(problems: readonly Problem[], room: number): string[] {
-  const isError = ({ severity }: Problem) => severity === 'error'
-  const sorted = [...problems.filter(isError), ...problems.filter(each => !isError(each))]
+  const rank = ({ severity }: Problem) => (severity === 'error' ? 0 : 1)
+  const sorted = problems.toSorted((a, b) => rank(a) - rank(b))
   const missing = (count: number) =>
     `- and ${plural(count, 'more problem')}: \`slipway validate\` and the log of the run list them all`
   return linesWithin(sorted.map(problemItem), room, missing)

@@ -5,7 +5,7 @@ import { cleanLine } from '../clean.ts'
 import { advance, startProgress } from './progress.ts'
 import type { ApplyView } from './progress.ts'
 import { waitTeller } from './waits.ts'
-import { planAsJson } from '../plan-json.ts'
+import { documentOf } from '../documents.ts'
 import { countWords } from '../plan-counts.ts'
 import { maskedDocument } from '../outgoing.ts'
 import { causeLine } from '../text/failures.ts'
@@ -36,7 +36,8 @@ export function lineView(write: (text: string) => void, paint: Paint): ApplyView
 export function jsonView(write: (text: string) => void): ApplyView {
   return {
     onEvent: event => {
-      const shown = event.type === 'started' ? { ...event, plan: planAsJson(event.plan) } : event
+      const shown =
+        event.type === 'started' ? { ...event, plan: documentOf('Plan', event.plan) } : event
       write(`${toSafeJson(maskedDocument(shown))}\n`)
     },
     tick: () => undefined,

@@ -1,11 +1,9 @@
-import type { OutputDocument } from '../documents.ts'
 import type { DoctorReport, Finding } from '../../doctor/index.ts'
-import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import type { Colour, Paint } from './style.ts'
 import { SYMBOLS } from './style.ts'
 import { formatTable } from './table.ts'
-import { wrapLine } from './wrap.ts'
+import { wrapLines } from './wrap.ts'
 import { plural } from '../../words/index.ts'
 
 /** A line for each finding, remedies below it, and the count of what is wrong. */
@@ -27,16 +25,7 @@ export function doctorAsText(
     `${count('unseen')} not seen`,
   ]
   const all = [cleanLine(`${environment} on ${server}`), ...lines, summary.join(', ')]
-  return `${all.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
-}
-
-export function doctorAsJson({
-  environment,
-  server,
-  findings,
-}: DoctorReport): OutputDocument<'DoctorReport'> {
-  const healthy = findings.every(({ state }) => state !== 'missing')
-  return { apiVersion: API_VERSION, kind: 'DoctorReport', environment, server, healthy, findings }
+  return `${wrapLines(all, columns)}\n`
 }
 
 const STATES: Record<Finding['state'], [symbol: string, colour: Colour, word: string]> = {

@@ -1,16 +1,7 @@
-import type { OutputDocument } from '../documents.ts'
-import { API_VERSION } from '../../object/index.ts'
 import type { DescribedEnvironment } from '../../spec/index.ts'
 import { toSafeJson } from '../../foreign/index.ts'
 import { cleanLine } from '../clean.ts'
 import { formatTable } from './table.ts'
-
-/** The documented JSON form of a project's environments. */
-export function environmentsAsJson(
-  environments: readonly DescribedEnvironment[],
-): OutputDocument<'Environments'> {
-  return { apiVersion: API_VERSION, kind: 'Environments', environments }
-}
 
 /** One line of JSON, for the matrix of a pipeline: names of the environments that pipelines apply, in their order. */
 export function environmentNamesAsJson(environments: readonly DescribedEnvironment[]): string {

@@ -1,5 +1,3 @@
-import type { OutputDocument } from '../documents.ts'
-import { API_VERSION } from '../../object/index.ts'
 import type { ExplainRow } from '../../render/index.ts'
 import { cleanLine } from '../clean.ts'
 import { inlineValue } from '../field-change.ts'
@@ -23,12 +21,6 @@ export function explanationAsText({ endpoint, rows }: Explanation, paint: Paint)
     paint('dim', origin === undefined ? 'derived' : originWords(origin)),
   ])
   return `${[paint('bold', cleanLine(endpoint)), ...formatTable(lines)].join('\n')}\n`
-}
-
-export function explanationsAsJson(
-  explanations: readonly Explanation[],
-): OutputDocument<'Explanation'> {
-  return { apiVersion: API_VERSION, kind: 'Explanation', endpoints: explanations }
 }
 
 /** Where the spec has a duration, the value is in seconds. */

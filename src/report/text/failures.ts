@@ -7,7 +7,7 @@ import { cleanLine, quoteLines } from '../clean.ts'
 import { problemLines } from './problems.ts'
 import { SYMBOLS } from './style.ts'
 import type { Paint } from './style.ts'
-import { wrapLine } from './wrap.ts'
+import { wrapLines } from './wrap.ts'
 
 /** Every problem of an apply, each once: the cause first, then where, the evidence, what to do. */
 export function failuresAsText(
@@ -16,14 +16,15 @@ export function failuresAsText(
   columns?: number,
 ): string {
   const blocks = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
-    [
-      ...(diagnosis === undefined
-        ? problemLines(problem, paint)
-        : diagnosisLines(problem, diagnosis, paint)),
-      ...lastWords(bundles.find(({ endpoint }) => endpoint === problem.endpoint)),
-    ]
-      .flatMap(line => wrapLine(line, columns))
-      .join('\n'),
+    wrapLines(
+      [
+        ...(diagnosis === undefined
+          ? problemLines(problem, paint)
+          : diagnosisLines(problem, diagnosis, paint)),
+        ...lastWords(bundles.find(({ endpoint }) => endpoint === problem.endpoint)),
+      ],
+      columns,
+    ),
   )
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`
 }

@@ -1,50 +1,44 @@
 import type { EnvironmentStatus, FleetStatus, StatusReport } from '../../overview/index.ts'
-import { API_VERSION } from '../../object/index.ts'
 import { plural } from '../../words/index.ts'
 import { cleanLine } from '../clean.ts'
-import type { OutputDocument } from '../documents.ts'
 import {
   narrowRow,
   narrowTitles,
   revisionLine,
-  statusAsJson,
   statusDetails,
   statusHeader,
   statusRow,
 } from './status.ts'
+import type { StatusLook } from './status.ts'
 import { SYMBOLS } from './style.ts'
 import type { Paint } from './style.ts'
 import { narrowTable } from './narrow.ts'
 import type { NarrowRow } from './narrow.ts'
-import { formatTable, textWidth } from './table.ts'
-import { wrapLine } from './wrap.ts'
+import { formatTable, isWithin } from './table.ts'
+import { wrapLines } from './wrap.ts'
 
-interface Look {
-  paint: Paint
-  wide?: boolean
-  /** Of the screen; absent where it is none. */
-  columns?: number | undefined
-}
+type FleetLook = Omit<StatusLook, 'now'>
 
 /** A line for what was applied to each environment, one table for all endpoints, then what is to be said of some. */
-export function fleetAsText(fleet: FleetStatus, { paint, wide = false, columns }: Look): string {
+export function fleetAsText(fleet: FleetStatus, look: FleetLook): string {
+  const { paint, columns } = look
   const lines = [
     ...fleet.environments.map(each => headLine(each)),
-    ...tableOf(fleet, { paint, wide, ...(columns !== undefined && { columns }) }),
+    ...tableOf(fleet, look),
     ...fleet.environments.flatMap(each => detailsOf(each, paint)),
   ]
-  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
+  return `${wrapLines(lines, columns)}\n`
 }
 
 /** On a screen that is too narrow the state comes first, and columns that do not fit are left out. */
-function tableOf({ environments }: FleetStatus, look: Look): string[] {
+function tableOf({ environments }: FleetStatus, look: FleetLook): string[] {
   const { paint, wide = false, columns = Infinity } = look
   const [symbol = '', ...names] = statusHeader({ paint, wide })
   const header = [symbol, paint('dim', 'ENVIRONMENT'), ...names]
   const rows = environments.flatMap(each => rowsOf(each, { paint, wide }))
   if (rows.length === 0) return ['No endpoints.']
   const table = formatTable([header, ...rows])
-  if (wide || table.every(line => textWidth(line) <= columns)) return table
+  if (wide || isWithin(table, columns)) return table
   const titles = stateFirst(narrowTitles({ paint }), paint('dim', 'ENVIRONMENT'))
   const narrow = environments.flatMap(each => narrowRowsOf(each, paint))
   return narrowTable(titles, narrow, { columns, least: 4 })
@@ -75,10 +69,7 @@ function headLine({ environment, report, now }: EnvironmentStatus): string {
   return `${revisionLine(report, now)}${gpus === 0 ? '' : `, ${plural(gpus, 'GPU')}`}`
 }
 
-function rowsOf(
-  status: EnvironmentStatus,
-  { paint, wide }: { paint: Paint; wide: boolean },
-): string[][] {
+function rowsOf(status: EnvironmentStatus, { paint, wide = false }: FleetLook): string[][] {
   const { environment, report, now } = status
   const name = cleanLine(environment)
   if (report === undefined) return [[paint('red', SYMBOLS.failed), name, reasonOf(status)]]
@@ -99,21 +90,6 @@ function detailsOf({ environment, report }: EnvironmentStatus, paint: Paint): st
   return endpoints.flatMap(each =>
     statusDetails({ ...each, endpoint: `${environment}/${each.endpoint}` }, environment, paint),
   )
-}
-
-export function fleetAsJson({ project, environments }: FleetStatus): OutputDocument<'FleetStatus'> {
-  return {
-    apiVersion: API_VERSION,
-    kind: 'FleetStatus',
-    project,
-    environments: environments.map(({ environment, context, report, problems }) => ({
-      environment,
-      ...(context === undefined ? {} : { context }),
-      isKnown: report !== undefined,
-      ...(report === undefined ? {} : { gpus: gpusOf(report), status: statusAsJson(report) }),
-      problems,
-    })),
-  }
 }
 
 /** `production/chat`, a line each. */

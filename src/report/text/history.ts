@@ -1,25 +1,18 @@
-import type { OutputDocument } from '../documents.ts'
 import type { Revision } from '../../plan/index.ts'
-import { API_VERSION } from '../../object/index.ts'
 import type { AppliedRevision } from '../../revisions/index.ts'
 import { cleanLine } from '../clean.ts'
 import { countSymbols } from '../plan-counts.ts'
 import { RESULTS } from './outcome.ts'
 import { narrowTable } from './narrow.ts'
+import type { StatusLook } from './status.ts'
 import type { Paint } from './style.ts'
-import { formatTable, textWidth } from './table.ts'
+import { formatTable, isWithin } from './table.ts'
 import { wrapText } from './wrap.ts'
 import { formatAge, formatSeconds, shortCommit } from '../../words/index.ts'
 
 const HEADER = ['REVISION', 'AGE', 'RESULT', 'CHANGES', 'TOOK']
 
-interface HistoryLook {
-  paint: Paint
-  /** In milliseconds. */
-  now: number
-  /** Of the screen; absent where it is none. */
-  columns?: number | undefined
-}
+type HistoryLook = Omit<StatusLook, 'wide'>
 
 /** Newest first, as given. On a screen that is too narrow, what was applied and by whom has a line of its own. */
 export function historyAsText(revisions: readonly AppliedRevision[], look: HistoryLook): string {
@@ -30,7 +23,7 @@ export function historyAsText(revisions: readonly AppliedRevision[], look: Histo
     titles,
     ...revisions.map(each => [...cellsOf(each, look), ...wordsOf(each)]),
   ])
-  if (wide.every(line => textWidth(line) <= columns)) return linesOf(wide, revisions, 1)
+  if (isWithin(wide, columns)) return linesOf(wide, revisions, 1)
   const rows = revisions.map(each => ({ cells: cellsOf(each, look), words: sentenceOf(each) }))
   const narrow = narrowTable(titles.slice(0, HEADER.length), rows, { columns, least: 3 })
   return wrapText(linesOf(narrow, revisions, 2), look.columns)
@@ -84,10 +77,6 @@ function subjectOf(revision: Revision): string {
 function resultOf({ result }: Revision, paint: Paint): string {
   if (result === 'begun') return paint('yellow', 'begun, not finished')
   return paint(RESULTS[result], result)
-}
-
-export function historyAsJson(revisions: readonly AppliedRevision[]): OutputDocument<'History'> {
-  return { apiVersion: API_VERSION, kind: 'History', revisions }
 }
 
 function onlyWords({ only }: Revision): string[] {

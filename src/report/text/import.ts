@@ -1,8 +1,6 @@
 import type { Remark } from '../../import/index.ts'
-import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import { inlineValue } from '../field-change.ts'
-import type { OutputDocument } from '../documents.ts'
 import type { Paint } from './style.ts'
 import { formatTable } from './table.ts'
 
@@ -88,9 +86,4 @@ function why({ kind, name, state, reasons }: NamespaceReport['rows'][number]): s
     `${cleanLine(kind)}/${cleanLine(name)}, ${state}:`,
     ...reasons.map(reason => `  ${cleanLine(reason)}`),
   ]
-}
-
-/** The documented JSON form of the same. */
-export function namespaceAsJson({ namespace, rows }: NamespaceReport): OutputDocument<'Import'> {
-  return { apiVersion: API_VERSION, kind: 'Import', namespace, objects: rows }
 }

@@ -1,4 +1,4 @@
-import { formatTable, textWidth } from './table.ts'
+import { formatTable, isWithin } from './table.ts'
 
 /** A row of a table for a narrow screen, and the words that have a line of their own below it. */
 export interface NarrowRow {
@@ -22,7 +22,7 @@ export function narrowTable(
   const cells = [titles, ...rows.map(row => row.cells)]
   const counts = titles.map((_, index) => titles.length - index).filter(count => count >= least)
   const tables = counts.map(count => formatTable(cells.map(each => each.slice(0, count))))
-  const fitting = tables.find(lines => lines.every(line => textWidth(line) <= columns))
+  const fitting = tables.find(lines => isWithin(lines, columns))
   const [head = '', ...lines] = fitting ?? tables.at(-1) ?? []
   const below = (words: string) => (words === '' ? [] : [`   ${words}`])
   return [head, ...lines.flatMap((line, index) => [line, ...below(rows[index]?.words ?? '')])]

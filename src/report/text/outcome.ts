@@ -1,8 +1,6 @@
-import type { OutputDocument } from '../documents.ts'
 import type { ApplyOutcome } from '../../apply/index.ts'
 import type { OutcomeReport } from '../../delivery/index.ts'
 import type { Deletion } from '../../plan/index.ts'
-import { API_VERSION } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import { linesWithin } from '../markdown/comment.ts'
 import { allFailures } from './failures.ts'
@@ -31,22 +29,6 @@ export const RESULTS: Record<ApplyOutcome['result'], Colour> = {
   interrupted: 'yellow',
 }
 
-export function outcomeAsJson(report: OutcomeReport): OutputDocument<'ApplyOutcome'> {
-  const { environment, revision, deletion, outcome, failures } = report
-  const problems = allFailures(outcome.problems, failures).map(({ problem, diagnosis }) =>
-    diagnosis === undefined ? problem : { ...problem, diagnosis },
-  )
-  return {
-    apiVersion: API_VERSION,
-    kind: 'ApplyOutcome',
-    environment,
-    revision,
-    ...(deletion && { deletion }),
-    ...outcome,
-    problems,
-  }
-}
-
 /** For the page of a run: what failed first, all of it where it fits. */
 export function outcomeAsMarkdown(report: OutcomeReport): string {
   const { outcome, failures } = report
@@ -71,8 +53,7 @@ function failureItem({ problem, diagnosis }: ReturnType<typeof allFailures>[numb
 
 function endpointTable(endpoints: ApplyOutcome['endpoints']): string[] {
   const states = Object.entries(endpoints)
-  const isBad = ([, state]: (typeof states)[number]) => BAD.has(state)
-  const sorted = [...states.filter(isBad), ...states.filter(each => !isBad(each))]
+  const sorted = states.toSorted(([, a], [, b]) => Number(BAD.has(b)) - Number(BAD.has(a)))
   const rows = sorted.map(
     ([endpoint, state]) => `| ${escapeMarkdown(endpoint)} | ${STATES[state][0]} ${state} |`,
   )

@@ -15,7 +15,7 @@ import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
 import { plural, someOf } from '../../words/index.ts'
 import { plannedActions } from '../planned.ts'
-import { wrapLine } from './wrap.ts'
+import { wrapLine, wrapLines } from './wrap.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash; broken at words on a screen. */
 export function planAsText(plan: Plan, paint: Paint, columns?: number): string {
@@ -37,7 +37,7 @@ export function planAsText(plan: Plan, paint: Paint, columns?: number): string {
     ...impact,
     ...(groups.length === 0 ? [] : [paint('dim', `plan ${plan.hash}`)]),
   ]
-  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
+  return `${wrapLines(lines, columns)}\n`
 }
 
 /** A deletion that git does not know of. */
@@ -66,7 +66,7 @@ export function changesAsText(changes: readonly Change[], paint: Paint, columns?
   const summary = cleanLine(`Differences in ${count}: ${impactSummary(groups)}.`)
   const first = alike(groups).length > FEW ? [paint('bold', summary), ''] : []
   const all = [...first, ...lines, paint('bold', summary)]
-  return `${all.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
+  return `${wrapLines(all, columns)}\n`
 }
 
 /** What happens to many alike is shown once, with all their names. */

@@ -32,6 +32,16 @@ function untold({ message, cause }: Problem): string | undefined {
   return cause !== undefined && message.includes(cause) ? undefined : cause
 }
 
+/** In one text, for what shows a place by itself; `words` stand before cause and remedy. */
+export function textOf(problem: Problem, words: { cause: string; remedy: string }): string {
+  const { place, object, message, cause, remedy } = problem
+  return [
+    object !== undefined && place === undefined ? `${object}: ${message}` : message,
+    ...(cause === undefined ? [] : [`${words.cause}: ${cause}`]),
+    ...(remedy === undefined ? [] : [`${words.remedy}: ${remedy}`]),
+  ].join('\n')
+}
+
 /** `file:line:column`, else the object, else the endpoint. */
 export function subjectOf({ place, object, endpoint }: Problem): string {
   if (place !== undefined) return cleanLine(`${place.file}:${place.line}:${place.column}`)

@@ -1,11 +1,9 @@
-import type { OutputDocument } from '../documents.ts'
 import type { SmokeReport, SmokeResult } from '../../apply/index.ts'
-import { API_VERSION } from '../../object/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
 import type { Paint } from './style.ts'
 import { SYMBOLS } from './style.ts'
 import { formatTable } from './table.ts'
-import { wrapLine } from './wrap.ts'
+import { wrapLines } from './wrap.ts'
 
 /** A line for each request, with its status and latency; below it what is wrong with the answer and what to do. */
 export function smokeAsText({ endpoints }: SmokeReport, paint: Paint, columns?: number): string {
@@ -13,15 +11,7 @@ export function smokeAsText({ endpoints }: SmokeReport, paint: Paint, columns?: 
   const rows = endpoints.flatMap(result => rowsOf(result, paint))
   const faults = endpoints.flatMap(result => faultLines(result, paint))
   const lines = [...formatTable(rows), ...faults]
-  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
-}
-
-export function smokeAsJson({
-  environment,
-  endpoints,
-}: SmokeReport): OutputDocument<'SmokeReport'> {
-  const passed = endpoints.every(endpoint => endpoint.passed)
-  return { apiVersion: API_VERSION, kind: 'SmokeReport', environment, passed, endpoints }
+  return `${wrapLines(lines, columns)}\n`
 }
 
 function rowsOf({ endpoint, checks, problem }: SmokeResult, paint: Paint): string[][] {

@@ -1,5 +1,4 @@
-import type { OutputDocument } from '../documents.ts'
-import { API_VERSION, formatRef } from '../../object/index.ts'
+import { formatRef } from '../../object/index.ts'
 import type { Deviation, Revision, SyncState } from '../../plan/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import type { ShownEndpoint, StatusReport } from '../../overview/index.ts'
@@ -10,8 +9,8 @@ import { narrowTable } from './narrow.ts'
 import type { NarrowRow } from './narrow.ts'
 import { SYMBOLS } from './style.ts'
 import type { Colour, Paint } from './style.ts'
-import { formatTable, textWidth } from './table.ts'
-import { wrapLine } from './wrap.ts'
+import { formatTable, isWithin } from './table.ts'
+import { wrapLines } from './wrap.ts'
 import { formatAge, formatSeconds, plural, shortCommit, someOf } from '../../words/index.ts'
 
 const HEADER = ['', 'ENDPOINT', 'RUNTIME', 'PODS', 'GPUS', 'AGE', 'REVISION', 'SYNC']
@@ -35,39 +34,30 @@ const NARROW = [
  * A line for the revision, one for each endpoint, what drifted, and why those that failed did; `now` in milliseconds. `wide`
  * has image, model and address in columns of their own. On a screen that is too narrow the state comes first, and lines break at words.
  */
-export function statusAsText(
-  report: StatusReport,
-  { paint, now, wide = false, columns }: Partial<StatusLook> & Pick<StatusLook, 'paint' | 'now'>,
-): string {
+export function statusAsText(report: StatusReport, look: StatusLook): string {
   const { endpoints } = report
+  const { paint, now, columns } = look
   const lines = [
     revisionLine(report, now),
     ...deletionLine(report, now),
     ...gitLine(report),
-    ...(endpoints.length === 0
-      ? ['No endpoints.']
-      : tableLines(report, { paint, now, wide, columns })),
+    ...(endpoints.length === 0 ? ['No endpoints.'] : tableLines(report, look)),
     ...endpoints.flatMap(endpoint => canaryLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => phaseLines(endpoint, paint)),
     ...endpoints.flatMap(endpoint => driftLines(endpoint, report.environment, paint)),
     ...endpoints.flatMap(endpoint => diagnosisLines(endpoint, paint)),
   ]
-  return `${lines.flatMap(line => wrapLine(line, columns)).join('\n')}\n`
+  return `${wrapLines(lines, columns)}\n`
 }
 
 function tableLines({ endpoints }: StatusReport, look: StatusLook): string[] {
   const { wide, columns = Infinity } = look
   const rows = endpoints.map(endpoint => statusRow(endpoint, look))
   const table = formatTable([statusHeader(look), ...rows])
-  const isFitting = wide || table.every(line => textWidth(line) <= columns)
-  return isFitting ? table : narrowLines(endpoints, look)
-}
-
-/** The words of a state have a line of their own; columns that do not fit are left out. */
-function narrowLines(endpoints: StatusReport['endpoints'], look: StatusLook): string[] {
-  const { columns = Infinity } = look
-  const rows = endpoints.map(status => narrowRow(status, look))
-  return narrowTable(narrowTitles(look), rows, { columns, least: NARROW.indexOf('STATE') + 1 })
+  if (wide || isWithin(table, columns)) return table
+  // The words of a state have a line of their own; columns that do not fit are left out.
+  const narrow = endpoints.map(status => narrowRow(status, look))
+  return narrowTable(narrowTitles(look), narrow, { columns, least: NARROW.indexOf('STATE') + 1 })
 }
 
 /** The titles of what narrowRow has. */
@@ -85,16 +75,12 @@ export function narrowRow(status: ShownEndpoint, look: StatusLook): NarrowRow {
   return { cells, words: stateWords(status, look.now).replace(/^: /, '').trim() }
 }
 
-export function statusAsJson(report: StatusReport): OutputDocument<'Status'> {
-  const { environment, endpoints, lastRevision, lastDeletion, git, problems = [] } = report
-  const head = { environment, lastRevision, ...(lastDeletion && { lastDeletion }), git }
-  return { apiVersion: API_VERSION, kind: 'Status', ...head, endpoints, problems }
-}
-
 export interface StatusLook {
   paint: Paint
+  /** In milliseconds. */
   now: number
-  wide: boolean
+  /** With image, model and address in columns of their own. */
+  wide?: boolean
   /** Of the screen; absent where it is none. */
   columns?: number | undefined
 }

@@ -9,6 +9,11 @@ export function formatTable(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
+/** Whether no line is wider than the screen. */
+export function isWithin(lines: readonly string[], columns: number): boolean {
+  return lines.every(line => textWidth(line) <= columns)
+}
+
 function columnWidths(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = []
   for (const row of rows) {

@@ -1,5 +1,3 @@
-import type { OutputDocument } from '../documents.ts'
-import { API_VERSION } from '../../object/index.ts'
 import { hasErrors } from '../../problem/index.ts'
 import { MAX_COMMENT_LENGTH } from '../markdown/comment.ts'
 import { commentHead } from '../markdown/plan-markdown.ts'
@@ -32,11 +30,3 @@ export function validationAsMarkdown(
 
 /** Room for marker, heading, summary and the count of what is left out. */
 const HEAD_LENGTH = 5000
-
-export function validationAsJson({
-  environments,
-  problems,
-}: Validation): OutputDocument<'Validation'> {
-  const valid = !hasErrors(problems)
-  return { apiVersion: API_VERSION, kind: 'Validation', valid, environments, problems }
-}

@@ -17,8 +17,9 @@ export function wrapLine(line: string, columns: number | undefined): string[] {
 
 /** The same of each line of a text. */
 export function wrapText(text: string, columns: number | undefined): string {
-  return text
-    .split('\n')
-    .flatMap(line => wrapLine(line, columns))
-    .join('\n')
+  return wrapLines(text.split('\n'), columns)
+}
+
+export function wrapLines(lines: readonly string[], columns: number | undefined): string {
+  return lines.flatMap(line => wrapLine(line, columns)).join('\n')
 }
