@@ -1,4 +1,5 @@
 import type { ApplyOptions } from '../apply/index.ts'
+import { defined } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import { DIAGNOSTICS } from './diagnostics.ts'
 import { durationFlag } from './duration.ts'
@@ -50,17 +51,14 @@ export type ApplyingArgs = ArgsOf<typeof CARRYING_OUT> & Partial<ArgsOf<typeof A
 export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {
   const { wait, forceFinalizers, forceDeletePods } = args
   if (!wait) refuseForceUnwaited({ forceFinalizers, forceDeletePods })
-  const timeoutSeconds = durationFlag('--timeout', args.timeout)
-  const deleteTimeoutSeconds = durationFlag('--delete-timeout', args.deleteTimeout)
-  const lockTimeoutSeconds = durationFlag('--lock-timeout', args.lockTimeout)
-  return {
+  return defined({
     wait,
     forceFinalizers,
     forceDeletePods,
-    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-    ...(deleteTimeoutSeconds === undefined ? {} : { deleteTimeoutSeconds }),
-    ...(lockTimeoutSeconds === undefined ? {} : { lockTimeoutSeconds }),
-  }
+    timeoutSeconds: durationFlag('--timeout', args.timeout),
+    deleteTimeoutSeconds: durationFlag('--delete-timeout', args.deleteTimeout),
+    lockTimeoutSeconds: durationFlag('--lock-timeout', args.lockTimeout),
+  })
 }
 
 /** Force comes after a wait that was in vain. */

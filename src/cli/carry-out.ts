@@ -1,18 +1,22 @@
-import type { Delivery } from '../delivery/index.ts'
+import type { Delivery, OutcomeReport } from '../delivery/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { hasErrors } from '../problem/index.ts'
-import { planAsText } from '../report/index.ts'
-import type { OUTCOME_VIEWS } from '../report/index.ts'
+import {
+  bundlesAsMarkdown,
+  failuresAsText,
+  OUTCOME_VIEWS,
+  outcomeAsMarkdown,
+  planAsText,
+} from '../report/index.ts'
 import type { ApplyingArgs } from './applying.ts'
-import { conclude } from './conclude.ts'
-import type { Concluded } from './conclude.ts'
 import { writeBundles } from './diagnostics.ts'
+import { INTERRUPTED } from './interrupt.ts'
 import { favourMemory } from './memory.ts'
-import { applyPlanned } from './next-command.ts'
+import { afterOutcome, applyPlanned } from './next-command.ts'
 import { showPlan } from './plan-view.ts'
 import { annotate, exitCodeFor, reportProblems } from './problems.ts'
 import { showProgress } from './progress.ts'
-import { watchedColumns } from './show.ts'
+import { appendSummary, show, watchedColumns } from './show.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One plan on its way into the cluster. */
@@ -21,6 +25,12 @@ export interface CarryOut extends Pick<Delivery, 'cluster' | 'makePlan' | 'optio
   /** Of the project. */
   directory: string
   terminal: Terminal
+}
+
+interface Concluded {
+  exitCode: number
+  /** Endpoints that were applied and failed. */
+  failed: string[]
 }
 
 /** Plans, shows, asks, applies and tells how it went. */
@@ -45,12 +55,12 @@ export async function carryOut(job: CarryOut): Promise<Concluded> {
     return { exitCode: type === 'declined' ? 1 : exitCodeFor(plan.problems), failed: [] }
   const { report } = delivered
   await writeBundles(report.bundles ?? [], args.diagnosticsDir, terminal)
-  return conclude(report, { ...job, names: plan.only })
+  return conclude(report, plan.only, job)
 }
 
 async function showOnly(plan: Plan, job: CarryOut): Promise<void> {
   const { args, directory, terminal } = job
-  await showPlan({ plan, output: args.output, directory, terminal })
+  await showPlan(plan, args.output, { directory, terminal })
   tellPlanned(plan, job)
 }
 
@@ -76,4 +86,28 @@ function announce(plan: Plan, { directory, terminal }: CarryOut): void {
 /** Deletions are over sooner, and there is more to gain from speed. */
 function mayWaitLong({ endpoints }: Plan, { wait }: CarryOut['options']): boolean {
   return wait !== false && endpoints.some(({ objects, settled }) => objects.length > 0 && !settled)
+}
+
+/** Tells how an apply of these endpoints, or of all, ended: problems on stderr, the outcome on stdout. */
+async function conclude(
+  ended: OutcomeReport,
+  names: readonly string[] | undefined,
+  { args, directory, terminal }: CarryOut,
+): Promise<Concluded> {
+  const report = terminal.advised(ended)
+  const { outcome, bundles = [] } = report
+  const { err, logFormat, paintErr } = terminal
+  const failures = failuresAsText(report, paintErr, watchedColumns(terminal))
+  if (logFormat === 'text' && failures !== '') err(`\n${failures}\n`)
+  annotate(outcome.problems, terminal, directory)
+  await show(OUTCOME_VIEWS[args.output], report, { terminal })
+  await appendSummary(`${outcomeAsMarkdown(report)}\n${bundlesAsMarkdown(bundles)}`, terminal)
+  const exitCodes = {
+    succeeded: 0,
+    failed: exitCodeFor(outcome.problems) || 1,
+    interrupted: INTERRUPTED,
+  }
+  const failed = Object.keys(outcome.endpoints).filter(name => outcome.endpoints[name] === 'failed')
+  if (logFormat === 'text') err(afterOutcome(report, args, names))
+  return { exitCode: exitCodes[outcome.result], failed }
 }

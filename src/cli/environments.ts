@@ -33,15 +33,17 @@ export async function severalOf(args: SeveralArgs): Promise<string[] | undefined
     throw failure('usage', 'there is no environment that pipelines apply', {
       remedy: 'Name environments with -e: in slipway.yaml all of them have "pipeline: false".',
     })
-  refuseOfOne(args)
+  const { context, planHash } = args
+  refuseOfOne(
+    { '--context': context, '--plan-hash': planHash },
+    'Leave it out, or name one environment with -e.',
+  )
   return names
 }
 
 /** What is about one environment cannot be meant for several. */
-function refuseOfOne({ context, planHash }: SeveralArgs): void {
-  const flag = context === undefined ? '--plan-hash' : '--context'
-  if (context === undefined && planHash === undefined) return
-  throw failure('usage', `${flag} takes one environment, and several are given`, {
-    remedy: 'Leave it out, or name one environment with -e.',
-  })
+export function refuseOfOne(flags: Record<string, string | boolean | undefined>, remedy: string) {
+  const [flag] = Object.entries(flags).find(([, value]) => (value ?? false) !== false) ?? []
+  if (flag === undefined) return
+  throw failure('usage', `${flag} takes one environment, and several are given`, { remedy })
 }

@@ -3,7 +3,8 @@ import type { Course } from './command.ts'
 import { jsonData } from './json.ts'
 import type { Terminal } from './terminal.ts'
 
-interface Gathering extends Course {
+/** How a command runs in several environments, and where it prints. */
+export interface Gathering extends Course {
   terminal: Terminal
 }
 

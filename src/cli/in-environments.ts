@@ -1,21 +1,16 @@
 import { join } from 'node:path'
 import { listOf } from '../words/index.ts'
-import type { Course } from './command.ts'
 import { severalOf } from './environments.ts'
 import type { SeveralArgs } from './environments.ts'
-import { problemsOf } from './failure.ts'
-import { exitCodeFor, reportProblems } from './problems.ts'
+import { reportError } from './failure.ts'
 import { gathered } from './gathered.ts'
+import type { Gathering } from './gathered.ts'
 import type { Terminal } from './terminal.ts'
-
-interface Around extends Course {
-  terminal: Terminal
-}
 
 /** A command in the environment that is meant, or in each of several; resolves to the gravest exit code. */
 export async function inEnvironments<Args extends SeveralArgs>(
   args: Args,
-  course: Around,
+  course: Gathering,
   run: (args: Args, terminal: Terminal) => Promise<number>,
 ): Promise<number> {
   const names = await severalOf(args)
@@ -23,7 +18,10 @@ export async function inEnvironments<Args extends SeveralArgs>(
   const results = gathered(course)
   const runIn = (name: string) => {
     const own = { ...args, ...ownFolders(args, name), environment: name }
-    return results.of(name, terminal => attempt(() => run(own, terminal), args, terminal))
+    // What is wrong with one environment is told, and is no reason not to look at the others.
+    return results.of(name, async terminal =>
+      run(own, terminal).catch((error: unknown) => reportError(error, terminal, args.directory)),
+    )
   }
   const codes =
     course.order === 'together'
@@ -45,7 +43,7 @@ const FOLDERS = new Set(['outputDir', 'diagnosticsDir'])
 
 async function oneByOne(
   names: readonly string[],
-  { order, terminal }: Around,
+  { order, terminal }: Gathering,
   runIn: (name: string) => Promise<number>,
 ): Promise<number[]> {
   const codes: number[] = []
@@ -59,19 +57,4 @@ async function oneByOne(
     break
   }
   return codes
-}
-
-/** What is wrong with one environment is told, and is no reason not to look at the others. */
-async function attempt(
-  run: () => Promise<number>,
-  { directory }: SeveralArgs,
-  terminal: Terminal,
-): Promise<number> {
-  try {
-    return await run()
-  } catch (error) {
-    const problems = await problemsOf(error)
-    reportProblems(problems, terminal, directory)
-    return exitCodeFor(problems)
-  }
 }

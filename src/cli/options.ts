@@ -45,32 +45,14 @@ export const NAMESPACE = {
 } as const satisfies OptionTable
 
 /** The `-o` of a command whose result has views: their names, the first being the default. */
-export function viewOption<const Views extends object>(
-  views: Views,
-): {
-  output: {
-    alias: 'o'
-    choices: (keyof Views & string)[]
-    default: keyof Views & string
-    describe: string
-  }
-} {
-  const choices = Object.keys(views) as (keyof Views & string)[]
-  return outputOption(choices as [keyof Views & string, ...(keyof Views & string)[]]) as never
+export function viewOption<const Views extends object>(views: Views) {
+  return outputOption(Object.keys(views) as (keyof Views & string)[])
 }
 
 /** The `-o` of a command, the first format being the default. */
-export function outputOption<const Formats extends readonly [string, ...string[]]>(
-  formats: Formats,
-) {
-  return {
-    output: {
-      alias: 'o',
-      choices: formats,
-      default: formats[0],
-      describe: 'Print the result in this format',
-    },
-  } as const satisfies OptionTable
+export function outputOption<const Format extends string>(formats: readonly Format[]) {
+  const describe = 'Print the result in this format'
+  return { output: { alias: 'o', choices: formats, default: formats[0] as Format, describe } }
 }
 
 /** Of commands that change something. */

@@ -36,15 +36,10 @@ export async function parse(input: ParseInput): Promise<Parsed> {
   const question = helpAskedBy(argv, input.commands)
   if (question?.isKnown) return { type: 'print', text: helpPage({ ...input, ...question }) }
   let run: Parsed | undefined
-  let text = ''
-  let failed: string | undefined
   const parser = parserFor(input, (command, values) => {
     run = runOf(command, values)
   })
-  await parser.parse(question?.words ?? argv, {}, (error, _values, output) => {
-    if (error) failed = error.message
-    else text += output
-  })
+  const { text, failed } = await outputOf(parser, question?.words ?? argv)
   if (run !== undefined) return run
   if (failed === undefined && text !== '') return { type: 'print', text: `${text.trimEnd()}\n` }
   if (argv[0] === COMPLETIONS) return { type: 'print', text: '' }
@@ -59,17 +54,20 @@ async function completionScript(shell: string, input: ParseInput): Promise<Parse
   const problem = unknownShell(shell)
   if (problem !== undefined) return { type: 'problem', problem }
   if (shell === 'fish') return { type: 'print', text: FISH }
-  let text = ''
-  await withShell(shell, async () =>
-    parserFor({ ...input, argv: [COMPLETIONS] }, () => undefined).parse(
-      ['completion'],
-      {},
-      (_error, _values, output) => {
-        text += output
-      },
-    ),
-  )
+  const parser = parserFor({ ...input, argv: [COMPLETIONS] }, () => undefined)
+  const { text } = await withShell(shell, () => outputOf(parser, ['completion']))
   return { type: 'print', text: `${text.trimEnd()}\n` }
+}
+
+/** What yargs prints for a line, and what it finds wrong with it. */
+async function outputOf(parser: Argv, words: readonly string[]) {
+  let text = ''
+  let failed: string | undefined
+  await parser.parse(words, {}, (error, _values, output) => {
+    if (error) failed = error.message
+    else text += output
+  })
+  return { text, failed }
 }
 
 /** `slipway`, `help`, `help apply`, `apply help` and `version` as the flags that they stand for. */

@@ -1,3 +1,4 @@
+import { defined } from '../object/index.ts'
 import type { PlanOptions } from '../plan/index.ts'
 import { numberFlag, switchFlag } from './options.ts'
 import type { ArgsOf, OptionTable } from './options.ts'
@@ -47,11 +48,11 @@ type Planning = ArgsOf<typeof DELETING> &
   Partial<ArgsOf<typeof PLAN>> &
   Partial<ArgsOf<typeof ORDER>>
 
+/** What is not given is as the plan has it by itself. */
 export function planOptions(args: Planning): Partial<PlanOptions> {
-  const { forceConflicts = false, takeFields = false, allowLoss = false, allowEmpty = false } = args
-  const { allowOlder = false, allowNoCommit = false } = args
-  const { repositoryMoved, takeBack, maxPrune, pruneData, includeRelated } = args
-  return {
+  const { forceConflicts, takeFields = false, allowLoss, allowEmpty, allowOlder } = args
+  const { allowNoCommit, repositoryMoved, takeBack, maxPrune, pruneData, includeRelated } = args
+  return defined({
     allowOlder,
     allowNoCommit,
     repositoryMoved,
@@ -62,6 +63,6 @@ export function planOptions(args: Planning): Partial<PlanOptions> {
     allowEmpty,
     pruneData,
     includeRelated,
-    ...(maxPrune === undefined ? {} : { maxPrune }),
-  }
+    maxPrune,
+  })
 }

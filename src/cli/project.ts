@@ -1,6 +1,12 @@
 import { actorOf } from '../project/index.ts'
-import type { Loaded, Project, ProjectChoice, ProjectSpecs, Proven } from '../project/index.ts'
-import type { Source } from '../spec/index.ts'
+import type {
+  Loaded,
+  Project,
+  ProjectChoice,
+  ProjectSpecs,
+  Proven,
+  ProvenRequest,
+} from '../project/index.ts'
 import { reportProblems } from './problems.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -24,32 +30,20 @@ export async function loadSpecs(args: ProjectArgs, terminal: Terminal): Promise<
 }
 
 /** Loads and renders; shows warnings, throws the errors. */
-export async function loadProject(
-  args: ProjectArgs,
-  terminal: Terminal,
-  source?: Source,
-): Promise<Project> {
+export async function loadProject(args: ProjectArgs, terminal: Terminal): Promise<Project> {
   const { loadProject: load } = await import('../project/index.ts')
-  return shown(await load({ directory: await projectFolder(args), choice: args, source }), terminal)
-}
-
-interface Wanted {
-  /** Of the project. */
-  directory: string
-  /** Instead of the work tree. */
-  revision?: string | undefined
-  /** Where nothing is to be left, nothing has to be rendered. */
-  isNamesOnly?: boolean
+  return shown(await load({ directory: await projectFolder(args), choice: args }), terminal)
 }
 
 /** A project with the commit that it is of, compared with it; shows warnings, throws the errors. */
 export async function loadWithProvenance(
-  choice: ProjectChoice,
-  wanted: Wanted,
+  args: ProjectArgs,
   terminal: Terminal,
+  wanted: Pick<ProvenRequest, 'revision' | 'isNamesOnly'> = {},
 ): Promise<Proven> {
   const { loadWithProvenance: load } = await import('../project/index.ts')
-  const loaded = await load({ ...wanted, choice, actor: actorOf(terminal.env) })
+  const directory = await projectFolder(args)
+  const loaded = await load({ ...wanted, directory, choice: args, actor: actorOf(terminal.env) })
   return { project: shown(loaded, terminal), provenance: loaded.provenance }
 }
 

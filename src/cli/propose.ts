@@ -9,8 +9,9 @@ import { applyCommit } from './next-command.ts'
 import { switchFlag } from './options.ts'
 import type { OptionTable } from './options.ts'
 import { reportProblems } from './problems.ts'
-import { lookOf } from './show.ts'
-import { appendSummary } from './summary.ts'
+import { projectFolder } from './project.ts'
+import type { ProjectArgs } from './project.ts'
+import { appendSummary, lookOf } from './show.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Of commands that make a commit. */
@@ -27,14 +28,27 @@ export const ROLLING_BACK = {
   ...COMMITTING,
 } as const satisfies OptionTable
 
-interface Proposing {
-  /** What is asked when it is to be more than a look, before anybody confirms. Throws where it cannot be. */
-  before?: () => Promise<void>
-  args: { dryRun: boolean; yes: boolean; push: boolean; pr: boolean }
+/** Where commands that make a commit work. */
+interface Checkout {
   repository: Repository
   /** Of the project. */
   directory: string
   terminal: Terminal
+}
+
+export async function openCheckout(
+  args: Pick<ProjectArgs, 'directory'>,
+  terminal: Terminal,
+): Promise<Checkout> {
+  const directory = await projectFolder(args)
+  const { openRepository } = await import('../git/index.ts')
+  return { repository: await openRepository(directory), directory, terminal }
+}
+
+interface Proposing extends Checkout {
+  /** What is asked when it is to be more than a look, before anybody confirms. Throws where it cannot be. */
+  before?: () => Promise<void>
+  args: { dryRun: boolean; yes: boolean; push: boolean; pr: boolean }
 }
 
 /** Shows what a commit would change, asks, and makes it; resolves to the exit code. `next` is left to be done after a commit that is not pushed. */

@@ -2,7 +2,7 @@ import type { AnyCommand } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { endNow } from './end.ts'
 import { bug } from '../problem/index.ts'
-import { problemsOf, stackOf, unwritable } from './failure.ts'
+import { reportError, stackOf, unwritable } from './failure.ts'
 import type { SeveralArgs } from './environments.ts'
 import { inEnvironments } from './in-environments.ts'
 import { INTERRUPTED, onInterrupt } from './interrupt.ts'
@@ -73,9 +73,7 @@ async function runCommand(
   } catch (error) {
     if (args.debug && error instanceof Error) terminal.err(`${stackOf(error)}\n`)
     if (terminal.signal.aborted) return INTERRUPTED
-    const problems = await problemsOf(error)
-    reportProblems(problems, terminal, args.directory)
-    return exitCodeFor(problems)
+    return reportError(error, terminal, args.directory)
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Cluster, InCluster, RetryNotice, Warning } from '../cluster/index.ts'
-import type { Environment } from '../spec/index.ts'
+import type { InCluster, RetryNotice, Warning } from '../cluster/index.ts'
+import { defined } from '../object/index.ts'
 import { noticeAsText } from '../report/index.ts'
 import type { Notice } from '../report/index.ts'
 import { jsonLine } from './json.ts'
@@ -10,29 +10,19 @@ export interface ClusterArgs {
   kubeconfig?: string | undefined
 }
 
-export interface SessionInput {
+interface SessionInput {
   args: ClusterArgs
   terminal: Terminal
   /** How long a webhook that cannot be called is waited for, instead of the cluster room's default. */
   webhookPatienceSeconds?: number | undefined
 }
 
-/** Connects to the cluster of an environment, works with it and closes it. */
-export async function withCluster<Result>(
-  { environment, ...input }: SessionInput & { environment: Environment },
-  work: (cluster: Cluster) => Promise<Result>,
-): Promise<Result> {
-  return clustersFor(input)(environment, work)
-}
-
-/** The same for work that names the environment itself. */
+/** Connects to the cluster of an environment for each piece of work, and closes it after it. */
 export function clustersFor({ args, terminal, webhookPatienceSeconds }: SessionInput): InCluster {
   const { context, kubeconfig } = args
   const options = {
-    ...(context === undefined ? {} : { context }),
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...defined({ context, kubeconfig, webhookPatienceSeconds }),
     signal: terminal.signal,
-    ...(webhookPatienceSeconds === undefined ? {} : { webhookPatienceSeconds }),
     onSignIn: (message: string) => tell({ type: 'sign-in', message }, terminal),
     onRetry: (notice: RetryNotice) => tell({ type: 'retrying', ...notice }, terminal),
     onWarning: onceEach(warning => tell({ type: 'warning', ...warning }, terminal)),

@@ -79,7 +79,7 @@ function unknownWord(
     return { sentence: `slipway ${command.name} does not take the argument "${word}"` }
   }
   const names = [...commands.map(({ name }) => name), 'completion']
-  const meant = ELSEWHERE[word.toLowerCase()] ?? closest(word, names) ?? onlyStart(word, names)
+  const meant = elsewhere(word) ?? closest(word, names) ?? onlyStart(word, names)
   return { sentence: `there is no command "${word}"`, meant }
 }
 
@@ -90,34 +90,22 @@ function onlyStart(word: string, names: readonly string[]): string | undefined {
 }
 
 /** Words of other tools for what a command does. */
-const ELSEWHERE: Record<string, string> = {
-  get: 'status',
-  describe: 'status',
-  list: 'status',
-  ls: 'status',
-  ps: 'status',
-  pods: 'status',
-  endpoint: 'status',
-  endpoints: 'status',
-  env: 'environments',
-  envs: 'environments',
-  logs: 'status --diagnostics-dir FOLDER',
-  plan: 'diff',
-  deploy: 'apply',
-  sync: 'apply',
-  up: 'apply',
-  destroy: 'delete',
-  remove: 'delete',
-  rm: 'delete',
-  lint: 'validate',
-  check: 'validate',
-  template: 'render',
-  build: 'render',
-  log: 'history',
-  undo: 'rollback',
-  revert: 'rollback',
-  create: 'new',
-  add: 'new',
+const ELSEWHERE: Record<string, readonly string[]> = {
+  status: ['get', 'describe', 'list', 'ls', 'ps', 'pods', 'endpoint', 'endpoints'],
+  environments: ['env', 'envs'],
+  'status --diagnostics-dir FOLDER': ['logs'],
+  diff: ['plan'],
+  apply: ['deploy', 'sync', 'up'],
+  delete: ['destroy', 'remove', 'rm'],
+  validate: ['lint', 'check'],
+  render: ['template', 'build'],
+  history: ['log'],
+  rollback: ['undo', 'revert'],
+  new: ['create', 'add'],
+}
+
+function elsewhere(word: string): string | undefined {
+  return Object.keys(ELSEWHERE).find(command => ELSEWHERE[command]?.includes(word.toLowerCase()))
 }
 
 function missingWord(command: AnyCommand | undefined): Explained {

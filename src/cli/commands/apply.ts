@@ -7,9 +7,9 @@ import { SEVERAL } from '../environments.ts'
 import { confirm } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { MOVED, ORDER, PLAN, planOptions } from '../planning.ts'
-import { loadWithProvenance, projectFolder } from '../project.ts'
+import { loadWithProvenance } from '../project.ts'
 import { returnToLastGood } from '../last-good.ts'
-import { withCluster } from '../session.ts'
+import { clustersFor } from '../session.ts'
 import { OUTCOME_VIEWS } from '../../report/index.ts'
 
 export const apply = defineCommand({
@@ -48,15 +48,15 @@ export const apply = defineCommand({
   course: ({ through, output }) => ({ order: through ? 'through' : 'in-order', format: output }),
   run: async (args, terminal) => {
     refuseSmokeUnwaited(args)
-    const directory = await projectFolder(args)
-    const wanted = { directory, revision: args.revision }
-    const { provenance, project } = await loadWithProvenance(args, wanted, terminal)
+    const { revision } = args
+    const { provenance, project } = await loadWithProvenance(args, terminal, { revision })
     const { actionsOf } = await import('../../plan/index.ts')
     const { projectDelivery } = await import('../../delivery/index.ts')
-    const { environment } = project.set
+    const { directory, set } = project
     const options = { ...applyOptions(args), restoreReplaced: args.rollbackOnFailure }
     const webhookPatienceSeconds = options.timeoutSeconds
-    return withCluster({ args, environment, terminal, webhookPatienceSeconds }, async cluster => {
+    const inCluster = clustersFor({ args, terminal, webhookPatienceSeconds })
+    return inCluster(set.environment, async cluster => {
       const how = {
         cluster,
         only: args.names,

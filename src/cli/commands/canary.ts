@@ -2,8 +2,7 @@ import { failure, SlipwayError } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { NAMESPACE, YES, numberFlag, switchFlag } from '../options.ts'
 import { reportProblems } from '../problems.ts'
-import { projectFolder } from '../project.ts'
-import { ROLLING_BACK, proposeRollback } from '../propose.ts'
+import { openCheckout, proposeRollback, ROLLING_BACK } from '../propose.ts'
 import type { Terminal } from '../terminal.ts'
 import type { CanaryStep, GateQuestion } from '../../revisions/index.ts'
 
@@ -55,32 +54,23 @@ export const canary = defineCommand({
   ],
   run: async (args, terminal) => {
     const step = stepOf(args)
-    const directory = await projectFolder(args)
-    const { openRepository } = await import('../../git/index.ts')
-    const repository = await openRepository(directory)
+    const checkout = await openCheckout(args, terminal)
     const { canaryGate, passGate, planCanary } = await import('../../revisions/index.ts')
     const { name } = args
+    const question = { ...checkout, choice: args, name }
     const told = async (gate: GateQuestion) =>
       terminal.err(`the gate of ${name}'s canary is open: ${await passGate(gate)}\n`)
     if (step.type === 'check') {
-      const gate = await canaryGate({ repository, directory, choice: args, name })
-      return answered(() => told(gate), { terminal, directory })
+      const gate = await canaryGate(question)
+      return answered(() => told(gate), checkout)
     }
-    const planned = await planCanary({
-      repository,
-      directory,
-      choice: args,
-      name,
-      step,
-    })
+    const planned = await planCanary({ ...question, step })
     return proposeRollback(planned, {
+      ...checkout,
       args,
       before: async () => {
         if (args.gate && planned.gate !== undefined) await told(planned.gate)
       },
-      repository,
-      directory,
-      terminal,
     })
   },
 })

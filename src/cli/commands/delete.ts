@@ -5,8 +5,8 @@ import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
 import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { DELETING, MOVED, planOptions } from '../planning.ts'
-import { loadWithProvenance, projectFolder } from '../project.ts'
-import { withCluster } from '../session.ts'
+import { loadWithProvenance } from '../project.ts'
+import { clustersFor } from '../session.ts'
 import { OUTCOME_VIEWS } from '../../report/index.ts'
 
 export const remove = defineCommand({
@@ -37,25 +37,21 @@ export const remove = defineCommand({
       throw failure('usage', 'slipway delete needs either the names of endpoints or --all')
     }
     const options = applyOptions(args)
-    const directory = await projectFolder(args)
-    const { provenance, project } = await loadWithProvenance(
-      args,
-      { directory, isNamesOnly: all },
-      terminal,
-    )
-    const { environment } = project.set
+    const { provenance, project } = await loadWithProvenance(args, terminal, { isNamesOnly: all })
     const { actionsOf } = await import('../../plan/index.ts')
     const { projectDelivery } = await import('../../delivery/index.ts')
-    return withCluster({ args, environment, terminal }, async cluster => {
-      const which = all ? 'all' : names
-      const how = {
-        cluster,
-        remove: which,
-        planOptions: planOptions(args),
-        applyOptions: options,
-      } as const
+    const { directory, set } = project
+    return clustersFor({ args, terminal })(set.environment, async cluster => {
       const { exitCode } = await carryOut({
-        ...projectDelivery({ project, provenance }, how),
+        ...projectDelivery(
+          { project, provenance },
+          {
+            cluster,
+            remove: all ? 'all' : names,
+            planOptions: planOptions(args),
+            applyOptions: options,
+          },
+        ),
         args,
         directory,
         terminal,

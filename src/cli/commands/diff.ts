@@ -1,15 +1,14 @@
 import { failure, hasErrors } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
-import { compare } from '../comparison.ts'
-import { showComparison } from '../comparison-view.ts'
+import { showComparison } from '../comparison.ts'
 import { applyPlanned } from '../next-command.ts'
 import { CLUSTER, NAMESPACE, switchFlag, textFlag, viewOption } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
-import { loadWithProvenance, projectFolder } from '../project.ts'
-import { withCluster } from '../session.ts'
+import { loadWithProvenance } from '../project.ts'
+import { clustersFor } from '../session.ts'
 import { PLAN_VIEWS } from '../../report/index.ts'
 
 export const diff = defineCommand({
@@ -48,16 +47,14 @@ export const diff = defineCommand({
     const { names, output, exitCode, against, kserveVersion } = args
     refuseVersion(kserveVersion, against)
     if (against !== undefined) {
-      const comparison = await compare({ against, args, terminal })
-      await showComparison(comparison, { output, terminal })
-      const differs = comparison.changes.length > 0 || comparison.base.state === 'broken'
+      const { base, changes } = await showComparison(against, args, terminal)
+      const differs = changes.length > 0 || base.state === 'broken'
       return differs && exitCode ? 1 : 0
     }
-    const directory = await projectFolder(args)
-    const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
+    const { provenance, project } = await loadWithProvenance(args, terminal)
     const { actionsOf, hasDifferences, planSet } = await import('../../plan/index.ts')
-    const { environment } = project.set
-    const plan = await withCluster({ args, environment, terminal }, cluster =>
+    const { directory, set } = project
+    const plan = await clustersFor({ args, terminal })(set.environment, cluster =>
       planSet({
         ...project,
         cluster,
@@ -67,11 +64,11 @@ export const diff = defineCommand({
         options: { ...planOptions(args), predict: true },
       }),
     )
-    await showPlan({ plan, output, directory, terminal })
+    await showPlan(plan, output, { directory, terminal })
     const { hash } = plan
     const isReady = actionsOf(plan).length > 0 && !hasErrors(plan.problems)
     if (output === 'text' && terminal.isOutTerminal && isReady && kserveVersion === undefined)
-      terminal.err(applyPlanned({ environment: environment.name, hash, names }, args))
+      terminal.err(applyPlanned({ environment: set.environment.name, hash, names }, args))
     return exitCodeFor(plan.problems) || (exitCode && hasDifferences(plan) ? 1 : 0)
   },
 })

@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { loadProject, projectFolder } from '../project.ts'
 import type { ProjectArgs } from '../project.ts'
-import { withCluster } from '../session.ts'
+import { clustersFor } from '../session.ts'
 import type { ClusterArgs } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { show } from '../show.ts'
@@ -40,17 +40,14 @@ export const doctor = defineCommand({
 })
 
 async function ofGithub(args: ProjectArgs): Promise<DoctorReport> {
-  const directory = await projectFolder(args)
   const { examineProjectOnGithub } = await import('../../doctor/index.ts')
-  return examineProjectOnGithub(directory, args.environment)
+  return examineProjectOnGithub(await projectFolder(args), args.environment)
 }
 
 async function ofCluster(args: ProjectArgs & ClusterArgs, terminal: Terminal) {
   const { set, objects } = await loadProject(args, terminal)
-  const { environment } = set
   const { examine } = await import('../../doctor/index.ts')
   const webhookPatienceSeconds = WEBHOOK_PATIENCE_SECONDS
-  return withCluster({ args, environment, terminal, webhookPatienceSeconds }, cluster =>
-    examine({ set, objects, cluster }),
-  )
+  const inCluster = clustersFor({ args, terminal, webhookPatienceSeconds })
+  return inCluster(set.environment, cluster => examine({ set, objects, cluster }))
 }

@@ -36,14 +36,16 @@ export const newEndpointCommand = defineCommand({
     ],
   ],
   run: async (args, terminal) => {
-    const { name, directory, runtime, environment, ...flags } = args
+    const { name, directory, environment } = args
+    const { runtime, serves, image, model, cpu, memory, gpus, port, host } = args
+    const flags = { runtime, serves, image, model, cpu, memory, gpus, port, host }
     const project = await projectFolder({ directory })
     const source = await openProject(project)
     const { knownEnvironments, listEnvironments } = await import('../../spec/index.ts')
     const [given] = environment === undefined ? [] : await knownEnvironments(source, environment)
     const { checkNewEndpoint, writeNewEndpoint } = await import('../../authoring/index.ts')
     const wanted = await checkNewEndpoint(project, name)
-    const answers = await complete({ ...pick(flags), runtime }, terminal)
+    const answers = await complete(flags, terminal)
     const { path, problems } = await writeNewEndpoint(wanted, answers)
     terminal.out(`${path}\n`)
     reportProblems(problems, terminal, project)
@@ -53,12 +55,6 @@ export const newEndpointCommand = defineCommand({
     return 0
   },
 })
-
-type Flags = Omit<Answers, 'runtime'>
-
-function pick({ serves, image, model, cpu, memory, gpus, port, host }: Flags): Answers {
-  return { serves, image, model, cpu, memory, gpus, port, host }
-}
 
 /** Asks on a terminal for what no flag says. */
 async function complete(given: Answers, terminal: Terminal): Promise<Answers> {

@@ -3,9 +3,8 @@ import { defineCommand } from '../command.ts'
 import { durationFlag } from '../duration.ts'
 import { applyCommit } from '../next-command.ts'
 import { CLUSTER, YES, switchFlag, textFlag } from '../options.ts'
-import { projectFolder } from '../project.ts'
-import { COMMITTING, propose } from '../propose.ts'
-import { withCluster } from '../session.ts'
+import { COMMITTING, openCheckout, propose } from '../propose.ts'
+import { clustersFor } from '../session.ts'
 
 export const promote = defineCommand({
   name: 'promote',
@@ -36,28 +35,23 @@ export const promote = defineCommand({
   ],
   run: async (args, terminal) => {
     const { from, to } = endsOf(args)
-    const directory = await projectFolder(args)
-    const { openRepository } = await import('../../git/index.ts')
-    const repository = await openRepository(directory)
+    const checkout = await openCheckout(args, terminal)
     const { planPromotion } = await import('../../promotion/index.ts')
+    const inCluster = clustersFor({ args, terminal })
     const promotion = await planPromotion({
-      repository,
-      directory,
+      ...checkout,
       from,
       to,
       names: args.names,
       minSoakSeconds: durationFlag('--min-soak', args.minSoak) ?? 0,
-      withSource: async ({ environment }, work) =>
-        withCluster({ args, environment, terminal }, work),
+      withSource: ({ environment }, work) => inCluster(environment, work),
     })
     const { promotionProposal } = await import('../../proposal/index.ts')
     return propose(promotionProposal(promotion), {
+      ...checkout,
       args,
       // The context is that of the other environment.
       next: applyCommit(to, { ...args, context: undefined }),
-      repository,
-      directory,
-      terminal,
     })
   },
 })

@@ -1,12 +1,9 @@
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, YES, switchFlag, textFlag } from '../options.ts'
-import { projectFolder } from '../project.ts'
-import { ROLLING_BACK, proposeRollback } from '../propose.ts'
+import { openCheckout, proposeRollback, ROLLING_BACK } from '../propose.ts'
 import type { RollbackRequest } from '../../revisions/index.ts'
-import { withCluster } from '../session.ts'
-import type { ClusterArgs } from '../session.ts'
-import type { Terminal } from '../terminal.ts'
+import { clustersFor } from '../session.ts'
 
 export const rollback = defineCommand({
   name: 'rollback',
@@ -42,28 +39,22 @@ export const rollback = defineCommand({
   ],
   run: async (given, terminal) => {
     const args = { ...given, name: onlyName(given) }
-    const directory = await projectFolder(args)
-    const { openRepository } = await import('../../git/index.ts')
-    const repository = await openRepository(directory)
-    const input = { repository, directory, choice: args, to: args.to, name: args.name }
-    const { commit } = args
+    const checkout = await openCheckout(args, terminal)
+    const { commit, to, name } = args
+    const input = { ...checkout, choice: args, to, name }
     const { planRevert, planRollback } = await import('../../revisions/index.ts')
-    const readRecord = readRecordOf(args, terminal)
+    const readRecord: RollbackRequest['readRecord'] = async set => {
+      const { readRevisions } = await import('../../plan/index.ts')
+      const inCluster = clustersFor({ args, terminal })
+      return inCluster(set.environment, cluster => readRevisions(cluster, set))
+    }
     const planned =
       commit === undefined
         ? await planRollback({ ...input, readRecord })
         : await planRevert(input, commit)
-    return proposeRollback(planned, { args, repository, directory, terminal })
+    return proposeRollback(planned, { ...checkout, args })
   },
 })
-
-function readRecordOf(args: ClusterArgs, terminal: Terminal): RollbackRequest['readRecord'] {
-  return async set => {
-    const { readRevisions } = await import('../../plan/index.ts')
-    const { environment } = set
-    return withCluster({ args, environment, terminal }, cluster => readRevisions(cluster, set))
-  }
-}
 
 interface Scope {
   names: readonly string[]

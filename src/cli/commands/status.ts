@@ -3,14 +3,13 @@ import { STATUS_VIEWS } from '../../report/index.ts'
 import type { StatusReport } from '../../overview/index.ts'
 import { defineCommand } from '../command.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
-import { SEVERAL, severalOf } from '../environments.ts'
+import { refuseOfOne, SEVERAL, severalOf } from '../environments.ts'
 import { showFleet } from '../fleet-status.ts'
-import { failure } from '../../problem/index.ts'
 import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
 import { reportProblems } from '../problems.ts'
-import { loadWithProvenance, projectFolder } from '../project.ts'
+import { loadWithProvenance } from '../project.ts'
 import { absentFiles } from '../../project/index.ts'
-import { withCluster } from '../session.ts'
+import { clustersFor } from '../session.ts'
 import { watchStatus } from '../watch-status.ts'
 import { lookOf } from '../show.ts'
 
@@ -46,25 +45,26 @@ export const status = defineCommand({
   run: async (args, terminal) => {
     const environments = await severalOf(args)
     if (environments !== undefined) {
-      refuseFollowing(args)
+      const { watch, diagnosticsDir } = args
+      const remedy = 'Name one environment with -e.'
+      refuseOfOne({ '--watch': watch, '--diagnostics-dir': diagnosticsDir }, remedy)
       return showFleet(args, environments, terminal)
     }
-    const directory = await projectFolder(args)
-    const { provenance, project } = await loadWithProvenance(args, { directory }, terminal)
-    const { environment } = project.set
+    const { provenance, project } = await loadWithProvenance(args, terminal)
+    const { directory, set } = project
     const git = provenance.repository === undefined ? undefined : provenance.info
     reportProblems(absentFiles(provenance), terminal, directory)
     // What a webhook that is down would say is not worth waiting for.
-    const session = { args, environment, terminal, webhookPatienceSeconds: 0 }
+    const inCluster = clustersFor({ args, terminal, webhookPatienceSeconds: 0 })
     const { readStatus } = await import('../../overview/index.ts')
-    return withCluster(session, async cluster => {
+    return inCluster(set.environment, async cluster => {
       const { names } = args
       const now = () => cluster.serverTime().getTime()
       const show = (report: StatusReport) =>
         STATUS_VIEWS[args.output](terminal.advised(report), {
           ...lookOf(terminal),
           now: now(),
-          subject: project.set.project,
+          subject: set.project,
         })
       const known: KnownDecisions = new Map()
       const read = () => readStatus({ cluster, project, names, git, known })
@@ -81,11 +81,3 @@ export const status = defineCommand({
     })
   },
 })
-
-function refuseFollowing(args: { watch: boolean; diagnosticsDir?: string | undefined }): void {
-  if (!args.watch && args.diagnosticsDir === undefined) return
-  const flag = args.watch ? '--watch' : '--diagnostics-dir'
-  throw failure('usage', `${flag} takes one environment, and several are given`, {
-    remedy: 'Name one environment with -e.',
-  })
-}

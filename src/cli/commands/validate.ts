@@ -1,13 +1,15 @@
-import { failure } from '../../problem/index.ts'
+import { failure, hasErrors } from '../../problem/index.ts'
 import { refuseMissing, validateProject } from '../../project/index.ts'
+import type { Validation } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
-import { exitCodeFor } from '../problems.ts'
+import { annotate, exitCodeFor, folderInRepository, reportProblems } from '../problems.ts'
 import { SEVERAL, severalOf } from '../environments.ts'
 import { projectFolder } from '../project.ts'
 import { trialOn } from '../server-trial.ts'
-import { showValidation } from '../validation-view.ts'
-import { VALIDATION_VIEWS } from '../../report/index.ts'
+import { appendSummary, lookOf } from '../show.ts'
+import type { Terminal } from '../terminal.ts'
+import { VALIDATION_VIEWS, validationAsMarkdown } from '../../report/index.ts'
 
 export const validate = defineCommand({
   name: 'validate',
@@ -46,7 +48,7 @@ export const validate = defineCommand({
       tryOnServer: where && trialOn(where, { args, terminal }),
     })
     const subject = environments?.join(', ') ?? args.environment ?? 'all environments'
-    await showValidation(validation, { output, subject, directory, terminal })
+    await tell(validation, output, { subject, directory, terminal })
     return exitCodeFor(validation.problems)
   },
 })
@@ -58,4 +60,23 @@ function serverOf(server: string | undefined): 'cluster' | 'sandbox' | undefined
   throw failure('usage', `--server cannot be "${server}": it is cluster or sandbox`, {
     remedy: 'Write --server=cluster before names of files.',
   })
+}
+
+/** As the command's result, at the lines concerned, and on the page of the run in GitHub Actions. */
+async function tell(
+  found: Validation,
+  output: keyof typeof VALIDATION_VIEWS,
+  where: { subject: string; directory: string; terminal: Terminal },
+): Promise<void> {
+  const { subject, directory, terminal } = where
+  const validation = terminal.advised(found)
+  const { problems } = validation
+  const folder = folderInRepository(terminal.env, directory)
+  const markdown = validationAsMarkdown(validation, subject)
+  const text = await VALIDATION_VIEWS[output](validation, { ...lookOf(terminal), folder, subject })
+  if (output === 'github') terminal.outCommands(text)
+  else terminal.out(text)
+  if (output === 'json') annotate(problems, terminal, directory)
+  else if (output === 'text' || output === 'markdown') reportProblems(problems, terminal, directory)
+  if (hasErrors(problems)) await appendSummary(markdown, terminal)
 }

@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts'
 import { GLOBAL } from '../options.ts'
+import { argumentsIn } from './line.ts'
 
 export interface HelpQuestion {
   command: AnyCommand | undefined
@@ -17,23 +18,10 @@ export function helpAskedBy(
   const end = argv.indexOf('--')
   const line = end === -1 ? argv : argv.slice(0, end)
   if (!line.some(isQuestion)) return undefined
-  const word = firstWord(line)
+  const [word] = argumentsIn(line, GLOBAL)
   const command = commands.find(({ name }) => name === word)
   const isKnown = word === undefined || command !== undefined || word === 'completion'
   return { command, isKnown, words: line.filter(each => !isQuestion(each)) }
 }
 
 const isQuestion = (word: string) => word === '--help' || word === '-h'
-
-/** The command: flags that stand before it may have values. */
-function firstWord(line: readonly string[]): string | undefined {
-  return line.find((word, index) => !word.startsWith('-') && !isValue(line[index - 1]))
-}
-
-function isValue(before: string | undefined): boolean {
-  return Object.entries(GLOBAL).some(
-    ([name, option]) =>
-      !('type' in option && option.type === 'boolean') &&
-      (before === `--${name}` || ('alias' in option && before === `-${option.alias}`)),
-  )
-}

@@ -1,36 +1,22 @@
 import type { Options } from 'yargs'
 import type { OptionTable } from '../options.ts'
 
-/** What stands for the value of a flag in help and in the reference, where the flag's last word does not say it. */
-const PLACEHOLDERS: Record<string, string> = {
-  environment: 'NAME',
-  directory: 'DIR',
-  'log-format': 'FORMAT',
-  output: 'FORMAT',
-  context: 'NAME',
-  namespace: 'NAME',
-  kubeconfig: 'FILE',
-  branch: 'NAME',
-  container: 'NAME',
-  endpoint: 'NAME',
-  model: 'NAME',
-  against: 'REVISION',
-  to: 'REVISION',
-  percent: 'NUMBER',
-  'min-soak': 'DURATION',
-  oci: 'ADDRESS',
-  timeout: 'DURATION',
-  'delete-timeout': 'DURATION',
-  'lock-timeout': 'DURATION',
-  'max-prune': 'COUNT',
-  gpus: 'COUNT',
-  cpu: 'QUANTITY',
-  memory: 'QUANTITY',
-  serves: 'TARGET',
-  server: 'PLACE',
-  kubernetes: 'VERSION',
-  kserve: 'VERSION',
-  with: 'LIST',
+/** What stands for the value of these flags in help and in the reference, where a flag's last word does not say it. */
+const PLACEHOLDERS: Record<string, readonly string[]> = {
+  NAME: ['environment', 'context', 'namespace', 'branch', 'container', 'endpoint', 'model'],
+  DIR: ['directory'],
+  FORMAT: ['output'],
+  FILE: ['kubeconfig'],
+  REVISION: ['against', 'to'],
+  NUMBER: ['percent'],
+  DURATION: ['min-soak', 'timeout', 'delete-timeout', 'lock-timeout'],
+  ADDRESS: ['oci'],
+  COUNT: ['max-prune', 'gpus'],
+  QUANTITY: ['cpu', 'memory'],
+  TARGET: ['serves'],
+  PLACE: ['server'],
+  VERSION: ['kubernetes', 'kserve'],
+  LIST: ['with'],
 }
 
 /** `-e, --environment NAME`; `[=VALUE]` where the value may be left out; `--[no-]wait` for what is on without it. */
@@ -45,7 +31,8 @@ export function flagWords(name: string, option: Options, table: OptionTable = {}
 
 function wordFor(name: string, table: OptionTable): string {
   if (namesEnvironment(name, table)) return 'ENVIRONMENT'
-  return PLACEHOLDERS[name] ?? name.slice(name.lastIndexOf('-') + 1).toUpperCase()
+  const [word] = Object.entries(PLACEHOLDERS).find(([, flags]) => flags.includes(name)) ?? []
+  return word ?? name.slice(name.lastIndexOf('-') + 1).toUpperCase()
 }
 
 /** Of a command that goes from one environment to another; `--to` alone is a revision. */
