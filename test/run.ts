@@ -10,7 +10,7 @@ import {
   kubernetesVersions,
   up,
 } from '../src/sandbox/index.ts'
-import { list } from '../src/sandbox/testing.ts'
+import { list } from './support/sandbox-trouble.ts'
 import { installedEnvironment, installPackage } from './support/installed.ts'
 import type { Pass } from './support/passes.ts'
 import { only, passesOf, titleOf } from './support/passes.ts'

@@ -49,12 +49,17 @@ export async function createCluster(options: CreateOptions): Promise<void> {
   const { name, binaries, configure, signal } = options
   const kubectl = { kubectl: binaries.kubectl, stateDirectory: stateDirectoryOf(name) }
   await writeConfiguration(kubectl.stateDirectory, configure)
-  await runCommand({
-    file: binaries.kwokctl,
-    args: createArguments(name, binaries),
-    env: { ...kubectlEnvironment(kubectl), KWOK_WORKDIR: stateFolder() },
-    signal,
-  })
+  const { kwokctl } = binaries
+  const components = [
+    // The user's kubeconfig is not kwokctl's business: it would rewrite it and switch the context.
+    ['--kubeconfig='],
+    ['--etcd-binary', binaries.etcd],
+    ['--kube-apiserver-binary', binaries['kube-apiserver']],
+    ['--kube-controller-manager-binary', binaries['kube-controller-manager']],
+    ['--kube-scheduler-binary', binaries['kube-scheduler']],
+    ['--kwok-controller-binary', binaries.kwok],
+  ].flat()
+  await runKwokctl({ name, kubectl: binaries.kubectl, kwokctl, signal }, 'create', components)
   // Instead of kwokctl's --wait, which looks twice a second and goes on in silence when it was in vain.
   await waitUntilServing(kubectl, signal)
 }
@@ -75,20 +80,6 @@ async function writeConfiguration(
 
 function configurationFile(stateDirectory: string): string {
   return path.join(stateDirectory, 'kwokctl.yaml')
-}
-
-function createArguments(name: string, binaries: BinaryPaths): string[] {
-  return [
-    ['create', 'cluster', '--name', name],
-    ['--config', configurationFile(stateDirectoryOf(name))],
-    // The user's kubeconfig is not kwokctl's business: it would rewrite it and switch the context.
-    ['--kubeconfig='],
-    ['--etcd-binary', binaries.etcd],
-    ['--kube-apiserver-binary', binaries['kube-apiserver']],
-    ['--kube-controller-manager-binary', binaries['kube-controller-manager']],
-    ['--kube-scheduler-binary', binaries['kube-scheduler']],
-    ['--kwok-controller-binary', binaries.kwok],
-  ].flat()
 }
 
 export async function waitUntilServing(kubectl: Kubectl, signal?: AbortSignal): Promise<void> {
@@ -164,23 +155,22 @@ export interface StartOptions {
 }
 
 /** Starts the components that do not run, with the same data and ports. */
-export async function startStopped({ name, kubectl, kwokctl, signal }: StartOptions) {
-  forgetDead(stateDirectoryOf(name))
+export async function startStopped(options: StartOptions): Promise<void> {
+  forgetDead(stateDirectoryOf(options.name))
+  await runKwokctl(options, 'start', [])
+}
+
+/** Once the sandbox is there its configuration is not read again; it tells whose process this is. */
+async function runKwokctl(
+  { name, kubectl, kwokctl, signal }: StartOptions,
+  verb: 'create' | 'start',
+  args: readonly string[],
+): Promise<void> {
+  const stateDirectory = stateDirectoryOf(name)
   await runCommand({
     file: kwokctl,
-    // The configuration is not read again; it tells whose process this is.
-    args: [
-      'start',
-      'cluster',
-      '--name',
-      name,
-      '--config',
-      configurationFile(stateDirectoryOf(name)),
-    ],
-    env: {
-      ...kubectlEnvironment({ kubectl, stateDirectory: stateDirectoryOf(name) }),
-      KWOK_WORKDIR: stateFolder(),
-    },
+    args: [verb, 'cluster', '--name', name, '--config', configurationFile(stateDirectory), ...args],
+    env: { ...kubectlEnvironment({ kubectl, stateDirectory }), KWOK_WORKDIR: stateFolder() },
     signal,
   })
 }

@@ -2,16 +2,18 @@ import type { FindOptions } from './binaries/find.ts'
 import { findModules } from './binaries/find.ts'
 import { controlPlane, plainVersion } from './versions.ts'
 
+const BINARIES = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubectl',
+  'kwok',
+  'kwokctl',
+] as const
+
 /** Absolute paths of all that a sandbox runs, but KServe. */
-export interface BinaryPaths {
-  etcd: string
-  'kube-apiserver': string
-  'kube-controller-manager': string
-  'kube-scheduler': string
-  kubectl: string
-  kwok: string
-  kwokctl: string
-}
+export type BinaryPaths = Record<(typeof BINARIES)[number], string>
 
 export interface ControlPlane {
   /** The version of Kubernetes, such as 1.37.2. */
@@ -27,15 +29,6 @@ export async function findControlPlane(
   const modules = controlPlane(version)
   const found = await findModules(modules, options)
   const paths = new Map(found.flatMap(({ binaries }) => [...binaries]))
-  const pathOf = (name: string) => paths.get(name) ?? name
-  const binaries = {
-    etcd: pathOf('etcd'),
-    'kube-apiserver': pathOf('kube-apiserver'),
-    'kube-controller-manager': pathOf('kube-controller-manager'),
-    'kube-scheduler': pathOf('kube-scheduler'),
-    kubectl: pathOf('kubectl'),
-    kwok: pathOf('kwok'),
-    kwokctl: pathOf('kwokctl'),
-  }
-  return { kubernetes: plainVersion(modules[0]), binaries }
+  const binaries = Object.fromEntries(BINARIES.map(name => [name, paths.get(name) ?? name]))
+  return { kubernetes: plainVersion(modules[0]), binaries: binaries as BinaryPaths }
 }

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
-import path from 'node:path'
+import { existsSync } from 'node:fs'
 import type { Component } from './cluster.ts'
 import { COMPONENTS, componentsOf } from './cluster.ts'
 import { isKserveRunning } from './kserve/manager.ts'
@@ -26,12 +25,6 @@ export type SandboxStatus =
       components: ComponentStatus[]
       kserve: 'running' | 'stopped' | 'absent'
     }
-
-/** The names of all sandboxes of this user, broken ones included. */
-export function list(): string[] {
-  const clusters = path.dirname(stateDirectoryOf(DEFAULT_NAME))
-  return existsSync(clusters) ? readdirSync(clusters).toSorted() : []
-}
 
 /** What there is of a sandbox, seen from its folder and its processes; asks no server. */
 export function status({ name = DEFAULT_NAME }: { name?: string } = {}): SandboxStatus {

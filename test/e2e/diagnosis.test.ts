@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writePodLogs } from '../../src/sandbox/testing.ts'
+import { writePodLogs } from '../support/sandbox-trouble.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { DeployedProject } from '../support/deployed-project.ts'
 import { aNode, eventually } from '../support/scene.ts'

@@ -1,4 +1,4 @@
-import { startKserve, stopKserve } from '../../src/sandbox/testing.ts'
+import { startKserve, stopKserve } from '../support/sandbox-trouble.ts'
 import { findings } from '../support/doctor-findings.ts'
 import { acceptanceOf } from '../support/gateway.ts'
 import { kserveProject } from '../support/kserve-project.ts'

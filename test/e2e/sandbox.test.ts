@@ -13,7 +13,7 @@ import {
   stopComponent,
   stopKserve,
   writePodLogs,
-} from '../../src/sandbox/testing.ts'
+} from '../support/sandbox-trouble.ts'
 import { processesOf } from '../../src/sandbox/processes.ts'
 import { kubectlFor } from '../support/kubectl.ts'
 import { aScene, aServer, eventually, serverIsReady } from '../support/scene.ts'

@@ -1,4 +1,4 @@
-import { list } from '../../src/sandbox/testing.ts'
+import { list } from '../support/sandbox-trouble.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 import { aLimitRange } from '../support/scene.ts'

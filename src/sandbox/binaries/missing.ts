@@ -5,7 +5,8 @@ import type { Search } from './search.ts'
 
 /** The one error of a machine where the sandbox cannot be had: what is missing, what was tried, what to install. */
 export function missingModules(searches: readonly Search[]): SlipwayError {
-  const minutes = Math.ceil(sum(searches.map(({ module }) => module.expectedSeconds)) / 60)
+  const seconds = searches.reduce((sum, { module }) => sum + module.expectedSeconds, 0)
+  const minutes = Math.ceil(seconds / 60)
   const reasons = [...new Set(searches.flatMap(({ tried }) => tried))]
   return failure('sandbox', `the sandbox cannot run without ${searches.map(partsOf).join(', ')}`, {
     cause: [
@@ -22,8 +23,4 @@ function partsOf({ module, missing, hasFiles }: Search): string {
   const names = missing.map(({ name }) => name)
   const parts = hasFiles ? names : [...names, 'the files']
   return `${parts.join(', ')} of ${moduleTitle(module)}`
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }

@@ -12,7 +12,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { failure } from '../../problem/index.ts'
 import { adminKubeconfig } from '../kubectl.ts'
-import { killProcesses, processesOf } from '../processes.ts'
+import { processesOf } from '../processes.ts'
 import type { KserveRecord } from '../record.ts'
 
 const START_TIMEOUT_SECONDS = 60
@@ -106,11 +106,6 @@ async function isReady(probePort: number): Promise<boolean> {
 function notReady(stateDirectory: string, what: string) {
   const lines = readFileSync(logOf(stateDirectory), 'utf8').trim().split('\n')
   return failure('sandbox', `KServe's controller ${what}`, { cause: lines.slice(-6).join('\n') })
-}
-
-/** Stops the controller only: its webhooks stay, so that every write to an InferenceService is refused. */
-export async function haltKserve(stateDirectory: string): Promise<void> {
-  await killProcesses(stateDirectory, ({ name }) => name === MANAGER)
 }
 
 export function isKserveRunning(stateDirectory: string): boolean {
