@@ -12,7 +12,7 @@ import { isSelecting, ownSelector, selectingBy } from './around/selectors.ts'
 import { servicesOf } from './around/services.ts'
 import { wantedOf } from './wanted.ts'
 import { usualPort } from './workload.ts'
-import type { LiveEndpoint } from './workload.ts'
+import type { LiveEndpoint } from './live.ts'
 
 interface Found extends LiveEndpoint {
   others: readonly KubeObject[]

@@ -29,7 +29,7 @@ import { blockOf } from './improve/block.ts'
 import { withDefaults } from './improve/switched-off.ts'
 import { unsaidOf, unsaidTrial } from './outcome/unsaid.ts'
 import { isSlipways, specOf } from './workload.ts'
-import type { LiveEndpoint } from './workload.ts'
+import type { LiveEndpoint } from './live.ts'
 
 export interface ImportRequest extends LiveEndpoint {
   /** --container: the model server's, where it has several. */

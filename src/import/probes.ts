@@ -1,7 +1,7 @@
 import { at, number } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import { BUILT_IN } from '../spec/index.ts'
-import { saidStart, saidWay, sharedWay, wayOf } from './pod-parts/way.ts'
+import { waysOf } from './pod-parts/way.ts'
 import type { Way } from './pod-parts/way.ts'
 import { seconds, some } from './read.ts'
 
@@ -26,19 +26,13 @@ export interface Probing {
 
 /** The probes of the model server, whichever way they ask. */
 export function healthOf(container: unknown, { port, deadline }: Probing): Health {
-  const [ready, live, startup] = ['readinessProbe', 'livenessProbe', 'startupProbe'].map(kind =>
-    at(container, kind),
-  )
-  const [readyWay, liveWay, startWay] = [ready, live, startup].map(probe => wayOf(probe, port))
-  const shared = sharedWay([readyWay, liveWay, startWay], BUILT_IN.probes.path)
-  const { readiness, liveness } = BUILT_IN.probes
-  const start = startWay && saidStart(startWay, { shared, ready: readyWay, main: port })
-  const started = startOf(startup, start, patienceOf(live, deadline))
+  const { shared, readiness, liveness, startup } = waysOf(container, port)
+  const usual = BUILT_IN.probes
+  const started = startOf(startup, patienceOf(liveness.probe, deadline))
   const probes = some({
     ...shared,
-    path: shared['path'] === BUILT_IN.probes.path ? undefined : shared['path'],
-    readiness: probeOf(ready, readyWay && saidWay(readyWay, shared), readiness),
-    liveness: probeOf(live, liveWay && saidWay(liveWay, shared), liveness),
+    readiness: probeOf(readiness, usual.readiness),
+    liveness: probeOf(liveness, usual.liveness),
     startup: started.startup,
   })
   const isUsual = started.loadTime === BUILT_IN.loadTime
@@ -52,11 +46,12 @@ function patienceOf(live: unknown, deadline: number | undefined): number | undef
   return Math.min(deadline ?? Infinity, initialDelay + period * failures)
 }
 
-function probeOf(
-  probe: unknown,
-  way: Way | undefined,
-  usual: Defaults,
-): JsonMap | false | undefined {
+interface Asked {
+  probe: unknown
+  way: Way | undefined
+}
+
+function probeOf({ probe, way }: Asked, usual: Defaults): JsonMap | false | undefined {
   if (way === undefined) return false
   return some({ ...way, ...changed(settingsOf(probe), usual) })
 }
@@ -83,7 +78,7 @@ function changed(settings: Settings, usual: Defaults): JsonMap {
 }
 
 /** The startup probe follows from loadTime, where it is one that slipway would make. */
-function startOf(probe: unknown, way: Way | undefined, deadline: number | undefined) {
+function startOf({ probe, way }: Asked, deadline: number | undefined) {
   if (way === undefined) {
     const loadTime = Math.max(0, deadline ?? BUILT_IN.loadTime)
     return { loadTime, startup: loadTime === 0 ? undefined : (false as const) }

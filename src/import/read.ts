@@ -1,4 +1,6 @@
-import type { JsonMap } from '../object/index.ts'
+import { KSERVE } from '../kinds/index.ts'
+import { at, text } from '../object/index.ts'
+import type { JsonMap, KubeObject } from '../object/index.ts'
 
 /** A duration as the spec writes it. */
 export function seconds(value: number): string {
@@ -13,4 +15,9 @@ export function some(fields: JsonMap): JsonMap | undefined {
 
 export function given(fields: JsonMap): JsonMap {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+/** How KServe deploys an InferenceService. Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
+export function modeAsked({ metadata, status }: KubeObject): string | undefined {
+  return metadata.annotations?.[KSERVE.deploymentMode] ?? text(at(status, 'deploymentMode'))
 }

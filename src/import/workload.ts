@@ -16,7 +16,7 @@ import { otherContainersOf } from './pod-parts/other-containers.ts'
 import { namedPortsOf } from './pod-parts/ports.ts'
 import { withoutDefaults } from './pod-parts/without-defaults.ts'
 import { healthOf } from './probes.ts'
-import type { LiveCandidate } from './canary/live-candidate.ts'
+import type { LiveEndpoint } from './live.ts'
 import { canaryOf } from './canary/fields.ts'
 import { endpointNameOf, slotOf } from './canary/slots.ts'
 import { chooseServer } from './server.ts'
@@ -29,16 +29,6 @@ import type { Storage } from './storage/storage.ts'
 import { routeFields } from './traffic/route.ts'
 import { servicesOf } from './around/services.ts'
 import { given, some } from './read.ts'
-
-/** Live objects of one endpoint: its Deployment or InferenceService, and what is named as slipway would name it. */
-export interface LiveEndpoint {
-  workload: KubeObject
-  related: readonly KubeObject[]
-  /** Other objects of the namespace, as far as they may be listed: they may lead to its pods, or scale them. */
-  others?: readonly KubeObject[]
-  /** That gets a share of its requests. */
-  candidate?: LiveCandidate | undefined
-}
 
 /** For finding a node and pulling the image: part of a progress deadline that slipway makes. */
 const SCHEDULING_SECONDS = 300

@@ -14,22 +14,16 @@ import {
 } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import type { LiveEndpoint } from '../live.ts'
 import { isMade } from '../namespace/candidates.ts'
 import { isSayable } from '../scaling/queue.ts'
 import { isScaling } from '../scaling/scaled.ts'
-
-/** Live objects around a workload. */
-export interface Around {
-  workload: KubeObject
-  related: readonly KubeObject[]
-  others?: readonly KubeObject[]
-}
 
 /**
  * With what belongs to the workload alone, whatever its name: one of each kind that the spec has a section for. What several workloads share,
  * what another controller keeps, and the second of a kind stay outside.
  */
-export function withBelongings<Found extends Around>(found: Found): Found {
+export function withBelongings<Found extends LiveEndpoint>(found: Found): Found {
   const { related, others = [] } = found
   const services = one({ found, kind: SERVICE.kind }, bestService)
   const known = [...related, ...services]
@@ -50,7 +44,7 @@ export function withBelongings<Found extends Around>(found: Found): Found {
 }
 
 /** Two that scale one workload stand in each other's way, and are left to whoever made them. */
-function oneScaler(found: Around): KubeObject[] {
+function oneScaler(found: LiveEndpoint): KubeObject[] {
   const [scaler, ...more] = [HORIZONTAL_POD_AUTOSCALER, SCALED_OBJECT].flatMap(({ kind }) =>
     one({ found, kind }),
   )
@@ -58,13 +52,13 @@ function oneScaler(found: Around): KubeObject[] {
 }
 
 interface Asked {
-  found: Around
+  found: LiveEndpoint
   kind: string
   /** That an Ingress or a route has to lead to, and to no other. */
   service?: string | undefined
 }
 
-type Choice = (found: Around, candidates: readonly KubeObject[]) => KubeObject | undefined
+type Choice = (found: LiveEndpoint, candidates: readonly KubeObject[]) => KubeObject | undefined
 
 /** Where slipway's own name for it is taken, that is the one. */
 function one(

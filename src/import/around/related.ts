@@ -5,7 +5,6 @@ import {
   INGRESS,
   isKnative,
   isKserve,
-  KSERVE,
   kindOf,
   NETWORK_POLICY,
   POD_DISRUPTION_BUDGET,
@@ -18,7 +17,7 @@ import type { Kind } from '../../kinds/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 import { isKubectl } from '../comparable.ts'
-import { given, some } from '../read.ts'
+import { given, modeAsked, some } from '../read.ts'
 import { queueOfKserve, scalingOfKeda } from '../scaling/queue.ts'
 
 /** Fields of the spec that other objects than the workload say. */
@@ -200,11 +199,7 @@ function policyOf(workload: KubeObject, policy: KubeObject | undefined): JsonMap
   return equalValues(from, [{ podSelector: {} }]) ? name : given({ ...name, from })
 }
 
-/** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
 function modeOf(workload: KubeObject): JsonMap | undefined {
-  const { metadata, status } = workload
-  const asked = metadata.annotations?.[KSERVE.deploymentMode]
-  const mode = asked ?? text(at(status, 'deploymentMode'))
-  const isServerless = isKserve(workload) && isKnative(mode)
+  const isServerless = isKserve(workload) && isKnative(modeAsked(workload))
   return isServerless ? { deploymentMode: 'serverless' } : undefined
 }

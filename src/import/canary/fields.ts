@@ -3,7 +3,7 @@ import type { JsonMap } from '../../object/index.ts'
 import { CANDIDATE_FIELDS, KEYED_LISTS, isAlternative } from '../../spec/index.ts'
 import { patchOfMembers } from '../merge.ts'
 import { given } from '../read.ts'
-import type { LiveCandidate } from './live-candidate.ts'
+import type { LiveCandidate } from '../live.ts'
 
 /** `canary`: its share, and what its pods have otherwise than those that serve. */
 export function canaryOf(

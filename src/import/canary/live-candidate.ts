@@ -2,25 +2,14 @@ import { DEPLOYMENT, HTTP_ROUTE, isOf, kindOf } from '../../kinds/index.ts'
 import { at, entries, isTracked, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { servicesOf } from '../around/services.ts'
-
-/** A candidate of slipway's beside what serves: its pods, the Service that leads to them, and its share. */
-export interface LiveCandidate {
-  workload: KubeObject
-  service: KubeObject
-  /** Percentage of the requests. */
-  weight: number
-  /** By which requests are its own, whatever the weight. */
-  headers?: JsonMap | undefined
-}
-
-interface Found {
-  workload: KubeObject
-  related: readonly KubeObject[]
-  others?: readonly KubeObject[]
-}
+import type { LiveCandidate, LiveEndpoint } from '../live.ts'
 
 /** The candidate to whom the endpoint's route gives a share. */
-export function candidateOf({ workload, related, others = [] }: Found): LiveCandidate | undefined {
+export function candidateOf({
+  workload,
+  related,
+  others = [],
+}: LiveEndpoint): LiveCandidate | undefined {
   const route = related.find(object => isOf(object, HTTP_ROUTE))
   const tracked = others.find(object => isOf(object, DEPLOYMENT) && isTracked(object))
   if (route === undefined || tracked === undefined || isTracked(workload)) return undefined
@@ -47,11 +36,7 @@ function matchOf(route: KubeObject, service: KubeObject): Pick<LiveCandidate, 'h
 }
 
 /** Those of a workload and of its candidate, whatever may lead there. */
-export function liveOf({
-  workload,
-  related,
-  candidate,
-}: Found & { candidate?: LiveCandidate | undefined }): KubeObject[] {
+export function liveOf({ workload, related, candidate }: LiveEndpoint): KubeObject[] {
   const its = candidate === undefined ? [] : [candidate.workload, candidate.service]
   return [workload, ...related, ...its]
 }

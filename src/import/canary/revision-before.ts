@@ -1,7 +1,8 @@
 import { DEPLOYMENT, isKserve, isKnative, isOf, KSERVE, SHARE } from '../../kinds/index.ts'
 import { at, entries, equalValues, isMap, members, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
-import { given } from '../read.ts'
+import type { LiveEndpoint } from '../live.ts'
+import { given, modeAsked } from '../read.ts'
 
 /** Under Knative a candidate is the newest revision of an InferenceService; what served before it is known to the cluster alone. */
 export interface RevisionTrial {
@@ -13,13 +14,10 @@ export interface RevisionTrial {
   reason?: string
 }
 
-interface Found {
-  workload: KubeObject
-  others?: readonly KubeObject[]
-}
-
 /** Undefined where no share is given. */
-export function revisionTrialOf(found: Found): RevisionTrial | undefined {
+export function revisionTrialOf(
+  found: Pick<LiveEndpoint, 'workload' | 'others'>,
+): RevisionTrial | undefined {
   const { workload } = found
   const weight = isKserve(workload) ? shareOf(workload) : undefined
   if (weight === undefined) return undefined
@@ -27,12 +25,14 @@ export function revisionTrialOf(found: Found): RevisionTrial | undefined {
 }
 
 /** In whichever way the mode is said. */
-export function shareOf({ metadata, status, spec }: KubeObject): number | undefined {
-  const mode = metadata.annotations?.[KSERVE.deploymentMode] ?? text(at(status, 'deploymentMode'))
-  return isKnative(mode) ? number(at({ spec }, ...SHARE)) : undefined
+export function shareOf(service: KubeObject): number | undefined {
+  return isKnative(modeAsked(service)) ? number(at(service, ...SHARE)) : undefined
 }
 
-function beforeOf({ workload, others = [] }: Found): Omit<RevisionTrial, 'weight'> {
+function beforeOf({
+  workload,
+  others = [],
+}: Parameters<typeof revisionTrialOf>[0]): Omit<RevisionTrial, 'weight'> {
   const predictor = at(workload, 'status', 'components', 'predictor')
   const newest = text(at(predictor, 'latestCreatedRevision'))
   const stable = text(at(predictor, 'latestRolledoutRevision'))

@@ -1,6 +1,7 @@
 import { DEPLOYMENT, isOf, matches, NETWORK_POLICY, selectorOf } from '../../kinds/index.ts'
 import { ENDPOINT_LABEL, slotNames } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import type { LiveEndpoint } from '../live.ts'
 
 /** Of the endpoint that a live workload is: its own, or the one that it takes turns under with another (`slot: b`). */
 export function endpointNameOf(workload: KubeObject): string {
@@ -9,14 +10,8 @@ export function endpointNameOf(workload: KubeObject): string {
   return isOf(workload, DEPLOYMENT) && slotNames(endpoint).includes(name) ? endpoint : name
 }
 
-interface Found {
-  workload: KubeObject
-  related: readonly KubeObject[]
-  candidate?: unknown
-}
-
 /** `slot`, where it shows: the other name, or a policy that covers both while nothing else has the other one. */
-export function slotOf(found: Found): 'a' | 'b' | undefined {
+export function slotOf(found: LiveEndpoint): 'a' | 'b' | undefined {
   const { workload, related, candidate } = found
   const endpoint = endpointNameOf(workload)
   if (endpoint !== workload.metadata.name) return 'b'

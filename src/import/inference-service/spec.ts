@@ -7,11 +7,11 @@ import { schedulingOf } from '../pod.ts'
 import { probesOf } from './probes.ts'
 import { otherContainersOf } from '../pod-parts/other-containers.ts'
 import { storageOf } from '../storage/storage.ts'
-import { given, some } from '../read.ts'
+import { given, modeAsked, some } from '../read.ts'
 import { relatedFields } from '../around/related.ts'
 import { needsOf } from '../resources.ts'
 import { accountOf, namesIn } from '../workload.ts'
-import type { LiveEndpoint } from '../workload.ts'
+import type { LiveEndpoint } from '../live.ts'
 
 /**
  * The spec of an InferenceService that somebody else made, with slipway's defaults switched off: what is not there is not added, so
@@ -143,9 +143,8 @@ function kserveOf(workload: KubeObject): JsonMap {
   })
 }
 
-/** Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */
-function modeOf({ metadata, status }: KubeObject): string | undefined {
-  const asked = metadata.annotations?.[KSERVE.deploymentMode]
-  if (isKnative(asked ?? text(at(status, 'deploymentMode')))) return 'serverless'
-  return asked === undefined ? undefined : 'raw'
+function modeOf(service: KubeObject): string | undefined {
+  if (isKnative(modeAsked(service))) return 'serverless'
+  const isSaid = service.metadata.annotations?.[KSERVE.deploymentMode] !== undefined
+  return isSaid ? 'raw' : undefined
 }

@@ -2,6 +2,7 @@ import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { DEPLOYMENT, KSERVE, OTHER_WORKLOADS, RELATED_TYPES, SUFFIXED } from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
+import { defined } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { listOutsiders } from '../../plan/index.ts'
 import type { Problem } from '../../problem/index.ts'
@@ -44,10 +45,9 @@ export async function listed(
   namespace: string,
 ): Promise<{ items: KubeObject[]; problem?: Problem }> {
   try {
-    if ((await cluster.kind({ apiVersion, kind })) === undefined) return { items: [] }
-    const query = labelSelector === undefined ? {} : { labelSelector }
-    const { items } = await cluster.list({ apiVersion, kind, namespace, ...query })
-    return { items: items.map(item => ({ ...item, apiVersion, kind })) }
+    const query = { apiVersion, kind, namespace, ...defined({ labelSelector }) }
+    const { items } = await cluster.list(query)
+    return { items }
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
     const problem = asProblem(error)

@@ -4,17 +4,12 @@ import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { listOf } from '../../words/index.ts'
 import { servicesOf } from '../around/services.ts'
+import type { LiveEndpoint } from '../live.ts'
 import { triggerTypesOf } from '../scaling/queue.ts'
 import { isScaling } from '../scaling/scaled.ts'
 
-interface Found {
-  workload: KubeObject
-  related: readonly KubeObject[]
-  others: readonly KubeObject[]
-}
-
 /** What scales a workload or leads to it, and stays where it is: warnings that say why it is not in the spec. What a controller made is its own. */
-export function outsideOf({ workload, related, others }: Found): Problem[] {
+export function outsideOf({ workload, related, others = [] }: LiveEndpoint): Problem[] {
   const services = servicesOf(workload, [...related, ...others]).map(
     ({ metadata }) => metadata.name,
   )

@@ -1,13 +1,32 @@
 import { at, entries, equalValues, number, text } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
-import { isUrlPath } from '../../spec/index.ts'
+import { BUILT_IN, isUrlPath } from '../../spec/index.ts'
 import { given, some } from '../read.ts'
 
 /** How a probe asks, in the words of the spec: a path, a port that is not the one port, a scheme, headers; or grpc, tcp, exec. */
 export type Way = JsonMap
 
+/** How the three probes of a container ask: what they have in common, for `probes` itself, and what each has to say; `main` is spec.port. */
+export function waysOf(container: unknown, main: number) {
+  const [ready, live, startup] = ['readinessProbe', 'livenessProbe', 'startupProbe'].map(kind =>
+    at(container, kind),
+  )
+  const [readyWay, liveWay, startWay] = [ready, live, startup].map(probe => wayOf(probe, main))
+  const usual = BUILT_IN.probes.path
+  const shared = sharedWay([readyWay, liveWay, startWay], usual)
+  return {
+    shared: { ...shared, path: shared['path'] === usual ? undefined : shared['path'] },
+    readiness: { probe: ready, way: readyWay && saidWay(readyWay, shared) },
+    liveness: { probe: live, way: liveWay && saidWay(liveWay, shared) },
+    startup: {
+      probe: startup,
+      way: startWay && saidStart(startWay, { shared, ready: readyWay, main }),
+    },
+  }
+}
+
 /** Undefined where there is no probe. */
-export function wayOf(probe: unknown, main: number): Way | undefined {
+function wayOf(probe: unknown, main: number): Way | undefined {
   if (probe === undefined) return undefined
   const [http, grpc, tcp, command] = [
     at(probe, 'httpGet'),
@@ -54,8 +73,8 @@ function portOf(action: unknown, main: number): unknown {
   return number(port) === main ? undefined : port
 }
 
-/** What all probes that ask by request or port have in common, for `probes` itself. */
-export function sharedWay(ways: readonly (Way | undefined)[], usualPath: string): Way {
+/** What all probes that ask by request or port have in common. */
+function sharedWay(ways: readonly (Way | undefined)[], usualPath: string): Way {
   const asked = ways.filter(way => way !== undefined && way['exec'] === undefined)
   const requests = asked.filter(way => way?.['path'] !== undefined)
   const [path = usualPath] = requests.map(way => way?.['path'])
@@ -73,13 +92,13 @@ function commonOf(ways: readonly (Way | undefined)[], field: string): unknown {
 }
 
 /** What a probe has to say of its way where `shared` holds for it. */
-export function saidWay(way: Way, shared: Way): Way {
+function saidWay(way: Way, shared: Way): Way {
   const own = Object.entries(way).filter(([field, value]) => !equalValues(value, shared[field]))
   return Object.fromEntries(own)
 }
 
 /** The same for a startup probe, which asks as the readiness probe does where that has a way of its own (charts/probes.ts). */
-export function saidStart(way: Way, { shared, ready, main }: Beside): Way {
+function saidStart(way: Way, { shared, ready, main }: Beside): Way {
   if (ready === undefined || !isOther(saidWay(ready, shared))) return saidWay(way, shared)
   if (equalValues(way, ready)) return {}
   if (way['exec'] !== undefined) return way
