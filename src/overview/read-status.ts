@@ -1,5 +1,6 @@
 import { unitNames } from '../spec/index.ts'
 import type { Cluster } from '../cluster/index.ts'
+import { defined } from '../object/index.ts'
 import { appliedTo, lastOf, syncState } from '../plan/index.ts'
 import type { KnownDecisions, Revision } from '../plan/index.ts'
 import { observeEndpoints } from './observe-endpoints.ts'
@@ -28,10 +29,12 @@ export async function readStatus(question: StatusQuestion): Promise<StatusReport
     seen.endpoints.map(({ endpoint }) => endpoint),
   )
   const compared = comparedWithGit(seen, question)
+  const { lastRevision, lastDeletion } = lastOf(seen.revisions)
   return {
     environment: project.set.environment.name,
     endpoints: compared.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint)),
-    ...lastRevisions(seen.revisions),
+    lastRevision,
+    ...(lastDeletion && { lastDeletion }),
     problems: seen.problems,
     ...(git && { git: fileState(git) }),
   }
@@ -57,11 +60,6 @@ function comparedWithGit(
   })
 }
 
-function lastRevisions(revisions: ObservedSet['revisions']) {
-  const { lastRevision, lastDeletion } = lastOf(revisions)
-  return { lastRevision, ...(lastDeletion && { lastDeletion }) }
-}
-
 /** What the record says of an endpoint. */
 function traceOf(revision: Revision): Pick<ShownEndpoint, 'revision' | 'deletedBy'> {
   const { action, actor, time } = revision
@@ -70,5 +68,5 @@ function traceOf(revision: Revision): Pick<ShownEndpoint, 'revision' | 'deletedB
 }
 
 function fileState({ commit, dirty }: RevisionInfo): NonNullable<StatusReport['git']> {
-  return { ...(commit === undefined ? {} : { commit }), dirty }
+  return defined({ commit, dirty })
 }

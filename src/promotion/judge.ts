@@ -86,46 +86,39 @@ function notWell(facts: SourceFacts): Problem[] {
 /** Asked, for long enough, and known by digest. */
 function notProven(facts: SourceFacts, wish: Wish): Problem[] {
   const { course, applied, source, endpoint } = facts
-  const found: Problem[] = []
-  if (course?.smokedAt === undefined)
-    found.push(
-      refusal(
-        facts,
-        `${shortCommit(applied?.commit)} was applied without a smoke test`,
-        `Run it: slipway apply -e ${source} --smoke ${endpoint}.`,
-      ),
-    )
   const soak = course === undefined ? 0 : soakOf(course.since, wish)
   const left = wish.minSoakSeconds - soak
-  if (left > 0)
-    found.push(
-      refusal(
-        facts,
-        `it has been unchanged for ${formatSeconds(soak)}, and --min-soak asks for ${formatSeconds(wish.minSoakSeconds)}`,
-        `Try again in ${formatSeconds(left)}, or with a shorter --min-soak.`,
-      ),
-    )
-  return [...found, ...notPinned(facts)]
+  const refuse = (isRefused: boolean, message: string, remedy: string) =>
+    isRefused ? [refusal(facts, message, remedy)] : []
+  return [
+    ...refuse(
+      course?.smokedAt === undefined,
+      `${shortCommit(applied?.commit)} was applied without a smoke test`,
+      `Run it: slipway apply -e ${source} --smoke ${endpoint}.`,
+    ),
+    ...refuse(
+      left > 0,
+      `it has been unchanged for ${formatSeconds(soak)}, and --min-soak asks for ${formatSeconds(wish.minSoakSeconds)}`,
+      `Try again in ${formatSeconds(left)}, or with a shorter --min-soak.`,
+    ),
+    ...notPinned(facts),
+  ]
 }
 
 function notPinned(facts: SourceFacts): Problem[] {
   const { image, source, endpoint } = facts
   if (image.state === 'pinned') return []
-  if (image.state === 'mixed')
-    return [
-      refusal(
-        facts,
-        `its pods run different images: ${image.images.join(', ')}`,
-        'The tag was moved. Name the image by its digest (name:tag@sha256:…), and apply again.',
-      ),
-    ]
-  return [
-    refusal(
-      facts,
-      'its pods do not say the digest of their image',
-      `Name the image by its digest (name:tag@sha256:…) in ${source}. See: slipway status -e ${source} ${endpoint}.`,
-    ),
-  ]
+  const [message, remedy] =
+    image.state === 'mixed'
+      ? [
+          `its pods run different images: ${image.images.join(', ')}`,
+          'The tag was moved. Name the image by its digest (name:tag@sha256:…), and apply again.',
+        ]
+      : [
+          'its pods do not say the digest of their image',
+          `Name the image by its digest (name:tag@sha256:…) in ${source}. See: slipway status -e ${source} ${endpoint}.`,
+        ]
+  return [refusal(facts, message, remedy)]
 }
 
 function soakOf(since: string, { now }: Wish): number {

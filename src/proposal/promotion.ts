@@ -1,11 +1,11 @@
 import { cleanLine } from '../foreign/index.ts'
 import { evidenceText, valueText } from '../promotion/index.ts'
 import type { Promoted, Promotion } from '../promotion/index.ts'
-import { escapeMarkdown } from '../report/index.ts'
+import { escapeMarkdown, wrapText } from '../report/index.ts'
 import type { MarkdownReport } from '../report/index.ts'
 import { someOf } from '../words/index.ts'
 import { effectReports, effectsText } from './effects.ts'
-import { changedText, onScreen } from './proposal.ts'
+import { changedText } from './proposal.ts'
 import type { Proposal } from './proposal.ts'
 
 /** The commit of a promotion; empty where the target has it all already. */
@@ -21,7 +21,7 @@ export function promotionProposal(promotion: Promotion): Proposal {
     warnings,
     textFor: (paint, columns) => {
       const told = isEmpty ? '' : effectsText(changed, paint)
-      return onScreen(`${promotionText(promotion)}${told}`, columns)
+      return wrapText(`${promotionText(promotion)}${told}`, columns)
     },
     reports: promotionReports(promotion),
     make,

@@ -1,6 +1,6 @@
 import type { Commit } from '../git/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { escapeMarkdown, wrapLine } from '../report/index.ts'
+import { escapeMarkdown } from '../report/index.ts'
 import type { MarkdownReport, Paint } from '../report/index.ts'
 import type { Effect } from '../revisions/index.ts'
 import { listOf } from '../words/index.ts'
@@ -21,12 +21,6 @@ export interface Proposal {
   reports: readonly MarkdownReport[]
   /** Throws where the commit may not be made, such as when it changes environments that nobody asked for. */
   make: () => Promise<Commit>
-}
-
-/** Lines that a screen does not break in the middle of a word. */
-export function onScreen(text: string, columns: number | undefined): string {
-  const lines = text.split('\n').flatMap(line => wrapLine(line, columns))
-  return lines.join('\n')
 }
 
 /** Which environments the commit changes, for the text of a pull request. */

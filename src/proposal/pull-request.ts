@@ -23,16 +23,11 @@ export async function findPullRequest(
   head: string,
 ): Promise<string | undefined> {
   const args = ['--head', head, '--state', 'open', '--json', 'url', '--jq', '.[].url']
-  try {
-    const { stdout } = await run('gh', ['pr', 'list', ...args], { cwd: directory })
-    return stdout.trim().split('\n')[0] || undefined
-  } catch (error) {
-    throw failure('git-failed', `gh could not look for a pull request of ${head}`, {
-      cause: reasonOf(error),
-      remedy: 'See "gh auth status".',
-      error,
-    })
-  }
+  const found = await gh(directory, ['pr', 'list', ...args], {
+    message: `gh could not look for a pull request of ${head}`,
+    remedy: 'See "gh auth status".',
+  })
+  return found.split('\n')[0] || undefined
 }
 
 export interface PullRequest {
@@ -48,19 +43,23 @@ export async function openPullRequest(
   { base, head, title, body }: PullRequest,
 ): Promise<string> {
   const args = ['--base', base, '--head', head, '--title', title, '--body', body]
-  try {
-    const { stdout } = await run('gh', ['pr', 'create', ...args], { cwd: directory })
-    return stdout.trim()
-  } catch (error) {
-    throw failure('git-failed', `gh could not open a pull request for ${head}`, {
-      cause: reasonOf(error),
-      remedy: 'The branch is pushed: open the pull request by hand, or see "gh auth status".',
-      error,
-    })
-  }
+  return gh(directory, ['pr', 'create', ...args], {
+    message: `gh could not open a pull request for ${head}`,
+    remedy: 'The branch is pushed: open the pull request by hand, or see "gh auth status".',
+  })
 }
 
-function reasonOf(error: unknown): string {
-  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
-  return said === '' ? String(error) : said
+/** What gh prints. */
+async function gh(
+  directory: string,
+  args: readonly string[],
+  { message, remedy }: { message: string; remedy: string },
+): Promise<string> {
+  try {
+    const { stdout } = await run('gh', args, { cwd: directory })
+    return stdout.trim()
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
+    throw failure('git-failed', message, { cause: said || String(error), remedy, error })
+  }
 }

@@ -1,10 +1,10 @@
 import { cleanLine } from '../foreign/index.ts'
-import { escapeMarkdown } from '../report/index.ts'
+import { escapeMarkdown, wrapText } from '../report/index.ts'
 import type { MarkdownReport } from '../report/index.ts'
 import type { Meant, Rollback } from '../revisions/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectReports, effectsText } from './effects.ts'
-import { changedText, onScreen } from './proposal.ts'
+import { changedText } from './proposal.ts'
 import type { Proposal } from './proposal.ts'
 
 /** The commit of a rollback, or of a canary's step. */
@@ -19,7 +19,7 @@ export function rollbackProposal(rollback: Rollback, meant: Meant = {}): Proposa
     isEmpty: false,
     warnings,
     textFor: (paint, columns) =>
-      onScreen(`${rollbackText(rollback)}${effectsText(rollback, paint)}`, columns),
+      wrapText(`${rollbackText(rollback)}${effectsText(rollback, paint)}`, columns),
     reports: rollbackReports(rollback),
     make: async () => rollback.make(meant),
   }

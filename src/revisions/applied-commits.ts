@@ -1,8 +1,8 @@
 import type { Commit, Repository } from '../git/index.ts'
+import { defined } from '../object/index.ts'
 import type { Revision } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import { checkNames, openProject } from '../project/index.ts'
-
 import { endpointFiles, projectPaths } from '../spec/index.ts'
 
 /** With the commits that it brought, newest first, where git knows them. */
@@ -27,13 +27,12 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
   const joined: AppliedRevision[] = []
   for (const [index, revision] of revisions.entries()) {
     const before = revisions.slice(index + 1).find(each => isApplyOfOther(each, revision))
+    const range = { before: before?.commit, after: revision.commit, paths }
+    // A deletion brings none.
+    const isApply = revision.action === undefined
     // oxlint-disable-next-line no-await-in-loop
-    const commits = await commitsOf(revision, input.repository, {
-      before: before?.commit,
-      after: revision.commit,
-      paths,
-    })
-    joined.push({ ...revision, ...(commits === undefined ? {} : { commits }) })
+    const commits = isApply ? await commitsBetween(input.repository, range) : undefined
+    joined.push({ ...revision, ...defined({ commits }) })
   }
   if (endpoint === undefined) return joined
   return joined.filter(({ action, commits, only }) =>
@@ -45,11 +44,6 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
 
 function isApplyOfOther({ action, commit }: Revision, revision: Revision): boolean {
   return action === undefined && commit !== revision.commit
-}
-
-/** A deletion brings none. */
-async function commitsOf({ action }: Revision, ...where: Parameters<typeof commitsBetween>) {
-  return action === undefined ? commitsBetween(...where) : undefined
 }
 
 async function pathsOf({ repository, directory, revisions, endpoint }: JoinInput) {

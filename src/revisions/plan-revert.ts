@@ -2,7 +2,7 @@ import { cleanLine, withoutSkip } from '../foreign/index.ts'
 import { failure } from '../problem/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectsOf, refuseUnknown, renderEverywhere } from './effects.ts'
-import { refuseOthers } from './rollback.ts'
+import { rollbackBy } from './rollback.ts'
 import type { Rollback, RollbackRequest } from './rollback.ts'
 
 /** One commit alone goes back, a merge with all that it brought, as by git revert; what came later stays. */
@@ -32,11 +32,5 @@ export async function planRevert(
     effects: effectsOf(now, after),
     warnings: [],
   }
-  return {
-    ...found,
-    make: async ({ otherEnvironments = false } = {}) => {
-      if (!otherEnvironments) refuseOthers(found)
-      return repository.revert({ commits: [hash], message })
-    },
-  }
+  return rollbackBy(found, () => repository.revert({ commits: [hash], message }))
 }

@@ -10,7 +10,7 @@ import type { Renders } from './effects.ts'
 import { goodCommits } from './last-good.ts'
 import { judgeOne, partlyBack, refuseOne } from './one-endpoint.ts'
 import type { OneVerdict } from './one-endpoint.ts'
-import { refuseOthers } from './rollback.ts'
+import { rollbackBy } from './rollback.ts'
 import type { Rollback, RollbackRequest } from './rollback.ts'
 import { rollbackScope } from './rollback-scope.ts'
 
@@ -45,13 +45,7 @@ export async function planRollback(request: RollbackRequest): Promise<Rollback> 
     effects: effectsOf(before, after),
     warnings: isPartly ? [await partlyBack({ ...request, name, to: hash })] : [],
   }
-  return {
-    ...found,
-    make: async ({ otherEnvironments = false } = {}) => {
-      if (!otherEnvironments) refuseOthers(found)
-      return repository.restore({ revision: hash, paths, message })
-    },
-  }
+  return rollbackBy(found, () => repository.restore({ revision: hash, paths, message }))
 }
 
 function branchFor(name: string | undefined, from: Commit): string {

@@ -41,6 +41,17 @@ export interface Rollback {
   make: (meant?: Meant) => Promise<Commit>
 }
 
+/** A way back with the commit that makes it. */
+export function rollbackBy(found: Omit<Rollback, 'make'>, commit: () => Promise<Commit>): Rollback {
+  return {
+    ...found,
+    make: async ({ otherEnvironments = false } = {}) => {
+      if (!otherEnvironments) refuseOthers(found)
+      return commit()
+    },
+  }
+}
+
 export interface Meant {
   /** Other environments may change, too. */
   otherEnvironments?: boolean

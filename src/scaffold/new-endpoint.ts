@@ -1,3 +1,4 @@
+import { defined, isEmpty } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import { RUNTIMES } from '../spec/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
@@ -68,22 +69,14 @@ function checkRuntime({ runtime }: Answers): void {
 /** The spec that the answers mean; what is not said is left to the layers below. */
 export function newEndpoint(answers: Answers): EndpointDocument['spec'] {
   const { runtime, serves, image, model, cpu, memory, gpus, port, host } = answers
-  const head = {
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(serves === undefined ? {} : { serves }),
-    ...(model === undefined ? {} : { model: { ref: model } }),
-  }
+  const head = defined({ runtime, serves, model: model === undefined ? undefined : { ref: model } })
   if (runtime === 'external') return { ...head, external: { host: host ?? 'api.example.com' } }
-  const resources = {
-    ...(cpu === undefined ? {} : { cpu }),
-    ...(memory === undefined ? {} : { memory }),
-    ...(gpus === undefined ? {} : { gpus }),
-  }
+  const resources = defined({ cpu, memory, gpus })
+  const ingress = host === undefined ? undefined : { host }
   return {
     ...head,
-    ...(image === undefined ? {} : { image }),
-    ...(port === undefined ? {} : { port }),
-    ...(Object.keys(resources).length === 0 ? {} : { resources }),
-    ...(host === undefined ? {} : { ingress: { host } }),
+    ...defined({ image, port }),
+    ...(!isEmpty(resources) && { resources }),
+    ...defined({ ingress }),
   }
 }

@@ -9,7 +9,7 @@ import type { Endpoint, Source } from '../../spec/index.ts'
 import { shortCommit } from '../../words/index.ts'
 import { effectsOf, renderEverywhere } from '../effects.ts'
 import type { Renders } from '../effects.ts'
-import { refuseOthers } from '../rollback.ts'
+import { rollbackBy } from '../rollback.ts'
 import type { Rollback, RollbackRequest } from '../rollback.ts'
 import type { GateQuestion } from './gate.ts'
 import { byHand, promoted, withoutCanary, withWeight } from './edit-text.ts'
@@ -55,12 +55,8 @@ export async function planCanary(request: CanaryRequest): Promise<PlannedCanary>
     warnings: [],
   }
   return {
-    ...found,
+    ...rollbackBy(found, () => repository.edit({ ...file, message: found.message })),
     ...(isMore(step, endpoint) ? gateOf(endpoint) : {}),
-    make: async ({ otherEnvironments = false } = {}) => {
-      if (!otherEnvironments) refuseOthers(found)
-      return repository.edit({ ...file, message: found.message })
-    },
   }
 }
 
