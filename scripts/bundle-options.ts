@@ -15,11 +15,8 @@ export function bundleOptions(): BuildOptions {
     keepNames: true,
     plugins: [
       dynamicImports(),
-      lazyRequires(
-        { by: /node_modules\/cdk8s\/lib\//, of: /^(yaml|child_process|os|\.\/_child_process)$/ },
-        // For help alone. It makes Unicode tables when it is loaded: a tenth of what validating five endpoints takes.
-        { by: /node_modules\/(yargs|cliui|wrap-ansi)\//, of: /^string-width$/ },
-      ),
+      // For help alone. It makes Unicode tables when it is loaded: a tenth of what validating five endpoints takes.
+      lazyRequires({ by: /node_modules\/(yargs|cliui|wrap-ansi)\//, of: /^string-width$/ }),
     ],
     logLevel: 'warning',
   }

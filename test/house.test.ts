@@ -80,6 +80,14 @@ test('heavy packages are imported by one room only', t => {
   t.deepEqual(strays, [])
 })
 
+test('zod is imported as one namespace: any other import of it brings all its languages', t => {
+  const others = /^import (?!type )(?!\* as z ).*'zod'$/m
+  t.deepEqual(
+    files.filter(file => others.test(readText(file))),
+    [],
+  )
+})
+
 test('no folder or file is named for nothing in particular', t => {
   const vague = /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/
   t.deepEqual(

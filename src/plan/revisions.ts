@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isMap } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { RevisionInfo } from '../project/index.ts'

@@ -18,43 +18,72 @@ export interface Fault {
 
 /** Everything wrong with a value of the type of this number. A null is a field that is not there. */
 export function faultsOf(product: Product, number: number, value: unknown): Fault[] {
-  return look({ product, number, value, path: [] })
+  const walk: Walk = { product, path: [], faults: [] }
+  look(walk, number, value)
+  return walk.faults
 }
 
-interface Looked {
+/** On its way through a value. Nearly every value is right, so nothing is made for those that are. */
+interface Walk {
   product: Product
-  number: number
-  value: unknown
-  path: readonly Step[]
+  /** Where it is. */
+  path: Step[]
+  /** Found so far. */
+  faults: Fault[]
 }
 
-function look({ product, number, value, path }: Looked): Fault[] {
-  const type = typeAt(product, number)
-  if (value === null || value === undefined || type.is === 'any') return []
+function look(walk: Walk, number: number, value: unknown): void {
+  if (value === null || value === undefined) return
+  const type = typeAt(walk.product, number)
+  if (type.is === 'any') return
   const misfit = misfitOf(value, type)
-  if (misfit !== undefined) return [{ path, found: value, ...misfit }]
-  const inside = (step: Step, item: unknown, of: number) =>
-    look({ product, number: of, value: item, path: [...path, step] })
-  if (type.is === 'list' && Array.isArray(value)) {
-    return value.flatMap((item, index) => inside(index, item, type.of))
+  if (misfit !== undefined) walk.faults.push({ path: [...walk.path], found: value, ...misfit })
+  else if (type.is === 'list' && Array.isArray(value))
+    for (const [index, item] of value.entries()) lookInside(walk, index, type.of, item)
+  else if (type.is === 'map' && isMap(value))
+    for (const name of Object.keys(value)) lookInside(walk, name, type.of, value[name])
+  else if (type.is === 'fields' && isMap(value)) lookAtFields(walk, type, value)
+}
+
+function lookInside(walk: Walk, step: Step, number: number, item: unknown): void {
+  walk.path.push(step)
+  look(walk, number, item)
+  walk.path.pop()
+}
+
+function lookAtFields(walk: Walk, type: Fields, value: JsonMap): void {
+  const before = walk.faults.length
+  for (const name of Object.keys(value)) {
+    const number = type.fields.get(name)
+    if (number === undefined) lookAtUnknown(walk, type, name, value[name])
+    else lookAtField(walk, { type, number, name, item: value[name] })
   }
-  if (!isMap(value)) return []
-  if (type.is === 'map') {
-    return Object.entries(value).flatMap(([name, item]) => inside(name, item, type.of))
-  }
-  if (type.is !== 'fields') return []
-  const fields = Object.entries(value).flatMap(([name, item]) => {
-    const of = type.fields.get(name)
-    if (of === undefined) return unknown({ product, type, name, item, path })
-    const faults = inside(name, item, of)
-    return isLeftOut(type, name, item) ? faults.filter(fault => fault.code !== 'bad-value') : faults
-  })
-  const meant = new Set(
-    fields
-      .filter(({ code }) => code === 'unknown-field')
-      .map(({ wanted }) => wanted?.replace(/\..*/, '')),
-  )
-  return [...fields, ...missing(type, value, path).filter(({ name }) => !meant.has(name))]
+  const absent = type.required.filter(name => (value[name] ?? undefined) === undefined)
+  if (absent.length === 0) return
+  const found = walk.faults.slice(before).filter(({ code }) => code === 'unknown-field')
+  const meant = new Set(found.map(({ wanted }) => wanted?.replace(/\..*/, '')))
+  for (const name of absent.filter(each => !meant.has(each)))
+    walk.faults.push({
+      path: [...walk.path, name],
+      code: 'missing-field',
+      wanted: undefined,
+      found: undefined,
+    })
+}
+
+interface Known {
+  type: Fields
+  number: number
+  name: string
+  item: unknown
+}
+
+function lookAtField(walk: Walk, { type, number, name, item }: Known): void {
+  const before = walk.faults.length
+  lookInside(walk, name, number, item)
+  if (walk.faults.length === before || !isLeftOut(type, name, item)) return
+  const inside = walk.faults.splice(before)
+  walk.faults.push(...inside.filter(({ code }) => code !== 'bad-value'))
 }
 
 type Fields = Extract<Type, { is: 'fields' }>
@@ -66,18 +95,10 @@ function isLeftOut({ leftOut }: Fields, name: string, value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : ['', 0, false].includes(value as never)
 }
 
-interface Unknown {
-  product: Product
-  type: Fields
-  name: string
-  item: unknown
-  path: readonly Step[]
-}
-
-function unknown({ product, type, name, item, path }: Unknown): Fault[] {
-  if (type.isOpen || item === undefined || item === null) return []
-  const wanted = closest(name, [...type.fields.keys()]) ?? oneLevelBelow(product, type, name)
-  return [{ path: [...path, name], code: 'unknown-field', wanted, found: item }]
+function lookAtUnknown(walk: Walk, type: Fields, name: string, item: unknown): void {
+  if (type.isOpen || item === undefined || item === null) return
+  const wanted = closest(name, [...type.fields.keys()]) ?? oneLevelBelow(walk.product, type, name)
+  walk.faults.push({ path: [...walk.path, name], code: 'unknown-field', wanted, found: item })
 }
 
 /** `exactly.deviceClassName`: the only field beside it that has one of this name. */
@@ -89,28 +110,13 @@ function oneLevelBelow(product: Product, { fields }: Fields, name: string): stri
   return owners.length === 1 ? `${owners[0]}.${name}` : undefined
 }
 
-function missing(
-  { required }: Fields,
-  value: JsonMap,
-  path: readonly Step[],
-): (Fault & { name: string })[] {
-  return required
-    .filter(name => (value[name] ?? undefined) === undefined)
-    .map(name => ({
-      name,
-      path: [...path, name],
-      code: 'missing-field' as const,
-      wanted: undefined,
-      found: undefined,
-    }))
-}
-
 /** Patterns are others': what is longer than a name is not held against them, since it could take long. */
 const LONGEST = 253
 
 function stringMisfit(value: string, type: Extract<Type, { is: 'string' }>): Misfit | undefined {
-  const size = outside(Array.from(value).length, type, LENGTH)
-  const { pattern } = type
+  const { low, high, pattern } = type
+  const isBounded = low !== undefined || high !== undefined
+  const size = isBounded ? outside(Array.from(value).length, type, LENGTH) : undefined
   if (size !== undefined || pattern === undefined || value.length > LONGEST) return size
   return pattern.test(value)
     ? undefined

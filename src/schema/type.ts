@@ -17,14 +17,16 @@ export type Type =
       isOpen: boolean
     }
 
-const parsed = new WeakMap<Product, Map<number, Type>>()
+/** By number, parsed when first asked for. */
+const parsed = new WeakMap<Product, (Type | undefined)[]>()
 
 export function typeAt(product: Product, number: number): Type {
-  const known = parsed.get(product) ?? new Map<number, Type>()
-  parsed.set(product, known)
-  const found = known.get(number) ?? parseType(product.types[number] ?? 'any')
-  known.set(number, found)
-  return found
+  let types = parsed.get(product)
+  if (types === undefined) {
+    types = product.types.map(() => undefined)
+    parsed.set(product, types)
+  }
+  return (types[number] ??= parseType(product.types[number] ?? 'any'))
 }
 
 function parseType(text: string): Type {

@@ -23,8 +23,11 @@ const VALUE =
 /** A text without the values of what has the name of a secret. */
 export function maskAssigned(text: string, replace: Replacement): string {
   const variables = /value/i.test(text) ? maskNamedBy(VARIABLE, text, replace) : text
-  return maskNamedBy(NAMED, variables, replace)
+  return MAY_BE_NAMED.test(variables) ? maskNamedBy(NAMED, variables, replace) : variables
 }
+
+/** Nearly no value of an object has any of these. */
+const MAY_BE_NAMED = /[=\s]|:[\\"']/
 
 function maskNamedBy(pattern: RegExp, text: string, replace: Replacement): string {
   let masked = ''

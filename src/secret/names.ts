@@ -3,6 +3,7 @@
  * A name that says where one is (`TOKEN_FILE`, `SECRET_NAME`), or that counts tokens, does not.
  */
 export function isSecretName(name: string): boolean {
+  if (!MAY_BE.test(name.toLowerCase())) return false
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
   if (POINTING.has(last)) return last === 'id' && words.slice(-3, -1).join(' ') === 'access key'
@@ -10,6 +11,9 @@ export function isSecretName(name: string): boolean {
   if (last === 'key') return words.length > 1 && !HARMLESS_KEYS.has(words.at(-2) ?? '')
   return words.some(word => ANYWHERE.has(word)) || AT_THE_END.has(last) || RUN_TOGETHER.test(last)
 }
+
+/** Part of every name that is one: nearly none has any of these. */
+const MAY_BE = /pass|pwd|secret|token|key|credential|pat|auth/
 
 /** Whether a value under such a name can be one: not a number of tokens, a switch, nothing, or a reference to another variable. */
 export function canBeSecret(value: string): boolean {

@@ -20,14 +20,28 @@ export function maskValue(value: unknown, replace: Replacement): unknown {
   if (Array.isArray(value)) return maskList(value, replace)
   if (typeof value !== 'object' || value === null) return value
   const { name } = value as { name?: unknown }
-  const isVariable = typeof name === 'string' && isSecretName(name)
-  const entries = Object.entries(value).map(([key, inner]) => [
-    key,
-    typeof inner === 'string' && (isVariable && key === 'value' ? true : TELLING_FIELD.test(key))
+  const isNamed = (key: string) =>
+    TELLING_FIELD.test(key) || (key === 'value' && typeof name === 'string' && isSecretName(name))
+  return withChanged(value as Record<string, unknown>, (key, inner) =>
+    typeof inner === 'string' && isNamed(key)
       ? secretOr(inner, replace)
       : maskField(key, inner, replace),
-  ])
-  return Object.fromEntries(entries)
+  )
+}
+
+/** The map itself where nothing in it changes, as in nearly all. */
+function withChanged(
+  map: Record<string, unknown>,
+  change: (key: string, inner: unknown) => unknown,
+): Record<string, unknown> {
+  let result = map
+  for (const key of Object.keys(map)) {
+    const changed = change(key, map[key])
+    if (changed === map[key]) continue
+    if (result === map) result = { ...map }
+    result[key] = changed
+  }
+  return result
 }
 
 /** In a spec the variables are a map. */
@@ -40,13 +54,10 @@ function maskField(key: string, inner: unknown, replace: Replacement): unknown {
 
 /** The same of values under names that people chose: variables, and the data of a ConfigMap. */
 export function maskNamed(values: Record<string, unknown>, replace: Replacement) {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string' && isSecretName(name)
-        ? secretOr(value, replace)
-        : maskValue(value, replace),
-    ]),
+  return withChanged(values, (name, value) =>
+    typeof value === 'string' && isSecretName(name)
+      ? secretOr(value, replace)
+      : maskValue(value, replace),
   )
 }
 
@@ -56,24 +67,27 @@ function secretOr(value: string, replace: Replacement): string {
 
 const OPTION = /^(--?[A-Za-z][\w.-]*)(?:=([^]*))?$/
 
-function maskList(list: readonly unknown[], replace: Replacement): unknown[] {
-  return list.map((item, index) => {
-    const previous = list[index - 1]
-    const [, before, value] = OPTION.exec(typeof previous === 'string' ? previous : '') ?? []
-    const isOptionsValue =
-      before !== undefined &&
-      value === undefined &&
-      isSecretName(before) &&
-      typeof item === 'string'
-    return isOptionsValue && !item.startsWith('-')
+/** The list itself where nothing in it changes. */
+function maskList(list: readonly unknown[], replace: Replacement): readonly unknown[] {
+  const masked = list.map((item, index) =>
+    typeof item === 'string' && isValueOf(list[index - 1], item)
       ? secretOr(item, replace)
-      : maskValue(item, replace)
-  })
+      : maskValue(item, replace),
+  )
+  return masked.every((item, index) => item === list[index]) ? list : masked
+}
+
+/** `['--api-key', …]` */
+function isValueOf(previous: unknown, item: string): boolean {
+  if (typeof previous !== 'string' || !previous.startsWith('-') || item.startsWith('-'))
+    return false
+  const [, option, value] = OPTION.exec(previous) ?? []
+  return option !== undefined && value === undefined && isSecretName(option)
 }
 
 /** `--api-key=…`; what is in a shell's line is found by its form. */
 function maskString(text: string, replace: Replacement): string {
-  const [, option = '', value] = OPTION.exec(text) ?? []
+  const [, option = '', value] = (text.startsWith('-') && OPTION.exec(text)) || []
   if (value !== undefined && isSecretName(option)) return `${option}=${secretOr(value, replace)}`
   return maskForms(text, replace)
 }

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { maskObject, maskText } from '../../src/secret/index.ts'
+import { maskObject, maskText, maskValue } from '../../src/secret/index.ts'
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl'
 
@@ -72,3 +72,42 @@ test('K3 · Secret data, telling variables and annotations are hidden; reference
     { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } },
   ])
 })
+
+test('K3 · where nothing is hidden, the value itself is given, and of the rest what is unchanged', t => {
+  const env = [{ name: 'LOG_LEVEL', value: 'info' }]
+  const plain = { env, args: ['--port', '8000'], probes: { path: '/health?deep=1' } }
+  t.is(
+    maskValue(plain, () => 'x'),
+    plain,
+  )
+  const given = { plain, args: ['--api-key', 'abcdef', '--host=a'], hfToken: 'abc', list: [env] }
+  const masked = maskValue(given, () => 'x') as typeof given
+  t.deepEqual(masked, { ...given, args: ['--api-key', 'x', '--host=a'] })
+  t.is(masked.plain, plain)
+  t.deepEqual(given.args, ['--api-key', 'abcdef', '--host=a'])
+})
+
+/** What a quick look at a name or a text must not pass over. */
+const FOUND: [value: unknown, masked: unknown][] = [
+  [
+    { name: 'PGPASSWORD', value: 'hunter22' },
+    { name: 'PGPASSWORD', value: 'x' },
+  ],
+  [
+    { name: 'AWS_ACCESS_KEY_ID', value: 'abcd' },
+    { name: 'AWS_ACCESS_KEY_ID', value: 'x' },
+  ],
+  [{ env: { dbPwd: 'hunter22' } }, { env: { dbPwd: 'x' } }],
+  [{ env: { GITHUB_PAT: 'hunter22' } }, { env: { GITHUB_PAT: 'x' } }],
+  [{ env: { 'TO\u212AEN': 'hunter22' } }, { env: { 'TO\u212AEN': 'x' } }],
+  ['export HF_TOKEN=hunter22', 'export HF_TOKEN=x'],
+  ['serve --api-key hunter22', 'serve --api-key x'],
+  ['{"password":"hunter22"}', '{"password":"x"}'],
+]
+for (const [value, masked] of FOUND)
+  test(`K3 · ${JSON.stringify(value)} is masked`, t => {
+    t.deepEqual(
+      maskValue(value, () => 'x'),
+      masked,
+    )
+  })
