@@ -47,11 +47,19 @@ interface Row {
 
 /** The fields of a kind of document; apiVersion and kind aside. */
 export function fieldsOf(kind: DocumentKind): Row[] {
-  const seen = new Set<string>()
-  return inner(jsonSchema(kind), '').filter(({ path }) => {
-    if (/^(apiVersion|kind|metadata|spec)$/.test(path)) return false
-    return !seen.has(path) && seen.add(path)
-  })
+  const rows = inner(jsonSchema(kind), '').filter(
+    ({ path }) => !/^(apiVersion|kind|metadata|spec)$/.test(path),
+  )
+  return [...Map.groupBy(rows, ({ path }) => path).values()].map(together)
+}
+
+/** Alternatives have some fields in common: what the first says of one counts, and the words of all. */
+function together(rows: readonly Row[]): Row {
+  const [first = { path: '', value: '', meaning: '' }] = rows
+  const isOfWords = rows.every(({ value }) => value.startsWith('`'))
+  if (!isOfWords) return first
+  const words = rows.flatMap(({ value }) => value.split(', '))
+  return { ...first, value: [...new Set(words)].join(', ') }
 }
 
 function tableOf(kind: DocumentKind): string {

@@ -14,7 +14,7 @@ for (const runtime of ['deployment', 'kserve'] as const) {
     return isKserve ? object.spec.predictor : object.spec.template.spec
   }
 
-  test(`K8 · ${runtime}: weights that are an image are a volume at /mnt/models, to be read only`, t => {
+  test(`K8, W5 · ${runtime}: weights that are an image are a volume at /mnt/models, to be read only`, t => {
     const pod = podOf(WEIGHTS)
     t.deepEqual(pod.volumes[0], {
       name: 'model',
@@ -28,14 +28,14 @@ for (const runtime of ['deployment', 'kserve'] as const) {
     t.is(pod.initContainers, undefined)
   })
 
-  test(`K8 · ${runtime}: a folder of the image, and when it is pulled`, t => {
+  test(`K8, W5 · ${runtime}: a folder of the image, and when it is pulled`, t => {
     const { uri } = WEIGHTS.model ?? {}
     const pod = podOf({ model: { uri, fetch: 'image', subPath: 'models', pullPolicy: 'Always' } })
     t.is(pod.volumes[0].image.pullPolicy, 'Always')
     t.is(pod.containers[0].volumeMounts[0].subPath, 'models')
   })
 
-  test(`${runtime}: adapters are mounted by their names, images and claims alike`, t => {
+  test(`W5 · ${runtime}: adapters are mounted by their names, images and claims alike`, t => {
     const pod = podOf({
       adapters: [
         { name: 'sql', uri: 'oci://registry.example.com/sql:1' },

@@ -9,7 +9,7 @@ for (const [version, state] of [
   ['v1.32.9', 'missing'],
   ['', 'unseen'],
 ] as const) {
-  test(`K7 · image volumes on "${version}": ${state}`, t => {
+  test(`K7, W5 · image volumes on "${version}": ${state}`, t => {
     t.is(judgeImageVolumes(version).state, state)
   })
 }
@@ -18,7 +18,7 @@ const registry = 'registry.example.com'
 const judge = (secrets: string[], known: (string[] | undefined)[]) =>
   judgePullSecrets({ namespace: 'llm', registry, secrets }, known)
 
-test('K5 · a pull secret without the registry of the weights is warned about', t => {
+test('K5, W5 · a pull secret without the registry of the weights is warned about', t => {
   t.like(judge(['ecr'], [['other.example.com']]), {
     check: 'pull secret for registry.example.com in llm',
     state: 'warning',

@@ -74,7 +74,7 @@ const killed =
   }
 
 serial(
-  'W4 · killed at any request of getting everything, the next apply converges',
+  'W1, W2, W4, W5 · killed at any request of getting everything, the next apply converges',
   killed(rendered(fixed), rendered(whole, SECRET)),
 )
 
@@ -84,6 +84,6 @@ serial(
 )
 
 serial(
-  'W4 · killed at any request of losing everything, the next apply converges',
+  'W1, W2, W4, W5 · killed at any request of losing everything, the next apply converges',
   killed(rendered(whole, SECRET), rendered(scaled)),
 )

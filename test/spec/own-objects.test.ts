@@ -67,7 +67,7 @@ function named(objects: readonly { object: KubeObject }[], name: string): KubeOb
   return objects.map(({ object }) => object).find(({ metadata }) => metadata.name === name)
 }
 
-test('objects of an endpoint and of the project are rendered with it, in its namespace', async t => {
+test('W1 · objects of an endpoint and of the project are rendered with it, in its namespace', async t => {
   const { objects, problems } = await rendered()
   t.deepEqual(
     problems.filter(({ severity }) => severity === 'error'),
@@ -85,20 +85,20 @@ test('objects of an endpoint and of the project are rendered with it, in its nam
   t.deepEqual(store?.metadata.annotations, { team: 'platform' })
 })
 
-test('an annotation says for which environments an object is', async t => {
+test('W1 · an annotation says for which environments an object is', async t => {
   const [staging, production] = [await rendered(), await rendered('production')]
   t.is(named(staging.objects, 'only-here'), undefined)
   t.is(named(production.objects, 'only-here')?.metadata.namespace, 'llm-ops')
   t.is(named(production.objects, 'only-here')?.metadata.annotations, undefined)
 })
 
-test('what their controllers make counts as there, in its own namespace', async t => {
+test('W1 · what their controllers make counts as there, in its own namespace', async t => {
   const { objects } = await rendered()
   const missing = externalReferences(objects).map(({ kind, name }) => `${kind}/${name}`)
   t.deepEqual(missing, ['Secret/chat-tls'])
 })
 
-test('problems of an own object are at its manifest', async t => {
+test('W1 · problems of an own object are at its manifest', async t => {
   const { problems } = await rendered('staging', {
     'endpoints/team/chat.objects/again.yaml': `apiVersion: v1
 kind: ConfigMap
@@ -111,7 +111,7 @@ metadata:
   t.regex(clash?.message ?? '', /again\.yaml:4$/)
 })
 
-test('they are part of what a project is made from, and explained', async t => {
+test('W1 · they are part of what a project is made from, and explained', async t => {
   const source = memorySource(Object.entries(FILES))
   t.true((await projectPaths(source)).includes('objects'))
   const { set } = await rendered()

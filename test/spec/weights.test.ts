@@ -19,7 +19,7 @@ const chat = (spec: string, adapters = '') => ({
   'endpoints/chat.yaml': endpointFile(`serves: predict\n${spec}`),
 })
 
-test('adapters are told as vLLM wants it: the switch, the argument, and each by name and path', async t => {
+test('W5 · adapters are told as vLLM wants it: the switch, the argument, and each by name and path', async t => {
   const told = ', adapters: {arg: --lora-modules, with: [--enable-lora]}'
   const { spec } = await loadChat(t, chat(`args: [--enable-lora]\n${ADAPTERS}`, told))
   t.deepEqual(spec.args, [
@@ -30,19 +30,19 @@ test('adapters are told as vLLM wants it: the switch, the argument, and each by 
   ])
 })
 
-test('adapters are told by a variable where the image takes one', async t => {
+test('W5 · adapters are told by a variable where the image takes one', async t => {
   const { spec } = await loadChat(t, chat(ADAPTERS, ', adapters: {env: LORA_ADAPTERS}'))
   t.is(spec.env?.['LORA_ADAPTERS'], 'sql=/mnt/adapters/sql,law=/mnt/adapters/law')
 })
 
-test('adapters that nobody tells the server of are warned about', async t => {
+test('W5 · adapters that nobody tells the server of are warned about', async t => {
   const { problems } = await load(chat(ADAPTERS))
   t.deepEqual(problems.map(problemText), [
     'endpoints/chat.yaml:6:3 warning catalogue: spec.adapters are mounted, but images.yaml does not say how to pass them to "predict"',
   ])
 })
 
-test('an overlay changes one adapter and keeps the others', async t => {
+test('W5 · an overlay changes one adapter and keeps the others', async t => {
   const { spec } = await loadChat(t, {
     ...chat(ADAPTERS, ', adapters: {env: LORA_ADAPTERS}'),
     'slipway.yaml': projectFile({
@@ -55,7 +55,7 @@ test('an overlay changes one adapter and keeps the others', async t => {
   )
 })
 
-test('R11 · the policy on moving tags counts for weights and adapters', async t => {
+test('R11, W5 · the policy on moving tags counts for weights and adapters', async t => {
   const { problems } = await load({
     ...chat(
       'model: {uri: "oci://registry.example.com/llama:latest", fetch: image}\nadapters: [{name: sql, uri: "oci://registry.example.com/sql"}]',
@@ -83,7 +83,7 @@ const rendered = async (environment: string) => {
   return value === undefined ? ['not loaded'] : renderSet(value).problems.map(problemText)
 }
 
-test('images are mounted by Kubernetes 1.35, by 1.34 with a feature gate, and where nobody says the version', async t => {
+test('W5 · images are mounted by Kubernetes 1.35, by 1.34 with a feature gate, and where nobody says the version', async t => {
   t.deepEqual(await rendered(''), [])
   t.deepEqual(await rendered('kubernetes: {version: "1.35"}'), [])
   const [warning, ...others] = await rendered('kubernetes: {version: "1.34.4"}')
@@ -109,7 +109,7 @@ async function withFormat(version: string, runtime: string, more = '') {
   return { errors, objects }
 }
 
-test('with a format KServe 0.20 is asked as it wants it, and a Deployment sees the same folder', async t => {
+test('W5 · with a format KServe 0.20 is asked as it wants it, and a Deployment sees the same folder', async t => {
   const kserve = await withFormat('0.20.0', 'kserve')
   t.deepEqual(kserve.errors, [])
   const service = kserve.objects.find(({ kind }) => kind === 'InferenceService')
@@ -132,7 +132,7 @@ test('with a format KServe 0.20 is asked as it wants it, and a Deployment sees t
   )
 })
 
-test('with a format what KServe cannot do is refused', async t => {
+test('W5 · with a format what KServe cannot do is refused', async t => {
   const older = await withFormat('0.19.0', 'kserve')
   t.regex(older.errors.join(), /KServe 0\.19\.0 does not mount images of models with a format/)
   const folder = await withFormat('0.20.0', 'kserve', ', subPath: weights')

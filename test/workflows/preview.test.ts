@@ -85,7 +85,7 @@ test('R5 · one that breaks slipway.yaml is told so in the comments of the envir
   t.regex(comment(), /\*\*HEAD\^1 is not valid, so nothing can be compared with it\*\*/)
 })
 
-test('R5 · one that adds an environment has a preview of it', async t => {
+test('R5, G1 · one that adds an environment has a preview of it', async t => {
   const { offer, edit, succeed } = await aRepository(t, shopFiles())
   const merge = await offer(() => edit('slipway.yaml', 'dev: {}', 'dev: {}\n    canary: {}'))
   const { outputs } = await succeed('environments', merge)

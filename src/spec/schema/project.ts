@@ -53,7 +53,7 @@ export const environment = z.strictObject({
   nodePools: z
     .array(
       z.strictObject({
-        name: dnsLabel.describe('The version as usually written.'),
+        name: dnsLabel.describe('What messages call these nodes.'),
         resources: z
           .record(text, z.int().positive())
           .describe('Extended resources of one node, such as {nvidia.com/gpu: 8}.'),
