@@ -11,7 +11,7 @@ import type { Catalogues } from './catalogue/read.ts'
 import { servingOf } from './catalogue/serving.ts'
 import { at } from '../object/index.ts'
 import { candidateLayers } from './layers/candidate.ts'
-import { addDerived, dropHostless } from './layers/derive.ts'
+import { addDerived, dropUnasked } from './layers/derive.ts'
 import { builtInLayer } from './layers/layer.ts'
 import type { LayerSource } from './layers/layer.ts'
 import { mergeField, mergeLayers } from './layers/merge.ts'
@@ -113,7 +113,7 @@ const FOR_FORMATS_WITHOUT_DEFAULTS = builtInLayer('built-in', BUILT_IN_WITH_FORM
 function mergeAll({ upper, builtIn, serving }: EndpointLayers, catalogues: Catalogues): MergedMap {
   const fromCatalogues = catalogueLayers([...upper, builtIn], catalogues, serving)
   const all = chooseReplicas([...upper, ...fromCatalogues, builtIn])
-  const merged = dropHostless(mergeLayers(all, builtIn))
+  const merged = dropUnasked(mergeLayers(all, builtIn))
   if (merged.value['runtime'] === 'external') return merged
   return addDerived(addAdapters(addLimits(merged, catalogues.images), catalogues.images))
 }

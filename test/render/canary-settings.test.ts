@@ -123,3 +123,15 @@ test('W3 · what a patch takes from the candidate is still one', async t => {
     errors.join('\n'),
   )
 })
+
+test('W3 · what is not autoscaled is not told to be at zero: the candidate runs', async t => {
+  const spec = `image: registry.example.com/chat:v1
+route: {host: chat.example.com, gateway: {name: shared}}
+scaling: {min: 0, max: 4, queue: {prometheus: {serverAddress: "http://prometheus:9090", query: up}, target: 5}}
+canary: {weight: 10, image: registry.example.com/chat:v2}`
+  const { value, problems } = await load({ 'endpoints/chat.yaml': endpointFile(spec) })
+  if (value === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
+  const found = renderSet(value).problems.filter(({ rule }) => rule === 'scale-to-zero')
+  t.is(found.length, 1)
+  t.regex(found[0]?.message ?? '', /once Deployment\/llm-ops\/chat is scaled up/)
+})

@@ -35,16 +35,26 @@ export const nameClash: Rule = {
 function clash(claims: Claim[]): Finding[] {
   // What is written by hand gives way to what is rendered.
   const [first, ...others] = claims.toSorted((a, b) => rankOf(a) - rankOf(b))
-  return others.map(({ rendering, ref }) => ({
-    rendering,
-    code: 'name-clash' as const,
-    field: 'metadata.name',
-    message: `${whose(rendering, ref)}, and so does ${first === undefined ? '' : makerOf(first.rendering, ref)}`,
-    cause: 'They would overwrite each other with every apply.',
-    remedy: isManifest(rendering)
-      ? 'Rename one of the two, or remove it.'
-      : 'Rename one of the two endpoints, or what they share by name.',
-  }))
+  return others.map(({ rendering, ref }) => {
+    const maker = makerOf(rendering, ref)
+    const other = first === undefined ? '' : makerOf(first.rendering, ref)
+    return {
+      rendering,
+      code: 'name-clash' as const,
+      field: 'metadata.name',
+      message: `${whose(rendering, ref)}${maker === other ? ' twice' : `, and so does ${other}`}`,
+      cause: 'They would overwrite each other with every apply.',
+      remedy: maker === other ? OF_ONE : remedyFor(rendering),
+    }
+  })
+}
+
+const OF_ONE = 'Leave out the name that the spec gives to one of the two, or choose another.'
+
+function remedyFor(rendering: Rendering): string {
+  return isManifest(rendering)
+    ? 'Rename one of the two, or remove it.'
+    : 'Rename one of the two endpoints, or what they share by name.'
 }
 
 function rankOf({ rendering }: Claim): number {

@@ -1,4 +1,5 @@
 import { isServerless } from '../../../charts/index.ts'
+import { isTracked } from '../../object/index.ts'
 import { formatSeconds } from '../../words/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
@@ -13,7 +14,8 @@ export const scaleToZero: Rule = {
 function atZero(workload: Rendering): Finding[] {
   const { endpoint } = workload
   const { scaling, loadTime } = endpoint.spec
-  if (scaling?.min !== 0 || isServerless(endpoint)) return []
+  // A candidate is not autoscaled.
+  if (scaling?.min !== 0 || isServerless(endpoint) || isTracked(workload.object)) return []
   return [
     {
       rendering: workload,

@@ -6,12 +6,12 @@ import { keyOffset, nodeAt } from '../yaml/node.ts'
 import type { Path, YamlNode } from '../yaml/node.ts'
 import { describeIssue, faultsOf } from './faults.ts'
 import type { Fault } from './faults.ts'
-import { calledHere, withoutRenamed } from './renamed.ts'
+import { meantHere, withoutRenamed } from './renamed.ts'
 import { meaningOf } from './meaning.ts'
 import { meantValue } from './meant.ts'
-import { closest } from '../../problem/index.ts'
 import { endpointSpec } from '../schema/endpoint.ts'
 import { projectDocument } from '../schema/project.ts'
+import { closest } from '../../problem/index.ts'
 import { suggestion } from './suggest.ts'
 import { pathText, valueText } from './words.ts'
 
@@ -104,12 +104,10 @@ function withRemedy(problem: Sentence, remedy: string | undefined): Sentence {
 }
 
 function fieldRemedy(name: string, known: readonly string[]): string | undefined {
-  const near = closest(name, known)
-  if (near !== undefined) return `Did you mean "${near}"?`
-  const called = calledHere(name, known)
-  return called === undefined
+  const meant = meantHere(name, known)
+  return meant === undefined || meant === closest(name, known)
     ? suggestion(name, known, 'Fields here')
-    : `Here it is called ${called}.`
+    : `Here it is called ${meant}.`
 }
 
 function whatItIs(meaning: string | undefined): string | undefined {

@@ -3,10 +3,15 @@ import type { Fault } from './faults.ts'
 import { FOREIGN_NAMES } from './foreign-names.ts'
 
 /** What another format's name for a field is among those that are known here. */
-export function calledHere(name: string, known: readonly string[]): string | undefined {
+function calledHere(name: string, known: readonly string[]): string | undefined {
   const foreign = Object.hasOwn(FOREIGN_NAMES, name) ? FOREIGN_NAMES[name] : undefined
   const last = foreign?.split('.').at(-1) ?? ''
   return known.includes(last) ? last : foreign
+}
+
+/** Of other formats' names those here are known; of misspelt ones the nearest is likely. */
+export function meantHere(name: string, known: readonly string[]): string | undefined {
+  return calledHere(name, known) ?? closest(name, known)
 }
 
 /** One sentence for one mistake: what is missing only because it has a name that is not known is not told as well. */
@@ -25,7 +30,7 @@ export function withoutRenamed(faults: readonly Fault[]): Fault[] {
 function standsFor(fault: Fault, name: string, isOnly: boolean): boolean {
   if (fault.type !== 'unknown') return false
   const given = String(fault.path.at(-1))
-  const meant = closest(given, fault.known) ?? calledHere(given, fault.known)
+  const meant = meantHere(given, fault.known)
   return meant === undefined ? isOnly : meant === name
 }
 

@@ -33,8 +33,13 @@ function requestFromLimit(merged: MergedMap, resource: string): MergedMap {
 
 const FROM_OUTSIDE = ['ingress', 'route'] as const
 
-/** Settings for ingresses and routes in weaker layers make none; only an endpoint that has one itself needs a host. */
-export function dropHostless(merged: MergedMap): MergedMap {
+/** What weaker layers say of ingresses, routes and queues makes none: it is for the endpoints that have one. */
+export function dropUnasked(merged: MergedMap): MergedMap {
+  return withoutQueue(withoutHost(merged))
+}
+
+/** Only an endpoint that has an ingress or a route itself needs a host. */
+function withoutHost(merged: MergedMap): MergedMap {
   const unasked = FROM_OUTSIDE.filter(field => {
     const value = merged.value[field]
     const source = merged.trace.parts?.[field]?.source
@@ -43,6 +48,18 @@ export function dropHostless(merged: MergedMap): MergedMap {
   if (unasked.length === 0) return merged
   const kept = Object.entries(merged.value).filter(([field]) => !isOneOf(field, unasked))
   return { value: Object.fromEntries(kept), trace: merged.trace }
+}
+
+/** Where nothing is counted, the Prometheus of all endpoints is not asked. */
+function withoutQueue(merged: MergedMap): MergedMap {
+  const { scaling } = merged.value
+  const queue = at(scaling, 'queue')
+  const source = merged.trace.parts?.['scaling']?.parts?.['queue']?.source
+  if (!isMap(scaling) || !isMap(queue) || source?.layer === 'endpoint') return merged
+  const isAsked = [queue['preset'], queue['target'], at(queue, 'prometheus', 'query')]
+  if (isAsked.some(value => value !== undefined)) return merged
+  const { queue: _queue, ...others } = scaling
+  return { value: { ...merged.value, scaling: others }, trace: merged.trace }
 }
 
 function isOneOf(field: string, fields: readonly string[]): boolean {

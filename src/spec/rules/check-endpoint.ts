@@ -18,6 +18,7 @@ import { gpusArePlaced, graceSuitsTarget, keepsProbes } from './policies.ts'
 import { secretsAreReferences } from './plain-secrets.ts'
 import { reservedAnnotations, reservedLabels } from './reserved.ts'
 import { namesRequests, plausibleMemory, requestWithinLimit } from './resources.ts'
+import { podContainersAreKnown } from './pod/containers.ts'
 import { rolloutPossible } from './rollout.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import {
@@ -36,7 +37,7 @@ import {
 import { queueCanBeAsked } from './scaling/queue.ts'
 import { graceOutlastsPreStop } from './shutdown.ts'
 import { loadTimeUnderKserve, startupWithinLoadTime } from './startup.ts'
-import { mountPathsDiffer } from './volumes.ts'
+import { mountPathsDiffer } from './pod/volumes.ts'
 
 const RULES: readonly Rule[] = [
   nameFitsObjects,
@@ -79,6 +80,7 @@ const RULES: readonly Rule[] = [
   routeLeadsToPods,
   budgetAllowsEviction,
   mountPathsDiffer,
+  podContainersAreKnown,
   notWithKnative,
   monitorFields,
   keepsProbes,

@@ -15,6 +15,7 @@ import {
 
 const ADDRESS = 'the URL of a Prometheus, such as http://prometheus.monitoring:9090'
 const TARGET = 'a number above 0'
+const AUTH_MODES = 'ways to sign in, separated by commas: apiKey, basic, tls, bearer, custom, oauth'
 
 const queue = z.strictObject({
   preset: z
@@ -42,7 +43,15 @@ const queue = z.strictObject({
     .optional()
     .describe('With min 0: how long nothing waits before the last replica goes; 5m when left out.'),
   authentication: dnsName.optional().describe('The TriggerAuthentication with which KEDA asks.'),
-  authModes: text.optional().describe('As KEDA names them, such as bearer; needs authentication.'),
+  authModes: z
+    .string(AUTH_MODES)
+    // Those of KEDA (pkg/scalers/authentication).
+    .regex(
+      /^(apiKey|basic|tls|bearer|custom|oauth)(, ?(apiKey|basic|tls|bearer|custom|oauth))*$/,
+      AUTH_MODES,
+    )
+    .optional()
+    .describe('As KEDA names them, such as bearer; needs authentication.'),
 })
 
 export const scaling = z.strictObject({

@@ -45,7 +45,9 @@ function twice(first: Place | undefined, second: Place): Fault {
 function waysOf(endpoint: Endpoint): (Fault | undefined)[] {
   const { runtime, kserve } = endpoint.spec
   if (runtime === 'deployment') return [byRoute(endpoint)]
-  return kserve.deploymentMode === 'serverless' ? byKnative(endpoint) : [notInStandardMode()]
+  return kserve.deploymentMode === 'serverless'
+    ? byKnative(endpoint)
+    : [notInStandardMode(endpoint)]
 }
 
 function byRoute({ spec }: Endpoint): Fault | undefined {
@@ -57,12 +59,18 @@ function byRoute({ spec }: Endpoint): Fault | undefined {
   )
 }
 
-function notInStandardMode(): Fault {
-  return contradiction(
-    CANARY,
-    'spec.canary is given, but KServe in standard mode has no candidate that slipway could shift requests to',
-    'Use runtime deployment, or kserve.deploymentMode serverless, where Knative shares out requests.',
-  )
+function notInStandardMode({ originOf }: Endpoint): Fault {
+  const { layer, place } = originOf('spec.runtime') ?? {}
+  return {
+    ...contradiction(
+      CANARY,
+      'spec.canary is given, but KServe in standard mode has no candidate that slipway could shift requests to',
+      'Use runtime deployment, or kserve.deploymentMode serverless, where Knative shares out requests.',
+    ),
+    ...(layer === 'endpoint' || place === undefined
+      ? {}
+      : { cause: `The runtime is set in ${placeText(place)}.` }),
+  }
 }
 
 /** Knative shares out requests between revisions; what leads to pods by a Service of ours goes past it. */
