@@ -9,10 +9,14 @@ const DOCUMENT = resolve(root, 'docs/requirements.md')
 export async function requirementsDocument(): Promise<string> {
   const tests = await testsByRow()
   const text = await readFile(DOCUMENT, 'utf8')
-  const lines = text.split('\n').map(line => {
+  const seen = new Set<string>()
+  const lines = text.split('\n').flatMap(line => {
     const [, id, sentence] = /^\| ([A-Z]\d+) \| ([^|]*?) \|/.exec(line) ?? []
-    if (id === undefined) return line
-    return `| ${id} | ${sentence} | ${(tests.get(id) ?? ['none yet']).join('<br>')} |`
+    if (id === undefined) return [line]
+    // A merge leaves a row twice where both sides have changed it.
+    if (seen.has(id)) return []
+    seen.add(id)
+    return [`| ${id} | ${sentence} | ${(tests.get(id) ?? ['none yet']).join('<br>')} |`]
   })
   return lines.join('\n')
 }
