@@ -24,6 +24,7 @@ import { isScaled, withoutReplicas } from './scaling/scaled.ts'
 import { chooseServer } from './server.ts'
 import type { Chosen } from './server.ts'
 import { servicesOf } from './around/services.ts'
+import { withoutRefused } from './without-refused.ts'
 import { adviceOf } from './improve/advice.ts'
 import { blockOf } from './improve/block.ts'
 import { withDefaults } from './improve/switched-off.ts'
@@ -110,15 +111,12 @@ function isTakenAsItIs(workload: KubeObject): boolean {
 
 function draftOf(found: LiveEndpoint, container: JsonMap): Draft {
   const { workload, related } = found
-  return isTakenAsItIs(workload)
-    ? {
-        metadata: metadataOf(workload, [], isOfNoEndpoint),
-        spec: withRevisionBefore(found, container, inferenceServiceSpec),
-      }
-    : {
-        metadata: metadataOf(workload, related),
-        spec: withRevisionBefore(found, container, specOf),
-      }
+  const isTaken = isTakenAsItIs(workload)
+  const specFor = isTaken ? inferenceServiceSpec : specOf
+  return {
+    metadata: isTaken ? metadataOf(workload, [], isOfNoEndpoint) : metadataOf(workload, related),
+    spec: withoutRefused(withRevisionBefore(found, container, specFor)),
+  }
 }
 
 type SpecOf = (found: LiveEndpoint, container: JsonMap) => JsonMap

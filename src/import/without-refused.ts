@@ -1,0 +1,29 @@
+import { isMap } from '../object/index.ts'
+import type { JsonMap } from '../object/index.ts'
+import { refusedFields } from '../spec/index.ts'
+import { given } from './read.ts'
+
+/**
+ * A spec without values that no spec has, such as a probe of port 0 or a model's local path: Kubernetes and KServe store more than
+ * they can run. What completes the spec keeps them to the letter. An image stays, for without one there is no endpoint.
+ */
+export function withoutRefused(spec: JsonMap): JsonMap {
+  const paths = refusedFields(spec).map(fieldsOf).filter(isOptional)
+  return paths.length === 0 ? spec : withoutRefused(paths.reduce<JsonMap>(without, spec))
+}
+
+function isOptional([field]: readonly string[]): boolean {
+  return field !== undefined && field !== 'image'
+}
+
+/** Down to a list: one is kept as it is, or not at all. */
+function fieldsOf(path: readonly (string | number)[]): string[] {
+  const end = path.findIndex(step => typeof step === 'number')
+  return path.slice(0, end < 0 ? path.length : end).map(String)
+}
+
+function without(spec: JsonMap, [field = '', ...rest]: readonly string[]): JsonMap {
+  const inner = spec[field]
+  if (rest.length === 0 || !isMap(inner)) return given({ ...spec, [field]: undefined })
+  return { ...spec, [field]: without(inner, rest) }
+}
