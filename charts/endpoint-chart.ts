@@ -5,7 +5,7 @@ import type { Blueprint } from './blueprint.ts'
 import { objectsOf } from './objects.ts'
 import { PlainObject } from './plain-object.ts'
 
-/** One endpoint as a chart, before its patches. */
+/** One endpoint as a chart, before its patches: `src/render` applies those to the plain objects. */
 export class EndpointChart extends Chart {
   constructor(scope: Construct, blueprint: Blueprint) {
     super(scope, blueprint.endpoint.name)

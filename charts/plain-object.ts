@@ -7,7 +7,6 @@ import {
 } from 'cdk8s'
 import type { ApiObjectProps, IResolver, JsonPatch } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { withoutNulls } from './plain.ts'
 
 /**
  * An ApiObject of plain values. What cdk8s makes of them is known without looking for tokens in each, which is a third of
@@ -40,4 +39,19 @@ function isBuiltIn(resolver: IResolver): boolean {
     resolver instanceof ImplicitTokenResolver ||
     resolver instanceof NumberStringUnionResolver
   )
+}
+
+/** As cdk8s leaves them out, with the keys in its order. */
+function withoutNulls(value: object): Record<string, unknown> {
+  const result: Record<string, unknown> = {}
+  for (const key of Object.keys(value).toSorted()) {
+    const member = cleaned(Reflect.get(value, key))
+    if (member !== undefined && member !== null) result[key] = member
+  }
+  return result
+}
+
+function cleaned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(cleaned)
+  return typeof value === 'object' && value !== null ? withoutNulls(value) : value
 }

@@ -55,18 +55,3 @@ export type Manifest<Props extends { readonly spec?: unknown }> = {
   metadata: Metadata
   spec: Plain<NonNullable<Props['spec']>>
 }
-
-/** As cdk8s leaves out what is undefined or null, with the keys in its order. */
-export function withoutNulls(value: object): Record<string, unknown> {
-  const result: Record<string, unknown> = {}
-  for (const key of Object.keys(value).toSorted()) {
-    const member = cleaned(Reflect.get(value, key))
-    if (member !== undefined && member !== null) result[key] = member
-  }
-  return result
-}
-
-function cleaned(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(cleaned)
-  return typeof value === 'object' && value !== null ? withoutNulls(value) : value
-}

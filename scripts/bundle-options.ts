@@ -15,8 +15,11 @@ export function bundleOptions(): BuildOptions {
     keepNames: true,
     plugins: [
       dynamicImports(),
-      // For help alone. It makes Unicode tables when it is loaded: a tenth of what validating five endpoints takes.
-      lazyRequires({ by: /node_modules\/(yargs|cliui|wrap-ansi)\//, of: /^string-width$/ }),
+      lazyRequires(
+        { by: /node_modules\/cdk8s\/lib\//, of: /^(yaml|child_process|os|\.\/_child_process)$/ },
+        // For help alone. It makes Unicode tables when it is loaded: a tenth of what validating five endpoints takes.
+        { by: /node_modules\/(yargs|cliui|wrap-ansi)\//, of: /^string-width$/ },
+      ),
     ],
     logLevel: 'warning',
   }

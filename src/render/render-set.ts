@@ -1,4 +1,4 @@
-import { manifestsOf, writesDefaults } from '../../charts/index.ts'
+import { writesDefaults } from '../../charts/index.ts'
 import { isKserve, waveRank } from '../kinds/index.ts'
 import { compareText, setId, setParent } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
@@ -7,7 +7,6 @@ import type { Problem } from '../problem/index.ts'
 import { unitsOf } from '../spec/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
 import { canonical } from './canonical.ts'
-import { asKubeObject } from './kube-object.ts'
 import { check } from './check/check.ts'
 import { RULES } from './check/rules.ts'
 import { tolerate, tolerateOwn } from './check/tolerate.ts'
@@ -17,6 +16,7 @@ import { bindPolicies } from './policy/rule.ts'
 import { POLICY_RULES } from './policy/rules.ts'
 import type { RenderedObject, Rendering } from './rendered.ts'
 import { labelled, stamp } from './stamp.ts'
+import { synthesize } from './synthesize.ts'
 
 /** Objects in the order in which they are applied, and everything wrong with them. */
 export interface RenderedSet {
@@ -64,7 +64,7 @@ interface EndpointResult {
 
 function renderEndpoint(endpoint: Endpoint, project: string, id: string): EndpointResult {
   try {
-    const objects = manifestsOf({ endpoint, project }).map(asKubeObject)
+    const objects = synthesize({ endpoint, project })
     const { patched, problems } = applyPatches(endpoint, objects)
     const renderings = patched.map(({ object, unpatched, patches }) => {
       const whole = canonical(marked(object, endpoint, id))

@@ -1,9 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s'
 import type { ApiObjectProps, IResolver } from 'cdk8s'
 import test from 'ava'
-import { EndpointChart, manifestsOf } from '../../charts/index.ts'
 import { PlainObject } from '../../charts/plain-object.ts'
-import { CASES, goldenSet } from '../render/golden-set.ts'
 
 const GIVEN: ApiObjectProps = {
   kind: 'Deployment',
@@ -58,12 +56,3 @@ test('an app resolves the values of plain objects in its own way', t => {
   t.is(made(PlainObject, { resolvers }), made(ApiObject, { resolvers }))
   t.regex(String(made(PlainObject, { resolvers })), /"model"/)
 })
-
-for (const name of CASES)
-  test(`golden: ${name} is to cdk8s what it is without it`, async t => {
-    const { endpoints, project } = await goldenSet([name])
-    for (const endpoint of endpoints) {
-      const chart = new EndpointChart(new App(), { endpoint, project })
-      t.is(JSON.stringify(manifestsOf({ endpoint, project })), JSON.stringify(chart.toJson()))
-    }
-  })

@@ -61,14 +61,11 @@ test('an endpoint that cannot be rendered is a problem, and the others are rende
   t.is(objects.length, 2)
 })
 
-test('an annotation may be called what every object of JavaScript has', t => {
+test('a key that cdk8s cannot render is a problem of its endpoint alone', t => {
   const odd = anEndpoint({}, { name: 'odd', annotations: { constructor: 'x' } })
-  const { objects, problems } = renderSet(aSet([odd]))
-  t.deepEqual(problems, [])
-  t.deepEqual(
-    objects.map(({ object }) => object.metadata.annotations),
-    [{ constructor: 'x' }, { constructor: 'x' }],
-  )
+  const { objects, problems } = renderSet(aSet([odd, anEndpoint()]))
+  t.like(problems[0], { code: 'bad-value', endpoint: 'odd', message: 'odd cannot be rendered.' })
+  t.is(objects.length, 2)
 })
 
 test('name clashes are found alike in any order of endpoints', t => {

@@ -1,0 +1,29 @@
+import { App } from 'cdk8s'
+import { EndpointChart } from '../../charts/index.ts'
+import type { Blueprint } from '../../charts/index.ts'
+import type { KubeObject } from '../object/index.ts'
+import { failure, SlipwayError } from '../problem/index.ts'
+
+/**
+ * An endpoint as plain objects. One App for each: in a single one the time grows with the square of the
+ * number of endpoints; and never `app.synth()`, which reads the environment and writes files.
+ * Throws SlipwayError when something cannot become an object.
+ */
+export function synthesize(blueprint: Blueprint): KubeObject[] {
+  try {
+    return new EndpointChart(new App(), blueprint).toJson()
+  } catch (error) {
+    throw error instanceof SlipwayError ? error : notRendered(blueprint, error)
+  }
+}
+
+/** cdk8s stumbles over keys such as `constructor`. */
+function notRendered({ endpoint }: Blueprint, error: unknown): SlipwayError {
+  const place = endpoint.placeOf('metadata.name')
+  return failure('bad-value', `${endpoint.name} cannot be rendered.`, {
+    error,
+    endpoint: endpoint.name,
+    ...(place === undefined ? {} : { place }),
+    cause: error instanceof Error ? error.message : String(error),
+  })
+}
