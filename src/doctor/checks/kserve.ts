@@ -77,8 +77,8 @@ function tagOf(image: string): string | undefined {
   return /:(v?\d+\.\d+\.\d+[^@]*)/.exec(image)?.[1]
 }
 
-function minorOf(version: string): string | undefined {
-  return /^v?(\d+\.\d+)/.exec(version)?.[1]
+function minorOf(release: string): string | undefined {
+  return /^v?(\d+\.\d+)/.exec(release)?.[1]
 }
 
 function mode(config: Config): Finding {
