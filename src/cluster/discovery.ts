@@ -78,13 +78,24 @@ export function rootOf(apiVersion: string): string {
   return groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`
 }
 
-function readVersion(
+async function readVersion(
   transport: Transport,
   apiVersion: string,
   signal?: AbortSignal,
 ): Promise<Map<string, ServedKind> | undefined> {
   const read = resourcesReader(apiVersion)
-  return discover({ transport, path: rootOf(apiVersion), read, signal })
+  const path = rootOf(apiVersion)
+  const found = await discover({ transport, path, read, signal })
+  if (found === undefined && apiVersion === CORE) throw noApiServer(path)
+  return found
+}
+
+/** What every API server has. One that does not is another server, of which "not found" says nothing of the cluster. */
+const CORE = 'v1'
+
+function noApiServer(path: string): ClusterError {
+  const message = `GET ${path} was answered with "not found", as by no API server of Kubernetes`
+  return new ClusterError({ type: 'unexpected', status: 404, message })
 }
 
 function readGroup(

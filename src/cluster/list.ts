@@ -73,6 +73,7 @@ async function allPages({
   const { labelSelector, fieldSelector } = query
   const read = pageReader(kind, query)
   const items: KubeObject[] = []
+  const passed: Passed = { tokens: new Set(), names: new Set() }
   let token: string | undefined
   for (;;) {
     const request = {
@@ -84,17 +85,39 @@ async function allPages({
       idempotent: true,
       signal,
     } as const
-    const before = token
-    const page = await transport.json(request, answer => unlike(before, read(answer)))
-    for (const item of page.items) items.push(shape(item))
+    const page = await transport.json(request, answer => onward(passed, read(answer)))
+    for (const item of page.items) {
+      items.push(shape(item))
+      passed.names.add(nameOf(item))
+    }
     token = page.continue
+    passed.tokens.add(token ?? '')
     if (token === undefined) return { resourceVersion: page.resourceVersion, items }
   }
 }
 
-/** A page that leads to itself would never end. */
-function unlike(token: string | undefined, page: Page): Page {
-  if (page.continue !== undefined && page.continue === token)
-    throw new Unexpected('a page that continues with itself')
+/** What came with the pages so far. */
+export interface Passed {
+  tokens: Set<string>
+  names: Set<string>
+}
+
+/**
+ * A page that leads to an earlier one, or further without an object, leads nowhere: the API server fills each page that another
+ * follows. And what is there is there once.
+ */
+export function onward({ tokens, names }: Passed, page: Page): Page {
+  const { items, continue: token } = page
+  if (token !== undefined && tokens.has(token))
+    throw new Unexpected('a page that continues with an earlier one')
+  if (token !== undefined && items.length === 0)
+    throw new Unexpected('a page that holds nothing and continues')
+  const own = new Set(items.map(nameOf))
+  const isRepeated = own.size < items.length || [...own].some(name => names.has(name))
+  if (isRepeated) throw new Unexpected('a list that has an object twice')
   return page
+}
+
+function nameOf({ metadata: { namespace = '', name } }: KubeObject): string {
+  return `${namespace}/${name}`
 }

@@ -1,7 +1,7 @@
 import { FIELD_MANAGER, refOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
-import { objectReader } from './answer/object.ts'
-import type { ApplyOptions, Patch } from './cluster.ts'
+import { objectReader, storedReader } from './answer/object.ts'
+import type { ApplyOptions, Patch, ServedKind } from './cluster.ts'
 import { collectionPath, objectPath } from './resource.ts'
 import { failureType, sendObject, servedKind } from './session.ts'
 import type { Session } from './session.ts'
@@ -15,7 +15,7 @@ export async function getObject(session: Session, ref: ObjectRef): Promise<KubeO
     return await sendObject(
       session,
       { verb: 'get', method: 'GET', path, ref, idempotent: true },
-      objectReader(kind, ref),
+      storedReader(kind, ref),
     )
   } catch (error) {
     if (failureType(error) === 'not-found') return undefined
@@ -54,7 +54,7 @@ export async function applyObject(
       ref,
       idempotent: true,
     },
-    objectReader(kind, ref),
+    answerReader(kind, ref, dryRun),
   )
 }
 
@@ -77,7 +77,7 @@ export async function createObject(
       ref,
       idempotent: dryRun,
     },
-    objectReader(kind, ref),
+    answerReader(kind, ref, dryRun),
   )
 }
 
@@ -97,7 +97,7 @@ export async function updateObject(session: Session, object: KubeObject): Promis
       // A second one would meet the first one's resourceVersion and look like somebody else's write.
       idempotent: false,
     },
-    objectReader(kind, ref),
+    storedReader(kind, ref),
   )
 }
 
@@ -121,8 +121,12 @@ export async function patchObject(
       ref,
       idempotent: dryRun || patch.type === 'merge',
     },
-    objectReader(kind, ref),
+    answerReader(kind, ref, dryRun),
   )
 }
+
+/** What was only tried was never stored. */
+const answerReader = (kind: ServedKind, ref: ObjectRef, dryRun: boolean) =>
+  dryRun ? objectReader(kind, ref) : storedReader(kind, ref)
 
 const dryRunOf = (dryRun: boolean) => (dryRun ? 'All' : undefined)

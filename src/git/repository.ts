@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Seen, Source } from '../spec/index.ts'
 import { onNewBranch } from './branch.ts'
 import { changedBetween } from './changes.ts'
@@ -20,6 +21,7 @@ import { isAncestor, resolve } from './revision.ts'
 import { signature } from './signature.ts'
 import type { Signature } from './signature.ts'
 import { restoredSource, revisionSource, treeSource } from './revision-source.ts'
+import { listStored } from './revision-tree.ts'
 
 export type { Commit, Difference, HistoryQuery, PushedTo, RevertPlan, Signature }
 
@@ -56,6 +58,8 @@ export interface Repository {
     paths: readonly string[]
     directory?: string
   }) => Promise<Source>
+  /** Paths in the repository of all files of that name at a revision. */
+  filesNamed: (revision: string, name: string) => Promise<string[]>
   /** Commits that touched the project or some paths of it, newest first. */
   history: (query?: HistoryQuery) => Promise<Commit[]>
   /** Files of the project that differ between the revision and HEAD. */
@@ -113,6 +117,10 @@ export async function openRepository(directory: string): Promise<Repository> {
       revisionSource(checkout, { revision, directory: projectDirectory }),
     sourceAfterRestore: async ({ to, paths, directory: project }) =>
       restoredSource(checkout, { to, paths, directory: project }),
+    filesNamed: async (revision, name) => {
+      const stored = await listStored(checkout, { tree: await resolve(checkout, revision) })
+      return [...stored.keys()].filter(path => posix.basename(path) === name)
+    },
     history: async query => history(checkout, query),
     changedSince: async revision => changedBetween(checkout, { from: revision, to: 'HEAD' }),
     parentOf: async hash => parentOf(checkout, hash),

@@ -1,4 +1,4 @@
-import { posix, relative, sep } from 'node:path'
+import { basename, dirname, join, posix, relative, sep } from 'node:path'
 import { realpath } from 'node:fs/promises'
 import { openTree } from '../spec/index.ts'
 import type { Source } from '../spec/index.ts'
@@ -55,8 +55,15 @@ async function prefixOf(
   directory: string | undefined,
 ): Promise<string> {
   if (directory === undefined) return prefix
-  const path = relative(await realpath(root), await realpath(directory)).replaceAll(sep, '/')
+  const path = relative(await realpath(root), await realFolder(directory)).replaceAll(sep, '/')
   return path === '' ? '' : `${path}/`
+}
+
+/** Of a folder that may no longer be there. */
+async function realFolder(directory: string): Promise<string> {
+  return realpath(directory).catch(async () =>
+    join(await realFolder(dirname(directory)), basename(directory)),
+  )
 }
 
 /** `main@1a2b3c4`, or the short hash alone when the revision is a hash. */

@@ -6,7 +6,7 @@ import { blobReader } from './blobs.ts'
 import type { Blob } from './blobs.ts'
 import { records } from './changes.ts'
 import type { Checkout } from './checkout.ts'
-import { git, NO_REPLACEMENTS } from './run.ts'
+import { git } from './run.ts'
 
 /** One entry of a commit's tree. */
 export interface Stored {
@@ -21,7 +21,7 @@ export async function listStored(
 ): Promise<Map<string, Stored>> {
   const limit = paths.length === 0 ? [] : ['--', ...paths]
   const args = ['ls-tree', '-r', '-z', '--full-tree', tree, ...limit]
-  const text = await git(root, args, { config: [NO_REPLACEMENTS] })
+  const text = await git(root, args)
   const entries = records(text).map(storedEntry)
   return new Map(entries.toSorted(([a], [b]) => compareText(a, b)))
 }

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { failure } from '../problem/index.ts'
 import type { SlipwayError } from '../problem/index.ts'
+import { gitPath } from './checkout.ts'
 import type { Checkout } from './checkout.ts'
 import { git, tryGit } from './run.ts'
 import type { GitResult } from './run.ts'
@@ -62,12 +64,15 @@ async function unknownRevision(
 }
 
 /** No commit yet, or one that cannot be read: the second must not pass for the first. */
-async function noHead({ root }: Checkout, cause: string): Promise<SlipwayError> {
+async function noHead(checkout: Checkout, cause: string): Promise<SlipwayError> {
+  const { root } = checkout
   const { exitCode, stdout } = await tryGit(root, ['symbolic-ref', '--quiet', 'HEAD'])
   const branch = stdout.trim()
+  // A branch that is there and cannot be read was born.
   const isUnborn =
     exitCode === 0 &&
-    (await tryGit(root, ['rev-parse', '--verify', '--quiet', branch])).exitCode === 1
+    (await tryGit(root, ['rev-parse', '--verify', '--quiet', branch])).exitCode === 1 &&
+    !existsSync(await gitPath(checkout, branch))
   if (isUnborn) {
     const remedy = 'Commit the project first.'
     return failure('unknown-revision', 'the repository has no commit yet', { cause, remedy })

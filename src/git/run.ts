@@ -40,8 +40,8 @@ export async function git(
   return result.stdout
 }
 
-/** A commit's files are those that its hash stands for, whatever `git replace` says in this clone. */
-export const NO_REPLACEMENTS = 'core.useReplaceRefs=false'
+/** A commit's files, author and parents are those that its hash stands for, whatever `git replace` says in this clone. */
+const NO_REPLACEMENTS = 'core.useReplaceRefs=false'
 
 /** One `git cat-file` for all that the lines ask for; the bytes as it writes them. */
 export async function catFiles(
@@ -50,7 +50,7 @@ export async function catFiles(
   lines: readonly string[],
 ): Promise<Buffer> {
   const input = `${lines.join('\n')}\n`
-  const { result, run } = await prepare(directory, { input, config: [NO_REPLACEMENTS] })
+  const { result, run } = await prepare(directory, { input })
   const bytes = await run((instance): Promise<Buffer> => instance.binaryCatFile(args))
   const { exitCode, stderr } = result()
   if (exitCode !== 0) throw gitFailed(['cat-file'], { exitCode, stderr, stdout: '' })
@@ -71,7 +71,7 @@ export function gitFailed(args: readonly string[], { exitCode, stderr }: GitResu
 }
 
 /** An instance for one command: simple-git cancels what is queued behind a failure, and takes its input per instance. */
-async function prepare(directory: string, { input, config, silentMs }: RunOptions) {
+async function prepare(directory: string, { input, config = [], silentMs }: RunOptions) {
   const { simpleGit } = await import('simple-git')
   let exitCode = 0
   let stderr = ''
@@ -87,7 +87,7 @@ async function prepare(directory: string, { input, config, silentMs }: RunOption
       stderr = Buffer.concat(ended.stdErr).toString()
       return undefined
     },
-    ...(config && { config }),
+    config: [NO_REPLACEMENTS, ...config],
     ...(silentMs !== undefined && { timeout: { block: silentMs } }),
     ...(input !== undefined && { input: () => input }),
   }

@@ -1,6 +1,7 @@
 /** What is known of each kind of object: one file for each, joined by table.ts. */
 export { kindCalled } from './called.ts'
 export { claimsLost, claimsOf, contestedBy } from './claims.ts'
+export { hostsClaimed } from './claimed-hosts.ts'
 export { isClusterWide } from './cluster-wide.ts'
 export { isFreelyNamed, isServerDefault } from './defaults.ts'
 export type { FieldPlace } from './defaults.ts'
@@ -36,6 +37,7 @@ export type { Backend, Kind, Reference, Scale, Target, Type } from './kind.ts'
 export { NETWORK_POLICY } from './network-policy.ts'
 export { POD_DISRUPTION_BUDGET } from './pod-disruption-budget.ts'
 export { POD } from './pod.ts'
+export { configuresProxy } from './proxies.ts'
 export { podQueryOf, podSelectorOf, selectorText } from './pod-selector.ts'
 export {
   containersIn,
@@ -55,6 +57,7 @@ export { referencesOf } from './references.ts'
 export { REPLICA_SET } from './replica-set.ts'
 export { groupKind, resourceOf } from './resource.ts'
 export { ROLE } from './role.ts'
+export { ROLE_BINDING } from './role-binding.ts'
 export { PRIORITY_CLASS } from './scheduling-classes.ts'
 export {
   DEVICE_CLASS,

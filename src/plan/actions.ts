@@ -1,5 +1,6 @@
 import { inWaves, waveRank } from '../kinds/index.ts'
 import { compareText, formatRef } from '../object/index.ts'
+import type { Problem } from '../problem/index.ts'
 import type { Action, PlanCounts } from './action.ts'
 import type { Plan } from './plan.ts'
 
@@ -8,13 +9,21 @@ export function actionsOf({ endpoints }: Pick<Plan, 'endpoints'>): Action[] {
   return inWaves(endpoints.flatMap(({ actions }) => actions))
 }
 
-/** Whether the cluster is not as git says: something is to be done, or fields were left over beside it. */
-export function hasDifferences({ endpoints, problems }: Plan): boolean {
+/**
+ * Whether the cluster is not as git says: what `slipway status` calls not synced. Something is to be done, or an object has more or
+ * less than git says, and no apply changes that.
+ */
+export function hasDifferences({
+  endpoints,
+  problems,
+}: Pick<Plan, 'endpoints' | 'problems'>): boolean {
   return (
     endpoints.some(({ actions }) => actions.length > 0) ||
-    problems.some(({ code }) => code === 'leftover-fields')
+    problems.some(({ code }) => BESIDE_ACTIONS.has(code))
   )
 }
+
+const BESIDE_ACTIONS: ReadonlySet<Problem['code']> = new Set(['leftover-fields', 'not-stored'])
 
 export function sortActions(actions: readonly Action[]): Action[] {
   return actions.toSorted(

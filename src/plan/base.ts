@@ -5,7 +5,7 @@ export interface Base {
   state: 'found' | 'absent' | 'broken'
   /** A clause, where it is not found: `there is no slipway.yaml at HEAD^1`. */
   reason: string
-  /** Why it is broken: warnings, since the newer side may be what mends it. */
+  /** Why it is broken, and what else is to be known of the comparison: warnings, since the newer side may be what mends it. */
   problems: readonly Problem[]
 }
 

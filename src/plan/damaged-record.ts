@@ -4,8 +4,9 @@ import type { SlipwayError } from '../problem/index.ts'
 import { newerWriter } from './tooling.ts'
 
 interface Damage {
-  /** In the data of the parent. */
+  /** In the data of the parent, or among its annotations. */
   key: string
+  field?: 'data' | 'annotations'
   cause: string
   /** What happens if it is discarded: `which changes no endpoint`. */
   loss: string
@@ -15,7 +16,8 @@ interface Damage {
  * A part of a set's record that cannot be read. Without it nobody knows whether a newer commit was applied, or what the set holds: so it
  * is no "none".
  */
-export function damagedRecord(parent: KubeObject, { key, cause, loss }: Damage): SlipwayError {
+export function damagedRecord(parent: KubeObject, damage: Damage): SlipwayError {
+  const { key, cause, loss } = damage
   const { name, namespace = '' } = parent.metadata
   const told = { object: `ConfigMap ${namespace}/${name}`, cause: `${key}: ${cause}` }
   const newer = newerWriter(parent)
@@ -28,11 +30,16 @@ export function damagedRecord(parent: KubeObject, { key, cause, loss }: Damage):
         remedy: `Use slipway ${newer} or newer for this environment.`,
       },
     )
-  const remove = `[{"op":"remove","path":"/data/${key}"}]`
+  const remove = `[{"op":"remove","path":"${pointerOf(damage)}"}]`
   return failure('record', 'the record of what was applied is damaged', {
     ...told,
     remedy:
       `Restore the ConfigMap from a backup. Or discard this part, ${loss}: ` +
       `kubectl -n ${namespace} patch configmap ${name} --type=json -p '${remove}'`,
   })
+}
+
+/** RFC 6901. */
+function pointerOf({ key, field = 'data' }: Damage): string {
+  return `${field === 'data' ? '/data' : '/metadata/annotations'}/${key.replaceAll('/', '~1')}`
 }

@@ -28,7 +28,7 @@ import { outsidersOf } from './observe/outsiders.ts'
 import type { Outsiders } from './observe/outsiders.ts'
 import { checkReferences, missingReference } from './observe/missing-references.ts'
 import { unmarkedOf } from './observe/unmarked.ts'
-import { unitNames } from '../spec/index.ts'
+import { goneUnread, unitNames } from '../spec/index.ts'
 import type { Deletion, Plan } from './plan.ts'
 import { desiredKeys, scopeOf } from './scope.ts'
 import { checkWriter } from './tooling.ts'
@@ -108,6 +108,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
       ...decisions.problems,
       ...removed.problems,
       ...nothingToDelete(scope, [...actions, ...removed.problems], observed.problems),
+      ...(await unreadProblems(scope, actions)),
       ...guardProblems(scope, observed, actions),
       ...engineProblems(scope, observed, origin),
       ...references,
@@ -152,6 +153,16 @@ function removalsOf(scope: Scope, { live }: Observed): { actions: Action[]; prob
     isInScope: scope.covers,
     isExplicit: scope.options.removalsIntended,
   })
+}
+
+/** Asked for by name, a deletion has no other reason. */
+async function unreadProblems({ set, options }: Scope, actions: readonly Action[]) {
+  return options.removalsIntended
+    ? []
+    : goneUnread(
+        set,
+        actions.filter(({ type }) => type === 'prune'),
+      )
 }
 
 function guardProblems(

@@ -57,7 +57,7 @@ function parsed(text: unknown): unknown {
 // Later versions may add fields; what is missing or of another type was written by somebody else.
 const REVISION = z.looseObject({
   action: z.string().optional(),
-  time: z.string(),
+  time: z.string().refine(text => !Number.isNaN(Date.parse(text)), 'expected a time'),
   actor: z.string(),
   dirty: z.boolean(),
   result: z.enum(['begun', 'succeeded', 'failed', 'interrupted']),
@@ -71,7 +71,10 @@ const REVISION = z.looseObject({
     switch: z.number(),
     unchanged: z.number(),
   }),
-  commit: z.string().optional(),
+  commit: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/, 'expected the hash of a commit')
+    .optional(),
   subject: z.string().optional(),
   author: z.string().optional(),
   repository: z.string().optional(),

@@ -38,9 +38,14 @@ function resultOf(problem: Problem, { folder, ids }: { folder: string; ids: stri
     ruleId,
     ruleIndex: ids.indexOf(ruleId),
     level: severity,
-    message: { text: cleanText(text) },
+    message: { text: withoutLinks(cleanText(text)) },
     ...(place === undefined ? {} : { locations: [locationOf(place, folder)] }),
   }
+}
+
+/** Viewers make a link of `[text](address)`, also in plain text (section 3.11.6). */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (')
 }
 
 function locationOf({ file, line, column }: Place, folder: string) {

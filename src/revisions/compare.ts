@@ -12,8 +12,9 @@ import {
 } from '../project/index.ts'
 import type { ProjectChoice, ProjectRequest } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { unitNames } from '../spec/index.ts'
+import { goneUnread, unitNames } from '../spec/index.ts'
 import type { Source } from '../spec/index.ts'
+import { olderSource } from './moved.ts'
 import { renamedSince } from './renamed.ts'
 
 export interface RevisionComparison {
@@ -50,27 +51,31 @@ export async function compareRevisions(comparison: RevisionComparison): Promise<
   const { openRepository } = await import('../git/index.ts')
   const repository = await openRepository(directory)
   const { from, to } = await repository.range(against)
-  const old = await repository.sourceAt(from, directory)
   const source = await (to === undefined
     ? openProject(directory)
     : repository.sourceAt(to, directory))
   const { project, warnings } = await loadProject({ directory, choice, source })
   const { name: environment } = project.set.environment
-  const older = { directory, choice: { ...choice, environment }, source: old }
+  const old = await olderSource({ repository, directory, project: project.set.project, from, to })
+  const older = { directory, choice: { ...choice, environment }, source: old.source }
   const before = await olderSide(older, { environment, revision: from })
   checkNames(names, [...new Set([...before.names, ...unitNames(project.set)])])
   const isComparable = before.base.state !== 'broken'
-  const differences = isComparable ? compareRenders(before.objects, project.objects) : []
+  const all = isComparable ? compareRenders(before.objects, project.objects) : []
+  const differences = all.filter(({ endpoint }) => isWanted(endpoint, names))
+  const gone = differences.filter(({ type }) => type === 'removed')
+  const uncommittedFiles = to === undefined ? await uncommitted(repository, source) : []
+  const told = [...before.base.problems, ...old.problems, ...(await goneUnread(project.set, gone))]
   return {
     environment,
     against,
-    base: before.base,
-    uncommitted: to === undefined ? await uncommitted(repository, source) : [],
-    differences: differences.filter(({ endpoint }) => isWanted(endpoint, names)),
+    base: { ...before.base, problems: told },
+    uncommitted: uncommittedFiles,
+    differences,
     after: project.objects,
     warnings: [
       ...warnings,
-      ...(before.base.state === 'absent' ? await renamedSince(old, project.set) : []),
+      ...(before.base.state === 'absent' ? await renamedSince(old.source, project.set) : []),
     ],
   }
 }

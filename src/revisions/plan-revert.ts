@@ -2,6 +2,7 @@ import { cleanLine, withoutSkip } from '../foreign/index.ts'
 import { failure } from '../problem/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectsOf, refuseUnknown, renderEverywhere } from './effects.ts'
+import { outsideHistory } from './outside-history.ts'
 import { rollbackBy } from './rollback.ts'
 import type { Rollback, RollbackRequest } from './rollback.ts'
 
@@ -30,7 +31,11 @@ export async function planRevert(
     message,
     branch: `slipway/revert-${shortCommit(hash)}`,
     effects: effectsOf(now, after),
-    warnings: [],
+    warnings: await outsideHistory({
+      repository,
+      commit: hash,
+      consequence: 'only lines that are still as it made them are taken back',
+    }),
   }
   return rollbackBy(found, () => repository.revert({ commits: [hash], message }))
 }

@@ -10,6 +10,7 @@ import type { Renders } from './effects.ts'
 import { goodCommits } from './last-good.ts'
 import { judgeOne, partlyBack, refuseOne } from './one-endpoint.ts'
 import type { OneVerdict } from './one-endpoint.ts'
+import { outsideHistory } from './outside-history.ts'
 import { rollbackBy } from './rollback.ts'
 import type { Rollback, RollbackRequest } from './rollback.ts'
 import { rollbackScope } from './rollback-scope.ts'
@@ -43,7 +44,14 @@ export async function planRollback(request: RollbackRequest): Promise<Rollback> 
     message,
     branch: branchFor(name, plan.from),
     effects: effectsOf(before, after),
-    warnings: isPartly ? [await partlyBack({ ...request, name, to: hash })] : [],
+    warnings: [
+      ...(await outsideHistory({
+        repository,
+        commit: hash,
+        consequence: 'the files become what they are there, which may never have been here',
+      })),
+      ...(isPartly ? [await partlyBack({ ...request, name, to: hash })] : []),
+    ],
   }
   return rollbackBy(found, () => repository.restore({ revision: hash, paths, message }))
 }

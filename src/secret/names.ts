@@ -13,7 +13,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Part of every name that is one: nearly none has any of these. */
-const MAY_BE = /pass|pwd|secret|token|key|credential|pat|auth/
+const MAY_BE = /pass|pwd|pw|secret|token|key|cred|pat|auth|cookie|jwt|sas/
 
 /** Whether a value under such a name can be one: not a number of tokens, a switch, nothing, or a reference to another variable. */
 export function canBeSecret(value: string): boolean {
@@ -40,6 +40,7 @@ const ANYWHERE = new Set([
   'passwords',
   'passwd',
   'passphrase',
+  'passcode',
   'secret',
   'secrets',
   'apikey',
@@ -53,6 +54,13 @@ const AT_THE_END = new Set([
   'pat',
   'pass',
   'auth',
+  'authorization',
+  'cookie',
+  'cred',
+  'creds',
+  'jwt',
+  'pw',
+  'sas',
 ])
 const POINTING = new Set(
   'class count dir directory enabled endpoint file header id length limit mount name namespace path policy provider ref seconds store ttl type url uri version'.split(

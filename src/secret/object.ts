@@ -69,20 +69,26 @@ const OPTION = /^(--?[A-Za-z][\w.-]*)(?:=([^]*))?$/
 
 /** The list itself where nothing in it changes. */
 function maskList(list: readonly unknown[], replace: Replacement): readonly unknown[] {
-  const masked = list.map((item, index) =>
-    typeof item === 'string' && isValueOf(list[index - 1], item)
-      ? secretOr(item, replace)
-      : maskValue(item, replace),
-  )
+  const masked = list.map((item, index) => maskItem(item, list[index - 1], replace))
   return masked.every((item, index) => item === list[index]) ? list : masked
 }
 
-/** `['--api-key', …]` */
-function isValueOf(previous: unknown, item: string): boolean {
-  if (typeof previous !== 'string' || !previous.startsWith('-') || item.startsWith('-'))
-    return false
-  const [, option, value] = OPTION.exec(previous) ?? []
-  return option !== undefined && value === undefined && isSecretName(option)
+/** `['--api-key', …]`, `['-u', 'ada:…']`: what stands behind an option is as in a shell's line. */
+function maskItem(item: unknown, previous: unknown, replace: Replacement): unknown {
+  if (typeof item !== 'string' || item.startsWith('-') || !isOption(previous))
+    return maskValue(item, replace)
+  return isSecretName(previous) ? secretOr(item, replace) : maskBehind(previous, item, replace)
+}
+
+function isOption(text: unknown): text is string {
+  if (typeof text !== 'string' || !text.startsWith('-')) return false
+  const [, option, value] = OPTION.exec(text) ?? []
+  return option !== undefined && value === undefined
+}
+
+function maskBehind(option: string, item: string, replace: Replacement): string {
+  const line = maskForms(`${option} ${item}`, replace)
+  return line.startsWith(`${option} `) ? line.slice(option.length + 1) : maskForms(item, replace)
 }
 
 /** `--api-key=…`; what is in a shell's line is found by its form. */

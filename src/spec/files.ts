@@ -49,7 +49,7 @@ export async function listYaml(
     const isRead = (path: string) => isSpecFile(path.slice(folder.length))
     return {
       paths: paths.filter(isRead),
-      problems: paths.filter(path => !isRead(path) && isUnreadManifest(path)).map(unread),
+      problems: paths.filter(path => !isRead(path) && isToldUnread(path)).map(unread),
     }
   } catch (error) {
     if (error instanceof SlipwayError) return { paths: [], problems: [...error.problems] }
@@ -58,7 +58,7 @@ export async function listYaml(
 }
 
 /** kubectl takes manifests in JSON, too. */
-function isUnreadManifest(path: string): boolean {
+export function isToldUnread(path: string): boolean {
   return /(^|\/|\.)objects\/.*\.json$/i.test(path) && !/(^|\/)\./.test(path)
 }
 

@@ -2,6 +2,7 @@ import { lstatSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { failure } from '../problem/index.ts'
 import { PROJECT_FILE } from './project.ts'
+import { guard } from './tree/guard.ts'
 
 /**
  * The nearest directory, from the given one upwards, that has a slipway.yaml. A link that leads nowhere counts: the project
@@ -20,11 +21,12 @@ export async function findProject(startDirectory: string): Promise<string> {
 }
 
 function hasProjectFile(directory: string): boolean {
-  return lstatSync(join(directory, PROJECT_FILE), { throwIfNoEntry: false }) !== undefined
+  const path = join(directory, PROJECT_FILE)
+  return guard(path, () => lstatSync(path)) !== undefined
 }
 
 function isFolder(directory: string): boolean {
-  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true
+  return guard(directory, () => statSync(directory))?.isDirectory() === true
 }
 
 /** A typing error is not to be answered by another project. */

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Source } from './source.ts'
 import { diskTree } from './tree/disk-tree.ts'
 import type { Recorded } from './tree/disk-tree.ts'
+import { guard } from './tree/guard.ts'
 import { openTree } from './tree/open-tree.ts'
 
 /**
@@ -23,7 +24,8 @@ export function openFolder(directory: string, { recorded }: { recorded?: Recorde
 /** The nearest folder, from the given one upwards, that has a `.git`, whatever that is. */
 export function repositoryAbove(directory: string): string | undefined {
   for (let folder = realFolder(resolve(directory)); ; folder = dirname(folder)) {
-    if (lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) return folder
+    const path = join(folder, '.git')
+    if (guard(path, () => lstatSync(path)) !== undefined) return folder
     if (dirname(folder) === folder) return undefined
   }
 }

@@ -27,6 +27,7 @@ import type { OverlaySubject } from './rules/overridden.ts'
 import { duplicateEndpoints, idleOverlays, predictorClashes } from './rules/whole-set.ts'
 import type { CelRule, Endpoint, EndpointSet } from './set.ts'
 import type { Source } from './source.ts'
+import { unreadFiles } from './tree/unread.ts'
 
 export interface LoadOptions {
   source: Source
@@ -50,10 +51,11 @@ export async function loadSet(options: LoadOptions): Promise<Loaded<EndpointSet>
   const { source } = options
   const project = await readProject(source)
   if (project.value === undefined) return { problems: project.problems }
-  const { endpoints: folder = 'endpoints' } = project.value.document.spec
+  const { endpoints: named = 'endpoints' } = project.value.document.spec
+  const folder = posix.normalize(named).replace(/\/$/, '')
   const [catalogues, endpoints] = await Promise.all([
     readCatalogues(source, project.value),
-    readEndpoints(source, posix.normalize(folder).replace(/\/$/, '')),
+    readEndpoints(source, folder),
   ])
   const chosen = choose(project.value, options)
   const own = await readObjects(source, endpoints.objects)
@@ -74,9 +76,8 @@ export async function loadSet(options: LoadOptions): Promise<Loaded<EndpointSet>
     objects: own.value,
   })
   const all = [...problems, ...cel.problems, ...set.problems]
-  return options.isEvenRefused === true
-    ? { ...finish(all), value: set.value }
-    : finish(all, set.value)
+  const value = { ...set.value, unreadFiles: async () => unreadFiles(source, [folder, OBJECTS]) }
+  return options.isEvenRefused === true ? { ...finish(all), value } : finish(all, value)
 }
 
 function withCelRules(

@@ -64,6 +64,12 @@ function layerPaths(root: YamlNode): Path[] {
   ]
 }
 
+/** The name of the project in a source; undefined where there is none, or none that can be read. */
+export async function projectName(source: Source): Promise<string | undefined> {
+  const { value } = await readProject(source)
+  return value?.document.metadata.name
+}
+
 /** Names of a project's environments, in the order of slipway.yaml; empty where it cannot be read. */
 export async function listEnvironments(source: Source): Promise<string[]> {
   const { value } = await readProject(source)

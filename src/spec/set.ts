@@ -5,6 +5,7 @@ import type { BUILT_IN } from './built-in.ts'
 import type { StorageContainer } from './catalogue/serving-runtimes.ts'
 import type { OwnObject } from './objects/own-object.ts'
 import type { SpecLayer } from './schema/endpoint.ts'
+import type { UnreadFile } from './tree/unread.ts'
 
 /** The layers of settings, strongest first (R7). */
 export const LAYERS = [
@@ -173,4 +174,6 @@ export interface EndpointSet {
   endpoints: Endpoint[]
   /** The project's own objects, as an endpoint that renders nothing; absent where there are none. */
   shared?: Endpoint
+  /** Files beside those of the set that hold an endpoint or object and are not read, for their names. Reads them. Absent where a set is no project's. */
+  unreadFiles?: () => Promise<UnreadFile[]>
 }

@@ -4,6 +4,8 @@ export interface Source {
   description: string
   /** Paths of all files below the folder, sorted, hidden ones left out; empty when there is no such folder. */
   list: (folder: string) => Promise<string[]>
+  /** Paths of the files below the folder that `list` leaves out: hidden ones. Absent where there are none. */
+  hidden?: (folder: string) => Promise<string[]>
   /** The bytes, or undefined when there is no such file. */
   read: (path: string) => Promise<Uint8Array | undefined>
   /** What was read so far. Absent where files are no files: in tests, in a program's memory. */

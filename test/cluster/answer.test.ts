@@ -1,7 +1,7 @@
 import test from 'ava'
 import { eventReader } from '../../src/cluster/answer/event.ts'
 import { pageReader } from '../../src/cluster/answer/list.ts'
-import { deletionReader, objectReader } from '../../src/cluster/answer/object.ts'
+import { deletionReader, objectReader, storedReader } from '../../src/cluster/answer/object.ts'
 import { readAnswer } from '../../src/cluster/answer/read-answer.ts'
 import type { Reader } from '../../src/cluster/answer/reader.ts'
 import { selects } from '../../src/cluster/answer/selector.ts'
@@ -45,6 +45,7 @@ const withMetadata = (more: object) => ({ ...OBJECT, metadata: { ...METADATA, ..
 const listOf = (...items: unknown[]) => ({ ...LIST, items })
 
 const object = objectReader(DEPLOYMENT, REF)
+const stored = storedReader(DEPLOYMENT, REF)
 const page = pageReader(DEPLOYMENT, QUERY)
 const widgets = pageReader(CUSTOM, { ...CUSTOM, namespace: 'models' })
 const event = eventReader(DEPLOYMENT, { ...QUERY, fieldSelector: 'metadata.name=chat' })
@@ -69,6 +70,8 @@ const REVIEW = { kind: 'SelfSubjectAccessReview', status: { allowed: false } }
 /** What was asked, and answers to it that are believed. */
 const TRUE: [string, Reader<unknown>, unknown][] = [
   ['object', object, OBJECT],
+  ['object that was only tried', object, withMetadata({ resourceVersion: undefined })],
+  ['stored object', stored, OBJECT],
   ['list', page, listOf(SILENT)],
   ['list whose items say their kind', page, listOf(OBJECT)],
   ['empty list', page, listOf()],
@@ -117,6 +120,7 @@ const NEVER = [
 
 for (const [name, read] of Object.entries({
   object,
+  stored,
   page,
   widgets,
   event,
@@ -146,6 +150,12 @@ const FALSE: [string, Reader<unknown>, unknown, RegExp][] = [
   ['another namespace', object, withMetadata({ namespace: 'other' }), /another name/],
   ['no namespace', object, withMetadata({ namespace: undefined }), /another name/],
   ['no UID', object, withMetadata({ uid: '' }), /without a UID/],
+  [
+    'no version to guard a write by',
+    stored,
+    withMetadata({ resourceVersion: '' }),
+    /resourceVersion/,
+  ],
   ['another kind', object, { ...OBJECT, kind: 'Service' }, /of kind Service/],
   ['another version', object, { ...OBJECT, apiVersion: 'apps/v2' }, /another version/],
   ['a list for an object', object, listOf(OBJECT), /of kind DeploymentList/],
@@ -164,6 +174,12 @@ const FALSE: [string, Reader<unknown>, unknown, RegExp][] = [
   ['an item of another kind', page, listOf({ ...OBJECT, kind: 'Pod' }), /of kind Pod/],
   ['an item of another namespace', page, listOf(withMetadata({ namespace: 'x' })), /namespace/],
   ['an item of another set', page, listOf(withMetadata({ labels: { set: 'x' } })), /labels/],
+  [
+    'an item without a version',
+    page,
+    listOf(withMetadata({ resourceVersion: undefined })),
+    /resourceV/,
+  ],
   ['an item without labels', page, listOf(withMetadata({ labels: undefined })), /labels/],
   ['a custom item that is silent', widgets, { ...WIDGETS, items: [SILENT] }, /without a kind/],
   [
@@ -185,6 +201,12 @@ const FALSE: [string, Reader<unknown>, unknown, RegExp][] = [
     event,
     { type: 'ADDED', object: withMetadata({ resourceVersion: undefined }) },
     /resourceVersion/,
+  ],
+  [
+    'an event of another set',
+    event,
+    { type: 'MODIFIED', object: withMetadata({ labels: { set: 'two', there: '' } }) },
+    /labels/,
   ],
   ['a bookmark without a place', event, { type: 'BOOKMARK', object: TYPE }, /bookmark/],
   [

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
+import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
@@ -15,22 +16,43 @@ const OTHER = lie({ status: 'ok' })
 const EMPTY = (apiVersion: string, kind: string) =>
   lie({ apiVersion, kind: `${kind}List`, metadata: { resourceVersion: '1' }, items: [] })
 
-serial('S1, S2 · a write that is answered with what was there before is not done', async t => {
-  const { direct, proxy, proxied, namespace } = await aSetting(t)
-  const before = { chat: [settings('chat', 'one')] }
-  await applyObjects({ cluster: direct, request: requestFor(namespace, before) })
-  const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'chat' }
-  const live = await direct.get(ref)
-  const request = requestFor(namespace, { chat: [settings('chat', 'two')] })
-  const real = { method: 'PATCH', path: /configmaps\/chat\?(?!.*dryRun)/ }
-  const rule = proxy.on(real, lie(live))
-  const { outcome } = await applyObjects({ cluster: proxied, request })
-  t.is(rule.hits(), 1)
-  t.is(outcome.result, 'failed')
-  t.is(outcome.problems[0]?.code, 'wrong-answer')
-  t.like(await direct.get(ref), { data: { value: 'one' } })
-  t.is((await applyObjects({ cluster: direct, request })).outcome.result, 'succeeded')
+const ENDLESS = lie({
+  apiVersion: 'apps/v1',
+  kind: 'DeploymentList',
+  metadata: { resourceVersion: '1', continue: 'more' },
+  items: [],
 })
+const NOT_FOUND: Fault = {
+  type: 'answer',
+  status: 404,
+  body: { kind: 'Status', status: 'Failure', reason: 'NotFound', message: 'not found' },
+}
+
+/** What a write is answered with, given what was there before. */
+const WRITES: [string, (live: KubeObject | undefined) => object][] = [
+  ['what was there before', live => ({ ...live })],
+  ['another object', live => withMetadata(live, { uid: 'other', resourceVersion: '999999999' })],
+  ['an object without a version', live => withMetadata(live, { resourceVersion: undefined })],
+]
+
+for (const [what, answer] of WRITES) {
+  serial(`S1, S2 · a write that is answered with ${what} is not done`, async t => {
+    const { direct, proxy, proxied, namespace } = await aSetting(t)
+    const before = { chat: [settings('chat', 'one')] }
+    await applyObjects({ cluster: direct, request: requestFor(namespace, before) })
+    const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'chat' }
+    const live = await direct.get(ref)
+    const request = requestFor(namespace, { chat: [settings('chat', 'two')] })
+    const real = { method: 'PATCH', path: /configmaps\/chat\?(?!.*dryRun)/ }
+    const rule = proxy.on(real, lie(answer(live)))
+    const { outcome } = await applyObjects({ cluster: proxied, request })
+    t.true(rule.hits() > 0)
+    t.is(outcome.result, 'failed')
+    t.is(outcome.problems[0]?.code, 'wrong-answer')
+    t.like(await direct.get(ref), { data: { value: 'one' } })
+    t.is((await applyObjects({ cluster: direct, request })).outcome.result, 'succeeded')
+  })
+}
 
 /** What a watch is told, as if there were nothing. */
 const BLIND: [string, Fault, string][] = [
@@ -81,6 +103,8 @@ const KINDS: [string, RegExp, Fault][] = [
   ['the list of the runtime before', /\/deployments\?/, OTHER],
   ['the kinds of its group', /\/apis\/apps\/v1$/, OTHER],
   ['a list of another kind', /\/deployments\?/, EMPTY('apps/v1', 'StatefulSet')],
+  ['a list that leads on without an object', /\/deployments\?/, ENDLESS],
+  ['the kinds of the core', /\/api\/v1$/, NOT_FOUND],
 ]
 
 for (const [title, path, fault] of KINDS) {
@@ -130,6 +154,10 @@ for (const command of COMMANDS) {
       t.notRegex(stderr, /internal|bug in slipway/, where)
     }
   })
+}
+
+function withMetadata(live: KubeObject | undefined, metadata: object): object {
+  return { ...live, metadata: { ...live?.metadata, ...metadata } }
 }
 
 function lie(body: unknown): Fault {

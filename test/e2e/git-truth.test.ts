@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import type { ExecutionContext } from 'ava'
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'
@@ -118,6 +118,20 @@ serial(
     })
   },
 )
+
+serial('S1 · an endpoint that is put aside under another name is told to go for that', async t => {
+  const { expect, directory } = await deployedProject(t, { chat: '', rag: '' })
+  await expect(0, 'apply', '--yes')
+  const at = (name: string) => join(directory, 'endpoints', name)
+  await rename(at('chat.yaml'), at('chat.yaml.bak'))
+  const told =
+    /endpoints\/chat\.yaml\.bak is not read, and the Endpoint chat in it is deleted for that/
+  t.regex((await expect(0, 'diff')).stdout, told)
+  const dry = await expect(0, 'apply', '--dry-run')
+  t.regex(dry.stdout + dry.stderr, told)
+  await rm(at('chat.yaml.bak'))
+  t.notRegex((await expect(0, 'diff')).stdout, /is not read/)
+})
 
 serial('S1 · a repository that git does not read stops what writes and what compares', async t => {
   const project = await deployedProject(t, { chat: '' })

@@ -22,6 +22,19 @@ test('a repository without a commit says so', async t => {
   t.is(problem.message, 'the repository has no commit yet')
 })
 
+test('S1 · a branch that is damaged is not a repository without a commit', async t => {
+  for (const text of ['', 'junk\n', `${'0'.repeat(40)}\n`]) {
+    const playground = aRepository(t)
+    playground.commit('one', { 'a.yaml': '1' })
+    playground.write({ '.git/refs/heads/trunk': text })
+    // oxlint-disable-next-line no-await-in-loop
+    const repository = await openRepository(playground.directory)
+    // oxlint-disable-next-line no-await-in-loop
+    const problem = await problemOf(t, repository.head())
+    t.is(problem.code, 'git-failed', text)
+  }
+})
+
 test('branches, tags, expressions and short hashes resolve to the full hash', async t => {
   const playground = aRepository(t)
   const first = playground.commit('one')

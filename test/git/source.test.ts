@@ -119,6 +119,21 @@ test('S2 · a commit is what its hash says, whatever this clone replaces', async
 })
 
 // It changes the environment, so not side by side with others.
+test('S2 · nor does a replacement change who made a commit, or what it came from', async t => {
+  const playground = aRepository(t)
+  const first = playground.commit('first', { 'slipway.yaml': '1' })
+  const second = playground.commit('second', { 'slipway.yaml': '2' })
+  playground.git('replace', '--graft', second)
+  playground.git('replace', first, playground.git('commit-tree', '-m', 'forged', 'HEAD^{tree}'))
+  const repository = await openRepository(playground.directory)
+  t.true(await repository.isAncestor(first, second))
+  t.is((await repository.commitAt(first)).subject, 'first')
+  t.deepEqual(
+    (await repository.history()).map(({ subject }) => subject),
+    ['second', 'first'],
+  )
+})
+
 test.serial('many files are read by few processes', async t => {
   const playground = aRepository(t)
   const files = Object.fromEntries(

@@ -68,6 +68,8 @@ for (const [what, text] of Object.entries({
   'no JSON': '[{"apiVersion"',
   'no list': '{}',
   'nothing in it': '',
+  'a member whose namespace is a path': JSON.stringify([{ ...MEMBER, namespace: '../llm' }]),
+  'a member of a version that is no word': JSON.stringify([{ ...MEMBER, apiVersion: 'v 1' }]),
   'a member without a name': JSON.stringify([MEMBER, { ...MEMBER, name: 7 }]),
 }))
   test(`S1 · a list of members with ${what} is damaged, never empty`, t => {
@@ -76,6 +78,32 @@ for (const [what, text] of Object.entries({
     const [problem] = error.problems
     t.like(problem, { code: 'record', object: 'ConfigMap llm/slipway-models-prod' })
     t.regex(problem?.remedy ?? '', /stay for ever: kubectl -n llm patch .*\/data\/unmarked\.json/)
+  })
+
+const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces'
+const NO_NAMES: [string, KubeObject, RegExp][] = [
+  [
+    'a path',
+    parent({ [KINDS]: 'Deployment.apps,Pod.../../api' }),
+    /"Pod\.\.\.\/\.\.\/api" is no such name/,
+  ],
+  ['a kind with a blank', parent({ [KINDS]: 'Deploy ment.apps' }), /no such name/],
+  ['a kind with NUL', parent({ [KINDS]: 'Deployment.ap\u0000ps' }), /no such name/],
+  ['a namespace that is a path', parent({ [NAMESPACES]: '../llm' }), /no such name/],
+  ['a namespace without an end', parent({ [NAMESPACES]: 'a'.repeat(5000) }), /no such name/],
+]
+
+for (const [what, damaged, cause] of NO_NAMES)
+  test(`S1 · a record that names ${what} is damaged: it would become part of a request`, t => {
+    const error = t.throws(() => inventoryIn(damaged, 'llm'), { instanceOf: SlipwayError })
+    const [problem] = error.problems
+    t.like(problem, { code: 'record', object: 'ConfigMap llm/slipway-models-prod' })
+    t.regex(problem?.cause ?? '', cause)
+    t.regex(
+      problem?.remedy ?? '',
+      /"path":"\/metadata\/annotations\/applyset\.kubernetes\.io~1[a-z-]+"/,
+    )
+    t.true((problem?.cause ?? '').length < 200)
   })
 
 const asked = { environment: 'prod', isAllowed: false, isTold: false }

@@ -20,9 +20,10 @@ const seen = {
   unseen: [],
 }
 const recorded = { groupKinds: ['Deployment.apps'], namespaces: ['llm'] }
+const revisions = [{}]
 
 function found(objects: KubeObject[], more: Partial<RecordInput['live']> = {}) {
-  return { set, recorded: undefined, live: { ...seen, objects, ...more } }
+  return { set, recorded: undefined, revisions, live: { ...seen, objects, ...more } }
 }
 
 test('S1 · a first apply that sees everything has nothing to tell', t => {
@@ -31,6 +32,14 @@ test('S1 · a first apply that sees everything has nothing to tell', t => {
 
 test('S1 · with a record there is nothing to tell, either', t => {
   t.deepEqual(recordProblems({ ...found([chat]), recorded }), [])
+})
+
+test('S1 · a record whose revisions were taken away is told: the guards have nothing to go by', t => {
+  const [problem, ...others] = recordProblems({ ...found([chat]), recorded, revisions: [] })
+  t.deepEqual(others, [])
+  t.like(problem, { code: 'record-missing', severity: 'warning', object: PARENT })
+  t.regex(problem?.message ?? '', /^the record of test has no revision: which commit/)
+  t.deepEqual(recordProblems({ ...found([]), revisions: [] }), [], 'a first apply')
 })
 
 test('S1 · objects without a record: it was deleted, and that is said with where was looked and how to find the rest', t => {
@@ -83,7 +92,7 @@ test('S1 · a lost record with a kind that may not be listed is refused: the new
 test('S1 · a recorded kind that is not served is told, with the way to forget it', t => {
   const kinds = ['Deployment.apps', 'InferenceService.serving.kserve.io']
   const live = { ...seen, objects: [chat], unserved: ['InferenceService.serving.kserve.io'] }
-  const input = { set, recorded: { ...recorded, groupKinds: kinds }, live }
+  const input = { set, recorded: { ...recorded, groupKinds: kinds }, revisions, live }
   const [problem] = recordProblems(input)
   t.like(problem, { code: 'kind-missing', severity: 'warning', object: PARENT })
   t.regex(problem?.message ?? '', /does not serve InferenceService\.serving\.kserve\.io now/)

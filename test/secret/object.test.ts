@@ -111,3 +111,44 @@ for (const [value, masked] of FOUND)
       masked,
     )
   })
+
+/** Where people put secrets beside variables, with each secret as `s3cr3t…`. */
+const PLACES: [string, unknown][] = [
+  ['an argument of its own', { args: ['curl', '-u', 'ada:s3cr3t-word'] }],
+  ['a header in arguments', { command: ['curl', '-H', 'Authorization: token s3cr3t-word1'] }],
+  ['a variable as an argument', { args: ['env', 'HF_TOKEN=s3cr3t-word', 'server'] }],
+  ['a header of a probe', { httpHeaders: [{ name: 'Authorization', value: 's3cr3t-word' }] }],
+  ['a cookie of a probe', { httpHeaders: [{ name: 'Cookie', value: 's3cr3t-word' }] }],
+  ['an annotation', { annotations: { 'example.com/auth-token': 's3cr3t-word' } }],
+  ['a proxy', { env: [{ name: 'HTTPS_PROXY', value: 'http://ada:s3cr3t-word@proxy:3128' }] }],
+  [
+    'a file in a variable',
+    { env: [{ name: 'CONFIG', value: '{"auths":{"r":{"auth":"s3cr3t-word"}}}' }] },
+  ],
+]
+
+for (const [where, value] of PLACES) {
+  test(`S3 · hidden in ${where}`, t => {
+    t.true(JSON.stringify(value).includes('s3cr3t'))
+    t.false(JSON.stringify(maskValue(value, () => HIDDEN_TEXT)).includes('s3cr3t'))
+  })
+}
+
+const HIDDEN_TEXT = '(hidden)'
+
+test('S3 · users and ports behind an option are shown', t => {
+  const args = [
+    '-u',
+    '1000:1000',
+    '--served-model-name',
+    'chat',
+    '--max-tokens',
+    '4096',
+    '-p',
+    '80:8080',
+  ]
+  t.deepEqual(
+    maskValue({ args }, () => HIDDEN_TEXT),
+    { args },
+  )
+})

@@ -39,6 +39,17 @@ const HIDDEN = [
   'host: a\npassword: [plainly]\nport: 1',
   'https://models.example.com/x?hf_token=[plainly]&a=1',
   'https://models.example.com/x?refresh_token=[plainly]',
+  'http_proxy=http://ada:[p@ss]@proxy.example.com:3128',
+  'https://ada@example.com:[plainly]@models.example.com/x',
+  'https://[abcdefghijklmnopqrstuv0123]@models.example.com/x',
+  'with [eyJhbGciOiJkaXIifQ..abcdefgh.abcdefgh.abcdefgh]',
+  'with [abc8Q~abcdefghijklmnopqrstuvwxyz0123456]',
+  'with [1234567890:AAabcdefghijklmnopqrstuvwxyz0123456]',
+  'with [abcdefghij1234.atlasv1.abcdefghijklmnopqrstuv]',
+  'with [sk_0123456789abcdef0123456789abcdef0123456789abcdef]',
+  'with [lsv2_pt_0123456789abcdef0123456789abcdef_0123456789]',
+  'client-key-data: [LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlF]',
+  '-H "Cookie: [sessionid1234]"',
 ]
 for (const marked of HIDDEN) {
   test(`S3 · hidden in any text: ${marked}`, t => {
@@ -61,6 +72,9 @@ const SHOWN = [
   '/run/secrets/token',
   'topologyKey=zone partition-key=a',
   'docker run -u 1000:1000 ghcr.io/acme/chat:1.0',
+  'oci://iris:v1@sha256:0123 and oci://registry.example.com:5000/iris@sha256:0123',
+  'certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUREVENDQWZXZ0F3',
+  'https://a.example.com:8080 or ada@example.com',
   'the password is wrong',
   'password: ${PASSWORD}',
   'name: tokenizer\nvalue: mistral',

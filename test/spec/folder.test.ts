@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -79,15 +78,6 @@ test('R8 · a link that leads nowhere is an error, not an endpoint less', async 
   const { problems } = await loadSet({ source: openFolder(directory) })
   t.deepEqual(problems.map(problemText), [
     'endpoints/chat.yaml:1:1 error unreadable-file: endpoints/chat.yaml cannot be read: it leads nowhere',
-  ])
-})
-
-test('R8 · what is no file is not waited for', async t => {
-  const directory = folderWith(t, { 'slipway.yaml': projectFile(), 'endpoints/own.yaml': CHAT })
-  execFileSync('sh', ['-c', 'mkfifo models.yaml endpoints/pipe.yaml'], { cwd: directory })
-  const { problems } = await loadSet({ source: openFolder(directory) })
-  t.deepEqual(problems.map(problemText), [
-    'models.yaml:1:1 error unreadable-file: models.yaml cannot be read: it is not a file',
   ])
 })
 

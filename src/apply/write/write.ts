@@ -4,10 +4,10 @@ import { ClusterError } from '../../cluster/index.ts'
 import { failure } from '../../problem/index.ts'
 import { manifestOf } from '../../plan/index.ts'
 import type { Action } from '../../plan/index.ts'
-import { notStored } from '../../trial/index.ts'
 import { awaitGone } from '../delete/await-gone.ts'
 import type { Outcome } from '../events.ts'
-import { EndpointFailure, notReplaced } from '../failed.ts'
+import { notReplaced } from '../failed.ts'
+import { checkAnswer } from './answered.ts'
 import { applyGuarded } from './guarded.ts'
 import { handOverReplicas } from './hand-over.ts'
 import { migrateManagers } from './migrate.ts'
@@ -27,8 +27,7 @@ export async function write(run: Run, action: Action): Promise<void> {
   const isNew = type === 'create' || type === 'replace'
   if (!isNew) await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })
-  refuseUnchanged(action, written)
-  refuseIncomplete(action, desired, written)
+  await checkAnswer(run, action, { desired, written })
   // Nobody looks at it otherwise.
   if (run.options.wait) run.watching.note(written)
   if (isNew) await handOverReplicas(run, action)
@@ -54,34 +53,6 @@ async function createdOrKept(
     const manifest = before === undefined ? action.previous : manifestOf(before)
     throw notReplaced(action, error, await restore(run, action.endpoint, manifest))
   }
-}
-
-/** A write changes the object's version, if it changes anything: what was answered with the version of before was not carried out. */
-function refuseUnchanged(
-  { ref, endpoint, changes, migrate, version }: Action,
-  written: KubeObject,
-) {
-  const isChange = changes.length > 0 && migrate === undefined && version !== undefined
-  if (!isChange || written.metadata.resourceVersion !== version) return
-  const object = formatRef(ref)
-  throw failure(
-    'wrong-answer',
-    `${object} was not changed, although the write was answered with success`,
-    {
-      object,
-      endpoint,
-      cause:
-        'something between slipway and the API server answered, or an admission webhook undid it',
-      remedy:
-        'Look at proxies in between and at the admission webhooks (slipway doctor), then apply again.',
-    },
-  )
-}
-
-/** Plans tell of it where they could try; a new namespace, or a large first apply, is not tried. */
-function refuseIncomplete({ endpoint }: Action, desired: KubeObject, written: KubeObject) {
-  const problem = notStored(desired, written)?.problem
-  if (problem?.severity === 'error') throw new EndpointFailure({ ...problem, endpoint })
 }
 
 const OUTCOMES: Partial<Record<Action['type'], Outcome>> = {

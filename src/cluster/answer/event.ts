@@ -1,10 +1,10 @@
 import { isMap } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { ListQuery, ServedKind } from '../cluster.ts'
-import { objectOf } from './object.ts'
+import { objectOf, versioned } from './object.ts'
 import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
 import type { Reader } from './reader.ts'
-import { placeReader } from './selector.ts'
+import { placeReader, selects } from './selector.ts'
 
 /** What one line of a watch says. */
 export type RawEvent =
@@ -23,6 +23,7 @@ const CHANGES = new Map<unknown, 'added' | 'modified' | 'deleted'>([
 /** Events about that kind, of the place that was asked for. */
 export function eventReader(kind: ServedKind, query: ListQuery): Reader<RawEvent> {
   const checkPlace = placeReader(kind, query)
+  const isSelected = selects(query.labelSelector)
   return line => {
     const { type, object } = fieldsOf(line)
     if (type === 'ERROR' && isMap(object)) return { type: 'error', status: object }
@@ -31,9 +32,10 @@ export function eventReader(kind: ServedKind, query: ListQuery): Reader<RawEvent
     if (change === undefined) throw new Unexpected('something that is no event')
     const read = objectOf(object, kind)
     checkPlace(read.metadata)
-    if (read.metadata.resourceVersion === undefined)
-      throw new Unexpected(`a ${kind.kind} without a resourceVersion`)
-    return { type: change, object: read }
+    // One that has left the selection comes as deleted, with whatever labels.
+    if (change !== 'deleted' && !isSelected(read.metadata.labels ?? {}))
+      throw new Unexpected(`a ${kind.kind} whose labels were not asked for`)
+    return { type: change, object: versioned(read) }
   }
 }
 

@@ -1,7 +1,7 @@
 import { groupOf, isMap } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { ListQuery, ServedKind } from '../cluster.ts'
-import { checkMetadata, objectOf } from './object.ts'
+import { checkMetadata, objectOf, versioned } from './object.ts'
 import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
 import type { Reader } from './reader.ts'
 import { placeReader, selects } from './selector.ts'
@@ -57,7 +57,7 @@ function itemReader(kind: ServedKind, query: ListQuery) {
   const isSelected = selects(query.labelSelector)
   const checkPlace = placeReader(kind, query)
   return (item: unknown, doesSayItsKind: boolean): KubeObject => {
-    const object = itemOf(item, kind, doesSayItsKind)
+    const object = versioned(itemOf(item, kind, doesSayItsKind))
     checkPlace(object.metadata)
     if (!isSelected(object.metadata.labels ?? {}))
       throw new Unexpected(`a ${kind.kind} whose labels were not asked for`)

@@ -16,6 +16,18 @@ export function objectReader(kind: ServedKind, ref: ObjectRef): Reader<KubeObjec
   }
 }
 
+/** The same as it is stored: with the version that guards the next write. */
+export function storedReader(kind: ServedKind, ref: ObjectRef): Reader<KubeObject> {
+  const read = objectReader(kind, ref)
+  return answer => versioned(read(answer))
+}
+
+/** Of what is only tried there may be no version. */
+export function versioned(object: KubeObject): KubeObject {
+  if ((object.metadata.resourceVersion ?? '') !== '') return object
+  throw new Unexpected(`a ${object.kind} without a resourceVersion`)
+}
+
 /** Any stored object of that kind, which it says itself. */
 export function objectOf(answer: unknown, { apiVersion, kind }: KindRef): KubeObject {
   const fields = fieldsOf(answer)

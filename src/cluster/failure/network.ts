@@ -32,10 +32,10 @@ export function networkFailure(error: unknown, { server, timeoutSeconds }: Link)
   }
 }
 
-/** Of Node's HTTP parser: something was there. An answer that broke off is none of these. */
+/** Of Node's HTTP parser, or of what unzips: something was there. An answer that broke off is none of these. */
 function isParserError(error: unknown): boolean {
   const { code = '' } = error as NodeJS.ErrnoException
-  return code.startsWith('HPE_') && !(code in REASONS)
+  return /^(HPE|Z)_/.test(code) && !(code in REASONS)
 }
 
 interface Reason {

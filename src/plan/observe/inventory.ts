@@ -21,12 +21,41 @@ export async function readParent(cluster: Cluster, parent: SetParent): Promise<P
 
 /** What a set's parent records, in the given namespace. Throws SlipwayError (code `record`) where it is damaged. */
 export function inventoryIn(parent: KubeObject, namespace: string): Inventory {
-  const { annotations = {} } = parent.metadata
   return {
-    groupKinds: split(annotations[APPLYSET.groupKinds]),
-    namespaces: [namespace, ...split(annotations[APPLYSET.additionalNamespaces])],
+    groupKinds: namesIn(parent, {
+      key: APPLYSET.groupKinds,
+      form: GROUP_KIND,
+      loss: 'after which every kind that slipway renders is looked for',
+    }),
+    namespaces: [
+      namespace,
+      ...namesIn(parent, {
+        key: APPLYSET.additionalNamespaces,
+        form: NAMESPACE,
+        loss: 'after which only namespaces that git has are looked into',
+      }),
+    ],
     ...unmarkedPart(unmarkedIn(parent)),
   }
+}
+
+const GROUP_KIND = /^[A-Za-z][A-Za-z0-9]{0,62}(\.[a-z0-9.-]{1,253})?$/
+const NAMESPACE = /^[a-z0-9-]{1,63}$/
+
+interface Named {
+  /** An annotation: names with commas between them. */
+  key: string
+  form: RegExp
+  loss: string
+}
+
+/** They become paths of requests: what is no name is nothing that slipway wrote. */
+function namesIn(parent: KubeObject, { key, form, loss }: Named): string[] {
+  const names = split(parent.metadata.annotations?.[key])
+  const wrong = names.find(name => !form.test(name))
+  if (wrong === undefined) return names
+  const cause = `${JSON.stringify(wrong.slice(0, 80))} is no such name`
+  throw damagedRecord(parent, { key, field: 'annotations', cause, loss })
 }
 
 /** What is forgotten of them is an orphan for ever: a damaged list is no empty one. */

@@ -46,6 +46,7 @@ export async function observe(scope: Scope): Promise<Observed> {
     checkKinds(cluster, inScope),
     readParent(cluster, parent),
   ])
+  const revisions = revisionsOf(state.object)
   const blocked = hasErrors(namespaces.problems) ? namespaces.missing : []
   const refs = desired.map(({ object }) => refOf(object))
   const live = await readLive({
@@ -87,7 +88,7 @@ export async function observe(scope: Scope): Promise<Observed> {
   })
   return {
     parent: state.object,
-    revisions: revisionsOf(state.object),
+    revisions,
     live,
     recorded: state.inventory,
     missingNamespaces: namespaces.missing.filter(name => !blocked.includes(name)),
@@ -104,7 +105,7 @@ export async function observe(scope: Scope): Promise<Observed> {
         owned.filter(each => each !== undefined),
         set,
       ),
-      ...recordProblems({ set, recorded: state.inventory, live, isAll: scope.isAll }),
+      ...recordProblems({ set, recorded: state.inventory, live, revisions, isAll: scope.isAll }),
       ...unknownNames(scope, live),
     ],
   }

@@ -42,9 +42,10 @@ export async function readSet(
     recorded: inventory,
     namespaces: namespacesOf(set),
   })
-  const problems = recordProblems({ set, recorded: inventory, live })
+  const revisions = revisionsOf(object)
+  const problems = recordProblems({ set, recorded: inventory, live, revisions })
   const unapplied = await findUnapplied(cluster, objects, live)
-  return { live, unapplied, revisions: revisionsOf(object), problems }
+  return { live, unapplied, revisions, problems }
 }
 
 /** Who may not look for them sees what is the set's. */

@@ -12,6 +12,8 @@ export interface RecordInput {
   /** What the parent records; undefined where there is no parent. */
   recorded: Inventory | undefined
   live: LiveSet
+  /** Of the record. */
+  revisions: readonly unknown[]
   /** Everything is to be deleted: what cannot be seen is not deleted. */
   isAll?: boolean
 }
@@ -19,7 +21,8 @@ export interface RecordInput {
 /** What of the set may be there and is not seen, because its record is gone or the cluster does not show it. */
 export function recordProblems(input: RecordInput): Problem[] {
   const { recorded, live } = input
-  if (isRecorded(recorded)) return unservedKinds({ ...input, recorded })
+  if (isRecorded(recorded))
+    return [...unservedKinds({ ...input, recorded }), ...withoutRevisions(input)]
   if (live.objects.some(isMember)) return [missingRecord(input)]
   return live.unseen.length === 0 ? [] : [unseenKinds(input)]
 }
@@ -52,6 +55,24 @@ function missingRecord({ set, live: { namespaces, unseen } }: RecordInput): Prob
     'The next apply writes a new record. If endpoints were in other namespaces, too, this finds what is left of them: ' +
     `kubectl get ${kinds} -A -l ${APPLYSET.partOf}=${setId(parent)}`
   return { ...base, severity: 'warning', cause: `${cause}.`, remedy }
+}
+
+/** Each write of a record has a revision in it. */
+function withoutRevisions({ set, revisions }: RecordInput): Problem[] {
+  if (revisions.length > 0) return []
+  const { environment } = set
+  const { name, namespace } = setParent(set.project, environment.name, environment.namespace)
+  return [
+    {
+      code: 'record-missing',
+      severity: 'warning',
+      message: `the record of ${environment.name} has no revision: which commit was applied last, and from which repository, is not known`,
+      object: `ConfigMap ${namespace}/${name}`,
+      cause: 'Somebody removed revisions.json from it. Nothing guards against an older commit now.',
+      remedy:
+        'Check that this is the newest commit; the next apply that is recorded begins anew. Or restore the ConfigMap from a backup.',
+    },
+  ]
 }
 
 /** Most often a first apply by a Role that somebody wrote by hand. */

@@ -82,5 +82,9 @@ export function readUnmarked(text: unknown): UnmarkedMember[] | undefined {
 
 function isMember(value: unknown): value is UnmarkedMember {
   const fields = ['apiVersion', 'kind', 'namespace', 'name', 'endpoint']
-  return isMap(value) && fields.every(field => typeof value[field] === 'string')
+  return isMap(value) && fields.every(field => isName(value[field]))
 }
+
+/** They become paths of requests. */
+const isName = (value: unknown) => typeof value === 'string' && NAME.test(value)
+const NAME = /^[A-Za-z0-9][A-Za-z0-9./:-]{0,252}$/

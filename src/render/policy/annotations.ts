@@ -9,15 +9,14 @@ export interface Annotation {
   field: string
 }
 
-/** All annotations of an object and of the pods in it. */
+/** All annotations of an object and of the pods in it: what two say of one name counts twice. */
 export function annotationsOf({ object, endpoint }: Rendering): Annotation[] {
   const maps = membersBelow(object).filter(({ key }) => key === 'annotations')
-  const all = Object.assign({}, ...maps.map(({ value }) => texts(value))) as Record<string, string>
-  return Object.entries(all).map(([name, value]) => ({
-    name,
-    value,
-    field: fieldOf(name, endpoint.spec),
-  }))
+  const all = maps.flatMap(({ value }) => Object.entries(texts(value)))
+  const distinct = new Map(
+    all.map(([name, value]) => [JSON.stringify([name, value]), { name, value }]),
+  )
+  return [...distinct.values()].map(each => ({ ...each, field: fieldOf(each.name, endpoint.spec) }))
 }
 
 const PLACES = [['ingress'], ['route'], ['service'], ['serviceAccount']]

@@ -5,9 +5,9 @@ import type { Rendering } from '../rendered.ts'
 import { annotationsOf } from './annotations.ts'
 import type { PolicyRule } from './rule.ts'
 
-/** MetalLB, Cilium and kube-vip give a Service the address that an annotation names. */
+/** MetalLB, Cilium, kube-vip and PureLB give a Service the address that an annotation names, Tailscale one in its network. */
 const ADDRESS_ANNOTATIONS =
-  /^(metallb\.(io|universe\.tf)\/loadBalancerIPs|(io\.cilium|lbipam\.cilium\.io)\/(lb-ipam-)?ips|kube-vip\.io\/loadbalancerIPs)$/
+  /^(metallb\.(io|universe\.tf)\/loadBalancerIPs|(io\.cilium|lbipam\.cilium\.io)\/(lb-ipam-)?ips|kube-vip\.io\/loadbalancerIPs|purelb\.io\/addresses|tailscale\.com\/(expose|funnel|hostname))$/
 
 /** Policy externalIPs: Services have no address outside the cluster; that is what an Ingress is for. */
 export const externalIPs: PolicyRule = {

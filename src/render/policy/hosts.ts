@@ -1,4 +1,4 @@
-import { SERVICE, isOf, kindOf } from '../../kinds/index.ts'
+import { SERVICE, hostsClaimed, isOf, kindOf } from '../../kinds/index.ts'
 import { at, text } from '../../object/index.ts'
 import { nameOf } from '../check/rule.ts'
 import type { Rendering } from '../rendered.ts'
@@ -11,7 +11,7 @@ interface Claim {
   field: string
 }
 
-/** Policy hosts: what an Ingress claims, a DNS annotation asks for or an external endpoint sends to is the environment's to allow. */
+/** Policy hosts: what an object claims, an annotation asks for or an external endpoint sends to is the environment's to allow. */
 export const hosts: PolicyRule = {
   id: 'policy-hosts',
   levelIn: ({ policies }) => policies.hosts.level,
@@ -41,18 +41,19 @@ function lowerCase(word: string): string {
 
 function claimsOf(rendering: Rendering): Claim[] {
   const { object } = rendering
-  const { route, field } = kindOf(object)
-  const own = route?.hosts(object) ?? []
+  const { field } = kindOf(object)
   const target = isOf(object, SERVICE) ? text(at(object, 'spec', 'externalName')) : undefined
   const claims = [
-    ...own.map(host => ({ host, field: `${field ?? 'spec'}.host` })),
+    ...hostsClaimed(object).map(host => ({ host, field: `${field ?? 'spec'}.host` })),
     ...(target === undefined ? [] : [{ host: target, field: 'spec.external.host' }]),
     ...annotatedHosts(rendering),
   ]
   return [...new Map(claims.map(claim => [claim.host, claim])).values()]
 }
 
-const HOST_ANNOTATIONS = /^(external-dns\..*\/(internal-)?hostname|.*\/server-alias)$/
+/** Of external-dns, Gardener's DNS, ingress controllers (aliases), Azure's gateway, and cert-manager, which certifies them. */
+const HOST_ANNOTATIONS =
+  /^(external-dns\..*\/(internal-)?hostname|dns\.gardener\.cloud\/dnsnames|.*\/server-alias(-regex)?|.*\/host-aliases|.*\/hostname-extension|cert-manager\.io\/(common-name|alt-names))$/
 
 function annotatedHosts(rendering: Rendering): Claim[] {
   return annotationsOf(rendering)

@@ -32,10 +32,11 @@ export const podStandard: PolicyRule = {
 function violationsIn(rendering: Rendering, standard: Standard): string[] {
   const pods = podSpecsOf(rendering.object)
   if (pods.length === 0) return []
-  const annotations = annotationsOf(rendering).map(({ name, value }) => [name, value] as const)
   return [
     ...pods.flatMap(pod => violationsOf(pod, standard)),
-    ...annotationViolations(Object.fromEntries(annotations)),
+    ...annotationsOf(rendering).flatMap(({ name, value }) =>
+      annotationViolations({ [name]: value }),
+    ),
   ]
 }
 

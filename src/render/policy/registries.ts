@@ -1,6 +1,7 @@
 import { at, entries, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from '../check/rule.ts'
+import { annotationsOf } from './annotations.ts'
 import { fillFor, isAllowed, listed } from './pattern.ts'
 import type { PolicyRule } from './rule.ts'
 import { membersBelow } from './walk.ts'
@@ -28,13 +29,27 @@ export const registries: PolicyRule = {
   },
 }
 
-/** Images of containers, of image volumes and of models that are images (oci://). */
-function imagesOf({ object }: Rendering): string[] {
-  const images = membersBelow(object['spec']).flatMap(({ key, value }) => {
-    if (key === 'image') return [text(value) ?? text(at(value, 'reference'))]
+/** Images of containers, of image volumes, of models that are images (oci://), and of what annotations put beside a container. */
+function imagesOf(rendering: Rendering): string[] {
+  const { spec, template } = rendering.object
+  const images = membersBelow({ spec, template }).flatMap(({ key, value }) => {
+    if (/^image$|[a-z]Image$/.test(key)) return [imageOf(value)]
     return key === 'storageUri' || key === 'uri' ? [modelImage(value)] : []
   })
-  return [...new Set(images.filter(image => image !== undefined))]
+  const injected = annotationsOf(rendering).filter(({ name }) => INJECTED.test(name))
+  const all = [...images, ...injected.map(({ value }) => value)]
+  return [...new Set(all.filter(image => image !== undefined && image !== ''))] as string[]
+}
+
+/** Annotations by which a mesh, an agent or an instrumentation takes its container's image: Istio, Linkerd, Vault, Dapr, OpenTelemetry. */
+const INJECTED =
+  /\/([\w.-]*[-.])?(proxyImage|(proxy|init|debug|agent|sidecar|container)-image|image)$/
+
+/** Written as a text, as an image volume has it, or in the parts that operators take. */
+function imageOf(value: unknown): string | undefined {
+  const parts = [at(value, 'registry'), at(value, 'repository')].map(text)
+  const named = parts.filter(part => part !== undefined && part !== '').join('/')
+  return text(value) ?? text(at(value, 'reference')) ?? (named === '' ? undefined : named)
 }
 
 function modelImage(uri: unknown): string | undefined {

@@ -11,7 +11,8 @@ import {
 import type { Dirent, Stats } from 'node:fs'
 import { join } from 'node:path'
 import { MAX_BYTES } from '../yaml/decode.ts'
-import { unreadable } from './refusals.ts'
+import { guard } from './guard.ts'
+import { NO_FILE, unreadable } from './refusals.ts'
 import type { Entry, Tree } from './tree.ts'
 
 /** What git knows of a work tree that its files do not show, by path from the root. */
@@ -102,28 +103,36 @@ function readBytes(real: string, shown: string): Uint8Array {
   const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants
   // Without O_NONBLOCK, opening a named pipe waits for its writer.
   const file = guard(shown, () => openSync(real, O_RDONLY | O_NONBLOCK | O_NOFOLLOW))
-  if (file === undefined) throw unreadable(shown, 'it is no longer there')
+  if (file === undefined) throw unreadable(shown, GONE)
   try {
     const status = fstatSync(file)
-    if (!status.isFile()) throw unreadable(shown, 'it is not a file')
-    const bytes = new Uint8Array(Math.min(status.size, MAX_BYTES + 1))
-    const length = readSync(file, bytes, 0, bytes.length, 0)
-    return bytes.subarray(0, length)
+    if (!status.isFile()) throw unreadable(shown, NO_FILE)
+    const bytes = guard(shown, () => readWhole(file, status.size))
+    if (bytes === undefined) throw unreadable(shown, GONE)
+    return bytes
   } finally {
     closeSync(file)
   }
 }
 
-/** Undefined when there is no such file. */
-function guard<T>(path: string, read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    if (code === undefined) throw error
-    throw unreadable(path, code === 'EACCES' ? 'permission denied' : code, error)
+const GONE = 'it is no longer there'
+
+/** A part of a file is another file: some file systems say that a file has no bytes, give it in parts, and it may grow meanwhile. */
+function readWhole(file: number, size: number): Uint8Array {
+  let bytes = new Uint8Array(Math.min(size, MAX_BYTES) + 1)
+  for (let length = 0; ;) {
+    const count = readSync(file, bytes, length, bytes.length - length, length)
+    length += count
+    const isEnd = count === 0 || (length === size && count === size)
+    if (isEnd || length > MAX_BYTES) return bytes.subarray(0, length)
+    if (length === bytes.length) bytes = extended(bytes)
   }
+}
+
+function extended(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.min(Math.max(bytes.length * 2, 4096), MAX_BYTES + 1))
+  larger.set(bytes)
+  return larger
 }
 
 const NONE: ReadonlySet<string> = new Set()

@@ -3,7 +3,7 @@ import { compareText } from '../../object/index.ts'
 import type { Seen, Source } from '../source.ts'
 import { follow } from './follow.ts'
 import type { Followed, Start } from './follow.ts'
-import { refuseLink, unreadable } from './refusals.ts'
+import { NO_FILE, refuseLink, unreadable } from './refusals.ts'
 import { isYaml } from './spec-file.ts'
 import type { Entry, Tree } from './tree.ts'
 
@@ -22,6 +22,8 @@ export function openTree(
   return {
     description,
     list: async folder => (await listFrom(opened, folder)).toSorted(compareText),
+    hidden: async folder =>
+      hiddenBelow(tree, posix.join(prefix, folder).replace(/^\.$/, ''), folder),
     read: async path => readFrom(opened, path),
     seen: () => opened.seen,
   }
@@ -44,7 +46,7 @@ async function readFrom(opened: Opened, path: string): Promise<Uint8Array | unde
   const shown = posix.normalize(path)
   const { entry, path: real, links } = await go(opened, { from: prefix, path, shown })
   if (entry === undefined) return undefined
-  if (entry.type !== 'file') throw unreadable(shown, 'it is not a file')
+  if (entry.type !== 'file') throw unreadable(shown, NO_FILE)
   const bytes = await tree.read(real, shown)
   seen.files.set(real, bytes)
   const standIns = links.filter(({ isLast }) => isLast).map(link => link.path)
@@ -93,6 +95,27 @@ async function listBelow(opened: Opened, folder: Folder): Promise<string[]> {
   return paths
 }
 
+/** Links are not followed: these files are only told of. */
+async function hiddenBelow(
+  tree: Tree,
+  real: string,
+  shown: string,
+  isHidden = false,
+): Promise<string[]> {
+  const paths: string[] = []
+  for (const [name, { type }] of await tree.entriesIn(real)) {
+    if (name === '.git') continue
+    const path = posix.join(shown, name)
+    const isBehind = isHidden || name.startsWith('.')
+    // oxlint-disable-next-line no-await-in-loop
+    const below =
+      type === 'folder' ? await hiddenBelow(tree, posix.join(real, name), path, isBehind) : []
+    paths.push(...below)
+    if (type === 'file' && isBehind) paths.push(path)
+  }
+  return paths
+}
+
 async function listEntry(
   opened: Opened,
   { shown, real, above }: Folder,
@@ -101,9 +124,12 @@ async function listEntry(
   const path = posix.join(shown, name)
   // Whether a YAML file is a link in text is found out when it is read.
   if (entry.type === 'file' && isYaml(name)) return [path]
-  if (entry.type === 'other') return []
-  const found = await go(opened, { from: real, path: name, shown: path })
-  if (found.entry?.type === 'file') return [path]
-  if (found.entry?.type !== 'folder') return []
+  const isOther = entry.type === 'other'
+  const found = isOther ? undefined : await go(opened, { from: real, path: name, shown: path })
+  if (found?.entry?.type === 'file') return [path]
+  // Passed over, it would be an endpoint less.
+  const isNoFile = isOther || found?.entry?.type === 'other'
+  if (isNoFile && isYaml(name)) throw unreadable(path, NO_FILE)
+  if (found?.entry?.type !== 'folder') return []
   return listBelow(opened, { shown: path, real: found.path, above: [...above, real] })
 }

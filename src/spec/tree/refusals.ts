@@ -57,6 +57,9 @@ export function refuseRepository(shown: string, path: string): SlipwayError {
   })
 }
 
+/** A pipe would be waited for, a device is not in git: what is mounted over a file to hide it is one. */
+export const NO_FILE = 'it is not a file, but a folder, a pipe, a socket or a device'
+
 export function unreadable(shown: string, why: string, error?: unknown): SlipwayError {
   return failure('unreadable-file', `${shown} cannot be read: ${why}`, {
     place: startOf(shown),
