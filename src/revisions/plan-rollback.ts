@@ -3,6 +3,7 @@ import type { Commit, RevertPlan } from '../git/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { readSpecs } from '../project/index.ts'
+import { PROJECT_FILE } from '../spec/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectsOf, onlyIn, onlyOf, refuseUnknown, renderEverywhere } from './effects.ts'
@@ -129,12 +130,31 @@ async function targetAt(
   { to, before }: { to: string; before: Renders },
 ): Promise<Target> {
   const { repository, directory, name } = request
+  await refuseElsewhere(request, to)
   const paths = await rollbackScope({ repository, directory, to, name })
   const plan = await repository.revertPlan({ to, paths })
   const restored = await repository.sourceAfterRestore({ to, paths, directory })
   const after = await renderEverywhere(request, restored)
   const verdict = await verdictOn(request, { plan, before, after })
   return { environment: request.choice.environment, plan, paths, before, after, verdict }
+}
+
+/** Where the project was not in its folder yet, all of it would go. */
+async function refuseElsewhere(
+  { repository, directory }: RollbackRequest,
+  to: string,
+): Promise<void> {
+  const there = await repository.sourceAt(to, directory)
+  if ((await there.read(PROJECT_FILE)) !== undefined) return
+  throw failure(
+    'nothing-to-roll-back',
+    `there is no ${PROJECT_FILE} at ${to} in this folder: to go back would delete the project`,
+    {
+      cause: 'Its folder was moved since, or it was made later.',
+      remedy:
+        'Name a later revision. To take back one commit alone, the move among them: slipway rollback --commit COMMIT.',
+    },
+  )
 }
 
 async function verdictOn(

@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { compareRevisions } from '../../src/revisions/index.ts'
-import { aRepository } from '../git/playground.ts'
+import { openRepository } from '../../src/git/index.ts'
+import { compareRevisions, planRollback } from '../../src/revisions/index.ts'
+import { aRepository, problemOf } from '../git/playground.ts'
 import type { Playground } from '../git/playground.ts'
 
 /** A project whose folder was moved is compared with what it was where it was then. */
@@ -80,4 +81,17 @@ test('S1 · of several it is not guessed which was moved', async t => {
   playground.git('rm', '-rq', 'b')
   playground.commit('moved')
   t.is((await compared(playground, 'c', 'HEAD~1')).base.state, 'absent')
+})
+
+test('R6 · a rollback to where the project was not in its folder is refused: it would delete it', async t => {
+  const playground = aRepository(t)
+  playground.commit('before', inFolder('ml/'))
+  renameSync(join(playground.directory, 'ml'), join(playground.directory, 'models'))
+  playground.commit('moved')
+  const directory = join(playground.directory, 'models')
+  const repository = await openRepository(directory)
+  const request = { repository, directory, choice: {}, to: 'HEAD~1', readRecord: async () => [] }
+  const problem = await problemOf(t, planRollback(request))
+  t.is(problem.code, 'nothing-to-roll-back')
+  t.regex(problem.message, /no slipway\.yaml at HEAD~1 in this folder: to go back would delete/)
 })
