@@ -5,15 +5,18 @@ import { given } from './read.ts'
 
 /**
  * A spec without values that no spec has, such as a probe of port 0 or a model's local path: Kubernetes and KServe store more than
- * they can run. What completes the spec keeps them to the letter. An image stays, for without one there is no endpoint.
+ * they can run. What completes the spec keeps them to the letter. An image and a model's format stay, for without one of them there is
+ * no endpoint.
  */
 export function withoutRefused(spec: JsonMap): JsonMap {
   const paths = refusedFields(spec).map(fieldsOf).filter(isOptional)
   return paths.length === 0 ? spec : withoutRefused(paths.reduce<JsonMap>(without, spec))
 }
 
-function isOptional([field]: readonly string[]): boolean {
-  return field !== undefined && field !== 'image'
+const NEEDED = ['', 'image', 'model.format', 'model.format.name']
+
+function isOptional(fields: readonly string[]): boolean {
+  return !NEEDED.includes(fields.join('.'))
 }
 
 /** Down to a list: one is kept as it is, or not at all. */

@@ -55,6 +55,11 @@ for (const [title, live] of Object.entries(MODELS)) {
   })
 }
 
+test('A2 · an InferenceService with a format that is empty says so', async t => {
+  const { reasons } = await adoptionOfSample(model({ modelFormat: { name: '' } }), CATALOGUE)
+  t.regex(reasons[0] ?? '', /^spec\.model\.format must be a model format/)
+})
+
 const SERVER = { name: 'kserve-container', image: 'registry.example.com/own:1' }
 
 const SERVERS: Record<string, KubeObject> = {
