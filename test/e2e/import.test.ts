@@ -70,7 +70,7 @@ serial(
     t.regex(unapplied, /pair .*ready: running, not applied yet/)
     const { stdout: plan } = await project.expect(0, 'diff')
     t.regex(plan, /restarts no pods; downtime: no/)
-    t.regex(plan, /adopt .*prompts/)
+    t.regex(plan, /ConfigMap\/\S+\/prompts/)
     await project.expect(0, 'apply', '--yes')
     t.deepEqual(await podsOf(kubectl, namespace), before)
     const live = await kubectl.get('deployment', 'pair', namespace)
