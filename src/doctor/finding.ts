@@ -52,7 +52,7 @@ export interface Patient {
 }
 
 /** Looks at one side of the cluster; reads, and at most tries something by a dry-run. Throws ClusterError. */
-export type Check = (patient: Patient) => Promise<Finding[]>
+export type Check = (patient: Patient) => Promise<Finding | Finding[]>
 
 /** All objects of a kind, none where it is not served; undefined where one may not list them. */
 export async function listed(

@@ -1,7 +1,6 @@
 import { SERVICE } from '../kinds/index.ts'
-import { at, canonicalQuantity, isMap } from '../object/index.ts'
+import { at, canonicalQuantity, defined, isMap } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
-import { given } from './read.ts'
 
 /** What of an object is for somebody to say: without what the API server, its controllers and kubectl write. Quantities are canonical. */
 export function comparable(object: KubeObject): JsonMap {
@@ -39,7 +38,7 @@ function withoutAddresses(spec: unknown): JsonMap {
     healthCheckNodePort: _port,
     ...rest
   } = Object(spec) as JsonMap
-  return given({ clusterIP: clusterIP === 'None' ? clusterIP : undefined, ...rest })
+  return defined({ clusterIP: clusterIP === 'None' ? clusterIP : undefined, ...rest })
 }
 
 function tidyTemplate(template: unknown): void {

@@ -1,7 +1,6 @@
-import { at, entries, text } from '../object/index.ts'
+import { at, defined, entries, text } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import { isVariableName } from '../spec/index.ts'
-import { given } from './read.ts'
 
 export interface Variables {
   /** Of the user's. */
@@ -46,7 +45,7 @@ export function variablesOf(container: unknown, expected: Expected): Variables {
       place = OWN.length
     }
   }
-  return { env: given(env), own }
+  return { env: defined(env), own }
 }
 
 function isOwn(name: string, value: string, expected: Expected): boolean {
@@ -70,14 +69,14 @@ function valueOf(variable: JsonMap): unknown {
 
 function reference(kind: string, ref: unknown): JsonMap {
   const [name, key, optional] = [at(ref, 'name'), at(ref, 'key'), at(ref, 'optional')]
-  return given({ [kind]: name, key, optional })
+  return defined({ [kind]: name, key, optional })
 }
 
 export function sourcesOf(container: unknown): JsonMap[] | undefined {
   const sources = entries(at(container, 'envFrom')).map(source => {
     const kind = source['secretRef'] === undefined ? 'configMap' : 'secret'
     const ref = source['secretRef'] ?? source['configMapRef']
-    return given({
+    return defined({
       [kind]: at(ref, 'name'),
       prefix: source['prefix'],
       optional: at(ref, 'optional'),

@@ -1,5 +1,5 @@
 import { KSERVE } from '../kinds/index.ts'
-import { at, text } from '../object/index.ts'
+import { at, defined, text } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 
 /** A duration as the spec writes it. */
@@ -9,12 +9,8 @@ export function seconds(value: number): string {
 
 /** Without members that are undefined; undefined when nothing is left. */
 export function some(fields: JsonMap): JsonMap | undefined {
-  const kept = given(fields)
+  const kept = defined(fields)
   return Object.keys(kept).length === 0 ? undefined : kept
-}
-
-export function given(fields: JsonMap): JsonMap {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 /** How KServe deploys an InferenceService. Where nobody asked for a mode, KServe's own default counts, which it writes into the status. */

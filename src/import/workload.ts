@@ -7,6 +7,7 @@ import {
   RECOMMENDED,
   text,
 } from '../object/index.ts'
+import { defined } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 import { isKserve, isOf, KSERVE, podSpecOf, SERVICE, SERVICE_ACCOUNT } from '../kinds/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
@@ -28,7 +29,7 @@ import { storageOf } from './storage/storage.ts'
 import type { Storage } from './storage/storage.ts'
 import { routeFields } from './traffic/route.ts'
 import { servicesOf } from './around/services.ts'
-import { given, some } from './read.ts'
+import { some } from './read.ts'
 
 /** For finding a node and pulling the image: part of a progress deadline that slipway makes. */
 const SCHEDULING_SECONDS = 300
@@ -38,11 +39,11 @@ export function specOf(found: LiveEndpoint, container: JsonMap): JsonMap {
   const serving = servingSpecOf(found, container)
   const { candidate } = found
   const slot = slotOf(found)
-  if (candidate === undefined) return given({ ...serving, slot })
+  if (candidate === undefined) return defined({ ...serving, slot })
   const { workload, service } = candidate
   const server = chooseServer({ workload, services: [service] }).container
   const its = servingSpecOf({ workload, related: [service] }, server)
-  return given({ ...serving, slot, canary: canaryOf(candidate, { serving, its }) })
+  return defined({ ...serving, slot, canary: canaryOf(candidate, { serving, its }) })
 }
 
 function servingSpecOf(
@@ -61,7 +62,7 @@ function servingSpecOf(
   const deadline = onKserve ? undefined : loadBudget(workload, pod)
   const health = healthOf(container, { port, deadline })
   const { probes, loadTime } = health
-  return given({
+  return defined({
     runtime: onKserve ? 'kserve' : undefined,
     serves: serves === BUILT_IN.serves ? undefined : serves,
     model: modelOf(pod, { own, storage, isOurs }),
@@ -188,7 +189,7 @@ export function accountOf(
   })
   if (created === undefined) return name
   const annotations = ownAnnotations(workload.metadata, created)
-  return given({ name, create: true, annotations })
+  return defined({ name, create: true, annotations })
 }
 
 export function namesIn(value: unknown): string[] | undefined {

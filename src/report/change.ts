@@ -1,5 +1,6 @@
+import { inWaves } from '../kinds/index.ts'
 import { formatRef } from '../object/index.ts'
-import type { Action } from '../plan/index.ts'
+import type { Action, Plan } from '../plan/index.ts'
 import { cleanLine } from './clean.ts'
 
 /** The part of an action that is shown. */
@@ -50,4 +51,10 @@ export function lossesOf(changes: readonly Change[]): string | undefined {
     losses.length === 0 ? [] : cleanLine(`${formatRef(ref)}: ${losses.join(', ')}`),
   )
   return lost.length === 0 ? undefined : `Takes from others: ${lost.join('; ')}`
+}
+
+/** All actions of a plan, as `actionsOf` has them; the door of plan would load all that renders, for every message. */
+export function plannedActions({ endpoints }: Pick<Plan, 'endpoints'>): (Action & Change)[] {
+  const counts = new Map(endpoints.map(({ name, objects }) => [name, objects.length]))
+  return markStaying(inWaves(endpoints.flatMap(({ actions }) => actions)), counts)
 }

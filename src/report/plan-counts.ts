@@ -1,5 +1,5 @@
 import type { ActionType, Plan, PlanCounts } from '../plan/index.ts'
-import { plannedActions } from './planned.ts'
+import { plannedActions } from './change.ts'
 
 const WORDS: [ActionType, string][] = [
   ['create', 'create'],

@@ -2,9 +2,9 @@ import test from 'ava'
 import type { Action, Plan } from '../../src/plan/index.ts'
 import { painter, planAsText, renderChanges } from '../../src/report/index.ts'
 import { endpointChanges } from '../../src/report/endpoint-change.ts'
-import { plannedActions } from '../../src/report/planned.ts'
 import type { RenderedObject } from '../../src/render/index.ts'
 import { aDeployment, anAction, aPlan, aRef } from './plans.ts'
+import { plannedActions } from '../../src/report/change.ts'
 
 /** What comes to, or goes from, an endpoint that was there before and goes on is no creation and no deletion of it. */
 

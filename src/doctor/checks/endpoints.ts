@@ -13,7 +13,7 @@ export const endpoints: Check = async ({ set, objects, cluster }) => {
     // A damaged record is for apply to refuse: the other checks go on.
     if (!(error instanceof SlipwayError)) throw error
     const message = `could not be looked at: ${error.message}`
-    return [about('endpoints').unseen(message)]
+    return about('endpoints').unseen(message)
   }
 }
 

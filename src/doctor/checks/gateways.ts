@@ -9,14 +9,12 @@ import { refusal } from './listeners.ts'
 /** The Gateways that routes name: there, programmed, with a listener that takes them. */
 export const gateways: Check = async ({ cluster, objects }) => {
   const routes = objects.map(({ object }) => object).filter(object => isOf(object, HTTP_ROUTE))
-  if (routes.length === 0) return [about('gateways').notNeeded('no endpoint has a route')]
+  if (routes.length === 0) return about('gateways').notNeeded('no endpoint has a route')
   if ((await cluster.kind(HTTP_ROUTE)) === undefined)
-    return [
-      about('Gateway API').missing(
-        `the cluster does not serve HTTPRoute in ${HTTP_ROUTE.apiVersion}`,
-        'Install a gateway controller with the definitions of the Gateway API.',
-      ),
-    ]
+    return about('Gateway API').missing(
+      `the cluster does not serve HTTPRoute in ${HTTP_ROUTE.apiVersion}`,
+      'Install a gateway controller with the definitions of the Gateway API.',
+    )
   const byGateway = Map.groupBy(routes, route => JSON.stringify(gatewayRef(route)))
   const found = await Promise.all([...byGateway.values()].map(group => look(cluster, group)))
   return found.flat()

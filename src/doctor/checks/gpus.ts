@@ -13,9 +13,9 @@ import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 export const gpus: Check = async ({ cluster, objects }) => {
   const asked = askedFor(objects)
   const hasClaims = wantedBy(objects).some(({ podSpec }) => at(podSpec, 'resourceClaims'))
-  if (asked.size === 0 && !hasClaims) return [about('GPUs').notNeeded('no endpoint asks for any')]
+  if (asked.size === 0 && !hasClaims) return about('GPUs').notNeeded('no endpoint asks for any')
   const nodes = await listed(cluster, { apiVersion: 'v1', kind: 'Node' })
-  if (nodes === undefined) return [about('GPUs').unseen('no permission to list nodes')]
+  if (nodes === undefined) return about('GPUs').unseen('no permission to list nodes')
   const pods = await listed(cluster, { apiVersion: 'v1', kind: 'Pod' })
   const devices = await devicesOf(cluster)
   const templates = hasClaims ? await templatesFor(cluster, objects) : []

@@ -9,7 +9,7 @@ export const hosts: Check = async ({ cluster, set, objects }) => {
   const own = objects
     .map(({ object }) => object)
     .filter(object => kindOf(object).route !== undefined)
-  if (own.length === 0) return [about('hosts').notNeeded('no endpoint has an address outside')]
+  if (own.length === 0) return about('hosts').notNeeded('no endpoint has an address outside')
   const types = [INGRESS, HTTP_ROUTE]
   const lists = await Promise.all(
     types.map(({ apiVersion, kind }) => listed(cluster, { apiVersion, kind })),
@@ -28,7 +28,7 @@ export const hosts: Check = async ({ cluster, set, objects }) => {
   )
   const findings = [...clashes, ...unseen]
   if (findings.length > 0) return findings
-  return [about('hosts').ok('nobody else claims them')]
+  return about('hosts').ok('nobody else claims them')
 }
 
 /** What of a set's hosts and paths others claim. What slipway renders under the same name is the same object. */

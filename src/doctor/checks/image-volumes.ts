@@ -8,8 +8,7 @@ import type { Check, Finding, Patient } from '../finding.ts'
 /** Whether the cluster mounts images, and whether the pull secrets know their registries. */
 export const imageVolumes: Check = async ({ cluster, objects }) => {
   const mounting = objects.flatMap(mountedBy)
-  if (mounting.length === 0)
-    return [about('image volumes').notNeeded('no endpoint mounts an image')]
+  if (mounting.length === 0) return about('image volumes').notNeeded('no endpoint mounts an image')
   const unique = new Map(mounting.map(each => [keyOf(each), each]))
   const pulls = await Promise.all([...unique.values()].map(each => judgePull(cluster, each)))
   return [judgeImageVolumes(cluster.version), ...pulls]

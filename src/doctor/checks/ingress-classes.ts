@@ -7,13 +7,13 @@ const DEFAULT = 'ingressclass.kubernetes.io/is-default-class'
 export const ingressClasses: Check = async ({ cluster, objects }) => {
   const ingresses = objects.map(({ object }) => object).filter(object => isOf(object, INGRESS))
   if (ingresses.length === 0)
-    return [about('ingress classes').notNeeded('no endpoint has an Ingress')]
+    return about('ingress classes').notNeeded('no endpoint has an Ingress')
   const found = await listed(cluster, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',
   })
   if (found === undefined)
-    return [about('ingress classes').unseen('no permission to list IngressClasses')]
+    return about('ingress classes').unseen('no permission to list IngressClasses')
   const names = found.map(({ metadata }) => metadata.name)
   const hasDefault = found.some(({ metadata }) => metadata.annotations?.[DEFAULT] === 'true')
   const asked = ingresses.map(

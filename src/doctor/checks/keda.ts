@@ -10,7 +10,7 @@ import type { Check, Finding, Patient } from '../finding.ts'
 /** What scales by queues, and what becomes of requests that come while there are no pods. */
 export const keda: Check = async ({ cluster, objects }) => {
   const queued = objects.filter(({ object }) => isScaledByKeda(object))
-  if (queued.length === 0) return [about('KEDA').notNeeded('no endpoint scales by a queue')]
+  if (queued.length === 0) return about('KEDA').notNeeded('no endpoint scales by a queue')
   const isServed = (await cluster.kind(SCALED_OBJECT)) !== undefined
   return [judgeKeda(isServed), ...(await atZero(cluster, queued))]
 }

@@ -7,7 +7,7 @@ export const limitRanges: Check = async patient => {
   const found = await Promise.all(namespacesOf(patient).map(name => inNamespace(patient, name)))
   const findings = found.flat()
   if (findings.length > 0) return findings
-  return [about('limit ranges').notNeeded('the namespaces have none')]
+  return about('limit ranges').notNeeded('the namespaces have none')
 }
 
 async function inNamespace({ cluster, objects }: Patient, namespace: string): Promise<Finding[]> {

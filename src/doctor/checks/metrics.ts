@@ -18,7 +18,7 @@ type Source = keyof typeof APIS
 
 export const metrics: Check = async ({ cluster, objects }) => {
   const sources = new Set(objects.flatMap(({ object }) => sourcesOf(object)))
-  if (sources.size === 0) return [about('metrics API').notNeeded('no endpoint scales by metrics')]
+  if (sources.size === 0) return about('metrics API').notNeeded('no endpoint scales by metrics')
   const groups = new Map([...sources].map(source => [APIS[source].group, APIS[source]]))
   return Promise.all([...groups.values()].map(api => look(cluster, api)))
 }

@@ -11,7 +11,7 @@ export const quotas: Check = async patient => {
   const found = await Promise.all(namespacesOf(patient).map(name => inNamespace(patient, name)))
   const findings = found.flat()
   if (findings.length > 0) return findings
-  return [about('quotas').notNeeded('the namespaces have none')]
+  return about('quotas').notNeeded('the namespaces have none')
 }
 
 async function inNamespace(patient: Patient, namespace: string): Promise<Finding[]> {

@@ -8,7 +8,7 @@ import type { Check, Finding } from '../finding.ts'
 export const references: Check = async ({ cluster, objects }) => {
   const { missing, unseen, found } = await checkReferences(cluster, objects)
   if (missing.length + unseen.length + found.length === 0)
-    return [about('references').notNeeded('no object needs another one')]
+    return about('references').notNeeded('no object needs another one')
   const findings = [
     ...finding(found, reference => ({ ...named(reference), state: 'ok' })),
     ...finding(missing, reference => ({

@@ -3,6 +3,7 @@ import {
   HORIZONTAL_POD_AUTOSCALER,
   HTTP_ROUTE,
   INGRESS,
+  isOf,
   kindOf,
   matches,
   NETWORK_POLICY,
@@ -12,7 +13,7 @@ import {
   selectorOf,
   SERVICE,
 } from '../../kinds/index.ts'
-import { at, entries } from '../../object/index.ts'
+import { at, entries, isTracked } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { LiveEndpoint } from '../live.ts'
 import { isMade } from '../namespace/candidates.ts'
@@ -98,7 +99,7 @@ function leadsOnlyTo(object: KubeObject, service: string | undefined): boolean {
 }
 
 /** Not one for any host, which the spec has no form for; other kinds than traffic's have none. */
-export function isOfHost(object: KubeObject): boolean {
+function isOfHost(object: KubeObject): boolean {
   const { route } = kindOf(object)
   if (route === undefined) return true
   const [host = ''] = route.hosts(object)
@@ -123,4 +124,18 @@ function rankOf(service: KubeObject, workload: KubeObject): number {
   const hasPorts = entries(at(service, 'spec', 'ports')).length > 0
   const isNamesake = service.metadata.name === workload.metadata.name
   return (isHeadless ? 0 : 4) + (hasPorts ? 2 : 0) + (isNamesake ? 1 : 0)
+}
+
+/**
+ * Leaves among the related what is the endpoint's by its name alone. A candidate's is nobody's until a route says so, and an autoscaler that
+ * the spec cannot say, and an Ingress for any host, stay where they are.
+ */
+export function namedFor<Found extends LiveEndpoint>(found: Found): Found {
+  const related = found.related.filter(object => isByName(object))
+  const strangers = found.related.filter(object => !related.includes(object))
+  return { ...found, related, others: [...(found.others ?? []), ...strangers] }
+}
+
+function isByName(object: KubeObject): boolean {
+  return !isTracked(object) && !isOf(object, DEPLOYMENT) && isSayable(object) && isOfHost(object)
 }

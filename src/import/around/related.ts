@@ -1,4 +1,4 @@
-import { at, entries, equalValues, number, text } from '../../object/index.ts'
+import { at, defined, entries, equalValues, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import {
   HORIZONTAL_POD_AUTOSCALER,
@@ -17,13 +17,13 @@ import type { Kind } from '../../kinds/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 import { isKubectl } from '../comparable.ts'
-import { given, modeAsked, some } from '../read.ts'
+import { modeAsked, some } from '../read.ts'
 import { queueOfKserve, scalingOfKeda } from '../scaling/queue.ts'
 
 /** Fields of the spec that other objects than the workload say. */
 export function relatedFields(workload: KubeObject, related: readonly KubeObject[]): JsonMap {
   const find = ({ kind }: Kind) => related.find(object => object.kind === kind)
-  return given({
+  return defined({
     ...sizeOf(workload, find(HORIZONTAL_POD_AUTOSCALER), find(SCALED_OBJECT)),
     service: serviceOf(workload, find(SERVICE)),
     ingress: ingressOf(workload, find(INGRESS)),
@@ -59,7 +59,7 @@ function scalingOf(spec: unknown): JsonMap {
     metrics.find(metric => isTarget(metric, name)),
   )
   const others = metrics.filter(metric => metric !== cpu && metric !== memory)
-  return given({
+  return defined({
     min: number(at(spec, 'minReplicas')) ?? 1,
     max: at(spec, 'maxReplicas'),
     cpu: at(cpu, 'resource', 'target', 'averageUtilization'),
@@ -93,12 +93,12 @@ function predictorSize(predictor: unknown, whose: KubeObject['metadata']): JsonM
   const queue = queueOfKserve(metrics, whose)
   if (queue !== undefined) {
     const behavior = at(predictor, 'autoScaling', 'behavior')
-    return { scaling: given({ min, max, cpu, memory, queue, behavior }) }
+    return { scaling: defined({ min, max, cpu, memory, queue, behavior }) }
   }
   if (cpu === undefined && memory === undefined && (max === undefined || max === min)) {
     return min === BUILT_IN.replicas ? {} : { replicas: min }
   }
-  return { scaling: given({ min, max, cpu, memory }) }
+  return { scaling: defined({ min, max, cpu, memory }) }
 }
 
 /** Where it is not the one that slipway would give. */
@@ -157,7 +157,7 @@ function budgetOf(workload: KubeObject, related: readonly KubeObject[]): unknown
   ]
   const name = nameOf(workload, budget)
   if (isPlural && maxUnavailable === 1 && name['name'] === undefined) return undefined
-  return given({ ...name, minAvailable, maxUnavailable })
+  return defined({ ...name, minAvailable, maxUnavailable })
 }
 
 function alwaysThere(workload: KubeObject, related: readonly KubeObject[]): number {
@@ -177,14 +177,14 @@ function metricsOf(workload: KubeObject, monitor: KubeObject | undefined): JsonM
   const annotations = podAnnotationsOf(workload)
   if (at(annotations, 'prometheus.io/scrape') !== 'true') return undefined
   const path = at(annotations, 'prometheus.io/path')
-  return given({ path: path === '/metrics' ? undefined : path })
+  return defined({ path: path === '/metrics' ? undefined : path })
 }
 
 function monitorOf({ metadata: { labels = {} } }: KubeObject, monitor: KubeObject): JsonMap {
   const endpoint = at(monitor, 'spec', 'endpoints', 0)
   const path = at(endpoint, 'path')
   const own = Object.entries(monitor.metadata.labels ?? {}).filter(([name]) => !(name in labels))
-  return given({
+  return defined({
     scrape: 'ServiceMonitor',
     path: path === '/metrics' ? undefined : path,
     interval: at(endpoint, 'interval'),
@@ -196,7 +196,7 @@ function policyOf(workload: KubeObject, policy: KubeObject | undefined): JsonMap
   if (policy === undefined) return undefined
   const from = at(policy, 'spec', 'ingress', 0, 'from')
   const name = nameOf(workload, policy)
-  return equalValues(from, [{ podSelector: {} }]) ? name : given({ ...name, from })
+  return equalValues(from, [{ podSelector: {} }]) ? name : defined({ ...name, from })
 }
 
 function modeOf(workload: KubeObject): JsonMap | undefined {

@@ -1,8 +1,7 @@
-import { at, equalValues, isMap, number } from '../../object/index.ts'
+import { at, defined, equalValues, isMap, number } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import { CANDIDATE_FIELDS, KEYED_LISTS, isAlternative } from '../../spec/index.ts'
 import { patchOfMembers } from '../merge.ts'
-import { given } from '../read.ts'
 import type { LiveCandidate } from '../live.ts'
 
 /** `canary`: its share, and what its pods have otherwise than those that serve. */
@@ -11,7 +10,7 @@ export function canaryOf(
   { serving, its }: Record<'serving' | 'its', JsonMap>,
 ): JsonMap {
   const replicas = number(at(workload, 'spec', 'replicas')) ?? 1
-  return given({
+  return defined({
     weight,
     replicas: replicas === 1 ? undefined : replicas,
     match: headers === undefined ? undefined : { headers },

@@ -1,8 +1,17 @@
 import { DEPLOYMENT, isKserve, isKnative, isOf, KSERVE, SHARE } from '../../kinds/index.ts'
-import { at, entries, equalValues, isMap, members, number, text } from '../../object/index.ts'
+import {
+  at,
+  defined,
+  entries,
+  equalValues,
+  isMap,
+  members,
+  number,
+  text,
+} from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { LiveEndpoint } from '../live.ts'
-import { given, modeAsked } from '../read.ts'
+import { modeAsked } from '../read.ts'
 
 /** Under Knative a candidate is the newest revision of an InferenceService; what served before it is known to the cluster alone. */
 export interface RevisionTrial {
@@ -141,7 +150,7 @@ function changedServer(server: JsonMap, is: Server, was: Server): JsonMap {
   const differing = FIELDS.filter(field => !equalValues(is[field], was[field]))
   const isFetched = !equalValues(is.uri, was.uri) && server['storageUri'] !== undefined
   const env = changedEnv(entries(server['env']), is, was)
-  return given({
+  return defined({
     ...server,
     ...Object.fromEntries(differing.map(field => [field, was[field]])),
     ...(isFetched && { storageUri: was.uri }),

@@ -1,6 +1,7 @@
 import { at, isMap } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import type { EndpointDocument } from '../../spec/index.ts'
+import type { Block, Draft } from '../draft.ts'
 import { some } from '../read.ts'
 
 type Spec = EndpointDocument['spec']
@@ -40,10 +41,7 @@ function isUsualRollout(rollout: unknown): boolean {
 }
 
 /** The fields of a spec that switch something off, or take away what slipway would write. */
-export function switchedOff({
-  metadata,
-  spec,
-}: Pick<EndpointDocument, 'metadata' | 'spec'>): string[] {
+function switchedOff({ metadata, spec }: Draft): string[] {
   const improved: JsonMap = withDefaults(spec, metadata.name)
   return Object.entries(spec).flatMap(([field, value]) => {
     const isOff = JSON.stringify(improved[field]) !== JSON.stringify(value) && field !== 'rollout'
@@ -59,4 +57,21 @@ function takesAway(value: unknown): boolean {
   return (
     value['$patch'] === 'delete' || value['op'] === 'remove' || Object.values(value).some(takesAway)
   )
+}
+
+/** The one block of a spec in which slipway's defaults are switched off, with what they would be; undefined where none is. */
+export function blockOf(draft: Draft, advice: readonly string[]): Block | undefined {
+  const fields = switchedOff(draft)
+  return fields.length === 0
+    ? undefined
+    : { fields, comments: [...HEAD, ...listed(advice), ...TAIL] }
+}
+
+const HEAD = ['Switched off: what runs does not have it, and adding it would restart the pods.']
+const TAIL = [
+  'Take lines out in a change that restarts the pods anyway; "slipway diff" shows what follows.',
+]
+
+function listed(advice: readonly string[]): string[] {
+  return advice.length === 0 ? [] : ['slipway advises:', ...advice.map(line => `- ${line}`)]
 }

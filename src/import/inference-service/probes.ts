@@ -1,8 +1,8 @@
-import { at, number } from '../../object/index.ts'
+import { at, defined, number } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import { waysOf } from '../pod-parts/way.ts'
 import type { Way } from '../pod-parts/way.ts'
-import { given, seconds, some } from '../read.ts'
+import { seconds, some } from '../read.ts'
 
 /** The probes that an InferenceService has, with what is said of each: nothing is filled in. `main` is spec.port. */
 export function probesOf(container: unknown, main: number): JsonMap | undefined {
@@ -25,7 +25,7 @@ function settingsOf(probe: unknown): JsonMap {
     'periodSeconds',
     'timeoutSeconds',
   ].map(field => number(at(probe, field)))
-  return given({
+  return defined({
     initialDelay: initialDelay === undefined ? undefined : seconds(initialDelay),
     period: positive(period),
     timeout: positive(timeout),

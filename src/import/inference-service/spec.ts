@@ -1,5 +1,5 @@
 import { isKnative, KSERVE, podSpecOf } from '../../kinds/index.ts'
-import { at, entries, number, text } from '../../object/index.ts'
+import { at, defined, entries, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { sourcesOf, variablesOf } from '../environment.ts'
@@ -7,7 +7,7 @@ import { schedulingOf } from '../pod.ts'
 import { probesOf } from './probes.ts'
 import { otherContainersOf } from '../pod-parts/other-containers.ts'
 import { storageOf } from '../storage/storage.ts'
-import { given, modeAsked, some } from '../read.ts'
+import { modeAsked, some } from '../read.ts'
 import { relatedFields } from '../around/related.ts'
 import { needsOf } from '../resources.ts'
 import { accountOf, namesIn } from '../workload.ts'
@@ -23,7 +23,7 @@ export function inferenceServiceSpec(found: LiveEndpoint, container: JsonMap): J
   const needs = { ...needsOf(container, undefined), gpus: 0, gpuResource: '' }
   const storage = storageOf(pod, container, { ...needs, isOurs: false })
   const ports = portsOf(container)
-  return given({
+  return defined({
     runtime: 'kserve',
     model: modelOf(at(pod, 'model'), workload['status']),
     image: at(container, 'image'),
@@ -67,7 +67,7 @@ const NOTHING_OF_OURS = { port: Number.NaN, home: false, isOurs: false, onKserve
 function modelOf(model: unknown, status: unknown): JsonMap | undefined {
   if (model === undefined) return undefined
   const { name, version } = Object(at(model, 'modelFormat')) as JsonMap
-  return given({
+  return defined({
     format: version === undefined ? name : { name, version },
     protocol: at(model, 'protocolVersion'),
     servingRuntime:
@@ -92,7 +92,7 @@ function storageFields(storage: unknown): JsonMap | undefined {
 function portsOf(container: JsonMap): JsonMap {
   const ports = entries(container['ports']).filter(isPlain)
   const named = ports.filter(({ name }) => text(name) !== undefined)
-  return given({
+  return defined({
     port: number(ports[0]?.['containerPort']),
     ports: some(Object.fromEntries(named.map(({ name, containerPort }) => [name, containerPort]))),
   })
@@ -135,7 +135,7 @@ function sizeOf(predictor: unknown, resources: JsonMap | undefined): JsonMap {
 }
 
 function kserveOf(workload: KubeObject): JsonMap {
-  return given({
+  return defined({
     deploymentMode: modeOf(workload),
     defaults: false,
     transformer: at(workload, 'spec', 'transformer'),

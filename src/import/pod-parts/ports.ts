@@ -1,6 +1,6 @@
-import { at, entries, number, text } from '../../object/index.ts'
+import { at, defined, entries, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
-import { given, some } from '../read.ts'
+import { some } from '../read.ts'
 
 interface Where {
   /** spec.port */
@@ -44,7 +44,7 @@ function furtherPort(
       by === protocol && [containerPort, name].includes(targetPort ?? port),
   )
   const leading = led?.['port']
-  const said = given({
+  const said = defined({
     service: led === undefined && service !== undefined ? false : leading,
     protocol: protocol === 'TCP' ? undefined : protocol,
     appProtocol: led?.['appProtocol'],

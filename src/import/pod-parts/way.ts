@@ -1,7 +1,7 @@
-import { at, entries, equalValues, number, text } from '../../object/index.ts'
+import { at, defined, entries, equalValues, number, text } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import { BUILT_IN, isUrlPath } from '../../spec/index.ts'
-import { given, some } from '../read.ts'
+import { some } from '../read.ts'
 
 /** How a probe asks, in the words of the spec: a path, a port that is not the one port, a scheme, headers; or grpc, tcp, exec. */
 export type Way = JsonMap
@@ -35,14 +35,14 @@ function wayOf(probe: unknown, main: number): Way | undefined {
     at(probe, 'exec', 'command'),
   ]
   if (http !== undefined) return httpWay(http, main)
-  if (grpc !== undefined) return given({ grpc: serviceOf(grpc), port: portOf(grpc, main) })
-  if (tcp !== undefined) return given({ tcp: true, port: portOf(tcp, main) })
+  if (grpc !== undefined) return defined({ grpc: serviceOf(grpc), port: portOf(grpc, main) })
+  if (tcp !== undefined) return defined({ tcp: true, port: portOf(tcp, main) })
   return command === undefined ? {} : { exec: command }
 }
 
 function httpWay(http: unknown, main: number): Way {
   const scheme = text(at(http, 'scheme'))
-  return given({
+  return defined({
     path: pathOf(http),
     port: portOf(http, main),
     scheme: scheme === 'HTTP' ? undefined : scheme,
@@ -78,7 +78,7 @@ function sharedWay(ways: readonly (Way | undefined)[], usualPath: string): Way {
   const asked = ways.filter(way => way !== undefined && way['exec'] === undefined)
   const requests = asked.filter(way => way?.['path'] !== undefined)
   const [path = usualPath] = requests.map(way => way?.['path'])
-  return given({
+  return defined({
     path,
     port: commonOf(asked, 'port'),
     scheme: commonOf(requests, 'scheme'),
@@ -103,10 +103,10 @@ function saidStart(way: Way, { shared, ready, main }: Beside): Way {
   if (equalValues(way, ready)) return {}
   if (way['exec'] !== undefined) return way
   const { port = ready['port'] === undefined ? undefined : main, ...rest } = way
-  if (way['path'] === undefined) return given({ ...rest, port })
+  if (way['path'] === undefined) return defined({ ...rest, port })
   const scheme = way['scheme'] ?? (ready['scheme'] === undefined ? undefined : 'HTTP')
   const headers = way['headers'] ?? (ready['headers'] === undefined ? undefined : {})
-  return given({ ...rest, port, scheme, headers })
+  return defined({ ...rest, port, scheme, headers })
 }
 
 interface Beside {

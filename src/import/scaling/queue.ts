@@ -1,9 +1,9 @@
 import { isOf, SCALED_OBJECT } from '../../kinds/index.ts'
-import { at, entries, number, text } from '../../object/index.ts'
+import { at, defined, entries, number, text } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { QUEUE_METRICS, queueQuery } from '../../spec/index.ts'
 import type { QueuePreset } from '../../spec/index.ts'
-import { given, seconds, some } from '../read.ts'
+import { seconds, some } from '../read.ts'
 
 type Whose = Pick<KubeObject['metadata'], 'name' | 'namespace'>
 
@@ -28,7 +28,7 @@ export function scalingOfKeda(spec: unknown, whose: Whose): JsonMap {
     return numberIn(at(found, 'metadata', 'value'))
   }
   const cooldown = number(at(spec, 'cooldownPeriod'))
-  return given({
+  return defined({
     min: number(at(spec, 'minReplicaCount')) ?? 0,
     max: number(at(spec, 'maxReplicaCount')) ?? 100,
     cpu: share('cpu'),

@@ -1,8 +1,7 @@
-import { at, text } from '../../object/index.ts'
+import { at, defined, text } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import { VOLUME_KINDS } from '../../spec/index.ts'
 import { withoutDefaults } from '../pod-parts/without-defaults.ts'
-import { given } from '../read.ts'
 
 interface Held {
   source: JsonMap
@@ -21,7 +20,7 @@ export function hasForm({ source, mount }: Held): boolean {
 export function volumeOf({ source, mount = {} }: Held): JsonMap {
   const { mountPath, subPath, readOnly } = mount
   const own = Object.fromEntries([...shortOf(source), ...rawOf(source)])
-  return given({ name: source['name'], mountPath, subPath, readOnly, ...own })
+  return defined({ name: source['name'], mountPath, subPath, readOnly, ...own })
 }
 
 type Entry = [field: string, value: unknown]
@@ -41,7 +40,7 @@ function emptyDirOf(emptyDir: unknown): JsonMap | undefined {
   const [medium, sizeLimit] = [at(emptyDir, 'medium'), at(emptyDir, 'sizeLimit')]
   const isUsual = [undefined, '', 'Memory'].includes(text(medium))
   if (emptyDir === undefined || !isUsual) return undefined
-  return given({ medium: medium === '' ? undefined : medium, sizeLimit })
+  return defined({ medium: medium === '' ? undefined : medium, sizeLimit })
 }
 
 function rawOf(source: JsonMap): Entry[] {

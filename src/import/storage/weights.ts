@@ -1,6 +1,5 @@
-import { at, text } from '../../object/index.ts'
+import { at, defined, text } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
-import { given } from '../read.ts'
 
 interface Mounted {
   mount: JsonMap
@@ -12,7 +11,7 @@ interface Mounted {
 export function weightsOf({ mount, source }: Mounted): JsonMap | undefined {
   if (mount['name'] !== 'model' || mount['mountPath'] !== '/mnt/models') return undefined
   if (at(source, 'image', 'reference') === undefined) return undefined
-  return given({
+  return defined({
     fetch: 'image',
     subPath: mount['subPath'],
     pullPolicy: at(source, 'image', 'pullPolicy'),
@@ -27,7 +26,7 @@ export function adapterOf({ mount, source }: Mounted): JsonMap | undefined {
   const { subPath } = mount
   if (reference !== undefined) {
     const pullPolicy = at(source, 'image', 'pullPolicy')
-    return given({ name, uri: `oci://${reference}`, subPath, pullPolicy })
+    return defined({ name, uri: `oci://${reference}`, subPath, pullPolicy })
   }
   const claim = text(at(source, 'persistentVolumeClaim', 'claimName'))
   if (claim === undefined) return undefined

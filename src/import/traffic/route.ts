@@ -1,14 +1,14 @@
 import { HTTP_ROUTE, isOf } from '../../kinds/index.ts'
-import { CERTIFICATE_ANNOTATION, at, text } from '../../object/index.ts'
+import { CERTIFICATE_ANNOTATION, at, text, defined } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
 import { isRoutePath } from '../../spec/index.ts'
-import { given, some } from '../read.ts'
+import { some } from '../read.ts'
 import { nameOf, ownAnnotations } from '../around/related.ts'
 
 /** What its HTTPRoute says. */
 export function routeFields(workload: KubeObject, related: readonly KubeObject[]): JsonMap {
   const route = related.find(object => isOf(object, HTTP_ROUTE))
-  return given({ route: routeOf(workload, route) })
+  return defined({ route: routeOf(workload, route) })
 }
 
 /** Of its first gateway, host and rule; what else it says, patches keep. */

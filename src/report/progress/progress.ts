@@ -1,7 +1,7 @@
 import type { ApplyEvent } from '../../apply/index.ts'
 import type { Plan } from '../../plan/index.ts'
-import { plannedActions } from '../planned.ts'
 import type { WaitParts } from '../../words/index.ts'
+import { plannedActions } from '../change.ts'
 
 /** Shows an apply while it runs. */
 export interface ApplyView {

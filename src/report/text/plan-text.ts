@@ -1,7 +1,7 @@
 import { formatRef } from '../../object/index.ts'
 import type { Plan } from '../../plan/index.ts'
 import { cleanLine } from '../clean.ts'
-import { lossesOf, reasonOf } from '../change.ts'
+import { lossesOf, reasonOf, plannedActions } from '../change.ts'
 import type { Change } from '../change.ts'
 import { endpointChanges } from '../endpoint-change.ts'
 import type { EndpointChange, Verb } from '../endpoint-change.ts'
@@ -14,7 +14,6 @@ import { alike, byDanger, FEW } from '../reading-order.ts'
 import { problemLines } from './problems.ts'
 import type { Colour, Paint } from './style.ts'
 import { plural, someOf } from '../../words/index.ts'
-import { plannedActions } from '../planned.ts'
 import { wrapLine, wrapLines } from './wrap.ts'
 
 /** A plan for people: per endpoint in words, then its objects, then their fields; refusals and warnings; counts and hash; broken at words on a screen. */

@@ -40,15 +40,10 @@ export async function buildBinaries(
   }
 }
 
-interface GoBuildOptions {
-  output: string
-  signal?: AbortSignal | undefined
-}
-
 async function goBuild(
   module: Module,
   binaries: readonly Binary[],
-  { output, signal }: GoBuildOptions,
+  { output, signal }: { output: string; signal: AbortSignal | undefined },
 ): Promise<void> {
   const packages = binaries.map(({ goPackage }) => goPackage)
   const flags = [...BUILD_FLAGS, '-ldflags', linkerFlags(module), '-o', `${output}/`]
