@@ -138,7 +138,7 @@ export function badValue(
   return undefined
 }
 
-function usageError(message: string): Problem {
+export function usageError(message: string): Problem {
   return { code: 'usage', severity: 'error', message }
 }
 

@@ -1,5 +1,6 @@
 import { GLOBAL } from '../options.ts'
 import type { OptionTable } from '../options.ts'
+import { usageError } from '../usage.ts'
 import { argumentsIn } from './line.ts'
 import type { Problem } from '../../problem/index.ts'
 
@@ -46,11 +47,7 @@ function isGlobal(word: string): boolean {
 
 export function unknownShell(shell: string): Problem | undefined {
   if (SHELLS.includes(shell)) return undefined
-  return {
-    code: 'usage',
-    severity: 'error',
-    message: `there is no completion for "${shell}": it is one of ${SHELLS.join(', ')}`,
-  }
+  return usageError(`there is no completion for "${shell}": it is one of ${SHELLS.join(', ')}`)
 }
 
 /** yargs finds out about the shell from the environment. */
