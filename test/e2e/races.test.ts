@@ -4,8 +4,8 @@ import type { KubeObject, ObjectRef } from '../../src/object/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { applyObjects, requestFor, settings } from '../support/engine.ts'
-import type { FaultProxy } from '../support/proxy.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { assertTurns, isWrite } from '../support/spans.ts'
 import { startApply } from '../support/start-apply.ts'
 
 const { serial } = sandboxTest()
@@ -49,13 +49,7 @@ serial(
     )
     const { stdout } = await expect(0, 'history')
     t.regex(stdout.split('\n')[1] ?? stdout, /chat v5/)
-    const spans = proxies.flatMap(proxy => spanOf(proxy) ?? [])
-    t.true(spans.length > 0)
-    for (const [index, span] of spans.entries()) {
-      for (const other of spans.slice(index + 1)) {
-        t.true(span.last < other.first || other.last < span.first, JSON.stringify([span, other]))
-      }
-    }
+    assertTurns(t, proxies)
   },
 )
 
@@ -161,24 +155,6 @@ serial(
     t.deepEqual(live?.['data'], { value: 'of the new one' })
   },
 )
-
-/** From the start of an apply's first write to the end of its last. */
-function spanOf({ seen }: FaultProxy): { first: number; last: number } | undefined {
-  const writes = seen.filter(isWrite)
-  const [first, last] = [writes[0], writes.at(-1)]
-  return first === undefined || last === undefined
-    ? undefined
-    : { first: first.startedMs ?? 0, last: last.endedMs ?? last.startedMs ?? 0 }
-}
-
-/** Of the Lease only its holder's own can be written or deleted: that is guarded. */
-function isWrite({ method, path }: FaultProxy['seen'][number]): boolean {
-  return (
-    ['PATCH', 'DELETE', 'POST', 'PUT'].includes(method) &&
-    !path.includes('dryRun=All') &&
-    !/\/leases|\/events|selfsubject/.test(path)
-  )
-}
 
 function imageOf(object: KubeObject | undefined): string | undefined {
   const spec = object?.['spec'] as
