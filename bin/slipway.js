@@ -15,6 +15,11 @@ if (parseInt(process.versions.node, 10) < OLDEST_NODE) {
   console.error(
     'error: slipway needs Node ' + OLDEST_NODE + ' or newer; this is ' + process.version,
   )
+  console.error(
+    '  do: Install it; for npx, npm install --save-dev node@' +
+      OLDEST_NODE +
+      ' does. The executable file has Node in it (docs/install.md).',
+  )
   process.exitCode = 2
 } else {
   nodeModule.enableCompileCache()

@@ -170,7 +170,10 @@ test('an old Node is told what is needed', t => {
   write('old/package.json', '{"type": "module"}')
   const error = t.throws(() => run(process.execPath, ['bin/slipway.js'], join(folder, 'old')))
   t.is(Reflect.get(error, 'status'), 2)
-  t.regex(String(Reflect.get(error, 'stderr')), /slipway needs Node 24 or newer/)
+  t.regex(
+    String(Reflect.get(error, 'stderr')),
+    /slipway needs Node 24 or newer; .*\n  do: .*node@24/,
+  )
 })
 
 function run(command: string, args: string[], cwd: string): string {

@@ -18,6 +18,25 @@ export function commandWords(words: readonly string[]): string {
   return words.map(quoted).join(' ')
 }
 
+/** Where npx has called it, the name alone is on no PATH. */
+export function programOf(env: Readonly<Record<string, string | undefined>>): string {
+  const script = env['npm_lifecycle_event'] === 'npx' ? (env['npm_lifecycle_script'] ?? '') : ''
+  return /^['"]?slipway\b/.test(script) ? 'npx --no slipway' : 'slipway'
+}
+
+/** What is advised, for somebody who calls it as this one was called. */
+export function asCalled(
+  text: string,
+  commands: readonly Pick<AnyCommand, 'name'>[],
+  program = programOf(process.env),
+): string {
+  if (program === 'slipway') return text
+  const names = new Set(commands.map(({ name }) => name))
+  return text.replaceAll(/(?<!--no )\bslipway ([a-z]+)\b/g, (whole, name: string) =>
+    names.has(name) ? `${program} ${name}` : whole,
+  )
+}
+
 function quoted(word: string): string {
   return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
@@ -30,7 +49,8 @@ interface Next {
 
 /** What is left to do, ready to be copied: with the flags of this command that it needs, too. */
 function nextLine({ command, environment, names = [] }: Next, flags: readonly string[]): string {
-  return `next: ${commandLine([command, '-e', environment, ...names, ...flags])}\n`
+  const line = commandLine([command, '-e', environment, ...names, ...flags])
+  return `next: ${asCalled(line, [{ name: command }])}\n`
 }
 
 /** Which project, cluster and namespace. */

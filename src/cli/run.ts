@@ -7,7 +7,7 @@ import type { SeveralArgs } from './environments.ts'
 import { inEnvironments } from './in-environments.ts'
 import { INTERRUPTED, onInterrupt } from './interrupt.ts'
 import { boundYoungGeneration } from './memory.ts'
-import { adviceAfter } from './next-command.ts'
+import { adviceAfter, asCalled } from './next-command.ts'
 import type { GlobalArgs } from './options.ts'
 import { parse } from './parse.ts'
 import type { Parsed } from './parse.ts'
@@ -48,10 +48,13 @@ function terminalFor(parsed: Parsed, argv: readonly string[], process: NodeJS.Pr
   const signal = onInterrupt(process, () => {
     terminal.err('Interrupted: finishing cleanly. Interrupt again to exit at once.\n')
   })
-  const advise = (remedy: string, environment?: string) =>
-    parsed.type === 'run'
-      ? adviceAfter({ ...parsed, commands: COMMANDS, environment }, remedy)
-      : remedy
+  const advise = (remedy: string, environment?: string) => {
+    const advice =
+      parsed.type === 'run'
+        ? adviceAfter({ ...parsed, commands: COMMANDS, environment }, remedy)
+        : remedy
+    return asCalled(advice, COMMANDS)
+  }
   const terminal = openTerminal({ process, args, signal, advise })
   return terminal
 }

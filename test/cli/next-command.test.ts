@@ -6,8 +6,10 @@ import {
   afterOutcome,
   applyCommit,
   applyPlanned,
+  asCalled,
   commandLine,
   diffOf,
+  programOf,
 } from '../../src/cli/next-command.ts'
 
 /** The next command is printed ready to be copied. */
@@ -15,6 +17,21 @@ import {
 test('words are quoted where a shell would take them apart', t => {
   t.is(commandLine(['apply', '-e', 'staging']), 'slipway apply -e staging')
   t.is(commandLine(['apply', "it's", 'a b', '']), String.raw`slipway apply 'it'\''s' 'a b' ''`)
+})
+
+test('P1 · who calls it by npx is told what npx finds, and nothing that npx would fetch', t => {
+  const npx = { npm_lifecycle_event: 'npx', npm_lifecycle_script: "'slipway' 'diff'" }
+  t.is(programOf(npx), 'npx --no slipway')
+  t.is(programOf({}), 'slipway')
+  t.is(programOf({ npm_lifecycle_event: 'npx', npm_lifecycle_script: "'ava'" }), 'slipway')
+  t.is(programOf({ npm_lifecycle_event: 'test', npm_lifecycle_script: 'slipway diff' }), 'slipway')
+  const advised = (text: string) => asCalled(text, COMMANDS, programOf(npx))
+  t.is(
+    advised('Run `slipway diff`, or start one: slipway sandbox up.'),
+    'Run `npx --no slipway diff`, or start one: npx --no slipway sandbox up.',
+  )
+  t.is(advised('npx --no slipway diff'), 'npx --no slipway diff')
+  t.is(advised('slipway never deletes it'), 'slipway never deletes it')
 })
 
 /** As parsed: with what nobody wrote, and with what is not for the next command. */
