@@ -1,13 +1,9 @@
 import { isWritten, writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { KSERVE } from '../src/kinds/index.ts'
+import { isServerless } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
-import {
-  deploymentModeValue,
-  formatAnnotationOf,
-  isServerless,
-  knowsNoAutoscaler,
-} from './kserve.ts'
+import { deploymentModeValue, formatAnnotationOf, knowsNoAutoscaler } from './kserve.ts'
 import { copiedLabelsOf, metadataOf } from './labels.ts'
 import { hasFormat, modelPredictorOf } from './model-format/predictor.ts'
 import { namesOf } from './names.ts'

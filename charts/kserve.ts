@@ -1,9 +1,6 @@
 import { modeName } from '../src/kinds/index.ts'
+import { isServerless } from '../src/spec/index.ts'
 import type { Endpoint } from '../src/spec/index.ts'
-
-export function isServerless({ spec }: Endpoint): boolean {
-  return spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
-}
 
 /**
  * The spelling that the environment's KServe wants (K9): 0.16 renamed both modes, and there the old

@@ -2,8 +2,7 @@ import { ENDPOINT_LABEL, FIELD_MANAGER, RECOMMENDED } from '../src/object/index.
 import { writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { predictorLabels, predictorSelector } from '../src/kinds/index.ts'
-import { workloadName } from '../src/spec/index.ts'
-import { isServerless } from './kserve.ts'
+import { workloadName, isServerless } from '../src/spec/index.ts'
 import type { Metadata } from './plain.ts'
 import { scrapeAnnotationsOf } from './scrape.ts'
 

@@ -1,6 +1,6 @@
 export { fieldSteps, nextKey, valueAt, valueAtSteps } from './field-path.ts'
 export type { Step } from './field-path.ts'
-export { formatRef, groupOf, keyOf, refOf } from './ref.ts'
+export { controllerOf, formatRef, groupOf, keyOf, refOf } from './ref.ts'
 export type {
   KubeObject,
   ManagedFieldsEntry,

@@ -74,3 +74,8 @@ export function formatRef({ kind, namespace, name }: ObjectRef): string {
 export function keyOf(ref: ObjectRef): string {
   return `${groupOf(ref.apiVersion)}/${ref.kind}/${ref.namespace ?? ''}/${ref.name}`
 }
+
+/** What made an object, and answers for it. */
+export function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
+  return metadata.ownerReferences?.find(({ controller }) => controller === true)
+}

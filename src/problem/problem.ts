@@ -1,3 +1,4 @@
+import { defined } from '../object/index.ts'
 import type { ProblemCode } from './codes.ts'
 
 /** A position in a file; line and column count from 1. `file` is relative to the project. */
@@ -25,6 +26,20 @@ export interface Problem {
   remedy?: string
 }
 
+type Parts = Pick<Problem, 'code' | 'message'> & {
+  [Name in keyof Problem]?: Problem[Name] | undefined
+}
+
+/** A problem, of severity error unless it says otherwise; parts that are undefined are left out. */
+export function problemWith({ code, severity = 'error', ...parts }: Parts): Problem {
+  return { code, severity, ...defined(parts) }
+}
+
+/** `endpoints/chat.yaml:12:3` */
+export function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`
+}
+
 /** Thrown where going on is pointless; carries every problem found so far. The exit code follows from the first error's code. */
 export class SlipwayError extends Error {
   readonly problems: readonly Problem[]
@@ -40,11 +55,11 @@ export class SlipwayError extends Error {
 export function failure(
   code: ProblemCode,
   message: string,
-  more: Omit<Problem, 'code' | 'severity' | 'message'> & { error?: unknown } = {},
+  more: Omit<Parts, 'code' | 'severity' | 'message'> & { error?: unknown } = {},
 ): SlipwayError {
   const { error, ...rest } = more
   const options = error === undefined ? undefined : { cause: error }
-  return new SlipwayError([{ code, severity: 'error', message, ...rest }], options)
+  return new SlipwayError([problemWith({ code, message, ...rest })], options)
 }
 
 export function hasErrors(problems: readonly Problem[]): boolean {

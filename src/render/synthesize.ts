@@ -19,11 +19,10 @@ export function synthesize(blueprint: Blueprint): KubeObject[] {
 
 /** cdk8s stumbles over keys such as `constructor`. */
 function notRendered({ endpoint }: Blueprint, error: unknown): SlipwayError {
-  const place = endpoint.placeOf('metadata.name')
   return failure('bad-value', `${endpoint.name} cannot be rendered.`, {
     error,
     endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
+    place: endpoint.placeOf('metadata.name'),
     cause: error instanceof Error ? error.message : String(error),
   })
 }

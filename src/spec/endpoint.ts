@@ -9,7 +9,7 @@ import {
 import { addLimits } from './catalogue/limits.ts'
 import type { Catalogues } from './catalogue/read.ts'
 import { servingOf } from './catalogue/serving.ts'
-import { at } from '../object/index.ts'
+import { at, defined } from '../object/index.ts'
 import { candidateLayers } from './layers/candidate.ts'
 import { addDerived, dropUnasked } from './layers/derive.ts'
 import { builtInLayer } from './layers/layer.ts'
@@ -68,12 +68,12 @@ function completeFrom(given: GivenLayers, read: ReadEndpoint, around: Surroundin
     // Every layer went through the schema, and BUILT_IN fills what EffectiveSpec promises.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     spec: merged.value as EffectiveSpec,
-    ...(layers.serving === undefined ? {} : { serving: layers.serving }),
     kserveVersion: around.kserveVersion,
-    ...(around.kubernetesVersion === undefined
-      ? {}
-      : { kubernetesVersion: around.kubernetesVersion }),
-    ...(around.nodePools === undefined ? {} : { nodePools: around.nodePools }),
+    ...defined({
+      serving: layers.serving,
+      kubernetesVersion: around.kubernetesVersion,
+      nodePools: around.nodePools,
+    }),
     placeOf: path => placeOf(stepsOf(path), { read, around, merged }),
     originOf: path => originOf(stepsOf(path), { read, around, merged }),
   }

@@ -1,4 +1,5 @@
-import { closest } from '../problem/index.ts'
+import { defined } from '../object/index.ts'
+import { closest, problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { suggestion } from './fields/suggest.ts'
 import { policiesOf } from './policies.ts'
@@ -49,12 +50,11 @@ function buildEnvironment(
   if (namespace === undefined) return { problems: [noNamespace(name, place)] }
   const environment: Environment = {
     name,
-    ...(spec.context === undefined ? {} : { context: spec.context }),
+    ...defined({ context: spec.context }),
     namespace,
     createNamespace: spec.createNamespace ?? false,
     kserve: { version: given.kserveVersion ?? spec.kserve?.version ?? DEFAULT_KSERVE_VERSION },
-    ...kubernetesOf(spec),
-    ...(spec.nodePools === undefined ? {} : { nodePools: spec.nodePools }),
+    ...defined({ kubernetes: kubernetesOf(spec), nodePools: spec.nodePools }),
     policies: policiesOf(spec.policies ?? {}, path =>
       project.placeOf(['spec', 'environments', name, 'policies', ...path]),
     ),
@@ -63,9 +63,9 @@ function buildEnvironment(
   return { value: { environment, spec }, problems: [] }
 }
 
-function kubernetesOf({ kubernetes }: EnvironmentSpec): Pick<Environment, 'kubernetes'> {
+function kubernetesOf({ kubernetes }: EnvironmentSpec): Environment['kubernetes'] {
   const version = kubernetes?.version
-  return version === undefined ? {} : { kubernetes: { version } }
+  return version === undefined ? undefined : { version }
 }
 
 function noNamespace(name: string, place: Problem['place'] & {}): Problem {
@@ -107,16 +107,15 @@ function unknown(project: ReadProject, name: string, isDefault: boolean): Proble
     members === undefined
       ? wordsFor(name, Object.keys(environments), groupNames)
       : `It stands for ${members.join(', ')}: name one of them.`
-  return {
+  return problemWith({
     code: isDefault ? 'bad-value' : 'unknown-environment',
-    severity: 'error',
     place: project.placeOf(['spec', isDefault ? 'defaultEnvironment' : 'environments']),
     message:
       members === undefined
         ? `there is no environment "${name}" in slipway.yaml`
         : `"${name}" is a group, and one environment is wanted here`,
-    ...(remedy === undefined ? {} : { remedy }),
-  }
+    remedy,
+  })
 }
 
 /** The one that was probably meant, else all there are, environments and groups apart. */

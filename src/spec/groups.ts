@@ -1,5 +1,6 @@
 import { suggestion } from './fields/suggest.ts'
-import type { Place, Problem } from '../problem/index.ts'
+import { allFound, problemWith } from '../problem/index.ts'
+import type { Found, Place, Problem } from '../problem/index.ts'
 import type { Project } from './schema/project.ts'
 import type { Path } from './yaml/node.ts'
 
@@ -12,29 +13,24 @@ interface Named {
 export function checkGroups({ document, placeOf }: Named): Problem[] {
   const { environments, groups = {} } = document.spec
   const names = Object.keys(environments)
-  return Object.entries(groups).flatMap(([group, members]): Problem[] => {
+  const found = Object.entries(groups).map(([group, members]): Found<Problem> => {
     const path = ['spec', 'groups', group]
-    const clash: Problem = {
+    const clash = problemWith({
       code: 'bad-value',
-      severity: 'error',
       place: placeOf(path),
       message: `"${group}" is the name of an environment and of a group`,
       remedy: 'Give the group another name.',
-    }
-    return [
-      ...(names.includes(group) ? [clash] : []),
-      ...members.flatMap((member, index) => {
-        if (names.includes(member)) return []
-        const remedy = suggestion(member, names, 'Environments')
-        const missing: Problem = {
-          code: 'unknown-environment',
-          severity: 'error',
-          place: placeOf([...path, index]),
-          message: `the group "${group}" names the environment "${member}", which is not in spec.environments`,
-          ...(remedy === undefined ? {} : { remedy }),
-        }
-        return [missing]
-      }),
-    ]
+    })
+    const unknown = members.map((member, index) => {
+      if (names.includes(member)) return undefined
+      return problemWith({
+        code: 'unknown-environment',
+        place: placeOf([...path, index]),
+        message: `the group "${group}" names the environment "${member}", which is not in spec.environments`,
+        remedy: suggestion(member, names, 'Environments'),
+      })
+    })
+    return [names.includes(group) ? clash : undefined, unknown]
   })
+  return allFound(found)
 }

@@ -1,3 +1,4 @@
+import { defined } from '../object/index.ts'
 import type { Place, Problem } from '../problem/index.ts'
 import { singleDocument } from './documents.ts'
 import { checkFields } from './fields/check.ts'
@@ -100,10 +101,9 @@ export async function describeEnvironments(
     const own = Object.keys(groups).filter(group => groups[group]?.includes(name) === true)
     return {
       name,
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(context === undefined ? {} : { context }),
+      ...defined({ namespace, context }),
       pipeline,
-      ...(own.length === 0 ? {} : { groups: own }),
+      ...(own.length > 0 && { groups: own }),
     }
   })
   return { value: described, problems }

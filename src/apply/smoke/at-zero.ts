@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster/index.ts'
 import { INFERENCE_SERVICE, replicasOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { isServerless } from '../../spec/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { conditionsOf } from '../../status/index.ts'
 import { servingDeployments } from './pods.ts'
@@ -41,15 +42,14 @@ function atZero(endpoint: Endpoint): Problem {
   }
 }
 
-function waking({ spec }: Endpoint): { comes: string; wake: string } {
-  const { runtime, kserve, scaling } = spec
+function waking(endpoint: Endpoint): { comes: string; wake: string } {
   const keep = 'or keep one (spec.scaling.min: 1)'
-  if (runtime === 'kserve' && kserve.deploymentMode === 'serverless')
+  if (isServerless(endpoint))
     return {
       comes: ' until a request comes',
       wake: `Send it a request by its own address, which brings a pod, ${keep}`,
     }
-  if (scaling?.min === 0)
+  if (endpoint.spec.scaling?.min === 0)
     return {
       comes: ' until its autoscaler brings one',
       wake: `Give what spec.scaling looks at something to count, ${keep}`,

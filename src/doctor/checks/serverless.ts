@@ -1,11 +1,10 @@
+import { isServerless } from '../../spec/index.ts'
 import { about } from '../finding.ts'
 import type { Check } from '../finding.ts'
 
 /** Knative and a mesh carry KServe's serverless mode; nothing else here needs them (K7, K9). */
 export const serverless: Check = async ({ cluster, set }) => {
-  const users = set.endpoints.filter(
-    ({ spec }) => spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless',
-  )
+  const users = set.endpoints.filter(isServerless)
   const [aboutKnative, aboutIstio] = [about('Knative'), about('Istio')]
   const [knative, istio] = await Promise.all([
     cluster.kind({ apiVersion: 'serving.knative.dev/v1', kind: 'Service' }),

@@ -1,3 +1,4 @@
+import { allFound, problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
@@ -8,7 +9,7 @@ import { viewOf } from './view.ts'
 /** Proves the wiring over what was really rendered, patches included; never over the spec. */
 export function check(renderings: readonly Rendering[], rules: readonly Rule[] = RULES): Problem[] {
   const view = viewOf(renderings)
-  const found = rules.flatMap(rule => rule.find(view).map(finding => ({ rule, finding })))
+  const found = rules.flatMap(rule => allFound(rule.find(view)).map(finding => ({ rule, finding })))
   if (found.length === 0) return []
   const isFromSpec = blamesSpec(renderings, rules)
   return found.flatMap(({ rule, finding }) => {
@@ -23,7 +24,9 @@ export function check(renderings: readonly Rendering[], rules: readonly Rule[] =
 function blamesSpec(renderings: readonly Rendering[], rules: readonly Rule[]) {
   if (renderings.every(({ patches }) => patches.length === 0)) return () => true
   const view = viewOf(renderings.map(item => ({ ...item, object: item.unpatched })))
-  const keys = new Set(rules.flatMap(rule => rule.find(view).map(finding => keyOf(rule, finding))))
+  const keys = new Set(
+    rules.flatMap(rule => allFound(rule.find(view)).map(finding => keyOf(rule, finding))),
+  )
   return (key: string) => keys.has(key)
 }
 
@@ -51,16 +54,15 @@ interface Blamed {
 function problemOf({ rule, finding, patch }: Blamed): Problem {
   const { rendering, field, message, cause, remedy, severity = 'error', code = 'wiring' } = finding
   const { endpoint } = rendering
-  const place = endpoint.placeOf(patch === undefined ? field : `spec.patches[${patch}]`)
-  return {
+  return problemWith({
     code,
     severity,
     rule: rule.id,
     message,
     endpoint: endpoint.name,
     object: nameOf(rendering),
-    ...(place === undefined ? {} : { place }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(remedy === undefined ? {} : { remedy }),
-  }
+    place: endpoint.placeOf(patch === undefined ? field : `spec.patches[${patch}]`),
+    cause,
+    remedy,
+  })
 }

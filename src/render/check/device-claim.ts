@@ -1,10 +1,11 @@
 import { RESOURCE_CLAIM, RESOURCE_CLAIM_TEMPLATE, isOf } from '../../kinds/index.ts'
 import { at, entries, kubernetesMinor, text } from '../../object/index.ts'
+import { allFound } from '../../problem/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOfContainer } from './ports.ts'
 import type { Pods } from './pods.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** There by a feature gate since the first, for everybody since the second (DynamicResourceAllocation, pkg/features/kube_features.go of 1.37). */
@@ -14,17 +15,17 @@ const CLAIMS = { first: 32, byDefault: 34 } as const
 export const deviceClaim: Rule = {
   id: 'device-claim',
   find: view => [
-    ...view.pods.flatMap(pods => {
-      const faults = [
-        ...tooOld(pods),
-        ...withoutSource(pods),
-        ...twice(pods),
-        ...unknown(pods),
-        ...unknownRequests(view, pods),
-      ]
+    view.pods.map(pods => {
+      const faults = allFound([
+        tooOld(pods),
+        withoutSource(pods),
+        twice(pods),
+        unknown(pods),
+        unknownRequests(view, pods),
+      ])
       return faults.length > 0 ? faults : unused(pods)
     }),
-    ...view.all.flatMap(withoutClass),
+    view.all.map(withoutClass),
   ],
 }
 
@@ -32,63 +33,57 @@ function claimsOf({ spec }: Pods) {
   return entries(at(spec, 'resourceClaims'))
 }
 
-function tooOld(pods: Pods): Finding[] {
+function tooOld(pods: Pods): Findings {
   const { workload } = pods
   const { kubernetesVersion } = workload.endpoint
   const minor = kubernetesMinor(kubernetesVersion ?? '')
   const isEnough = Number.isNaN(minor) || minor >= CLAIMS.byDefault
   if (claimsOf(pods).length === 0 || isEnough) return []
   const isThere = minor >= CLAIMS.first
-  return [
-    {
-      ...common(pods),
-      ...(isThere ? { severity: 'warning' } : {}),
-      message: `${nameOf(workload)} claims devices, and Kubernetes ${kubernetesVersion} ${isThere ? 'gives them only with the feature gate DynamicResourceAllocation' : 'has none to give'}`,
-      cause: `Dynamic resource allocation is on by default since Kubernetes 1.${CLAIMS.byDefault}.`,
-      remedy:
-        'Ask for GPUs with spec.resources.gpus, or update the cluster and kubernetes.version of the environment.',
-    },
-  ]
+  return {
+    ...common(pods),
+    ...(isThere ? { severity: 'warning' } : {}),
+    message: `${nameOf(workload)} claims devices, and Kubernetes ${kubernetesVersion} ${isThere ? 'gives them only with the feature gate DynamicResourceAllocation' : 'has none to give'}`,
+    cause: `Dynamic resource allocation is on by default since Kubernetes 1.${CLAIMS.byDefault}.`,
+    remedy:
+      'Ask for GPUs with spec.resources.gpus, or update the cluster and kubernetes.version of the environment.',
+  }
 }
 
-function withoutSource(pods: Pods): Finding[] {
+function withoutSource(pods: Pods): Findings {
   return claimsOf(pods).flatMap(({ name, resourceClaimName, resourceClaimTemplateName }) => {
     const count = [resourceClaimName, resourceClaimTemplateName].filter(Boolean).length
     if (count === 1) return []
-    return [
-      {
-        ...common(pods),
-        message: `claim ${text(name) ?? ''} of ${nameOf(pods.workload)} names ${count === 0 ? 'neither a claim nor a template' : 'a claim and a template'}`,
-        cause: 'The API server refuses it.',
-        remedy:
-          'Set resourceClaimTemplateName for devices of its own for each pod, or resourceClaimName for those that all pods share.',
-      },
-    ]
+    return {
+      ...common(pods),
+      message: `claim ${text(name) ?? ''} of ${nameOf(pods.workload)} names ${count === 0 ? 'neither a claim nor a template' : 'a claim and a template'}`,
+      cause: 'The API server refuses it.',
+      remedy:
+        'Set resourceClaimTemplateName for devices of its own for each pod, or resourceClaimName for those that all pods share.',
+    }
   })
 }
 
-function unknown(pods: Pods): Finding[] {
+function unknown(pods: Pods): Findings {
   const known = claimsOf(pods).map(({ name }) => text(name) ?? '')
   return pods.containers.flatMap(container =>
     entries(at(container, 'resources', 'claims')).flatMap(({ name }) => {
       const claim = text(name) ?? ''
       if (known.includes(claim)) return []
-      return [
-        {
-          ...common(pods),
-          message: `container ${nameOfContainer(container)} of ${nameOf(pods.workload)} uses claim ${claim}, which its pods do not have`,
-          cause: 'The API server refuses it.',
-          remedy:
-            known.length === 0
-              ? `Add it: "resourceClaims: [{name: ${claim}, resourceClaimTemplateName: …}]".`
-              : `Use ${known.join(' or ')}, or add it to resourceClaims.`,
-        },
-      ]
+      return {
+        ...common(pods),
+        message: `container ${nameOfContainer(container)} of ${nameOf(pods.workload)} uses claim ${claim}, which its pods do not have`,
+        cause: 'The API server refuses it.',
+        remedy:
+          known.length === 0
+            ? `Add it: "resourceClaims: [{name: ${claim}, resourceClaimTemplateName: …}]".`
+            : `Use ${known.join(' or ')}, or add it to resourceClaims.`,
+      }
     }),
   )
 }
 
-function twice(pods: Pods): Finding[] {
+function twice(pods: Pods): Findings {
   const names = claimsOf(pods).map(({ name }) => text(name) ?? '')
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
   return [...repeated].map(name => ({
@@ -100,7 +95,7 @@ function twice(pods: Pods): Finding[] {
 }
 
 /** Its devices are taken, and no container sees them. */
-function unused(pods: Pods): Finding[] {
+function unused(pods: Pods): Findings {
   const containers = [...pods.containers, ...entries(at(pods.spec, 'initContainers'))]
   const used = new Set(
     containers.flatMap(container =>
@@ -119,20 +114,18 @@ function unused(pods: Pods): Finding[] {
 }
 
 /** Of a claim whose object or template is in the set, too. */
-function unknownRequests(view: View, pods: Pods): Finding[] {
+function unknownRequests(view: View, pods: Pods): Findings {
   return pods.containers.flatMap(container =>
     entries(at(container, 'resources', 'claims')).flatMap(({ name, request }) => {
       const wanted = text(request)
       const known = wanted === undefined ? undefined : requestsOf(view, pods, text(name))
       if (wanted === undefined || known === undefined || known.includes(wanted)) return []
-      return [
-        {
-          ...common(pods),
-          message: `container ${nameOfContainer(container)} of ${nameOf(pods.workload)} uses request ${wanted} of claim ${text(name) ?? ''}, which has none of that name`,
-          cause: 'Its pods would not start.',
-          remedy: `Use ${known.join(' or ')}, or leave request out: it is then all of them.`,
-        },
-      ]
+      return {
+        ...common(pods),
+        message: `container ${nameOfContainer(container)} of ${nameOf(pods.workload)} uses request ${wanted} of claim ${text(name) ?? ''}, which has none of that name`,
+        cause: 'Its pods would not start.',
+        remedy: `Use ${known.join(' or ')}, or leave request out: it is then all of them.`,
+      }
     }),
   )
 }
@@ -155,7 +148,7 @@ function requestsIn({ object }: Rendering) {
 }
 
 /** Each request of resource.k8s.io/v1 says which devices it wants (validateDeviceRequest of the API server). */
-function withoutClass(rendering: Rendering): Finding[] {
+function withoutClass(rendering: Rendering): Findings {
   const { object } = rendering
   const isClaim = isOf(object, RESOURCE_CLAIM)
   if (!isClaim && !isOf(object, RESOURCE_CLAIM_TEMPLATE)) return []
@@ -167,16 +160,14 @@ function withoutClass(rendering: Rendering): Finding[] {
     const ways = [exact, request['firstAvailable']].filter(way => way !== undefined)
     // Of the versions before v1 a request has its class itself: the schema says so.
     if ((ways.length === 1 && isNamed) || 'deviceClassName' in request) return []
-    return [
-      {
-        rendering,
-        field: `${field}[${index}]`,
-        message: `request ${text(request['name']) ?? index} of ${nameOf(rendering)} ${ways.length > 1 ? 'has both exactly and firstAvailable' : 'names no class of devices'}`,
-        cause: 'The API server refuses it.',
-        remedy:
-          'Write "exactly: {deviceClassName: gpu.nvidia.com}", or firstAvailable with several of them.',
-      },
-    ]
+    return {
+      rendering,
+      field: `${field}[${index}]`,
+      message: `request ${text(request['name']) ?? index} of ${nameOf(rendering)} ${ways.length > 1 ? 'has both exactly and firstAvailable' : 'names no class of devices'}`,
+      cause: 'The API server refuses it.',
+      remedy:
+        'Write "exactly: {deviceClassName: gpu.nvidia.com}", or firstAvailable with several of them.',
+    }
   })
 }
 

@@ -3,15 +3,15 @@ import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** GPUs are requested as they are limited, and their memory can be asked for (R12). */
 export const gpuRequest: Rule = {
   id: 'gpu-request',
-  find: view => view.pods.flatMap(pods => [...unequal(pods), ...unknownMemory(pods)]),
+  find: view => view.pods.map(pods => [unequal(pods), unknownMemory(pods)]),
 }
 
-function unequal({ workload, containers }: Pods): Finding[] {
+function unequal({ workload, containers }: Pods): Findings {
   return containers.flatMap(container => {
     const [limits, requests] = [limitsOf(container, 'limits'), limitsOf(container, 'requests')]
     const extended = new Set([...Object.keys(limits), ...Object.keys(requests)].filter(isExtended))
@@ -37,15 +37,13 @@ function isExtended(resource: string): boolean {
 }
 
 /** Only NVIDIA's feature discovery labels nodes with a number that can be compared. */
-function unknownMemory({ workload, endpoint }: Pods): Finding[] {
+function unknownMemory({ workload, endpoint }: Pods): Findings {
   const { gpuMemory, gpuResource, gpus } = endpoint.spec.resources
   if (gpuMemory === undefined || gpus === 0 || gpuResource.startsWith('nvidia.com/')) return []
-  return [
-    {
-      rendering: workload,
-      field: 'spec.resources.gpuMemory',
-      message: `${nameOf(workload)} asks for GPUs of ${gpuMemory}, and nodes with ${gpuResource} do not say how much theirs have`,
-      remedy: 'Select nodes with spec.scheduling.nodeSelector instead of gpuMemory.',
-    },
-  ]
+  return {
+    rendering: workload,
+    field: 'spec.resources.gpuMemory',
+    message: `${nameOf(workload)} asks for GPUs of ${gpuMemory}, and nodes with ${gpuResource} do not say how much theirs have`,
+    remedy: 'Select nodes with spec.scheduling.nodeSelector instead of gpuMemory.',
+  }
 }

@@ -1,7 +1,7 @@
 import { claimsOf, contestedBy, isOf, kindOf } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Finding, Findings, Rule } from './rule.ts'
 
 /** No two routes of one class or gateway claim one host and path, nor two of different kinds, unless both are of one endpoint. */
 export const hostClash: Rule = {
@@ -11,16 +11,16 @@ export const hostClash: Rule = {
       .having('route')
       .flatMap(rendering => claimsOf(rendering.object).map(({ url }) => ({ rendering, url })))
     const routes = Map.groupBy(claimed, ({ url }) => url)
-    return [...routes].flatMap(([url, claims]) =>
+    return [...routes].map(([url, claims]) =>
       clashes(url, [...new Set(claims.map(({ rendering }) => rendering))]),
     )
   },
 }
 
-function clashes(url: string, routes: readonly Rendering[]): Finding[] {
-  return routes.flatMap((rendering, index) => {
+function clashes(url: string, routes: readonly Rendering[]): Findings {
+  return routes.map((rendering, index) => {
     const first = routes.slice(0, index).find(other => isClash(rendering, other))
-    return first === undefined ? [] : [finding(url, rendering, first)]
+    return first === undefined ? undefined : finding(url, rendering, first)
   })
 }
 

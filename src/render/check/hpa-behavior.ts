@@ -3,7 +3,7 @@ import { at, entries, isMap, number } from '../../object/index.ts'
 import { pathText, valueText } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Finding, Findings, Rule } from './rule.ts'
 import { specFieldOf } from './spec-field.ts'
 import type { Step } from './spec-field.ts'
 
@@ -11,9 +11,9 @@ import type { Step } from './spec-field.ts'
 export const hpaBehavior: Rule = {
   id: 'hpa-behavior',
   find: view =>
-    view.all.flatMap(rendering =>
-      pathsOf(rendering).flatMap(path =>
-        ['scaleUp', 'scaleDown'].flatMap(way => rulesFaults(rendering, [...path, way])),
+    view.all.map(rendering =>
+      pathsOf(rendering).map(path =>
+        ['scaleUp', 'scaleDown'].map(way => rulesFaults(rendering, [...path, way])),
       ),
     ),
 }
@@ -36,33 +36,33 @@ const WINDOW: Bound = { low: 0, high: 3600, unit: 's' }
 const PERIOD: Bound = { low: 1, high: 1800, unit: 's' }
 const VALUE: Bound = { low: 1, high: 2_147_483_647, unit: '' }
 
-function rulesFaults(rendering: Rendering, path: readonly Step[]): Finding[] {
+function rulesFaults(rendering: Rendering, path: readonly Step[]): Findings {
   const rules = at(rendering.object, ...path)
   if (!isMap(rules)) return []
   const policies = entries(rules['policies'])
   const below = (...steps: Step[]) => [...path, ...steps]
   return [
-    ...outside(rendering, below('stabilizationWindowSeconds'), WINDOW),
-    ...among(rendering, below('selectPolicy'), ['Max', 'Min', 'Disabled']),
-    ...policies.flatMap((_, index) => [
-      ...among(rendering, below('policies', index, 'type'), ['Pods', 'Percent']),
-      ...outside(rendering, below('policies', index, 'value'), VALUE),
-      ...outside(rendering, below('policies', index, 'periodSeconds'), PERIOD),
+    outside(rendering, below('stabilizationWindowSeconds'), WINDOW),
+    among(rendering, below('selectPolicy'), ['Max', 'Min', 'Disabled']),
+    policies.map((_, index) => [
+      among(rendering, below('policies', index, 'type'), ['Pods', 'Percent']),
+      outside(rendering, below('policies', index, 'value'), VALUE),
+      outside(rendering, below('policies', index, 'periodSeconds'), PERIOD),
     ]),
   ]
 }
 
-function outside(rendering: Rendering, path: readonly Step[], bound: Bound): Finding[] {
+function outside(rendering: Rendering, path: readonly Step[], bound: Bound): Findings {
   const value = number(at(rendering.object, ...path))
   const { low, high, unit } = bound
-  if (value === undefined || (value >= low && value <= high)) return []
-  return [told(rendering, path, unit === '' ? 'be above 0' : `be from ${low} to ${high} ${unit}`)]
+  if (value === undefined || (value >= low && value <= high)) return undefined
+  return told(rendering, path, unit === '' ? 'be above 0' : `be from ${low} to ${high} ${unit}`)
 }
 
-function among(rendering: Rendering, path: readonly Step[], values: readonly string[]): Finding[] {
+function among(rendering: Rendering, path: readonly Step[], values: readonly string[]): Findings {
   const value = at(rendering.object, ...path)
   if (typeof value !== 'string' || values.includes(value)) return []
-  return [told(rendering, path, `be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)]
+  return told(rendering, path, `be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
 }
 
 function told(rendering: Rendering, path: readonly Step[], wanted: string): Finding {

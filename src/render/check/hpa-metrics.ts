@@ -4,27 +4,24 @@ import type { JsonMap } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Finding, Findings, Rule } from './rule.ts'
 
 /** An autoscaler has something to scale by, and percentages have a request that they are of. */
 export const hpaMetrics: Rule = {
   id: 'hpa-metrics',
   find: view => [
-    ...view.ofKind(HORIZONTAL_POD_AUTOSCALER).flatMap(autoscaler => {
+    view.ofKind(HORIZONTAL_POD_AUTOSCALER).map(autoscaler => {
       const metrics = entries(at(autoscaler.object, 'spec', 'metrics'))
-      if (metrics.length === 0) return [noMetrics(autoscaler)]
+      if (metrics.length === 0) return noMetrics(autoscaler)
       const pods = view.pods.find(item => item.workload.endpoint === autoscaler.endpoint)
-      return pods === undefined ? [] : withoutRequests(autoscaler, pods, metrics.flatMap(resource))
+      return pods && withoutRequests(autoscaler, pods, metrics.flatMap(resource))
     }),
-    ...view.pods.filter(isScaledByKserve).flatMap(pods => {
+    view.pods.filter(isScaledByKserve).map(pods => {
       const { scaleMetric, autoScaling } = predictor(pods)
       const metrics = entries(at(autoScaling, 'metrics')).flatMap(resource)
-      const all = [...metrics, ...(text(scaleMetric) === undefined ? [] : [shown(scaleMetric)])]
-      return all.length === 0
-        ? [noMetrics(pods.workload)]
-        : withoutRequests(pods.workload, pods, all)
+      const all = [...metrics, text(scaleMetric) ?? []].flat()
+      return all.length === 0 ? noMetrics(pods.workload) : withoutRequests(pods.workload, pods, all)
     }),
   ],
 }
@@ -57,7 +54,7 @@ function noMetrics(rendering: Rendering): Finding {
   }
 }
 
-function withoutRequests(rendering: Rendering, pods: Pods, resources: string[]): Finding[] {
+function withoutRequests(rendering: Rendering, pods: Pods, resources: string[]): Findings {
   return resources.flatMap(name => {
     const container = pods.containers.find(item => !requests(item, name))
     if (container === undefined) return []

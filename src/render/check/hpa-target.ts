@@ -4,7 +4,7 @@ import { closest } from '../../problem/index.ts'
 import { namespaceOf } from './pods.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** An autoscaler scales a workload of its own endpoint that is rendered, and is the only one that does. */
@@ -14,8 +14,8 @@ export const hpaTarget: Rule = {
     const autoscalers = view.having('scales')
     const byTarget = Map.groupBy(autoscalers, targetOf)
     return [
-      ...autoscalers.flatMap(autoscaler => astray(view, autoscaler)),
-      ...[...byTarget.values()].flatMap(several),
+      autoscalers.map(autoscaler => astray(view, autoscaler)),
+      [...byTarget.values()].map(several),
     ]
   },
 }
@@ -30,7 +30,7 @@ function targetOf(autoscaler: Rendering): string {
   return [namespaceOf(autoscaler.object), group, kind, name].join('/')
 }
 
-function astray(view: View, autoscaler: Rendering): Finding[] {
+function astray(view: View, autoscaler: Rendering): Findings {
   const { group, kind, name } = scaleOf(autoscaler)
   const isOwn = autoscaler.endpoint.isManifest === true
   const found = view.find(kind, namespaceOf(autoscaler.object), name)
@@ -40,25 +40,21 @@ function astray(view: View, autoscaler: Rendering): Finding[] {
   if (isOwn) {
     const meant = misspelt(view, autoscaler)
     return meant === undefined
-      ? []
-      : [
-          {
-            rendering: autoscaler,
-            field: 'spec.scaleTargetRef',
-            severity: 'warning',
-            message: `${message}, which is not rendered`,
-            remedy: `Did you mean "${meant}"? If not, see that it exists in the namespace.`,
-          },
-        ]
+      ? undefined
+      : {
+          rendering: autoscaler,
+          field: 'spec.scaleTargetRef',
+          severity: 'warning',
+          message: `${message}, which is not rendered`,
+          remedy: `Did you mean "${meant}"? If not, see that it exists in the namespace.`,
+        }
   }
-  return [
-    {
-      rendering: autoscaler,
-      field: 'spec.scaling',
-      message: `${message}, which this endpoint does not have`,
-      remedy: 'Leave scaleTargetRef as it is rendered.',
-    },
-  ]
+  return {
+    rendering: autoscaler,
+    field: 'spec.scaling',
+    message: `${message}, which this endpoint does not have`,
+    remedy: 'Leave scaleTargetRef as it is rendered.',
+  }
 }
 
 /** One of one's own may scale what another set, or another controller, has: its name is then another one altogether, or begins with ours. */
@@ -72,7 +68,7 @@ function misspelt(view: View, autoscaler: Rendering): string | undefined {
 }
 
 /** Both of them stop (AmbiguousSelector), and KEDA's webhook refuses the second. What is written by hand is told. */
-function several(autoscalers: readonly Rendering[]): Finding[] {
+function several(autoscalers: readonly Rendering[]): Findings {
   const [first, ...others] = autoscalers.toSorted((a, b) => rankOf(a) - rankOf(b))
   return others.map(rendering => ({
     rendering,

@@ -2,7 +2,7 @@ import { KSERVE, predictorName } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** `isvc.<name>-predictor` is a label value, of at most 63 characters. */
 const LONGEST = 48
@@ -13,18 +13,16 @@ export const kserveNames: Rule = {
   find: view => view.ofKind(KSERVE).flatMap(namesFit),
 }
 
-function namesFit(rendering: Rendering): Finding[] {
+function namesFit(rendering: Rendering): Findings {
   const { name } = rendering.object.metadata
   const host = `${predictorName(name)}-${namespaceOf(rendering.object)}`
-  const finding = (message: string, remedy: string) => [
-    {
-      rendering,
-      field: 'metadata.name',
-      message: `${nameOf(rendering)} ${message}`,
-      cause: 'KServe accepts it and then fails to make its Deployment or Ingress.',
-      remedy,
-    },
-  ]
+  const finding = (message: string, remedy: string) => ({
+    rendering,
+    field: 'metadata.name',
+    message: `${nameOf(rendering)} ${message}`,
+    cause: 'KServe accepts it and then fails to make its Deployment or Ingress.',
+    remedy,
+  })
   if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) {
     return finding('does not begin with a letter', 'Begin the name with a letter from a to z.')
   }

@@ -3,7 +3,7 @@ import { at, quantityOf, text } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** What KServe fills in by default (its ConfigMap inferenceservice-config may say otherwise). */
 const FILLED_IN = { cpu: '1', memory: '2Gi' }
@@ -24,22 +24,20 @@ function isFilledIn(object: KubeObject): boolean {
   return isKserve(object) && at(object, 'spec', 'predictor', 'model') === undefined
 }
 
-function filledIn({ pods, name, filled }: { pods: Pods; name: string; filled: string }): Finding[] {
+function filledIn({ pods, name, filled }: { pods: Pods; name: string; filled: string }): Findings {
   const { workload, server } = pods
   const request = text(at(server, 'resources', 'requests', name))
   const limit = text(at(server, 'resources', 'limits', name))
   if (request === undefined && limit === undefined) return []
   if (value(request ?? filled) <= value(limit ?? filled)) return []
   const said = request === undefined ? `limit ${limit}` : `request ${request}`
-  return [
-    {
-      rendering: workload,
-      field: `spec.resources.${name}`,
-      message: `${nameOf(workload)} has a ${name} ${said} alone; KServe makes the other one ${filled}`,
-      cause: 'The request would be above the limit, and KServe’s Deployment invalid.',
-      remedy: `Set spec.resources.${name}, request and limit.`,
-    },
-  ]
+  return {
+    rendering: workload,
+    field: `spec.resources.${name}`,
+    message: `${nameOf(workload)} has a ${name} ${said} alone; KServe makes the other one ${filled}`,
+    cause: 'The request would be above the limit, and KServe’s Deployment invalid.',
+    remedy: `Set spec.resources.${name}, request and limit.`,
+  }
 }
 
 function value(quantity: string): number {

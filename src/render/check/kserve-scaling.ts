@@ -1,18 +1,19 @@
-import { isAtLeast, isServerless } from '../../../charts/index.ts'
+import { isAtLeast } from '../../../charts/index.ts'
+import { isServerless } from '../../spec/index.ts'
 import { KSERVE } from '../../kinds/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** An InferenceService can say all of the scaling that is asked for: nothing is dropped in silence. */
 export const kserveScaling: Rule = {
   id: 'kserve-scaling',
   find: view =>
-    view.ofKind(KSERVE).flatMap(rendering => [...unsayable(rendering), ...withoutPods(rendering)]),
+    view.ofKind(KSERVE).map(rendering => [unsayable(rendering), withoutPods(rendering)]),
 }
 
-function unsayable(rendering: Rendering): Finding[] {
+function unsayable(rendering: Rendering): Findings {
   const { scaling } = rendering.endpoint.spec
   const several = scaling?.cpu !== undefined && scaling.memory !== undefined
   const old =
@@ -34,18 +35,16 @@ function unsayable(rendering: Rendering): Finding[] {
 }
 
 /** Only Knative's activator starts a pod for a request; our own Service leads to pods directly. */
-function withoutPods(rendering: Rendering): Finding[] {
+function withoutPods(rendering: Rendering): Findings {
   const { endpoint } = rendering
   if (!isServerless(endpoint) || lowest(endpoint) > 0) return []
-  return [
-    {
-      rendering,
-      field: 'spec.scaling.min',
-      severity: 'warning',
-      message: `${nameOf(rendering)} may have no pods, and then its Service ${endpoint.name}-svc leads nowhere`,
-      remedy: 'Use the URL of the InferenceService, or set spec.scaling.min to 1.',
-    },
-  ]
+  return {
+    rendering,
+    field: 'spec.scaling.min',
+    severity: 'warning',
+    message: `${nameOf(rendering)} may have no pods, and then its Service ${endpoint.name}-svc leads nowhere`,
+    remedy: 'Use the URL of the InferenceService, or set spec.scaling.min to 1.',
+  }
 }
 
 function lowest({ spec }: Endpoint): number {

@@ -8,6 +8,7 @@ import { serviceOf } from './kserve-webhook/service.ts'
 import type { Refusal } from './kserve-webhook/service.ts'
 import { sinceTwenty } from './kserve-webhook/since-0.20.ts'
 import { storage } from './kserve-webhook/storage.ts'
+import { allFound } from '../../problem/index.ts'
 import { pathText } from '../../spec/index.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -20,11 +21,11 @@ import { specFieldOf } from './spec-field.ts'
 export const kserveWebhook: Rule = {
   id: 'kserve-webhook',
   find: view =>
-    view.ofKind(KSERVE).flatMap(rendering => {
+    view.ofKind(KSERVE).map(rendering => {
       const service = serviceOf(rendering.object, rendering.endpoint.kserveVersion)
-      return [implementations, extensions, autoscaling, multiNode, storage, sinceTwenty].flatMap(
-        part => part(service).map(refusal => findingOf(rendering, refusal)),
-      )
+      const parts = [implementations, extensions, autoscaling, multiNode, storage, sinceTwenty]
+      const refusals = allFound(parts.map(part => part(service)))
+      return refusals.map(refusal => findingOf(rendering, refusal))
     }),
 }
 

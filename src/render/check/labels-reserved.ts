@@ -3,30 +3,28 @@ import { isKserve } from '../../kinds/index.ts'
 import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** The labels by which slipway finds its own are its own. */
 export const labelsReserved: Rule = {
   id: 'labels-reserved',
-  find: view => view.all.flatMap(rendering => [...lost(rendering), ...taken(rendering)]),
+  find: view => view.all.map(rendering => [lost(rendering), taken(rendering)]),
 }
 
-function lost(rendering: Rendering): Finding[] {
+function lost(rendering: Rendering): Findings {
   const { object, endpoint } = rendering
   if (object.metadata.labels?.[ENDPOINT_LABEL] === endpoint.name) return []
   if (isKserve(object) && !writesDefaults(endpoint)) return []
-  return [
-    {
-      rendering,
-      field: 'metadata.labels',
-      message: `${nameOf(rendering)} has lost its label ${ENDPOINT_LABEL}=${endpoint.name}`,
-      cause: 'Status and deletion find an endpoint’s objects by it.',
-      remedy: 'Leave that label alone.',
-    },
-  ]
+  return {
+    rendering,
+    field: 'metadata.labels',
+    message: `${nameOf(rendering)} has lost its label ${ENDPOINT_LABEL}=${endpoint.name}`,
+    cause: 'Status and deletion find an endpoint’s objects by it.',
+    remedy: 'Leave that label alone.',
+  }
 }
 
-function taken(rendering: Rendering): Finding[] {
+function taken(rendering: Rendering): Findings {
   const labels = Object.keys(rendering.endpoint.labels)
   const reserved = labels.filter(
     label => label.startsWith('slipway.dev/') || label.startsWith(prefixOf(APPLYSET.partOf)),

@@ -1,4 +1,4 @@
-import { isServerless } from '../../../charts/index.ts'
+import { isServerless } from '../../spec/index.ts'
 import { KSERVE, isKserve } from '../../kinds/index.ts'
 import { at, number } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
@@ -6,50 +6,46 @@ import { parseSeconds } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Finding, Findings, Rule } from './rule.ts'
 
 /** One load budget: nothing gives up on a pod while its model may still be loading. */
 export const loadBudget: Rule = {
   id: 'load-budget',
-  find: view => view.pods.flatMap(pods => [...killedWhileLoading(pods), ...deadlineTooEarly(pods)]),
+  find: view => view.pods.map(pods => [killedWhileLoading(pods), deadlineTooEarly(pods)]),
 }
 
 /** The startup probe holds the liveness probe off; without one, liveness itself must wait. */
-function killedWhileLoading({ workload, endpoint, server }: Pods): Finding[] {
+function killedWhileLoading({ workload, endpoint, server }: Pods): Findings {
   const { loadTime } = endpoint.spec
   const probe = ['startupProbe', 'livenessProbe'].find(name => server?.[name] !== undefined)
   if (server === undefined || probe === undefined) return []
   const patience = windowOf(server[probe])
   if (patience >= loadTime) return []
   const deliberate = probe === 'startupProbe'
-  return [
-    {
-      rendering: workload,
-      field: 'spec.loadTime',
-      ...(deliberate ? { severity: 'warning' as const } : {}),
-      message: `the ${probe} of ${nameOf(workload)} kills container ${nameOfContainer(server)} after ${patience} s, and the model may take ${loadTime} s to load`,
-      cause: 'A slow load would end in a crash loop.',
-      remedy: deliberate
-        ? `Set spec.loadTime to ${patience}s, or leave failures out of probes.startup.`
-        : 'Leave out probes.startup: false, or lower spec.loadTime.',
-    },
-  ]
+  return {
+    rendering: workload,
+    field: 'spec.loadTime',
+    ...(deliberate ? { severity: 'warning' as const } : {}),
+    message: `the ${probe} of ${nameOf(workload)} kills container ${nameOfContainer(server)} after ${patience} s, and the model may take ${loadTime} s to load`,
+    cause: 'A slow load would end in a crash loop.',
+    remedy: deliberate
+      ? `Set spec.loadTime to ${patience}s, or leave failures out of probes.startup.`
+      : 'Leave out probes.startup: false, or lower spec.loadTime.',
+  }
 }
 
-function deadlineTooEarly(pods: Pods): Finding[] {
+function deadlineTooEarly(pods: Pods): Findings {
   const { workload, endpoint, server } = pods
   const startup = server?.['startupProbe']
   const longest = startup === undefined ? endpoint.spec.loadTime : windowOf(startup)
   const deadline = deadlineOf(pods)
   if (longest <= deadline.seconds) return []
-  return [
-    {
-      ...deadline.verdict,
-      rendering: workload,
-      field: 'spec.loadTime',
-      message: `the model of ${nameOf(workload)} may take ${longest} s to load, and its rollout counts as failed after ${deadline.seconds} s`,
-    },
-  ]
+  return {
+    ...deadline.verdict,
+    rendering: workload,
+    field: 'spec.loadTime',
+    message: `the model of ${nameOf(workload)} may take ${longest} s to load, and its rollout counts as failed after ${deadline.seconds} s`,
+  }
 }
 
 type Verdict = Pick<Finding, 'cause' | 'remedy' | 'severity' | 'isSaidOfSpec'>

@@ -1,4 +1,4 @@
-import { isServerless } from '../../../charts/index.ts'
+import { isServerless } from '../../spec/index.ts'
 import {
   DEPLOYMENT,
   HORIZONTAL_POD_AUTOSCALER,
@@ -12,7 +12,7 @@ import { keyOf, refOf } from '../../object/index.ts'
 import type { ObjectRef } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 interface Claim {
   rendering: Rendering
@@ -32,7 +32,7 @@ export const nameClash: Rule = {
   },
 }
 
-function clash(claims: Claim[]): Finding[] {
+function clash(claims: Claim[]): Findings {
   // What is written by hand gives way to what is rendered.
   const [first, ...others] = claims.toSorted((a, b) => rankOf(a) - rankOf(b))
   return others.map(({ rendering, ref }) => {

@@ -5,7 +5,7 @@ import { namespaceOf } from './pods.ts'
 import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 import { strayPods } from './stray-pods.ts'
 import type { View } from './view.ts'
 
@@ -15,20 +15,18 @@ export const networkPolicy: Rule = {
   find: view => view.ofKind(NETWORK_POLICY).flatMap(policy => faults(view, policy)),
 }
 
-function faults(view: View, policy: Rendering): Finding[] {
+function faults(view: View, policy: Rendering): Findings {
   const selector = labelSelector(at(policy.object, 'spec', 'podSelector'))
   const taken = view.podsIn(namespaceOf(policy.object), selector)
   const wrong = strayPods(policy, selector, taken)
   const common = { rendering: policy, field: 'spec.networkPolicy' }
   if (wrong !== undefined) {
-    return [
-      {
-        ...common,
-        message: `${nameOf(policy)} ${wrong}`,
-        cause: 'It would protect nothing, or cut others off.',
-        remedy: 'Leave its podSelector as it is rendered.',
-      },
-    ]
+    return {
+      ...common,
+      message: `${nameOf(policy)} ${wrong}`,
+      cause: 'It would protect nothing, or cut others off.',
+      remedy: 'Leave its podSelector as it is rendered.',
+    }
   }
   const ports = entries(at(policy.object, 'spec', 'ingress')).flatMap(rule =>
     entries(rule['ports']),

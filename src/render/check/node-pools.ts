@@ -4,7 +4,7 @@ import type { NodePool } from '../../spec/index.ts'
 import { listOf } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** There are nodes for a pod: one of the environment's declared pools has every extended resource that it asks for, in that number. */
 export const nodePools: Rule = {
@@ -12,7 +12,7 @@ export const nodePools: Rule = {
   find: view => view.pods.flatMap(missingNodes),
 }
 
-function missingNodes(pods: Pods): Finding[] {
+function missingNodes(pods: Pods): Findings {
   const { workload } = pods
   const { nodePools: pools } = workload.endpoint
   const asked = [...extendedIn(pods)]
@@ -22,18 +22,16 @@ function missingNodes(pods: Pods): Finding[] {
   const known = [...new Set(pools.flatMap(({ resources }) => Object.keys(resources)))]
   const [unknown] = asked.find(([name]) => !known.includes(name)) ?? []
   const wanted = listOf(asked.map(([name, count]) => `${count} ${name}`))
-  return [
-    {
-      rendering: workload,
-      field: 'spec.resources',
-      message:
-        unknown === undefined
-          ? `a pod of ${nameOf(workload)} asks for ${wanted}, and no node of the environment has as many`
-          : `${nameOf(workload)} asks for ${unknown}, which no node of the environment has`,
-      cause: `Its pools have ${listOf(pools.map(poolText))}: the pods would wait for a node that never comes.`,
-      remedy: remedyFor(unknown, known),
-    },
-  ]
+  return {
+    rendering: workload,
+    field: 'spec.resources',
+    message:
+      unknown === undefined
+        ? `a pod of ${nameOf(workload)} asks for ${wanted}, and no node of the environment has as many`
+        : `${nameOf(workload)} asks for ${unknown}, which no node of the environment has`,
+    cause: `Its pools have ${listOf(pools.map(poolText))}: the pods would wait for a node that never comes.`,
+    remedy: remedyFor(unknown, known),
+  }
 }
 
 function remedyFor(unknown: string | undefined, known: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { isServerless } from '../../../charts/index.ts'
+import { isServerless } from '../../spec/index.ts'
 import {
   isKserve,
   KSERVE,

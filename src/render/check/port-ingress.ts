@@ -5,7 +5,7 @@ import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** Every backend of an Ingress is a Service that is rendered, with that port. */
@@ -29,29 +29,25 @@ interface Leading {
   backend: Backend
 }
 
-function checkBackend({ view, ingress, backend }: Leading): Finding[] {
+function checkBackend({ view, ingress, backend }: Leading): Findings {
   const { name, port: wanted } = backend
   const service = view.find(SERVICE.kind, namespaceOf(ingress.object), name)
   if (service === undefined) {
-    return [
-      {
-        rendering: ingress,
-        field: kindOf(ingress.object).field ?? 'spec',
-        severity: 'warning',
-        message: `${nameOf(ingress)} leads to Service ${name}, which is not rendered`,
-        remedy: 'Check that it exists in the namespace, or name a Service of this endpoint.',
-      },
-    ]
+    return {
+      rendering: ingress,
+      field: kindOf(ingress.object).field ?? 'spec',
+      severity: 'warning',
+      message: `${nameOf(ingress)} leads to Service ${name}, which is not rendered`,
+      remedy: 'Check that it exists in the namespace, or name a Service of this endpoint.',
+    }
   }
   const ports = entries(at(service.object, 'spec', 'ports'))
   if (ports.some(port => port['port'] === wanted || port['name'] === wanted)) return []
   const there = ports.map(port => shown(port['port'])).join(', ') || 'none'
-  return [
-    {
-      rendering: ingress,
-      field: 'spec.service.port',
-      message: `${nameOf(ingress)} leads to port ${shown(wanted)} of ${nameOf(service)}, which has ${there}`,
-      remedy: 'Change spec.service.port, which feeds Service and Ingress alike.',
-    },
-  ]
+  return {
+    rendering: ingress,
+    field: 'spec.service.port',
+    message: `${nameOf(ingress)} leads to port ${shown(wanted)} of ${nameOf(service)}, which has ${there}`,
+    remedy: 'Change spec.service.port, which feeds Service and Ingress alike.',
+  }
 }

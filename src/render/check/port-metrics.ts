@@ -12,21 +12,21 @@ import type { Pods } from './pods.ts'
 import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** What Prometheus is told to scrape is there (K1). */
 export const portMetrics: Rule = {
   id: 'port-metrics',
   find: view => [
-    ...view.ofKind(SERVICE_MONITOR).flatMap(monitor => monitorFaults(view, monitor)),
-    ...view.pods.flatMap(annotationFaults),
+    view.ofKind(SERVICE_MONITOR).map(monitor => monitorFaults(view, monitor)),
+    view.pods.map(annotationFaults),
   ],
 }
 
 const REMEDY = 'Change spec.port or spec.metrics instead of patching one of the two objects.'
 
-function monitorFaults(view: View, monitor: Rendering): Finding[] {
+function monitorFaults(view: View, monitor: Rendering): Findings {
   const selector = labelSelector(at(monitor.object, 'spec', 'selector'))
   const services = view
     .ofKind(SERVICE)
@@ -46,17 +46,15 @@ function monitorFaults(view: View, monitor: Rendering): Finding[] {
     }))
 }
 
-function annotationFaults(pods: Pods): Finding[] {
+function annotationFaults(pods: Pods): Findings {
   const { workload, containers } = pods
   const port = text(podAnnotationsOf(workload.object)['prometheus.io/port'])
   if (port === undefined || podHasPort(pods, Number(port))) return []
-  return [
-    {
-      rendering: workload,
-      field: 'spec.metrics',
-      message: `the pods of ${nameOf(workload)} are annotated to be scraped at port ${port}, and have ${formatPorts(containers)}`,
-      cause: 'Prometheus would be refused.',
-      remedy: REMEDY,
-    },
-  ]
+  return {
+    rendering: workload,
+    field: 'spec.metrics',
+    message: `the pods of ${nameOf(workload)} are annotated to be scraped at port ${port}, and have ${formatPorts(containers)}`,
+    cause: 'Prometheus would be refused.',
+    remedy: REMEDY,
+  }
 }

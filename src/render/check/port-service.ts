@@ -5,7 +5,7 @@ import { namespaceOf } from './pods.ts'
 import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** Every port of a Service leads to a port that the selected pods have (K1). */
@@ -14,7 +14,7 @@ export const portService: Rule = {
   find: view => view.ofKind(SERVICE).flatMap(service => strayTargets(view, service)),
 }
 
-function strayTargets(view: View, service: Rendering): Finding[] {
+function strayTargets(view: View, service: Rendering): Findings {
   const selector = at(service.object, 'spec', 'selector')
   if (selector === undefined) return []
   const pods = view.podsIn(namespaceOf(service.object), plainSelector(selector))

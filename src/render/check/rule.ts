@@ -1,13 +1,16 @@
 import { formatRef, refOf } from '../../object/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import type { Found, Problem } from '../../problem/index.ts'
 import type { Rendering } from '../rendered.ts'
 import type { View } from './view.ts'
 
 /** One thing that must be true of the rendered objects; docs/rules has a page for each id. */
 export interface Rule {
   id: string
-  find: (view: View) => Finding[]
+  find: (view: View) => Findings
 }
+
+/** In any grouping. */
+export type Findings = Found<Finding>
 
 /** What a rule found wrong with one object. */
 export interface Finding extends Pick<Problem, 'message' | 'cause' | 'remedy'> {

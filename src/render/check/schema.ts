@@ -4,7 +4,7 @@ import type { SchemaFault } from '../../schema/index.ts'
 import { maskObject } from '../../secret/index.ts'
 import { pathText, valueText } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Finding, Findings, Rule } from './rule.ts'
 import { specFieldOf } from './spec-field.ts'
 
 /** Every object has only fields that its kind has where it is applied, with values of their types: what the API server's strict validation would refuse. */
@@ -13,7 +13,7 @@ export const schema: Rule = {
   find: view => view.all.flatMap(findingsOf),
 }
 
-function findingsOf(rendering: Rendering): Finding[] {
+function findingsOf(rendering: Rendering): Findings {
   const { kserveVersion, kubernetesVersion } = rendering.endpoint
   const faults = schemaFaults(rendering.object, {
     kserve: kserveVersion,

@@ -3,7 +3,7 @@ import type { JsonMap } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** What a container writes to memory, /dev/shm first of all, counts against its memory limit: a larger volume is a promise that cannot be kept. */
 export const sharedMemory: Rule = {
@@ -11,7 +11,7 @@ export const sharedMemory: Rule = {
   find: view => view.pods.flatMap(memoryFindings),
 }
 
-function memoryFindings({ workload, spec, containers }: Pods): Finding[] {
+function memoryFindings({ workload, spec, containers }: Pods): Findings {
   const sizes = memoryVolumes(spec)
   return containers.flatMap(container =>
     entries(container['volumeMounts']).flatMap(mount => {

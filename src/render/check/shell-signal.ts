@@ -3,7 +3,7 @@ import type { JsonMap } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** SIGTERM reaches the server: a shell that starts it gives its place to it (T1). */
 export const shellSignal: Rule = {
@@ -11,7 +11,7 @@ export const shellSignal: Rule = {
   find: view => view.pods.flatMap(shellFindings),
 }
 
-function shellFindings({ workload, containers, server }: Pods): Finding[] {
+function shellFindings({ workload, containers, server }: Pods): Findings {
   return containers.filter(startsByShell).map(container => ({
     rendering: workload,
     field: container === server ? fieldOf(container) : 'spec.sidecars',

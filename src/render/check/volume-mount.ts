@@ -4,7 +4,7 @@ import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { shown } from './read.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 
 /** Volumes have names of their own, and every mount has a volume and a path of its own. */
 export const volumeMount: Rule = {
@@ -12,7 +12,7 @@ export const volumeMount: Rule = {
   find: view => view.pods.flatMap(volumeFindings),
 }
 
-function volumeFindings({ workload, spec, containers }: Pods): Finding[] {
+function volumeFindings({ workload, spec, containers }: Pods): Findings {
   const names = entries(at(spec, 'volumes')).map(volume => text(volume['name']) ?? '')
   const twice = duplicates(names).map(name => `has two volumes named ${name}`)
   const all = [...entries(at(spec, 'initContainers')), ...containers]

@@ -3,7 +3,7 @@ import { at, entries, text } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { rolloutOf } from './rollout-bounds.ts'
 import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Findings, Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** An update can go on with the volumes that its pods mount: the new pod does not wait for one that the old pod holds. */
@@ -12,7 +12,7 @@ export const volumeRollout: Rule = {
   find: view => view.pods.flatMap(pods => heldClaims(pods, view)),
 }
 
-function heldClaims(pods: Pods, view: View): Finding[] {
+function heldClaims(pods: Pods, view: View): Findings {
   const { workload, replicas } = pods
   const moves = rolloutOf(pods)
   const isKept = moves !== undefined && moves.unavailable === 0 && moves.surge > 0 && replicas > 0

@@ -1,5 +1,6 @@
-import { formatRef, mergePatch, PatchError, refOf } from '../../object/index.ts'
+import { at, formatRef, mergePatch, PatchError, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { applyJsonPatch } from './json-patch.ts'
@@ -19,11 +20,7 @@ export interface Patched {
  * nothing: an escape hatch that silently misses is worse than none.
  */
 export function applyPatches(endpoint: Endpoint, objects: readonly KubeObject[]) {
-  const patched: Patched[] = objects.map(object => ({
-    object,
-    unpatched: object,
-    patches: [],
-  }))
+  const patched: Patched[] = objects.map(object => ({ object, unpatched: object, patches: [] }))
   const problems: Problem[] = []
   for (const [index, patch] of (endpoint.spec.patches ?? []).entries()) {
     const targets = patched.filter(({ object }) => isTarget(patch, object))
@@ -52,7 +49,7 @@ function applyOne(patch: Patch, object: KubeObject): KubeObject {
   const result =
     'merge' in patch ? mergePatch(object, patch.merge) : applyJsonPatch(object, patch.json)
   for (const field of IDENTITY) {
-    if (read(result, field) === read(object, field)) continue
+    if (at(result, ...field) === at(object, ...field)) continue
     throw new PatchError(`It changes ${field.join('.')}, which names the object.`)
   }
   return asKubeObject(result)
@@ -60,41 +57,26 @@ function applyOne(patch: Patch, object: KubeObject): KubeObject {
 
 const IDENTITY = [['apiVersion'], ['kind'], ['metadata', 'name'], ['metadata', 'namespace']]
 
-function read(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
-    value,
-  )
-}
-
 interface Miss {
   endpoint: Endpoint
   index: number
 }
 
-function noTarget({
-  endpoint,
-  index,
-  patch,
-  objects,
-}: Miss & { patch: Patch; objects: readonly KubeObject[] }) {
+function noTarget(miss: Miss & { patch: Patch; objects: readonly KubeObject[] }) {
+  const { endpoint, index, patch, objects } = miss
   const { kind, name } = patch.target
   const wanted = name === undefined ? kind : `${kind} ${name}`
   const there = objects.map(object => `${object.kind} ${object.metadata.name}`).join(', ')
-  return problemAt({ endpoint, index }, 'target', {
+  return problemAt(miss, 'target', {
     message: `patch ${index + 1} of ${endpoint.name} matches no object: there is no ${wanted}`,
     remedy: `Patch one of: ${there}.`,
   })
 }
 
-function misfit({
-  endpoint,
-  index,
-  error,
-  object,
-}: Miss & { error: PatchError; object: KubeObject }) {
+function misfit(miss: Miss & { error: PatchError; object: KubeObject }) {
+  const { endpoint, index, error, object } = miss
   const field = error.operation === undefined ? '' : `json[${error.operation}]`
-  return problemAt({ endpoint, index }, field, {
+  return problemAt(miss, field, {
     message: `patch ${index + 1} of ${endpoint.name} does not fit ${formatRef(refOf(object))}`,
     object: formatRef(refOf(object)),
     cause: error.message,
@@ -108,11 +90,5 @@ function problemAt(
 ): Problem {
   const entry = `spec.patches[${index}]`
   const place = endpoint.placeOf(field === '' ? entry : `${entry}.${field}`)
-  return {
-    code: 'patch',
-    severity: 'error',
-    endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
-    ...more,
-  }
+  return problemWith({ code: 'patch', endpoint: endpoint.name, place, ...more })
 }

@@ -2,7 +2,7 @@ import { ROLE_BINDING, SERVICE_ACCOUNT, isOf } from '../../kinds/index.ts'
 import { at, text } from '../../object/index.ts'
 import type { Environment } from '../../spec/index.ts'
 import { nameOf } from '../check/rule.ts'
-import type { Finding } from '../check/rule.ts'
+import type { Findings } from '../check/rule.ts'
 import type { Rendering } from '../rendered.ts'
 import { annotationsOf } from './annotations.ts'
 import { fillFor, isAllowed, listed } from './pattern.ts'
@@ -25,14 +25,14 @@ export const serviceAccounts: PolicyRule = {
   id: 'policy-service-accounts',
   levelIn: ({ policies }) => policies.serviceAccounts.level,
   find: (view, environment) =>
-    view.all.flatMap(rendering => [
-      ...accounts(rendering, environment),
-      ...roles(rendering, environment),
-      ...bindings(rendering, environment),
+    view.all.map(rendering => [
+      accounts(rendering, environment),
+      roles(rendering, environment),
+      bindings(rendering, environment),
     ]),
 }
 
-function accounts(rendering: Rendering, environment: Environment): Finding[] {
+function accounts(rendering: Rendering, environment: Environment): Findings {
   const { allow } = environment.policies.serviceAccounts
   const fill = fillFor(rendering, environment)
   return accountsOf(rendering)
@@ -73,25 +73,23 @@ function borrowed(rendering: Rendering): (string | undefined)[] {
 }
 
 /** What a RoleBinding gives, as `Role/NAME` or `ClusterRole/NAME`. */
-function bindings(rendering: Rendering, environment: Environment): Finding[] {
+function bindings(rendering: Rendering, environment: Environment): Findings {
   const { object } = rendering
   if (!isOf(object, ROLE_BINDING)) return []
   const { roles: patterns } = environment.policies.serviceAccounts
   const role = `${text(at(object, 'roleRef', 'kind')) ?? ''}/${text(at(object, 'roleRef', 'name')) ?? ''}`
   if (isAllowed(role, { patterns }, fillFor(rendering, environment))) return []
-  return [
-    {
-      rendering,
-      field: 'roleRef',
-      subject: role,
-      message: `${nameOf(rendering)} gives the role "${role}", which ${environment.name} does not allow`,
-      cause: `policies.serviceAccounts.roles allows: ${listed(patterns)}.`,
-      remedy: 'Remove it, or have the role added to the policy.',
-    },
-  ]
+  return {
+    rendering,
+    field: 'roleRef',
+    subject: role,
+    message: `${nameOf(rendering)} gives the role "${role}", which ${environment.name} does not allow`,
+    cause: `policies.serviceAccounts.roles allows: ${listed(patterns)}.`,
+    remedy: 'Remove it, or have the role added to the policy.',
+  }
 }
 
-function roles(rendering: Rendering, environment: Environment): Finding[] {
+function roles(rendering: Rendering, environment: Environment): Findings {
   const { roles: patterns } = environment.policies.serviceAccounts
   const fill = fillFor(rendering, environment)
   return annotationsOf(rendering)

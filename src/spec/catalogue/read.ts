@@ -1,7 +1,9 @@
+import { defined } from '../../object/index.ts'
 import type { z } from 'zod'
+import { problemWith } from '../../problem/index.ts'
 import type { Place, Problem } from '../../problem/index.ts'
 import { singleDocument } from '../documents.ts'
-import { checkFields } from '../fields/check.ts'
+import { checkDocument } from '../fields/check.ts'
 import { readFile } from '../files.ts'
 import type { ReadProject } from '../project.ts'
 import { imageCatalogue, modelCatalogue } from '../schema/catalogue.ts'
@@ -35,15 +37,11 @@ export async function readCatalogues(
     readCatalogue({ source, project, name: 'images', kind: 'ImageCatalogue' }, imageCatalogue),
     readServingRuntimes(source, project),
   ])
-  const value: Catalogues = {
-    ...(models.value === undefined
-      ? {}
-      : { models: { ...models.value, entries: models.value.document.spec.models } }),
-    ...(images.value === undefined
-      ? {}
-      : { images: { ...images.value, entries: images.value.document.spec.images } }),
-    ...(runtimes.value === undefined ? {} : { servingRuntimes: runtimes.value }),
-  }
+  const value = defined({
+    models: models.value && { ...models.value, entries: models.value.document.spec.models },
+    images: images.value && { ...images.value, entries: images.value.document.spec.images },
+    servingRuntimes: runtimes.value,
+  })
   return { value, problems: [...models.problems, ...images.problems, ...runtimes.problems] }
 }
 
@@ -72,19 +70,17 @@ async function readCatalogue<Schema extends z.ZodType>(
   if (file === undefined) return { problems }
   const { root, problems: wrongKind } = singleDocument(file, wanted.kind)
   if (root === undefined) return { problems: wrongKind }
-  const checked = checkFields(schema, { file, node: root, value: root.value, path: [] })
+  const checked = checkDocument(schema, file, root)
   if (checked.value === undefined) return { problems: checked.problems }
   const placeOf = (at: Path) => file.placeAt(keyOffset(root, at))
   return { value: { path, document: checked.value, placeOf }, problems: [] }
 }
 
 function noFile({ project, name }: Wanted, path: string): Problem {
-  const place = project?.placeOf(['spec', 'catalogues', name])
-  return {
+  return problemWith({
     code: 'catalogue',
-    severity: 'error',
-    ...(place === undefined ? {} : { place }),
+    place: project?.placeOf(['spec', 'catalogues', name]),
     message: `the catalogue ${path} does not exist`,
     remedy: 'Create it, or correct spec.catalogues.',
-  }
+  })
 }

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
+import { problemWith } from '../../problem/index.ts'
 import type { Place, Problem } from '../../problem/index.ts'
 import type { Container, ServingRuntime } from '../../serving-runtime/index.ts'
-import { checkFields } from '../fields/check.ts'
+import { checkDocument } from '../fields/check.ts'
 import { at } from '../../object/index.ts'
 import { goneFile, listYaml, readFile } from '../files.ts'
 import type { ReadProject } from '../project.ts'
@@ -96,12 +97,7 @@ function readManifest(manifest: Manifest): Part {
 }
 
 function readRuntime({ file, root }: Manifest): Part {
-  const { value, problems } = checkFields(servingRuntime, {
-    file,
-    node: root,
-    value: root.value,
-    path: [],
-  })
+  const { value, problems } = checkDocument(servingRuntime, file, root)
   if (value === undefined) return { problems }
   const { kind, metadata, spec } = value
   const runtime: ServingRuntime = {
@@ -116,12 +112,7 @@ function readRuntime({ file, root }: Manifest): Part {
 }
 
 function readStorageContainer({ file, root }: Manifest): Part {
-  const { value, problems } = checkFields(storageContainer, {
-    file,
-    node: root,
-    value: root.value,
-    path: [],
-  })
+  const { value, problems } = checkDocument(storageContainer, file, root)
   if (value === undefined) return { problems }
   const { metadata, spec, disabled } = value
   if (disabled === true || (spec.workloadType ?? 'initContainer') !== 'initContainer')
@@ -150,13 +141,12 @@ function duplicates(runtimes: readonly ServingRuntime[]): Problem[] {
   return [...byKey.values()].flatMap(([first, ...others]) =>
     others.map(other => {
       const { file, line } = placeOf(first ?? other)
-      return {
-        code: 'catalogue' as const,
-        severity: 'error' as const,
+      return problemWith({
+        code: 'catalogue',
         place: placeOf(other),
         message: `${other.kind} ${other.name} is also in ${file}:${line}`,
         remedy: 'Keep one of them.',
-      }
+      })
     }),
   )
 }
@@ -166,13 +156,11 @@ function placeOf(runtime: ServingRuntime): Place {
 }
 
 function noRuntime(project: ReadProject | undefined, folder: string): Problem {
-  const place = project?.placeOf(['spec', 'catalogues', 'servingRuntimes'])
-  return {
+  return problemWith({
     code: 'catalogue',
-    severity: 'error',
-    ...(place === undefined ? {} : { place }),
+    place: project?.placeOf(['spec', 'catalogues', 'servingRuntimes']),
     message: `the folder ${folder} holds no serving runtime`,
     remedy:
       'Run "slipway import servingruntimes" to write those of a cluster there, or correct spec.catalogues.',
-  }
+  })
 }

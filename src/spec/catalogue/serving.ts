@@ -1,6 +1,6 @@
 import { accelerated, chooseRuntime, servingContainer } from '../../serving-runtime/index.ts'
 import type { Choice, Container, ModelNeeds } from '../../serving-runtime/index.ts'
-import { at, isMap } from '../../object/index.ts'
+import { at, isMap, defined } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { mergeField } from '../layers/merge.ts'
@@ -41,7 +41,7 @@ export function servingOf(
   const storageContainer = catalogue?.storageContainers.find(container =>
     isFor(container, textAt(model, 'uri')),
   )
-  return { runtime: chosen, ...(storageContainer === undefined ? {} : { storageContainer }) }
+  return { runtime: chosen, ...defined({ storageContainer }) }
 }
 
 /** Whether a ClusterStorageContainer brings what is there: as KServe, by a prefix, else by a pattern. */
@@ -161,10 +161,6 @@ function textAt(value: unknown, field: string): string | undefined {
 function mapAt(value: unknown, field: string): JsonMap {
   const found = at(value, field)
   return isMap(found) ? found : {}
-}
-
-function defined(fields: JsonMap): JsonMap {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 function orAbsent(fields: JsonMap): JsonMap | undefined {

@@ -1,5 +1,7 @@
+import { defined } from '../../object/index.ts'
 import type { PolicySource } from '../../cel/index.ts'
 import { RENDERED_KINDS } from '../../kinds/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { suggestion } from '../fields/suggest.ts'
 import { pathText } from '../fields/words.ts'
@@ -21,10 +23,13 @@ export function inlinePolicy(written: RuleInFile): {
   })
   const validation = {
     expression: textAt('expression', expression),
-    ...(message === undefined ? {} : { message }),
-    ...(messageExpression === undefined
-      ? {}
-      : { messageExpression: textAt('messageExpression', messageExpression) }),
+    ...defined({
+      message,
+      messageExpression:
+        messageExpression === undefined
+          ? undefined
+          : textAt('messageExpression', messageExpression),
+    }),
   }
   const policy: PolicySource = {
     name,
@@ -53,18 +58,14 @@ function missingFields({ project, rule, path }: RuleInFile): Problem[] {
 /** A rule for a kind that is never rendered would hold without a look at anything. */
 function unknownKinds({ project, rule, path }: RuleInFile): Problem[] {
   const kinds = rule.match?.kinds ?? []
-  return kinds.flatMap((kind, index): Problem[] => {
+  return kinds.flatMap((kind, index) => {
     if (RENDERED_KINDS.includes(kind)) return []
     const at = [...path, 'match', 'kinds', index]
-    const remedy = suggestion(kind, RENDERED_KINDS, 'Kinds')
-    return [
-      {
-        code: 'bad-value',
-        severity: 'error',
-        place: project.placeOf(at),
-        message: `${pathText(at)}: no endpoint becomes a ${kind}`,
-        ...(remedy === undefined ? {} : { remedy }),
-      },
-    ]
+    return problemWith({
+      code: 'bad-value',
+      place: project.placeOf(at),
+      message: `${pathText(at)}: no endpoint becomes a ${kind}`,
+      remedy: suggestion(kind, RENDERED_KINDS, 'Kinds'),
+    })
   })
 }

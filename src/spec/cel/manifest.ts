@@ -1,8 +1,9 @@
+import { defined } from '../../object/index.ts'
 import { namesResource, resourceOf, unknownLabels } from '../../cel/index.ts'
 import type { PolicySource } from '../../cel/index.ts'
 import { RENDERED_KINDS } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { checkFields } from '../fields/check.ts'
+import { checkDocument } from '../fields/check.ts'
 import { valueText } from '../fields/words.ts'
 import { readFile } from '../files.ts'
 import { admissionPolicy } from '../schema/admission-policy.ts'
@@ -83,7 +84,7 @@ function noPolicy(file: YamlFile): Problem {
 
 function policyOf(file: YamlFile, root: YamlNode): Policies {
   if (!isPolicy(root)) return { policies: [], problems: [foreign(file, root)] }
-  const checked = checkFields(admissionPolicy, { file, node: root, value: root.value, path: [] })
+  const checked = checkDocument(admissionPolicy, file, root)
   if (checked.value === undefined) return { policies: [], problems: checked.problems }
   const subject = { file, root, policy: checked.value }
   const unsupported = unsupportedParts(subject)
@@ -197,15 +198,13 @@ function sourceOf({ file, root, policy }: Subject): PolicySource {
     variables: named('variables', variables),
     validations: validations.map(({ expression, message, messageExpression }, index) => ({
       expression: written(['spec', 'validations', index, 'expression'], expression),
-      ...(message === undefined ? {} : { message }),
-      ...(messageExpression === undefined
-        ? {}
-        : {
-            messageExpression: written(
-              ['spec', 'validations', index, 'messageExpression'],
-              messageExpression,
-            ),
-          }),
+      ...defined({
+        message,
+        messageExpression:
+          messageExpression === undefined
+            ? undefined
+            : written(['spec', 'validations', index, 'messageExpression'], messageExpression),
+      }),
     })),
     audits: (spec.auditAnnotations ?? []).map(({ key, valueExpression }, index) => ({
       name: key,

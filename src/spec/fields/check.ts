@@ -25,6 +25,15 @@ export interface Subject {
   isOneOfMany?: boolean
 }
 
+/** A whole document of a file. */
+export function checkDocument<Schema extends z.ZodType>(
+  schema: Schema,
+  file: YamlFile,
+  node: YamlNode,
+): { value?: z.output<Schema>; problems: Problem[] } {
+  return checkFields(schema, { file, node, value: node.value, path: [] })
+}
+
 /** Parses with a schema; every issue becomes one sentence at its place. */
 export function checkFields<Schema extends z.ZodType>(
   schema: Schema,

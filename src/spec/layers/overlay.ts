@@ -1,3 +1,4 @@
+import { defined } from '../../object/index.ts'
 import type { ReadProject } from '../project.ts'
 import type { OverlayEntry } from '../schema/project.ts'
 import type { Path } from '../yaml/node.ts'
@@ -32,11 +33,11 @@ function readOverlay(project: ReadProject, entry: OverlayEntry, path: Path): Ove
   const { match, ...fields } = entry
   const { name, serves, labels } = match ?? {}
   return {
-    match: {
-      ...(name ? { name: [name].flat() } : {}),
-      ...(serves ? { serves: [serves].flat() } : {}),
-      ...(labels ? { labels } : {}),
-    },
+    match: defined({
+      name: name ? [name].flat() : undefined,
+      serves: serves ? [serves].flat() : undefined,
+      labels,
+    }),
     source: {
       layer: 'overlay',
       fields,

@@ -1,4 +1,4 @@
-import { closest } from '../../problem/index.ts'
+import { closest, problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { formatRef, refOf, OBJECTS } from '../../object/index.ts'
 import { stepsOf } from '../layers/origin.ts'
@@ -100,17 +100,15 @@ function unknownEndpoint(read: ReadObject, { endpoints }: Belonging): Problem[] 
 function takenName(endpoints: readonly Endpoint[]): Problem[] {
   return endpoints
     .filter(({ name }) => name === OBJECTS)
-    .map(({ name, placeOf }): Problem => {
-      const place = placeOf('metadata.name')
-      return {
+    .map(({ name, placeOf }) =>
+      problemWith({
         code: 'duplicate-endpoint',
-        severity: 'error',
         endpoint: name,
-        ...(place && { place }),
+        place: placeOf('metadata.name'),
         message: `"${name}" is the name of the project's own objects, in ${OBJECTS}/`,
         remedy: 'Rename the endpoint.',
-      }
-    })
+      }),
+    )
 }
 
 function remedyFor(name: string, names: readonly string[]): string {

@@ -1,5 +1,4 @@
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** A budget that allows no eviction blocks every node drain. */
@@ -8,15 +7,13 @@ export const budgetAllowsEviction: Rule = endpoint => {
   if (runtime === 'external' || budget === undefined || budget === false) return []
   const field = 'minAvailable' in budget ? 'minAvailable' : 'maxUnavailable'
   if (!blocks(budget, replicasOf(endpoint))) return []
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      severity: 'warning',
-      path: `spec.disruptionBudget.${field}`,
-      message: `spec.disruptionBudget allows no pod of ${replicasOf(endpoint)} to be evicted`,
-      cause: 'Draining a node would wait forever.',
-    }),
-  ]
+  return {
+    code: 'contradiction',
+    level: 'warn',
+    path: `spec.disruptionBudget.${field}`,
+    message: `spec.disruptionBudget allows no pod of ${replicasOf(endpoint)} to be evicted`,
+    cause: 'Draining a node would wait forever.',
+  }
 }
 
 function replicasOf({ spec }: Endpoint): number {

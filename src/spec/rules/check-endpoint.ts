@@ -20,6 +20,7 @@ import { reservedAnnotations, reservedLabels } from './reserved.ts'
 import { namesRequests, plausibleMemory, requestWithinLimit } from './resources.ts'
 import { podContainersAreKnown } from './pod/containers.ts'
 import { rolloutPossible } from './rollout.ts'
+import { problemsAt } from './rule.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import {
   scalingBounds,
@@ -92,7 +93,7 @@ const RULES: readonly Rule[] = [
 
 /** All rules about one endpoint, and about its candidate, of which only what is not true of both is told. */
 export function checkEndpoint(endpoint: Endpoint, context: RuleContext): Problem[] {
-  const problems = RULES.flatMap(rule => rule(endpoint, context))
+  const problems = RULES.flatMap(rule => problemsAt(endpoint, rule(endpoint, context)))
   const { candidate } = endpoint
   if (candidate === undefined || candidate.places.length > 1) return problems
   const told = new Set(problems.map(textOf))

@@ -1,30 +1,25 @@
 import { EXTERNAL_FIELDS } from '../layers/project-layers.ts'
 import { orList } from '../fields/words.ts'
-import { problemAt } from './rule.ts'
+import { contradiction } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** R10: an external endpoint has an address instead of a workload. */
 export const externalHasHost: Rule = endpoint => {
   const { runtime, external } = endpoint.spec
   if (runtime === 'external' && external === undefined) {
-    return [
-      problemAt(endpoint, {
-        code: 'missing-field',
-        path: 'spec.runtime',
-        message: 'spec.external is missing: runtime external needs the host',
-        remedy: 'Write "external: {host: api.example.com, port: 443}".',
-      }),
-    ]
+    return {
+      code: 'missing-field',
+      path: 'spec.runtime',
+      message: 'spec.external is missing: runtime external needs the host',
+      remedy: 'Write "external: {host: api.example.com, port: 443}".',
+    }
   }
   if (runtime === 'external' || external === undefined) return []
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.external',
-      message: `spec.external is given, but the runtime is ${runtime}`,
-      remedy: 'Set "runtime: external", or leave external out.',
-    }),
-  ]
+  return contradiction(
+    'spec.external',
+    `spec.external is given, but the runtime is ${runtime}`,
+    'Set "runtime: external", or leave external out.',
+  )
 }
 
 /** Fields that the endpoint itself sets and that nothing would come of; one problem for all. */
@@ -36,12 +31,9 @@ export const externalHasNoWorkload: Rule = endpoint => {
   )
   if (fields.length === 0) return []
   const names = orList(fields.map(field => `spec.${field}`))
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: `spec.${fields[0]}`,
-      message: `an external endpoint runs nothing here, so ${names} would have no effect`,
-      remedy: 'Leave it out, or choose runtime deployment or kserve.',
-    }),
-  ]
+  return contradiction(
+    `spec.${fields[0]}`,
+    `an external endpoint runs nothing here, so ${names} would have no effect`,
+    'Leave it out, or choose runtime deployment or kserve.',
+  )
 }

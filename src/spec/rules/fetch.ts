@@ -1,12 +1,11 @@
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
+import { isServerless } from '../traits.ts'
 import type { Finding, Rule } from './rule.ts'
 
 /** Somebody can bring the model to /mnt/models only from a place that is known, and where this runtime lets him. */
 export const modelCanBeFetched: Rule = endpoint => {
   const fault = endpoint.spec.runtime === 'external' ? undefined : faultOf(endpoint)
-  if (fault === undefined) return []
-  return [problemAt(endpoint, { code: 'contradiction', path: 'spec.model.fetch', ...fault })]
+  return fault && { code: 'contradiction', path: 'spec.model.fetch', ...fault }
 }
 
 function faultOf({ spec }: Endpoint): Pick<Finding, 'message' | 'remedy'> | undefined {
@@ -32,8 +31,7 @@ function faultOf({ spec }: Endpoint): Pick<Finding, 'message' | 'remedy'> | unde
   }
   // KServe fetches a model with a format itself, whoever does it in a Deployment.
   if (spec.model?.format !== undefined) return undefined
-  const isServerless = spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
-  if (fetch === 'kserve' || fetch === 'image' || !isServerless) return undefined
+  if (fetch === 'kserve' || fetch === 'image' || !isServerless({ spec })) return undefined
   return {
     message: 'spec.model.fetch names an image, but Knative runs no init containers of ours',
     remedy: 'Use "fetch: kserve".',

@@ -2,7 +2,6 @@ import { chooseImage, entryOf } from '../catalogue/image.ts'
 import { imageOfUri } from '../catalogue/image-uri.ts'
 import { closest } from '../../problem/index.ts'
 import type { Endpoint } from '../set.ts'
-import { problemAt, problemByPolicy } from './rule.ts'
 import type { Finding, Rule, RuleContext } from './rule.ts'
 
 /** R11: an image is named or stands in images.yaml for this serving target and accelerator. */
@@ -10,20 +9,18 @@ export const hasImage: Rule = (endpoint, context) => {
   const { runtime, image } = endpoint.spec
   if (runtime === 'external' || image !== undefined) return []
   if (endpoint.spec.model?.format !== undefined) return withoutRuntimeImage(endpoint)
-  return [
-    problemAt(endpoint, {
-      code: 'image-not-found',
-      path: 'spec.image',
-      ...whyNone(endpoint, context),
-    }),
-  ]
+  return {
+    code: 'image-not-found',
+    path: 'spec.image',
+    ...whyNone(endpoint, context),
+  }
 }
 
-function withoutRuntimeImage(endpoint: Endpoint) {
-  if (endpoint.serving === undefined) return []
+function withoutRuntimeImage(endpoint: Endpoint): Finding | undefined {
+  if (endpoint.serving === undefined) return undefined
   const message = `spec.image is missing, and the serving runtime "${endpoint.serving.runtime.name}" names none`
   const remedy = 'Set spec.image, or the image of its container.'
-  return [problemAt(endpoint, { code: 'image-not-found', path: 'spec.image', message, remedy })]
+  return { code: 'image-not-found', path: 'spec.image', message, remedy }
 }
 
 function whyNone(
@@ -64,14 +61,12 @@ export const reportsFallback: Rule = (endpoint, { catalogues }) => {
   const choice = chooseImage(catalogues.images, { serves, gpus: resources.gpus })
   if (choice?.isFallback !== true) return []
   const { image, target, accelerator } = choice
-  return [
-    problemAt(endpoint, {
-      code: 'catalogue',
-      severity: 'warning',
-      path: 'spec.serves',
-      message: `"${serves}" has no ${accelerator} image in the catalogue; its fallback "${target}" gives ${image}`,
-    }),
-  ]
+  return {
+    code: 'catalogue',
+    level: 'warn',
+    path: 'spec.serves',
+    message: `"${serves}" has no ${accelerator} image in the catalogue; its fallback "${target}" gives ${image}`,
+  }
 }
 
 /** Tags that are moved to newer images by habit. */
@@ -81,16 +76,17 @@ const MOVING =
 /** Policy mutableTag: the same commit must give the same pods, and the same weights in them. */
 export const imageIsPinned: Rule = (endpoint, { policies }) => {
   if (endpoint.spec.runtime === 'external') return []
-  return imagesOf(endpoint).flatMap(({ what, path, image }) => {
+  return imagesOf(endpoint).map(({ what, path, image }) => {
     const why = whyMoving(image)
-    if (why === undefined) return []
-    return problemByPolicy(policies.mutableTag, endpoint, {
+    if (why === undefined) return undefined
+    return {
+      level: policies.mutableTag,
       code: 'policy',
       rule: 'policy-mutable-tag',
       path,
       message: `${what} ${image} ${why}, and that may become another image`,
       remedy: 'Name a version, or a digest (@sha256:…).',
-    })
+    }
   })
 }
 
@@ -120,8 +116,7 @@ function imagesOf({ spec }: Endpoint): Named[] {
 }
 
 function ofUri(uri: string | undefined): string[] {
-  const image = imageOfUri(uri)
-  return image === undefined ? [] : [image]
+  return [imageOfUri(uri) ?? []].flat()
 }
 
 function whyMoving(image: string): string | undefined {

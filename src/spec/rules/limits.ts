@@ -1,16 +1,12 @@
 import { argumentValue, limitSettings } from '../catalogue/limits.ts'
 import type { LimitSetting } from '../catalogue/limits.ts'
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 
 /** A limit must reach the image, once. */
 export const limitsReachImage: Rule = (endpoint, { catalogues: { images } }) => {
   if (endpoint.spec.runtime === 'external') return []
-  return limitSettings(images, endpoint.spec)
-    .map(setting => findingOf(setting, endpoint))
-    .filter(finding => finding !== undefined)
-    .map(finding => problemAt(endpoint, finding))
+  return limitSettings(images, endpoint.spec).map(setting => findingOf(setting, endpoint))
 }
 
 function findingOf(
@@ -20,7 +16,7 @@ function findingOf(
   if (setting === undefined) {
     return {
       code: 'catalogue',
-      severity: 'warning',
+      level: 'warn',
       path: `spec.limits.${limit}`,
       message: `spec.limits.${limit} has no effect: images.yaml does not say how to pass it to "${spec.serves}"`,
       remedy: `Add limits.${limit} with {env} or {arg} to "${spec.serves}" there.`,

@@ -1,7 +1,6 @@
 import { entryOf } from '../catalogue/image.ts'
 import { suggestion } from '../fields/suggest.ts'
 import type { ModelEntry } from '../schema/catalogue.ts'
-import { problemAt, problemByPolicy } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 
 export const modelIsKnown: Rule = (endpoint, { catalogues: { models } }) => {
@@ -11,11 +10,11 @@ export const modelIsKnown: Rule = (endpoint, { catalogues: { models } }) => {
   const path = 'spec.model.ref'
   if (models === undefined) {
     const message = `spec.model.ref names "${ref}", but the project has no model catalogue`
-    return [problemAt(endpoint, { code, path, message, remedy: 'Write models.yaml.' })]
+    return { code, path, message, remedy: 'Write models.yaml.' }
   }
   const remedy = suggestion(ref, Object.keys(models.entries), 'Models there')
   const message = `there is no model "${ref}" in ${models.path}`
-  return [problemAt(endpoint, { code, path, message, ...(remedy === undefined ? {} : { remedy }) })]
+  return { code, path, message, remedy }
 }
 
 /** R9: nothing is served that nobody approved, also not by naming another place than the approved one. */
@@ -25,12 +24,8 @@ export const modelIsApproved: Rule = (endpoint, { policies, catalogues: { models
   const { ref, uri } = model
   const finding =
     ref === undefined ? withoutRef(uri, models.path) : withRef(ref, uri, entryOf(models, ref))
-  if (finding === undefined) return []
-  return problemByPolicy(policies.unapprovedModel, endpoint, {
-    code: 'model-not-approved',
-    rule: 'policy-unapproved-model',
-    ...finding,
-  })
+  const [level, rule] = [policies.unapprovedModel, 'policy-unapproved-model']
+  return finding && { level, code: 'model-not-approved', rule, ...finding }
 }
 
 type Found = Omit<Finding, 'code'>

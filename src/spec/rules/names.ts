@@ -1,8 +1,6 @@
 import { canaryServiceName } from '../../object/index.ts'
-import type { Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
-import type { Rule } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
 
 /** `<name>-ingress`, the longest name made from it, keeps within the 63 characters of a DNS label. */
 const MAX_NAME = 63 - '-ingress'.length
@@ -13,29 +11,25 @@ export const nameFitsObjects: Rule = endpoint => {
   const isServiceNamed = spec.service === false || spec.service.name !== undefined
   if (name.includes('.')) return withDot(endpoint, isServiceNamed)
   if (!isServiceNamed && !/^[a-z]/.test(name)) {
-    return [
-      problemAt(endpoint, {
-        code: 'bad-value',
-        path: 'metadata.name',
-        message: `the name "${name}" starts with a digit, which its Service ${name}-svc must not`,
-        remedy: 'Start the name with a letter.',
-      }),
-    ]
+    return {
+      code: 'bad-value',
+      path: 'metadata.name',
+      message: `the name "${name}" starts with a digit, which its Service ${name}-svc must not`,
+      remedy: 'Start the name with a letter.',
+    }
   }
   const longest = isServiceNamed && !spec.ingress ? 63 : MAX_NAME
   if (spec.runtime === 'kserve' || name.length <= longest) return []
-  return [
-    problemAt(endpoint, {
-      code: 'bad-value',
-      path: 'metadata.name',
-      message: `the name has ${name.length} characters; with -ingress added it must not exceed 63`,
-      remedy: `Use at most ${MAX_NAME} characters.`,
-    }),
-  ]
+  return {
+    code: 'bad-value',
+    path: 'metadata.name',
+    message: `the name has ${name.length} characters; with -ingress added it must not exceed 63`,
+    remedy: `Use at most ${MAX_NAME} characters.`,
+  }
 }
 
 /** A Deployment's name may have dots, as its pods' names may; a Service's may not, nor an InferenceService's. */
-function withDot(endpoint: Endpoint, isServiceNamed: boolean): Problem[] {
+function withDot(endpoint: Endpoint, isServiceNamed: boolean): Finding | undefined {
   const { name, spec } = endpoint
   const fault =
     spec.runtime === 'kserve'
@@ -54,15 +48,13 @@ function withDot(endpoint: Endpoint, isServiceNamed: boolean): Problem[] {
               whose: `the Service of its canary, ${canaryServiceName(name)},`,
               remedy: 'Write "-" in its place, or leave canary out.',
             }
-  if (fault === undefined) return []
-  return [
-    problemAt(endpoint, {
-      code: 'bad-value',
-      path: 'metadata.name',
-      message: `the name "${name}" has a ".", which ${fault.whose} must not have`,
-      remedy: fault.remedy,
-    }),
-  ]
+  if (fault === undefined) return undefined
+  return {
+    code: 'bad-value',
+    path: 'metadata.name',
+    message: `the name "${name}" has a ".", which ${fault.whose} must not have`,
+    remedy: fault.remedy,
+  }
 }
 
 /** Longer names pass KServe's webhook and then fail in its reconcile (K10). */
@@ -73,24 +65,20 @@ export const nameFitsKserve: Rule = endpoint => {
   const { name, namespace, spec } = endpoint
   if (spec.runtime !== 'kserve' || name.includes('.')) return []
   if (name.length > MAX_KSERVE_NAME) {
-    return [
-      problemAt(endpoint, {
-        code: 'bad-value',
-        path: 'metadata.name',
-        message: `the name has ${name.length} characters; under KServe it may have ${MAX_KSERVE_NAME}`,
-        cause: 'KServe makes labels such as isvc.<name>-predictor from it.',
-        remedy: 'Shorten the name, or use runtime deployment.',
-      }),
-    ]
+    return {
+      code: 'bad-value',
+      path: 'metadata.name',
+      message: `the name has ${name.length} characters; under KServe it may have ${MAX_KSERVE_NAME}`,
+      cause: 'KServe makes labels such as isvc.<name>-predictor from it.',
+      remedy: 'Shorten the name, or use runtime deployment.',
+    }
   }
   const host = `${name}-predictor-${namespace}`
   if (host.length <= MAX_KSERVE_HOST) return []
-  return [
-    problemAt(endpoint, {
-      code: 'bad-value',
-      path: 'metadata.name',
-      message: `KServe's host name ${host} has ${host.length} characters; it may have ${MAX_KSERVE_HOST}`,
-      remedy: 'Shorten the name or the namespace, or use runtime deployment.',
-    }),
-  ]
+  return {
+    code: 'bad-value',
+    path: 'metadata.name',
+    message: `KServe's host name ${host} has ${host.length} characters; it may have ${MAX_KSERVE_HOST}`,
+    remedy: 'Shorten the name or the namespace, or use runtime deployment.',
+  }
 }

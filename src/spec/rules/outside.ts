@@ -1,27 +1,23 @@
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
+import { contradiction } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 
 /** The host may come from any layer, but an endpoint with an ingress needs one. */
 export const ingressHasHost: Rule = endpoint => {
   const { ingress } = endpoint.spec
   if (!ingress || endpoint.originOf('spec.ingress.host') !== undefined) return []
-  return [
-    problemAt(endpoint, {
-      code: 'missing-field',
-      path: 'spec.ingress',
-      message: 'spec.ingress.host is missing',
-      remedy: 'Name the host; "ingress: false" is for none.',
-    }),
-  ]
+  return {
+    code: 'missing-field',
+    path: 'spec.ingress',
+    message: 'spec.ingress.host is missing',
+    remedy: 'Name the host; "ingress: false" is for none.',
+  }
 }
 
 /** Host and gateway may come from any layer, but an endpoint with a route needs both. */
 export const routeIsComplete: Rule = endpoint => {
   if (!endpoint.spec.route) return []
-  return [missingHost(endpoint), missingGateway(endpoint)].flatMap(finding =>
-    finding === undefined ? [] : [problemAt(endpoint, finding)],
-  )
+  return [missingHost(endpoint), missingGateway(endpoint)]
 }
 
 function missingHost(endpoint: Endpoint): Finding | undefined {
@@ -53,27 +49,22 @@ function isGiven(endpoint: Endpoint, field: string): boolean {
 export const routeLeadsToPods: Rule = endpoint => {
   const { runtime, route } = endpoint.spec
   if (runtime !== 'external' || !route) return []
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.route',
-      message:
-        'a route cannot lead to an external endpoint: gateways do not serve ExternalName Services',
-      remedy: 'Use ingress, or let clients use the host itself.',
-    }),
-  ]
+  return contradiction(
+    'spec.route',
+    'a route cannot lead to an external endpoint: gateways do not serve ExternalName Services',
+    'Use ingress, or let clients use the host itself.',
+  )
 }
 
 /** What leads clients to a Service, and what a Service is all of, cannot be without one. */
 export const serviceIsNeeded: Rule = endpoint => {
   if (endpoint.spec.service) return []
   return needsOf(endpoint).map(([path, what]) =>
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.service',
-      message: `spec.service is false, and ${path} needs it: ${what}`,
-      remedy: `Leave out "service: false", or ${path}.`,
-    }),
+    contradiction(
+      'spec.service',
+      `spec.service is false, and ${path} needs it: ${what}`,
+      `Leave out "service: false", or ${path}.`,
+    ),
   )
 }
 

@@ -1,5 +1,6 @@
-import type { Place, Problem } from '../../problem/index.ts'
-import { isMap } from '../../object/index.ts'
+import { placeText, problemWith } from '../../problem/index.ts'
+import type { Problem } from '../../problem/index.ts'
+import { equalValues, isMap } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { KEYED_LISTS } from '../layers/lists.ts'
 import { isAlternative } from '../layers/merge.ts'
@@ -106,28 +107,23 @@ function overridden(
   { name, own }: OverlaySubject,
   { path, own: ownPath, key }: Stronger,
 ): Problem {
-  const place = source.placeOf(path)
   const stronger = own.placeOf(ownPath)
   const field = key === undefined ? writtenPath(source, path).join('.') : `${path[0]} "${key}"`
   const isSame = path[0] === ownPath[0]
-  return {
+  return problemWith({
     code: 'overlay-overridden',
     severity: 'warning',
-    ...(place === undefined ? {} : { place }),
+    place: source.placeOf(path),
     endpoint: name,
-    message: `${field} of this overlay entry changes nothing for ${name}: ${placeText(stronger)} sets ${isSame ? 'it, too' : `${ownPath[0]}`}`,
+    message: `${field} of this overlay entry changes nothing for ${name}: ${stronger ? placeText(stronger) : 'its own file'} sets ${isSame ? 'it, too' : `${ownPath[0]}`}`,
     cause: "An endpoint's own file takes precedence over an overlay.",
     remedy: `Remove ${isSame ? 'it' : ownPath[0]} there, so that each environment sets its own, or ${isSame ? 'here' : 'this here'}.`,
-  }
+  })
 }
 
 /** `resources.cpu`, where the file gives one value for request and limit. */
 function writtenPath(source: LayerSource, path: Path): Path {
   const above = path.slice(0, -1)
-  const isSame = placeText(source.placeOf(above)) === placeText(source.placeOf(path))
+  const isSame = equalValues(source.placeOf(above), source.placeOf(path))
   return above.length > 0 && isSame ? writtenPath(source, above) : path
-}
-
-function placeText(place: Place | undefined): string {
-  return place === undefined ? 'its own file' : `${place.file}:${place.line}:${place.column}`
 }

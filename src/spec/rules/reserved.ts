@@ -1,7 +1,6 @@
 import { KSERVE } from '../../kinds/index.ts'
 import { API_VERSION, PRUNE_ANNOTATION, RECOMMENDED } from '../../object/index.ts'
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 const OURS = [`${API_VERSION.split('/')[0]}/`, 'applyset.kubernetes.io/']
@@ -11,14 +10,12 @@ const RECOMMENDED_LABELS: readonly string[] = Object.values(RECOMMENDED)
 export const reservedLabels: Rule = endpoint =>
   Object.keys(endpoint.labels)
     .filter(name => RECOMMENDED_LABELS.includes(name) || isOurs(name))
-    .map(name =>
-      problemAt(endpoint, {
-        code: 'bad-value',
-        path: `metadata.labels.${name}`,
-        message: `the label ${name} is set by slipway`,
-        remedy: 'Leave it out.',
-      }),
-    )
+    .map(name => ({
+      code: 'bad-value',
+      path: `metadata.labels.${name}`,
+      message: `the label ${name} is set by slipway`,
+      remedy: 'Leave it out.',
+    }))
 
 export const reservedAnnotations: Rule = endpoint =>
   annotationsOf(endpoint).flatMap(({ path, name, value }) => {
@@ -28,7 +25,7 @@ export const reservedAnnotations: Rule = endpoint =>
       name === PRUNE_ANNOTATION
         ? `the annotation ${name} takes "disabled" only, not "${value}"`
         : `the annotation ${name} is set by slipway`
-    return [problemAt(endpoint, { code: 'bad-value', path: `${path}.${name}`, message, remedy })]
+    return { code: 'bad-value', path: `${path}.${name}`, message, remedy }
   })
 
 function annotationRemedy(name: string, value: string): string | undefined {

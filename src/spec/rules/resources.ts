@@ -1,6 +1,6 @@
 import { quantityOf } from '../../object/index.ts'
 import type { Endpoint } from '../set.ts'
-import { problemAt, problemByPolicy } from './rule.ts'
+import { contradiction } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 const BOUNDED = ['cpu', 'memory', 'ephemeralStorage'] as const
@@ -11,14 +11,11 @@ export const requestWithinLimit: Rule = endpoint =>
     const { request, limit } = endpoint.spec.resources[resource] ?? {}
     if (request === undefined || limit === undefined) return []
     if (valueOf(request) <= valueOf(limit)) return []
-    return [
-      problemAt(endpoint, {
-        code: 'contradiction',
-        path: `spec.resources.${resource}.request`,
-        message: `spec.resources.${resource}.request (${request}) is more than its limit (${limit})`,
-        remedy: 'Raise the limit or lower the request.',
-      }),
-    ]
+    return contradiction(
+      `spec.resources.${resource}.request`,
+      `spec.resources.${resource}.request (${request}) is more than its limit (${limit})`,
+      'Raise the limit or lower the request.',
+    )
   })
 
 const MEBIBYTE = 2 ** 20
@@ -28,14 +25,12 @@ export const plausibleMemory: Rule = endpoint =>
   memoryFields(endpoint).flatMap(([path, quantity]) => {
     if (valueOf(quantity) === 0 || valueOf(quantity) >= MEBIBYTE) return []
     const meant = `${Number.parseInt(quantity, 10)}Mi`
-    return [
-      problemAt(endpoint, {
-        code: 'bad-value',
-        path,
-        message: `${path} is ${quantity}, which is less than 1Mi`,
-        remedy: `Did you mean ${meant}?`,
-      }),
-    ]
+    return {
+      code: 'bad-value',
+      path,
+      message: `${path} is ${quantity}, which is less than 1Mi`,
+      remedy: `Did you mean ${meant}?`,
+    }
   })
 
 /** The schema has seen to it that it is a quantity. */
@@ -64,12 +59,13 @@ export const namesRequests: Rule = (endpoint, { policies }) => {
     resource => endpoint.spec.resources[resource]?.request === undefined,
   )
   if (missing.length === 0) return []
-  return problemByPolicy(policies.missingRequests, endpoint, {
+  return {
+    level: policies.missingRequests,
     code: 'policy',
     rule: 'policy-missing-requests',
     path: 'spec.resources',
     message: `${endpoint.name} requests no ${missing.join(' and no ')}`,
     cause: 'Without requests a pod is placed blindly and is the first to be evicted.',
     remedy: `Set ${missing.map(resource => `spec.resources.${resource}`).join(' and ')}.`,
-  })
+  }
 }

@@ -1,9 +1,11 @@
 import type { Catalogues } from '../catalogue/read.ts'
-import type { Problem, ProblemCode } from '../../problem/index.ts'
+import { defined } from '../../object/index.ts'
+import { allFound } from '../../problem/index.ts'
+import type { Found, Problem, ProblemCode } from '../../problem/index.ts'
 import type { Endpoint, Policies, PolicyLevel } from '../set.ts'
 
 /** One cross-field rule: pure, over a complete endpoint. */
-export type Rule = (endpoint: Endpoint, context: RuleContext) => Problem[]
+export type Rule = (endpoint: Endpoint, context: RuleContext) => Found<Finding>
 
 export interface RuleContext {
   policies: Policies
@@ -17,27 +19,24 @@ export interface Finding {
   message: string
   /** Its page in docs/rules. */
   rule?: string
-  severity?: Problem['severity']
+  /** By an environment's policy, where one is about it; else it is an error. */
+  level?: PolicyLevel
   cause?: string
-  remedy?: string
+  remedy?: string | undefined
 }
 
-export function problemAt(endpoint: Endpoint, { path, severity, ...rest }: Finding): Problem {
-  const place = endpoint.placeOf(path)
-  return {
-    severity: severity ?? 'error',
-    endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
-    ...rest,
-  }
+/** Two things that a spec says and that exclude each other. */
+export function contradiction(path: string, message: string, remedy: string): Finding {
+  return { code: 'contradiction', path, message, remedy }
 }
 
-/** By an environment's policy: an error, a warning or nothing. */
-export function problemByPolicy(
-  level: PolicyLevel,
-  endpoint: Endpoint,
-  finding: Finding,
-): Problem[] {
-  if (level === 'off') return []
-  return [problemAt(endpoint, { ...finding, severity: level === 'warn' ? 'warning' : 'error' })]
+/** What was found, at its places. */
+export function problemsAt(endpoint: Endpoint, found: Found<Finding>): Problem[] {
+  return allFound(found)
+    .filter(({ level }) => level !== 'off')
+    .map(({ path, level, ...rest }) => ({
+      severity: level === 'warn' ? 'warning' : 'error',
+      endpoint: endpoint.name,
+      ...defined({ place: endpoint.placeOf(path), ...rest }),
+    }))
 }

@@ -1,50 +1,40 @@
-import { problemAt } from './rule.ts'
+import { contradiction } from './rule.ts'
 import type { Rule } from './rule.ts'
 import type { Endpoint } from '../set.ts'
+import { isServerless } from '../traits.ts'
 
 type Scaling = NonNullable<Endpoint['spec']['scaling']>
-
-function isServerless({ spec }: Endpoint): boolean {
-  return spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
-}
 
 export const scalingBounds: Rule = endpoint => {
   const { scaling } = endpoint.spec
   if (scaling === undefined) return []
   const { min = 1, max } = scaling
   if (max === undefined) {
-    return [
-      problemAt(endpoint, {
-        code: 'missing-field',
-        path: 'spec.scaling',
-        message: 'spec.scaling.max is missing: an autoscaler needs an upper bound',
-        remedy: 'Set it, such as max: 4.',
-      }),
-    ]
+    return {
+      code: 'missing-field',
+      path: 'spec.scaling',
+      message: 'spec.scaling.max is missing: an autoscaler needs an upper bound',
+      remedy: 'Set it, such as max: 4.',
+    }
   }
   if (min <= max) return []
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.scaling.min',
-      message: `spec.scaling.min (${min}) is more than spec.scaling.max (${max})`,
-      remedy: 'Lower min, or raise max.',
-    }),
-  ]
+  return contradiction(
+    'spec.scaling.min',
+    `spec.scaling.min (${min}) is more than spec.scaling.max (${max})`,
+    'Lower min, or raise max.',
+  )
 }
 
 /** An autoscaler without a target would get Kubernetes' 80 % CPU from nowhere; Knative has one of its own. */
 export const scalingTarget: Rule = endpoint => {
   const { scaling } = endpoint.spec
   if (scaling === undefined || isServerless(endpoint) || hasTarget(scaling)) return []
-  return [
-    problemAt(endpoint, {
-      code: 'missing-field',
-      path: 'spec.scaling',
-      message: 'spec.scaling names no target to scale by',
-      remedy: 'Set cpu or memory (percent of the request), queue, or metrics.',
-    }),
-  ]
+  return {
+    code: 'missing-field',
+    path: 'spec.scaling',
+    message: 'spec.scaling names no target to scale by',
+    remedy: 'Set cpu or memory (percent of the request), queue, or metrics.',
+  }
 }
 
 function hasTarget({ cpu, memory, queue, metrics = [] }: Scaling): boolean {
@@ -56,14 +46,11 @@ export const scalingToZero: Rule = endpoint => {
   const { scaling } = endpoint.spec
   if (scaling?.min !== 0 || isServerless(endpoint)) return []
   if (scaling.queue !== undefined || (scaling.metrics ?? []).length > 0) return []
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.scaling.min',
-      message: 'spec.scaling.min is 0, and no custom metric could scale it up again',
-      remedy: 'Set min to 1 or more, or add a queue or metrics.',
-    }),
-  ]
+  return contradiction(
+    'spec.scaling.min',
+    'spec.scaling.min is 0, and no custom metric could scale it up again',
+    'Set min to 1 or more, or add a queue or metrics.',
+  )
 }
 
 /** Utilisation is a share of the request: without one the HPA computes nothing and never scales. */
@@ -72,14 +59,11 @@ export const scalingNeedsRequests: Rule = endpoint =>
     const target = endpoint.spec.scaling?.[resource]
     if (target === undefined || isServerless(endpoint)) return []
     if (endpoint.spec.resources[resource]?.request !== undefined) return []
-    return [
-      problemAt(endpoint, {
-        code: 'contradiction',
-        path: `spec.scaling.${resource}`,
-        message: `spec.scaling.${resource} is a share of the ${resource} request, which is not set`,
-        remedy: `Set spec.resources.${resource}.`,
-      }),
-    ]
+    return contradiction(
+      `spec.scaling.${resource}`,
+      `spec.scaling.${resource} is a share of the ${resource} request, which is not set`,
+      `Set spec.resources.${resource}.`,
+    )
   })
 
 /** KServe makes the HPA itself, from CPU and memory targets alone. */
@@ -90,11 +74,10 @@ export const scalingByKserve: Rule = endpoint => {
   return taken
     .filter(field => scaling?.[field] !== undefined)
     .map(field =>
-      problemAt(endpoint, {
-        code: 'contradiction',
-        path: `spec.scaling.${field}`,
-        message: `spec.scaling.${field} cannot be given to KServe, which makes the autoscaler itself`,
-        remedy: 'Scale by cpu or memory, or use runtime deployment.',
-      }),
+      contradiction(
+        `spec.scaling.${field}`,
+        `spec.scaling.${field} cannot be given to KServe, which makes the autoscaler itself`,
+        'Scale by cpu or memory, or use runtime deployment.',
+      ),
     )
 }

@@ -1,10 +1,11 @@
 import { choiceOf, modelNeeds } from '../catalogue/serving.ts'
 import type { ServingRuntimeCatalogue } from '../catalogue/serving-runtimes.ts'
 import { closest } from '../../problem/index.ts'
+import type { Found } from '../../problem/index.ts'
 import { obstaclesTo, servingContainer, unknownPlaceholders } from '../../serving-runtime/index.ts'
 import type { Choice, ModelNeeds, ServingRuntime } from '../../serving-runtime/index.ts'
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
+import { contradiction } from './rule.ts'
 import type { Finding, Rule } from './rule.ts'
 
 /** Exactly one serving runtime of the catalogue serves a model format: the one that KServe would take. */
@@ -17,12 +18,12 @@ export const runtimeIsChosen: Rule = (endpoint, { catalogues: { servingRuntimes 
     servingRuntimes === undefined ? NO_CATALOGUE : refusalOf(choice, needs, servingRuntimes)
   const path =
     needs.servingRuntime === undefined ? 'spec.model.format' : 'spec.model.servingRuntime'
-  return [problemAt(endpoint, { code: 'serving-runtime', path, ...finding })]
+  return { code: 'serving-runtime', path, ...finding }
 }
 
-type Found = Pick<Finding, 'message' | 'cause' | 'remedy'>
+type Why = Pick<Finding, 'message' | 'cause' | 'remedy'>
 
-const NO_CATALOGUE: Found = {
+const NO_CATALOGUE: Why = {
   message: 'spec.model.format is given, but the project has no catalogue of serving runtimes',
   cause: 'The serving runtime decides on the image, port and probes.',
   remedy: 'Run "slipway import servingruntimes" to write those of a cluster to serving-runtimes.',
@@ -30,7 +31,7 @@ const NO_CATALOGUE: Found = {
 
 type Refusal = Exclude<Choice, { chosen: ServingRuntime }>
 
-function refusalOf(choice: Refusal, needs: ModelNeeds, catalogue: ServingRuntimeCatalogue): Found {
+function refusalOf(choice: Refusal, needs: ModelNeeds, catalogue: ServingRuntimeCatalogue): Why {
   if (choice.reason === 'unknown') return unknown(needs, catalogue)
   if (choice.reason === 'unfit') return unfit(needs, choice.considered)
   if (choice.reason === 'several') return several(needs, choice.considered)
@@ -40,7 +41,7 @@ function refusalOf(choice: Refusal, needs: ModelNeeds, catalogue: ServingRuntime
 function unknown(
   { servingRuntime = '' }: ModelNeeds,
   { folder, runtimes }: ServingRuntimeCatalogue,
-): Found {
+): Why {
   const names = runtimes.map(({ name }) => name)
   const near = closest(servingRuntime, names)
   return {
@@ -49,7 +50,7 @@ function unknown(
   }
 }
 
-function unfit(needs: ModelNeeds, [runtime]: readonly ServingRuntime[]): Found {
+function unfit(needs: ModelNeeds, [runtime]: readonly ServingRuntime[]): Why {
   const obstacles = runtime === undefined ? [] : obstaclesTo(runtime, needs)
   return {
     message: `the serving runtime "${needs.servingRuntime}" cannot serve ${formatText(needs)}: ${obstacles.join(', ')}`,
@@ -57,7 +58,7 @@ function unfit(needs: ModelNeeds, [runtime]: readonly ServingRuntime[]): Found {
   }
 }
 
-function several(needs: ModelNeeds, runtimes: readonly ServingRuntime[]): Found {
+function several(needs: ModelNeeds, runtimes: readonly ServingRuntime[]): Why {
   return {
     message: `${runtimes.length} serving runtimes support ${formatText(needs)} equally well: ${runtimes.map(withPlace).join(', ')}`,
     cause: 'KServe would take the one that was created last.',
@@ -71,7 +72,7 @@ function none(
   needs: ModelNeeds,
   considered: readonly ServingRuntime[],
   { folder, runtimes }: ServingRuntimeCatalogue,
-): Found {
+): Why {
   const message = `no serving runtime in ${folder} supports ${formatText(needs)}`
   const nearest = considered
     .slice(0, NEAREST)
@@ -109,102 +110,96 @@ export const formatFieldsNeedFormat: Rule = endpoint => {
   return (['protocol', 'servingRuntime', 'storage'] as const)
     .filter(field => model[field] !== undefined)
     .map(field =>
-      problemAt(endpoint, {
-        code: 'contradiction',
-        path: `spec.model.${field}`,
-        message: `spec.model.${field} is given, but there is no spec.model.format`,
-        remedy: 'Set spec.model.format, or leave it out.',
-      }),
+      contradiction(
+        `spec.model.${field}`,
+        `spec.model.${field} is given, but there is no spec.model.format`,
+        'Set spec.model.format, or leave it out.',
+      ),
     )
 }
 
 /** What KServe alone does is not in a Deployment. */
 export const formatSuitsRuntime: Rule = endpoint => {
   const { serving, spec } = endpoint
-  const found = serving === undefined ? [] : contradictions(endpoint, serving.runtime)
-  if (spec.model?.uri === undefined || spec.model.storage === undefined) return found
+  const isTwice = spec.model?.uri !== undefined && spec.model.storage !== undefined
   return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.model.storage',
-      message: 'spec.model.storage and spec.model.uri are both given',
-      remedy: 'Keep one.',
-    }),
-    ...found,
+    isTwice
+      ? contradiction(
+          'spec.model.storage',
+          'spec.model.storage and spec.model.uri are both given',
+          'Keep one.',
+        )
+      : undefined,
+    serving && contradictions(endpoint, serving.runtime),
   ]
 }
 
-function contradictions(endpoint: Endpoint, runtime: ServingRuntime) {
-  const findings =
-    endpoint.spec.runtime === 'kserve'
-      ? switchedOff(endpoint, runtime)
-      : [...notInADeployment(endpoint, runtime), ...notFilled(runtime)]
-  return findings.map(finding => problemAt(endpoint, { code: 'contradiction', ...finding }))
+function contradictions(endpoint: Endpoint, runtime: ServingRuntime): Found<Finding> {
+  return endpoint.spec.runtime === 'kserve'
+    ? switchedOff(endpoint, runtime)
+    : [notInADeployment(endpoint, runtime), notFilled(runtime)]
 }
 
-type Located = Omit<Finding, 'code'>
-
-function notInADeployment({ spec, serving }: Endpoint, runtime: ServingRuntime): Located[] {
+function notInADeployment(
+  { spec, serving }: Endpoint,
+  runtime: ServingRuntime,
+): Finding | undefined {
   const { uri, storage, fetch } = spec.model ?? {}
   if (runtime.spec.workerSpec !== undefined) {
-    return [
-      {
-        path: 'spec.runtime',
-        message: `the serving runtime "${runtime.name}" spans several nodes, and a Deployment does not`,
-        remedy: 'Use "runtime: kserve", or another serving runtime.',
-      },
-    ]
+    return contradiction(
+      'spec.runtime',
+      `the serving runtime "${runtime.name}" spans several nodes, and a Deployment does not`,
+      'Use "runtime: kserve", or another serving runtime.',
+    )
   }
   if (storage !== undefined) {
-    return [
-      {
-        path: 'spec.model.storage',
-        message: 'spec.model.storage is given, but the runtime is deployment',
-        cause: 'KServe alone knows that storage.',
-        remedy: 'Use spec.model.uri, which works in both runtimes.',
-      },
-    ]
+    return {
+      code: 'contradiction',
+      path: 'spec.model.storage',
+      message: 'spec.model.storage is given, but the runtime is deployment',
+      cause: 'KServe alone knows that storage.',
+      remedy: 'Use spec.model.uri, which works in both runtimes.',
+    }
   }
-  if (uri === undefined || uri.startsWith('pvc://') || fetch !== undefined) return []
-  if (serving?.storageContainer !== undefined) return []
-  return [
-    {
-      path: 'spec.model.uri',
-      message: `nothing brings ${uri} to /mnt/models in a Deployment`,
-      cause:
-        'KServe does it by a ClusterStorageContainer, and none in the catalogue is for this URI.',
-      remedy:
-        'Set "spec.model.fetch: {image: …}", or add the ClusterStorageContainer to the folder of serving runtimes.',
-    },
-  ]
+  if (uri === undefined || uri.startsWith('pvc://') || fetch !== undefined) return undefined
+  if (serving?.storageContainer !== undefined) return undefined
+  return {
+    code: 'contradiction',
+    path: 'spec.model.uri',
+    message: `nothing brings ${uri} to /mnt/models in a Deployment`,
+    cause:
+      'KServe does it by a ClusterStorageContainer, and none in the catalogue is for this URI.',
+    remedy:
+      'Set "spec.model.fetch: {image: …}", or add the ClusterStorageContainer to the folder of serving runtimes.',
+  }
 }
 
-function notFilled(runtime: ServingRuntime): Located[] {
+function notFilled(runtime: ServingRuntime): Finding | undefined {
   const [placeholder] = unknownPlaceholders(servingContainer(runtime))
-  if (placeholder === undefined) return []
-  return [
-    {
-      path: 'spec.model.servingRuntime',
-      message: `the serving runtime "${runtime.name}" has the placeholder ${placeholder}, which only KServe fills in`,
-      remedy: 'Use "runtime: kserve", or a placeholder such as {{.Name}} or {{.Labels.NAME}}.',
-    },
-  ]
+  if (placeholder === undefined) return undefined
+  return contradiction(
+    'spec.model.servingRuntime',
+    `the serving runtime "${runtime.name}" has the placeholder ${placeholder}, which only KServe fills in`,
+    'Use "runtime: kserve", or a placeholder such as {{.Name}} or {{.Labels.NAME}}.',
+  )
 }
 
 const PROBES = { readiness: 'readinessProbe', liveness: 'livenessProbe', startup: 'startupProbe' }
 
 /** A field of the runtime can be changed by an InferenceService, and not taken away; where nobody asks for that, the runtime's holds. */
-function switchedOff(endpoint: Endpoint, runtime: ServingRuntime): Located[] {
+function switchedOff(endpoint: Endpoint, runtime: ServingRuntime): Finding[] {
   const { spec } = endpoint
   return (['readiness', 'liveness', 'startup'] as const)
     .filter(kind => spec.probes[kind] === false)
     .filter(kind => endpoint.originOf(`spec.probes.${kind}`)?.layer !== 'built-in')
     .filter(kind => kind === 'readiness' || servingContainer(runtime)?.[PROBES[kind]] !== undefined)
-    .map(kind => ({
-      path: `spec.probes.${kind}`,
-      message: `spec.probes.${kind} is false, but KServe gives the server of "${runtime.name}" one`,
-      remedy: 'Leave it out, or change its times.',
-    }))
+    .map(kind =>
+      contradiction(
+        `spec.probes.${kind}`,
+        `spec.probes.${kind} is false, but KServe gives the server of "${runtime.name}" one`,
+        'Leave it out, or change its times.',
+      ),
+    )
 }
 
 const COMPONENTS = ['transformer', 'explainer'] as const
@@ -213,13 +208,11 @@ const COMPONENTS = ['transformer', 'explainer'] as const
 export const componentsNeedKserve: Rule = endpoint => {
   const { runtime, kserve } = endpoint.spec
   if (runtime !== 'deployment') return []
-  return COMPONENTS.filter(component => kserve[component] !== undefined).map(component =>
-    problemAt(endpoint, {
-      code: 'contradiction',
-      severity: 'warning',
-      path: `spec.kserve.${component}`,
-      message: `spec.kserve.${component} is given, but the runtime is deployment: the endpoint is served without it`,
-      remedy: 'Use "runtime: kserve", or run it beside the server (spec.sidecars).',
-    }),
-  )
+  return COMPONENTS.filter(component => kserve[component] !== undefined).map(component => ({
+    code: 'contradiction',
+    level: 'warn',
+    path: `spec.kserve.${component}`,
+    message: `spec.kserve.${component} is given, but the runtime is deployment: the endpoint is served without it`,
+    remedy: 'Use "runtime: kserve", or run it beside the server (spec.sidecars).',
+  }))
 }

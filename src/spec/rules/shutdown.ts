@@ -1,5 +1,5 @@
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
+import { contradiction } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** Between the end of preStop and SIGKILL the server must be able to close its connections. */
@@ -12,14 +12,11 @@ export const graceOutlastsPreStop: Rule = endpoint => {
   const needed = preStop + GRACE_MARGIN_SECONDS
   if (endpoint.spec.runtime === 'external' || gracePeriod >= needed) return []
   const than = preStop === 0 ? '' : `preStop (${preStop}s) and `
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.shutdown.gracePeriod',
-      message: `spec.shutdown.gracePeriod (${gracePeriod}s) is shorter than ${than}a margin of ${GRACE_MARGIN_SECONDS}s`,
-      remedy: `Set it to ${needed}s or more.`,
-    }),
-  ]
+  return contradiction(
+    'spec.shutdown.gracePeriod',
+    `spec.shutdown.gracePeriod (${gracePeriod}s) is shorter than ${than}a margin of ${GRACE_MARGIN_SECONDS}s`,
+    `Set it to ${needed}s or more.`,
+  )
 }
 
 function preStopSeconds({ spec }: Endpoint): number {

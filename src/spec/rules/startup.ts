@@ -1,4 +1,4 @@
-import { problemAt } from './rule.ts'
+import { contradiction } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** A probe's period where neither the spec nor a default gives one, as in Kubernetes. */
@@ -12,14 +12,11 @@ export const startupWithinLoadTime: Rule = endpoint => {
   const { initialDelay = 0, period = PERIOD_SECONDS, failures } = startup
   const allowed = initialDelay + period * failures
   if (allowed <= loadTime) return []
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      path: 'spec.probes.startup.failures',
-      message: `spec.probes.startup allows ${allowed}s, more than spec.loadTime (${loadTime}s)`,
-      remedy: `Set spec.loadTime to ${allowed}s, or leave failures out: it follows from loadTime.`,
-    }),
-  ]
+  return contradiction(
+    'spec.probes.startup.failures',
+    `spec.probes.startup allows ${allowed}s, more than spec.loadTime (${loadTime}s)`,
+    `Set spec.loadTime to ${allowed}s, or leave failures out: it follows from loadTime.`,
+  )
 }
 
 /** KServe's Deployments have this progress deadline, and an InferenceService cannot change it. */
@@ -28,14 +25,12 @@ const KSERVE_DEADLINE_SECONDS = 600
 export const loadTimeUnderKserve: Rule = endpoint => {
   const { runtime, loadTime } = endpoint.spec
   if (runtime !== 'kserve' || loadTime <= KSERVE_DEADLINE_SECONDS) return []
-  return [
-    problemAt(endpoint, {
-      code: 'contradiction',
-      severity: 'warning',
-      path: 'spec.loadTime',
-      message: `spec.loadTime is ${loadTime}s, but KServe calls a rollout failed after ${KSERVE_DEADLINE_SECONDS}s`,
-      cause: 'The progress deadline of its Deployments cannot be set.',
-      remedy: 'Use runtime deployment for models that take longer than 10m to load.',
-    }),
-  ]
+  return {
+    code: 'contradiction',
+    level: 'warn',
+    path: 'spec.loadTime',
+    message: `spec.loadTime is ${loadTime}s, but KServe calls a rollout failed after ${KSERVE_DEADLINE_SECONDS}s`,
+    cause: 'The progress deadline of its Deployments cannot be set.',
+    remedy: 'Use runtime deployment for models that take longer than 10m to load.',
+  }
 }

@@ -1,9 +1,9 @@
-import type { Place, Problem } from '../../problem/index.ts'
-import { closest } from '../../problem/index.ts'
+import { closest, placeText, problemWith } from '../../problem/index.ts'
+import type { Problem } from '../../problem/index.ts'
 import { isMatch } from '../layers/overlay.ts'
 import type { Overlay } from '../layers/overlay.ts'
 import type { Endpoint } from '../set.ts'
-import { problemAt } from './rule.ts'
+import { problemsAt } from './rule.ts'
 
 /** Commands and the label slipway.dev/endpoint address endpoints by name alone; the later file gets the problem, both places are named. */
 export function duplicateEndpoints(endpoints: readonly Endpoint[]): Problem[] {
@@ -14,16 +14,14 @@ export function duplicateEndpoints(endpoints: readonly Endpoint[]): Problem[] {
       first.set(endpoint.name, endpoint)
       return []
     }
-    const message = `there are two endpoints "${endpoint.name}"; the other one is at ${placeText(other.placeOf('metadata.name'))}`
-    const remedy = 'Rename one of them: names are unique in a project, whatever the namespaces.'
-    return [
-      problemAt(endpoint, { code: 'duplicate-endpoint', path: 'metadata.name', message, remedy }),
-    ]
+    const place = other.placeOf('metadata.name')
+    return problemsAt(endpoint, {
+      code: 'duplicate-endpoint',
+      path: 'metadata.name',
+      message: `there are two endpoints "${endpoint.name}"; the other one is at ${place ? placeText(place) : 'an unknown place'}`,
+      remedy: 'Rename one of them: names are unique in a project, whatever the namespaces.',
+    })
   })
-}
-
-function placeText(place: Place | undefined): string {
-  return place === undefined ? 'an unknown place' : `${place.file}:${place.line}:${place.column}`
 }
 
 /** K10: KServe makes a Deployment `<name>-predictor`, and takes over what has that name. */
@@ -36,15 +34,12 @@ export function predictorClashes(endpoints: readonly Endpoint[]): Problem[] {
   return endpoints.flatMap(endpoint => {
     const owner = predictors.get(`${endpoint.namespace}/${endpoint.name}`)
     if (owner === undefined || endpoint.spec.runtime !== 'deployment') return []
-    const message = `the name "${endpoint.name}" is what KServe calls its Deployment of "${owner}"`
-    return [
-      problemAt(endpoint, {
-        code: 'name-clash',
-        path: 'metadata.name',
-        message,
-        remedy: 'Rename it.',
-      }),
-    ]
+    return problemsAt(endpoint, {
+      code: 'name-clash',
+      path: 'metadata.name',
+      message: `the name "${endpoint.name}" is what KServe calls its Deployment of "${owner}"`,
+      remedy: 'Rename it.',
+    })
   })
 }
 
@@ -54,11 +49,7 @@ export function idleOverlays(
   endpoints: readonly Endpoint[],
 ): Problem[] {
   if (endpoints.length === 0) return []
-  const subjects = endpoints.map(({ name, labels, spec }) => ({
-    name,
-    labels,
-    serves: spec.serves,
-  }))
+  const subjects = endpoints.map(({ name, labels, spec: { serves } }) => ({ name, labels, serves }))
   return overlays
     .filter(overlay => !subjects.some(subject => isMatch(overlay, subject)))
     .map(overlay => idle(overlay, subjects))
@@ -68,23 +59,18 @@ function idle(
   { match, source }: Overlay,
   endpoints: readonly { name: string; serves: string }[],
 ): Problem {
-  const place = source.placeOf(['match'])
-  const near =
-    nearest(
-      match.name,
-      endpoints.map(({ name }) => name),
-    ) ??
-    nearest(
-      match.serves,
-      endpoints.map(({ serves }) => serves),
-    )
-  return {
+  const [names, targets] = [
+    endpoints.map(({ name }) => name),
+    endpoints.map(({ serves }) => serves),
+  ]
+  const near = nearest(match.name, names) ?? nearest(match.serves, targets)
+  return problemWith({
     code: 'unknown-endpoint',
     severity: 'warning',
-    ...(place === undefined ? {} : { place }),
+    place: source.placeOf(['match']),
     message: 'this overlay entry matches no endpoint',
-    ...(near === undefined ? {} : { remedy: `Did you mean "${near}"?` }),
-  }
+    remedy: near && `Did you mean "${near}"?`,
+  })
 }
 
 function nearest(

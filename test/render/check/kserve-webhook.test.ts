@@ -1,5 +1,6 @@
 import test from 'ava'
 import { kserveWebhook } from '../../../src/render/check/kserve-webhook.ts'
+import { allFound } from '../../../src/problem/index.ts'
 import { viewOf } from '../../../src/render/check/view.ts'
 import { anEndpoint } from '../../support/endpoint.ts'
 
@@ -27,7 +28,7 @@ function refusals({ spec, annotations = {}, version = '0.20.0' }: Given): string
   }
   const endpoint = { ...anEndpoint({ runtime: 'kserve' }), kserveVersion: version }
   const view = viewOf([{ object, unpatched: object, patches: [], endpoint }])
-  return kserveWebhook.find(view).map(({ message }) => message.replace(/^.*?: /, ''))
+  return allFound(kserveWebhook.find(view)).map(({ message }) => message.replace(/^.*?: /, ''))
 }
 
 const CASES: Record<string, [Given, ...string[]]> = {

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { allFound } from '../../../src/problem/index.ts'
 import { viewOf } from '../../../src/render/check/view.ts'
 import { podStandard } from '../../../src/render/policy/pod-standard.ts'
 import { anEndpoint, anEnvironment } from '../../support/endpoint.ts'
@@ -16,7 +17,7 @@ function found(standard: 'baseline' | 'restricted', pod: (typeof PODS)[number]['
   const rendering = { object, unpatched: object, patches: [], endpoint: anEndpoint() }
   const environment = anEnvironment()
   const policies = { ...environment.policies, podSecurity: { level: 'error' as const, standard } }
-  return podStandard.find(viewOf([rendering]), { ...environment, policies })
+  return allFound(podStandard.find(viewOf([rendering]), { ...environment, policies }))
 }
 
 function annotationsOf({ metadata: { annotations } }: (typeof PODS)[number]['pod']) {

@@ -1,27 +1,25 @@
 import { isKnative, isStandard, KSERVE } from '../../../kinds/index.ts'
 import { at, entries, isMap, number, quantityOf, text } from '../../../object/index.ts'
 import type { JsonMap } from '../../../object/index.ts'
-import type { Component, Refusal, Service } from './service.ts'
+import type { Component, Refusals, Service } from './service.ts'
 
 const CLASSES = ['hpa', 'external', 'keda', 'none']
 
 /** The autoscaler's class, and what the one that is meant can be told (validateAutoScalingCompExtension). */
-export function autoscaling(service: Service): Refusal[] {
+export function autoscaling(service: Service): Refusals {
   const { annotations } = service
   const given = annotations[KSERVE.autoscalerClass]
   if (given !== undefined && !CLASSES.includes(given)) {
-    return [
-      {
-        path: ['metadata', 'annotations', KSERVE.autoscalerClass],
-        why: `${given} is not an autoscaler class; there are ${CLASSES.join(', ')}`,
-      },
-    ]
+    return {
+      path: ['metadata', 'annotations', KSERVE.autoscalerClass],
+      why: `${given} is not an autoscaler class; there are ${CLASSES.join(', ')}`,
+    }
   }
   const check = checkOf(annotations)
-  return check === undefined ? [] : service.components.flatMap(check)
+  return check && service.components.map(check)
 }
 
-type Check = (component: Component) => Refusal[]
+type Check = (component: Component) => Refusals
 
 /** Without the annotation KServe's configuration decides, which is not known here. */
 function checkOf(annotations: Record<string, string>): Check | undefined {
@@ -33,34 +31,28 @@ function checkOf(annotations: Record<string, string>): Check | undefined {
   return annotations[KSERVE.knativeClass] === KSERVE.knativeHpa ? hpa : knative
 }
 
-function hpa({ name, spec, path }: Component): Refusal[] {
+function hpa({ name, spec, path }: Component): Refusals {
   const metric = text(spec['scaleMetric']) ?? 'cpu'
   const target = number(spec['scaleTarget'])
   if (!['cpu', 'memory'].includes(metric)) {
-    return [
-      {
-        path: [...path, 'scaleMetric'],
-        why: `the ${name} cannot be scaled by ${metric}; an HPA takes cpu and memory`,
-      },
-    ]
+    return {
+      path: [...path, 'scaleMetric'],
+      why: `the ${name} cannot be scaled by ${metric}; an HPA takes cpu and memory`,
+    }
   }
   if (target !== undefined && (target < 1 || target > 100)) {
-    return [
-      {
-        path: [...path, 'scaleTarget'],
-        why: `scaleTarget of the ${name} is ${target}, not from 1 to 100`,
-      },
-    ]
+    return {
+      path: [...path, 'scaleTarget'],
+      why: `scaleTarget of the ${name} is ${target}, not from 1 to 100`,
+    }
   }
-  return metricsOf(spec).flatMap((each, index) =>
+  return metricsOf(spec).map((each, index) =>
     each['type'] === 'Resource' && isMap(each['resource'])
-      ? []
-      : [
-          {
-            path: [...path, 'autoScaling', 'metrics', index],
-            why: `metric ${index + 1} of the ${name} is not a resource, and an HPA takes nothing else`,
-          },
-        ],
+      ? undefined
+      : {
+          path: [...path, 'autoScaling', 'metrics', index],
+          why: `metric ${index + 1} of the ${name} is not a resource, and an HPA takes nothing else`,
+        },
   )
 }
 
@@ -68,25 +60,18 @@ function metricsOf(spec: JsonMap): JsonMap[] {
   return entries(at(spec, 'autoScaling', 'metrics'))
 }
 
-function keda({ name, spec, path }: Component): Refusal[] {
+function keda({ name, spec, path }: Component): Refusals {
   if (spec['scaleMetric'] !== undefined) {
-    return [
-      {
-        path: [...path, 'scaleMetric'],
-        why: `the ${name} says scaleMetric, which KEDA is not told; say autoScaling`,
-      },
-    ]
+    return {
+      path: [...path, 'scaleMetric'],
+      why: `the ${name} says scaleMetric, which KEDA is not told; say autoScaling`,
+    }
   }
-  return metricsOf(spec).flatMap((metric, index) => {
+  return metricsOf(spec).map((metric, index) => {
     const why = faultOf(metric)
-    return why === undefined
-      ? []
-      : [
-          {
-            path: [...path, 'autoScaling', 'metrics', index],
-            why: `metric ${index + 1} of the ${name} ${why}`,
-          },
-        ]
+    if (why === undefined) return undefined
+    const where = [...path, 'autoScaling', 'metrics', index]
+    return { path: where, why: `metric ${index + 1} of the ${name} ${why}` }
   })
 }
 
@@ -141,27 +126,23 @@ function targetFault(source: JsonMap): string | undefined {
     : undefined
 }
 
-function knative({ name, spec, path }: Component): Refusal[] {
+function knative({ name, spec, path }: Component): Refusals {
   if (spec['deploymentStrategy'] !== undefined) {
-    return [
-      {
-        path: [...path, 'deploymentStrategy'],
-        why: `Knative takes no deploymentStrategy of the ${name}`,
-      },
-    ]
+    return {
+      path: [...path, 'deploymentStrategy'],
+      why: `Knative takes no deploymentStrategy of the ${name}`,
+    }
   }
   const metric = text(spec['scaleMetric']) ?? 'concurrency'
   if (!['concurrency', 'rps'].includes(metric)) {
-    return [
-      {
-        path: [...path, 'scaleMetric'],
-        why: `Knative’s own autoscaler does not scale the ${name} by ${metric}, but by concurrency or rps`,
-        remedy: `Set the annotation ${KSERVE.knativeClass}: ${KSERVE.knativeHpa}.`,
-      },
-    ]
+    return {
+      path: [...path, 'scaleMetric'],
+      why: `Knative’s own autoscaler does not scale the ${name} by ${metric}, but by concurrency or rps`,
+      remedy: `Set the annotation ${KSERVE.knativeClass}: ${KSERVE.knativeHpa}.`,
+    }
   }
   const target = number(spec['scaleTarget'])
   return metric === 'rps' && target !== undefined && target < 1
-    ? [{ path: [...path, 'scaleTarget'], why: `scaleTarget of the ${name} is below 1` }]
-    : []
+    ? { path: [...path, 'scaleTarget'], why: `scaleTarget of the ${name} is below 1` }
+    : undefined
 }

@@ -2,67 +2,60 @@ import { KSERVE } from '../../../kinds/index.ts'
 import { at, entries, isMap, number, text } from '../../../object/index.ts'
 import type { JsonMap } from '../../../object/index.ts'
 import { modelOf, variable } from './service.ts'
-import type { Refusal, Service } from './service.ts'
+import type { Refusals, Service } from './service.ts'
 
 const WORKER = ['spec', 'predictor', 'workerSpec']
 
 /** A model on several nodes (validateMultiNodeVariables). */
-export function multiNode(service: Service): Refusal[] {
+export function multiNode(service: Service): Refusals {
   const worker = service.predictor['workerSpec']
   if (!isMap(worker)) return []
   return [
-    ...workers(worker, service),
-    ...server(service),
-    ...['pipelineParallelSize', 'tensorParallelSize']
+    workers(worker, service),
+    server(service),
+    ['pipelineParallelSize', 'tensorParallelSize']
       .filter(field => (number(worker[field]) ?? 1) < 1)
       .map(field => ({ path: [...WORKER, field], why: `workerSpec.${field} is below 1` })),
   ]
 }
 
-function workers(worker: JsonMap, { annotations }: Service): Refusal[] {
+function workers(worker: JsonMap, { annotations }: Service): Refusals {
   const containers = entries(worker['containers'])
   const path = [...WORKER, 'containers']
   return [
-    ...(containers.length > 1 ? [{ path, why: 'workerSpec has several containers' }] : []),
-    ...containers.flatMap((each, index) =>
+    containers.length > 1 ? { path, why: 'workerSpec has several containers' } : undefined,
+    containers.map((each, index) =>
       unknownGpus(each, annotations).map(why => ({ path: [...path, index, 'resources'], why })),
     ),
   ]
 }
 
-function server({ predictor, annotations }: Service): Refusal[] {
+function server({ predictor, annotations }: Service): Refusals {
   const { model, field = '' } = modelOf(predictor) ?? {}
   if (model === undefined) return []
   const path = ['spec', 'predictor', field]
   const uri = text(model['storageUri'])
   const scheme = uri?.split('://')[0] ?? ''
   return [
-    ...['PIPELINE_PARALLEL_SIZE', 'TENSOR_PARALLEL_SIZE']
+    ['PIPELINE_PARALLEL_SIZE', 'TENSOR_PARALLEL_SIZE']
       .filter(name => variable(model, name) !== undefined)
-      .map(name => ({
-        path: [...path, 'env'],
-        why: `workerSpec sets ${name}, not the variable`,
-      })),
-    ...unknownGpus(model, annotations).map(why => ({ path: [...path, 'resources'], why })),
-    ...(['pvc', 'oci'].includes(scheme)
-      ? []
-      : [
-          {
-            path: [...path, 'storageUri'],
-            why:
-              uri === undefined
-                ? 'a model on several nodes has a storageUri'
-                : `a model on several nodes comes from pvc:// or oci://, not ${scheme}://`,
-          },
-        ]),
-    ...(annotations[KSERVE.autoscalerClass] === 'none'
-      ? []
-      : [
-          {
-            path: WORKER,
-            why: `a model on several nodes is not scaled: the annotation ${KSERVE.autoscalerClass} is none`,
-          },
-        ]),
+      .map(name => ({ path: [...path, 'env'], why: `workerSpec sets ${name}, not the variable` })),
+    unknownGpus(model, annotations).map(why => ({ path: [...path, 'resources'], why })),
+    ['pvc', 'oci'].includes(scheme)
+      ? undefined
+      : {
+          path: [...path, 'storageUri'],
+          why:
+            uri === undefined
+              ? 'a model on several nodes has a storageUri'
+              : `a model on several nodes comes from pvc:// or oci://, not ${scheme}://`,
+        },
+    annotations[KSERVE.autoscalerClass] === 'none'
+      ? undefined
+      : {
+          path: WORKER,
+          why: `a model on several nodes is not scaled: the annotation ${KSERVE.autoscalerClass} is none`,
+        },
   ]
 }
 

@@ -1,6 +1,7 @@
 import { FRAMEWORKS } from '../../../kinds/index.ts'
 import { at, isMap, members, texts } from '../../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../../object/index.ts'
+import type { Found } from '../../../problem/index.ts'
 import type { Step } from '../spec-field.ts'
 
 /** An InferenceService as KServe's validating webhook sees it: after its defaulting webhook. */
@@ -18,6 +19,9 @@ export interface Component {
   spec: JsonMap
   path: readonly Step[]
 }
+
+/** In any grouping. */
+export type Refusals = Found<Refusal>
 
 /** What the webhook refuses, and where it stands in the object. */
 export interface Refusal {

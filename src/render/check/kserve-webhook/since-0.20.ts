@@ -5,38 +5,38 @@ import type { JsonMap } from '../../../object/index.ts'
 import { bounds } from './extensions.ts'
 import { waysOf } from './implementations.ts'
 import { modelOf, variable } from './service.ts'
-import type { Refusal, Service } from './service.ts'
+import type { Refusals, Service } from './service.ts'
 
 /** Canaries and encrypted models, which are new in 0.20 (validateCanarySpecs, validateConfidential). */
-export function sinceTwenty(service: Service): Refusal[] {
+export function sinceTwenty(service: Service): Refusals {
   if (!isAtLeast(service.version, [0, 20, 0])) return []
-  return [...canaries(service), ...confidential(service)]
+  return [canaries(service), confidential(service)]
 }
 
-function canaries(service: Service): Refusal[] {
+function canaries(service: Service): Refusals {
   const { canaries: all, annotations, predictor } = service
   if (all.length === 0) return []
   const path = ['spec', 'canary']
   const mode = annotations[KSERVE.deploymentMode]
   if (mode !== undefined && mode !== 'Standard')
-    return [{ path, why: 'a canary needs the deployment mode Standard' }]
+    return { path, why: 'a canary needs the deployment mode Standard' }
   const server = entries(predictor['containers'])[0]
   if (modelOf(predictor) === undefined && variable(server, 'STORAGE_URI') === undefined)
-    return [{ path, why: 'a canary needs a predictor with a model' }]
+    return { path, why: 'a canary needs a predictor with a model' }
   const total = all.reduce<number>(
     (sum, each) => sum + (number(at(each, 'trafficPercent')) ?? 0),
     0,
   )
   return [
-    ...all.flatMap((_, index) => canaryFaults(service, index)),
-    ...(total > 100 ? [{ path, why: `its canaries get ${total} percent of the traffic` }] : []),
+    all.map((_, index) => canaryFaults(service, index)),
+    total > 100 ? { path, why: `its canaries get ${total} percent of the traffic` } : undefined,
   ]
 }
 
 /** What a canary, whose number of replicas is fixed, does not say. */
 const FIXED = ['workerSpec', 'maxReplicas', 'scaleTarget', 'scaleMetric', 'autoScaling']
 
-function canaryFaults({ canaries: all, predictor: stable }: Service, index: number): Refusal[] {
+function canaryFaults({ canaries: all, predictor: stable }: Service, index: number): Refusals {
   const path = ['spec', 'canary', index, 'predictor']
   const predictor = members(at(all[index], 'predictor'))
   const name = text(predictor['name']) ?? ''
@@ -44,20 +44,17 @@ function canaryFaults({ canaries: all, predictor: stable }: Service, index: numb
     each => each['name'],
   )
   const [most, asked] = [number(stable['minReplicas']) ?? 1, number(predictor['minReplicas'])]
+  const isOneWay = waysOf({ name: 'predictor', spec: predictor }).length === 1
   const whys = [
-    ...(name === '' ? ['has no predictor.name'] : []),
-    ...(name !== '' && names.includes(name) ? [`has the name ${name} of another predictor`] : []),
-    ...(waysOf({ name: 'predictor', spec: predictor }).length === 1
-      ? []
-      : ['is not served in exactly one way']),
+    name === '' && 'has no predictor.name',
+    name !== '' && names.includes(name) && `has the name ${name} of another predictor`,
+    !isOneWay && 'is not served in exactly one way',
     ...FIXED.filter(field => isSaid(predictor, field)).map(field => `says ${field}`),
-    ...(asked !== undefined && asked > most
-      ? [`has more replicas than the predictor (${most})`]
-      : []),
-  ]
+    asked !== undefined && asked > most && `has more replicas than the predictor (${most})`,
+  ].filter(why => why !== false)
   return [
-    ...whys.map(why => ({ path, why: `canary ${index + 1} ${why}` })),
-    ...bounds({ name: 'predictor', spec: predictor, path }),
+    whys.map(why => ({ path, why: `canary ${index + 1} ${why}` })),
+    bounds({ name: 'predictor', spec: predictor, path }),
   ]
 }
 
@@ -69,18 +66,16 @@ function isSaid(predictor: JsonMap, field: string): boolean {
 
 const RESOURCE_ID = /^kbs:\/\/\/[\w.-]+\/[\w.-]+\/[\w.-]+$/
 
-function confidential({ predictor }: Service): Refusal[] {
+function confidential({ predictor }: Service): Refusals {
   const { model, field = '' } = modelOf(predictor) ?? {}
   if (at(model, 'confidential', 'enabled') !== true) return []
   const path = ['spec', 'predictor', field]
   const id = text(at(model, 'confidential', 'resourceId')) ?? ''
   if ((text(at(model, 'storageUri')) ?? '') === '')
-    return [{ path, why: 'a confidential model has a storageUri' }]
+    return { path, why: 'a confidential model has a storageUri' }
   if (id === '' || RESOURCE_ID.test(id)) return []
-  return [
-    {
-      path: [...path, 'confidential', 'resourceId'],
-      why: `${id} is not of the form kbs:///REPOSITORY/TYPE/TAG`,
-    },
-  ]
+  return {
+    path: [...path, 'confidential', 'resourceId'],
+    why: `${id} is not of the form kbs:///REPOSITORY/TYPE/TAG`,
+  }
 }

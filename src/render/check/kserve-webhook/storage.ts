@@ -2,40 +2,38 @@ import { KSERVE } from '../../../kinds/index.ts'
 import { at, entries, isMap, text } from '../../../object/index.ts'
 import type { JsonMap } from '../../../object/index.ts'
 import { modelOf, variable } from './service.ts'
-import type { Component, Refusal, Service } from './service.ts'
+import type { Component, Refusal, Refusals, Service } from './service.ts'
 
 const STORAGE_URI = 'STORAGE_URI'
 const TRANSFORMER = KSERVE.transformer
 
 /** Where models come from (validateCollocationStorageURI, validateMultipleStorageURIs, and the storage of an ART explainer). */
-export function storage({ components, predictor }: Service): Refusal[] {
-  return [...collocated(predictor), ...components.flatMap(several), ...components.flatMap(art)]
+export function storage({ components, predictor }: Service): Refusals {
+  return [collocated(predictor), components.map(several), components.map(art)]
 }
 
-function collocated(predictor: JsonMap): Refusal[] {
+function collocated(predictor: JsonMap): Refusals {
   const containers = entries(predictor['containers'])
   const index = containers.findIndex(({ name }) => name === TRANSFORMER)
   if (variable(containers[index], STORAGE_URI) === undefined) return []
-  return [
-    {
-      path: ['spec', 'predictor', 'containers', index, 'env'],
-      why: `the container ${TRANSFORMER} has a ${STORAGE_URI}, which only the model server may have`,
-    },
-  ]
+  return {
+    path: ['spec', 'predictor', 'containers', index, 'env'],
+    why: `the container ${TRANSFORMER} has a ${STORAGE_URI}, which only the model server may have`,
+  }
 }
 
-function several(component: Component): Refusal[] {
+function several(component: Component): Refusals {
   const { name, spec, path } = component
   const uris = spec['storageUris']
   // An empty list is refused by the schema, or gone.
   if (!Array.isArray(uris) || uris.length === 0) return []
   const where = [...path, 'storageUris']
   if (uriOf(component) !== undefined) {
-    return [{ path: where, why: `the ${name} has both a storageUri and storageUris` }]
+    return { path: where, why: `the ${name} has both a storageUri and storageUris` }
   }
   const faults = uris.flatMap((each: unknown, index) => {
     const why = mountFault(mountOf(each))
-    return why === undefined ? [] : [{ path: [...where, index], why }]
+    return why === undefined ? [] : { path: [...where, index], why }
   })
   return faults.length > 0 ? faults : together(uris, where)
 }
@@ -58,33 +56,31 @@ function mountFault(mount: string): string | undefined {
 }
 
 /** Those of claims at different paths, all others below one folder. */
-function together(uris: readonly unknown[], path: Refusal['path']): Refusal[] {
+function together(uris: readonly unknown[], path: Refusal['path']): Refusals {
   const [claims, others] = [true, false].map(wanted =>
     uris.filter(each => (text(at(each, 'uri')) ?? '').startsWith('pvc://') === wanted).map(mountOf),
   )
   if (others === undefined || others.length < 2) return []
   if (new Set(claims).size < (claims?.length ?? 0)) {
-    return [{ path, why: 'two claims have the same mount path' }]
+    return { path, why: 'two claims have the same mount path' }
   }
   const first = new Set(others.map(mount => mount.replaceAll(/^\/+|\/+$/g, '').split('/')[0]))
   return first.size === 1 && !first.has('')
-    ? []
-    : [{ path, why: `the mount paths ${others.join(', ')} have no folder in common` }]
+    ? undefined
+    : { path, why: `the mount paths ${others.join(', ')} have no folder in common` }
 }
 
 const SCHEMES = ['s3://', 'hdfs://', 'webhdfs://']
 
-function art({ name, spec, path }: Component): Refusal[] {
+function art({ name, spec, path }: Component): Refusals {
   const explainer = name === 'explainer' ? spec['art'] : undefined
   if (at(explainer, 'storage') === undefined) return []
   const uri = text(at(explainer, 'storageUri')) ?? ''
   const type = text(at(explainer, 'storage', 'parameters', 'type'))
   const given = uri === '' ? type && `${type}://` : uri
   if (given === undefined || SCHEMES.some(scheme => given.startsWith(scheme))) return []
-  return [
-    {
-      path: [...path, 'art', 'storage'],
-      why: `storage of the explainer begins with ${SCHEMES.join(', ')}, not ${given}`,
-    },
-  ]
+  return {
+    path: [...path, 'art', 'storage'],
+    why: `storage of the explainer begins with ${SCHEMES.join(', ')}, not ${given}`,
+  }
 }

@@ -1,28 +1,24 @@
 import { equalValues } from '../../../object/index.ts'
-import type { Place } from '../../../problem/index.ts'
+import { placeText } from '../../../problem/index.ts'
+import type { Found, Place } from '../../../problem/index.ts'
 import { candidateFields } from '../../layers/candidate.ts'
 import type { Endpoint } from '../../set.ts'
-import { problemAt } from '../rule.ts'
+import { contradiction } from '../rule.ts'
 import type { Finding, Rule } from '../rule.ts'
-
-type Fault = Pick<Finding, 'code' | 'path' | 'message' | 'remedy'> & { cause?: string }
 
 /** A canary is one, differs, and has something that shares out the requests. */
 export const canaryCanServe: Rule = endpoint => {
   const { candidate } = endpoint
   if (candidate === undefined || isOfAll(endpoint)) return []
   const [first, second] = candidate.places
-  const faults =
-    second === undefined
-      ? [
-          ...waysOf(endpoint),
-          differs(endpoint, candidate.endpoint),
-          named(endpoint),
-          bound(endpoint),
-          within(endpoint),
-        ]
-      : [twice(first, second)]
-  return faults.filter(fault => fault !== undefined).map(fault => problemAt(endpoint, fault))
+  if (second !== undefined) return twice(first, second)
+  return [
+    waysOf(endpoint),
+    differs(endpoint, candidate.endpoint),
+    named(endpoint),
+    bound(endpoint),
+    within(endpoint),
+  ]
 }
 
 /** Told where it stands (rules/layer.ts). */
@@ -33,7 +29,7 @@ function isOfAll(endpoint: Endpoint): boolean {
 
 const CANARY = 'spec.canary'
 
-function twice(first: Place | undefined, second: Place): Fault {
+function twice(first: Place | undefined, second: Place): Finding {
   const other = first === undefined ? 'another layer' : placeText(second)
   return contradiction(
     CANARY,
@@ -42,15 +38,13 @@ function twice(first: Place | undefined, second: Place): Fault {
   )
 }
 
-function waysOf(endpoint: Endpoint): (Fault | undefined)[] {
+function waysOf(endpoint: Endpoint): Found<Finding> {
   const { runtime, kserve } = endpoint.spec
-  if (runtime === 'deployment') return [byRoute(endpoint)]
-  return kserve.deploymentMode === 'serverless'
-    ? byKnative(endpoint)
-    : [notInStandardMode(endpoint)]
+  if (runtime === 'deployment') return byRoute(endpoint)
+  return kserve.deploymentMode === 'serverless' ? byKnative(endpoint) : notInStandardMode(endpoint)
 }
 
-function byRoute({ spec }: Endpoint): Fault | undefined {
+function byRoute({ spec }: Endpoint): Finding | undefined {
   if (spec.route) return undefined
   return contradiction(
     CANARY,
@@ -59,7 +53,7 @@ function byRoute({ spec }: Endpoint): Fault | undefined {
   )
 }
 
-function notInStandardMode({ originOf }: Endpoint): Fault {
+function notInStandardMode({ originOf }: Endpoint): Finding {
   const { layer, place } = originOf('spec.runtime') ?? {}
   return {
     ...contradiction(
@@ -67,36 +61,31 @@ function notInStandardMode({ originOf }: Endpoint): Fault {
       'spec.canary is given, but KServe in standard mode has no candidate that slipway could shift requests to',
       'Use runtime deployment, or kserve.deploymentMode serverless, where Knative shares out requests.',
     ),
-    ...(layer === 'endpoint' || place === undefined
-      ? {}
-      : { cause: `The runtime is set in ${placeText(place)}.` }),
+    ...(layer !== 'endpoint' && place && { cause: `The runtime is set in ${placeText(place)}.` }),
   }
 }
 
 /** Knative shares out requests between revisions; what leads to pods by a Service of ours goes past it. */
-function byKnative({ spec }: Endpoint): (Fault | undefined)[] {
-  const { canary, route, ingress } = spec
-  const past = [route && 'route', ingress && 'ingress'].find(each => typeof each === 'string')
-  const unknown = (['match', 'replicas'] as const).find(field => canary?.[field] !== undefined)
+function byKnative({ spec }: Endpoint): Found<Finding> {
+  const past = (['route', 'ingress'] as const).find(field => spec[field] !== undefined)
+  const unknown = (['match', 'replicas'] as const).find(field => spec.canary?.[field] !== undefined)
   return [
-    past === undefined
-      ? undefined
-      : contradiction(
-          `spec.${past}`,
-          `spec.${past} leads to the pods themselves, past Knative, which shares out the requests of spec.canary`,
-          `Leave ${past} out and let KServe's own address be used, or use runtime deployment.`,
-        ),
-    unknown === undefined
-      ? undefined
-      : contradiction(
-          `${CANARY}.${unknown}`,
-          `${CANARY}.${unknown} cannot be given to KServe in serverless mode, which knows a percentage only`,
-          'Leave it out, or use runtime deployment.',
-        ),
+    past &&
+      contradiction(
+        `spec.${past}`,
+        `spec.${past} leads to the pods themselves, past Knative, which shares out the requests of spec.canary`,
+        `Leave ${past} out and let KServe's own address be used, or use runtime deployment.`,
+      ),
+    unknown &&
+      contradiction(
+        `${CANARY}.${unknown}`,
+        `${CANARY}.${unknown} cannot be given to KServe in serverless mode, which knows a percentage only`,
+        'Leave it out, or use runtime deployment.',
+      ),
   ]
 }
 
-function differs(endpoint: Endpoint, candidate: Endpoint): Fault | undefined {
+function differs(endpoint: Endpoint, candidate: Endpoint): Finding | undefined {
   const given = Object.keys(candidateFields(endpoint.spec.canary))
   if (given.length === 0) {
     return {
@@ -130,7 +119,7 @@ function podsOf({ spec, serving }: Endpoint): unknown {
 }
 
 /** Without a bound nothing would ever close it. */
-function bound({ spec }: Endpoint): Fault | undefined {
+function bound({ spec }: Endpoint): Finding | undefined {
   const { gate } = spec.canary ?? {}
   const { min, max } = gate ?? {}
   if (min !== undefined && max !== undefined && min > max) {
@@ -150,7 +139,7 @@ function bound({ spec }: Endpoint): Fault | undefined {
 }
 
 /** With its promotion the autoscaler would end the pods that are too many, while they serve. */
-function within({ spec }: Endpoint): Fault | undefined {
+function within({ spec }: Endpoint): Finding | undefined {
   const { replicas } = spec.canary ?? {}
   const { max } = spec.scaling ?? {}
   if (replicas === undefined || max === undefined || replicas <= max) return undefined
@@ -164,7 +153,7 @@ function within({ spec }: Endpoint): Fault | undefined {
 /** `<name>-canary-svc` keeps within the 63 characters of a DNS label. */
 const MAX_NAME = 63 - '-canary-svc'.length
 
-function named({ name, spec }: Endpoint): Fault | undefined {
+function named({ name, spec }: Endpoint): Finding | undefined {
   if (spec.runtime !== 'deployment' || name.length <= MAX_NAME) return undefined
   return {
     code: 'bad-value',
@@ -172,12 +161,4 @@ function named({ name, spec }: Endpoint): Fault | undefined {
     message: `the name has ${name.length} characters; with -canary-svc added it must not exceed 63`,
     remedy: `Use at most ${MAX_NAME} characters for an endpoint that has canaries.`,
   }
-}
-
-function contradiction(path: string, message: string, remedy: string): Fault {
-  return { code: 'contradiction', path, message, remedy }
-}
-
-function placeText({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`
 }

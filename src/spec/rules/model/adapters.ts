@@ -1,7 +1,6 @@
 import { adapterSetting, adapterWords } from '../../catalogue/adapters.ts'
 import type { AdapterSetting } from '../../catalogue/adapters.ts'
 import type { Endpoint } from '../../set.ts'
-import { problemAt } from '../rule.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** Adapters are told to the server as images.yaml says, and by nobody else. */
@@ -9,14 +8,13 @@ export const adaptersReachImage: Rule = (endpoint, { catalogues: { images } }) =
   const { runtime, adapters = [] } = endpoint.spec
   if (runtime === 'external' || adapters.length === 0) return []
   const setting = adapterSetting(images, endpoint.spec)
-  const finding = setting === undefined ? untold(endpoint) : saidTwice(endpoint, setting)
-  return finding === undefined ? [] : [problemAt(endpoint, finding)]
+  return setting === undefined ? untold(endpoint) : saidTwice(endpoint, setting)
 }
 
 function untold({ spec }: Endpoint): Finding {
   return {
     code: 'catalogue',
-    severity: 'warning',
+    level: 'warn',
     path: 'spec.adapters',
     message: `spec.adapters are mounted, but images.yaml does not say how to pass them to "${spec.serves}"`,
     remedy: `Add adapters with {env} or {arg} to "${spec.serves}" there, or name them in spec.args.`,

@@ -1,7 +1,6 @@
 import type { ServingRuntimeCatalogue } from '../../catalogue/serving-runtimes.ts'
 import { isFor } from '../../catalogue/serving.ts'
 import type { Endpoint } from '../../set.ts'
-import { problemAt } from '../rule.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { isOlder } from './kserve-version.ts'
 
@@ -19,9 +18,7 @@ export const modelUriIsKnown: Rule = (endpoint, { catalogues: { servingRuntimes 
   const { uri } = endpoint.spec.model ?? {}
   if (uri === undefined || endpoint.spec.runtime === 'external') return []
   const fault = faultOf(uri, endpoint, servingRuntimes)
-  return fault === undefined
-    ? []
-    : [problemAt(endpoint, { code: 'bad-value', path: 'spec.model.uri', ...fault })]
+  return fault && { code: 'bad-value', path: 'spec.model.uri', ...fault }
 }
 
 function faultOf(

@@ -1,30 +1,28 @@
 import { imageOfUri } from '../../catalogue/image-uri.ts'
 import { isImageReference } from '../../schema/parts.ts'
+import type { Found } from '../../../problem/index.ts'
 import type { Endpoint } from '../../set.ts'
-import { problemAt } from '../rule.ts'
+import { isServerless } from '../../traits.ts'
+import { contradiction } from '../rule.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { isOlder } from './kserve-version.ts'
-
-type Fault = Pick<Finding, 'code' | 'path' | 'message' | 'remedy'>
 
 /** Weights that are an image are mounted only from an image, and where the runtime can mount one. */
 export const weightsCanBeMounted: Rule = endpoint => {
   const { spec } = endpoint
   if (spec.runtime === 'external') return []
-  const faults = spec.model?.fetch === 'image' ? faultsOf(endpoint) : withoutImage(endpoint)
-  return [...faults.slice(0, 1), ...adapterFaults(endpoint)].map(fault =>
-    problemAt(endpoint, fault),
-  )
+  const isMounted = spec.model?.fetch === 'image'
+  return [isMounted ? ofImage(endpoint) : withoutImage(endpoint), adapterFaults(endpoint)]
 }
 
 const MOUNTED = 'spec.model.fetch is image'
 
-function faultsOf(endpoint: Endpoint): Fault[] {
+function ofImage(endpoint: Endpoint): Finding | undefined {
   const { spec } = endpoint
   const { uri, format } = spec.model ?? {}
   const path = 'spec.model.fetch'
   // What has no URI, or one that is mounted anyway, is told by the rule on fetching.
-  if (uri === undefined || uri.startsWith('pvc://')) return []
+  if (uri === undefined || uri.startsWith('pvc://')) return undefined
   const image = imageOfUri(uri)
   if (image === undefined) {
     return contradiction(
@@ -33,10 +31,10 @@ function faultsOf(endpoint: Endpoint): Fault[] {
       'Give an oci:// URI, or fetch it by kserve or {image}.',
     )
   }
-  if (!isImageReference(image)) return [noReference('spec.model.uri', uri)]
-  if (spec.runtime !== 'kserve') return []
+  if (!isImageReference(image)) return noReference('spec.model.uri', uri)
+  if (spec.runtime !== 'kserve') return undefined
   if (format !== undefined) return besidesKserve(endpoint)
-  if (spec.kserve.deploymentMode !== 'serverless') return []
+  if (spec.kserve.deploymentMode !== 'serverless') return undefined
   return contradiction(
     path,
     `${MOUNTED}, but Knative mounts no images`,
@@ -45,7 +43,7 @@ function faultsOf(endpoint: Endpoint): Fault[] {
 }
 
 /** KServe's own way (0.20, utils.ConfigureOciNativeToContainer): the folder models of the image, pulled when it is not there. */
-function besidesKserve({ spec, kserveVersion }: Endpoint): Fault[] {
+function besidesKserve({ spec, kserveVersion }: Endpoint): Finding | undefined {
   const { subPath = 'models', pullPolicy = 'IfNotPresent' } = spec.model ?? {}
   if (isOlder(kserveVersion, 20)) {
     return contradiction(
@@ -61,7 +59,7 @@ function besidesKserve({ spec, kserveVersion }: Endpoint): Fault[] {
       'Leave subPath out.',
     )
   }
-  if (pullPolicy === 'IfNotPresent') return []
+  if (pullPolicy === 'IfNotPresent') return undefined
   return contradiction(
     'spec.model.pullPolicy',
     `spec.model.pullPolicy is ${pullPolicy}, but KServe pulls an image of weights IfNotPresent`,
@@ -69,34 +67,28 @@ function besidesKserve({ spec, kserveVersion }: Endpoint): Fault[] {
   )
 }
 
-function withoutImage({ spec }: Endpoint): Fault[] {
-  return (['subPath', 'pullPolicy'] as const)
-    .filter(field => spec.model?.[field] !== undefined)
-    .flatMap(field =>
-      contradiction(
-        `spec.model.${field}`,
-        `spec.model.${field} is given, but the model is not mounted from an image`,
-        'Set spec.model.fetch to image, or leave it out.',
-      ),
+function withoutImage({ spec }: Endpoint): Finding | undefined {
+  const field = (['subPath', 'pullPolicy'] as const).find(each => spec.model?.[each] !== undefined)
+  return (
+    field &&
+    contradiction(
+      `spec.model.${field}`,
+      `spec.model.${field} is given, but the model is not mounted from an image`,
+      'Set spec.model.fetch to image, or leave it out.',
     )
+  )
 }
 
-function adapterFaults({ spec }: Endpoint): Fault[] {
+function adapterFaults({ spec }: Endpoint): Found<Finding> {
   const { adapters = [] } = spec
-  const isServerless = spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
-  return adapters.flatMap(({ uri, pullPolicy }, index) => {
+  return adapters.map(({ uri, pullPolicy }, index) => {
     const path = `spec.adapters[${index}]`
     if (uri.startsWith('pvc://')) {
-      return pullPolicy === undefined
-        ? []
-        : contradiction(
-            `${path}.pullPolicy`,
-            `${path}.pullPolicy is given, but ${uri} is not pulled`,
-            'Leave it out.',
-          )
+      const message = `${path}.pullPolicy is given, but ${uri} is not pulled`
+      return pullPolicy && contradiction(`${path}.pullPolicy`, message, 'Leave it out.')
     }
-    if (!isImageReference(imageOfUri(uri) ?? '')) return [noReference(`${path}.uri`, uri)]
-    if (!isServerless) return []
+    if (!isImageReference(imageOfUri(uri) ?? '')) return noReference(`${path}.uri`, uri)
+    if (!isServerless({ spec })) return undefined
     return contradiction(
       `${path}.uri`,
       `${path}.uri is an image, but Knative mounts no images`,
@@ -105,11 +97,7 @@ function adapterFaults({ spec }: Endpoint): Fault[] {
   })
 }
 
-function contradiction(path: string, message: string, remedy: string): Fault[] {
-  return [{ code: 'contradiction', path, message, remedy }]
-}
-
-function noReference(path: string, uri: string): Fault {
+function noReference(path: string, uri: string): Finding {
   return {
     code: 'bad-value',
     path,

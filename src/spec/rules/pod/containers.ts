@@ -2,7 +2,6 @@ import { at, entries } from '../../../object/index.ts'
 import { SERVING_CONTAINER } from '../../../serving-runtime/index.ts'
 import { suggestion } from '../../fields/suggest.ts'
 import type { Endpoint } from '../../set.ts'
-import { problemAt } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** A container below `pod` is one of the pod's, or has an image: under a misspelt name it would be one more, which no API server takes. */
@@ -15,15 +14,12 @@ export const podContainersAreKnown: Rule = endpoint => {
       const { name, image } = container
       const isOther = typeof name === 'string' && !known.includes(name) && image === undefined
       if (!isOther || '$patch' in container) return []
-      const remedy = suggestion(name, known, 'Containers there')
-      return [
-        problemAt(endpoint, {
-          code: 'missing-field',
-          path: `spec.pod.${list}.${index}.name`,
-          message: `spec.pod.${list}[${index}] has no image, and the pods have no other container named "${name}"`,
-          ...(remedy === undefined ? {} : { remedy }),
-        }),
-      ]
+      return {
+        code: 'missing-field' as const,
+        path: `spec.pod.${list}.${index}.name`,
+        message: `spec.pod.${list}[${index}] has no image, and the pods have no other container named "${name}"`,
+        remedy: suggestion(name, known, 'Containers there'),
+      }
     }),
   )
 }

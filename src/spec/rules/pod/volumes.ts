@@ -1,6 +1,6 @@
 import { ADAPTERS_PATH } from '../../catalogue/adapters.ts'
 import type { Endpoint } from '../../set.ts'
-import { problemAt } from '../rule.ts'
+import { contradiction } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** At one path there is one volume. What slipway would mount by itself gives way; what the spec asks for does not. */
@@ -14,14 +14,11 @@ export const mountPathsDiffer: Rule = endpoint => {
     const other = taken.get(path) ?? asked.get(path)
     taken.set(path, `the volume "${name}"`)
     if (other === undefined) return []
-    return [
-      problemAt(endpoint, {
-        code: 'contradiction',
-        path: `spec.volumes.${index}.mountPath`,
-        message: `the volume "${name}" is mounted at ${path}, and so is ${other}`,
-        remedy: 'Mount it at another path, or leave one of the two out.',
-      }),
-    ]
+    return contradiction(
+      `spec.volumes.${index}.mountPath`,
+      `the volume "${name}" is mounted at ${path}, and so is ${other}`,
+      'Mount it at another path, or leave one of the two out.',
+    )
   })
 }
 

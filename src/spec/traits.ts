@@ -5,3 +5,8 @@ import type { Endpoint } from './set.ts'
 export function asksGpus({ resources, pod }: Endpoint['spec']): boolean {
   return resources.gpus > 0 || takesGpus(pod)
 }
+
+/** Whether Knative makes its pods. */
+export function isServerless({ spec }: Pick<Endpoint, 'spec'>): boolean {
+  return spec.runtime === 'kserve' && spec.kserve.deploymentMode === 'serverless'
+}
