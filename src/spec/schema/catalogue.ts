@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { image, modelUri } from './parts.ts'
-import { dnsLabel, text } from './values.ts'
+import { dnsLabel, text, optionalFields } from './values.ts'
 
 /** models.yaml and images.yaml. */
 
 const head = {
   apiVersion: z.literal('slipway.dev/v1alpha1'),
-  metadata: z
-    .strictObject({ name: dnsLabel.optional().describe('For people; nothing depends on it.') })
-    .optional(),
+  metadata: optionalFields({
+    name: dnsLabel.describe('For people; nothing depends on it.'),
+  }).optional(),
 }
 
 const modelEntry = z.strictObject({
@@ -51,21 +51,18 @@ const adapterSetting = z.union(
   '{env: NAME} or {arg: --name, with: [--switch]}',
 )
 
-const imageEntry = z.strictObject({
-  cpu: image.optional().describe('Without GPUs.'),
-  gpu: image.optional().describe('With GPUs.'),
-  fallback: dnsLabel
-    .optional()
-    .describe('The serving target whose image is used when this one has none; reported.'),
-  limits: z
-    .strictObject({
-      concurrentRequests: limitSetting.optional().describe('Requests served at the same time.'),
-      inputTokens: limitSetting.optional().describe('Tokens in one request.'),
-      outputTokens: limitSetting.optional().describe('Tokens in one answer.'),
-    })
-    .optional()
-    .describe('How request limits are passed to the image.'),
-  adapters: adapterSetting.optional().describe('How adapters are passed to the image.'),
+const imageEntry = optionalFields({
+  cpu: image.describe('Without GPUs.'),
+  gpu: image.describe('With GPUs.'),
+  fallback: dnsLabel.describe(
+    'The serving target whose image is used when this one has none; reported.',
+  ),
+  limits: optionalFields({
+    concurrentRequests: limitSetting.describe('Requests served at the same time.'),
+    inputTokens: limitSetting.describe('Tokens in one request.'),
+    outputTokens: limitSetting.describe('Tokens in one answer.'),
+  }).describe('How request limits are passed to the image.'),
+  adapters: adapterSetting.describe('How adapters are passed to the image.'),
 })
 
 export const imageCatalogue = z.strictObject({

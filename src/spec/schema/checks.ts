@@ -1,13 +1,20 @@
 import * as z from 'zod'
-import { positiveDuration, rawObject, text, urlPath, wholeNumber } from './values.ts'
+import {
+  positiveDuration,
+  rawObject,
+  text,
+  urlPath,
+  wholeNumber,
+  optionalFields,
+} from './values.ts'
 
 /** Smoke checks, and patches of rendered objects. */
 
-const expectation = z.strictObject({
-  status: wholeNumber({ min: 100, max: 599, expected: 'an HTTP status from 100 to 599' })
-    .optional()
-    .describe('The expected HTTP status; 200 when left out.'),
-  json: z.unknown().optional().describe('A part of the JSON answer that must be there.'),
+const expectation = optionalFields({
+  status: wholeNumber({ min: 100, max: 599, expected: 'an HTTP status from 100 to 599' }).describe(
+    'The expected HTTP status; 200 when left out.',
+  ),
+  json: z.unknown().describe('A part of the JSON answer that must be there.'),
 })
 
 const common = {

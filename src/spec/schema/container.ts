@@ -14,6 +14,7 @@ import {
   subPath,
   text,
   urlPath,
+  optionalFields,
 } from './values.ts'
 
 /** Fields of the model server's container. */
@@ -71,70 +72,53 @@ const REQUEST_AND_LIMIT = 'a quantity such as 4 or 8Gi, or {request, limit}'
 const requestAndLimit = z.union(
   [
     quantity.transform(value => ({ request: value, limit: value })),
-    z.strictObject({
-      request: quantity
-        .optional()
-        .describe('What the scheduler reserves; the limit when left out.'),
-      limit: quantity.optional().describe('What it may use at most.'),
+    optionalFields({
+      request: quantity.describe('What the scheduler reserves; the limit when left out.'),
+      limit: quantity.describe('What it may use at most.'),
     }),
   ],
   REQUEST_AND_LIMIT,
 )
 
-export const resources = z.strictObject({
-  cpu: requestAndLimit.optional().describe('CPU: one quantity for request and limit, or both.'),
-  memory: requestAndLimit
-    .optional()
-    .describe('Memory: one quantity for request and limit, or both.'),
-  ephemeralStorage: requestAndLimit.optional().describe('Local disk, in the same way.'),
-  gpus: count.optional().describe('GPUs per replica.'),
-  gpuMemory: quantity
-    .optional()
-    .describe('Memory that each GPU must have; chooses nodes. Needs gpus.'),
-  gpuResource: text.optional().describe('The extended resource that a GPU is requested by.'),
+export const resources = optionalFields({
+  cpu: requestAndLimit.describe('CPU: one quantity for request and limit, or both.'),
+  memory: requestAndLimit.describe('Memory: one quantity for request and limit, or both.'),
+  ephemeralStorage: requestAndLimit.describe('Local disk, in the same way.'),
+  gpus: count.describe('GPUs per replica.'),
+  gpuMemory: quantity.describe('Memory that each GPU must have; chooses nodes. Needs gpus.'),
+  gpuResource: text.describe('The extended resource that a GPU is requested by.'),
 })
 
 const GRPC = 'true, or {service}'
 const handler = {
   port: z
     .union([port, text], 'a port from 1 to 65535, or the name of one')
-    .optional()
     .describe('By number or name; spec.port when left out.'),
-  scheme: z.enum(['HTTP', 'HTTPS']).optional().describe('Of a request; HTTP when left out.'),
-  headers: z.record(text, z.string()).optional().describe('Of a request.'),
+  scheme: z.enum(['HTTP', 'HTTPS']).describe('Of a request; HTTP when left out.'),
+  headers: z.record(text, z.string()).describe('Of a request.'),
   grpc: z
     .union(
-      [
-        z.literal(true),
-        z.strictObject({ service: text.optional().describe('The service asked about.') }),
-      ],
+      [z.literal(true), optionalFields({ service: text.describe('The service asked about.') })],
       GRPC,
     )
-    .optional()
     .describe('Uses the gRPC health protocol instead of an HTTP request: true, or {service}.'),
-  tcp: z.literal(true).optional().describe('Checks only that the port accepts connections.'),
-  exec: z.array(z.string('text')).min(1).optional().describe('A command in the container.'),
+  tcp: z.literal(true).describe('Checks only that the port accepts connections.'),
+  exec: z.array(z.string('text')).min(1).describe('A command in the container.'),
 }
 
 const ONE_WAY = 'asked in one way: by path, grpc, tcp or exec'
 
-const probe = z
-  .strictObject({
-    path: urlPath.optional().describe('Its path; that of probes.path by default.'),
-    ...handler,
-    initialDelay: duration
-      .optional()
-      .describe('From the start of the container to the first probe.'),
-    period: positiveDuration.optional().describe('Between two probes.'),
-    timeout: positiveDuration.optional().describe('How long an answer may take.'),
-    failures: positive
-      .optional()
-      .describe('Consecutive failures before the probe counts as failed.'),
-    successes: positive
-      .optional()
-      .describe('Consecutive successes before it counts as passed; 1 when left out.'),
-  })
-  .refine(given => waysOf(given) < 2, ONE_WAY)
+const probe = optionalFields({
+  path: urlPath.describe('Its path; that of probes.path by default.'),
+  ...handler,
+  initialDelay: duration.describe('From the start of the container to the first probe.'),
+  period: positiveDuration.describe('Between two probes.'),
+  timeout: positiveDuration.describe('How long an answer may take.'),
+  failures: positive.describe('Consecutive failures before the probe counts as failed.'),
+  successes: positive.describe(
+    'Consecutive successes before it counts as passed; 1 when left out.',
+  ),
+}).refine(given => waysOf(given) < 2, ONE_WAY)
 
 function waysOf(given: Readonly<Record<string, unknown>>): number {
   return ['path', 'grpc', 'tcp', 'exec'].filter(way => given[way] !== undefined).length
@@ -142,18 +126,12 @@ function waysOf(given: Readonly<Record<string, unknown>>): number {
 
 const probeOrNone = z.union([z.literal(false), probe], 'false or fields of a probe')
 
-export const probes = z.strictObject({
-  path: urlPath.optional().describe('The path of all probes that do not name their own.'),
+export const probes = optionalFields({
+  path: urlPath.describe('The path of all probes that do not name their own.'),
   ...handler,
-  readiness: probeOrNone
-    .optional()
-    .describe('Decides whether the pod gets requests; false for none.'),
-  liveness: probeOrNone
-    .optional()
-    .describe('Decides whether the container is restarted; false for none.'),
-  startup: probeOrNone
-    .optional()
-    .describe('Derived from loadTime; set it only to differ; false for none.'),
+  readiness: probeOrNone.describe('Decides whether the pod gets requests; false for none.'),
+  liveness: probeOrNone.describe('Decides whether the container is restarted; false for none.'),
+  startup: probeOrNone.describe('Derived from loadTime; set it only to differ; false for none.'),
 })
 
 const preStop = z.union(
@@ -169,11 +147,9 @@ const preStop = z.union(
   '{sleep: 15s}, {http: /path}, {exec: [command]} or false',
 )
 
-export const shutdown = z.strictObject({
-  gracePeriod: duration.optional().describe('From SIGTERM (preStop included) to SIGKILL.'),
-  preStop: preStop
-    .optional()
-    .describe('What happens before SIGTERM: {sleep}, {http}, {exec} or false.'),
+export const shutdown = optionalFields({
+  gracePeriod: duration.describe('From SIGTERM (preStop included) to SIGKILL.'),
+  preStop: preStop.describe('What happens before SIGTERM: {sleep}, {http}, {exec} or false.'),
 })
 
 const volumeBase = {
@@ -192,12 +168,10 @@ export const volume = z.union(
     z.strictObject({ ...volumeBase, configMap: dnsName.describe('A ConfigMap.') }),
     z.strictObject({
       ...volumeBase,
-      emptyDir: z
-        .strictObject({
-          medium: z.enum(['Memory']).optional().describe('In memory instead of on disk.'),
-          sizeLimit: quantity.optional().describe('How much it may hold.'),
-        })
-        .describe('Scratch space that ends with the pod.'),
+      emptyDir: optionalFields({
+        medium: z.enum(['Memory']).describe('In memory instead of on disk.'),
+        sizeLimit: quantity.describe('How much it may hold.'),
+      }).describe('Scratch space that ends with the pod.'),
     }),
     ...VOLUME_KINDS.map(volumeOf),
   ],
@@ -264,8 +238,8 @@ function volumeOf(kind: Kind): VolumeOf<Kind> {
 }
 
 /** How many requests, and how large, the server takes; images.yaml says how they are passed to the image. */
-export const limits = z.strictObject({
-  concurrentRequests: positive.optional().describe('Requests served at the same time.'),
-  inputTokens: positive.optional().describe('Tokens in one request.'),
-  outputTokens: positive.optional().describe('Tokens in one answer.'),
+export const limits = optionalFields({
+  concurrentRequests: positive.describe('Requests served at the same time.'),
+  inputTokens: positive.describe('Tokens in one request.'),
+  outputTokens: positive.describe('Tokens in one answer.'),
 })

@@ -7,19 +7,20 @@ import {
   ingressHost,
   objectName,
   urlPath,
+  optionalFields,
 } from './values.ts'
 
 /** How an endpoint is reached from outside the cluster; both ways share their words. */
 
 const BELOW = 'Everything below it leads to the endpoint; / when left out.'
 
-export const ingress = z.strictObject({
+export const ingress = optionalFields({
   name: objectName('<endpoint>-ingress'),
-  host: ingressHost.optional().describe('Required where an endpoint has an ingress.'),
-  path: urlPath.optional().describe(BELOW),
-  tls: dnsName.optional().describe('The Secret with the certificate.'),
-  className: dnsName.optional().describe('The ingress class; the cluster’s default when left out.'),
-  annotations: annotations.optional().describe('On the Ingress.'),
+  host: ingressHost.describe('Required where an endpoint has an ingress.'),
+  path: urlPath.describe(BELOW),
+  tls: dnsName.describe('The Secret with the certificate.'),
+  className: dnsName.describe('The ingress class; the cluster’s default when left out.'),
+  annotations: annotations.describe('On the Ingress.'),
 })
 
 const ROUTE_PATH =
@@ -40,28 +41,24 @@ export function isRoutePath(value: unknown): boolean {
   return routePath.safeParse(value).success
 }
 
-const gateway = z.strictObject({
-  namespace: dnsLabel.optional().describe('Its namespace; the endpoint’s when left out.'),
-  name: dnsName.optional().describe('Its name. Required where an endpoint has a route.'),
-  section: dnsName
-    .optional()
-    .describe('The listener, such as https; every listener that takes the host when left out.'),
+const gateway = optionalFields({
+  namespace: dnsLabel.describe('Its namespace; the endpoint’s when left out.'),
+  name: dnsName.describe('Its name. Required where an endpoint has a route.'),
+  section: dnsName.describe(
+    'The listener, such as https; every listener that takes the host when left out.',
+  ),
 })
 
-export const route = z.strictObject({
+export const route = optionalFields({
   name: objectName('<endpoint>-route'),
-  host: ingressHost.optional().describe('Required where an endpoint has a route.'),
-  path: routePath.optional().describe(BELOW),
-  tls: dnsName
-    .optional()
-    .describe(
-      'The Secret with the certificate, which the gateway’s listener has: doctor compares them.',
-    ),
-  gateway: gateway.optional().describe('The Gateway that takes the requests.'),
-  timeout: duration
-    .optional()
-    .describe(
-      'The longest that one request may take; 0s for no limit. The gateway’s own when left out.',
-    ),
-  annotations: annotations.optional().describe('On the HTTPRoute.'),
+  host: ingressHost.describe('Required where an endpoint has a route.'),
+  path: routePath.describe(BELOW),
+  tls: dnsName.describe(
+    'The Secret with the certificate, which the gateway’s listener has: doctor compares them.',
+  ),
+  gateway: gateway.describe('The Gateway that takes the requests.'),
+  timeout: duration.describe(
+    'The longest that one request may take; 0s for no limit. The gateway’s own when left out.',
+  ),
+  annotations: annotations.describe('On the HTTPRoute.'),
 })

@@ -13,6 +13,7 @@ import {
   subPath,
   text,
   urlPath,
+  optionalFields,
 } from './values.ts'
 
 /** Fields of an endpoint outside its container. */
@@ -65,24 +66,20 @@ const modelFormat = z.union(
   MODEL_FORMAT,
 )
 
-const storage = z.strictObject({
-  key: text
-    .optional()
-    .describe('The entry of the Secret storage-config; its default when left out.'),
-  path: text.optional().describe('Where the model is in that storage.'),
+const storage = optionalFields({
+  key: text.describe('The entry of the Secret storage-config; its default when left out.'),
+  path: text.describe('Where the model is in that storage.'),
   parameters: z
     .record(z.string(), z.string('text'))
-    .optional()
     .describe('What differs from that entry, such as {type: s3, bucket: models}.'),
 })
 
 const imageSource = {
-  subPath: subPath
-    .optional()
-    .describe('Only with an image as volume: the folder in it; all of it when left out.'),
+  subPath: subPath.describe(
+    'Only with an image as volume: the folder in it; all of it when left out.',
+  ),
   pullPolicy: z
     .enum(['Always', 'IfNotPresent', 'Never'])
-    .optional()
     .describe('Only with an image as volume: when the node pulls it.'),
 }
 
@@ -98,77 +95,71 @@ export const adapters = z.array(
       .string(ADAPTER_URI)
       .regex(/^(oci|pvc):\/\/\S+$/, ADAPTER_URI)
       .describe('An image (oci://), or a folder of a claim (pvc://); both are mounted.'),
-    ...imageSource,
+    ...optionalFields(imageSource).shape,
   }),
 )
 
-export const model = z.strictObject({
-  ref: text.optional().describe('An entry of models.yaml.'),
-  family: text.optional().describe('Model family, e.g. llama; from the catalogue when left out.'),
-  jobType: text
-    .optional()
-    .describe('The job that made it, e.g. RAG_TUNING; from the catalogue when left out.'),
-  uri: modelUri.optional().describe('Where it is stored; from the catalogue when left out.'),
-  format: modelFormat
-    .optional()
-    .describe('What a serving runtime of the catalogue serves; no image is needed then.'),
+export const model = optionalFields({
+  ref: text.describe('An entry of models.yaml.'),
+  family: text.describe('Model family, e.g. llama; from the catalogue when left out.'),
+  jobType: text.describe(
+    'The job that made it, e.g. RAG_TUNING; from the catalogue when left out.',
+  ),
+  uri: modelUri.describe('Where it is stored; from the catalogue when left out.'),
+  format: modelFormat.describe(
+    'What a serving runtime of the catalogue serves; no image is needed then.',
+  ),
   protocol: z
     .enum(['v1', 'v2', 'grpc-v1', 'grpc-v2'])
-    .optional()
     .describe('The inference protocol; v1 when left out and no serving runtime is named.'),
-  servingRuntime: dnsName
-    .optional()
-    .describe('The serving runtime; by default chosen by format, version and protocol.'),
-  storage: storage.optional().describe('Storage that KServe is set up for, instead of uri.'),
-  fetch: fetch
-    .optional()
-    .describe(
-      'Who brings it to /mnt/models before the server starts: kserve, or an init container of {image}; image mounts an oci:// URI as a volume; the server itself when left out.',
-    ),
+  servingRuntime: dnsName.describe(
+    'The serving runtime; by default chosen by format, version and protocol.',
+  ),
+  storage: storage.describe('Storage that KServe is set up for, instead of uri.'),
+  fetch: fetch.describe(
+    'Who brings it to /mnt/models before the server starts: kserve, or an init container of {image}; image mounts an oci:// URI as a volume; the server itself when left out.',
+  ),
   ...imageSource,
 })
 
-export const rollout = z.strictObject({
+export const rollout = optionalFields({
   strategy: z
     .enum(['RollingUpdate', 'Recreate'])
-    .optional()
     .describe('Derived from replicas, GPUs and spareGpu by default.'),
-  maxSurge: intOrPercent.optional().describe('Pods above the wanted number during an update.'),
-  maxUnavailable: intOrPercent.optional().describe('Pods that may be missing during an update.'),
+  maxSurge: intOrPercent.describe('Pods above the wanted number during an update.'),
+  maxUnavailable: intOrPercent.describe('Pods that may be missing during an update.'),
   spareGpu: z
     .boolean()
-    .optional()
     .describe('Whether GPUs for one more replica are available during an update.'),
 })
 
-export const service = z.strictObject({
-  name: dnsLabel.optional().describe('Its name; <endpoint>-svc when left out.'),
-  port: port.optional().describe('The port that clients use.'),
-  annotations: annotations.optional().describe('On the Service.'),
+export const service = optionalFields({
+  name: dnsLabel.describe('Its name; <endpoint>-svc when left out.'),
+  port: port.describe('The port that clients use.'),
+  annotations: annotations.describe('On the Service.'),
 })
 
-export const scheduling = z.strictObject({
-  nodeSelector: labels.optional().describe('Labels that a node must have.'),
-  tolerations: z.array(rawObject).optional().describe('Tolerations as in a pod.'),
-  affinity: rawObject.optional().describe('Affinity as in a pod.'),
+export const scheduling = optionalFields({
+  nodeSelector: labels.describe('Labels that a node must have.'),
+  tolerations: z.array(rawObject).describe('Tolerations as in a pod.'),
+  affinity: rawObject.describe('Affinity as in a pod.'),
   spread: z
     .union([z.literal(false), z.enum(['zone', 'node'])], 'zone, node or false')
-    .optional()
     .describe('Spread replicas over zones or nodes.'),
-  priorityClass: dnsName.optional().describe('The PriorityClass of the pods.'),
-  schedulerName: dnsName.optional().describe('Who chooses the node; Kubernetes when left out.'),
-  runtimeClass: dnsName.optional().describe('The RuntimeClass of the pods.'),
+  priorityClass: dnsName.describe('The PriorityClass of the pods.'),
+  schedulerName: dnsName.describe('Who chooses the node; Kubernetes when left out.'),
+  runtimeClass: dnsName.describe('The RuntimeClass of the pods.'),
 })
 
 export const disruptionBudget = z.union(
   [
     z.literal(false),
     z.strictObject({
-      name: objectName('<endpoint>-pdb'),
+      name: objectName('<endpoint>-pdb').optional(),
       minAvailable: intOrPercent.describe('Pods that must stay.'),
     }),
     z.strictObject({
-      name: objectName('<endpoint>-pdb'),
+      name: objectName('<endpoint>-pdb').optional(),
       maxUnavailable: intOrPercent.describe('Pods that may be evicted at a time.'),
     }),
   ],
@@ -178,53 +169,45 @@ export const disruptionBudget = z.union(
 export const serviceAccount = z.union(
   [
     dnsName.transform(name => ({ name })),
-    z.strictObject({
-      name: dnsName.optional().describe('Its name; <endpoint>-sa when it is created without one.'),
-      create: z.boolean().optional().describe('Render it with the endpoint.'),
-      annotations: annotations
-        .optional()
-        .describe('On the ServiceAccount, such as its cloud role.'),
+    optionalFields({
+      name: dnsName.describe('Its name; <endpoint>-sa when it is created without one.'),
+      create: z.boolean().describe('Render it with the endpoint.'),
+      annotations: annotations.describe('On the ServiceAccount, such as its cloud role.'),
     }),
   ],
   'a name, or {name, create, annotations}',
 )
 
-export const metrics = z.strictObject({
-  path: urlPath.optional().describe('Where the server shows them; /metrics when left out.'),
+export const metrics = optionalFields({
+  path: urlPath.describe('Where the server shows them; /metrics when left out.'),
   scrape: z
     .enum(['annotations', 'ServiceMonitor'])
-    .optional()
     .describe('How Prometheus finds them; annotations when left out.'),
-  interval: positiveDuration.optional().describe('Between two scrapes; ServiceMonitor only.'),
-  labels: labels
-    .optional()
-    .describe('On the ServiceMonitor: what your Prometheus selects monitors by.'),
+  interval: positiveDuration.describe('Between two scrapes; ServiceMonitor only.'),
+  labels: labels.describe('On the ServiceMonitor: what your Prometheus selects monitors by.'),
 })
 
-export const networkPolicy = z.strictObject({
+export const networkPolicy = optionalFields({
   name: objectName('<endpoint>-net'),
   from: z
     .array(rawObject)
     .min(1)
-    .optional()
     .describe('Peers as in a NetworkPolicy; the pods of the namespace when left out.'),
 })
 
-export const kserve = z.strictObject({
+export const kserve = optionalFields({
   deploymentMode: z
     .enum(['raw', 'serverless'])
-    .optional()
     .describe('raw: standard Deployments and Services; serverless needs Knative.'),
-  predictor: rawObject.optional().describe('Anything else of spec.predictor, merged over it.'),
-  transformer: rawObject
-    .optional()
-    .describe('A component in front of the predictor, as in an InferenceService.'),
-  explainer: rawObject
-    .optional()
-    .describe('A component that explains predictions, as in an InferenceService.'),
+  predictor: rawObject.describe('Anything else of spec.predictor, merged over it.'),
+  transformer: rawObject.describe(
+    'A component in front of the predictor, as in an InferenceService.',
+  ),
+  explainer: rawObject.describe(
+    'A component that explains predictions, as in an InferenceService.',
+  ),
   defaults: z
     .boolean()
-    .optional()
     .describe(
       'false: only what the spec says is written, no label or setting of slipway’s, so that an adopted InferenceService’s pods go on running.',
     ),

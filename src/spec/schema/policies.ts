@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { count, insidePath, text } from './values.ts'
+import { count, insidePath, text, optionalFields } from './values.ts'
 
 /** An environment's policies: what an endpoint there may be. Effective values are made in ../policies.ts. */
 
@@ -49,77 +49,61 @@ const podSecurity = z.union(
   'baseline, restricted, {standard, level} or off',
 )
 
-const celRule = z.strictObject({
-  name: text.optional().describe('Shown with what it finds.'),
-  expression: text
-    .optional()
-    .describe('CEL over `object`, as in a ValidatingAdmissionPolicy: true where all is well.'),
-  message: text.optional().describe('The message when it is false.'),
-  messageExpression: text.optional().describe('CEL that produces the message, instead of message.'),
-  match: z
-    .strictObject({
-      kinds: z.array(text).min(1).optional().describe('Kinds of objects; all when left out.'),
-    })
-    .optional()
-    .describe('Which objects it is for.'),
-  file: insidePath
-    .optional()
-    .describe('Instead of all these: a file of ValidatingAdmissionPolicies.'),
-  level: z.enum(['error', 'warn']).optional().describe('error when left out.'),
+const celRule = optionalFields({
+  name: text.describe('Shown with what it finds.'),
+  expression: text.describe(
+    'CEL over `object`, as in a ValidatingAdmissionPolicy: true where all is well.',
+  ),
+  message: text.describe('The message when it is false.'),
+  messageExpression: text.describe('CEL that produces the message, instead of message.'),
+  match: optionalFields({
+    kinds: z.array(text).min(1).describe('Kinds of objects; all when left out.'),
+  }).describe('Which objects it is for.'),
+  file: insidePath.describe('Instead of all these: a file of ValidatingAdmissionPolicies.'),
+  level: z.enum(['error', 'warn']).describe('error when left out.'),
 })
 
-const policyMap = z.strictObject({
+const policyMap = optionalFields({
   strict: z
     .boolean()
-    .optional()
     .describe('Turns on every policy below that is not set, as "policies: strict" does.'),
-  unapprovedModel: level
-    .optional()
-    .describe('A model that is not approved in models.yaml; error when left out.'),
-  mutableTag: level
-    .optional()
-    .describe('An image tag that may move, such as latest; warn when left out.'),
-  missingRequests: level.optional().describe('No request for CPU or memory; warn when left out.'),
-  missingProbes: level
-    .optional()
-    .describe('The readiness or liveness probe is switched off; off when left out.'),
-  shortGrace: level
-    .optional()
-    .describe('A grace period below the serving target’s default; off when left out.'),
-  gpuPlacement: level
-    .optional()
-    .describe('GPUs without nodeSelector, affinity, tolerations or gpuMemory; off when left out.'),
-  plainSecrets: level
-    .optional()
-    .describe('A value that is a secret by its name or form; warn when left out.'),
-  namespaces: allowance.optional().describe('Namespaces that objects may be in.'),
-  hosts: allowance
-    .optional()
-    .describe('Hosts that objects may claim or send to; {labels.team} is a label’s value.'),
-  serviceAccounts: serviceAccounts
-    .optional()
-    .describe('ServiceAccounts that pods may use, and cloud roles that annotations may name.'),
-  registries: allowance
-    .optional()
-    .describe('Registries, or repositories in them, that images may come from.'),
-  podSecurity: podSecurity
-    .optional()
-    .describe('The Pod Security standard that all pods must pass, patches included.'),
-  snippets: level
-    .optional()
-    .describe('Annotations that put text into a proxy’s configuration; off when left out.'),
-  externalIPs: level
-    .optional()
-    .describe('Services with an address outside the cluster; off when left out.'),
-  finalizers: level
-    .optional()
-    .describe('Finalizers, which can block the deletion of an object forever; off when left out.'),
-  signedCommits: level
-    .optional()
-    .describe(
-      'The commit that is applied has no signature that git verifies there; off when left out, also with strict.',
-    ),
-  cel: z.array(celRule).optional().describe('Rules of your own, in CEL.'),
+  unapprovedModel: level.describe(
+    'A model that is not approved in models.yaml; error when left out.',
+  ),
+  mutableTag: level.describe('An image tag that may move, such as latest; warn when left out.'),
+  missingRequests: level.describe('No request for CPU or memory; warn when left out.'),
+  missingProbes: level.describe(
+    'The readiness or liveness probe is switched off; off when left out.',
+  ),
+  shortGrace: level.describe(
+    'A grace period below the serving target’s default; off when left out.',
+  ),
+  gpuPlacement: level.describe(
+    'GPUs without nodeSelector, affinity, tolerations or gpuMemory; off when left out.',
+  ),
+  plainSecrets: level.describe('A value that is a secret by its name or form; warn when left out.'),
+  namespaces: allowance.describe('Namespaces that objects may be in.'),
+  hosts: allowance.describe(
+    'Hosts that objects may claim or send to; {labels.team} is a label’s value.',
+  ),
+  serviceAccounts: serviceAccounts.describe(
+    'ServiceAccounts that pods may use, and cloud roles that annotations may name.',
+  ),
+  registries: allowance.describe('Registries, or repositories in them, that images may come from.'),
+  podSecurity: podSecurity.describe(
+    'The Pod Security standard that all pods must pass, patches included.',
+  ),
+  snippets: level.describe(
+    'Annotations that put text into a proxy’s configuration; off when left out.',
+  ),
+  externalIPs: level.describe('Services with an address outside the cluster; off when left out.'),
+  finalizers: level.describe(
+    'Finalizers, which can block the deletion of an object forever; off when left out.',
+  ),
+  signedCommits: level.describe(
+    'The commit that is applied has no signature that git verifies there; off when left out, also with strict.',
+  ),
+  cel: z.array(celRule).describe('Rules of your own, in CEL.'),
   rules: z
     .record(
       text,
@@ -128,20 +112,15 @@ const policyMap = z.strictObject({
         reason: text.describe('Why it is tolerated here; shown with the finding.'),
       }),
     )
-    .optional()
     .describe('Rules of the wiring check (docs/rules) that only warn here, by id.'),
-  maxPrune: z
-    .strictObject({
-      count: count.optional().describe('Objects; 10 when left out.'),
-      share: z
-        .string(SHARE)
-        .regex(/^(\d{1,2}|100)%$/, SHARE)
-        .transform(share => Number(share.slice(0, -1)) / 100)
-        .optional()
-        .describe('Share of the set’s objects; 50% when left out.'),
-    })
-    .optional()
-    .describe('How much one apply may delete without a flag.'),
+  maxPrune: optionalFields({
+    count: count.describe('Objects; 10 when left out.'),
+    share: z
+      .string(SHARE)
+      .regex(/^(\d{1,2}|100)%$/, SHARE)
+      .transform(share => Number(share.slice(0, -1)) / 100)
+      .describe('Share of the set’s objects; 50% when left out.'),
+  }).describe('How much one apply may delete without a flag.'),
 })
 
 export const policies = z.union(

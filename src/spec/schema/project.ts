@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { endpointSpec } from './endpoint.ts'
 import { policies } from './policies.ts'
-import { dnsLabel, insidePath, labels, text } from './values.ts'
+import { dnsLabel, insidePath, labels, text, optionalFields } from './values.ts'
 
 /** slipway.yaml: the project, its environments and their policies. */
 
@@ -10,46 +10,37 @@ const KUBERNETES_VERSION = 'a version in quotes such as "1.36"'
 
 const oneOrMore = z.union([text, z.array(text).min(1)], 'a name or a list of names')
 
-const match = z.strictObject({
-  name: oneOrMore.optional().describe('Names of endpoints.'),
-  serves: oneOrMore.optional().describe('Serving targets.'),
-  labels: labels.optional().describe('Labels of the endpoint, all of them.'),
+const match = optionalFields({
+  name: oneOrMore.describe('Names of endpoints.'),
+  serves: oneOrMore.describe('Serving targets.'),
+  labels: labels.describe('Labels of the endpoint, all of them.'),
 })
 
 export const overlayEntry = endpointSpec.extend({
   match: match.optional().describe('Which endpoints; all when left out.'),
 })
 
-export const environment = z.strictObject({
-  context: text.optional().describe('kubeconfig context; the current one when left out.'),
-  namespace: dnsLabel
-    .optional()
-    .describe('For endpoints that name none, and for the set’s own record; else spec.namespace.'),
-  createNamespace: z.boolean().optional().describe('Create namespaces that do not exist.'),
+export const environment = optionalFields({
+  context: text.describe('kubeconfig context; the current one when left out.'),
+  namespace: dnsLabel.describe(
+    'For endpoints that name none, and for the set’s own record; else spec.namespace.',
+  ),
+  createNamespace: z.boolean().describe('Create namespaces that do not exist.'),
   runtime: z
     .enum(['deployment', 'kserve'])
-    .optional()
     .describe('Forces the runtime of every endpoint that is not external.'),
-  kserve: z
-    .strictObject({
-      version: z
-        .string(VERSION)
-        .regex(/^\d+\.\d+(\.\d+)?$/, VERSION)
-        .optional()
-        .describe('KServe version in the cluster; 0.20.0 when left out.'),
-    })
-    .optional()
-    .describe('KServe as it is installed there.'),
-  kubernetes: z
-    .strictObject({
-      version: z
-        .string(KUBERNETES_VERSION)
-        .regex(/^1\.\d{1,3}(\.\d+)?$/, KUBERNETES_VERSION)
-        .optional()
-        .describe('Kubernetes version of the cluster; unknown when left out.'),
-    })
-    .optional()
-    .describe('Kubernetes there: what it does not support is refused offline.'),
+  kserve: optionalFields({
+    version: z
+      .string(VERSION)
+      .regex(/^\d+\.\d+(\.\d+)?$/, VERSION)
+      .describe('KServe version in the cluster; 0.20.0 when left out.'),
+  }).describe('KServe as it is installed there.'),
+  kubernetes: optionalFields({
+    version: z
+      .string(KUBERNETES_VERSION)
+      .regex(/^1\.\d{1,3}(\.\d+)?$/, KUBERNETES_VERSION)
+      .describe('Kubernetes version of the cluster; unknown when left out.'),
+  }).describe('Kubernetes there: what it does not support is refused offline.'),
   nodePools: z
     .array(
       z.strictObject({
@@ -59,16 +50,13 @@ export const environment = z.strictObject({
           .describe('Extended resources of one node, such as {nvidia.com/gpu: 8}.'),
       }),
     )
-    .optional()
     .describe('Kinds of nodes there; an endpoint that fits none of them is refused.'),
   pipeline: z
     .boolean()
-    .optional()
     .describe('Whether workflows and pipelines apply this environment; true when left out.'),
-  policies: policies.optional().describe('How strict to be there.'),
+  policies: policies.describe('How strict to be there.'),
   overlay: z
     .array(overlayEntry)
-    .optional()
     .describe('Fields of a spec, for all endpoints or those that match; later entries win.'),
 })
 
@@ -82,16 +70,13 @@ export const projectDocument = z.strictObject({
       .describe('Folder of the endpoints; "endpoints" when left out.'),
     namespace: dnsLabel.optional().describe('For environments that name none.'),
     defaultEnvironment: dnsLabel.optional().describe('Used when -e is not given.'),
-    catalogues: z
-      .strictObject({
-        models: insidePath.optional().describe('models.yaml when left out and there is one.'),
-        images: insidePath.optional().describe('images.yaml when left out and there is one.'),
-        servingRuntimes: insidePath
-          .optional()
-          .describe(
-            'Folder of serving runtimes as KServe has them; serving-runtimes when left out and there is one.',
-          ),
-      })
+    catalogues: optionalFields({
+      models: insidePath.describe('models.yaml when left out and there is one.'),
+      images: insidePath.describe('images.yaml when left out and there is one.'),
+      servingRuntimes: insidePath.describe(
+        'Folder of serving runtimes as KServe has them; serving-runtimes when left out and there is one.',
+      ),
+    })
       .optional()
       .describe('The catalogues.'),
     defaults: endpointSpec.optional().describe('Fields of a spec, for every endpoint.'),

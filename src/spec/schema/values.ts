@@ -164,5 +164,9 @@ const INSIDE = 'a path inside the project, such as endpoints or config/models.ya
 export const insidePath = z.string(INSIDE).regex(/^(?!.*\.\.)[^/.][^\\]*$/, INSIDE)
 
 /** The name of an object that an endpoint has; what ran before it came into git keeps its own. */
-export const objectName = (made: string) =>
-  dnsName.optional().describe(`Its name; ${made} when left out.`)
+export const objectName = (made: string) => dnsName.describe(`Its name; ${made} when left out.`)
+
+/** A map of which every field may be left out. */
+export function optionalFields<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape).partial()
+}
