@@ -1,5 +1,14 @@
 import { SERVICE, isOf, isRuntime, kindOf } from '../kinds/index.ts'
-import { ENDPOINT_LABEL, OBJECTS, isTracked, keyOf, refOf, slotNames } from '../object/index.ts'
+import {
+  ENDPOINT_LABEL,
+  OBJECTS,
+  isTracked,
+  keyOf,
+  refOf,
+  slotNames,
+  defined,
+  controllerOf,
+} from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
@@ -49,7 +58,8 @@ export interface EndpointQuestion extends Pick<Inquiry, 'related' | 'since' | 'n
 
 /** What can be said of an endpoint from its objects: it is what its least ready object is. */
 export function endpointStatus(question: EndpointQuestion): EndpointStatus {
-  const own = question.objects.filter(object => !hasController(object))
+  // KServe copies the labels of an InferenceService to its children.
+  const own = question.objects.filter(object => controllerOf(object) === undefined)
   const name = question.endpoint ?? nameOf(own, question.desired)
   const workloads = own
     .filter(object => isRuntime(object))
@@ -63,33 +73,22 @@ export function endpointStatus(question: EndpointQuestion): EndpointStatus {
   const seen = isMissing ? NO_WORKLOAD : verdict
   const { namespace, creationTimestamp } = (carrier ?? own[0])?.metadata ?? {}
   const address = addressOf(own, workload)
-  return {
+  return defined({
     endpoint: name,
-    ...(namespace && { namespace }),
-    ...(carrier && { runtime: runtimeOf(carrier) }),
+    namespace,
+    runtime: carrier && runtimeOf(carrier),
     state: seen.state,
     message: object === carrier || isMissing ? seen.message : named(object, seen.message),
     ...(workload && servingOf(workload, question.related)),
-    ...(address && { address }),
-    ...(workload && componentsPart(componentsOf(workload, question.related))),
-    ...canaryPart(
+    address,
+    components: workload && componentsOf(workload, question.related),
+    canary:
       canaryOf(own, candidate, question.related) ??
-        (workload && revisionCanaryOf(workload, question.related)),
-    ),
-    ...(workload && trailOf(workload, question)),
-    ...(creationTimestamp && { createdAt: creationTimestamp }),
-    ...(seen.diagnosis && { diagnosis: seen.diagnosis }),
-  }
-}
-
-function componentsPart(
-  components: ComponentStatus[] | undefined,
-): Pick<EndpointStatus, 'components'> {
-  return components === undefined ? {} : { components }
-}
-
-function canaryPart(canary: CanaryStatus | undefined): Pick<EndpointStatus, 'canary'> {
-  return canary === undefined ? {} : { canary }
+      (workload && revisionCanaryOf(workload, question.related)),
+    phases: workload && trailOf(workload, question),
+    createdAt: creationTimestamp,
+    diagnosis: seen.diagnosis,
+  })
 }
 
 /** Objects of the project itself serve nothing. */
@@ -97,12 +96,9 @@ function isServing({ endpoint }: EndpointQuestion): boolean {
   return endpoint !== OBJECTS
 }
 
-function trailOf(
-  object: KubeObject,
-  { related, now }: EndpointQuestion,
-): Pick<EndpointStatus, 'phases'> {
+function trailOf(object: KubeObject, { related, now }: EndpointQuestion): PhaseTime[] | undefined {
   const pod = slowestPod({ object, related }) ?? newestPods(object, related)[0]
-  return pod === undefined || now === undefined ? {} : { phases: phaseTrail(pod, now) }
+  return pod === undefined || now === undefined ? undefined : phaseTrail(pod, now)
 }
 
 const NO_WORKLOAD: Verdict = { state: 'absent', message: 'nothing serves it' }
@@ -131,11 +127,6 @@ export function leastReady(question: Omit<EndpointQuestion, 'endpoint'>): Judged
 /** Of two equally bad, the workload speaks. */
 function rankOf({ verdict, object }: Judged): number {
   return RANK[verdict.state] * 2 + (object !== undefined && isRuntime(object) ? 0 : 1)
-}
-
-/** KServe copies the labels of an InferenceService to its children. */
-function hasController({ metadata }: KubeObject): boolean {
-  return metadata.ownerReferences?.some(({ controller }) => controller === true) === true
 }
 
 /** A workload that the endpoint has beside the one that serves it has another name than these two, which take turns. */

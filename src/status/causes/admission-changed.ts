@@ -4,7 +4,8 @@ import { listOf } from '../../words/index.ts'
 import { rewrittenImages, unbrought } from '../kserve/admission.ts'
 import type { RewrittenImage } from '../kserve/admission.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
-import { between, isNew, latest } from '../times.ts'
+import { isNew } from '../times.ts'
+import { waitedSeconds } from './cause.ts'
 import type { Cause } from './cause.ts'
 import { CONTROLLER_LOG } from './kserve-errors.ts'
 
@@ -16,15 +17,14 @@ const WHO =
 
 /** KServe has written its Deployment after our write, and it is not what was asked for: something between it and the API server changes it. */
 export const admissionChanged: Cause = inquiry => {
-  const { object, since, now } = inquiry
+  const { object, since } = inquiry
   if (!isKserve(object)) return undefined
   const deployment = predictorDeployment(inquiry)
   const field = unbrought(inquiry)
   const written = deployment && specWrittenAt(deployment)
-  const waited = between(latest(written, since), now) ?? 0
   if (deployment === undefined || field === undefined) return undefined
   if (since === undefined || !isNew(written, since)) return undefined
-  if (waited < PATIENCE_SECONDS * 1000) return undefined
+  if (waitedSeconds(written, inquiry) < PATIENCE_SECONDS) return undefined
   const { name } = deployment.metadata
   const images = rewrittenImages(inquiry).map(imageText)
   const gate = featureGateOf(`spec.template.spec.${field}`)

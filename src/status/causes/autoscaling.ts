@@ -1,8 +1,9 @@
 import type { Inquiry } from '../inquiry.ts'
 import type { KubeEvent, Pod } from '../shapes.ts'
-import { between, isNew, latest } from '../times.ts'
+import { isNew, latest } from '../times.ts'
 import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
+import { waitedSeconds } from './cause.ts'
 
 /** What an autoscaler last said about a pod. */
 export interface Autoscaling {
@@ -43,12 +44,9 @@ export function autoscalingOf(pod: Pod, { related, since }: Inquiry): Autoscalin
 }
 
 /** It has said no since our write, and had the time to think again. */
-export function hasRefused(
-  { state, begin, isNew: isAboutNow }: Autoscaling,
-  { since, now }: Inquiry,
-): boolean {
-  const waited = between(latest(begin, since), now) ?? 0
-  return state === 'refused' && isAboutNow && waited >= PATIENCE_SECONDS * 1000
+export function hasRefused(said: Autoscaling, inquiry: Inquiry): boolean {
+  const hasLasted = waitedSeconds(said.begin, inquiry) >= PATIENCE_SECONDS
+  return said.state === 'refused' && said.isNew && hasLasted
 }
 
 /** `1 max node group size reached, 2 Insufficient nvidia.com/gpu` */

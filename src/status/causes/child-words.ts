@@ -16,7 +16,6 @@ const SIGNALS: [number: number, name: string, words: string][] = [
 export const CHILD_WORDS: LastWords[] = SIGNALS.map(([number, name, words]) => {
   const { text, remedy } = exitMeaning({ exitCode: 128 + number })
   return {
-    family: 'any',
     pattern: new RegExp(
       `\\bsignal:? ${number}\\b|\\bexit ?code:? -${number}\\b|\\bexited with code -${number}\\b|\\b${name}\\b|\\b${words}`,
     ),

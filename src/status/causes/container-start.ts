@@ -4,8 +4,10 @@ import type { Inquiry } from '../inquiry.ts'
 import { isAboutContainer } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { plural } from '../../words/index.ts'
-import { RESTARTS } from './cause.ts'
+import { isLooping } from './cause.ts'
 import type { PodCause } from './cause.ts'
+import { remedyAgainst } from './remedies.ts'
+import type { Remedies } from './remedies.ts'
 
 const WAITING = new Set(['CreateContainerError', 'RunContainerError', 'PostStartHookError'])
 /** Of containerd and CRI-O, and of Docker: the process has never run, so there is no log. */
@@ -23,7 +25,6 @@ export const containerStart: PodCause = (pod, inquiry) => {
     ? `the command after its start (lifecycle.postStart) fails${message ? `: ${cleaned(message)}` : ''}`
     : cleaned(message)
   const restarts = container.status.restartCount ?? 0
-  const isLooping = container.status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
     cause: 'container-start',
     summary: `${containerText(container)} of pod ${pod.metadata.name} cannot be started: ${text}`,
@@ -34,7 +35,7 @@ export const containerStart: PodCause = (pod, inquiry) => {
     remedy: isHook
       ? "correct lifecycle.postStart, or leave it out; the server's own log tells whether it had started by then"
       : startRemedy(text, pod.spec?.nodeName),
-    ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' as const }),
+    ...(isLooping(container) && { outlook: 'hopeless' as const }),
   }
 }
 
@@ -71,7 +72,7 @@ function saidOf(container: PodContainer): { reason: string; message: string | un
 const IMAGE_COMMAND = 'check spec.command and spec.args against what the image contains'
 
 /** In the words of runc, containerd and the NVIDIA container toolkit (libnvidia-container, cli/main.c); the more exact first. */
-const RUNTIME_WORDS: [pattern: RegExp, remedy: string][] = [
+const RUNTIME_WORDS: Remedies = [
   [
     /requirement error|unsatisfied condition: (?:cuda|driver|brand)/,
     "the node's GPU driver is older than the image's CUDA wants: use an image with an older CUDA, or choose nodes with a newer driver (scheduling.nodeSelector)",
@@ -130,6 +131,5 @@ function startRemedy(text: string, node = 'of the pod'): string {
     return `wait: node ${node} is slow to create the container, usually because its disk is busy (many pods or large images at once); if it stays so, delete the pod so that it is scheduled again, or restart the container runtime of node ${node}`
   if (HOST_PATH.test(text))
     return `make the path on node ${node}, or choose nodes that have it (scheduling.nodeSelector), or correct the hostPath (volumes)`
-  const known = RUNTIME_WORDS.find(([pattern]) => pattern.test(text))
-  return known?.[1] ?? `look at the container runtime of node ${node}`
+  return remedyAgainst(text, RUNTIME_WORDS) ?? `look at the container runtime of node ${node}`
 }

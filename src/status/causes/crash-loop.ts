@@ -3,7 +3,7 @@ import type { PodContainer } from '../containers.ts'
 import type { Terminated } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
-import { RESTARTS } from './cause.ts'
+import { isLooping } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
@@ -59,7 +59,7 @@ export function crashDiagnosis(
       plural(restarts, 'restart'),
     ],
     remedy: `${remedy}: ${logCommand(container)}`,
-    ...(isHopeless(container) && !mayPass(words, around) && { outlook: 'hopeless' as const }),
+    ...(isLooping(container) && !mayPass(words, around) && { outlook: 'hopeless' as const }),
   }
 }
 
@@ -98,13 +98,6 @@ export function hasCrashed({ status }: PodContainer): boolean {
   if (state?.waiting?.reason === 'CrashLoopBackOff') return true
   if (state?.terminated !== undefined) return state.terminated.exitCode !== 0
   return restartCount > 0 && !ready && lastState?.terminated !== undefined
-}
-
-/** While a container runs, its next attempt may still succeed. */
-function isHopeless({ status }: PodContainer): boolean {
-  return (
-    status.state?.waiting?.reason === 'CrashLoopBackOff' && (status.restartCount ?? 0) >= RESTARTS
-  )
 }
 
 function logCommand({ pod, name }: PodContainer): string {

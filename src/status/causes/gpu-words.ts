@@ -3,7 +3,6 @@ import type { LastWords } from './model-words.ts'
 /** Of what a server has to say of its GPUs: how they talk, what they are, which driver they have, how many there are. */
 export const GPU_WORDS: LastWords[] = [
   {
-    family: 'any',
     // NCCL's misc/socket.cc, and gloo's transport
     pattern:
       /socketStartConnect|socketPollConnect|Bootstrap : no socket interface found|ncclSocketInit|NET\/(?:Socket|IB) : No (?:usable|device)|[Uu]nable to find (?:address for|interface)/,
@@ -12,7 +11,6 @@ export const GPU_WORDS: LastWords[] = [
       'name the interface of the pods by env (NCCL_SOCKET_IFNAME: eth0, GLOO_SOCKET_IFNAME likewise), and let the pods reach one another on all ports (a NetworkPolicy, a service mesh)',
   },
   {
-    family: 'any',
     // NCCL's src/init.cc, PyTorch's NCCLUtils.hpp, vLLM's pynccl; https://github.com/vllm-project/vllm/issues/7466, …/10626, …/6574
     pattern:
       /NCCL error|nccl(?:System|Internal|Remote|UnhandledCuda)Error|ncclInvalid(?:Usage|Argument)/,
@@ -21,7 +19,6 @@ export const GPU_WORDS: LastWords[] = [
       'raise sharedMemory, and give as many GPUs (resources.gpus) as the server is told to use (args: tensor parallelism); NCCL_DEBUG: INFO by env has it say why',
   },
   {
-    family: 'any',
     // c10/cuda; text-embeddings-inference, backends/candle/src/lib.rs
     pattern:
       /no kernel image is available for execution|device kernel image is invalid|is not compatible with the current PyTorch installation|compute cap \d+ is not compatible|Runtime compute cap \d+ is not compatible/,
@@ -38,7 +35,6 @@ export const GPU_WORDS: LastWords[] = [
       'set --dtype=half in args, or choose nodes with a newer type of GPU (scheduling.nodeSelector)',
   },
   {
-    family: 'any',
     // CUDA's cudaError_t 35, 222, 803, 804; https://github.com/vllm-project/vllm/issues/4940, https://github.com/modelscope/FunASR/issues/2973
     pattern:
       /CUDA driver version is insufficient|driver on your system is too old|forward compatibility was attempted on non supported HW|provided PTX was compiled with an unsupported toolchain|unsupported display driver \/ cuda driver combination/,
@@ -47,7 +43,6 @@ export const GPU_WORDS: LastWords[] = [
       'use an image with an older CUDA, or choose nodes with a newer driver (scheduling.nodeSelector)',
   },
   {
-    family: 'any',
     // c10/cuda, vllm/config; libcuda.so.1 is of the driver, which the runtime mounts with a GPU: https://github.com/ggml-org/llama.cpp/issues/7822,
     // https://github.com/llm-d/llm-d-deployer/issues/273, https://github.com/vllm-project/vllm/issues/13946
     pattern:
@@ -65,14 +60,12 @@ export const GPU_WORDS: LastWords[] = [
     remedy: 'set resources.gpus and the tensor parallelism in args to the same number',
   },
   {
-    family: 'any',
     // NVML's error 18: the driver's library was renewed, its kernel module was not
     pattern: /Failed to initialize NVML: Driver\/library version mismatch/,
     text: 'the GPU driver of its node was updated, but the old kernel module is still loaded',
     remedy: 'restart the node (kubectl drain it before), so that it loads its new driver',
   },
   {
-    family: 'any',
     // NVIDIA/nvidia-container-toolkit, docs: devices are lost when systemd reloads its units
     pattern: /Failed to initialize NVML: Unknown Error/,
     text: 'its container has lost its GPU',
@@ -80,7 +73,6 @@ export const GPU_WORDS: LastWords[] = [
       'delete the pod, so that it is made anew; where it comes back, look at the NVIDIA container toolkit of the node (CDI in the place of its hook)',
   },
   {
-    family: 'any',
     // CUDA's cudaError_t 801; https://github.com/huggingface/text-generation-inference/issues/615
     pattern: /CUDA error: (?:operation not supported|API call is not supported)/,
     text: 'its GPU cannot do what it asks for, as a virtual one without unified memory',
@@ -111,7 +103,6 @@ export const GPU_WORDS: LastWords[] = [
       'check that all of them run and reach one another (a NetworkPolicy, the addresses and numbers of nodes in args)',
   },
   {
-    family: 'any',
     // Of Gaudi (synStatus 8), Neuron (libnrt), TPU (libtpu), Ascend (ACL): their devices come by a plugin, under a name of their own
     pattern:
       /synStatus=8\b|nrt_allocate_neuron_cores|Logical Neuron Core\(s\) not available|No (?:neuron|TPU|HPU|XPU|NPU) devices? (?:is |are )?(?:available|found)|TPU initialization failed|Unable to initialize backend 'tpu'|Couldn't open iommu group|drvRet=\d/i,
@@ -120,7 +111,6 @@ export const GPU_WORDS: LastWords[] = [
       'ask for as many as args say, by the name that the nodes offer (resources.gpus, resources.gpuResource, such as habana.ai/gaudi, aws.amazon.com/neuron or google.com/tpu), on nodes that have them (scheduling.nodeSelector)',
   },
   {
-    family: 'any',
     // CUDA's cudaError_t 46; Gaudi's synStatus 26
     pattern: /device\(s\) is\/are busy or unavailable|Device acquire failed/,
     text: 'its GPU is in use by another process',

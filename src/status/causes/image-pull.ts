@@ -54,7 +54,7 @@ function addedRemedy(
   inquiry: Inquiry,
 ): string | undefined {
   const { name } = container
-  if (isFinal === 'never' || !isAdded(container, inquiry)) return undefined
+  if (isFinal === undefined || !isAdded(container, inquiry)) return undefined
   if (isModelcar(name))
     return 'correct the image that model.uri names (oci://…), and check that it has been pushed'
   if (name === STORAGE_INITIALIZER)
@@ -80,7 +80,7 @@ function outlookOf(pull: {
   const isHopeless =
     problem.isFinal === 'at once' ||
     (problem.isFinal === 'when repeated' && isRepeated) ||
-    (problem.isRefusal && failures >= 3)
+    (problem.isRefusal === true && failures >= 3)
   return isHopeless ? { outlook: 'hopeless' } : {}
 }
 

@@ -89,10 +89,11 @@ function unfetched({ why, revision, condition }: Failed, inquiry: Inquiry): Diag
   const [, image] = /^Unable to fetch image "([^"]+)": /.exec(why) ?? []
   if (image === undefined) return undefined
   const problem = pullProblem({ reason: '', image, texts: [why] })
-  const isAnswer = problem.isRefusal || problem.isFinal !== 'never'
+  const { isRefusal, isFinal: isDefinite } = problem
+  const isAnswer = isRefusal === true || isDefinite !== undefined
   const isFinal =
-    problem.isFinal !== 'never' ||
-    (problem.isRefusal && hasHadTime(condition.lastTransitionTime, inquiry))
+    isDefinite !== undefined ||
+    (isRefusal === true && hasHadTime(condition.lastTransitionTime, inquiry))
   return {
     cause: 'knative-revision',
     summary: isAnswer

@@ -1,7 +1,7 @@
 import { isKserve } from '../../kinds/index.ts'
 import { conditionsOf } from '../conditions.ts'
-import { between, latest } from '../times.ts'
 import { formatRef, refOf } from '../../object/index.ts'
+import { waitedSeconds } from './cause.ts'
 import type { Cause } from './cause.ts'
 
 /** The controller's first act is the finalizer, within a second. */
@@ -9,12 +9,13 @@ const PATIENCE_SECONDS = 15
 const KSERVE_FINALIZER = 'inferenceservice.finalizers'
 
 /** Nobody looks at the InferenceService: no finalizer, no status, long after it was written. */
-export const kserveController: Cause = ({ object, since, now }) => {
+export const kserveController: Cause = inquiry => {
+  const { object } = inquiry
   const { finalizers = [], creationTimestamp } = object.metadata
   if (!isKserve(object)) return undefined
   const isTouched = finalizers.includes(KSERVE_FINALIZER) || conditionsOf(object).length > 0
-  const waited = between(latest(creationTimestamp, since), now) ?? 0
-  if (isTouched || waited < PATIENCE_SECONDS * 1000) return undefined
+  const waited = waitedSeconds(creationTimestamp, inquiry)
+  if (isTouched || waited < PATIENCE_SECONDS) return undefined
   return {
     cause: 'kserve-controller',
     summary: `the KServe controller has not looked at ${formatRef(refOf(object))}`,

@@ -1,7 +1,7 @@
 import { isKserve } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
-import { between, latest } from '../times.ts'
 import { servesSince } from '../serving/made.ts'
+import { waitedSeconds } from './cause.ts'
 import type { Cause } from './cause.ts'
 import { CONTROLLER_LOG } from './kserve-errors.ts'
 
@@ -10,12 +10,12 @@ const PATIENCE_SECONDS = 30
 
 /** Its Deployments serve, and KServe does not call it ready: what keeps it is in its conditions, or in its controller's log. */
 export const kserveUnfinished: Cause = inquiry => {
-  const { object, since, now } = inquiry
+  const { object } = inquiry
   const served = isKserve(object) ? servesSince(inquiry) : undefined
   if (served === undefined) return undefined
   const ready = conditionOf(object, 'Ready')
-  const waited = between(latest(served, since), now) ?? 0
-  if (ready?.status === 'True' || waited < PATIENCE_SECONDS * 1000) return undefined
+  const waited = waitedSeconds(served, inquiry)
+  if (ready?.status === 'True' || waited < PATIENCE_SECONDS) return undefined
   const open = conditionsOf(object).filter(
     ({ type, status }) => status !== 'True' && type !== 'Ready' && type !== 'Stopped',
   )

@@ -90,14 +90,12 @@ export const LAST_WORDS: LastWords[] = [
     ...GPU_MEMORY,
   },
   {
-    family: 'any',
     // c10/cuda/CUDACachingAllocator.cpp
     pattern:
       /(?:CUDA|HIP) out of memory|torch\.(?:cuda\.)?OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|(?:CUDA|HIP) (?:\w{1,20} )?error: out of memory|failed to allocate memory.{0,40}CUDA/,
     ...GPU_MEMORY,
   },
   {
-    family: 'any',
     // NCCL misc/shmutils.cc; PyTorch torch/csrc/DataLoader.cpp, ATen/MapAllocator.cpp; https://github.com/MiniMax-AI/MiniMax-01/issues/42
     pattern:
       /No space left on device(?=[\s\S]{0,2000}(?:\/dev\/shm|nccl))|Error while creating shared memory segment|unable to (?:write to|resize) file <|unable to (?:mmap|open shared memory|allocate shared memory)|insufficient shared memory \(shm\)|out of shared memory/i,
@@ -112,7 +110,6 @@ export const LAST_WORDS: LastWords[] = [
     remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
   },
   {
-    family: 'any',
     // errno 28 and 122: https://github.com/huggingface/huggingface_hub/issues/2742, https://github.com/bentoml/OpenLLM/issues/754
     pattern: /No space left on device|OSError: \[Errno 28\]|Disk quota exceeded/i,
     text: 'the disk that it writes to is full',
@@ -121,7 +118,6 @@ export const LAST_WORDS: LastWords[] = [
   },
   ...GPU_WORDS,
   {
-    family: 'any',
     // huggingface_hub/errors.py, transformers/utils/hub.py; ollama, server/images.go
     pattern:
       /GatedRepoError|Cannot access gated repo|RevisionNotFoundError|RepositoryNotFoundError|is not a local folder and is not a valid model identifier|Repository Not Found for url|Invalid user token|pull model manifest: file does not exist|not found, try pulling it first/,
@@ -135,7 +131,6 @@ export const LAST_WORDS: LastWords[] = [
     ...NO_MODEL,
   },
   {
-    family: 'any',
     // botocore's ClientError, of a bucket in another region or behind another address
     pattern:
       /\((?:PermanentRedirect|IllegalLocationConstraintException|AuthorizationHeaderMalformed|301)\)|the region '[\w-]{1,40}' is wrong|must be addressed using the specified endpoint/,
@@ -179,27 +174,23 @@ export const LAST_WORDS: LastWords[] = [
     ...INCOMPLETE,
   },
   {
-    family: 'any',
     // transformers/utils/hub.py, tokenization_utils_base.py; vLLM's and SGLang's model_loader, vllm/transformers_utils/config.py
     pattern:
       /HFValidationError|EntryNotFoundError|GetFileLength for .{0,300}failed|Cannot find any model weights with|No supported config format found in|Can't load (?:tokenizer|\w{1,20} processor|feature extractor|the model) for|Couldn't instantiate the backend tokenizer|does not appear to have (?:a file named|files named)|No such file or directory.{0,200}(?:config\.json|tokenizer)|Can't load the configuration of/,
     ...INCOMPLETE,
   },
   {
-    family: 'any',
     // Go's net, Python's asyncio; llama.cpp, tools/server
     pattern:
       /address already in use|Address in use|could not bind to|Failed to bind to address|couldn't bind HTTP server socket/i,
     ...PORT,
   },
   {
-    family: 'any',
     pattern: /exec format error/,
     text: "the image is built for another CPU than the node's",
     remedy: "build the image for the node's CPU, or choose nodes by scheduling.nodeSelector",
   },
   {
-    family: 'any',
     // Python's importlib; transformers/dynamic_module_utils.py; https://github.com/vllm-project/vllm/issues/2236 (a volume over the folder)
     pattern:
       /ModuleNotFoundError: No module named|ImportError: cannot import name|requires the following packages that were not found in your environment/,
@@ -208,7 +199,6 @@ export const LAST_WORDS: LastWords[] = [
       'use an image that has it, with the versions that the server needs; where the image has it, a volume may be mounted over its folder (volumes)',
   },
   {
-    family: 'any',
     // ld.so of glibc; https://github.com/ggml-org/llama.cpp/issues/23517, https://github.com/ollama/ollama/issues/602, https://github.com/vllm-project/vllm/issues/3630
     pattern:
       /error while loading shared libraries|cannot open shared object file|undefined symbol: |version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]+' not found/,
@@ -216,7 +206,6 @@ export const LAST_WORDS: LastWords[] = [
     remedy: 'use an image whose libraries fit the server',
   },
   {
-    family: 'any',
     pattern:
       /unrecognized arguments:|unexpected argument '|error: (?:unknown|invalid) argument|Unrecognized option:|invalid choice: /,
     text: 'it does not know one of its arguments',

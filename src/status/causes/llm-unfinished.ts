@@ -1,7 +1,7 @@
 import { LLM_INFERENCE_SERVICE, isOf } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { servesSince } from '../serving/made.ts'
-import { between, latest } from '../times.ts'
+import { waitedSeconds } from './cause.ts'
 import type { Cause } from './cause.ts'
 import { controllerRemedy } from './controller-words.ts'
 
@@ -10,11 +10,11 @@ const PATIENCE_SECONDS = 60
 
 /** Its pods serve, and KServe does not call an LLMInferenceService ready: what leads to them is not. */
 export const llmUnfinished: Cause = inquiry => {
-  const { object, since, now } = inquiry
+  const { object } = inquiry
   const served = isOf(object, LLM_INFERENCE_SERVICE) ? servesSince(inquiry) : undefined
   const ready = conditionOf(object, 'Ready')
   if (served === undefined || ready?.status !== 'False') return undefined
-  if ((between(latest(served, since), now) ?? 0) < PATIENCE_SECONDS * 1000) return undefined
+  if (waitedSeconds(served, inquiry) < PATIENCE_SECONDS) return undefined
   const open = conditionsOf(object).filter(
     ({ type, status }) => status === 'False' && !SUMS.has(type),
   )

@@ -1,7 +1,7 @@
 /** What a server wrote before it ended, understood. */
 export interface LastWords {
-  /** Whose words they are; `any`: of the libraries that several servers share. */
-  family: string
+  /** Whose words they are; absent for those of the libraries that several servers share. */
+  family?: string
   pattern: RegExp
   /** Follows `keeps ending (4 restarts), `. */
   text: string
@@ -77,7 +77,6 @@ export const MODEL_WORDS: LastWords[] = [
       'use an image of Triton with that backend (such as …-vllm-python-py3), or bring it by a volume',
   },
   {
-    family: 'any',
     // llama.cpp, src/llama-model-loader.cpp; transformers/configuration_utils.py; text-generation-inference, utils/weights.py
     pattern:
       /error loading model: (?:missing tensor|tensor .{0,100}data is not within)|invalid magic characters|is not a valid JSON file|RuntimeError: weight \S{1,200} does not exist/,
@@ -109,7 +108,6 @@ export const MODEL_WORDS: LastWords[] = [
       'use a model of another quantization (model), or choose nodes with a newer type of GPU (scheduling.nodeSelector)',
   },
   {
-    family: 'any',
     // transformers/dynamic_module_utils.py, which vLLM, SGLang, TGI and KServe's Hugging Face server load models with
     pattern:
       /contains custom code which must be executed|requires you to execute the (?:configuration|configuration file)|pass the argument `?trust_remote_code=True|option `trust_remote_code=True` to remove this error/,
@@ -125,7 +123,6 @@ export const MODEL_WORDS: LastWords[] = [
     remedy: 'use an image of the server that has one for this CPU or type of GPU (image)',
   },
   {
-    family: 'any',
     pattern:
       /Model architectures? .{0,300}(?:(?:are|is) not supported|failed to be inspected)|Unsupported (?:model )?architectures?\b|but Transformers does not recognize this architecture|Unsupported model IR version|opset .{0,80}(?:not supported|is under development)|No Op registered for|Unrecognized model in .{0,300}model_type|Unsupported model type|unknown model architecture: |error loading model architecture|Unknown output keys: /,
     text: 'the server does not know this kind of model',

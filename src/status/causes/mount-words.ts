@@ -1,9 +1,11 @@
+import { remedyAgainst } from './remedies.ts'
+import type { Remedies } from './remedies.ts'
+
 /** Words of the kubelet, of mount(8) and nfs(5), and of the drivers of clouds; the more exact first. */
-const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
+const WORDS: Remedies<string> = [
   [
     /Multi-Attach/,
-    () =>
-      'wait for the pod on the other node to end, use rollout: {strategy: Recreate}, or a ReadWriteMany volume',
+    'wait for the pod on the other node to end, use rollout: {strategy: Recreate}, or a ReadWriteMany volume',
   ],
   [
     /hostPath type check failed/,
@@ -18,13 +20,11 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
   [
     // GoogleCloudPlatform/gcs-fuse-csi-driver, pkg/csi_driver/node.go
     /failed to find the sidecar container in Pod spec/,
-    () =>
-      "the driver mounts only into pods with its sidecar, which it adds where the pod asks for it: annotation gke-gcsfuse/volumes: 'true'",
+    "the driver mounts only into pods with its sidecar, which it adds where the pod asks for it: annotation gke-gcsfuse/volumes: 'true'",
   ],
   [
     /webhook failed to inject the sidecar container/,
-    () =>
-      'the webhook of the driver did not answer when the pod was made: delete the pod, so that it is made anew',
+    'the webhook of the driver did not answer when the pod was made: delete the pod, so that it is made anew',
   ],
   [
     /dial unix \S{0,300}\.sock: connect|csi\.sock/,
@@ -34,13 +34,11 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
   [
     // mount.cifs(8): kubernetes-sigs/azurefile-csi-driver, docs/csi-debug.md
     /mount error\(2\)/,
-    () =>
-      'there is no such share: correct its name in the volume, or make it in the storage account',
+    'there is no such share: correct its name in the volume, or make it in the storage account',
   ],
   [
     /mount error\(13\)/,
-    () =>
-      'the file server refuses the credentials: renew the key of the storage account in the Secret of the volume, and let the account take keys',
+    'the file server refuses the credentials: renew the key of the storage account in the Secret of the volume, and let the account take keys',
   ],
   [
     /mount error\(11[0-5]\)/,
@@ -56,8 +54,7 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
   [
     // pkg/volume/volume_linux.go; https://github.com/democratic-csi/democratic-csi/issues/264
     /applyFSGroup failed|(?:lchown|chown) .{0,300}(?:not permitted|no such file)/,
-    () =>
-      'the files of the volume cannot be given to the group of the pod: leave out fsGroup (pod.securityContext: {fsGroup: null}), have the file server allow it (NFS: no_root_squash), or set fsGroupPolicy: None on the CSIDriver',
+    'the files of the volume cannot be given to the group of the pod: leave out fsGroup (pod.securityContext: {fsGroup: null}), have the file server allow it (NFS: no_root_squash), or set fsGroupPolicy: None on the CSIDriver',
   ],
   [
     // https://secrets-store-csi-driver.sigs.k8s.io/troubleshooting
@@ -73,19 +70,16 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
   ],
   [
     /volume attachment is being deleted/,
-    () =>
-      'wait until its old attachment is gone; if it stays, look at what holds it (kubectl get volumeattachments, then describe) and at the controller of the storage driver',
+    'wait until its old attachment is gone; if it stays, look at what holds it (kubectl get volumeattachments, then describe) and at the controller of the storage driver',
   ],
   [
     // awslabs/mountpoint-s3, GoogleCloudPlatform/gcsfuse, kubernetes-sigs/blob-csi-driver
     /storage\.(?:objects|buckets)\.|s3:\w+|ListObjectsV2 failed|iam\.serviceAccounts|AuthorizationPermissionMismatch|bucket.{0,200}(?:Access Denied|Forbidden|403)/,
-    () =>
-      'let the identity that the volume is mounted with read the bucket: the role of the ServiceAccount of the pods (serviceAccount.name and its annotations), or, where the driver uses its own, the role of the driver or of the node',
+    'let the identity that the volume is mounted with read the bucket: the role of the ServiceAccount of the pods (serviceAccount.name and its annotations), or, where the driver uses its own, the role of the driver or of the node',
   ],
   [
     /UnauthorizedOperation|AccessDenied|get credentials|IMDS|InvalidClientTokenId|invalid_grant|code = Unauthenticated|[Nn]ot authorized to perform|PermissionDenied|AuthorizationFailed/,
-    () =>
-      'give the role that the storage driver runs with the rights to attach and mount volumes that the message names',
+    'give the role that the storage driver runs with the rights to attach and mount volumes that the message names',
   ],
   [
     /maximum number of volumes|attachment limit|AttachmentLimitExceeded|Attachment limit exceeded/,
@@ -109,12 +103,11 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
   ],
   [
     /mount\.nfs4?: .{0,300}No such file or directory/,
-    () => 'correct the path of the volume: the file server has no such folder',
+    'correct the path of the volume: the file server has no such folder',
   ],
   [
     /InvalidVolume\.NotFound|[Vv]olume .{0,200} (?:does not exist|not found)|disk .{0,200} was not found/,
-    () =>
-      'the disk behind the volume is gone: delete its claim and make it anew, or bring the disk back',
+    'the disk behind the volume is gone: delete its claim and make it anew, or bring the disk back',
   ],
   [
     /Connection timed out|Connection refused|Connection reset by peer|No route to host|Failed to resolve|Name or service not known|i\/o timeout|Temporary failure in name resolution/i,
@@ -123,13 +116,14 @@ const WORDS: [pattern: RegExp, remedy: (node: string) => string][] = [
   ],
   [
     /wrong fs type|bad superblock|structure needs cleaning|fsck/i,
-    () =>
-      'the file system of the volume is damaged or of another type: check it (fsck), or restore it from a backup',
+    'the file system of the volume is damaged or of another type: check it (fsck), or restore it from a backup',
   ],
 ]
 
 /** What to do about a volume that is not attached or mounted on a node. */
 export function mountRemedy(text: string, node: string): string {
-  const known = WORDS.find(([pattern]) => pattern.test(text))
-  return known?.[1](node) ?? `look at the volume, its claim and the storage driver on node ${node}`
+  return (
+    remedyAgainst(text, WORDS, node) ??
+    `look at the volume, its claim and the storage driver on node ${node}`
+  )
 }

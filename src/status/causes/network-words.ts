@@ -6,7 +6,6 @@ const WITHOUT_NETWORK =
 /** Of what a server or an init container fetches a model from: its certificate, its name, the way to it, and how it answers; the more exact first. */
 export const NETWORK_WORDS: LastWords[] = [
   {
-    family: 'any',
     // OpenSSL's X509_verify_cert_error_string, Go's crypto/x509
     pattern:
       /certificate verify failed: certificate has expired|certificate has expired or is not yet valid|SSL certificate problem: certificate (?:has expired|is not yet valid)/,
@@ -15,7 +14,6 @@ export const NETWORK_WORDS: LastWords[] = [
       'renew that certificate (or that of the proxy between), and compare the clock of the node',
   },
   {
-    family: 'any',
     // Python's ssl, Go's crypto/x509, curl
     pattern:
       /certificate is not valid for '|certificate is valid for .{0,300}, not |no alternative certificate subject name matches/,
@@ -24,7 +22,6 @@ export const NETWORK_WORDS: LastWords[] = [
       'name it by a name of its certificate (model, or the endpoint of the object store), or have it get a certificate for this one',
   },
   {
-    family: 'any',
     // Python's ssl (huggingface_hub, requests, boto3), OpenSSL, Go's crypto/x509 (Ollama), curl, the JVM, the AWS SDK for C++ (Triton)
     pattern:
       /CERTIFICATE_VERIFY_FAILED|certificate verify failed|self[- ]signed certificate in certificate chain|SSL certificate problem: |x509: certificate signed by unknown authority|PKIX path building failed|curlCode: 60\b/,
@@ -34,7 +31,6 @@ export const NETWORK_WORDS: LastWords[] = [
     topic: 'trust',
   },
   {
-    family: 'any',
     // huggingface_hub/constants.py and utils/_http.py
     pattern:
       /OfflineModeIsEnabled: |offline mode is enabled|HF_HUB_OFFLINE.{0,40}(?:is set|=1|enabled)/,
@@ -43,7 +39,6 @@ export const NETWORK_WORDS: LastWords[] = [
       'leave out HF_HUB_OFFLINE (and TRANSFORMERS_OFFLINE) by env, or bring the model by a volume or an image (model) to where it looks (HF_HOME)',
   },
   {
-    family: 'any',
     // huggingface/xet-core, cas_client; https://github.com/huggingface/transformers/issues/37367, https://github.com/kserve/kserve/pull/5742
     pattern:
       /CAS service error(?!.{0,300}(?:No space left|os error))|\bcas-(?:server|bridge)\S{0,40}\.xethub\.hf\.co|\S{0,40}\.cdn\.hf\.co/,
@@ -53,7 +48,6 @@ export const NETWORK_WORDS: LastWords[] = [
     topic: 'reach',
   },
   {
-    family: 'any',
     // Python's socket, urllib3/exceptions.py (NameResolutionError), Go's net, getaddrinfo in Rust, the JVM, curl, wget, BusyBox
     pattern:
       /Temporary failure in name resolution|Name or service not known|No address associated with hostname|Failed to resolve '|nodename nor servname|lookup \S{1,253}(?: on \S{1,100})?: (?:no such host|server misbehaving|read udp|i\/o timeout)|failed to lookup address information|java\.net\.UnknownHostException|Could(?:n't| not) resolve host|unable to resolve host address|wget: bad address|curlCode: 6\b/,
@@ -63,7 +57,6 @@ export const NETWORK_WORDS: LastWords[] = [
     topic: 'name',
   },
   {
-    family: 'any',
     // huggingface_hub/utils/_http.py; https://github.com/runpod-workers/worker-vllm/issues/46, https://github.com/ai-dynamo/dynamo/issues/3644
     pattern: /5\d\d Server Error: .{0,200}for url|HTTP status server error \(5\d\d/,
     text: 'the server that it downloads from fails (HTTP 5xx)',
@@ -71,7 +64,6 @@ export const NETWORK_WORDS: LastWords[] = [
     remedy: `wait until it works again; so that a start does not depend on it, ${WITHOUT_NETWORK}`,
   },
   {
-    family: 'any',
     // transformers/utils/hub.py, huggingface_hub/file_download.py (LocalEntryNotFoundError), urllib3, botocore/exceptions.py, reqwest, Go's net, curl,
     // the AWS SDK for C++, google-api-core
     pattern:

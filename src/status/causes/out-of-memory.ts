@@ -4,7 +4,7 @@ import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { exitText } from './exit-code.ts'
 import { STORAGE_INITIALIZER } from '../phases.ts'
-import { RESTARTS } from './cause.ts'
+import { isLooping } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { plural } from '../../words/index.ts'
 
@@ -14,13 +14,12 @@ export const outOfMemory: PodCause = (pod, inquiry) => {
   const end = container && lastEnd(container)
   if (container === undefined || end === undefined) return undefined
   const restarts = container.status.restartCount ?? 0
-  const isLooping = container.status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
     cause: 'out-of-memory',
     summary: `${containerText(container)} of pod ${pod.metadata.name} used more memory than its limit${limitText(container)} and was killed`,
     evidence: [`${placeText(container)} ended with ${exitText(end)}`, plural(restarts, 'restart')],
     remedy: addedRemedy(container, inquiry) ?? remedyFor(container),
-    ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' }),
+    ...(isLooping(container) && { outlook: 'hopeless' }),
   }
 }
 

@@ -4,7 +4,7 @@ import type { PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
-import { RESTARTS } from './cause.ts'
+import { isLooping } from './cause.ts'
 import { hasCrashed } from './crash-loop.ts'
 import type { PodCause } from './cause.ts'
 import { probeAttempt } from './probe-attempt.ts'
@@ -59,7 +59,6 @@ function killed(
   const attempt = last?.kind === kind ? last : undefined
   const restarts = status.restartCount ?? 0
   const end = lastEnd(container)
-  const isLooping = status.state?.waiting?.reason === 'CrashLoopBackOff'
   return {
     cause: 'probe',
     summary: `${containerText(container)} of pod ${pod.metadata.name} is restarted because its ${kind} probe fails${attempt === undefined ? '' : `: ${attempt.tried}: ${attempt.answer}`}`,
@@ -69,7 +68,7 @@ function killed(
       plural(restarts, 'restart'),
     ],
     remedy: killRemedy(container, kind, attempt),
-    ...(isLooping && restarts >= RESTARTS && { outlook: 'hopeless' as const }),
+    ...(isLooping(container) && { outlook: 'hopeless' as const }),
   }
 }
 

@@ -3,7 +3,6 @@ import type { LastWords } from './model-words.ts'
 /** Of what the process may do and is given: files that it may not write, ports that it may not open, weights that are none, arguments. */
 export const PROCESS_WORDS: LastWords[] = [
   {
-    family: 'any',
     // Linux keeps ports below 1024 for root: Go's net, nginx, Python's asyncio
     pattern:
       /bind: permission denied|bind\(\) to \S{1,100} failed \(13: Permission denied\)|error while attempting to bind on address .{0,100}permission denied/i,
@@ -12,7 +11,6 @@ export const PROCESS_WORDS: LastWords[] = [
       'let the server listen on a port above 1023 (port, and args), or let it run as root (podSecurity: false)',
   },
   {
-    family: 'any',
     // Python's OSError, with the path; Rust's std::io::Error; Go's os.PathError
     pattern:
       /PermissionError: \[Errno 13\] Permission denied: ['"]|OSError: \[Errno 30\] Read-only file system|(?:mkdir|open) \/\S{0,300}: (?:permission denied|read-only file system)|Permission denied \(os error 13\)|Read-only file system \(os error 30\)/,
@@ -29,7 +27,6 @@ export const PROCESS_WORDS: LastWords[] = [
       'say a name by env (USER), or choose an image that has the user, or set podSecurity: false',
   },
   {
-    family: 'any',
     // safetensors, safetensors/src/tensor.rs; Git LFS leaves a text of three lines where a file was not fetched
     pattern:
       /SafetensorError: |Error while deserializing header|git-lfs\.github\.com\/spec|invalid load key, 'v'/,
@@ -38,7 +35,6 @@ export const PROCESS_WORDS: LastWords[] = [
       'fetch the model anew, whole (git lfs pull where it came by git), and bring it to model.uri again',
   },
   {
-    family: 'any',
     // huggingface_hub/utils/_http.py
     pattern: /429 Client Error: Too Many Requests|HTTP 429|Error code: 429/,
     text: 'what it fetches the model from limits how often that is done',
@@ -56,7 +52,6 @@ export const PROCESS_WORDS: LastWords[] = [
       'check the credentials that the ServiceAccount of the pods carries (serviceAccount: its annotations for the cloud, or its Secret), their expiry, and that they may read model.uri',
   },
   {
-    family: 'any',
     // CPython's _threadmodule.c, OpenBLAS, bash, Go's runtime: https://github.com/vllm-project/vllm/issues/5645
     pattern:
       /can't start new thread|pthread_create(?: failed for thread \d+ of \d+)?: (?:Resource temporarily unavailable|Operation not permitted)|fork: (?:retry: )?Resource temporarily unavailable|failed to create new OS thread/,
@@ -65,7 +60,6 @@ export const PROCESS_WORDS: LastWords[] = [
       'let it start fewer (OMP_NUM_THREADS and OPENBLAS_NUM_THREADS by env, or its workers in args), or raise how many processes a pod may have (podPidsLimit of the kubelet)',
   },
   {
-    family: 'any',
     // errno 24
     pattern:
       /\[Errno 24\] Too many open files|: too many open files|inotify (?:instance|watch) limit reached/,
@@ -83,14 +77,12 @@ export const PROCESS_WORDS: LastWords[] = [
       'use an image that has what is needed (gcc, ninja, Python headers, CUDA with nvcc) or needs none, or set --enforce-eager in args',
   },
   {
-    family: 'any',
     // huggingface_hub/file_download.py
     pattern: /'hf_(?:transfer|xet)' package is not available|HF_HUB_ENABLE_HF_TRANSFER=1\) but/,
     text: 'HF_HUB_ENABLE_HF_TRANSFER asks for a package (hf_transfer) that the image does not have',
     remedy: "say HF_HUB_ENABLE_HF_TRANSFER: '0' by env, or use an image with that package",
   },
   {
-    family: 'any',
     // pip, which Ray runs for its workers, too: ray/_private/runtime_env
     pattern:
       /No matching distribution found for|Could not find a version that satisfies the requirement/,
@@ -136,7 +128,6 @@ export const PROCESS_WORDS: LastWords[] = [
     remedy: 'say VLLM_WORKER_MULTIPROC_METHOD: spawn by env',
   },
   {
-    family: 'any',
     // Python's os.environ
     pattern: /os\.py", line \d+, in __getitem__[\s\S]{0,300}?KeyError: '\w{1,100}'/,
     text: 'a variable of its environment is missing',
@@ -144,7 +135,6 @@ export const PROCESS_WORDS: LastWords[] = [
     last: /KeyError: '\w{1,100}'/,
   },
   {
-    family: 'any',
     // CPython's main
     pattern: /can't open file '[^'\n]{1,300}': \[Errno 2\]/,
     text: 'the file that it shall run is not in the image',
@@ -152,7 +142,6 @@ export const PROCESS_WORDS: LastWords[] = [
       'correct the path in command or args; where the image has it, a volume may be mounted over its folder (volumes)',
   },
   {
-    family: 'any',
     // errno 97 and 99, of Python's asyncio and Go's net
     pattern:
       /address family not supported by protocol|\[Errno 99\] .{0,200}bind|bind: cannot assign requested address/i,
@@ -193,7 +182,6 @@ export const PROCESS_WORDS: LastWords[] = [
     remedy: 'correct these args: a batch has to hold at least one longest sequence',
   },
   {
-    family: 'any',
     // Python's argparse, Rust's clap
     pattern:
       /the following arguments are required: |required arguments were not provided|error: invalid value '|error: argument \S{1,80}: |expected one argument/,

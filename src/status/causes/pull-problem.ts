@@ -2,164 +2,117 @@ export interface PullProblem {
   /** Follows `cannot be pulled: `. */
   text: string
   remedy: string
-  isFinal: 'at once' | 'when repeated' | 'never'
+  /** Absent where trying again may help. */
+  isFinal?: 'at once' | 'when repeated'
   /** The registry wants credentials. */
-  isRefusal: boolean
+  isRefusal?: true
 }
 
 /** Texts of containerd, CRI-O and registries, most telling first: a refusal often mentions "not found" too. */
-const ANSWERS: [RegExp, PullProblem][] = [
-  [
-    /toomanyrequests|too many requests|rate limit/i,
-    {
-      text: 'its registry limits how often it may be pulled',
-      remedy:
-        'pull with credentials (imagePullSecrets) or through a registry mirror; it is retried automatically',
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
-    /pull QPS exceeded/,
-    {
-      text: 'the node pulls too many images at once (pull QPS exceeded)',
-      remedy: 'wait: it is retried automatically',
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
-    /short name mode is enforcing|short-name .{0,100}did not resolve/,
-    {
-      text: 'the node takes no short name of an image',
-      remedy: 'name the registry in the image: registry.example.com/repository:tag',
-      isFinal: 'at once',
-      isRefusal: false,
-    },
-  ],
-  [
-    /media type .{0,200} is no longer supported|schema 1 .{0,100}(?:not|no longer) supported/i,
-    {
-      text: "its format is no longer supported by the node's container runtime",
-      remedy: 'build the image anew with a present tool, and push it under another tag',
-      isFinal: 'when repeated',
-      isRefusal: false,
-    },
-  ],
-  [
-    /x509: |certificate/,
-    {
-      text: "the node does not trust its registry's certificate",
-      remedy:
-        "put the authority that signed the registry's certificate on the node (containerd: certs.d, CRI-O: certs.d of the registry), or renew the certificate",
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
+const ANSWERS: (PullProblem & { pattern: RegExp })[] = [
+  {
+    pattern: /toomanyrequests|too many requests|rate limit/i,
+    text: 'its registry limits how often it may be pulled',
+    remedy:
+      'pull with credentials (imagePullSecrets) or through a registry mirror; it is retried automatically',
+  },
+  {
+    pattern: /pull QPS exceeded/,
+    text: 'the node pulls too many images at once (pull QPS exceeded)',
+    remedy: 'wait: it is retried automatically',
+  },
+  {
+    pattern: /short name mode is enforcing|short-name .{0,100}did not resolve/,
+    text: 'the node takes no short name of an image',
+    remedy: 'name the registry in the image: registry.example.com/repository:tag',
+    isFinal: 'at once',
+  },
+  {
+    pattern:
+      /media type .{0,200} is no longer supported|schema 1 .{0,100}(?:not|no longer) supported/i,
+    text: "its format is no longer supported by the node's container runtime",
+    remedy: 'build the image anew with a present tool, and push it under another tag',
+    isFinal: 'when repeated',
+  },
+  {
+    pattern: /x509: |certificate/,
+    text: "the node does not trust its registry's certificate",
+    remedy:
+      "put the authority that signed the registry's certificate on the node (containerd: certs.d, CRI-O: certs.d of the registry), or renew the certificate",
+  },
+  {
     // Go's net and net/http, HTTP/2, a proxy, and answers of a server that is not well
-    /no such host|server misbehaving|name resolution|i\/o timeout|connection refused|TLS handshake timeout|deadline exceeded|Client\.Timeout|request canceled|network is unreachable|no route to host|connection reset|broken pipe|gave HTTP response to HTTPS client|proxyconnect|dial (?:tcp|udp)|stream error|GOAWAY|\b50[0234](?: |$)|\bEOF\b/i,
-    {
-      text: 'its registry cannot be reached from the node',
-      remedy: "check the registry's name in the image, and the node's DNS, proxy and certificates",
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
+    pattern:
+      /no such host|server misbehaving|name resolution|i\/o timeout|connection refused|TLS handshake timeout|deadline exceeded|Client\.Timeout|request canceled|network is unreachable|no route to host|connection reset|broken pipe|gave HTTP response to HTTPS client|proxyconnect|dial (?:tcp|udp)|stream error|GOAWAY|\b50[0234](?: |$)|\bEOF\b/i,
+    text: 'its registry cannot be reached from the node',
+    remedy: "check the registry's name in the image, and the node's DNS, proxy and certificates",
+  },
+  {
     // containerd, core/content and image_pull_progress_timeout of its CRI plugin
-    /context canceled|failed size validation|unexpected commit digest|failed commit on ref/i,
-    {
-      text: 'its pull was interrupted, or a layer arrived damaged',
-      remedy:
-        'wait: it is retried automatically; if it goes on, look at what is between the node and the registry (a proxy or mirror that cuts large layers), or push the image anew',
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
+    pattern:
+      /context canceled|failed size validation|unexpected commit digest|failed commit on ref/i,
+    text: 'its pull was interrupted, or a layer arrived damaged',
+    remedy:
+      'wait: it is retried automatically; if it goes on, look at what is between the node and the registry (a proxy or mirror that cuts large layers), or push the image anew',
+  },
+  {
     // https://github.com/NVIDIA/k8s-nim-operator/issues/491
-    /payment required/i,
-    {
-      text: 'its registry refuses the account (payment required)',
-      remedy:
-        'check that the account of the pull secret (imagePullSecrets) has a subscription for this image',
-      isFinal: 'never',
-      isRefusal: true,
-    },
-  ],
-  [
-    /unauthorized|authentication required|no basic auth credentials|access denied|denied: |authorization failed|insufficient_scope|authorization token has expired|403 Forbidden/i,
-    {
-      text: 'its registry refuses it: the pull secret is missing, wrong or expired, or there is no such image',
-      remedy:
-        "name the registry's pull secret in imagePullSecrets, and check that the Secret exists in the namespace and is not expired",
-      isFinal: 'never',
-      isRefusal: true,
-    },
-  ],
-  [
-    /no match for platform|no matching manifest/i,
-    {
-      text: "it has no build for the node's CPU architecture",
-      remedy: 'build the image for that architecture, or choose nodes by scheduling.nodeSelector',
-      isFinal: 'when repeated',
-      isRefusal: false,
-    },
-  ],
-  [
-    /no space left on device/i,
-    {
-      text: 'there is no space left on the node',
-      remedy: 'free the disk of the node, or choose nodes with more by scheduling.nodeSelector',
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
+    pattern: /payment required/i,
+    text: 'its registry refuses the account (payment required)',
+    remedy:
+      'check that the account of the pull secret (imagePullSecrets) has a subscription for this image',
+    isRefusal: true,
+  },
+  {
+    pattern:
+      /unauthorized|authentication required|no basic auth credentials|access denied|denied: |authorization failed|insufficient_scope|authorization token has expired|403 Forbidden/i,
+    text: 'its registry refuses it: the pull secret is missing, wrong or expired, or there is no such image',
+    remedy:
+      "name the registry's pull secret in imagePullSecrets, and check that the Secret exists in the namespace and is not expired",
+    isRefusal: true,
+  },
+  {
+    pattern: /no match for platform|no matching manifest/i,
+    text: "it has no build for the node's CPU architecture",
+    remedy: 'build the image for that architecture, or choose nodes by scheduling.nodeSelector',
+    isFinal: 'when repeated',
+  },
+  {
+    pattern: /no space left on device/i,
+    text: 'there is no space left on the node',
+    remedy: 'free the disk of the node, or choose nodes with more by scheduling.nodeSelector',
+  },
+  {
     // containerd in a user namespace, or on a file system without such owners or attributes
-    /failed to Lchown|subuid|lsetxattr|mknod .{0,200}not permitted/i,
-    {
-      text: "the node's container runtime may not give its files to their owners",
-      remedy:
-        'build the image with smaller user IDs, or look at the container runtime of the node: its user namespace needs more IDs (/etc/subuid, /etc/subgid), or its file system does not know owners',
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
+    pattern: /failed to Lchown|subuid|lsetxattr|mknod .{0,200}not permitted/i,
+    text: "the node's container runtime may not give its files to their owners",
+    remedy:
+      'build the image with smaller user IDs, or look at the container runtime of the node: its user namespace needs more IDs (/etc/subuid, /etc/subgid), or its file system does not know owners',
+  },
+  {
     // After a full disk, which is told in the same words
-    /failed to extract layer|wrong diff id/i,
-    {
-      text: 'a layer of it is damaged, or not what it says',
-      remedy: 'wait: it is retried automatically; if it goes on, push the image anew',
-      isFinal: 'never',
-      isRefusal: false,
-    },
-  ],
-  [
-    /not found|manifest unknown|name unknown|NotFound|does not exist/i,
-    {
-      text: 'there is no such image or tag in its registry',
-      remedy: 'check the name and tag of the image, and that it has been pushed',
-      isFinal: 'when repeated',
-      isRefusal: false,
-    },
-  ],
+    pattern: /failed to extract layer|wrong diff id/i,
+    text: 'a layer of it is damaged, or not what it says',
+    remedy: 'wait: it is retried automatically; if it goes on, push the image anew',
+  },
+  {
+    pattern: /not found|manifest unknown|name unknown|NotFound|does not exist/i,
+    text: 'there is no such image or tag in its registry',
+    remedy: 'check the name and tag of the image, and that it has been pushed',
+    isFinal: 'when repeated',
+  },
 ]
 
 const INVALID: PullProblem = {
   text: 'its name is not valid',
   remedy: 'correct the image: registry/repository:tag, in lower case',
   isFinal: 'at once',
-  isRefusal: false,
 }
 
 const NEVER_PULLED: PullProblem = {
   text: 'it is not on the node, and imagePullPolicy is Never',
   remedy: 'set imagePullPolicy: IfNotPresent',
   isFinal: 'at once',
-  isRefusal: false,
 }
 
 const UNSIGNED: PullProblem = {
@@ -167,14 +120,11 @@ const UNSIGNED: PullProblem = {
   remedy:
     'sign the image with a key that the node trusts (its policy.json), or correct that policy',
   isFinal: 'at once',
-  isRefusal: false,
 }
 
 const UNKNOWN: PullProblem = {
   text: 'the node could not pull it',
   remedy: "see the evidence for the registry's answer",
-  isFinal: 'never',
-  isRefusal: false,
 }
 
 /** What the registry's or the kubelet's texts say. The image's own name must not be read as part of an answer. */
@@ -187,5 +137,5 @@ export function pullProblem(pull: { reason: string; image: string; texts: string
     image.reduce((rest, name) => rest.replaceAll(name, ''), text),
   )
   const answer = answers.join('\n')
-  return ANSWERS.find(([pattern]) => pattern.test(answer))?.[1] ?? UNKNOWN
+  return ANSWERS.find(({ pattern }) => pattern.test(answer)) ?? UNKNOWN
 }

@@ -1,12 +1,11 @@
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
-import { between, latest } from '../times.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { listOf } from '../../words/index.ts'
-import { hasHadTime } from './cause.ts'
+import { hasHadTime, waitedSeconds } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText } from './scheduling.ts'
 
@@ -95,11 +94,11 @@ function ofScheduler(pod: Pod, inquiry: Inquiry): Diagnosis | undefined {
   }
 }
 
-function silent(pod: Pod, { since, now }: Inquiry): Diagnosis | undefined {
+function silent(pod: Pod, inquiry: Inquiry): Diagnosis | undefined {
   const names = claimsIn(pod).flatMap(({ resourceClaimName }) => resourceClaimName ?? [])
-  const waited = between(latest(pod.metadata.creationTimestamp, since), now) ?? 0
+  const waited = waitedSeconds(pod.metadata.creationTimestamp, inquiry)
   const isLookedAt = conditionOf(pod, 'PodScheduled') !== undefined
-  if (names.length === 0 || isLookedAt || waited < SILENT_SECONDS * 1000) return undefined
+  if (names.length === 0 || isLookedAt || waited < SILENT_SECONDS) return undefined
   return {
     cause: 'resource-claim',
     summary: `the scheduler has not looked at pod ${pod.metadata.name}: its ResourceClaim ${listOf(names)} may not be there`,

@@ -13,7 +13,6 @@ export const SURROUNDING_WORDS: LastWords[] = [
   },
   ...NETWORK_WORDS,
   {
-    family: 'any',
     // errno 5, 107 and 116, of FUSE and NFS: https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver/issues/50
     pattern:
       /\[Errno (?:5|107|116)\]|Transport endpoint is not connected|Stale file handle|\(os error (?:5|107|116)\)/,
@@ -30,7 +29,6 @@ export const SURROUNDING_WORDS: LastWords[] = [
       'give it the groups of the device (supplementalGroups in pod.securityContext: those of render and video on the node), or set podSecurity: false',
   },
   {
-    family: 'any',
     // CUDA's cudaError_t 214, 719 and NVIDIA's Xid messages
     pattern:
       /uncorrectable ECC error|CUDA_ERROR_ECC_UNCORRECTABLE|GPU has fallen off the bus|GPU is lost|Unable to determine the device handle for GPU/,
@@ -39,7 +37,6 @@ export const SURROUNDING_WORDS: LastWords[] = [
       'cordon the node (kubectl cordon) and delete the pod, so that it goes to another; then reset or replace the GPU (nvidia-smi -q, and Xid errors in dmesg)',
   },
   {
-    family: 'any',
     // CUDA's cudaErrorSystemNotReady: GPUs that an NVSwitch connects wait for it
     pattern: /Error 802: system not yet initialized|CUDA_ERROR_SYSTEM_NOT_READY/,
     text: 'the GPUs of its node are not ready',

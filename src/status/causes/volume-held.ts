@@ -1,10 +1,10 @@
-import { between, latest } from '../times.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod, Workload } from '../shapes.ts'
 import { claimsOf, deploymentsOf, newestPods, podsOf } from '../tree.ts'
 import { eventText } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { listOf } from '../../words/index.ts'
+import { waitedSeconds } from './cause.ts'
 import type { PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText } from './scheduling.ts'
 
@@ -60,10 +60,10 @@ function holdersOf(pod: Pod, { object, related }: Inquiry): { claim?: string; ho
 }
 
 /** No old pod may go before a new one serves. */
-function isKept(pod: Pod, { object, related, since, now }: Inquiry): boolean {
-  const deployments = deploymentsOf(object, related)
-  const waited = between(latest(pod.metadata.creationTimestamp, since), now) ?? 0
-  return waited >= PATIENCE_SECONDS * 1000 && deployments.some(each => !mayLose(each))
+function isKept(pod: Pod, inquiry: Inquiry): boolean {
+  const deployments = deploymentsOf(inquiry.object, inquiry.related)
+  const waited = waitedSeconds(pod.metadata.creationTimestamp, inquiry)
+  return waited >= PATIENCE_SECONDS && deployments.some(each => !mayLose(each))
 }
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable: percentages are rounded down; 25% unless said. */

@@ -16,71 +16,60 @@ const GARBAGE_COLLECTOR: FinalizerOwner = {
     'look at what it owns and what holds that; the garbage collector is part of kube-controller-manager',
 }
 
-const OWNERS: [RegExp, FinalizerOwner][] = [
-  [/^foregroundDeletion$/, GARBAGE_COLLECTOR],
-  [
-    /^orphan$/,
-    { who: 'the garbage collector, once nothing refers to it', remedy: GARBAGE_COLLECTOR.remedy },
-  ],
-  [
-    /^inferenceservice\.finalizers$|serving\.kserve\.io/,
-    {
-      who: 'the KServe controller',
-      remedy:
-        'check that it runs (kubectl -n kserve get deployment kserve-controller-manager): the deletion goes on within seconds when it is back',
-    },
-  ],
-  [
-    /^kubernetes\.io\/pvc-protection$/,
-    {
-      who: 'kube-controller-manager, once no pod uses the claim',
-      remedy: 'end the pods that use the claim',
-    },
-  ],
-  [
-    /^kubernetes\.io\/pv-protection$/,
-    {
-      who: 'kube-controller-manager, once no claim is bound to it',
-      remedy: 'delete the claim first',
-    },
-  ],
-  [
-    /^service\.kubernetes\.io\/load-balancer-cleanup$|^service\.k8s\.aws\//,
-    {
-      who: 'the controller of the load balancer',
-      remedy: 'look at the events of the Service and at the cloud controller manager',
-    },
-  ],
-  [
-    /ingress\.k8s\.aws|networking\.gke\.io/,
-    {
-      who: 'the ingress controller of the cloud',
-      remedy: 'look at that controller and its events',
-    },
-  ],
-  [
-    /^batch\.kubernetes\.io\/job-tracking$/,
-    {
-      who: 'the Job controller',
-      remedy: 'look at the Job of the pod and at kube-controller-manager',
-    },
-  ],
-  [
-    /^customresourcecleanup\.apiextensions\.k8s\.io$/,
-    {
-      who: 'the API server, once all objects of the kind are gone',
-      remedy: 'look for objects of the kind that have finalizers of their own',
-    },
-  ],
-  [
-    /argoproj\.io$/,
-    { who: 'Argo CD', remedy: 'look at the Application in Argo CD and its controller' },
-  ],
-  [/fluxcd\.io$/, { who: 'Flux', remedy: 'look at the Flux controller of that kind' }],
-  [
-    /keda\.sh$/,
-    { who: 'the KEDA operator', remedy: 'check that it runs: kubectl -n keda get deployments' },
-  ],
+const OWNERS: (FinalizerOwner & { pattern: RegExp })[] = [
+  { pattern: /^foregroundDeletion$/, ...GARBAGE_COLLECTOR },
+  {
+    pattern: /^orphan$/,
+    who: 'the garbage collector, once nothing refers to it',
+    remedy: GARBAGE_COLLECTOR.remedy,
+  },
+  {
+    pattern: /^inferenceservice\.finalizers$|serving\.kserve\.io/,
+    who: 'the KServe controller',
+    remedy:
+      'check that it runs (kubectl -n kserve get deployment kserve-controller-manager): the deletion goes on within seconds when it is back',
+  },
+  {
+    pattern: /^kubernetes\.io\/pvc-protection$/,
+    who: 'kube-controller-manager, once no pod uses the claim',
+    remedy: 'end the pods that use the claim',
+  },
+  {
+    pattern: /^kubernetes\.io\/pv-protection$/,
+    who: 'kube-controller-manager, once no claim is bound to it',
+    remedy: 'delete the claim first',
+  },
+  {
+    pattern: /^service\.kubernetes\.io\/load-balancer-cleanup$|^service\.k8s\.aws\//,
+    who: 'the controller of the load balancer',
+    remedy: 'look at the events of the Service and at the cloud controller manager',
+  },
+  {
+    pattern: /ingress\.k8s\.aws|networking\.gke\.io/,
+    who: 'the ingress controller of the cloud',
+    remedy: 'look at that controller and its events',
+  },
+  {
+    pattern: /^batch\.kubernetes\.io\/job-tracking$/,
+    who: 'the Job controller',
+    remedy: 'look at the Job of the pod and at kube-controller-manager',
+  },
+  {
+    pattern: /^customresourcecleanup\.apiextensions\.k8s\.io$/,
+    who: 'the API server, once all objects of the kind are gone',
+    remedy: 'look for objects of the kind that have finalizers of their own',
+  },
+  {
+    pattern: /argoproj\.io$/,
+    who: 'Argo CD',
+    remedy: 'look at the Application in Argo CD and its controller',
+  },
+  { pattern: /fluxcd\.io$/, who: 'Flux', remedy: 'look at the Flux controller of that kind' },
+  {
+    pattern: /keda\.sh$/,
+    who: 'the KEDA operator',
+    remedy: 'check that it runs: kubectl -n keda get deployments',
+  },
 ]
 
 /** Those of the garbage collector, and those that guard data: while a claim is in use, while a kind has objects. */
@@ -117,7 +106,7 @@ export function finalizerOwners(object: KubeObject): string {
 }
 
 export function ownerOf(finalizer: string): FinalizerOwner {
-  const known = OWNERS.find(([pattern]) => pattern.test(finalizer))?.[1]
+  const known = OWNERS.find(({ pattern }) => pattern.test(finalizer))
   if (known !== undefined) return known
   const domain = finalizer.split('/')[0] ?? finalizer
   return {

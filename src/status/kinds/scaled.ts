@@ -1,4 +1,6 @@
 import type { KubeObject } from '../../object/index.ts'
+import { remedyAgainst } from '../causes/remedies.ts'
+import type { Remedies } from '../causes/remedies.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { faulty, unseen, unsettled } from '../reported.ts'
@@ -37,7 +39,7 @@ export const assessScaled: Rule = inquiry => {
 }
 
 /** By the words of its controller: keda, controllers/keda/scaledobject_controller.go, pkg/common/message. */
-const WORDS: [pattern: RegExp, remedy: string][] = [
+const WORDS: Remedies = [
   [
     /is forbidden: User/,
     'give KEDA the rights that the message names (ClusterRole keda-operator; its chart has a list of kinds that it may scale)',
@@ -58,9 +60,9 @@ const WORDS: [pattern: RegExp, remedy: string][] = [
 ]
 
 function remedyFor(message: string, { object }: Inquiry): string {
-  const known = WORDS.find(([pattern]) => pattern.test(message))
+  const known = remedyAgainst(message, WORDS)
   const { namespace = 'default', name } = object.metadata
-  return `${known?.[1] ?? 'correct what KEDA names: the target, the bounds or the triggers'}; its events say more: kubectl -n ${namespace} describe ${object.kind.toLowerCase()} ${name}`
+  return `${known ?? 'correct what KEDA names: the target, the bounds or the triggers'}; its events say more: kubectl -n ${namespace} describe ${object.kind.toLowerCase()} ${name}`
 }
 
 function readyText(object: KubeObject): string {

@@ -1,5 +1,5 @@
 import { kindOf, SERVICE, isOf } from '../../kinds/index.ts'
-import { isTracked } from '../../object/index.ts'
+import { isTracked, defined } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { candidateOf } from '../kserve/traffic.ts'
 import { candidateServing, servingOf } from './serving.ts'
@@ -22,14 +22,7 @@ export function canaryOf(
 ): CanaryStatus | undefined {
   if (workload === undefined) return undefined
   const { replicas, image, model } = servingOf(workload, related)
-  const weight = weightOf(own)
-  return {
-    name: workload.metadata.name,
-    ...(weight === undefined ? {} : { weight }),
-    replicas,
-    ...(image && { image }),
-    ...(model && { model }),
-  }
+  return defined({ name: workload.metadata.name, weight: weightOf(own), replicas, image, model })
 }
 
 /** Knative's, which KServe says in the status of the InferenceService. */
@@ -37,13 +30,7 @@ export function revisionCanaryOf(workload: KubeObject, related: View): CanarySta
   const candidate = candidateOf(workload)
   if (candidate === undefined) return undefined
   const { replicas, image, model } = candidateServing(workload, related)
-  return {
-    name: candidate.revision,
-    weight: candidate.percent,
-    replicas,
-    ...(image && { image }),
-    ...(model && { model }),
-  }
+  return defined({ name: candidate.revision, weight: candidate.percent, replicas, image, model })
 }
 
 function weightOf(own: readonly KubeObject[]): number | undefined {
