@@ -2,7 +2,7 @@ import { asProblem, ClusterError } from '../cluster/index.ts'
 import { formatRef } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Action } from '../plan/index.ts'
-import { SlipwayError } from '../problem/index.ts'
+import { SlipwayError, problemWith } from '../problem/index.ts'
 import { HIDDEN, maskContents } from '../secret/index.ts'
 import type { Problem, ProblemCode } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
@@ -27,8 +27,8 @@ export function diagnosed(
   problem: Pick<Problem, 'message' | 'object' | 'endpoint'> & { code: ProblemCode },
   diagnosis: Diagnosis | undefined,
 ): EndpointFailure {
-  const why = diagnosis === undefined ? {} : { cause: diagnosis.summary, remedy: diagnosis.remedy }
-  return new EndpointFailure({ severity: 'error', ...problem, ...why }, diagnosis)
+  const why = diagnosis && { cause: diagnosis.summary, remedy: diagnosis.remedy }
+  return new EndpointFailure(problemWith({ ...problem, ...why }), diagnosis)
 }
 
 /** The problems that an error stands for; whatever is not one of ours is thrown on: it is a bug. */
@@ -37,7 +37,7 @@ export function problemsOf(error: unknown, endpoint: string, object?: string): P
   if (error instanceof SlipwayError)
     return error.problems.map(problem => ({ endpoint, ...problem }))
   if (error instanceof ClusterError) {
-    return [asProblem(error, { endpoint, ...(object === undefined ? {} : { object }) })]
+    return [asProblem(error, { endpoint, ...(object !== undefined && { object }) })]
   }
   throw error
 }

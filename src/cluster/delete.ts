@@ -1,9 +1,9 @@
 import type { ObjectRef } from '../object/index.ts'
 import { deletionReader } from './answer/object.ts'
 import type { DeleteOptions } from './cluster.ts'
-import { ClusterError } from './failure/failure.ts'
+import { ClusterError, failureType } from './failure/failure.ts'
 import { objectPath } from './resource.ts'
-import { failureType, sendObject } from './session.ts'
+import { sendObject } from './session.ts'
 import type { Session } from './session.ts'
 
 /** `absent`: there is no such object, or the one there has another UID. */

@@ -2,7 +2,7 @@ import { groupOf } from '../object/index.ts'
 import type { Reader } from './answer/reader.ts'
 import { resourcesReader, versionsReader } from './answer/served.ts'
 import type { KindRef, ServedKind } from './cluster.ts'
-import { ClusterError } from './failure/failure.ts'
+import { failureType } from './failure/failure.ts'
 import type { Transport } from './transport/transport.ts'
 
 /**
@@ -64,14 +64,11 @@ function remember<T>(
       return await look(lookup)
     } catch (error) {
       // Whoever asked first was interrupted; we were not.
-      if (!isAborted(error) || lookup.signal?.aborted === true) throw error
+      if (failureType(error) !== 'aborted' || lookup.signal?.aborted === true) throw error
       return look(lookup)
     }
   }
 }
-
-const isAborted = (error: unknown) =>
-  error instanceof ClusterError && error.failure.type === 'aborted'
 
 /** https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api, unaggregated. */
 export function rootOf(apiVersion: string): string {
@@ -124,7 +121,7 @@ async function discover<T>({
     const request = { verb: 'discover', method: 'GET', path, idempotent: true, signal } as const
     return await transport.json(request, read)
   } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'not-found') return undefined
+    if (failureType(error) === 'not-found') return undefined
     throw error
   }
 }

@@ -3,7 +3,7 @@ import type { KubeObjectList, ListQuery, ServedKind } from './cluster.ts'
 import { pageReader } from './answer/list.ts'
 import type { Page } from './answer/list.ts'
 import { Unexpected } from './answer/reader.ts'
-import { ClusterError } from './failure/failure.ts'
+import { failureType } from './failure/failure.ts'
 import type { Session } from './session.ts'
 import { listPath } from './resource.ts'
 
@@ -50,7 +50,7 @@ async function inPages(listing: Listing): Promise<KubeObjectList> {
   try {
     return await allPages(listing)
   } catch (error) {
-    if (!(error instanceof ClusterError) || error.failure.type !== 'expired') throw error
+    if (failureType(error) !== 'expired') throw error
     return allPages({ ...listing, limit: undefined })
   }
 }

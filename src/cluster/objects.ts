@@ -1,9 +1,10 @@
+import { failureType } from './failure/failure.ts'
 import { FIELD_MANAGER, refOf } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 import { objectReader, storedReader } from './answer/object.ts'
 import type { ApplyOptions, Patch, ServedKind } from './cluster.ts'
 import { collectionPath, objectPath } from './resource.ts'
-import { failureType, sendObject, servedKind } from './session.ts'
+import { sendObject, servedKind } from './session.ts'
 import type { Session } from './session.ts'
 
 /** Undefined when there is no such object, namespace or kind. */

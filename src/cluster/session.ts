@@ -4,7 +4,6 @@ import type { KindRef, ServedKind } from './cluster.ts'
 import type { Reader } from './answer/reader.ts'
 import type { Discovery } from './discovery.ts'
 import { ClusterError } from './failure/failure.ts'
-import type { FailureType } from './failure/failure.ts'
 import { LEASE_KIND } from './lease/record.ts'
 import type { ApiRequest } from './transport/request.ts'
 import type { Transport } from './transport/transport.ts'
@@ -52,9 +51,4 @@ export function sendObject<T>(
     },
     read,
   )
-}
-
-/** Undefined for what is no ClusterError. */
-export function failureType(error: unknown): FailureType | undefined {
-  return error instanceof ClusterError ? error.failure.type : undefined
 }

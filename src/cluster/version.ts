@@ -1,5 +1,5 @@
 import { versionReader } from './answer/served.ts'
-import { ClusterError } from './failure/failure.ts'
+import { failureType } from './failure/failure.ts'
 import type { Session } from './session.ts'
 
 /** The API server's version; empty where it may not be read. The first request of a connection. */
@@ -10,7 +10,7 @@ export async function readVersion({ transport, signal }: Session): Promise<strin
       versionReader,
     )
   } catch (error) {
-    const type = error instanceof ClusterError ? error.failure.type : undefined
+    const type = failureType(error)
     if (type === 'forbidden' || type === 'not-found') return ''
     throw error
   }

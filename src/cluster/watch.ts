@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ListQuery, WatchEvent } from './cluster.ts'
-import { ClusterError } from './failure/failure.ts'
+import { ClusterError, failureType } from './failure/failure.ts'
 import { lean, listLean } from './list.ts'
 import { servedKind } from './session.ts'
 import type { Session } from './session.ts'
@@ -79,8 +79,7 @@ function stepOf(event: Change, before: string): Step {
   return { position: resourceVersion, event: { type, object: lean(object) } }
 }
 
-const isExpired = (error: unknown) =>
-  error instanceof ClusterError && error.failure.type === 'expired'
+const isExpired = (error: unknown) => failureType(error) === 'expired'
 
 interface Pause {
   error: unknown

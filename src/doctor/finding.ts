@@ -1,4 +1,4 @@
-import { ClusterError } from '../cluster/index.ts'
+import { ifAllowed } from '../cluster/index.ts'
 import type { Cluster, ListQuery } from '../cluster/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
@@ -65,15 +65,6 @@ export async function listed(
 /** An object, where there is one; undefined where one may not look. */
 export async function looked(cluster: Cluster, ref: ObjectRef) {
   return ifAllowed(cluster.get(ref).then(object => ({ object })))
-}
-
-async function ifAllowed<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return undefined
-    throw error
-  }
 }
 
 /** Namespaces that the set's objects are in. */

@@ -1,4 +1,6 @@
+import { isWorkload, waveOf } from '../kinds/index.ts'
 import type { Wave } from '../kinds/index.ts'
+import { defined } from '../object/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 
 /**
@@ -73,4 +75,22 @@ export interface PlanCounts {
   prune: number
   switch: number
   unchanged: number
+}
+
+type Leaving = Pick<Action, 'ref' | 'endpoint' | 'reason' | 'soon'> & {
+  type?: 'switch'
+  uid: string | undefined
+}
+
+/** What is deleted, of a given UID only. */
+export function removalOf({ ref, ...leaving }: Leaving): Action {
+  const restartsPods = isWorkload(ref)
+  return defined({
+    type: 'prune' as const,
+    ref,
+    wave: waveOf(ref),
+    changes: [],
+    restartsPods,
+    ...leaving,
+  })
 }

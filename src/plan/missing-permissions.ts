@@ -1,4 +1,5 @@
-import { ClusterError } from '../cluster/index.ts'
+import { defined } from '../object/index.ts'
+import { failureType } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { SlipwayError } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
@@ -17,7 +18,7 @@ export async function withPermissions<Result>(
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof ClusterError) || error.failure.type !== 'forbidden') throw error
+    if (failureType(error) !== 'forbidden') throw error
     const problems = await missingPermissions(cluster, needs)
     throw problems.length === 0 ? error : new SlipwayError(problems, { cause: error })
   }
@@ -47,15 +48,7 @@ export async function forbiddenVerbs(cluster: Cluster, permission: Permission): 
   if (names !== undefined) return []
   const [resource = '', subresource] = path.split('/')
   const answers = await Promise.all(
-    verbs.map(verb =>
-      cluster.can({
-        verb,
-        group,
-        resource,
-        ...(subresource === undefined ? {} : { subresource }),
-        ...(namespace === undefined ? {} : { namespace }),
-      }),
-    ),
+    verbs.map(verb => cluster.can(defined({ verb, group, resource, subresource, namespace }))),
   )
   return verbs.filter((_, index) => answers[index] === false)
 }

@@ -5,6 +5,7 @@ import {
   isKserve,
   resourceOf,
 } from '../kinds/index.ts'
+import { defined } from '../object/index.ts'
 import type { ObjectRef } from '../object/index.ts'
 
 /** What may be done with one resource in one namespace. */
@@ -109,12 +110,8 @@ const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete']
 
 function permission(namespace: string | undefined, resource: string, verbs: string[]): Permission {
   const slash = resource.indexOf('/')
-  return {
-    ...(namespace === undefined ? {} : { namespace }),
-    group: resource.slice(0, slash),
-    resource: resource.slice(slash + 1),
-    verbs,
-  }
+  const [group, path] = [resource.slice(0, slash), resource.slice(slash + 1)]
+  return defined({ namespace, group, resource: path, verbs })
 }
 
 /** One entry for each resource of a namespace. */

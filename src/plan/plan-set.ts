@@ -90,7 +90,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
   const { parent, revisions } = observed
   const parentVersion = parent?.metadata.resourceVersion
   return {
-    ...(parentVersion === undefined ? {} : { parentVersion }),
+    ...(parentVersion !== undefined && { parentVersion }),
     ...(revisions[0] && { lastRevision: revisions[0] }),
     project: scope.set.project,
     environment: scope.set.environment.name,
@@ -126,7 +126,7 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
       recorded: observed.recorded,
       isLimited: scope.names !== undefined,
     }),
-    ...(scope.names === undefined ? {} : { only: [...scope.names] }),
+    ...(scope.names && { only: [...scope.names] }),
     hash: planHash(scope.setId, actions),
   }
 }

@@ -1,5 +1,5 @@
 import { ROLE } from '../kinds/index.ts'
-import { refOf } from '../object/index.ts'
+import { refOf, defined } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
@@ -40,7 +40,7 @@ function rolesOf(permissions: readonly Permission[], name: string): KubeObject[]
   return [...byNamespace].map(([namespace, group]) => ({
     apiVersion: ROLE.apiVersion,
     kind: namespace === undefined ? `Cluster${ROLE.kind}` : ROLE.kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    metadata: defined({ name, namespace }),
     rules: group.map(({ group: apiGroup, resource, verbs, names }) => ({
       apiGroups: [apiGroup],
       resources: [resource],

@@ -2,6 +2,7 @@ import { featureGateOf, isOfKubernetes } from '../kinds/index.ts'
 import type { FeatureGate } from '../kinds/index.ts'
 import { formatRef, isEmpty, isMap, refOf } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
+import { problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { listOf, plural } from '../words/index.ts'
@@ -43,8 +44,7 @@ export function notStoredOf(rendered: RenderedObject, stored: KubeObject): NotSt
   if (found === undefined) return undefined
   const { text, problem } = found
   const place = endpoint.placeOf(specFieldOf(rendered, text))
-  const at = { endpoint: endpoint.name, ...(place === undefined ? {} : { place }) }
-  return { text, problem: { ...problem, ...at } }
+  return { text, problem: problemWith({ ...problem, endpoint: endpoint.name, place }) }
 }
 
 function byGate({ name, onFrom }: FeatureGate) {

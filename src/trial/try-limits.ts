@@ -1,8 +1,9 @@
-import { ClusterError } from '../cluster/index.ts'
+import { ifAllowed } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { wholePodOf } from '../kinds/index.ts'
 import { formatRef, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import { problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { listOf } from '../words/index.ts'
@@ -14,13 +15,8 @@ export async function limitRangesOf(
   cluster: Cluster,
   namespace: string,
 ): Promise<readonly KubeObject[] | undefined> {
-  try {
-    const { items } = await cluster.list({ apiVersion: 'v1', kind: 'LimitRange', namespace })
-    return items
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return undefined
-    throw error
-  }
+  const query = { apiVersion: 'v1', kind: 'LimitRange', namespace }
+  return (await ifAllowed(cluster.list(query)))?.items
 }
 
 /** What the LimitRanges of its namespace have against the pods of an object. */
@@ -55,15 +51,13 @@ export async function tryLimits(
 }
 
 function refused({ object, endpoint }: RenderedObject, faults: readonly LimitFault[]): Problem {
-  const place = endpoint.placeOf('spec.resources')
   const resources = [...new Set(faults.map(({ resource }) => `resources.${resource}`))]
-  return {
+  return problemWith({
     code: 'rejected',
-    severity: 'error',
     message: `no pod of ${formatRef(refOf(object))} would be created: ${faults.map(limitFaultText).join('; ')}`,
     object: formatRef(refOf(object)),
     endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
+    place: endpoint.placeOf('spec.resources'),
     remedy: `Set request and limit of ${listOf(resources)} within the LimitRange (kubectl -n ${object.metadata.namespace} describe limitrange), or have it changed.`,
-  }
+  })
 }

@@ -1,12 +1,14 @@
-import { asProblem, ClusterError } from '../cluster/index.ts'
+import { ClusterError, failureType, ifAllowed } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { formatRef, refOf } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
+import { problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { tryCreation } from './creation.ts'
 import type { Creation } from './creation.ts'
 import { notStoredOf } from './not-stored.ts'
+import { rejection } from './rejection.ts'
 import { specFieldOf } from './spec-field.ts'
 
 export interface Trial {
@@ -41,9 +43,9 @@ async function tryObject(
   try {
     return lostOf(rendered, await tryCreation(creation))
   } catch (error) {
-    if (isThrowAway && isKindMissing(error)) return [notTried(rendered)]
+    if (isThrowAway && failureType(error) === 'kind-missing') return [notTried(rendered)]
     const live = isThrowAway ? undefined : await liveOf(cluster, object)
-    return live === undefined ? [rejection(error, rendered)] : tryBeside(rendered, creation, live)
+    return live === undefined ? [refused(error, rendered)] : tryBeside(rendered, creation, live)
   }
 }
 
@@ -61,7 +63,7 @@ async function tryBeside(
   try {
     return lostOf(rendered, await tryCreation({ ...creation, live }))
   } catch (error) {
-    return [rejection(error, rendered)]
+    return [refused(error, rendered)]
   }
 }
 
@@ -99,38 +101,23 @@ async function makeNamespace(cluster: Cluster, name: string): Promise<void> {
 
 /** Who may not read namespaces takes it to be there: the dry-run tells. */
 async function hasNamespace(cluster: Cluster, name: string): Promise<boolean> {
-  try {
-    return (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })) !== undefined
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return true
-    throw error
-  }
-}
-
-function isKindMissing(error: unknown): boolean {
-  return error instanceof ClusterError && error.failure.type === 'kind-missing'
+  const namespace = cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })
+  return (await ifAllowed(namespace, 'hidden')) !== undefined
 }
 
 function notTried({ object, endpoint }: RenderedObject): Problem {
-  const place = endpoint.placeOf('spec')
-  return {
+  return problemWith({
     code: 'kind-missing',
     severity: 'warning',
     message: `${object.kind} in ${object.apiVersion} was not tried: the sandbox does not serve it`,
     object: formatRef(refOf(object)),
     endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
+    place: endpoint.placeOf('spec'),
     remedy: 'Try it on a cluster that has the definition: --server=cluster.',
-  }
+  })
 }
 
-function rejection(error: unknown, rendered: RenderedObject): Problem {
-  const { object, endpoint } = rendered
-  const problem = asProblem(error, { object: formatRef(refOf(object)), endpoint: endpoint.name })
+function refused(error: unknown, rendered: RenderedObject): Problem {
   const fields = error instanceof ClusterError ? error.message : ''
-  const place = endpoint.placeOf(specFieldOf(rendered, `${problem.message} ${fields}`))
-  return { cause: TRIED, ...problem, ...(place === undefined ? {} : { place }) }
+  return rejection(error, rendered, ({ message }) => specFieldOf(rendered, `${message} ${fields}`))
 }
-
-/** Where the answer itself does not explain. */
-const TRIED = 'The API server answered so when it was asked by a dry-run; nothing was changed.'

@@ -1,4 +1,4 @@
-import { ClusterError } from '../../cluster/index.ts'
+import { failureType } from '../../cluster/index.ts'
 import { APPLYSET } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Action } from '../../plan/index.ts'
@@ -56,5 +56,5 @@ async function locate(run: Run, { ref, uid }: Action): Promise<KubeObject | unde
 }
 
 function isForbidden(error: unknown): boolean {
-  return error instanceof ClusterError && error.failure.type === 'forbidden'
+  return failureType(error) === 'forbidden'
 }

@@ -1,4 +1,4 @@
-import { asProblem, ClusterError } from '../../cluster/index.ts'
+import { asProblem, ClusterError, failureType } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { equalValues } from '../../object/index.ts'
 import { actionsOf, countActions } from '../../plan/index.ts'
@@ -103,8 +103,7 @@ export async function recordSafely(run: Run, outcome: ApplyOutcome): Promise<Pro
 function notRecorded(error: unknown, { namespace, name }: Plan['parent']): Problem {
   const problem = asProblem(error, { object: `ConfigMap/${namespace}/${name}` })
   const message = `the revision could not be recorded: ${problem.message}`
-  if (!(error instanceof ClusterError) || error.failure.type !== 'invalid')
-    return { ...problem, message }
+  if (failureType(error) !== 'invalid') return { ...problem, message }
   // Of what slipway writes into it nothing is invalid: others have filled it.
   const remedy = `Look at what else is in it (kubectl -n ${namespace} describe configmap ${name}) and make room, then apply again: only revisions.json is slipway's.`
   return { ...problem, message, remedy }

@@ -3,7 +3,7 @@ import { asProblem, ClusterError } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { SlipwayError } from '../../problem/index.ts'
+import { SlipwayError, problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import type { Run } from '../run.ts'
@@ -147,17 +147,15 @@ const MOST_BODY = 300
 function wrong({ endpoint, pod, request }: Asked, fault: string, body: string): Problem {
   const { method, path, field } = request
   const answer = body.trim()
-  const place = endpoint.placeOf(field)
-  return {
+  return problemWith({
     code: 'smoke-failed',
-    severity: 'error',
     message: `${method} ${path} of ${endpoint.name} ${fault}`,
     endpoint: endpoint.name,
     object: podRef(pod, endpoint),
-    ...(place && { place }),
+    place: endpoint.placeOf(field),
     ...(answer !== '' && { cause: `the answer was: ${answer.slice(0, MOST_BODY)}` }),
     remedy: `Look at the server's log (kubectl logs -n ${endpoint.namespace} ${pod.metadata.name}), or correct ${field}.`,
-  }
+  })
 }
 
 /** No answer, or none in time: whatever the connection said, the smoke test has failed. */
@@ -166,17 +164,16 @@ function unanswered({ endpoint, pod, request }: Asked, error: ClusterError): Pro
     endpoint: endpoint.name,
     object: podRef(pod, endpoint),
   })
-  const place = endpoint.placeOf(request.field)
   const { failure } = error
   if (failure.type !== 'timeout' && failure.type !== 'pod-unreachable') return problem
   const log = `Look at the server's log (kubectl logs -n ${endpoint.namespace} ${pod.metadata.name})`
-  return {
+  return problemWith({
     ...problem,
     code: 'smoke-failed',
-    ...(place && { place }),
+    place: endpoint.placeOf(request.field),
     ...(failure.type === 'timeout' && { remedy: `${log}, or give the check a longer timeout.` }),
     ...(failure.type === 'pod-unreachable' && !failure.refused && { remedy: `${log}.` }),
-  }
+  })
 }
 
 function podRef(pod: KubeObject, { namespace }: Endpoint): string {

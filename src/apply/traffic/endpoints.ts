@@ -1,5 +1,5 @@
+import { ifAllowed } from '../../cluster/index.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ClusterError } from '../../cluster/index.ts'
 import { ENDPOINT_SLICE, isOf, SERVICE } from '../../kinds/index.ts'
 import { at, entries, formatRef, isTracked, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
@@ -31,13 +31,8 @@ export async function awaitEndpoints(
 async function leadsToPods({ cluster }: Run, { metadata }: KubeObject): Promise<boolean> {
   const { name, namespace = '' } = metadata
   const labelSelector = `kubernetes.io/service-name=${name}`
-  try {
-    const { items } = await cluster.list({ ...ENDPOINT_SLICE, namespace, labelSelector })
-    return items.some(slice => entries(slice['endpoints']).some(isServing))
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return true
-    throw error
-  }
+  const slices = await ifAllowed(cluster.list({ ...ENDPOINT_SLICE, namespace, labelSelector }))
+  return slices?.items.some(slice => entries(slice['endpoints']).some(isServing)) ?? true
 }
 
 /** Unknown counts as ready (https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/). */

@@ -1,4 +1,4 @@
-import { ClusterError } from '../../cluster/index.ts'
+import { failureType } from '../../cluster/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Action } from '../../plan/index.ts'
 import type { Run } from '../run.ts'
@@ -19,7 +19,7 @@ export async function applyGuarded(
   try {
     return await cluster.apply(ofVersion(desired, version), { force })
   } catch (error) {
-    if (!(error instanceof ClusterError) || error.failure.type !== 'stale') throw error
+    if (failureType(error) !== 'stale') throw error
     return cluster.apply(desired, { force })
   }
 }

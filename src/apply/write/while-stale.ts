@@ -1,4 +1,4 @@
-import { ClusterError } from '../../cluster/index.ts'
+import { failureType } from '../../cluster/index.ts'
 
 /** Controllers write status all the time. */
 const MOST_TRIES = 5
@@ -9,8 +9,7 @@ export async function whileStale<Result>(work: () => Promise<Result>): Promise<R
     try {
       return await work()
     } catch (error) {
-      const isStale = error instanceof ClusterError && error.failure.type === 'stale'
-      if (!isStale || attempt === MOST_TRIES) throw error
+      if (failureType(error) !== 'stale' || attempt === MOST_TRIES) throw error
     }
   }
 }

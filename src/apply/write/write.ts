@@ -1,6 +1,6 @@
+import { failureType } from '../../cluster/index.ts'
 import { formatRef } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { ClusterError } from '../../cluster/index.ts'
 import { failure } from '../../problem/index.ts'
 import { manifestOf } from '../../plan/index.ts'
 import type { Action } from '../../plan/index.ts'
@@ -99,7 +99,7 @@ async function applyOnce(run: Run, action: Action, desired: KubeObject): Promise
   try {
     return await applyGuarded(run, action, desired)
   } catch (error) {
-    if (!(error instanceof ClusterError) || error.failure.type !== 'being-deleted') throw error
+    if (failureType(error) !== 'being-deleted') throw error
     const live = await run.cluster.get(ref)
     return live ?? run.cluster.apply(desired, { force })
   }

@@ -85,3 +85,21 @@ export function abortedError(signal: AbortSignal | undefined): ClusterError {
     { cause: signal?.reason },
   )
 }
+
+/** Undefined for what is no ClusterError. */
+export function failureType(error: unknown): FailureType | undefined {
+  return error instanceof ClusterError ? error.failure.type : undefined
+}
+
+/** Reads what one may not be allowed to read: what `otherwise` says then. */
+export async function ifAllowed<T, const Otherwise = undefined>(
+  reading: Promise<T>,
+  otherwise?: Otherwise,
+): Promise<T | Otherwise> {
+  try {
+    return await reading
+  } catch (error) {
+    if (failureType(error) === 'forbidden') return otherwise as Otherwise
+    throw error
+  }
+}

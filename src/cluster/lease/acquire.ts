@@ -3,7 +3,7 @@ import { formatRef } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
 import { formatAge } from '../../words/index.ts'
 import type { Cluster } from '../cluster.ts'
-import { ClusterError } from '../failure/failure.ts'
+import { ClusterError, failureType } from '../failure/failure.ts'
 import { holdLease } from './hold.ts'
 import type { Taken } from './hold.ts'
 import type { Lease } from './lease.ts'
@@ -121,7 +121,7 @@ async function afterFailure({
   error,
   before,
 }: Failed): Promise<LeaseObject | undefined> {
-  const type = error instanceof ClusterError ? error.failure.type : 'other'
+  const type = failureType(error) ?? 'other'
   const isGone = type === 'not-found' && before !== undefined
   const isLate = isGone || type === 'stale' || type === 'already-exists' || type === 'being-deleted'
   const isUnknown = UNKNOWN.has(type)

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { failure } from '../../problem/index.ts'
 import type { Cluster } from '../cluster.ts'
-import { ClusterError } from '../failure/failure.ts'
+import { failureType } from '../failure/failure.ts'
 import type { Lease } from './lease.ts'
 import { holderOf, isHeldBy, leaseRef, renewed } from './record.ts'
 import { releaseLease } from './release.ts'
@@ -101,7 +101,7 @@ async function renew({ cluster, claim, state, ended, lose }: Keeping): Promise<b
     state.renewed = sent
     return true
   } catch (error) {
-    const type = error instanceof ClusterError ? error.failure.type : 'other'
+    const type = failureType(error)
     if (type === 'not-found') lose('it was deleted')
     if (type === 'stale') await look({ bounded, claim, state, lose })
     return false

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster.ts'
-import { ClusterError } from '../failure/failure.ts'
+import { failureType } from '../failure/failure.ts'
 import { isHeldBy, leaseRef } from './record.ts'
 import type { Claim, LeaseObject } from './record.ts'
 
@@ -43,6 +43,6 @@ async function remove(cluster: Cluster, lease: LeaseObject): Promise<string | un
     )
     return undefined
   } catch (error) {
-    return error instanceof ClusterError ? error.failure.type : 'other'
+    return failureType(error) ?? 'other'
   }
 }

@@ -1,6 +1,7 @@
 import type { FieldConflict } from '../../cluster/index.ts'
 import { formatRef, refOf, valueAt } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { conflictAdvice } from '../fields/conflicts.ts'
@@ -20,16 +21,14 @@ export function conflictProblem(
   const { field, manager } = conflict
   const ref = formatRef(refOf(object))
   const at = (side: KubeObject) => shown(valueAt(visible(side, setId), field))
-  const place = endpoint.placeOf('spec')
-  return {
+  return problemWith({
     code: 'field-conflict',
-    severity: 'error',
     message: `${ref}: ${field.replace(/^\./, '')} is held by the field manager "${manager}": live ${at(live)}, in git ${at(object)}`,
     object: ref,
     endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
+    place: endpoint.placeOf('spec'),
     remedy: conflictAdvice(conflict, object.kind),
-  }
+  })
 }
 
 function shown(value: unknown): string {

@@ -1,9 +1,9 @@
-import { ClusterError } from '../../cluster/index.ts'
+import { ClusterError, failureType } from '../../cluster/index.ts'
 import type { FieldConflict } from '../../cluster/index.ts'
 import { equalValues } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { notStoredOf } from '../../trial/index.ts'
+import { notStoredOf, rejection } from '../../trial/index.ts'
 import { conflictProblem } from './conflict-problem.ts'
 import { disputed } from '../fields/conflicts.ts'
 import { actionFor } from './decision.ts'
@@ -15,7 +15,6 @@ import { leftoverOf } from './leftovers.ts'
 import { ownEntry } from '../fields/entries.ts'
 import { isCertainlyUnchanged } from '../fields/managed.ts'
 import { predict } from './predict.ts'
-import { rejection } from './rejection.ts'
 import { decideReplacement, recreation } from './replacement.ts'
 import { isToWake, replicasToBegin, replicasToHandOver, withReplicas } from './scaling.ts'
 import { settled, tryContent } from './settled.ts'
@@ -47,7 +46,7 @@ async function decideCreation(input: DecideInput): Promise<Decision> {
   const action = actionFor(input, {
     type: 'create',
     reason: 'not in the cluster',
-    ...(replicas === undefined ? {} : { replicas }),
+    replicas,
   })
   if (!input.tryCreations) return { action, problems: [] }
   try {
@@ -60,7 +59,7 @@ async function decideCreation(input: DecideInput): Promise<Decision> {
 }
 
 function mayOnlyRead(error: unknown, { mayPredict }: DecideInput): boolean {
-  return mayPredict && error instanceof ClusterError && error.failure.type === 'forbidden'
+  return mayPredict && failureType(error) === 'forbidden'
 }
 
 async function decideChange(input: DecideInput, found: KubeObject): Promise<Decision> {
@@ -148,9 +147,9 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
     reason: changeReason(adopts, changes.length),
     live,
     changes,
-    ...(force ? { force } : {}),
-    ...(migrate.length === 0 ? {} : { migrate }),
-    ...(replicas === undefined ? {} : { replicas }),
+    ...(force && { force }),
+    ...(migrate.length > 0 && { migrate }),
+    replicas,
   })
   return { action, problems: [], outcome: { live, result }, ...beside }
 }

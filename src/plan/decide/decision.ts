@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { waveOf } from '../../kinds/index.ts'
-import { refOf } from '../../object/index.ts'
+import { refOf, defined } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
@@ -58,17 +58,17 @@ export interface ActionInput {
   changes?: Action['changes']
   force?: boolean
   migrate?: string[]
-  replicas?: number
+  replicas?: number | undefined
   previous?: KubeObject | undefined
   terminating?: boolean
 }
 
 export function actionFor({ rendered }: DecideInput, input: ActionInput): Action {
-  const { live, changes = [], previous, ...rest } = input
+  const { live, changes = [], ...rest } = input
   const ref = refOf(rendered.object)
   const replaces =
     input.type === 'replace' && restartsPods(rendered.object, [{ path: 'spec.template' }])
-  return {
+  return defined({
     ...rest,
     ref,
     endpoint: rendered.endpoint.name,
@@ -76,13 +76,7 @@ export function actionFor({ rendered }: DecideInput, input: ActionInput): Action
     desired: rendered.object,
     changes,
     restartsPods: replaces || restartsPods(rendered.object, changes),
-    ...(previous === undefined ? {} : { previous }),
-    ...(live?.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
-    ...(input.type === 'replace' ? {} : versionOf(live)),
-  }
-}
-
-function versionOf(live: KubeObject | undefined): { version?: string } {
-  const version = live?.metadata.resourceVersion
-  return version === undefined ? {} : { version }
+    uid: live?.metadata.uid,
+    version: input.type === 'replace' ? undefined : live?.metadata.resourceVersion,
+  })
 }

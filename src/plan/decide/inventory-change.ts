@@ -39,7 +39,7 @@ export function inventoryChange(input: InventoryInput): InventoryChange {
   )
   const after = lasting.reduce(union)
   return {
-    ...(recorded === undefined ? {} : { recorded }),
+    ...(recorded && { recorded }),
     before: union(union(after, touched), recorded),
     after: isLimited ? union(after, recorded) : after,
   }

@@ -4,6 +4,7 @@ import {
   keyOf,
   PRUNE_ANNOTATION,
   refOf,
+  controllerOf,
 } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { LiveSet } from '../observe/live.ts'
@@ -28,8 +29,8 @@ export function orphans(
 
 /** A label alone is no licence: controllers copy labels to what they make, and people copy manifests. */
 export function pruneVerdict(object: KubeObject): PruneVerdict {
-  const { annotations, managedFields, ownerReferences } = object.metadata
-  if (ownerReferences?.some(owner => owner.controller === true) === true) {
+  const { annotations, managedFields } = object.metadata
+  if (controllerOf(object) !== undefined) {
     return { prune: false, reason: 'a controller owns it', report: false }
   }
   if (managedFields?.some(entry => entry.manager === FIELD_MANAGER) !== true) {

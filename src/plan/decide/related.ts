@@ -8,12 +8,12 @@ import {
   podLabelsOf,
   referencesOf,
   selectorOf,
-  waveOf,
 } from '../../kinds/index.ts'
 import type { Backend, Target } from '../../kinds/index.ts'
-import { formatRef, keyOf, refOf } from '../../object/index.ts'
+import { defined, formatRef, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { removalOf } from '../action.ts'
 import type { Action } from '../action.ts'
 import { ownerOf } from '../observe/existing.ts'
 import type { LiveSet } from '../observe/live.ts'
@@ -74,15 +74,13 @@ export function relatedTo(
     const { uid } = object.metadata
     const owner = ownerOf(object, scope.setId)
     const isLeft = owner !== undefined || needOf(object, match.ref) !== undefined
-    return [
-      {
-        ref: refOf(object),
-        endpoint: match.endpoint,
-        reason: owner === undefined ? reason : `${reason}, but it belongs to ${owner}`,
-        ...(isLeft && { isForeign: true as const }),
-        ...(uid === undefined ? {} : { uid }),
-      },
-    ]
+    return defined({
+      ref: refOf(object),
+      endpoint: match.endpoint,
+      reason: owner === undefined ? reason : `${reason}, but it belongs to ${owner}`,
+      ...(isLeft && { isForeign: true as const }),
+      uid,
+    })
   })
 }
 
@@ -133,14 +131,7 @@ function selectsPodsOf(service: KubeObject, going: KubeObject | undefined): bool
 /** What somebody else answers for is only reported. */
 export function relatedRemovals(related: readonly RelatedObject[]): Action[] {
   const nobodys = related.filter(({ isForeign }) => isForeign === undefined)
-  return nobodys.map(({ ref, endpoint, reason, uid }) => ({
-    type: 'prune',
-    ref,
-    endpoint,
-    wave: waveOf(ref),
-    changes: [],
-    reason: `related: ${reason}`,
-    restartsPods: isWorkload(ref),
-    ...(uid === undefined ? {} : { uid }),
-  }))
+  return nobodys.map(({ ref, endpoint, reason, uid }) =>
+    removalOf({ ref, endpoint, reason: `related: ${reason}`, uid }),
+  )
 }

@@ -1,7 +1,8 @@
-import { isRuntime, isWorkload, waveOf } from '../../kinds/index.ts'
+import { isRuntime, isWorkload } from '../../kinds/index.ts'
 import { formatRef, isTracked, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
+import { removalOf } from '../action.ts'
 import type { Action } from '../action.ts'
 import type { LiveSet } from '../observe/live.ts'
 import { endpointOf, orphans, pruneVerdict } from './prune.ts'
@@ -46,16 +47,13 @@ function removal(
   const endpoint = endpointOf(object)
   const isTwin = isRuntime(object) && hasTwin(object, endpoint, continuing)
   const isSwitch = isWorkload(object) && continuing.has(endpoint) && !isTwin
-  return {
-    type: isSwitch ? 'switch' : 'prune',
+  return removalOf({
+    ...(isSwitch && { type: 'switch' }),
     ref: refOf(object),
     endpoint,
-    wave: waveOf(object),
-    changes: [],
     reason: reasonFor(object, { isSwitch, isTwin, isExplicit }),
-    restartsPods: isWorkload(object),
-    ...(object.metadata.uid === undefined ? {} : { uid: object.metadata.uid }),
-  }
+    uid: object.metadata.uid,
+  })
 }
 
 interface Leaving {

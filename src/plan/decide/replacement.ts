@@ -1,12 +1,11 @@
 import { SECRET, isOf, kindOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { notStoredOf, tryCreation } from '../../trial/index.ts'
+import { notStoredOf, tryCreation, rejection } from '../../trial/index.ts'
 import { formatAge } from '../../words/index.ts'
 import { visibleChanges } from '../fields/visible.ts'
 import { actionFor } from './decision.ts'
 import type { DecideInput, Decision } from './decision.ts'
 import { predict } from './predict.ts'
-import { rejection } from './rejection.ts'
 import { isToWake, replicasToKeep, withReplicas } from './scaling.ts'
 
 /** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
@@ -32,8 +31,8 @@ export async function decideReplacement(
     const replicas = isToWake(input, live) ? input.least : replicasToKeep(rendered.object, live)
     const { withoutGenerated: plain = asItIs } = kindOf(live)
     const changes = visibleChanges(plain(live), plain(withReplicas(result, replicas)), input.setId)
-    const kept = { previous: previousOf(live), ...(replicas === undefined ? {} : { replicas }) }
-    const action = actionFor(input, { type: 'replace', reason, live, changes, ...kept })
+    const previous = previousOf(live)
+    const action = actionFor(input, { type: 'replace', reason, live, changes, previous, replicas })
     const notStored = notStoredOf(rendered, result)
     return { action, problems: [], outcome: { live, result }, notStored }
   } catch (error) {

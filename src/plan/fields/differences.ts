@@ -1,4 +1,4 @@
-import { equalValues, isMap } from '../../object/index.ts'
+import { equalValues, isMap, defined } from '../../object/index.ts'
 import type { FieldChange } from '../action.ts'
 
 /** What differs between two JSON values, as leaves with readable paths; lists keyed by name are matched by name. */
@@ -63,11 +63,7 @@ function byKey(items: unknown[], key: string): Map<unknown, unknown> {
 }
 
 function change(path: string, before: unknown, after: unknown): FieldChange {
-  return {
-    path,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-  }
+  return defined({ path, before, after })
 }
 
 /** Names with dots or slashes (labels, annotations) are quoted: `metadata.labels["app.kubernetes.io/name"]`. */

@@ -1,4 +1,4 @@
-import { APPLYSET, keyOf, refOf } from '../../object/index.ts'
+import { APPLYSET, keyOf, refOf, controllerOf } from '../../object/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { engineOf } from './engine.ts'
@@ -44,7 +44,7 @@ export function ownerOf(object: KubeObject, setId: string): string | undefined {
   const { metadata } = object
   const set = metadata.labels?.[APPLYSET.partOf]
   if (isOfOtherSet(object, setId)) return `another set (${set})`
-  const controller = metadata.ownerReferences?.find(owner => owner.controller === true)
+  const controller = controllerOf(object)
   if (controller !== undefined) return `${controller.kind}/${controller.name}, its controller`
   const release = metadata.annotations?.['meta.helm.sh/release-name']
   if (release !== undefined) return `the Helm release "${release}"`

@@ -1,5 +1,6 @@
 import { APPLYSET, formatRef, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
@@ -68,17 +69,15 @@ function renamed(group: readonly Foreign[], other: OtherSet, { environment }: Ow
 }
 
 function foreignOwner({ live, rendered, owner, other }: Foreign, set: OwnSet): Problem {
-  const place = rendered.endpoint.placeOf('metadata.name')
   const object = formatRef(refOf(live))
-  return {
+  return problemWith({
     code: 'foreign-owner',
-    severity: 'error',
     message: `${object} exists already and belongs to ${other === undefined ? owner : setName(other, set)}`,
     object,
     endpoint: rendered.endpoint.name,
-    ...(place === undefined ? {} : { place }),
+    place: rendered.endpoint.placeOf('metadata.name'),
     remedy: remedyFor(other, set),
-  }
+  })
 }
 
 function setName({ project, environment, record }: OtherSet, set: OwnSet): string {

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { isKserve } from '../../kinds/index.ts'
 import { refOf } from '../../object/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 
@@ -22,28 +23,24 @@ export async function checkKinds(cluster: Cluster, objects: readonly RenderedObj
 
 /** What is not known without a cluster: a kind of somebody's own that has no namespaces. */
 function clusterWide({ object, endpoint }: RenderedObject): Problem {
-  const place = endpoint.placeOf('kind')
-  return {
+  return problemWith({
     code: 'bad-value',
-    severity: 'error',
     message: `a ${object.kind} is cluster-scoped, and a set holds namespaced objects only`,
     endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
+    place: endpoint.placeOf('kind'),
     remedy: 'Apply it with the rest of the setup of the cluster.',
-  }
+  })
 }
 
 function unserved({ object, endpoint }: RenderedObject, count: number): Problem {
-  const place = endpoint.placeOf('spec.runtime')
   const others = count > 1 ? ` (${count} objects need it)` : ''
-  return {
+  return problemWith({
     code: 'kind-missing',
-    severity: 'error',
     message: `the cluster does not know the kind ${object.kind} of ${object.apiVersion}${others}`,
     endpoint: endpoint.name,
-    ...(place === undefined ? {} : { place }),
+    place: endpoint.placeOf('spec.runtime'),
     remedy: isKserve(object)
       ? 'Install KServe, or serve without it: runtime: deployment, in the endpoint or for the whole environment.'
       : 'Install what brings this kind (its CustomResourceDefinition), or remove the object from the endpoint.',
-  }
+  })
 }

@@ -1,10 +1,11 @@
-import { ClusterError } from '../../cluster/index.ts'
+import { ifAllowed } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { kindOf, waveOf } from '../../kinds/index.ts'
+import { kindOf } from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
-import { keyOf, refOf } from '../../object/index.ts'
+import { keyOf, refOf, controllerOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
+import { removalOf } from '../action.ts'
 import type { Action } from '../action.ts'
 import type { Scope } from '../scope.ts'
 import type { LiveSet } from './live.ts'
@@ -32,7 +33,7 @@ export async function leftScalers(scope: Scope, { byKey }: LiveSet): Promise<Act
     }),
   )
   const lists = [...wanted.values()].map(({ type, namespace }) =>
-    listed(scope.cluster, type, namespace),
+    ifAllowed(listed(scope.cluster, type, namespace), []),
   )
   const scalers = (await Promise.all(lists)).flat()
   return owners.flatMap(owner => removalsOf(owner, scalers))
@@ -47,14 +48,9 @@ async function listed(
   { apiVersion, kind }: Type,
   namespace: string,
 ): Promise<KubeObject[]> {
-  try {
-    if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
-    const { items } = await cluster.list({ apiVersion, kind, namespace })
-    return items.map(item => ({ ...item, apiVersion, kind }))
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return []
-    throw error
-  }
+  if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
+  const { items } = await cluster.list({ apiVersion, kind, namespace })
+  return items.map(item => ({ ...item, apiVersion, kind }))
 }
 
 /** What a controller made for this very object. */
@@ -62,21 +58,18 @@ export function removalsOf({ rendered, live }: Owner, scalers: readonly KubeObje
   const left = kindsLeft(rendered.object)
   return scalers
     .filter(scaler => left.some(({ kind }) => kind === scaler.kind) && isMadeFor(scaler, live))
-    .map(scaler => ({
-      type: 'prune',
-      ref: refOf(scaler),
-      endpoint: rendered.endpoint.name,
-      wave: waveOf(scaler),
-      changes: [],
-      reason: `${live.kind}/${live.metadata.name} is scaled otherwise now, and its controller leaves it`,
-      restartsPods: false,
-      soon: true,
-      ...(scaler.metadata.uid === undefined ? {} : { uid: scaler.metadata.uid }),
-    }))
+    .map(scaler =>
+      removalOf({
+        ref: refOf(scaler),
+        endpoint: rendered.endpoint.name,
+        reason: `${live.kind}/${live.metadata.name} is scaled otherwise now, and its controller leaves it`,
+        soon: true,
+        uid: scaler.metadata.uid,
+      }),
+    )
 }
 
-function isMadeFor({ metadata: { ownerReferences = [] } }: KubeObject, live: KubeObject): boolean {
-  return ownerReferences.some(
-    ({ controller, uid }) => controller === true && uid === live.metadata.uid,
-  )
+function isMadeFor(scaler: KubeObject, live: KubeObject): boolean {
+  const controller = controllerOf(scaler)
+  return controller !== undefined && controller.uid === live.metadata.uid
 }

@@ -1,7 +1,8 @@
+import { ifAllowed } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { ClusterError } from '../../cluster/index.ts'
 import { kindOf } from '../../kinds/index.ts'
 import type { Type } from '../../kinds/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { externalReferences } from '../../render/index.ts'
 import type { ExternalReference, RenderedObject } from '../../render/index.ts'
@@ -24,7 +25,8 @@ export async function checkReferences(
   await Promise.all(
     [...byKey.values()].map(async group => {
       const [first] = group
-      if (first !== undefined) check[await lookFor(cluster, first)].push(...group)
+      if (first !== undefined)
+        check[await ifAllowed(lookFor(cluster, first), 'unseen')].push(...group)
     }),
   )
   return check
@@ -35,16 +37,11 @@ async function lookFor(
   reference: ExternalReference,
 ): Promise<keyof ReferenceCheck> {
   const { kind, namespace, name } = reference
-  try {
-    const apiVersion = await servedVersion(cluster, reference)
-    if (apiVersion === undefined) return 'missing'
-    const place = namespace === '' ? {} : { namespace }
-    const object = await cluster.get({ apiVersion, kind, ...place, name })
-    return object === undefined ? 'missing' : 'found'
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return 'unseen'
-    throw error
-  }
+  const apiVersion = await servedVersion(cluster, reference)
+  if (apiVersion === undefined) return 'missing'
+  const place = namespace === '' ? {} : { namespace }
+  const object = await cluster.get({ apiVersion, kind, ...place, name })
+  return object === undefined ? 'missing' : 'found'
 }
 
 /** Dynamic resource allocation, by Kubernetes 1.34, 1.33 and 1.32. */
@@ -70,14 +67,13 @@ export function missingReference(reference: ExternalReference): Problem {
   const isInCluster = namespace === ''
   const where = isInCluster ? 'the cluster' : `namespace ${namespace}`
   const scope = isInCluster ? '' : `-n ${namespace} `
-  const place = endpoint.placeOf(needed?.field(purpose) ?? 'spec')
-  return {
+  return problemWith({
     code: 'reference-missing',
     severity: 'warning',
     message: `${endpoint.name} needs ${kind} "${name}" (${purpose}), which is not in ${where}`,
     endpoint: endpoint.name,
-    ...(place && { place }),
-    ...(needed && { cause: needed.consequence }),
+    place: endpoint.placeOf(needed?.field(purpose) ?? 'spec'),
+    cause: needed?.consequence,
     remedy: `Create it before its pods start (kubectl ${scope}get ${kind.toLowerCase()} ${name}), or correct the name.`,
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type { EndpointSet } from '../../spec/index.ts'
-import { ClusterError } from '../../cluster/index.ts'
+import { ifAllowed } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { explainDeletion, viewOf } from '../../status/index.ts'
@@ -47,27 +48,22 @@ type NamespaceState = 'there' | 'missing' | { blockers: string }
 
 /** Without the right to read namespaces we go on: the writes will tell. */
 async function namespaceState(cluster: Cluster, name: string): Promise<NamespaceState> {
-  try {
-    const namespace = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })
-    if (namespace === undefined) return 'missing'
-    if (namespace.metadata.deletionTimestamp === undefined) return 'there'
-    const now = cluster.serverTime().toISOString()
-    return { blockers: explainDeletion({ object: namespace, related: viewOf([]), now }).summary }
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return 'there'
-    throw error
-  }
+  const ref = { apiVersion: 'v1', kind: 'Namespace', name }
+  const namespace = await ifAllowed(cluster.get(ref), 'hidden')
+  if (namespace === undefined) return 'missing'
+  if (namespace === 'hidden' || namespace.metadata.deletionTimestamp === undefined) return 'there'
+  const now = cluster.serverTime().toISOString()
+  return { blockers: explainDeletion({ object: namespace, related: viewOf([]), now }).summary }
 }
 
 function missingProblem(name: string, set: EndpointSet, user: RenderedObject | undefined): Problem {
-  return {
+  return problemWith({
     code: 'namespace-missing',
-    severity: 'error',
     message: `the namespace "${name}" does not exist in the cluster`,
     place: placeOf(set, user),
-    ...(user === undefined ? {} : { endpoint: user.endpoint.name }),
+    endpoint: user?.endpoint.name,
     remedy: `Create it (kubectl create namespace ${name}), correct the name, or set createNamespace: true in the environment "${set.environment.name}".`,
-  }
+  })
 }
 
 function terminatingProblem(

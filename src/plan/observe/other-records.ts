@@ -1,4 +1,4 @@
-import { ClusterError } from '../../cluster/index.ts'
+import { ifAllowed } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { CONFIG_MAP } from '../../kinds/index.ts'
 import { APPLYSET, at, keyOf, SET_ANNOTATION } from '../../object/index.ts'
@@ -46,17 +46,11 @@ const namespacesOf = (refs: readonly ObjectRef[]) =>
 
 async function recordsIn(cluster: Cluster, namespaces: readonly string[]): Promise<KubeObject[]> {
   const { apiVersion, kind } = CONFIG_MAP
-  try {
-    const lists = await Promise.all(
-      [...new Set(namespaces)].map(namespace =>
-        cluster.list({ apiVersion, kind, namespace, labelSelector: APPLYSET.id }),
-      ),
-    )
-    return lists.flatMap(({ items }) => items)
-  } catch (error) {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden') return []
-    throw error
-  }
+  const listing = [...new Set(namespaces)].map(namespace =>
+    cluster.list({ apiVersion, kind, namespace, labelSelector: APPLYSET.id }),
+  )
+  const lists = await ifAllowed(Promise.all(listing), [])
+  return lists.flatMap(({ items }) => items)
 }
 
 export function claimsIn(records: readonly KubeObject[], setId: string): Claims {

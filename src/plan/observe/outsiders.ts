@@ -1,7 +1,7 @@
 import type { Cluster, KindRef } from '../../cluster/index.ts'
 import { ClusterError, asProblem } from '../../cluster/index.ts'
 import { RELATED_TYPES, kindOf } from '../../kinds/index.ts'
-import { APPLYSET } from '../../object/index.ts'
+import { APPLYSET, controllerOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Scope } from '../scope.ts'
@@ -60,6 +60,5 @@ async function listKind(looking: Looking, kind: KindRef, namespace: string) {
 
 /** What a controller made; but an autoscaler that it made decides our replicas. */
 function isOwnersMatter(object: KubeObject): boolean {
-  const hasController = object.metadata.ownerReferences?.some(owner => owner.controller === true)
-  return hasController === true && kindOf(object).scales === undefined
+  return controllerOf(object) !== undefined && kindOf(object).scales === undefined
 }

@@ -1,4 +1,4 @@
-import { ClusterError } from '../../cluster/index.ts'
+import { ifAllowed } from '../../cluster/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { isRuntime } from '../../kinds/index.ts'
 import { APPLYSET, ENDPOINT_LABEL, keyOf, refOf, setId, setParent } from '../../object/index.ts'
@@ -60,14 +60,8 @@ async function findUnapplied(
   )
   const refs = wanted.map(({ object }) => refOf(object))
   const served = await Promise.all(refs.map(ref => cluster.kind(ref)))
-  const found = await findUnlabelled(
-    cluster,
-    refs.filter((_, index) => served[index] !== undefined),
-  ).catch((error: unknown) => {
-    if (error instanceof ClusterError && error.failure.type === 'forbidden')
-      return new Map<string, KubeObject>()
-    throw error
-  })
+  const there = refs.filter((_, index) => served[index] !== undefined)
+  const found = await ifAllowed(findUnlabelled(cluster, there), new Map<string, KubeObject>())
   const keys = new Set(refs.map(keyOf))
   // What another set has applied is its own.
   const isFree = ({ metadata }: KubeObject) => metadata.labels?.[APPLYSET.partOf] === undefined

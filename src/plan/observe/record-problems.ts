@@ -1,5 +1,5 @@
 import { RENDERED_KINDS } from '../../kinds/index.ts'
-import { APPLYSET, setId, setParent } from '../../object/index.ts'
+import { APPLYSET, setId, setParent, controllerOf } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
 import { pluralNoun } from '../../words/index.ts'
@@ -23,13 +23,10 @@ export function recordProblems(input: RecordInput): Problem[] {
   const { recorded, live } = input
   if (isRecorded(recorded))
     return [...unservedKinds({ ...input, recorded }), ...withoutRevisions(input)]
-  if (live.objects.some(isMember)) return [missingRecord(input)]
+  // KServe copies the label to what it makes, which goes with its owner.
+  if (live.objects.some(object => controllerOf(object) === undefined)) return [missingRecord(input)]
   return live.unseen.length === 0 ? [] : [unseenKinds(input)]
 }
-
-/** KServe copies the label to what it makes, which goes with its owner. */
-const isMember = ({ metadata }: LiveSet['objects'][number]) =>
-  metadata.ownerReferences?.some(owner => owner.controller === true) !== true
 
 const ASK =
   'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.'
