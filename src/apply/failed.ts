@@ -75,15 +75,16 @@ function lost({ ref, endpoint, previous, message, cause }: Lost, restored: Resto
       ? undefined
       : `what was deleted: ${JSON.stringify(maskContents(previous, () => HIDDEN))}`
   const why = [cause, manifest].filter(text => text !== undefined).join('; ')
-  return new EndpointFailure({
-    code: 'write-failed',
-    severity: 'error',
-    message: `${message}${restoredText(restored)}`,
-    ...(why !== '' && { cause: why }),
-    object: formatRef(ref),
-    endpoint,
-    remedy: isBack ? SERVES : REVERT,
-  })
+  return new EndpointFailure(
+    problemWith({
+      code: 'write-failed',
+      message: `${message}${restoredText(restored)}`,
+      ...(why !== '' && { cause: why }),
+      object: formatRef(ref),
+      endpoint,
+      remedy: isBack ? SERVES : REVERT,
+    }),
+  )
 }
 
 const SERVES = 'Apply again once the cause is gone: what was there before serves until then.'

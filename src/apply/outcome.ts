@@ -1,5 +1,6 @@
 import { countActions } from '../plan/index.ts'
 import type { Plan } from '../plan/index.ts'
+import { problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { EndpointResult } from './endpoint.ts'
 import type { ApplyOutcome } from './events.ts'
@@ -53,10 +54,9 @@ function isShort({ problems }: Plan): boolean {
   return problems.some(({ code }) => code === 'not-deleted')
 }
 
-const LOST_LOCK: Problem = {
+const LOST_LOCK: Problem = problemWith({
   code: 'lock-lost',
-  severity: 'error',
   message: 'the lock was lost in the middle of the apply: nothing was written after that',
   cause: 'the Lease could not be renewed in time, or somebody took it over',
   remedy: 'Apply again: it goes on from where this one stopped.',
-}
+})

@@ -33,8 +33,8 @@ export interface Named {
 
 export interface WrittenValidation {
   expression: Written
-  message?: string
-  messageExpression?: Written
+  message?: string | undefined
+  messageExpression?: Written | undefined
 }
 
 /** What a policy says of one object. */

@@ -1,7 +1,7 @@
 import { defined } from '../object/index.ts'
 import { failureType } from '../cluster/index.ts'
 import type { Cluster } from '../cluster/index.ts'
-import { SlipwayError } from '../problem/index.ts'
+import { SlipwayError, problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { permissionsFor } from './permissions.ts'
 import type { Permission, PermissionsInput } from './permissions.ts'
@@ -59,11 +59,10 @@ function missingProblem(namespace: string | undefined, missing: readonly Permiss
       `${verbs.join(', ')} ${group === '' ? resource : `${resource}.${group}`}`,
   )
   const where = namespace === undefined ? 'in the cluster' : `in the namespace "${namespace}"`
-  return {
+  return problemWith({
     code: 'forbidden',
-    severity: 'error',
     message: `permissions are missing ${where}: ${list.join('; ')}`,
     remedy:
       'Ask an administrator to apply the output of `slipway rbac` and to bind the Role to this user.',
-  }
+  })
 }

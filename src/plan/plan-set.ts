@@ -1,4 +1,5 @@
 import { keyOf, OBJECTS, refOf } from '../object/index.ts'
+import { allFound } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Action } from './action.ts'
 import { sortActions } from './actions.ts'
@@ -102,20 +103,20 @@ async function planScope(scope: Scope, origin: Origin): Promise<Plan> {
     unchanged: decisions.unchanged,
     endpoints,
     createNamespaces: scope.options.removalsIntended ? [] : observed.missingNamespaces,
-    problems: [
-      ...(origin.refusals ?? []),
-      ...observed.problems,
-      ...decisions.problems,
-      ...removed.problems,
-      ...nothingToDelete(scope, [...actions, ...removed.problems], observed.problems),
-      ...(await unreadProblems(scope, actions)),
-      ...guardProblems(scope, observed, actions),
-      ...engineProblems(scope, observed, origin),
-      ...references,
-      ...related.problems,
-      ...writerProblems(scope, observed, origin),
-      ...(await provenanceProblems({ ...origin, scope, revisions, actions })),
-    ],
+    problems: allFound([
+      origin.refusals,
+      observed.problems,
+      decisions.problems,
+      removed.problems,
+      nothingToDelete(scope, [...actions, ...removed.problems], observed.problems),
+      await unreadProblems(scope, actions),
+      guardProblems(scope, observed, actions),
+      engineProblems(scope, observed, origin),
+      references,
+      related.problems,
+      writerProblems(scope, observed, origin),
+      await provenanceProblems({ ...origin, scope, revisions, actions }),
+    ]),
     related: related.objects,
     inventory: inventoryChange({
       parent: scope.parent,

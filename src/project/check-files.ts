@@ -1,5 +1,5 @@
 import type { Difference } from '../git/index.ts'
-import { SlipwayError } from '../problem/index.ts'
+import { SlipwayError, problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Provenance } from './provenance.ts'
 
@@ -41,15 +41,14 @@ function absences({ info, differences }: Provenance): Problem[] {
 }
 
 function notCheckedOut(commit: string | undefined, absent: readonly Difference[]): Problem {
-  return {
+  return problemWith({
     code: 'guard',
-    severity: 'error',
     message: `files of commit ${short(commit)} are not checked out here: ${named(absent.map(({ path }) => path))}`,
     cause: 'What they contain would be treated as deleted.',
     remedy:
       'Check them out ("git sparse-checkout disable", "git update-index --no-skip-worktree FILE" and "git checkout FILE"), or ' +
       'apply the commit itself, which needs no files: slipway apply --revision HEAD.',
-  }
+  })
 }
 
 const WORDS = {

@@ -1,4 +1,4 @@
-import { closest, SlipwayError } from '../problem/index.ts'
+import { closest, SlipwayError, problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 
 /** Throws when a name is none of the endpoints. */
@@ -7,12 +7,11 @@ export function checkNames(names: readonly string[], known: readonly string[]): 
     .filter(name => !known.includes(name))
     .map((name): Problem => {
       const near = closest(name, known)
-      return {
+      return problemWith({
         code: 'unknown-endpoint',
-        severity: 'error',
         message: `there is no endpoint "${name}"`,
         remedy: near === undefined ? endpointsThereAre(known) : `Did you mean "${near}"?`,
-      }
+      })
     })
   if (problems.length > 0) throw new SlipwayError(problems)
 }

@@ -1,4 +1,5 @@
 import { API_VERSION } from '../object/index.ts'
+import { problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { suggestion } from './fields/suggest.ts'
 import { valueText } from './fields/words.ts'
@@ -28,23 +29,21 @@ function foreignObject(file: YamlFile, root: YamlNode, kind: string): Problem | 
   const { apiVersion } = found
   if (typeof apiVersion !== 'string' || typeof found.kind?.value !== 'string') return undefined
   if (apiVersion === API_VERSION || found.kind.value === kind) return undefined
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(found.kind.start),
     message: `this document is a ${found.kind.value} of ${apiVersion}; only ${kind} belongs here`,
     remedy: kind === 'Endpoint' ? 'Move it out of the folder of endpoints.' : 'Move it elsewhere.',
-  }
+  })
 }
 
 function notADocument(file: YamlFile, root: YamlNode, kind: string): Problem {
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(root.start),
     message: `this document is ${root.items === undefined ? valueText(root.value) : 'a list'}, not a map with apiVersion, kind and spec`,
     remedy: `Start it with "apiVersion: ${API_VERSION}" and "kind: ${kind}".`,
-  }
+  })
 }
 
 interface WrongField {
@@ -57,15 +56,14 @@ function wrongField(file: YamlFile, root: YamlNode, { field, wanted, node }: Wro
   const found = node?.value
   const isMissing = found === undefined || found === null
   const near = typeof found === 'string' ? suggestion(found, [wanted], '') : undefined
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(node?.start ?? keyOffset(root, [field])),
     message: isMissing
       ? `${field} is missing; here it is ${wanted}`
       : `${field} must be ${wanted} here, not ${valueText(found)}`,
     remedy: near?.startsWith('Did') ? near : `Write "${field}: ${wanted}".`,
-  }
+  })
 }
 
 /** The one document of a file such as slipway.yaml. */
@@ -82,24 +80,22 @@ export function singleDocument(
 
 /** An empty file, or one of comments only: commented out, an endpoint would be pruned unseen. */
 export function noDocument(file: YamlFile, kind: string): Problem {
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(0),
     message: 'the file holds no document',
     remedy:
       kind === 'Endpoint'
         ? 'Delete the file to remove its endpoint, or write the endpoint.'
         : `Start it with "apiVersion: ${API_VERSION}" and "kind: ${kind}".`,
-  }
+  })
 }
 
 function severalDocuments(file: YamlFile, second: YamlNode): Problem {
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(second.start),
     message: 'the file holds more than one document',
     remedy: 'Keep one.',
-  }
+  })
 }

@@ -1,6 +1,6 @@
 import type { JsonMap } from '../object/index.ts'
 import { setImmediate } from 'node:timers/promises'
-import { SlipwayError } from '../problem/index.ts'
+import { SlipwayError, problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { checkKind, noDocument } from './documents.ts'
 import type { ReadEndpoint } from './endpoint.ts'
@@ -147,22 +147,20 @@ async function isFile(source: Source, path: string): Promise<boolean> {
 }
 
 function tooMany(folder: string, count: number): Problem {
-  return {
+  return problemWith({
     code: 'unreadable-file',
-    severity: 'error',
     place: { file: folder, line: 1, column: 1 },
     message: `${folder}/ has ${count} .yaml files, and at most ${MOST_FILES} are read`,
     remedy:
       'Split it: each folder with a slipway.yaml of its own is a project with a set of its own.',
-  }
+  })
 }
 
 function noFolder(folder: string): Problem {
-  return {
+  return problemWith({
     code: 'unreadable-file',
-    severity: 'error',
     place: { file: folder, line: 1, column: 1 },
     message: `${folder} is a file, not the folder of the endpoints`,
     remedy: 'Correct spec.endpoints in slipway.yaml, or make it a folder.',
-  }
+  })
 }

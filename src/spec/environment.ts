@@ -69,33 +69,30 @@ function kubernetesOf({ kubernetes }: EnvironmentSpec): Environment['kubernetes'
 }
 
 function noNamespace(name: string, place: Problem['place'] & {}): Problem {
-  return {
+  return problemWith({
     code: 'missing-field',
-    severity: 'error',
     place,
     message: `the environment "${name}" has no namespace`,
     remedy: 'Set its namespace, or spec.namespace for all environments.',
-  }
+  })
 }
 
 function unnamed(project: ReadProject, names: readonly string[]): Problem {
   const place = project.placeOf(['spec', 'environments'])
   if (names.length === 0) {
-    return {
+    return problemWith({
       code: 'missing-field',
-      severity: 'error',
       place,
       message: 'spec.environments names no environment',
       remedy: 'Write one, such as "production: {namespace: llm-ops}".',
-    }
+    })
   }
-  return {
+  return problemWith({
     code: 'unknown-environment',
-    severity: 'error',
     place,
     message: `the project has several environments and none is chosen: ${names.join(', ')}`,
     remedy: 'Name one with -e, or set spec.defaultEnvironment.',
-  }
+  })
 }
 
 function unknown(project: ReadProject, name: string, isDefault: boolean): Problem {

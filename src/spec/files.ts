@@ -1,4 +1,4 @@
-import { SlipwayError } from '../problem/index.ts'
+import { SlipwayError, problemWith } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Source } from './source.ts'
 import { isSpecFile } from './tree/spec-file.ts'
@@ -31,12 +31,11 @@ async function readBytes(
 
 /** A file that was listed and is not there when it is read: never one less. */
 export function goneFile(path: string): Problem {
-  return {
+  return problemWith({
     code: 'unreadable-file',
-    severity: 'error',
     place: { file: path, line: 1, column: 1 },
     message: `${path} cannot be read: it leads nowhere`,
-  }
+  })
 }
 
 /** Paths of YAML files below a folder; hidden ones are left out. */

@@ -1,4 +1,5 @@
 import { defined } from '../object/index.ts'
+import { problemWith } from '../problem/index.ts'
 import type { Place, Problem } from '../problem/index.ts'
 import { singleDocument } from './documents.ts'
 import { checkFields } from './fields/check.ts'
@@ -110,10 +111,9 @@ export async function describeEnvironments(
 }
 
 function noProject(source: Source): Problem {
-  return {
+  return problemWith({
     code: 'no-project',
-    severity: 'error',
     message: `there is no ${PROJECT_FILE} in ${source.description}`,
     remedy: 'Run "slipway init" to make a project here, or name its directory with -C.',
-  }
+  })
 }

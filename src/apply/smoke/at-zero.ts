@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { INFERENCE_SERVICE, replicasOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { isServerless } from '../../spec/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
@@ -58,11 +59,10 @@ function waking(endpoint: Endpoint): { comes: string; wake: string } {
 }
 
 function notReady(name: string): Problem {
-  return {
+  return problemWith({
     code: 'smoke-failed',
-    severity: 'error',
     message: `${name} has no pod that is ready`,
     endpoint: name,
     remedy: `See why: slipway status ${name}.`,
-  }
+  })
 }

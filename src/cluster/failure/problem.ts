@@ -1,4 +1,4 @@
-import { SlipwayError } from '../../problem/index.ts'
+import { SlipwayError, problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { adviceOn } from './advice.ts'
 import { ClusterError } from './failure.ts'
@@ -17,11 +17,10 @@ export function asProblem(error: unknown, concerned: Concerned = {}): Problem {
 function problemOf(error: unknown): Problem {
   if (error instanceof SlipwayError && error.problems[0] !== undefined) return error.problems[0]
   if (!(error instanceof ClusterError))
-    return {
+    return problemWith({
       code: 'internal',
-      severity: 'error',
       message: error instanceof Error ? error.message : String(error),
-    }
+    })
   // A lost lock interrupts everything: it is the reason, not the interruption.
   if (error.failure.type === 'aborted' && error.cause instanceof SlipwayError)
     return problemOf(error.cause)

@@ -1,5 +1,5 @@
 import type { Repository } from '../../git/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import type { Found, Problem } from '../../problem/index.ts'
 import { checkFiles } from '../../project/index.ts'
 import type { Action } from '../action.ts'
 import { lastOf } from '../revisions.ts'
@@ -19,39 +19,37 @@ export interface ProvenanceQuestion extends Origin {
  * What is wrong with where the files come from. What is deleted is asked for by name or as a whole, whatever commit the files
  * are of: there only whose objects they are is asked.
  */
-export async function provenanceProblems(question: ProvenanceQuestion): Promise<Problem[]> {
+export async function provenanceProblems(question: ProvenanceQuestion): Promise<Found<Problem>> {
   const { provenance, scope } = question
-  if (scope.options.removalsIntended) return repositoryProblems(question)
+  if (scope.options.removalsIntended) return repositoryProblem(question)
   return [
-    ...checkFiles(provenance.info.commit, provenance.differences),
-    ...(await orderProblems(question)),
-    ...(await signatureProblems(question)),
-    ...repositoryProblems(question),
+    checkFiles(provenance.info.commit, provenance.differences),
+    await orderProblem(question),
+    await signatureProblem(question),
+    repositoryProblem(question),
   ]
 }
 
 /** Asked only where the environment wants it. A preview tells of it, and refuses nothing. */
-async function signatureProblems(question: ProvenanceQuestion): Promise<Problem[]> {
+async function signatureProblem(question: ProvenanceQuestion): Promise<Found<Problem>> {
   const { scope, provenance, isPreview } = question
   const { name: environment, policies } = scope.set.environment
-  if (policies.signedCommits === 'off') return []
+  if (policies.signedCommits === 'off') return undefined
   const { commit, dirty: isDirty } = provenance.info
   const signature =
     commit === undefined ? undefined : await provenance.repository?.signature(commit)
   const level = isPreview ? 'warn' : policies.signedCommits
-  const problem = checkSignature({ environment, level, commit, isDirty, signature })
-  return problem === undefined ? [] : [problem]
+  return checkSignature({ environment, level, commit, isDirty, signature })
 }
 
 /** A preview refuses nothing for it, and tells of files without a commit. */
-async function orderProblems(question: ProvenanceQuestion): Promise<Problem[]> {
+async function orderProblem(question: ProvenanceQuestion): Promise<Found<Problem>> {
   const { provenance, isPreview, scope } = question
   const { options } = scope
   const isCommitted = provenance.info.commit !== undefined
   const isAllowed = isCommitted ? options.allowOlder || isPreview : options.allowNoCommit
   const problem = isAllowed ? undefined : await orderOf(question)
-  if (problem === undefined) return []
-  return [isPreview ? { ...problem, severity: 'warning' } : problem]
+  return problem && isPreview ? { ...problem, severity: 'warning' } : problem
 }
 
 async function orderOf(question: ProvenanceQuestion): Promise<Problem | undefined> {
@@ -90,15 +88,14 @@ function endpointsPruned({ actions }: ProvenanceQuestion): string[] {
   return [...new Set(prunes.map(({ endpoint }) => endpoint))]
 }
 
-function repositoryProblems(question: ProvenanceQuestion): Problem[] {
+function repositoryProblem(question: ProvenanceQuestion): Found<Problem> {
   const { scope, provenance, revisions } = question
   const { set, options } = scope
-  if (options.repositoryMoved) return []
-  const problem = checkRepository({
+  if (options.repositoryMoved) return undefined
+  return checkRepository({
     environment: set.environment.name,
     last: lastOf(revisions).lastRepository,
     ours: provenance.info.repository,
     gone: endpointsPruned(question),
   })
-  return problem === undefined ? [] : [problem]
 }

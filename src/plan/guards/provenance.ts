@@ -1,3 +1,4 @@
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { formatAge } from '../../words/index.ts'
 import type { Revision } from '../revisions.ts'
@@ -32,27 +33,25 @@ export function checkOrder(order: CommitOrder): Problem | undefined {
 }
 
 function withoutCommit({ environment, now }: CommitOrder, last: Revision): Problem {
-  return {
+  return problemWith({
     code: 'guard',
-    severity: 'error',
     message: `${environment} was applied last from commit ${short(last.commit)}, and these files have no commit`,
     cause: `${appliedBy(last, now)}. It is not known whether these files are older, or different.`,
     remedy: 'Apply from a clone of the repository. If this is intended: --allow-no-commit.',
-  }
+  })
 }
 
 function olderCommit(
   { now }: CommitOrder,
   { ours, last }: { ours: string; last: Revision },
 ): Problem {
-  return {
+  return problemWith({
     code: 'older-commit',
-    severity: 'error',
     message: `commit ${short(ours)} is older than ${short(last.commit)}, which was applied last`,
     cause: `${appliedBy(last, now)}; this would undo it.`,
     remedy:
       'To go back, use `slipway rollback` (a new commit), or --allow-older if this is intended.',
-  }
+  })
 }
 
 /**
@@ -87,14 +86,13 @@ function maybeOlder({
     gone.length > 0
       ? `objects of ${gone.join(', ')} would be deleted`
       : 'it was applied before, so this would go back'
-  return {
+  return problemWith({
     code: 'older-commit',
-    severity: 'error',
     message: `commit ${short(ours)} may be older than ${short(last)}, which was applied last: ${consequence}`,
     cause: `This clone does not have ${short(last)}, and it could not be fetched.`,
     remedy:
       'Run "git fetch" and apply the newest commit. If the history was rewritten, or this is intended: --allow-older.',
-  }
+  })
 }
 
 function appliedBy({ actor, commit, time, result }: Revision, now: number): string {
@@ -125,15 +123,14 @@ export function checkRepository({
 }: Repositories): Problem | undefined {
   if (last === undefined || ours === undefined || gone.length === 0) return undefined
   if (ours.toLowerCase() === last.toLowerCase()) return undefined
-  return {
+  return problemWith({
     code: 'guard',
-    severity: 'error',
     message: `${environment} was applied last from ${last}, and this is ${ours}: objects of ${gone.join(', ')} would be deleted`,
     cause: 'Two repositories with the same project, environment and namespace have one set.',
     remedy:
       'Rename the project or the environment here (slipway.yaml), or take another namespace. If the repository was moved or ' +
       'renamed, apply once with --repository-moved.',
-  }
+  })
 }
 
 const short = (commit = '') => commit.slice(0, 7)

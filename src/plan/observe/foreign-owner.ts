@@ -57,15 +57,14 @@ function isRenamed({ project, environment }: OtherSet, set: OwnSet): boolean {
 function renamed(group: readonly Foreign[], other: OtherSet, { environment }: OwnSet): Problem {
   const names = group.map(({ live }) => formatRef(refOf(live)))
   const [was, is] = [other.environment, environment.name]
-  return {
+  return problemWith({
     code: 'foreign-owner',
-    severity: 'error',
     message: `${plural(group.length, 'object')} of ${is} exist${group.length === 1 ? 's' : ''} already and belong${group.length === 1 ? 's' : ''} to the environment "${was}", which slipway.yaml does not have: ${is} looks like ${was} under a new name (${someOf(names)})`,
     object: `ConfigMap/${other.record}`,
     place: environment.place,
     cause: SET_IDENTITY,
     remedy: `Give it its old name back: ${was}. Or, with an outage: delete what it has from the commit before (slipway delete --all -e ${was}), then apply this one.`,
-  }
+  })
 }
 
 function foreignOwner({ live, rendered, owner, other }: Foreign, set: OwnSet): Problem {

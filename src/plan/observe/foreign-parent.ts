@@ -1,5 +1,6 @@
 import { APPLYSET, formatRef, refOf, SET_ANNOTATION } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
 
@@ -11,14 +12,13 @@ export function foreignParent(
   const owner = parent && ownerOf(parent, `${project}/${environment.name}`)
   if (parent === undefined || owner === undefined) return undefined
   const object = formatRef(refOf(parent))
-  return {
+  return problemWith({
     code: 'foreign-owner',
-    severity: 'error',
     message: `${object}, where the record of this set belongs, exists already and is ${owner}`,
     object,
     place: environment.place,
     remedy: 'Rename the project or the environment, or take another namespace for it.',
-  }
+  })
 }
 
 function ownerOf({ metadata }: KubeObject, set: string): string | undefined {

@@ -71,13 +71,12 @@ function terminatingProblem(
   set: EndpointSet,
   user: RenderedObject | undefined,
 ): Problem {
-  return {
+  return problemWith({
     code: 'namespace-missing',
-    severity: 'error',
     message: `the namespace "${name}" is being deleted; nothing can be created in it`,
     place: placeOf(set, user),
     remedy: `Apply again when it is gone (kubectl get namespace ${name} -o yaml says more), or take another namespace.`,
-  }
+  })
 }
 
 function placeOf(set: EndpointSet, user: RenderedObject | undefined) {

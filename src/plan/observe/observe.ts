@@ -1,6 +1,6 @@
 import { ENDPOINT_LABEL, keyOf, refOf } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { closest, hasErrors } from '../../problem/index.ts'
+import { closest, hasErrors, problemWith, allFound } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { findUnlabelled, isOfOtherSet } from './existing.ts'
@@ -97,17 +97,17 @@ export async function observe(scope: Scope): Promise<Observed> {
         owned[index] === undefined && !blocked.includes(object.metadata.namespace ?? ''),
     ),
     unlabelled,
-    problems: [
-      ...namespaces.problems,
-      ...kinds.problems,
-      ...[foreignParent(state.object, set)].filter(problem => problem !== undefined),
-      ...foreignProblems(
+    problems: allFound([
+      namespaces.problems,
+      kinds.problems,
+      foreignParent(state.object, set),
+      foreignProblems(
         owned.filter(each => each !== undefined),
         set,
       ),
-      ...recordProblems({ set, recorded: state.inventory, live, revisions, isAll: scope.isAll }),
-      ...unknownNames(scope, live),
-    ],
+      recordProblems({ set, recorded: state.inventory, live, revisions, isAll: scope.isAll }),
+      unknownNames(scope, live),
+    ]),
   }
 }
 
@@ -128,12 +128,11 @@ function unknownNames({ names, desired, set, wereThere }: Scope, live: LiveSet):
     .filter(name => !known.has(name) && !wereThere.has(name))
     .map(name => {
       const near = closest(name, candidates)
-      return {
+      return problemWith({
         code: 'unknown-endpoint',
-        severity: 'error',
         message: `there is no endpoint "${name}", neither in git nor in the cluster (${whereLooked(live)})`,
         remedy:
           near === undefined ? 'slipway status lists the endpoints.' : `Did you mean "${near}"?`,
-      }
+      })
     })
 }

@@ -1,3 +1,4 @@
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Endpoint, Tolerance } from '../../spec/index.ts'
 import { RULES } from './rules.ts'
@@ -67,13 +68,12 @@ function tolerated(
 }
 
 function noSuchRule([id, { place }]: [string, Tolerance]): Problem {
-  return {
+  return problemWith({
     code: 'bad-value',
-    severity: 'error',
     place,
     message: NEVER.has(id)
       ? `the rule ${id} cannot be a warning: ${NEVER.get(id)}`
       : `there is no rule "${id}" of the wiring check`,
     remedy: NEVER.has(id) ? 'Leave it out.' : 'docs/rules has a page for each.',
-  }
+  })
 }

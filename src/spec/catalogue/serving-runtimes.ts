@@ -123,14 +123,13 @@ function readStorageContainer({ file, root }: Manifest): Part {
 }
 
 function otherKind({ file, root }: Manifest, kind: string): Problem {
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(keyOffset(root, ['kind'])),
     message: `KServe’s kind ${kind} is not a serving runtime`,
     remedy:
       'Keep only ServingRuntime, ClusterServingRuntime and ClusterStorageContainer here; endpoints are written as Endpoints.',
-  }
+  })
 }
 
 function duplicates(runtimes: readonly ServingRuntime[]): Problem[] {

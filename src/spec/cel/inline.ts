@@ -1,4 +1,3 @@
-import { defined } from '../../object/index.ts'
 import type { PolicySource } from '../../cel/index.ts'
 import { RENDERED_KINDS } from '../../kinds/index.ts'
 import { problemWith } from '../../problem/index.ts'
@@ -23,13 +22,9 @@ export function inlinePolicy(written: RuleInFile): {
   })
   const validation = {
     expression: textAt('expression', expression),
-    ...defined({
-      message,
-      messageExpression:
-        messageExpression === undefined
-          ? undefined
-          : textAt('messageExpression', messageExpression),
-    }),
+    message,
+    messageExpression:
+      messageExpression === undefined ? undefined : textAt('messageExpression', messageExpression),
   }
   const policy: PolicySource = {
     name,
@@ -46,13 +41,14 @@ export function inlinePolicy(written: RuleInFile): {
 function missingFields({ project, rule, path }: RuleInFile): Problem[] {
   return (['name', 'expression'] as const)
     .filter(field => rule[field] === undefined)
-    .map(field => ({
-      code: 'missing-field',
-      severity: 'error',
-      place: project.placeOf(path),
-      message: `${pathText([...path, field])} is missing`,
-      remedy: 'A rule has a name and an expression, or names a file.',
-    }))
+    .map(field =>
+      problemWith({
+        code: 'missing-field',
+        place: project.placeOf(path),
+        message: `${pathText([...path, field])} is missing`,
+        remedy: 'A rule has a name and an expression, or names a file.',
+      }),
+    )
 }
 
 /** A rule for a kind that is never rendered would hold without a look at anything. */

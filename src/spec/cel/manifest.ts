@@ -1,8 +1,8 @@
-import { defined } from '../../object/index.ts'
 import { namesResource, resourceOf, unknownLabels } from '../../cel/index.ts'
 import type { PolicySource } from '../../cel/index.ts'
 import { RENDERED_KINDS } from '../../kinds/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { allFound, problemWith } from '../../problem/index.ts'
+import type { Found, Problem } from '../../problem/index.ts'
 import { checkDocument } from '../fields/check.ts'
 import { valueText } from '../fields/words.ts'
 import { readFile } from '../files.ts'
@@ -38,23 +38,23 @@ function mixedFields({ project, rule, path }: RuleInFile): Problem[] {
   const fields = (['name', 'expression', 'message', 'messageExpression', 'match'] as const).filter(
     field => rule[field] !== undefined,
   )
-  return fields.map(field => ({
-    code: 'contradiction',
-    severity: 'error',
-    place: project.placeOf([...path, field]),
-    message: `${field} and file exclude each other`,
-    remedy: 'Keep the file, or write the rule here.',
-  }))
+  return fields.map(field =>
+    problemWith({
+      code: 'contradiction',
+      place: project.placeOf([...path, field]),
+      message: `${field} and file exclude each other`,
+      remedy: 'Keep the file, or write the rule here.',
+    }),
+  )
 }
 
 function noFile({ project, path, file }: RuleInFile & { file: string }): Problem {
-  return {
+  return problemWith({
     code: 'bad-value',
-    severity: 'error',
     place: project.placeOf([...path, 'file']),
     message: `the file ${file} does not exist`,
     remedy: 'Create it, or correct the path: it is relative to slipway.yaml.',
-  }
+  })
 }
 
 const GROUP = /^admissionregistration\.k8s\.io\/v1(alpha1|beta1)?$/
@@ -72,14 +72,13 @@ function isOfGroup(root: YamlNode): boolean {
 }
 
 function noPolicy(file: YamlFile): Problem {
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(0),
     message: 'the file holds no ValidatingAdmissionPolicy',
     remedy:
       'Write one (apiVersion: admissionregistration.k8s.io/v1), or take the file off policies.cel.',
-  }
+  })
 }
 
 function policyOf(file: YamlFile, root: YamlNode): Policies {
@@ -87,20 +86,19 @@ function policyOf(file: YamlFile, root: YamlNode): Policies {
   const checked = checkDocument(admissionPolicy, file, root)
   if (checked.value === undefined) return { policies: [], problems: checked.problems }
   const subject = { file, root, policy: checked.value }
-  const unsupported = unsupportedParts(subject)
+  const unsupported = allFound(unsupportedParts(subject))
   if (unsupported.length > 0) return { policies: [], problems: unsupported }
   return { policies: [sourceOf(subject)], problems: idleRules(subject) }
 }
 
 function foreign(file: YamlFile, root: YamlNode): Problem {
   const kind = nodeAt(root, ['kind'])
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(kind?.start ?? root.start),
     message: `kind must be ValidatingAdmissionPolicy here, not ${valueText(kind?.value)}`,
     remedy: 'Move it elsewhere; other kinds of policies are not read.',
-  }
+  })
 }
 
 interface Subject {
@@ -110,15 +108,14 @@ interface Subject {
 }
 
 function problemAt({ file, root, policy }: Subject, path: Path, message: string): Problem {
-  return {
+  return problemWith({
     code: 'bad-value',
-    severity: 'error',
     place: file.placeAt(keyOffset(root, path)),
     message: `the policy "${policy.metadata.name}" ${message}`,
-  }
+  })
 }
 
-function unsupportedParts(subject: Subject): Problem[] {
+function unsupportedParts(subject: Subject): Found<Problem> {
   const {
     paramKind,
     matchConstraints,
@@ -128,25 +125,22 @@ function unsupportedParts(subject: Subject): Problem[] {
   const unknown = unknownLabels(matchConstraints.namespaceSelector ?? {})
   const selector = ['spec', 'matchConstraints', 'namespaceSelector']
   return [
-    ...(paramKind === undefined
-      ? []
-      : [
-          problemAt(
-            subject,
-            ['spec', 'paramKind'],
-            'takes parameters, which slipway does not support: they are objects in the cluster',
-          ),
-        ]),
-    ...unknown.map(label =>
+    paramKind &&
+      problemAt(
+        subject,
+        ['spec', 'paramKind'],
+        'takes parameters, which slipway does not support: they are objects in the cluster',
+      ),
+    unknown.map(label =>
       problemAt(
         subject,
         selector,
         `asks for the label ${label} of namespaces, which only the cluster knows; slipway supports kubernetes.io/metadata.name`,
       ),
     ),
-    ...(validations.length + auditAnnotations.length === 0
-      ? [problemAt(subject, ['spec'], 'has no validations')]
-      : []),
+    validations.length + auditAnnotations.length === 0
+      ? problemAt(subject, ['spec'], 'has no validations')
+      : undefined,
   ]
 }
 
@@ -198,13 +192,11 @@ function sourceOf({ file, root, policy }: Subject): PolicySource {
     variables: named('variables', variables),
     validations: validations.map(({ expression, message, messageExpression }, index) => ({
       expression: written(['spec', 'validations', index, 'expression'], expression),
-      ...defined({
-        message,
-        messageExpression:
-          messageExpression === undefined
-            ? undefined
-            : written(['spec', 'validations', index, 'messageExpression'], messageExpression),
-      }),
+      message,
+      messageExpression:
+        messageExpression === undefined
+          ? undefined
+          : written(['spec', 'validations', index, 'messageExpression'], messageExpression),
     })),
     audits: (spec.auditAnnotations ?? []).map(({ key, valueExpression }, index) => ({
       name: key,

@@ -1,4 +1,5 @@
 import type { PolicySource } from '../../cel/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { ChosenEnvironment } from '../environment.ts'
 import type { ReadProject } from '../project.ts'
@@ -45,12 +46,13 @@ async function readRule(source: Source, written: RuleInFile) {
 async function compileRule(policy: PolicySource, { level = 'error' }: CelRuleSpec) {
   const { compilePolicy } = await import('../../cel/index.ts')
   const { value, faults } = compilePolicy(policy)
-  const problems = faults.map(({ message, place }): Problem => ({
-    code: 'bad-value',
-    severity: 'error',
-    place,
-    message: `the policy "${policy.name}" has a wrong expression: ${message}`,
-    remedy: 'docs/rules/policy-cel.md says what expressions may use.',
-  }))
+  const problems = faults.map(({ message, place }): Problem =>
+    problemWith({
+      code: 'bad-value',
+      place,
+      message: `the policy "${policy.name}" has a wrong expression: ${message}`,
+      remedy: 'docs/rules/policy-cel.md says what expressions may use.',
+    }),
+  )
   return { value: value === undefined ? [] : [{ policy: value, level }], problems }
 }

@@ -72,13 +72,14 @@ function isFor(read: ReadObject, environment: string): boolean {
 function unknownEnvironments(read: ReadObject, { environments }: Belonging): Problem[] {
   return (environmentsOf(read) ?? [])
     .filter(name => !environments.includes(name))
-    .map(name => ({
-      code: 'bad-value',
-      severity: 'error',
-      place: read.placeOf(['metadata', 'annotations', ENVIRONMENTS_ANNOTATION]),
-      message: `${shown(read)} is for the environment "${name}", which slipway.yaml does not have`,
-      remedy: remedyFor(name, environments),
-    }))
+    .map(name =>
+      problemWith({
+        code: 'bad-value',
+        place: read.placeOf(['metadata', 'annotations', ENVIRONMENTS_ANNOTATION]),
+        message: `${shown(read)} is for the environment "${name}", which slipway.yaml does not have`,
+        remedy: remedyFor(name, environments),
+      }),
+    )
 }
 
 function unknownEndpoint(read: ReadObject, { endpoints }: Belonging): Problem[] {
@@ -86,13 +87,12 @@ function unknownEndpoint(read: ReadObject, { endpoints }: Belonging): Problem[] 
   const names = endpoints.map(({ name }) => name)
   if (endpoint === undefined || names.includes(endpoint)) return []
   return [
-    {
+    problemWith({
       code: 'unknown-endpoint',
-      severity: 'error',
       place: placeOf([]),
       message: `${shown(read)} is in ${endpoint}.objects/, and there is no endpoint "${endpoint}"`,
       remedy: remedyFor(endpoint, names),
-    },
+    }),
   ]
 }
 

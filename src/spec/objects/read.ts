@@ -1,4 +1,5 @@
 import { OBJECTS } from '../../object/index.ts'
+import { problemWith } from '../../problem/index.ts'
 import type { Place, Problem } from '../../problem/index.ts'
 import { goneFile, listYaml, readFile } from '../files.ts'
 import type { Source } from '../source.ts'
@@ -66,11 +67,10 @@ function readObject(
 
 /** Commented out, its objects would be pruned unseen. */
 function noObject(file: YamlFile): Problem {
-  return {
+  return problemWith({
     code: 'document-kind',
-    severity: 'error',
     place: file.placeAt(0),
     message: 'the file holds no object',
     remedy: 'Delete the file to remove its objects, or write one.',
-  }
+  })
 }
