@@ -36,9 +36,8 @@ export function problemsOf(error: unknown, endpoint: string, object?: string): P
   if (error instanceof EndpointFailure) return [error.problem]
   if (error instanceof SlipwayError)
     return error.problems.map(problem => ({ endpoint, ...problem }))
-  if (error instanceof ClusterError) {
+  if (error instanceof ClusterError)
     return [asProblem(error, { endpoint, ...(object !== undefined && { object }) })]
-  }
   throw error
 }
 

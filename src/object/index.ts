@@ -1,6 +1,6 @@
 export { fieldSteps, nextKey, valueAt, valueAtSteps } from './field-path.ts'
 export type { Step } from './field-path.ts'
-export { controllerOf, formatRef, groupOf, keyOf, refOf } from './ref.ts'
+export { controllerOf, createdAt, formatRef, groupOf, keyOf, refOf } from './ref.ts'
 export type {
   KubeObject,
   ManagedFieldsEntry,
@@ -33,6 +33,7 @@ export {
   equalValues,
   isEmpty,
   isMap,
+  items,
   members,
   number,
   text,

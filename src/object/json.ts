@@ -52,6 +52,11 @@ export function entries(value: unknown): JsonMap[] {
   return Array.isArray(value) ? value.filter(isMap) : []
 }
 
+/** The items of a list; none when it is no list. */
+export function items(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }

@@ -34,9 +34,8 @@ function mergeMembers(target: JsonMap, patch: JsonMap, path: string): JsonMap {
   const merged = new Map(Object.entries(target))
   for (const [key, value] of Object.entries(patch)) {
     const at = path === '' ? key : `${path}.${key}`
-    if (value === null && !merged.delete(key)) {
+    if (value === null && !merged.delete(key))
       throw new PatchError(`${at} cannot be removed: it is not there.`)
-    }
     if (value === null) continue
     const before = merged.get(key)
     const after = mergeValue({ before, value, at, key })
@@ -63,9 +62,8 @@ function mergeValue({ before, value, at, key }: Merge): unknown {
   const keys = mergeKeysOf(key)
   if (!Array.isArray(value) || keys === undefined) return structuredClone(value)
   if (!value.every(isMap)) throw new PatchError(`${at} must be a list of entries with a name.`)
-  if (value.length === 0) {
+  if (value.length === 0)
     throw new PatchError(`${at}: [] changes nothing, since lists of named entries are merged.`)
-  }
   const entries = Array.isArray(before) ? before.filter(isMap) : []
   return value.reduce((list, entry) => mergeEntry(list, entry, { keys, at }), entries)
 }

@@ -79,3 +79,8 @@ export function keyOf(ref: ObjectRef): string {
 export function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
   return metadata.ownerReferences?.find(({ controller }) => controller === true)
 }
+
+/** In milliseconds; 0 for what says no time. */
+export function createdAt({ metadata }: KubeObject): number {
+  return Date.parse(metadata.creationTimestamp ?? '') || 0
+}

@@ -45,9 +45,8 @@ function compare(
   const endpoint = shown.endpoint.name
   if (before === undefined)
     return [{ type: 'added', ref, endpoint, changes: [], restartsPods: false }]
-  if (after === undefined) {
+  if (after === undefined)
     return [{ type: 'removed', ref, endpoint, changes: [], restartsPods: isWorkload(ref) }]
-  }
   const changes = visibleChanges(before.object, after.object, fingerprintKey(after.object))
   if (changes.length === 0) return []
   return [

@@ -1,4 +1,4 @@
-import { defined } from '../object/index.ts'
+import { compareText, defined } from '../object/index.ts'
 import type { ProblemCode } from './codes.ts'
 
 /** A position in a file; line and column count from 1. `file` is relative to the project. */
@@ -38,6 +38,12 @@ export function problemWith({ code, severity = 'error', ...parts }: Parts): Prob
 /** `endpoints/chat.yaml:12:3` */
 export function placeText({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`
+}
+
+/** Order of problems in reports: what has no place comes first. */
+export function byPlace({ place: a }: Problem, { place: b }: Problem): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column
 }
 
 /** Thrown where going on is pointless; carries every problem found so far. The exit code follows from the first error's code. */

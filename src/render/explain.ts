@@ -39,11 +39,9 @@ interface Leaf {
 }
 
 function leaves(path: string, value: unknown): Leaf[] {
-  if (Array.isArray(value)) {
+  if (Array.isArray(value))
     return value.map((entry, index) => ({ path: `${path}[${index}]`, value: entry as unknown }))
-  }
-  if (typeof value !== 'object' || value === null) {
+  if (typeof value !== 'object' || value === null)
     return value === undefined ? [] : [{ path, value }]
-  }
   return Object.entries(value).flatMap(([key, member]) => leaves(`${path}.${key}`, member))
 }

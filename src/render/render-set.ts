@@ -2,7 +2,7 @@ import { writesDefaults } from '../../charts/index.ts'
 import { isKserve, waveRank } from '../kinds/index.ts'
 import { compareText, setId, setParent } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
-import { SlipwayError } from '../problem/index.ts'
+import { SlipwayError, byPlace } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { unitsOf } from '../spec/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
@@ -39,7 +39,7 @@ export function renderSet(set: EndpointSet): RenderedSet {
   const problems = [...results.flatMap(result => result.problems), ...findings(set, renderings)]
   return {
     objects: renderings.map(renderedOf),
-    problems: problems.toSorted(byPlace),
+    problems: problems.toSorted((a, b) => byPlace(a, b) || compareText(a.message, b.message)),
   }
 }
 
@@ -108,14 +108,5 @@ function byWave(one: RenderedObject, other: RenderedObject): number {
     compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
     compareText(a.metadata.name, b.metadata.name) ||
     compareText(one.endpoint.name, other.endpoint.name)
-  )
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  return (
-    compareText(a.place?.file ?? '', b.place?.file ?? '') ||
-    (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
-    (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
-    compareText(a.message, b.message)
   )
 }

@@ -32,9 +32,8 @@ export function schemaFaults(object: KubeObject, declared: Declared): SchemaFaul
   for (const product of products()) {
     const row = product.kinds[kind]
     if (row !== undefined) return faultsIn({ product, kind, object }, declared)
-    if (product.product === 'Kubernetes' && isBuiltIn(product, object)) {
+    if (product.product === 'Kubernetes' && isBuiltIn(product, object))
       return noSuchKind(product, object, declared)
-    }
   }
   return []
 }

@@ -37,9 +37,7 @@ function parseType(text: string): Type {
   if (head.startsWith('[]')) return { is: 'list', of: Number(head.slice(2)), ...boundsOf(rest[0]) }
   if (head.startsWith('{}')) return { is: 'map', of: Number(head.slice(2)) }
   if (head === 'string') return stringOf(rest)
-  if (head === 'integer' || head === 'number') {
-    return { is: head, ...boundsOf(rest[0]) }
-  }
+  if (head === 'integer' || head === 'number') return { is: head, ...boundsOf(rest[0]) }
   return head === 'boolean' || head === 'int-or-string' || head === 'quantity'
     ? { is: head }
     : { is: 'any' }

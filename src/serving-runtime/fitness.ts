@@ -26,18 +26,16 @@ function formatObstacle(
   if (known.length === 0) return `it does not support ${format.name}`
   const open = known.filter(({ autoSelect }) => servingRuntime !== undefined || autoSelect === true)
   if (open.length === 0) return `it is not selected automatically for ${format.name} (autoSelect)`
-  if (format.version === undefined || open.some(({ version }) => version === format.version)) {
+  if (format.version === undefined || open.some(({ version }) => version === format.version))
     return undefined
-  }
   const versions = open.map(({ version }) => version ?? 'none')
   return `it supports ${format.name} in version ${versions.join(', ')} only`
 }
 
 function protocolObstacle(supported: readonly string[], needs: ModelNeeds): string | undefined {
   const protocol = protocolOf(needs)
-  if (protocol === undefined || supported.length === 0 || supported.includes(protocol)) {
+  if (protocol === undefined || supported.length === 0 || supported.includes(protocol))
     return undefined
-  }
   return `it speaks ${supported.join(', ')} and not ${protocol}`
 }
 

@@ -8,9 +8,7 @@ export function accelerated(image: string, runtime: ServingRuntime, gpus: number
   const tag = /:[\w.-]*$/.exec(image)?.[0]
   const server = serverTypeOf(runtime)
   if (tag === undefined || server === undefined || image.includes('@sha256:')) return image
-  if (gpus > 0) {
-    return GPU_BUILDS.has(server) && !image.endsWith('-gpu') ? `${image}-gpu` : image
-  }
+  if (gpus > 0) return GPU_BUILDS.has(server) && !image.endsWith('-gpu') ? `${image}-gpu` : image
   const repository = image.slice(0, -tag.length)
   return server === 'vllmserver' && !repository.endsWith('-cpu') ? `${repository}-cpu${tag}` : image
 }

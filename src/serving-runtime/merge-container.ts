@@ -1,4 +1,4 @@
-import { entries } from '../object/index.ts'
+import { entries, items } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import type { Container } from './runtime.ts'
 import { strategicMerge } from './strategic-merge.ts'
@@ -6,7 +6,7 @@ import { strategicMerge } from './strategic-merge.ts'
 /** As KServe's MergeRuntimeContainers: a strategic merge, but arguments follow those of the runtime, and a variable has one source. */
 export function mergeContainer(runtime: Container, own: JsonMap): Container {
   const merged = strategicMerge(runtime, own)
-  const args = [...listOf(runtime['args']), ...listOf(own['args'])]
+  const args = [...items(runtime['args']), ...items(own['args'])]
   const env = entries(merged['env']).map(variable => oneSource(variable, entries(own['env'])))
   return {
     ...merged,
@@ -14,10 +14,6 @@ export function mergeContainer(runtime: Container, own: JsonMap): Container {
     ...(args.length === 0 ? {} : { args }),
     ...(env.length === 0 ? {} : { env }),
   }
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
 }
 
 function oneSource(variable: JsonMap, own: readonly JsonMap[]): JsonMap {

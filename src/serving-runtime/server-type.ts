@@ -1,4 +1,4 @@
-import { entries } from '../object/index.ts'
+import { entries, items } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import type { ServingRuntime } from './runtime.ts'
 
@@ -49,8 +49,8 @@ export function withServerDefaults(
       return { labels: { serviceEnvelope: envelope }, container: { ...container, env } }
     }
     case 'tritonserver': {
-      const args = Array.isArray(container['args']) ? (container['args'] as unknown[]) : []
-      const explicit = { ...container, args: [...args, '--model-control-mode=explicit'] }
+      const args = [...items(container['args']), '--model-control-mode=explicit']
+      const explicit = { ...container, args }
       return { labels: {}, container: facts.hasModel ? container : explicit }
     }
     default:

@@ -29,9 +29,8 @@ export function strategicMerge(base: JsonMap, patch: JsonMap): JsonMap {
 
 function mergeField(field: string, base: unknown, patch: unknown): unknown {
   const key = MERGE_KEYS[field]
-  if (key !== undefined && Array.isArray(base) && Array.isArray(patch)) {
+  if (key !== undefined && Array.isArray(base) && Array.isArray(patch))
     return mergeList({ field, key, base: entries(base), patch: entries(patch) })
-  }
   return isMap(base) && isMap(patch) ? strategicMerge(base, patch) : patch
 }
 

@@ -143,9 +143,8 @@ function metadataOrigin(
   read: ReadEndpoint,
   { namespacePlace }: Surroundings,
 ): Origin | undefined {
-  if (path[0] === 'namespace' && read.namespace === undefined) {
+  if (path[0] === 'namespace' && read.namespace === undefined)
     return withPlace('overlay', namespacePlace)
-  }
   const metadata = { name: read.name, namespace: read.namespace, labels: read.labels }
   const value = { ...metadata, annotations: read.annotations }
   const found = locate(value, { source: read.own }, path)

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import { compareText, OBJECTS } from '../object/index.ts'
-import { hasErrors } from '../problem/index.ts'
+import { OBJECTS } from '../object/index.ts'
+import { hasErrors, byPlace } from '../problem/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { readCatalogues } from './catalogue/read.ts'
 import { readCelRules } from './cel/read.ts'
@@ -98,11 +98,6 @@ function finish(problems: Problem[], value?: EndpointSet): Loaded<EndpointSet> {
   return value === undefined || hasErrors(problems)
     ? { problems: sorted }
     : { value, problems: sorted }
-}
-
-function byPlace({ place: a }: Problem, { place: b }: Problem): number {
-  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
-  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column
 }
 
 interface Parts {

@@ -1,5 +1,5 @@
 import { SERVICE, isOf, kindOf } from '../kinds/index.ts'
-import { isTracked } from '../object/index.ts'
+import { isTracked, createdAt } from '../object/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { balancerAddress, clusterAddress } from './kinds/service.ts'
 import type { InferenceService, Service } from './shapes.ts'
@@ -18,10 +18,6 @@ function fromOutside(objects: readonly KubeObject[]): string | undefined {
   const routes = objects.filter(object => kindOf(object).route !== undefined)
   const newest = routes.toSorted((a, b) => createdAt(b) - createdAt(a))
   return newest.map(object => kindOf(object).route?.address(object)).find(Boolean)
-}
-
-function createdAt({ metadata }: KubeObject): number {
-  return Date.parse(metadata.creationTimestamp ?? '') || 0
 }
 
 function serviceAddress(service: Service): string {

@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/index.ts'
-import { isMap } from '../object/index.ts'
+import { isMap, entries } from '../object/index.ts'
 import type { JsonMap, KubeObject } from '../object/index.ts'
 
 /**
@@ -42,7 +42,7 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 function nodePortsOf({ ports }: JsonMap): ReadonlySet<unknown> {
-  return new Set(portList(ports).flatMap(({ nodePort }) => nodePort ?? []))
+  return new Set(entries(ports).flatMap(({ nodePort }) => nodePort ?? []))
 }
 
 function portsWithout({ ports }: JsonMap, taken: ReadonlySet<unknown>): JsonMap {
@@ -59,15 +59,11 @@ function portsWithout({ ports }: JsonMap, taken: ReadonlySet<unknown>): JsonMap 
 /** The API server keeps their order. */
 function portsAs(tried: JsonMap, { ports }: JsonMap): JsonMap {
   if (!Array.isArray(tried['ports'])) return {}
-  const own = portList(ports)
+  const own = entries(ports)
   return {
-    ports: portList(tried['ports']).map(({ nodePort: _nodePort, ...port }, index) => {
+    ports: entries(tried['ports']).map(({ nodePort: _nodePort, ...port }, index) => {
       const nodePort = own[index]?.['nodePort']
       return nodePort === undefined ? port : { ...port, nodePort }
     }),
   }
-}
-
-function portList(ports: unknown): JsonMap[] {
-  return Array.isArray(ports) ? ports.filter(isMap) : []
 }

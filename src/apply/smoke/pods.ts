@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { DEPLOYMENT, podSelectorOf, predictorLabels, selectorText } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, slotNames } from '../../object/index.ts'
+import { ENDPOINT_LABEL, slotNames, createdAt } from '../../object/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { workloadName } from '../../spec/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
@@ -50,8 +50,4 @@ function kserveSelector({ name, spec }: Endpoint): string {
   const component = spec.kserve.transformer === undefined ? 'predictor' : 'transformer'
   const matchLabels = { ...predictorLabels(name), component }
   return selectorText({ matchLabels, matchExpressions: [] })
-}
-
-function createdAt({ metadata }: KubeObject): number {
-  return Date.parse(metadata.creationTimestamp ?? '') || 0
 }

@@ -33,9 +33,8 @@ export function smokeRequests({ spec }: Endpoint, path: string | undefined): Smo
 
 function requestsOf(check: Smoke, field: string): SmokeRequest[] {
   const base = { timeoutSeconds: check.timeout ?? TIMEOUT_SECONDS, field }
-  if ('protocol' in check) {
+  if ('protocol' in check)
     return PROTOCOLS[check.protocol](check.model).map(request => ({ ...base, ...request }))
-  }
   const { status = 200, json } = check.expect ?? {}
   const expected = { status, ...(json === undefined ? {} : { json }) }
   if ('get' in check) return [{ ...base, ...expected, method: 'GET', path: check.get }]

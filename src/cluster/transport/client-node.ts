@@ -20,9 +20,8 @@ export function libraryCredentials(access: Access): Credentials {
   let identity: { value: Promise<Identity>; at: number } | undefined
   return {
     current() {
-      if (identity === undefined || performance.now() - identity.at > FRESH_SECONDS * 1000) {
+      if (identity === undefined || performance.now() - identity.at > FRESH_SECONDS * 1000)
         identity = { value: ask(config, access), at: performance.now() }
-      }
       return identity.value
     },
     renew() {

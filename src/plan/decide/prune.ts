@@ -30,15 +30,12 @@ export function orphans(
 /** A label alone is no licence: controllers copy labels to what they make, and people copy manifests. */
 export function pruneVerdict(object: KubeObject): PruneVerdict {
   const { annotations, managedFields } = object.metadata
-  if (controllerOf(object) !== undefined) {
+  if (controllerOf(object) !== undefined)
     return { prune: false, reason: 'a controller owns it', report: false }
-  }
-  if (managedFields?.some(entry => entry.manager === FIELD_MANAGER) !== true) {
+  if (managedFields?.some(entry => entry.manager === FIELD_MANAGER) !== true)
     return { prune: false, reason: 'slipway never applied it: the label was copied', report: true }
-  }
-  if (annotations?.[PRUNE_ANNOTATION] === 'disabled') {
+  if (annotations?.[PRUNE_ANNOTATION] === 'disabled')
     return { prune: false, reason: `annotation ${PRUNE_ANNOTATION}: disabled`, report: true }
-  }
   return { prune: true }
 }
 

@@ -23,9 +23,8 @@ function listDifferences(before: unknown[], after: unknown[], path: string): Fie
   if (key === undefined) return indexDifferences(before, after, path)
   const old = byKey(before, key)
   const fresh = byKey(after, key)
-  if (old.size !== before.length || fresh.size !== after.length) {
+  if (old.size !== before.length || fresh.size !== after.length)
     return indexDifferences(before, after, path)
-  }
   const ids = new Set([...old.keys(), ...fresh.keys()])
   const changes = [...ids].flatMap(id =>
     differences(old.get(id), fresh.get(id), `${path}[${key}=${String(id)}]`),

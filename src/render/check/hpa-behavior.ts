@@ -20,9 +20,8 @@ export const hpaBehavior: Rule = {
 
 function pathsOf({ object }: Rendering): Step[][] {
   if (isOf(object, HORIZONTAL_POD_AUTOSCALER)) return [['spec', 'behavior']]
-  if (isOf(object, SCALED_OBJECT)) {
+  if (isOf(object, SCALED_OBJECT))
     return [['spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior']]
-  }
   return isOf(object, KSERVE) ? [['spec', 'predictor', 'autoScaling', 'behavior']] : []
 }
 

@@ -23,9 +23,8 @@ function namesFit(rendering: Rendering): Findings {
     cause: 'KServe accepts it and then fails to make its Deployment or Ingress.',
     remedy,
   })
-  if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) {
+  if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name))
     return finding('does not begin with a letter', 'Begin the name with a letter from a to z.')
-  }
   if (name.length > LONGEST) {
     return finding(
       `has a name of ${name.length} characters; KServe has room for ${LONGEST}`,

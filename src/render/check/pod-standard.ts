@@ -1,4 +1,4 @@
-import { at, entries, members, number, text } from '../../object/index.ts'
+import { at, entries, members, number, text, items } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import { shown } from './read.ts'
 
@@ -90,7 +90,7 @@ export function containerViolations(
   standard: Standard,
 ): string[] {
   const own = container['securityContext']
-  const added = listOf(at(own, 'capabilities', 'add'))
+  const added = items(at(own, 'capabilities', 'add'))
   const allowed = standard === 'baseline' ? BASELINE_CAPABILITIES : ['NET_BIND_SERVICE']
   const faults: Record<string, boolean> = {
     'is privileged': at(own, 'privileged') === true,
@@ -140,7 +140,7 @@ function missing(own: unknown, pod: unknown): string[] {
   const faults: Record<string, boolean> = {
     'may escalate privileges': !isWindows && at(own, 'allowPrivilegeEscalation') !== false,
     'does not drop ALL capabilities':
-      !isWindows && !listOf(at(own, 'capabilities', 'drop')).includes('ALL'),
+      !isWindows && !items(at(own, 'capabilities', 'drop')).includes('ALL'),
     'may run as root': !hasOwnUsers(pod) && inherited('runAsNonRoot') === undefined,
     'has no seccomp profile': !isWindows && inherited('seccompProfile', 'type') === undefined,
   }
@@ -162,8 +162,4 @@ function asksAnotherHost(container: JsonMap): boolean {
       type => ![undefined, ''].includes(text(at(handler, type, 'host'))),
     ),
   )
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
 }

@@ -54,9 +54,8 @@ function slot(document: unknown, pointer: string): Slot {
   const segments = pointer.split('/').map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
   const [root, ...path] = segments
   const key = path.pop()
-  if (root !== '' || key === undefined) {
+  if (root !== '' || key === undefined)
     throw new PatchError(`"${pointer}" is not a path into the object, such as /spec/replicas.`)
-  }
   let parent = document
   for (const [depth, segment] of path.entries()) {
     const walked = `/${path.slice(0, depth).join('/')}`
@@ -92,9 +91,8 @@ function absence(parent: Container, key: string): string {
 function add({ parent, key, pointer }: Slot, value: unknown): void {
   if (!Array.isArray(parent)) return setMember(parent, key, value)
   const index = key === '-' ? parent.length : Number(key)
-  if (!/^(-|0|[1-9]\d*)$/.test(key) || index > parent.length) {
+  if (!/^(-|0|[1-9]\d*)$/.test(key) || index > parent.length)
     throw new PatchError(`${pointer} does not exist: ${absence(parent, key)}`)
-  }
   parent.splice(index, 0, value)
 }
 

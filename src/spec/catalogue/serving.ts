@@ -1,6 +1,6 @@
 import { accelerated, chooseRuntime, servingContainer } from '../../serving-runtime/index.ts'
 import type { Choice, Container, ModelNeeds } from '../../serving-runtime/index.ts'
-import { at, isMap, defined } from '../../object/index.ts'
+import { at, isMap, defined, text, members } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { mergeField } from '../layers/merge.ts'
@@ -13,9 +13,9 @@ export function modelNeeds(model: unknown, namespace: string): ModelNeeds | unde
   const name = at(format, 'name')
   if (typeof name !== 'string') return undefined
   return {
-    format: { name, version: textAt(format, 'version') },
-    protocol: textAt(model, 'protocol'),
-    servingRuntime: textAt(model, 'servingRuntime'),
+    format: { name, version: text(at(format, 'version')) },
+    protocol: text(at(model, 'protocol')),
+    servingRuntime: text(at(model, 'servingRuntime')),
     namespace,
   }
 }
@@ -39,7 +39,7 @@ export function servingOf(
   const { chosen } = choiceOf(needs, catalogue)
   if (chosen === undefined) return undefined
   const storageContainer = catalogue?.storageContainers.find(container =>
-    isFor(container, textAt(model, 'uri')),
+    isFor(container, text(at(model, 'uri'))),
   )
   return { runtime: chosen, ...defined({ storageContainer }) }
 }
@@ -60,7 +60,7 @@ export function runtimeLayer(sources: readonly LayerSource[], { runtime }: Servi
   const said = sources.filter(({ isBuiltIn }) => !isBuiltIn)
   const gpus = Number(at(mergeField(said, 'resources'), 'gpus') ?? resources['gpus'] ?? 0)
   const { nodeSelector, tolerations, affinity } = runtime.spec
-  const image = textAt(container, 'image')
+  const image = text(at(container, 'image'))
   const port = portsOf(container)[0]
   const fields: JsonMap = defined({
     image: image === undefined ? undefined : accelerated(image, runtime, gpus),
@@ -121,10 +121,10 @@ function resourcesOf(container: Container): { resources: JsonMap; paths: Map<str
     ['requests', 'request'],
     ['limits', 'limit'],
   ] as const) {
-    for (const [name, quantity] of Object.entries(mapAt(container['resources'], list))) {
+    for (const [name, quantity] of Object.entries(members(at(container['resources'], list)))) {
       const field = BOUNDED[name]
       if (field !== undefined) {
-        resources[field] = { ...mapAt(resources, field), [bound]: String(quantity) }
+        resources[field] = { ...members(at(resources, field)), [bound]: String(quantity) }
         paths.set(`${field}.${bound}`, [list, name])
       } else if (GPU.test(name)) {
         Object.assign(resources, { gpus: Number(quantity), gpuResource: name })
@@ -150,17 +150,7 @@ function startupWindow(probe: unknown): number | undefined {
 
 function namesIn(secrets: unknown): string[] | undefined {
   if (!Array.isArray(secrets)) return undefined
-  return secrets.map(secret => textAt(secret, 'name')).filter(name => name !== undefined)
-}
-
-function textAt(value: unknown, field: string): string | undefined {
-  const found = at(value, field)
-  return typeof found === 'string' ? found : undefined
-}
-
-function mapAt(value: unknown, field: string): JsonMap {
-  const found = at(value, field)
-  return isMap(found) ? found : {}
+  return secrets.map(secret => text(at(secret, 'name'))).filter(name => name !== undefined)
 }
 
 function orAbsent(fields: JsonMap): JsonMap | undefined {

@@ -125,12 +125,13 @@ function unsupportedParts(subject: Subject): Found<Problem> {
   const unknown = unknownLabels(matchConstraints.namespaceSelector ?? {})
   const selector = ['spec', 'matchConstraints', 'namespaceSelector']
   return [
-    paramKind &&
-      problemAt(
-        subject,
-        ['spec', 'paramKind'],
-        'takes parameters, which slipway does not support: they are objects in the cluster',
-      ),
+    paramKind === undefined
+      ? undefined
+      : problemAt(
+          subject,
+          ['spec', 'paramKind'],
+          'takes parameters, which slipway does not support: they are objects in the cluster',
+        ),
     unknown.map(label =>
       problemAt(
         subject,

@@ -24,9 +24,8 @@ interface Part {
 function partsOf(schema: core.$ZodType, step: string | number | undefined): Part[] {
   if (schema instanceof z.ZodOptional) return [{ schema: schema.unwrap(), path: 'same' }]
   if (schema instanceof z.ZodPipe) return [{ schema: schema.in, path: 'same' }]
-  if (schema instanceof z.ZodUnion) {
+  if (schema instanceof z.ZodUnion)
     return schema.options.map(option => ({ schema: option, path: 'same' as const }))
-  }
   if (step === undefined) return []
   if (schema instanceof z.ZodArray) return [{ schema: schema.element, path: 'below' }]
   if (schema instanceof z.ZodRecord) return [{ schema: schema.valueType, path: 'below' }]

@@ -12,12 +12,10 @@ export function meantValue(
   node: YamlNode | undefined,
 ): string | undefined {
   if (typeof value === 'string') return meantByText(value, expected, options)
-  if (expected === 'a map' && !isMap(value) && !Array.isArray(value) && value !== null) {
+  if (expected === 'a map' && !isMap(value) && !Array.isArray(value) && value !== null)
     return value === false ? NONE : fieldsThere(options)
-  }
-  if (typeof value === 'number' && expected.startsWith('a duration')) {
+  if (typeof value === 'number' && expected.startsWith('a duration'))
     return `Give the unit: ${value}s, ${value}m or ${value}h.`
-  }
   if (typeof value === 'number' || typeof value === 'boolean') {
     const isText = /^(text|a name|a label value|a version)/.test(expected)
     return isText ? `Put it in quotes: "${node?.text ?? String(value)}".` : undefined
@@ -43,9 +41,8 @@ function meantByText(
   if (expected.startsWith('a quantity')) return meantByQuantity(value)
   if (expected.startsWith('a host name')) return meantByHost(value)
   if (expected.startsWith('a path such as /v1') && /[*[\](){}|^$\\]/.test(value)) return NO_PATTERN
-  if (/^-?\d+$/.test(value) && /number|port|percentage/.test(expected)) {
+  if (/^-?\d+$/.test(value) && /number|port|percentage/.test(expected))
     return 'Write the number without quotes.'
-  }
   const near = closest(value, options)
   return near === undefined ? undefined : `Did you mean "${near}"?`
 }

@@ -38,9 +38,8 @@ function mergeAt(statements: readonly Statement[], path: Path): Merged | undefin
   const [strongest] = valid
   if (strongest === undefined) return undefined
   const { value, source } = strongest
-  if (Array.isArray(value) && path.length === 1 && String(path[0]) in KEYED_LISTS) {
+  if (Array.isArray(value) && path.length === 1 && String(path[0]) in KEYED_LISTS)
     return mergeList(valid, String(path[0]), source)
-  }
   if (!isMap(value) || isAlternative(path)) return { value, trace: { source } }
   return mergeMaps(valid.filter(isMapStatement), path, source)
 }
@@ -75,9 +74,8 @@ function mergeMaps(
   strongest: LayerSource,
 ): MergedMap {
   const [first, second] = statements
-  if (first !== undefined && second === undefined && !first.source.hasNulls) {
+  if (first !== undefined && second === undefined && !first.source.hasNulls)
     return { value: first.value, trace: { source: first.source } }
-  }
   const value: JsonMap = {}
   const parts: Record<string, Trace> = {}
   for (const name of namesOf(statements)) {

@@ -60,9 +60,8 @@ function isNumberOrBoolean(value: unknown): boolean {
 
 function replaceAt(value: unknown, [step, ...rest]: Path, replacement: unknown): unknown {
   if (step === undefined) return replacement
-  if (Array.isArray(value)) {
+  if (Array.isArray(value))
     return value.map((item, index) => (index === step ? replaceAt(item, rest, replacement) : item))
-  }
   if (!isMap(value)) return value
   return { ...value, [step]: replaceAt(value[step], rest, replacement) }
 }

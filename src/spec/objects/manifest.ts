@@ -46,9 +46,8 @@ function noObject(value: unknown): Fault {
 /** What is no object, and only looks like one: a list, the file of another tool, fields without anything that says of what. */
 function otherDocument(value: JsonMap): Fault | undefined {
   const { apiVersion, kind = 'List', items } = value
-  if (Array.isArray(items) && typeof kind === 'string' && kind.endsWith('List')) {
+  if (Array.isArray(items) && typeof kind === 'string' && kind.endsWith('List'))
     return list(value['kind'] === undefined ? 'this document' : kind)
-  }
   if (
     typeof apiVersion === 'string' &&
     /^(kustomize\.config\.k8s\.io|helm\.sh)\//.test(apiVersion)

@@ -29,9 +29,8 @@ export const reservedAnnotations: Rule = endpoint =>
   })
 
 function annotationRemedy(name: string, value: string): string | undefined {
-  if (name === PRUNE_ANNOTATION) {
+  if (name === PRUNE_ANNOTATION)
     return value === 'disabled' ? undefined : 'Leave it out, so that the objects are pruned.'
-  }
   // What it is written as depends on KServe's version (K9), so it has a field.
   if (name === KSERVE.deploymentMode) return 'Use spec.kserve.deploymentMode.'
   return isOurs(name) ? 'Leave it out.' : undefined

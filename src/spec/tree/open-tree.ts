@@ -57,9 +57,8 @@ async function readFrom(opened: Opened, path: string): Promise<Uint8Array | unde
 /** Follows, and notes the way. A path that climbs out of the project by itself is refused. */
 async function go({ tree, seen }: Opened, start: Start): Promise<Followed> {
   const { shown } = start
-  if (/^\.\.(\/|$)/.test(shown)) {
+  if (/^\.\.(\/|$)/.test(shown))
     throw refuseLink({ tree: { boundary: 'project' }, shown }, 'out', shown)
-  }
   const found = await follow(tree, start)
   for (const { path, target } of found.links) seen.links.set(path, target)
   if (found.links.length > 0) seen.reached.add(found.path)

@@ -10,9 +10,8 @@ export async function explainSyntax(text: string, exception: YAMLException): Pro
   const known = explainReason(exception.reason)
   if (known !== undefined) return { code: 'yaml-syntax', ...known, offset }
   const error = await firstError(text)
-  if (error === undefined) {
+  if (error === undefined)
     return { code: 'yaml-syntax', offset, message: `not valid YAML: ${exception.reason}` }
-  }
   return { code: 'yaml-syntax', offset: offsetOf(error, text), ...explainCode(error) }
 }
 
@@ -81,9 +80,8 @@ const BY_CODE: Partial<Record<ErrorCode, Explanation>> = {
 
 function explainCode(error: YAMLError): Explanation {
   const what = error.message.split('\n')[0] ?? ''
-  if (/^Flow (map|sequence)/.test(what)) {
+  if (/^Flow (map|sequence)/.test(what))
     return { message: 'a { or [ opened above is not closed', remedy: 'Close it.' }
-  }
   const known = BY_CODE[error.code]
   if (known !== undefined) return known
   if (/map keys need to be followed/.test(what)) {
@@ -92,8 +90,7 @@ function explainCode(error: YAMLError): Explanation {
       remedy: 'Put a colon and a space after the key.',
     }
   }
-  if (/Missing closing/.test(what)) {
+  if (/Missing closing/.test(what))
     return { message: 'a quoted text is not closed', remedy: 'Close the quotes.' }
-  }
   return { message: `not valid YAML: ${what.charAt(0).toLowerCase()}${what.slice(1)}` }
 }

@@ -34,17 +34,15 @@ export function readKey(
   { node, isPlain }: { node: YamlNode; isPlain: boolean },
 ): Key {
   const { start } = node
-  if (node.text !== undefined && node.text !== '' && node.text !== '__proto__') {
+  if (node.text !== undefined && node.text !== '' && node.text !== '__proto__')
     return { text: node.text, start, isMerge: isPlain && node.text === '<<' }
-  }
   findings.push({ code: 'yaml-syntax', offset: Math.max(start, 0), ...badKey(text, node) })
   return { text: undefined, start, isMerge: false }
 }
 
 function badKey(text: string, node: YamlNode): { message: string; remedy?: string } {
-  if (node.text !== undefined) {
+  if (node.text !== undefined)
     return { message: node.text === '' ? 'a key is empty' : 'a key must not be __proto__' }
-  }
   if (node.entries !== undefined && text.startsWith('{{', node.start - 1)) {
     return {
       message: 'a key must be text: {{ … }} is a map in a map, and no template is filled in here',

@@ -48,8 +48,7 @@ export function keyOffset(root: YamlNode, path: Path): number {
 /** The node itself; undefined when there is none. */
 export function nodeAt(root: YamlNode, path: Path): YamlNode | undefined {
   let node: YamlNode | undefined = root
-  for (const step of path) {
+  for (const step of path)
     node = node?.entries?.get(String(step))?.node ?? node?.items?.[Number(step)]
-  }
   return node
 }

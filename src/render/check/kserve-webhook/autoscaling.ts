@@ -24,9 +24,7 @@ type Check = (component: Component) => Refusals
 /** Without the annotation KServe's configuration decides, which is not known here. */
 function checkOf(annotations: Record<string, string>): Check | undefined {
   const mode = annotations[KSERVE.deploymentMode]
-  if (isStandard(mode)) {
-    return { hpa, keda }[annotations[KSERVE.autoscalerClass] ?? '']
-  }
+  if (isStandard(mode)) return { hpa, keda }[annotations[KSERVE.autoscalerClass] ?? '']
   if (!isKnative(mode)) return undefined
   return annotations[KSERVE.knativeClass] === KSERVE.knativeHpa ? hpa : knative
 }
@@ -96,12 +94,10 @@ function faultOf(metric: JsonMap): string | undefined {
 
 function resourceFault(source: JsonMap): string | undefined {
   const type = text(at(source, 'target', 'type'))
-  if (source['name'] === 'cpu') {
+  if (source['name'] === 'cpu')
     return type === 'Utilization' ? undefined : 'is CPU, of which KEDA takes the type Utilization'
-  }
-  if (type !== 'AverageValue' && type !== 'Utilization') {
+  if (type !== 'AverageValue' && type !== 'Utilization')
     return 'is memory, of which KEDA takes the types Utilization and AverageValue'
-  }
   const value = at(source, 'target', 'averageValue')
   const bytes = quantityOf(typeof value === 'number' ? String(value) : (text(value) ?? ''))
   return type === 'AverageValue' && (bytes ?? 0) < 2 ** 20

@@ -24,9 +24,8 @@ function logger({ name, spec, path }: Component): Refusals {
   const mode = text(at(spec, 'logger', 'mode'))
   const where = [...path, 'logger']
   // Another word is a matter of the schema; up to 0.19 an empty one is gone by then.
-  if (mode === undefined || mode === '') {
+  if (mode === undefined || mode === '')
     return { path: where, why: `the logger of the ${name} has no mode: all, request or response` }
-  }
   const storage = at(spec, 'logger', 'storage')
   const missing = ['path', 'parameters', 'key'].filter(
     field => (members(storage)[field] ?? undefined) === undefined,

@@ -28,9 +28,8 @@ function several(component: Component): Refusals {
   // An empty list is refused by the schema, or gone.
   if (!Array.isArray(uris) || uris.length === 0) return []
   const where = [...path, 'storageUris']
-  if (uriOf(component) !== undefined) {
+  if (uriOf(component) !== undefined)
     return { path: where, why: `the ${name} has both a storageUri and storageUris` }
-  }
   const faults = uris.flatMap((each: unknown, index) => {
     const why = mountFault(mountOf(each))
     return why === undefined ? [] : { path: [...where, index], why }
@@ -61,9 +60,8 @@ function together(uris: readonly unknown[], path: Refusal['path']): Refusals {
     uris.filter(each => (text(at(each, 'uri')) ?? '').startsWith('pvc://') === wanted).map(mountOf),
   )
   if (others === undefined || others.length < 2) return []
-  if (new Set(claims).size < (claims?.length ?? 0)) {
+  if (new Set(claims).size < (claims?.length ?? 0))
     return { path, why: 'two claims have the same mount path' }
-  }
   const first = new Set(others.map(mount => mount.replaceAll(/^\/+|\/+$/g, '').split('/')[0]))
   return first.size === 1 && !first.has('')
     ? undefined

@@ -16,12 +16,10 @@ const QUEUE = 'spec.scaling.queue'
 function counted({ spec }: Endpoint): Finding | undefined {
   const { preset, prometheus = {} } = spec.scaling?.queue ?? {}
   const { query, serverAddress } = prometheus
-  if (preset !== undefined && query !== undefined) {
+  if (preset !== undefined && query !== undefined)
     return excluded('prometheus.query', `${QUEUE} has a preset and a query`, 'Keep one of them.')
-  }
-  if (preset === undefined && query === undefined) {
+  if (preset === undefined && query === undefined)
     return missing('', `${QUEUE} names nothing to count`, 'Set preset, or prometheus.query.')
-  }
   if (serverAddress !== undefined) return undefined
   return missing(
     'prometheus.serverAddress',
