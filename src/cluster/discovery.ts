@@ -2,7 +2,7 @@ import { groupOf } from '../object/index.ts'
 import type { Reader } from './answer/reader.ts'
 import { resourcesReader, versionsReader } from './answer/served.ts'
 import type { KindRef, ServedKind } from './cluster.ts'
-import { failureType } from './failure/failure.ts'
+import { ClusterError, failureType } from './failure/failure.ts'
 import type { Transport } from './transport/transport.ts'
 
 /**

@@ -1,7 +1,6 @@
-import { isMap } from '../object/index.ts'
+import { defined, isMap } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
 import { refusedFields } from '../spec/index.ts'
-import { given } from './read.ts'
 
 /**
  * A spec without values that no spec has, such as a probe of port 0 or a model's local path: Kubernetes and KServe store more than
@@ -27,6 +26,6 @@ function fieldsOf(path: readonly (string | number)[]): string[] {
 
 function without(spec: JsonMap, [field = '', ...rest]: readonly string[]): JsonMap {
   const inner = spec[field]
-  if (rest.length === 0 || !isMap(inner)) return given({ ...spec, [field]: undefined })
+  if (rest.length === 0 || !isMap(inner)) return defined({ ...spec, [field]: undefined })
   return { ...spec, [field]: without(inner, rest) }
 }
