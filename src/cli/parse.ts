@@ -54,8 +54,10 @@ async function completionScript(shell: string, input: ParseInput): Promise<Parse
   const problem = unknownShell(shell)
   if (problem !== undefined) return { type: 'problem', problem }
   if (shell === 'fish') return { type: 'print', text: FISH }
-  const parser = parserFor({ ...input, argv: [COMPLETIONS] }, () => undefined)
-  const { text } = await withShell(shell, () => outputOf(parser, ['completion']))
+  const { text } = await withShell(shell, () => {
+    const parser = parserFor({ ...input, argv: [COMPLETIONS] }, () => undefined)
+    return outputOf(parser, ['completion'])
+  })
   return { type: 'print', text: `${text.trimEnd()}\n` }
 }
 

@@ -65,7 +65,7 @@ const make = ({ cluster, namespace }: Place, object: KubeObject) =>
 
 serial('S2 · a Service with a pinned node port and another address is replaced', async t => {
   const place = await aPlace(t)
-  const ports = [{ name: 'http', port: 80, nodePort: 31_902 }]
+  const ports = [{ name: 'http', port: 80, nodePort: 30_062 }]
   await make(place, service({ type: 'NodePort', clusterIP: '10.96.201.1', ports }))
   const live = await isReplaced(
     t,
@@ -73,7 +73,7 @@ serial('S2 · a Service with a pinned node port and another address is replaced'
     service({ type: 'NodePort', clusterIP: '10.96.201.2', ports }),
   )
   const spec = (live?.['spec'] ?? {}) as { clusterIP?: string; ports?: Json[] }
-  t.deepEqual([spec.clusterIP, spec.ports?.[0]?.['nodePort']], ['10.96.201.2', 31_902])
+  t.deepEqual([spec.clusterIP, spec.ports?.[0]?.['nodePort']], ['10.96.201.2', 30_062])
 })
 
 serial('S2 · a Service is replaced where the quota allows one', async t => {
@@ -93,7 +93,7 @@ serial('S2 · a Service is replaced where the quota allows one', async t => {
 
 serial('S2 · a node port that another Service has: object, cause and remedy', async t => {
   const { cluster, namespace } = await aPlace(t)
-  const spec = { type: 'NodePort', ports: [{ port: 80, nodePort: 31_903 }] }
+  const spec = { type: 'NodePort', ports: [{ port: 80, nodePort: 30_063 }] }
   const other = service(spec, 'other')
   await cluster.create({ ...other, metadata: { ...other.metadata, namespace } })
   const { problems } = await planSet({
@@ -106,7 +106,7 @@ serial('S2 · a node port that another Service has: object, cause and remedy', a
   )
   t.regex(
     problems[0]?.message ?? '',
-    /nodePort: Invalid value: 31903: provided port is already allocated/,
+    /nodePort: Invalid value: 30063: provided port is already allocated/,
   )
   t.regex(problems[0]?.cause ?? '', /Another object of the cluster has it/)
   t.regex(problems[0]?.remedy ?? '', /Choose another one/)
@@ -117,7 +117,7 @@ serial('K1 · objects that live already are tried as if they did not', async t =
   const spec = {
     type: 'NodePort',
     clusterIP: '10.96.201.3',
-    ports: [{ port: 80, nodePort: 31_904 }],
+    ports: [{ port: 80, nodePort: 30_064 }],
   }
   const { objects } = requestFor(namespace, { chat: [service(spec), ingress('chat.example.com')] })
   for (const { object } of objects) await cluster.create(object)

@@ -50,7 +50,7 @@ export function unknownShell(shell: string): Problem | undefined {
   return usageError(`there is no completion for "${shell}": it is one of ${SHELLS.join(', ')}`)
 }
 
-/** yargs finds out about the shell from the environment. */
+/** A parser of yargs finds out about the shell from the environment when it is made. */
 export async function withShell<Result>(
   shell: string,
   work: () => Promise<Result>,
