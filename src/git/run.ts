@@ -53,11 +53,18 @@ export async function catFiles(
   const { result, run } = await prepare(directory, { input })
   const bytes = await run((instance): Promise<Buffer> => instance.binaryCatFile(args))
   const { exitCode, stderr } = result()
-  if (exitCode !== 0) throw gitFailed(['cat-file'], { exitCode, stderr, stdout: '' })
+  if (exitCode !== 0) throw gitFailed(['cat-file'], { exitCode, stderr, stdout: '' }, UNREAD)
   return bytes
 }
 
-export function gitFailed(args: readonly string[], { exitCode, stderr }: GitResult): SlipwayError {
+const UNREAD =
+  'A partial clone fetches what it lacks from its remote, which must be reachable; else run "git fsck" to see what is damaged.'
+
+export function gitFailed(
+  args: readonly string[],
+  { exitCode, stderr }: GitResult,
+  remedy?: string,
+): SlipwayError {
   const command = args.find(arg => !arg.startsWith('-')) ?? ''
   if (exitCode < 0) {
     return failure('git-failed', `git could not be started for "git ${command}"`, {
@@ -67,6 +74,7 @@ export function gitFailed(args: readonly string[], { exitCode, stderr }: GitResu
   }
   return failure('git-failed', `"git ${command}" failed with exit code ${exitCode}`, {
     cause: stderr.trim(),
+    ...(remedy !== undefined && { remedy }),
   })
 }
 

@@ -24,9 +24,15 @@ async function readBytes(
   try {
     return { bytes: await source.read(path), problems: [] }
   } catch (error) {
-    if (error instanceof SlipwayError) return { problems: [...error.problems] }
-    throw error
+    return { problems: problemsOf(error) }
   }
+}
+
+/** What is wrong with a file is told with all the others. That git cannot read says nothing of the file, nor of the project. */
+function problemsOf(error: unknown): Problem[] {
+  const problems = error instanceof SlipwayError ? error.problems : []
+  if (problems.length === 0 || problems.some(({ code }) => code === 'git-failed')) throw error
+  return [...problems]
 }
 
 /** A file that was listed and is not there when it is read: never one less. */
@@ -51,8 +57,7 @@ export async function listYaml(
       problems: paths.filter(path => !isRead(path) && isToldUnread(path)).map(unread),
     }
   } catch (error) {
-    if (error instanceof SlipwayError) return { paths: [], problems: [...error.problems] }
-    throw error
+    return { paths: [], problems: problemsOf(error) }
   }
 }
 

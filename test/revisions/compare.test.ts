@@ -1,7 +1,9 @@
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
 import { compareRevisions } from '../../src/revisions/index.ts'
-import { aRepository } from '../git/playground.ts'
+import { aClone, aRepository, problemOf } from '../git/playground.ts'
 
 /** What is said of an environment that the revision compared with does not have. */
 
@@ -62,3 +64,32 @@ for (const [title, before, after] of [
   test(`S2 · it is new where ${title}`, async t => {
     t.deepEqual(await toldOf(t, before, after, 'stage'), [])
   })
+
+test('S1 · a revision that git cannot read is an error, and none that is not valid', async t => {
+  const playground = aRepository(t)
+  const environments = '{live: {namespace: live}}'
+  playground.commit('before', {
+    'slipway.yaml': project(environments),
+    'endpoints/chat.yaml': CHAT,
+  })
+  const blob = playground.git('rev-parse', 'HEAD:endpoints/chat.yaml')
+  playground.commit('after', { 'endpoints/chat.yaml': CHAT.replace('1.0', '1.1') })
+  rmSync(join(playground.directory, '.git/objects', blob.slice(0, 2), blob.slice(2)))
+  const { directory } = playground
+  const problem = await problemOf(t, compareRevisions({ directory, choice: {}, against: 'HEAD~1' }))
+  t.like(problem, { code: 'git-failed', message: `the repository is missing object ${blob}` })
+})
+
+test('S1 · nor is one of a partial clone whose remote is gone', async t => {
+  const origin = aRepository(t)
+  origin.git('config', 'uploadpack.allowFilter', 'true')
+  const environments = '{live: {namespace: live}}'
+  origin.commit('before', { 'slipway.yaml': project(environments), 'endpoints/chat.yaml': CHAT })
+  origin.commit('after', { 'endpoints/chat.yaml': CHAT.replace('1.0', '1.1') })
+  const { directory } = aClone(t, origin, '--filter=blob:none')
+  renameSync(origin.directory, `${origin.directory}-gone`)
+  t.teardown(() => rmSync(`${origin.directory}-gone`, { recursive: true }))
+  const problem = await problemOf(t, compareRevisions({ directory, choice: {}, against: 'HEAD~1' }))
+  t.is(problem.code, 'git-failed')
+  t.regex(problem.remedy ?? '', /^A partial clone fetches what it lacks from its remote/)
+})

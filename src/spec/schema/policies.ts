@@ -28,7 +28,11 @@ const serviceAccounts = z.union(
     patterns,
     z.strictObject({
       allow: patterns.describe('Names of ServiceAccounts.'),
-      roles: patterns.optional().describe('Cloud roles in annotations; none when left out.'),
+      roles: patterns
+        .optional()
+        .describe(
+          'Cloud roles in annotations, and Role/NAME or ClusterRole/NAME that a RoleBinding may give; none when left out.',
+        ),
       level: level.optional().describe('error when left out.'),
     }),
   ],
