@@ -1,5 +1,6 @@
 import type { Problem } from '../problem/index.ts'
 import type { AnyCommand } from './command.ts'
+import { argumentsIn } from './help/line.ts'
 import { GLOBAL } from './options.ts'
 import type { OptionTable } from './options.ts'
 import { closest } from '../problem/index.ts'
@@ -14,7 +15,8 @@ export interface CommandLine {
 
 /** What yargs found wrong with a command line, as one sentence, with what was probably meant. */
 export function usageProblem(message: string, line: CommandLine): Problem {
-  const command = line.commands.find(({ name }) => line.argv.includes(name))
+  const [word] = argumentsIn(line.argv, GLOBAL)
+  const command = line.commands.find(({ name }) => name === word)
   const { sentence, meant } = explain(message, line, command)
   const help = `See \`${nameOfCommand(command)} --help\`.`
   const remedy = meant === undefined ? help : `Did you mean ${meant}? ${help}`
@@ -51,7 +53,7 @@ function explain(message: string, line: CommandLine, command: AnyCommand | undef
     const sentence = `${nameOf(word, command)} cannot be ${given}: it is one of ${choices}`
     return { sentence, meant: closest(unquoted(given), choices.split(', ').map(unquoted)) }
   }
-  if (fault === 'missing') return missingWord(command)
+  if (fault === 'missing') return missingWord(line, command)
   return { sentence: message === '' ? 'there is no such command' : message.trim() }
 }
 
@@ -108,10 +110,11 @@ function elsewhere(word: string): string | undefined {
   return Object.keys(ELSEWHERE).find(command => ELSEWHERE[command]?.includes(word.toLowerCase()))
 }
 
-function missingWord(command: AnyCommand | undefined): Explained {
-  const [first] = Object.entries(command?.positionals ?? {})
-  if (command === undefined || first === undefined) return { sentence: 'no command is given' }
-  const [name, { choices }] = first
+function missingWord({ argv }: CommandLine, command: AnyCommand | undefined): Explained {
+  const [, ...given] = argumentsIn(argv, { ...GLOBAL, ...command?.options })
+  const missing = Object.entries(command?.positionals ?? {})[given.length]
+  if (command === undefined || missing === undefined) return { sentence: 'no command is given' }
+  const [name, { choices }] = missing
   const which = choices === undefined ? '' : `: ${choices.join(', ')}`
   return { sentence: `slipway ${command.name} needs <${name}>${which}` }
 }

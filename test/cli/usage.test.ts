@@ -156,6 +156,9 @@ test(
   '--environment is given more than once to slipway validate',
 )
 test(testUsage, ['sandbox'], 'slipway sandbox needs <action>: up, down, status, reset')
+test(testUsage, ['canary', 'promote'], 'slipway canary needs <name>')
+test(testUsage, ['-e', 'diff', 'canary', 'weight', '--percent', '5'], 'slipway canary needs <name>')
+test(testUsage, ['apply', 'delete', '--promote'], 'slipway apply has no flag --promote')
 test(
   testUsage,
   ['sandbox', 'uo'],
