@@ -1,22 +1,24 @@
 import { gpuKindsIn } from '../../kinds/index.ts'
 import { at } from '../../object/index.ts'
+import type { KubeObject } from '../../object/index.ts'
 import { listOf } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
 import { rolloutOf } from './rollout-bounds.ts'
 import { nameOf } from './rule.ts'
 import type { Findings, Rule } from './rule.ts'
-import type { View } from './view.ts'
 
 /** An update can go on: with the GPUs that the spec says are there, and at all (T5). */
 export const gpuRollout: Rule = {
   id: 'gpu-rollout',
-  find: view => view.pods.map(pods => [needsSpareGpu(pods, view), cannotMove(pods)]),
+  find: view => {
+    const among = view.all.map(({ object }) => object)
+    return view.pods.map(pods => [needsSpareGpu(pods, among), cannotMove(pods)])
+  },
 }
 
-function needsSpareGpu(pods: Pods, { all }: View): Findings {
+function needsSpareGpu(pods: Pods, among: readonly KubeObject[]): Findings {
   const { workload, endpoint, replicas } = pods
   const { rollout } = endpoint.spec
-  const among = all.map(({ object }) => object)
   const gpus = [...gpuKindsIn(workload.object, among)].map(
     ([kind, count]) => `${count} more ${kind}`,
   )

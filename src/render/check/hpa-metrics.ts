@@ -6,17 +6,13 @@ import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf } from './rule.ts'
 import type { Finding, Findings, Rule } from './rule.ts'
+import type { View } from './view.ts'
 
 /** An autoscaler has something to scale by, and percentages have a request that they are of. */
 export const hpaMetrics: Rule = {
   id: 'hpa-metrics',
   find: view => [
-    view.ofKind(HORIZONTAL_POD_AUTOSCALER).map(autoscaler => {
-      const metrics = entries(at(autoscaler.object, 'spec', 'metrics'))
-      if (metrics.length === 0) return noMetrics(autoscaler)
-      const pods = view.pods.find(item => item.workload.endpoint === autoscaler.endpoint)
-      return pods && withoutRequests(autoscaler, pods, metrics.flatMap(resource))
-    }),
+    ofAutoscalers(view),
     view.pods.filter(isScaledByKserve).map(pods => {
       const { scaleMetric, autoScaling } = predictor(pods)
       const metrics = entries(at(autoScaling, 'metrics')).flatMap(resource)
@@ -24,6 +20,16 @@ export const hpaMetrics: Rule = {
       return all.length === 0 ? noMetrics(pods.workload) : withoutRequests(pods.workload, pods, all)
     }),
   ],
+}
+
+function ofAutoscalers({ ofKind, pods }: View): Findings {
+  const own = Map.groupBy(pods, ({ workload }) => workload.endpoint)
+  return ofKind(HORIZONTAL_POD_AUTOSCALER).map(autoscaler => {
+    const metrics = entries(at(autoscaler.object, 'spec', 'metrics'))
+    if (metrics.length === 0) return noMetrics(autoscaler)
+    const [scaled] = own.get(autoscaler.endpoint) ?? []
+    return scaled && withoutRequests(autoscaler, scaled, metrics.flatMap(resource))
+  })
 }
 
 function isScaledByKserve({ workload }: Pods): boolean {
