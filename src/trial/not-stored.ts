@@ -84,11 +84,13 @@ function contentOf({
 }
 
 function missingOf(wanted: unknown, found: unknown, path: string): string[] {
-  if (isNothing(wanted)) return []
   if (found === undefined || found === null) return leavesOf(wanted, path)
   if (isMap(wanted) && isMap(found))
     return Object.entries(wanted).flatMap(([name, value]) =>
-      missingOf(value, found[name], path === '' ? name : `${path}.${name}`),
+      // Nearly all of it is there, and what is one value has nothing in it.
+      typeof value !== 'object' && (found[name] ?? undefined) !== undefined
+        ? []
+        : missingOf(value, found[name], path === '' ? name : `${path}.${name}`),
     )
   if (!Array.isArray(wanted) || !Array.isArray(found)) return []
   return wanted.flatMap((item, index) =>
