@@ -1,6 +1,5 @@
 import { at, defined, entries, text } from '../object/index.ts'
 import type { JsonMap } from '../object/index.ts'
-import { isVariableName } from '../spec/index.ts'
 
 export interface Variables {
   /** Of the user's. */
@@ -41,7 +40,7 @@ export function variablesOf(container: unknown, expected: Expected): Variables {
       own[name] = value
       place = next + 1
     } else {
-      if (isVariableName(name)) env[name] = valueOf(variable)
+      env[name] = valueOf(variable)
       place = OWN.length
     }
   }

@@ -1,6 +1,6 @@
 import { at, defined, entries, equalValues, number, text } from '../../object/index.ts'
 import type { JsonMap } from '../../object/index.ts'
-import { BUILT_IN, isUrlPath } from '../../spec/index.ts'
+import { BUILT_IN } from '../../spec/index.ts'
 import { some } from '../read.ts'
 
 /** How a probe asks, in the words of the spec: a path, a port that is not the one port, a scheme, headers; or grpc, tcp, exec. */
@@ -43,17 +43,11 @@ function wayOf(probe: unknown, main: number): Way | undefined {
 function httpWay(http: unknown, main: number): Way {
   const scheme = text(at(http, 'scheme'))
   return defined({
-    path: pathOf(http),
+    path: text(at(http, 'path')) ?? '/',
     port: portOf(http, main),
     scheme: scheme === 'HTTP' ? undefined : scheme,
     headers: headersOf(http),
   })
-}
-
-/** The kubelet takes any text; what the spec would refuse has no form. */
-function pathOf(http: unknown): string {
-  const path = text(at(http, 'path')) ?? '/'
-  return isUrlPath(path) ? path : '/'
 }
 
 /** A header that is there twice has no form. */

@@ -1,7 +1,6 @@
 import { HTTP_ROUTE, isOf } from '../../kinds/index.ts'
 import { CERTIFICATE_ANNOTATION, at, text, defined } from '../../object/index.ts'
 import type { JsonMap, KubeObject } from '../../object/index.ts'
-import { isRoutePath } from '../../spec/index.ts'
 import { some } from '../read.ts'
 import { nameOf, ownAnnotations } from '../around/related.ts'
 
@@ -24,7 +23,7 @@ function routeOf(workload: KubeObject, route: KubeObject | undefined): JsonMap |
   return some({
     ...nameOf(workload, route),
     host,
-    path: path === '/' || !isRoutePath(path) ? undefined : path,
+    path: path === '/' ? undefined : path,
     tls,
     gateway: some({
       namespace: at(parent, 'namespace'),

@@ -20,12 +20,8 @@ import {
 /** Fields of the model server's container. */
 
 const ENV_NAME = 'a variable name such as LOG_LEVEL'
+/** Kubernetes itself takes more of them since 1.34. */
 const envName = z.string().regex(/^[A-Za-z_][-.A-Za-z0-9_]*$/, ENV_NAME)
-
-/** Whether a name may stand in `env`; Kubernetes itself takes more of them since 1.34. */
-export function isVariableName(name: string): boolean {
-  return envName.safeParse(name).success
-}
 
 const keyRef = {
   key: text.describe('The key in it.'),

@@ -36,11 +36,6 @@ const routePath = z
   )
   .regex(/^[^*]*$/, ROUTE_PATH)
 
-/** Whether a spec takes it for the path of a route: no pattern is one. */
-export function isRoutePath(value: unknown): boolean {
-  return routePath.safeParse(value).success
-}
-
 const gateway = optionalFields({
   namespace: dnsLabel.describe('Its namespace; the endpoint’s when left out.'),
   name: dnsName.describe('Its name. Required where an endpoint has a route.'),

@@ -114,11 +114,6 @@ export const urlPath = z
   .string('a path that begins with "/"')
   .regex(/^\/\S*$/, 'a path that begins with "/" and has no spaces')
 
-/** Whether a spec takes it for the path of a probe. */
-export function isUrlPath(value: string): boolean {
-  return urlPath.safeParse(value).success
-}
-
 /** An absolute path in a container. */
 export const filePath = z
   .string('an absolute path such as /models')
