@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -37,14 +38,18 @@ async function runFiles({ files, environment, prefix, signal, ...more }: AvaRun)
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   signal.addEventListener('abort', () => child.kill('SIGINT'))
-  const ended = new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const tally = newTally()
   for await (const text of createInterface({ input: child.stdout })) {
     const line = prefixed(readTapLine(alone(text)), prefix)
     count(tally, line)
     print(line)
   }
-  return conclude(tally, await ended)
+  const [code, killedBy] = await ended
+  const end = conclude(tally, code ?? 1)
+  if (end.failed > tally.failed)
+    console.log(`ava ended by ${killedBy ?? `exit code ${code}`}, and named no test that failed`)
+  return end
 }
 
 function prefixed(line: TapLine, prefix: string): TapLine {
