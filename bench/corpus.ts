@@ -1,11 +1,9 @@
 /** What `slipway import` makes of the manifests in a folder, as a table: npm run corpus -- FOLDER [--runtimes FOLDER] [--kubeconfig FILE --context NAME].
  * Models with a format are served by the runtimes of that folder, else by KServe's own. */
 import { parseArgs } from 'node:util'
-import { connect } from '../src/cluster/index.ts'
-import type { Cluster } from '../src/cluster/index.ts'
+import { connect, type Cluster } from '../src/cluster/index.ts'
 import { withThrowAway } from '../src/sandbox/index.ts'
-import { adopt } from './corpus/adopt.ts'
-import type { Row } from './corpus/adopt.ts'
+import { adopt, type Row } from './corpus/adopt.ts'
 import { readManifests } from './corpus/manifests.ts'
 import { readRuntimes } from './corpus/runtimes.ts'
 import { tableOf } from './corpus/table.ts'

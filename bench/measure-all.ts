@@ -1,12 +1,9 @@
-import { liveThrough } from './lifecycle/lifecycle.ts'
-import type { Bench } from './lifecycle/lifecycle.ts'
+import { liveThrough, type Bench } from './lifecycle/lifecycle.ts'
 import { TimeLimitError } from './measure/run-command.ts'
 import type { Options } from './options.ts'
 import type { Found } from './peers/find.ts'
-import { OPERATIONS } from './peers/peer.ts'
-import type { Operation, Peer } from './peers/peer.ts'
-import { cellOf, newResults, readResults, writeResults } from './results/results.ts'
-import type { Results } from './results/results.ts'
+import { OPERATIONS, type Operation, type Peer } from './peers/peer.ts'
+import { cellOf, newResults, readResults, writeResults, type Results } from './results/results.ts'
 
 interface MeasuredBench extends Bench {
   onProgress: (message: string) => void

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { PEER_NAMES } from './peers/find.ts'
-import { OPERATIONS } from './peers/peer.ts'
-import type { Operation } from './peers/peer.ts'
+import { OPERATIONS, type Operation } from './peers/peer.ts'
 
 export interface Options {
   /** Numbers of endpoints, with the number of runs of each. */

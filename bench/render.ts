@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { measure } from './measure.ts'
-import type { Measured } from './measure.ts'
+import { measure, type Measured } from './measure.ts'
 import { writeProject } from './project.ts'
 import { mebibytes, printTable } from './print-table.ts'
 

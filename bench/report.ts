@@ -3,8 +3,7 @@ import { resolve } from 'node:path'
 import { costTable, secondsTable } from './results/detail-tables.ts'
 import { plotText } from './results/plot.ts'
 import { ratioTable } from './results/ratio-table.ts'
-import { readResults } from './results/results.ts'
-import type { Results } from './results/results.ts'
+import { readResults, type Results } from './results/results.ts'
 import { tableText } from './results/table.ts'
 
 /** Makes the tables of docs/performance.md and its plot out of bench/results.json: npm run bench:report */

@@ -1,6 +1,5 @@
 import { failure } from '../src/problem/index.ts'
-import { isServerless } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { isServerless, type Endpoint } from '../src/spec/index.ts'
 import { isWritten, writesDefaults } from './pod-parts/as-said.ts'
 import { environmentOf, environmentSourcesOf } from './environment.ts'
 import type { Container } from './plain.ts'

@@ -1,5 +1,4 @@
-import { Chart } from 'cdk8s'
-import type { ApiObject, ApiObjectProps } from 'cdk8s'
+import { Chart, type ApiObject, type ApiObjectProps } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { Blueprint } from './blueprint.ts'
 import { objectsOf } from './objects.ts'

@@ -1,7 +1,10 @@
 import { Construct } from 'constructs'
 import { failure } from '../src/problem/index.ts'
-import { completeEndpoint } from '../src/spec/index.ts'
-import type { Endpoint as EffectiveEndpoint, EndpointDocument } from '../src/spec/index.ts'
+import {
+  completeEndpoint,
+  type Endpoint as EffectiveEndpoint,
+  type EndpointDocument,
+} from '../src/spec/index.ts'
 import { addObjects } from './endpoint-chart.ts'
 import { objectsOf } from './objects.ts'
 

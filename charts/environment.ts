@@ -1,6 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
-import { isServerless } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { isServerless, type Endpoint } from '../src/spec/index.ts'
 import { writesDefaults } from './pod-parts/as-said.ts'
 import type { Plain } from './plain.ts'
 import { hasScratch, SCRATCH_PATH } from './storage.ts'

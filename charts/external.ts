@@ -1,7 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
 import { failure } from '../src/problem/index.ts'
-import { BUILT_IN } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { BUILT_IN, type Endpoint } from '../src/spec/index.ts'
 import type { Blueprint } from './blueprint.ts'
 import { metadataOf } from './labels.ts'
 import { namesOf } from './names.ts'

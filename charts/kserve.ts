@@ -1,6 +1,5 @@
 import { modeName } from '../src/kinds/index.ts'
-import { isServerless } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { isServerless, type Endpoint } from '../src/spec/index.ts'
 
 /**
  * The spelling that the environment's KServe wants (K9): 0.16 renamed both modes, and there the old

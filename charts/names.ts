@@ -1,6 +1,5 @@
 import { canaryServiceName } from '../src/object/index.ts'
-import { workloadName } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { workloadName, type Endpoint } from '../src/spec/index.ts'
 
 /** Names of an endpoint's objects; the workload (Deployment or InferenceService) has the endpoint's own, or the other one that it takes turns with. */
 export interface ObjectNames {

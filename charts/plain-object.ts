@@ -4,8 +4,10 @@ import {
   ImplicitTokenResolver,
   LazyResolver,
   NumberStringUnionResolver,
+  type ApiObjectProps,
+  type IResolver,
+  type JsonPatch,
 } from 'cdk8s'
-import type { ApiObjectProps, IResolver, JsonPatch } from 'cdk8s'
 import type { Construct } from 'constructs'
 
 /**

@@ -1,5 +1,4 @@
-import { isServerless } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { isServerless, type Endpoint } from '../src/spec/index.ts'
 import { isWritten, writesDefaults } from './pod-parts/as-said.ts'
 import type { Blueprint } from './blueprint.ts'
 import { modelServer } from './container.ts'

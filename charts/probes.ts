@@ -1,6 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
-import { BUILT_IN } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { BUILT_IN, type Endpoint } from '../src/spec/index.ts'
 import type { Plain } from './plain.ts'
 
 export type Probe = Plain<k8s.Probe>

@@ -1,6 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
-import { asksGpus } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { asksGpus, type Endpoint } from '../src/spec/index.ts'
 import type { Plain } from './plain.ts'
 import { startupSeconds } from './probes.ts'
 

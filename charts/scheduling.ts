@@ -1,7 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28'
 import { quantityOf } from '../src/object/index.ts'
-import { POD_FIELDS } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
+import { POD_FIELDS, type Endpoint } from '../src/spec/index.ts'
 import { writesDefaults } from './pod-parts/as-said.ts'
 import type { Plain } from './plain.ts'
 

@@ -1,10 +1,14 @@
 import type { k8s } from 'cdk8s-plus-28'
 import { canonicalQuantity } from '../src/object/index.ts'
 import { servingContainer } from '../src/serving-runtime/index.ts'
-import { isServerless } from '../src/spec/index.ts'
-import type { Endpoint } from '../src/spec/index.ts'
-import { adapterStorage, isMounted, MODEL_PATH, weightsStorage } from './model/weights.ts'
-import type { Storage } from './model/weights.ts'
+import { isServerless, type Endpoint } from '../src/spec/index.ts'
+import {
+  adapterStorage,
+  isMounted,
+  MODEL_PATH,
+  weightsStorage,
+  type Storage,
+} from './model/weights.ts'
 import type { Plain, Volume } from './plain.ts'
 
 type VolumeMount = Plain<k8s.VolumeMount>

@@ -1,7 +1,6 @@
 /** The whole line on this machine, in six steps: npm run demo; with KServe: npm run demo -- --kserve. */
 import { resolve } from 'node:path'
-import { servePods } from '../src/sandbox/index.ts'
-import type { Sandbox } from '../src/sandbox/index.ts'
+import { servePods, type Sandbox } from '../src/sandbox/index.ts'
 import { demoKserve } from './demo/kserve.ts'
 import { startModelServer } from './demo/model-server.ts'
 import { slipway } from './demo/run.ts'

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { readIdentity } from './release/identity.ts'
-import type { Identity } from './release/identity.ts'
+import { readIdentity, type Identity } from './release/identity.ts'
 
 /**
  * Gives the package another name, or its repository another owner: npm run rename -- --name @acme/slipway

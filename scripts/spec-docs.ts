@@ -1,8 +1,7 @@
 /** Writes the tables of fields into docs/spec.md from the schema: node scripts/spec-docs.ts && oxfmt docs/spec.md. With --check it only compares. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { BUILT_IN, jsonSchema, TRIAL_FIELDS } from '../src/spec/index.ts'
-import type { DocumentKind } from '../src/spec/index.ts'
+import { BUILT_IN, jsonSchema, TRIAL_FIELDS, type DocumentKind } from '../src/spec/index.ts'
 
 const FILE = resolve(import.meta.dirname, '../docs/spec.md')
 const TABLE = /(<!-- fields of (\w+): written by scripts\/spec-docs\.ts -->\n)[^]*?(<!-- end -->)/g

@@ -1,8 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s'
-import { SlipwayError } from './problem/index.ts'
-import type { Problem } from './problem/index.ts'
-import { renderSet } from './render/index.ts'
-import type { RenderedObject } from './render/index.ts'
+import { SlipwayError, type Problem } from './problem/index.ts'
+import { renderSet, type RenderedObject } from './render/index.ts'
 import { loadSet, openFolder } from './spec/index.ts'
 
 /**

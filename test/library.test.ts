@@ -1,5 +1,4 @@
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import anyTest, { type ExecutionContext, type TestFn } from 'ava'
 import {
   applyPlan,
   compareRenders,
@@ -17,13 +16,15 @@ import {
   renderSet,
   SlipwayError,
   toYaml,
+  type ApplyOutcome,
+  type Cluster,
+  type Plan,
+  type PlanRequest,
 } from '../src/index.ts'
-import type { ApplyOutcome, Cluster, Plan, PlanRequest } from '../src/index.ts'
 import type { Sandbox } from '../src/sandbox/index.ts'
 import { shop } from './cli/scratch.ts'
 import { aCluster } from './support/cluster.ts'
-import { deployedProject } from './support/deployed-project.ts'
-import type { DeployedProject } from './support/deployed-project.ts'
+import { deployedProject, type DeployedProject } from './support/deployed-project.ts'
 import { sandboxTest } from './support/sandbox.ts'
 
 const test = anyTest as TestFn<{ sandbox: Sandbox }>

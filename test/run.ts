@@ -12,15 +12,16 @@ import {
 } from '../src/sandbox/index.ts'
 import { list } from './support/sandbox-trouble.ts'
 import { installedEnvironment, installPackage } from './support/installed.ts'
-import type { Pass } from './support/passes.ts'
-import { only, passesOf, titleOf } from './support/passes.ts'
+import { only, passesOf, titleOf, type Pass } from './support/passes.ts'
 import { printFailures, runAva } from './support/run-ava.ts'
-import type { RunnerSandbox, TestedVersions } from './support/runner-sandbox.ts'
-import { runnerEnvironment } from './support/runner-sandbox.ts'
+import {
+  runnerEnvironment,
+  type RunnerSandbox,
+  type TestedVersions,
+} from './support/runner-sandbox.ts'
 import { add, newTally, summaryOf } from './support/tap.ts'
 import { isQuick, testFiles } from './support/test-files.ts'
-import type { PassResult } from './support/tested.ts'
-import { writeTested } from './support/tested.ts'
+import { writeTested, type PassResult } from './support/tested.ts'
 import { thoroughly } from './support/thorough.ts'
 
 /**

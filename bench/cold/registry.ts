@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { serve } from './release.ts'
-import type { Files } from './release.ts'
+import { serve, type Files } from './release.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Document } from 'yaml'
-import type { Sandbox } from '../../src/sandbox/index.ts'
-import { down, up } from '../../src/sandbox/index.ts'
+import { down, up, type Sandbox } from '../../src/sandbox/index.ts'
 import { stopComponent } from '../../test/support/sandbox-trouble.ts'
 
 export interface ControlPlane {

@@ -1,13 +1,17 @@
 import type { Cluster } from '../../src/cluster/index.ts'
-import { adoptionOf, importEndpoint, relatedRefs } from '../../src/import/index.ts'
-import type { Adoption, Draft, Imported } from '../../src/import/index.ts'
-import { at, equalValues, keyOf, refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import {
+  adoptionOf,
+  importEndpoint,
+  relatedRefs,
+  type Adoption,
+  type Draft,
+  type Imported,
+} from '../../src/import/index.ts'
+import { at, equalValues, keyOf, refOf, type KubeObject } from '../../src/object/index.ts'
 import { SlipwayError } from '../../src/problem/index.ts'
 import type { Manifests } from './manifests.ts'
 import { renderAlone } from './render-alone.ts'
-import { runtimesAmong } from './runtimes.ts'
-import type { Catalogue } from './runtimes.ts'
+import { runtimesAmong, type Catalogue } from './runtimes.ts'
 
 export interface Row extends Omit<Adoption, 'state'> {
   file: string

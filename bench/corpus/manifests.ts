@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
-import { isMap } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { isMap, type KubeObject } from '../../src/object/index.ts'
 
 /** One file of a corpus: what stands together in a namespace. */
 export interface Manifests {

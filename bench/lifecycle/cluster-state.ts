@@ -5,8 +5,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts'
 import { connectionOf } from '../peers/raw/connection.ts'
 import { carryOut } from '../peers/raw/client.ts'
 import { collectionPath, objectPath } from '../peers/raw/paths.ts'
-import { CHANGED_VERSION, isDeployment } from '../workload/workload.ts'
-import type { Workload } from '../workload/workload.ts'
+import { CHANGED_VERSION, isDeployment, type Workload } from '../workload/workload.ts'
 
 const namespaceRef = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', name })
 

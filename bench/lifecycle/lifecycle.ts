@@ -4,11 +4,9 @@ import type { Cluster } from '../../src/cluster/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import type { Audit } from '../measure/audit.ts'
 import { runCommand } from '../measure/run-command.ts'
-import { OPERATIONS } from '../peers/peer.ts'
-import type { Job, Operation, Peer } from '../peers/peer.ts'
+import { OPERATIONS, type Job, type Operation, type Peer } from '../peers/peer.ts'
 import type { Sample } from '../results/results.ts'
-import { changeOne, createWorkload, pruneTenth } from '../workload/workload.ts'
-import type { Workload } from '../workload/workload.ts'
+import { changeOne, createWorkload, pruneTenth, type Workload } from '../workload/workload.ts'
 import { createNamespace, findFault, removeNamespace, rollOut } from './cluster-state.ts'
 
 /** What a benchmark measures with. */

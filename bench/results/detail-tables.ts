@@ -1,8 +1,6 @@
-import { OPERATIONS } from '../peers/peer.ts'
-import type { Operation } from '../peers/peer.ts'
+import { OPERATIONS, type Operation } from '../peers/peer.ts'
 import { secondsCell, TITLES } from './ratio-table.ts'
-import { findCell, medianOf } from './results.ts'
-import type { Results, Sample } from './results.ts'
+import { findCell, medianOf, type Results, type Sample } from './results.ts'
 import { sizesOf } from './scale.ts'
 import type { Table } from './table.ts'
 

@@ -1,9 +1,7 @@
-import { OPERATIONS } from '../peers/peer.ts'
-import type { Operation } from '../peers/peer.ts'
+import { OPERATIONS, type Operation } from '../peers/peer.ts'
 import { TITLES } from './ratio-table.ts'
 import type { Results } from './results.ts'
-import { logScale, sizesOf } from './scale.ts'
-import type { Scale } from './scale.ts'
+import { logScale, sizesOf, type Scale } from './scale.ts'
 import { secondsOf } from './targets.ts'
 
 /** Colours that are told apart by everybody (Okabe and Ito); slipway's is the strongest. */

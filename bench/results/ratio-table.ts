@@ -1,11 +1,8 @@
-import { OPERATIONS } from '../peers/peer.ts'
-import type { Operation } from '../peers/peer.ts'
-import { findCell } from './results.ts'
-import type { CellKey, Results } from './results.ts'
+import { OPERATIONS, type Operation } from '../peers/peer.ts'
+import { findCell, type CellKey, type Results } from './results.ts'
 import { sizesOf } from './scale.ts'
 import type { Table } from './table.ts'
-import { formsOf, isMet, peersOf, secondsOf, TARGETS, targetText } from './targets.ts'
-import type { Place } from './targets.ts'
+import { formsOf, isMet, peersOf, secondsOf, TARGETS, targetText, type Place } from './targets.ts'
 
 export const TITLES: Record<Operation, string> = {
   first: 'first apply',

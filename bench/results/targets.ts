@@ -1,6 +1,5 @@
 import type { Operation } from '../peers/peer.ts'
-import { findCell, medianOf } from './results.ts'
-import type { Results } from './results.ts'
+import { findCell, medianOf, type Results } from './results.ts'
 
 /** What slipway is measured by: at most so many times the limit, or the fastest peer at least so many times slipway. */
 export type Target = { atMostTimesRaw: number } | { fastestPeerTimes: number }

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { APPLYSET, toYamlText } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { APPLYSET, toYamlText, type KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { loadSet, openFolder } from '../../src/spec/index.ts'
 import {

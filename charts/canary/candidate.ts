@@ -2,12 +2,11 @@ import { TRACK_LABEL, slotNames } from '../../src/object/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { deployment } from '../deployment.ts'
-import { metadataOf } from '../labels.ts'
+import { metadataOf, selectorOf } from '../labels.ts'
 import { namesOf } from '../names.ts'
 import type { Metadata } from '../plain.ts'
 import { servicePortsOf } from '../pod-parts/ports.ts'
 import { scrapeLabelOf } from '../scrape.ts'
-import { selectorOf } from '../labels.ts'
 
 /**
  * The pods of an endpoint's candidate, as they are when it is promoted, but for their number; and the Service by which requests reach

@@ -1,5 +1,4 @@
-import { entries, isMap } from '../../src/object/index.ts'
-import type { JsonMap } from '../../src/object/index.ts'
+import { entries, isMap, type JsonMap } from '../../src/object/index.ts'
 import { failure } from '../../src/problem/index.ts'
 import {
   accelerated,
@@ -8,10 +7,10 @@ import {
   servedPod,
   SERVING_CONTAINER,
   servingContainer,
+  type Container,
+  type ServingRuntime,
 } from '../../src/serving-runtime/index.ts'
-import type { Container, ServingRuntime } from '../../src/serving-runtime/index.ts'
-import { isServerless } from '../../src/spec/index.ts'
-import type { Endpoint } from '../../src/spec/index.ts'
+import { isServerless, type Endpoint } from '../../src/spec/index.ts'
 import { isSaid, isWritten, writesDefaults } from '../pod-parts/as-said.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { environmentOf, environmentSourcesOf } from '../environment.ts'

@@ -1,8 +1,7 @@
 import { isMap } from '../../src/object/index.ts'
 import type { Container } from '../../src/serving-runtime/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'
-import { actionOf, timesOf, withHandler } from '../probes.ts'
-import type { Handler, Ports, Probe } from '../probes.ts'
+import { actionOf, timesOf, withHandler, type Handler, type Ports, type Probe } from '../probes.ts'
 
 type Probes = Endpoint['spec']['probes']
 type Settings = Exclude<Probes['startup'], false | undefined>

@@ -1,6 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28'
-import { ADAPTERS_PATH, imageOfUri } from '../../src/spec/index.ts'
-import type { Endpoint } from '../../src/spec/index.ts'
+import { ADAPTERS_PATH, imageOfUri, type Endpoint } from '../../src/spec/index.ts'
 import type { Plain, Volume } from '../plain.ts'
 
 export interface Storage {

@@ -1,6 +1,5 @@
 import { failure } from '../../src/problem/index.ts'
-import { queueQuery } from '../../src/spec/index.ts'
-import type { Endpoint } from '../../src/spec/index.ts'
+import { queueQuery, type Endpoint } from '../../src/spec/index.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { metadataOf } from '../labels.ts'
 import { namesOf } from '../names.ts'

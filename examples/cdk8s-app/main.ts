@@ -1,6 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s'
-import { Endpoint } from 'slipway/charts'
-import type { EndpointProps } from 'slipway/charts'
+import { Endpoint, type EndpointProps } from 'slipway/charts'
 
 /** Endpoints beside objects of your own, in a cdk8s app of your own: `npx cdk8s synth` writes dist/. */
 

@@ -1,7 +1,6 @@
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { slipway } from './run.ts'
-import type { Scratch } from './scratch.ts'
-import { withScratch } from './scratch.ts'
+import { withScratch, type Scratch } from './scratch.ts'
 import { say, startSandbox, step } from './screen.ts'
 
 const NAME = 'kserve'

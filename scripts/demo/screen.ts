@@ -1,7 +1,6 @@
 import { styleText } from 'node:util'
 import { SlipwayError } from '../../src/problem/index.ts'
-import { up } from '../../src/sandbox/index.ts'
-import type { Sandbox, UpOptions } from '../../src/sandbox/index.ts'
+import { up, type Sandbox, type UpOptions } from '../../src/sandbox/index.ts'
 
 export function step(number: number, title: string, command?: string): void {
   process.stderr.write(

@@ -1,5 +1,4 @@
-import type { Asset, ReleasedFiles } from './assets.ts'
-import { addressOf, TAGLINE } from './assets.ts'
+import { addressOf, TAGLINE, type Asset, type ReleasedFiles } from './assets.ts'
 
 /** The formula, after https://docs.brew.sh/Formula-Cookbook. */
 export function homebrewFormula(release: ReleasedFiles): string {

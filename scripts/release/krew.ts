@@ -1,6 +1,5 @@
 import { stringify } from 'yaml'
-import type { ReleasedFiles } from './assets.ts'
-import { addressOf, TAGLINE } from './assets.ts'
+import { addressOf, TAGLINE, type ReleasedFiles } from './assets.ts'
 
 /** The manifest of the kubectl plugin, after https://krew.sigs.k8s.io/docs/developer-guide/plugin-manifest/. */
 export function krewManifest(release: ReleasedFiles): string {

@@ -2,16 +2,14 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { kserveVersions } from '../../src/sandbox/index.ts'
 import { ADDON_NAMES } from '../../src/sandbox/addons.ts'
-import { moduleOf } from '../../src/sandbox/binaries/catalogue.ts'
-import type { Module } from '../../src/sandbox/binaries/catalogue.ts'
+import { moduleOf, type Module } from '../../src/sandbox/binaries/catalogue.ts'
 import { findModules } from '../../src/sandbox/binaries/find.ts'
 import { definitionFiles } from '../../src/sandbox/definitions.ts'
 import { definitionsOf } from '../../src/sandbox/kserve/manifests.ts'
 import { kserveModule, plainVersion } from '../../src/sandbox/versions.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { markLeftOut } from './left-out.ts'
-import { addKind, newTable, textOfTable, typeOf } from './table.ts'
-import type { Table } from './table.ts'
+import { addKind, newTable, textOfTable, typeOf, type Table } from './table.ts'
 
 interface Definition {
   spec: {

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JsonSchema } from './json-schema.ts'
-import { addKind, newTable, textOfTable, typeOf } from './table.ts'
-import type { Table } from './table.ts'
+import { addKind, newTable, textOfTable, typeOf, type Table } from './table.ts'
 
 /** Any patch release of a minor version has the same fields. */
 const RELEASES = ['1.30.0', '1.31.0', '1.32.0', '1.33.0', '1.34.4', '1.35.0', '1.36.0', '1.37.2']

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { moduleFolder } from '../../src/sandbox/binaries/catalogue.ts'
-import type { Module } from '../../src/sandbox/binaries/catalogue.ts'
+import { moduleFolder, type Module } from '../../src/sandbox/binaries/catalogue.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 /**

@@ -1,6 +1,5 @@
-import { build, transform } from 'esbuild'
+import { build, transform, type OutputFile } from 'esbuild'
 import { basename } from 'node:path'
-import type { OutputFile } from 'esbuild'
 import { bundleOptions } from '../bundle-options.ts'
 
 export interface Program {

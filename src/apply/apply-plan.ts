@@ -1,7 +1,6 @@
 import { equalValues } from '../object/index.ts'
 import type { ApplyOutcome } from './events.ts'
-import { refuseProblems } from './input.ts'
-import type { ApplyInput } from './input.ts'
+import { refuseProblems, type ApplyInput } from './input.ts'
 import { applyLocked } from './locked.ts'
 import { nothingToDo } from './outcome.ts'
 import type { EventBody } from './run.ts'

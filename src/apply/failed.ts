@@ -1,13 +1,10 @@
 import { asProblem, ClusterError } from '../cluster/index.ts'
-import { formatRef } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { formatRef, type KubeObject } from '../object/index.ts'
 import type { Action } from '../plan/index.ts'
-import { SlipwayError, problemWith } from '../problem/index.ts'
+import { SlipwayError, problemWith, type Problem, type ProblemCode } from '../problem/index.ts'
 import { HIDDEN, maskContents } from '../secret/index.ts'
-import type { Problem, ProblemCode } from '../problem/index.ts'
 import type { Diagnosis } from '../status/index.ts'
-import { restoredText } from './write/restore.ts'
-import type { Restored } from './write/restore.ts'
+import { restoredText, type Restored } from './write/restore.ts'
 
 /** One endpoint cannot go on; the others do. */
 export class EndpointFailure extends Error {

@@ -1,11 +1,8 @@
-import { countActions } from '../plan/index.ts'
-import type { Plan } from '../plan/index.ts'
-import { problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { countActions, type Plan } from '../plan/index.ts'
+import { problemWith, type Problem } from '../problem/index.ts'
 import type { EndpointResult } from './endpoint.ts'
 import type { ApplyOutcome } from './events.ts'
-import { secondsSince } from './run.ts'
-import type { Run } from './run.ts'
+import { secondsSince, type Run } from './run.ts'
 
 interface OutcomeInput {
   run: Run

@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeNewInside } from '../files/index.ts'
-import { failure } from '../problem/index.ts'
-import type { SlipwayError } from '../problem/index.ts'
+import { failure, type SlipwayError } from '../problem/index.ts'
 import { openProject } from '../project/index.ts'
-import { endpointFile, SCHEMA_FOLDER } from '../scaffold/index.ts'
-import type { EndpointFile } from '../scaffold/index.ts'
+import { endpointFile, SCHEMA_FOLDER, type EndpointFile } from '../scaffold/index.ts'
 import { projectPaths } from '../spec/index.ts'
 
 /** Where the files of new endpoints go. */

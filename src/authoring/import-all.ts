@@ -1,14 +1,19 @@
 import type { NamespaceRow, RuntimeImport } from '../import/index.ts'
-import { setId, setParent } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { setId, setParent, type KubeObject } from '../object/index.ts'
+import { SlipwayError, type Problem } from '../problem/index.ts'
 import { openProject } from '../project/index.ts'
 import { loadServingRuntimes } from '../spec/index.ts'
 import { pathIn, writeNew } from './folder.ts'
 import { importRuntimes } from './import-runtimes.ts'
-import { asFile, fileOf, openInto, problemsWith, renderedWith } from './into.ts'
-import type { ImportInto, Into } from './into.ts'
+import {
+  asFile,
+  fileOf,
+  openInto,
+  problemsWith,
+  renderedWith,
+  type ImportInto,
+  type Into,
+} from './into.ts'
 
 export interface ImportAllRequest extends ImportInto {
   /** Only of this kind. */

@@ -4,8 +4,7 @@ import { isClusterWide } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 import { openProject } from '../project/index.ts'
-import { loadServingRuntimes } from '../spec/index.ts'
-import type { Environment } from '../spec/index.ts'
+import { loadServingRuntimes, type Environment } from '../spec/index.ts'
 import type { ImportInto } from './into.ts'
 
 export interface RuntimesRequest extends ImportInto {

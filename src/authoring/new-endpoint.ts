@@ -1,11 +1,8 @@
-import { failure } from '../problem/index.ts'
-import type { Problem, SlipwayError } from '../problem/index.ts'
+import { failure, type Problem, type SlipwayError } from '../problem/index.ts'
 import { openProject, renderEnvironments } from '../project/index.ts'
-import { newEndpoint } from '../scaffold/index.ts'
-import type { Answers } from '../scaffold/index.ts'
+import { newEndpoint, type Answers } from '../scaffold/index.ts'
 import { endpointFiles } from '../spec/index.ts'
-import { endpointFolder, writeNew } from './folder.ts'
-import type { EndpointFolder } from './folder.ts'
+import { endpointFolder, writeNew, type EndpointFolder } from './folder.ts'
 
 /** An endpoint that a project does not have yet. */
 export interface NewEndpoint {

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeNewInside } from '../files/index.ts'
-import { keyOf, refOf, toYamlText } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { keyOf, refOf, toYamlText, type KubeObject } from '../object/index.ts'
 import { isThere } from './folder.ts'
 import type { Into } from './into.ts'
 

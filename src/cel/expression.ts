@@ -1,8 +1,13 @@
-import { charge, chargeValue, within } from './budget.ts'
-import type { Budget } from './budget.ts'
+import { charge, chargeValue, within, type Budget } from './budget.ts'
 import { dialectWith, PREFIX } from './dialect.ts'
-import { childrenOf, findUnknown, nodesOf, resolveCalls } from './syntax.ts'
-import type { Node, SyntaxFault } from './syntax.ts'
+import {
+  childrenOf,
+  findUnknown,
+  nodesOf,
+  resolveCalls,
+  type Node,
+  type SyntaxFault,
+} from './syntax.ts'
 import { findMixture, findWrongLiteral } from './literals.ts'
 
 /** A CEL expression, checked and ready. */

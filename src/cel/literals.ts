@@ -2,8 +2,7 @@ import { evaluate } from '@marcbachmann/cel-js'
 import { PREFIX } from './dialect.ts'
 import { integerOf } from './functions/conversions.ts'
 import { checkPattern } from './functions/regex.ts'
-import { calledIn } from './syntax.ts'
-import type { Called, Node, SyntaxFault } from './syntax.ts'
+import { calledIn, type Called, type Node, type SyntaxFault } from './syntax.ts'
 
 /** What the API server refuses of literals, before anything is evaluated (cel-go's ASTValidators). */
 export function findWrongLiteral(nodes: readonly Node[]): SyntaxFault | undefined {

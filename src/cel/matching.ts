@@ -1,6 +1,5 @@
 import type { KubeObject } from '../object/index.ts'
-import { isSelected } from './selector.ts'
-import type { LabelSelector } from './selector.ts'
+import { isSelected, type LabelSelector } from './selector.ts'
 
 /** Which objects a policy is for; what is left out takes all. */
 export interface Matching {

@@ -1,11 +1,8 @@
 import type { KubeObject } from '../object/index.ts'
 import type { Place } from '../problem/index.ts'
-import { budgetFor } from './budget.ts'
-import type { Budget } from './budget.ts'
-import { compile } from './expression.ts'
-import type { Expression } from './expression.ts'
-import { matchOf, targetOf } from './matching.ts'
-import type { Matching } from './matching.ts'
+import { budgetFor, type Budget } from './budget.ts'
+import { compile, type Expression } from './expression.ts'
+import { matchOf, targetOf, type Matching } from './matching.ts'
 import { celValue, servedValue } from './value.ts'
 
 /** An expression as it is written, and the place of an offset in it. */

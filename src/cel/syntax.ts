@@ -1,8 +1,7 @@
 import { closest } from '../problem/index.ts'
 import { plural } from '../words/index.ts'
 import { functionFor, functionNames } from './dialect.ts'
-import { hasMacro } from './macros.ts'
-import type { Macro, MacroNode } from './macros.ts'
+import { hasMacro, type Macro, type MacroNode } from './macros.ts'
 
 /** A node of the library's syntax tree. */
 export interface Node extends MacroNode {

@@ -3,8 +3,7 @@ import { defined } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import { DIAGNOSTICS } from './diagnostics.ts'
 import { durationFlag } from './duration.ts'
-import { YES, switchFlag, textFlag } from './options.ts'
-import type { ArgsOf, OptionTable } from './options.ts'
+import { YES, switchFlag, textFlag, type ArgsOf, type OptionTable } from './options.ts'
 
 /** Flags of commands that carry out a plan. */
 export const CARRYING_OUT = {

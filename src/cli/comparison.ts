@@ -1,8 +1,6 @@
-import { COMPARISON_VIEWS, renderChanges } from '../report/index.ts'
-import type { Comparison } from '../report/index.ts'
+import { COMPARISON_VIEWS, renderChanges, type Comparison } from '../report/index.ts'
 import { reportProblems } from './problems.ts'
-import { projectFolder } from './project.ts'
-import type { ProjectArgs } from './project.ts'
+import { projectFolder, type ProjectArgs } from './project.ts'
 import { showOnPage } from './show.ts'
 import type { Terminal } from './terminal.ts'
 

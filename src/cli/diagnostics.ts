@@ -2,8 +2,7 @@ import { resolve } from 'node:path'
 import type { Bundle } from '../doctor/index.ts'
 import { writeInside } from '../files/index.ts'
 import { bundleFiles } from '../report/index.ts'
-import { textFlag } from './options.ts'
-import type { OptionTable } from './options.ts'
+import { textFlag, type OptionTable } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Of commands that may find an endpoint in trouble. */

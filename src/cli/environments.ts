@@ -1,7 +1,6 @@
 import { failure } from '../problem/index.ts'
 import { openProject } from '../project/index.ts'
-import { switchFlag } from './options.ts'
-import type { OptionTable } from './options.ts'
+import { switchFlag, type OptionTable } from './options.ts'
 import { projectFolder } from './project.ts'
 
 /** Of commands that take several environments at once. */

@@ -1,5 +1,4 @@
-import { thrownProblems } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { thrownProblems, type Problem } from '../problem/index.ts'
 import { exitCodeFor, reportProblems } from './problems.ts'
 import type { Terminal } from './terminal.ts'
 

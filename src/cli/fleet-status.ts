@@ -1,10 +1,8 @@
 import { actorOf, withoutRepetition } from '../project/index.ts'
 import { FLEET_VIEWS } from '../report/index.ts'
 import { reportProblems } from './problems.ts'
-import { projectFolder } from './project.ts'
-import type { ProjectArgs } from './project.ts'
-import { clustersFor } from './session.ts'
-import type { ClusterArgs } from './session.ts'
+import { projectFolder, type ProjectArgs } from './project.ts'
+import { clustersFor, type ClusterArgs } from './session.ts'
 import { show } from './show.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { listOf } from '../words/index.ts'
-import { severalOf } from './environments.ts'
-import type { SeveralArgs } from './environments.ts'
+import { severalOf, type SeveralArgs } from './environments.ts'
 import { reportError } from './failure.ts'
-import { gathered } from './gathered.ts'
-import type { Gathering } from './gathered.ts'
+import { gathered, type Gathering } from './gathered.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A command in the environment that is meant, or in each of several; resolves to the gravest exit code. */

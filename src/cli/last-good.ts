@@ -1,7 +1,6 @@
 import type { FailedApply, WayBack } from '../delivery/index.ts'
 import { shortCommit } from '../words/index.ts'
-import { carryOut } from './carry-out.ts'
-import type { CarryOut } from './carry-out.ts'
+import { carryOut, type CarryOut } from './carry-out.ts'
 import { reportProblems } from './problems.ts'
 
 /** Returns what failed to the last good commit, and tells how; the answer stays that of the apply. */

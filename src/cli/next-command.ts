@@ -1,8 +1,7 @@
 import type { OutcomeReport } from '../delivery/index.ts'
 import { APPLYING, ATTEMPT } from './applying.ts'
 import type { AnyCommand } from './command.ts'
-import { camelCase, CLUSTER, GLOBAL, NAMESPACE } from './options.ts'
-import type { OptionTable } from './options.ts'
+import { camelCase, CLUSTER, GLOBAL, NAMESPACE, type OptionTable } from './options.ts'
 import { MOVED, ORDER, PLAN } from './planning.ts'
 
 /** Flags of a command line, by camelCase name: what of them the next one needs is repeated. */

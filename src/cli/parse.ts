@@ -1,14 +1,11 @@
-import yargs from 'yargs'
-import type { Argv, PositionalOptions } from 'yargs'
+import yargs, { type Argv, type PositionalOptions } from 'yargs'
 import type { Problem } from '../problem/index.ts'
-import { usageOf } from './command.ts'
-import type { AnyCommand, Positional } from './command.ts'
+import { usageOf, type AnyCommand, type Positional } from './command.ts'
 import { helpAskedBy } from './help/asked.ts'
 import { completeForShell } from './help/completion.ts'
 import { FISH, shellAsked, unknownShell, withShell } from './help/completion-script.ts'
 import { COMPLETION, helpPage } from './help/page.ts'
-import { camelCase, describeOption, GLOBAL } from './options.ts'
-import type { GlobalArgs, OptionTable } from './options.ts'
+import { camelCase, describeOption, GLOBAL, type GlobalArgs, type OptionTable } from './options.ts'
 import { badValue, STRINGS, usageProblem } from './usage.ts'
 
 /** What a command line asks for. */

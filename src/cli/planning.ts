@@ -1,7 +1,6 @@
 import { defined } from '../object/index.ts'
 import type { PlanOptions } from '../plan/index.ts'
-import { numberFlag, switchFlag } from './options.ts'
-import type { ArgsOf, OptionTable } from './options.ts'
+import { numberFlag, switchFlag, type ArgsOf, type OptionTable } from './options.ts'
 
 /** Flags that decide what else is deleted. */
 export const DELETING = {

@@ -1,6 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { exitCodeOf } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { exitCodeOf, type Problem } from '../problem/index.ts'
 import { problemsAsAnnotations, problemsAsText } from '../report/index.ts'
 import { jsonLine } from './json.ts'
 import type { Terminal } from './terminal.ts'

@@ -1,6 +1,5 @@
 import type { Course } from '../delivery/index.ts'
-import { jsonView, lineView, liveView } from '../report/index.ts'
-import type { ApplyView } from '../report/index.ts'
+import { jsonView, lineView, liveView, type ApplyView } from '../report/index.ts'
 import type { Terminal } from './terminal.ts'
 
 const TICK_MS = 1000

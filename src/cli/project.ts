@@ -1,11 +1,11 @@
-import { actorOf } from '../project/index.ts'
-import type {
-  Loaded,
-  Project,
-  ProjectChoice,
-  ProjectSpecs,
-  Proven,
-  ProvenRequest,
+import {
+  actorOf,
+  type Loaded,
+  type Project,
+  type ProjectChoice,
+  type ProjectSpecs,
+  type Proven,
+  type ProvenRequest,
 } from '../project/index.ts'
 import { reportProblems } from './problems.ts'
 import type { Terminal } from './terminal.ts'

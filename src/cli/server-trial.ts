@@ -1,6 +1,5 @@
 import type { ValidationRequest } from '../project/index.ts'
-import { clustersFor } from './session.ts'
-import type { ClusterArgs } from './session.ts'
+import { clustersFor, type ClusterArgs } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
 type Trial = NonNullable<ValidationRequest['tryOnServer']>

@@ -1,7 +1,6 @@
 import type { InCluster, RetryNotice, Warning } from '../cluster/index.ts'
 import { defined } from '../object/index.ts'
-import { noticeAsText } from '../report/index.ts'
-import type { Notice } from '../report/index.ts'
+import { noticeAsText, type Notice } from '../report/index.ts'
 import { jsonLine } from './json.ts'
 import type { Terminal } from './terminal.ts'
 

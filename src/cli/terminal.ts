@@ -1,6 +1,5 @@
 import { withRemedies } from '../problem/index.ts'
-import { outgoing, outgoingData, painter, wantsColour } from '../report/index.ts'
-import type { Paint } from '../report/index.ts'
+import { outgoing, outgoingData, painter, wantsColour, type Paint } from '../report/index.ts'
 import type { GlobalArgs } from './options.ts'
 import { openOutput } from './stream.ts'
 

@@ -1,9 +1,7 @@
-import type { Problem } from '../problem/index.ts'
 import type { AnyCommand } from './command.ts'
 import { argumentsIn } from './help/line.ts'
-import { GLOBAL } from './options.ts'
-import type { OptionTable } from './options.ts'
-import { closest } from '../problem/index.ts'
+import { GLOBAL, type OptionTable } from './options.ts'
+import { closest, type Problem } from '../problem/index.ts'
 
 /** What no argument of a process has in it. */
 const NUL = '\0'

@@ -3,8 +3,7 @@ import { deletionReader } from './answer/object.ts'
 import type { DeleteOptions } from './cluster.ts'
 import { ClusterError, failureType } from './failure/failure.ts'
 import { objectPath } from './resource.ts'
-import { sendObject } from './session.ts'
-import type { Session } from './session.ts'
+import { sendObject, type Session } from './session.ts'
 
 /** `absent`: there is no such object, or the one there has another UID. */
 export async function deleteObject(

@@ -1,7 +1,6 @@
 import type { KubeObject } from '../object/index.ts'
 import type { KubeObjectList, ListQuery, ServedKind } from './cluster.ts'
-import { pageReader } from './answer/list.ts'
-import type { Page } from './answer/list.ts'
+import { pageReader, type Page } from './answer/list.ts'
 import { Unexpected } from './answer/reader.ts'
 import { failureType } from './failure/failure.ts'
 import type { Session } from './session.ts'

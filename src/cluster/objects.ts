@@ -1,11 +1,9 @@
 import { failureType } from './failure/failure.ts'
-import { FIELD_MANAGER, refOf } from '../object/index.ts'
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import { FIELD_MANAGER, refOf, type KubeObject, type ObjectRef } from '../object/index.ts'
 import { objectReader, storedReader } from './answer/object.ts'
 import type { ApplyOptions, Patch } from './cluster.ts'
 import { collectionPath, objectPath } from './resource.ts'
-import { sendObject, servedKind } from './session.ts'
-import type { Session } from './session.ts'
+import { sendObject, servedKind, type Session } from './session.ts'
 import type { ApiRequest } from './transport/request.ts'
 
 /** Undefined when there is no such object, namespace or kind. */

@@ -1,5 +1,4 @@
-import { formatRef } from '../object/index.ts'
-import type { ObjectRef } from '../object/index.ts'
+import { formatRef, type ObjectRef } from '../object/index.ts'
 import type { ListQuery, ServedKind } from './cluster.ts'
 import { rootOf } from './discovery.ts'
 import { ClusterError } from './failure/failure.ts'

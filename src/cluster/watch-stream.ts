@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { eventReader } from './answer/event.ts'
-import type { RawEvent } from './answer/event.ts'
+import { eventReader, type RawEvent } from './answer/event.ts'
 import { readAnswer } from './answer/read-answer.ts'
 import type { ListQuery, ServedKind } from './cluster.ts'
 import { ClusterError } from './failure/failure.ts'

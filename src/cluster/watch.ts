@@ -2,12 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ListQuery, WatchEvent } from './cluster.ts'
 import { ClusterError, failureType } from './failure/failure.ts'
 import { lean, listLean } from './list.ts'
-import { servedKind } from './session.ts'
-import type { Session } from './session.ts'
+import { servedKind, type Session } from './session.ts'
 import { BUDGET, retryAfter } from './transport/retry.ts'
 import type { RetryNotice } from './transport/request.ts'
-import { watchFrom } from './watch-stream.ts'
-import type { Change } from './watch-stream.ts'
+import { watchFrom, type Change } from './watch-stream.ts'
 
 export interface WatchInput {
   /** Its signal ends the watch. */

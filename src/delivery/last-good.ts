@@ -1,10 +1,8 @@
 import { readRevisions } from '../plan/index.ts'
-import { SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { SlipwayError, type Problem } from '../problem/index.ts'
 import type { ProjectChoice, Proven } from '../project/index.ts'
 import type { Delivery } from './delivery.ts'
-import { projectDelivery } from './project-delivery.ts'
-import type { ProjectDelivery } from './project-delivery.ts'
+import { projectDelivery, type ProjectDelivery } from './project-delivery.ts'
 
 /** What a way back comes to, one step after the other. */
 export type WayBack =

@@ -1,7 +1,6 @@
 import type { ApplyOptions } from '../apply/index.ts'
 import type { Cluster } from '../cluster/index.ts'
-import { planSet } from '../plan/index.ts'
-import type { PlanOptions, PlanRequest } from '../plan/index.ts'
+import { planSet, type PlanOptions, type PlanRequest } from '../plan/index.ts'
 import type { Proven } from '../project/index.ts'
 import type { Delivery } from './delivery.ts'
 

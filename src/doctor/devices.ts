@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster/index.ts'
 import { DEVICE_CLASS, RESOURCE_CLAIM, RESOURCE_SLICE } from '../kinds/index.ts'
-import { at, entries, text } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, text, type KubeObject } from '../object/index.ts'
 import { listed } from './finding.ts'
 
 /** What a cluster has of dynamic resource allocation; empty where it does not serve it. */

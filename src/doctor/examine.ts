@@ -1,6 +1,5 @@
 import { ClusterError } from '../cluster/index.ts'
-import { about } from './finding.ts'
-import type { Check, DoctorReport, Finding, Patient } from './finding.ts'
+import { about, type Check, type DoctorReport, type Finding, type Patient } from './finding.ts'
 import { endpoints } from './checks/endpoints.ts'
 import { gateways } from './checks/gateways.ts'
 import { gpus } from './checks/gpus.ts'

@@ -1,5 +1,4 @@
-import { ifAllowed } from '../cluster/index.ts'
-import type { Cluster, ListQuery } from '../cluster/index.ts'
+import { ifAllowed, type Cluster, type ListQuery } from '../cluster/index.ts'
 import type { KubeObject, ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'

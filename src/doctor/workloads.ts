@@ -1,7 +1,12 @@
-import { kindOf, matches, podSelectorOf, replicasOf, wholePodOf } from '../kinds/index.ts'
-import type { Scale } from '../kinds/index.ts'
-import { ENDPOINT_LABEL, quantityOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import {
+  kindOf,
+  matches,
+  podSelectorOf,
+  replicasOf,
+  wholePodOf,
+  type Scale,
+} from '../kinds/index.ts'
+import { ENDPOINT_LABEL, quantityOf, type KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 
 /** What a rendered workload wants of its namespace at the least. */

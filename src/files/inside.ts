@@ -1,7 +1,6 @@
 import { lstat, mkdir, realpath } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { failure } from '../problem/index.ts'
-import type { SlipwayError } from '../problem/index.ts'
+import { failure, type SlipwayError } from '../problem/index.ts'
 
 /**
  * Where a file of a folder is to be written; folders on the way are made. Throws `outside-folder` where a link on the way leads out of

@@ -1,5 +1,4 @@
-import { constants, open } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
+import { constants, open, type FileHandle } from 'node:fs/promises'
 import { failure } from '../problem/index.ts'
 import { outside, pathInside, placeInside } from './inside.ts'
 

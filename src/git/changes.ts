@@ -1,5 +1,4 @@
-import { projectPath, repositoryPaths } from './checkout.ts'
-import type { Checkout } from './checkout.ts'
+import { projectPath, repositoryPaths, type Checkout } from './checkout.ts'
 import { resolve } from './revision.ts'
 import { git } from './run.ts'
 

@@ -1,10 +1,8 @@
 import { realpath, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { failure } from '../problem/index.ts'
-import type { SlipwayError } from '../problem/index.ts'
+import { failure, type SlipwayError } from '../problem/index.ts'
 import { gitAbove } from './outside.ts'
-import { git, gitFailed, tryGit } from './run.ts'
-import type { GitResult } from './run.ts'
+import { git, gitFailed, tryGit, type GitResult } from './run.ts'
 
 /** A project's folder inside a work tree. */
 export interface Checkout {

@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs'
 import { failure } from '../problem/index.ts'
 import { modified, uncommitted } from './changes.ts'
-import { gitPath } from './checkout.ts'
-import type { Checkout } from './checkout.ts'
+import { gitPath, type Checkout } from './checkout.ts'
 import { hiddenEdits } from './hidden-edits.ts'
-import { head } from './history.ts'
-import type { Commit } from './history.ts'
+import { head, type Commit } from './history.ts'
 import { git, tryGit } from './run.ts'
 
 interface Change {

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { compareText } from '../object/index.ts'
-import { isSpecFile } from '../spec/index.ts'
-import type { Seen } from '../spec/index.ts'
+import { isSpecFile, type Seen } from '../spec/index.ts'
 import { records } from './changes.ts'
-import { projectPath } from './checkout.ts'
-import type { Checkout } from './checkout.ts'
+import { projectPath, type Checkout } from './checkout.ts'
 import { resolve } from './revision.ts'
-import { listStored, storedReader } from './revision-tree.ts'
-import type { Stored } from './revision-tree.ts'
+import { listStored, storedReader, type Stored } from './revision-tree.ts'
 import { git } from './run.ts'
 
 /**

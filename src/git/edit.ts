@@ -1,6 +1,5 @@
 import { writeInside } from '../files/index.ts'
-import { repositoryPaths } from './checkout.ts'
-import type { Checkout } from './checkout.ts'
+import { repositoryPaths, type Checkout } from './checkout.ts'
 import { commitChanges } from './commit-changes.ts'
 import type { Commit } from './history.ts'
 import { git } from './run.ts'

@@ -1,7 +1,6 @@
 import { lstat, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { repositoryPaths } from './checkout.ts'
-import type { Checkout } from './checkout.ts'
+import { repositoryPaths, type Checkout } from './checkout.ts'
 import { differences } from './differences.ts'
 
 /**

@@ -1,5 +1,4 @@
-import { repositoryPaths } from './checkout.ts'
-import type { Checkout } from './checkout.ts'
+import { repositoryPaths, type Checkout } from './checkout.ts'
 import { resolve } from './revision.ts'
 import { git } from './run.ts'
 

@@ -1,7 +1,6 @@
 import { basename, dirname, join, posix, relative, sep } from 'node:path'
 import { realpath } from 'node:fs/promises'
-import { openTree } from '../spec/index.ts'
-import type { Source } from '../spec/index.ts'
+import { openTree, type Source } from '../spec/index.ts'
 import type { Checkout } from './checkout.ts'
 import { resolve } from './revision.ts'
 import { restoredTree } from './restored-tree.ts'

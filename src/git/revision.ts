@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs'
-import { failure } from '../problem/index.ts'
-import type { SlipwayError } from '../problem/index.ts'
-import { gitPath } from './checkout.ts'
-import type { Checkout } from './checkout.ts'
-import { git, tryGit } from './run.ts'
-import type { GitResult } from './run.ts'
+import { failure, type SlipwayError } from '../problem/index.ts'
+import { gitPath, type Checkout } from './checkout.ts'
+import { git, tryGit, type GitResult } from './run.ts'
 
 /** The full hash of the commit that a branch, tag, hash or expression (`HEAD~2`) names. */
 export async function resolve(checkout: Checkout, revision: string): Promise<string> {

@@ -1,6 +1,5 @@
 import type { SimpleGit, SimpleGitOptions } from 'simple-git'
-import { failure } from '../problem/index.ts'
-import type { SlipwayError } from '../problem/index.ts'
+import { failure, type SlipwayError } from '../problem/index.ts'
 import { keptVariables } from './environment.ts'
 
 export interface GitResult {

@@ -1,10 +1,7 @@
-import { waveOf } from '../kinds/index.ts'
-import type { Wave } from '../kinds/index.ts'
-import { compareText, toYamlText } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { waveOf, type Wave } from '../kinds/index.ts'
+import { compareText, toYamlText, type KubeObject } from '../object/index.ts'
 import { ARGO_HEALTH } from './argo-health.ts'
-import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'
-import { inFolder, nameOf } from './fleet.ts'
+import { inFolder, nameOf, type Fleet, type HandedEnvironment, type HandoffFile } from './fleet.ts'
 import { isKept, manifestFiles } from './manifests.ts'
 import { scaledBy } from './scaled.ts'
 

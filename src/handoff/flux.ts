@@ -1,11 +1,9 @@
 import { toYamlText } from '../object/index.ts'
 import { asksToStop } from '../kinds/index.ts'
-import type { Fleet, HandedEnvironment, HandoffFile } from './fleet.ts'
-import { inFolder, nameOf } from './fleet.ts'
+import { inFolder, nameOf, type Fleet, type HandedEnvironment, type HandoffFile } from './fleet.ts'
 import { FLUX_HEALTH, servedBy } from './flux-health.ts'
 import { deploymentHealth } from './flux-workloads.ts'
-import { folderOf, isKept, manifestFiles, wavesOf } from './manifests.ts'
-import type { WaveOfObjects } from './manifests.ts'
+import { folderOf, isKept, manifestFiles, wavesOf, type WaveOfObjects } from './manifests.ts'
 import { scaledBy } from './scaled.ts'
 
 const NAMESPACE = 'flux-system'

@@ -1,7 +1,5 @@
-import { isKserve, kindOf, waveOf, WAVES } from '../kinds/index.ts'
-import type { Wave } from '../kinds/index.ts'
-import { PRUNE_ANNOTATION, toYamlText } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { isKserve, kindOf, waveOf, WAVES, type Wave } from '../kinds/index.ts'
+import { PRUNE_ANNOTATION, toYamlText, type KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { HandedEnvironment, HandoffFile } from './fleet.ts'
 

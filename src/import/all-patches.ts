@@ -1,6 +1,5 @@
 import { isKserve, podLabelsOf } from '../kinds/index.ts'
-import { keyOf, refOf, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { keyOf, refOf, text, type JsonMap, type KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { liveOf } from './canary/live-candidate.ts'
 import { comparable } from './comparable.ts'

@@ -1,6 +1,12 @@
 import { SERVICE } from '../kinds/index.ts'
-import { at, canonicalQuantity, defined, isMap } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import {
+  at,
+  canonicalQuantity,
+  defined,
+  isMap,
+  type JsonMap,
+  type KubeObject,
+} from '../object/index.ts'
 
 /** What of an object is for somebody to say: without what the API server, its controllers and kubectl write. Quantities are canonical. */
 export function comparable(object: KubeObject): JsonMap {

@@ -1,9 +1,7 @@
-import { formatRef, refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { formatRef, refOf, type KubeObject } from '../object/index.ts'
 import { fingerprints, maskContents } from '../secret/index.ts'
 import { comparable } from './comparable.ts'
-import { differences } from './differences.ts'
-import type { Difference } from './differences.ts'
+import { differences, type Difference } from './differences.ts'
 
 /** One thing that adopting the spec would change, or that the spec cannot say. */
 export interface Remark extends Difference {

@@ -1,5 +1,4 @@
-import { at, defined, entries, text } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { at, defined, entries, text, type JsonMap } from '../object/index.ts'
 
 export interface Variables {
   /** Of the user's. */

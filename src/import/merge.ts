@@ -1,5 +1,4 @@
-import { isMap, mergeKeysOf } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { isMap, mergeKeysOf, type JsonMap } from '../object/index.ts'
 import { isSame } from './differences.ts'
 import { withoutDefaults } from './pod-parts/without-defaults.ts'
 

@@ -1,6 +1,5 @@
 import { HTTP_ROUTE, KSERVE, isOf } from '../kinds/index.ts'
-import { ENDPOINT_LABEL, RECOMMENDED } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { ENDPOINT_LABEL, RECOMMENDED, type KubeObject } from '../object/index.ts'
 import type { EndpointDocument } from '../spec/index.ts'
 import { endpointNameOf } from './canary/slots.ts'
 import { isKubectl } from './comparable.ts'

@@ -1,5 +1,4 @@
-import { isMap } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { isMap, type JsonMap } from '../object/index.ts'
 import { isSame, nameOf } from './differences.ts'
 import { withoutDefaults } from './pod-parts/without-defaults.ts'
 

@@ -1,5 +1,4 @@
-import { mergePatch } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { mergePatch, type JsonMap, type KubeObject } from '../object/index.ts'
 import type { SpecInput } from '../spec/index.ts'
 import { comparable } from './comparable.ts'
 import type { Completed, Render } from './draft.ts'

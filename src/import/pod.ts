@@ -1,8 +1,6 @@
-import { at, entries, equalValues, number, text } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { at, entries, equalValues, number, text, type JsonMap } from '../object/index.ts'
 import { POD_FIELDS } from '../spec/index.ts'
-import { ownAffinity } from './resources.ts'
-import type { Needs } from './resources.ts'
+import { ownAffinity, type Needs } from './resources.ts'
 import { seconds, some } from './read.ts'
 
 const SPREAD: Record<string, string> = {

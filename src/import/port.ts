@@ -1,6 +1,5 @@
 import { BUILT_IN } from '../spec/index.ts'
-import { at, entries, number } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, entries, number, type JsonMap, type KubeObject } from '../object/index.ts'
 import { targetsOf } from './around/services.ts'
 
 /**

@@ -1,8 +1,6 @@
-import { at, number } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { at, number, type JsonMap } from '../object/index.ts'
 import { BUILT_IN } from '../spec/index.ts'
-import { waysOf } from './pod-parts/way.ts'
-import type { Way } from './pod-parts/way.ts'
+import { waysOf, type Way } from './pod-parts/way.ts'
 import { seconds, some } from './read.ts'
 
 /** As Kubernetes fills them in. */

@@ -1,6 +1,5 @@
 import { KSERVE } from '../kinds/index.ts'
-import { at, defined, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, defined, text, type JsonMap, type KubeObject } from '../object/index.ts'
 
 /** A duration as the spec writes it. */
 export function seconds(value: number): string {

@@ -1,5 +1,4 @@
-import { at, equalValues, number, text } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { at, equalValues, number, text, type JsonMap } from '../object/index.ts'
 import { some } from './read.ts'
 
 const BOUNDED = { cpu: 'cpu', memory: 'memory', ephemeralStorage: 'ephemeral-storage' }

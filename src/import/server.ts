@@ -1,6 +1,15 @@
 import { isKserve, KSERVE, podSpecOf } from '../kinds/index.ts'
-import { at, entries, formatRef, isMap, number, refOf, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import {
+  at,
+  entries,
+  formatRef,
+  isMap,
+  number,
+  refOf,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../object/index.ts'
 import { failure } from '../problem/index.ts'
 import { isCompanionImage, isServerImage } from './known-images.ts'
 import { MODEL_FIELDS, SERVING_CONTAINER } from '../serving-runtime/index.ts'

@@ -1,5 +1,12 @@
-import { at, ENDPOINT_LABEL, entries, isMap, RECOMMENDED } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import {
+  at,
+  ENDPOINT_LABEL,
+  entries,
+  isMap,
+  RECOMMENDED,
+  type JsonMap,
+  type KubeObject,
+} from '../object/index.ts'
 import { containersIn, DEPLOYMENT, isKserve, KSERVE } from '../kinds/index.ts'
 import { comparable } from './comparable.ts'
 import { isMark } from './metadata.ts'

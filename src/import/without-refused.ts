@@ -1,5 +1,4 @@
-import { defined, isMap } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { defined, isMap, type JsonMap } from '../object/index.ts'
 import { refusedFields } from '../spec/index.ts'
 
 /**

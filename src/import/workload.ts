@@ -6,9 +6,10 @@ import {
   number,
   RECOMMENDED,
   text,
+  defined,
+  type JsonMap,
+  type KubeObject,
 } from '../object/index.ts'
-import { defined } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
 import { isKserve, isOf, KSERVE, podSpecOf, SERVICE, SERVICE_ACCOUNT } from '../kinds/index.ts'
 import { BUILT_IN, SERVING_TARGETS } from '../spec/index.ts'
 import { sourcesOf, variablesOf } from './environment.ts'
@@ -25,8 +26,7 @@ import { portOf } from './port.ts'
 import { ownAnnotations, relatedFields } from './around/related.ts'
 import { needsOf } from './resources.ts'
 import { fetcherOf } from './storage/fetcher.ts'
-import { storageOf } from './storage/storage.ts'
-import type { Storage } from './storage/storage.ts'
+import { storageOf, type Storage } from './storage/storage.ts'
 import { routeFields } from './traffic/route.ts'
 import { servicesOf } from './around/services.ts'
 import { some } from './read.ts'

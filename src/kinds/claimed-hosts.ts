@@ -1,5 +1,4 @@
-import { at, entries, groupOf, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, entries, groupOf, text, type JsonMap, type KubeObject } from '../object/index.ts'
 import { kindOf } from './table.ts'
 
 type HostsOf = (object: KubeObject) => string[]

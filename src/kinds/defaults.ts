@@ -1,5 +1,4 @@
-import { equalValues, isMap } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { equalValues, isMap, type JsonMap } from '../object/index.ts'
 import type { Defaults, Kind } from './kind.ts'
 import { KINDS, kindNamed } from './table.ts'
 

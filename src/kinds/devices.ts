@@ -1,5 +1,4 @@
-import { at, entries, number, text } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, number, text, type KubeObject } from '../object/index.ts'
 import { RESOURCE_CLAIM_TEMPLATE } from './resource-claim.ts'
 import { isOf } from './table.ts'
 

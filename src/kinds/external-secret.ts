@@ -1,5 +1,4 @@
-import { at } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, type KubeObject } from '../object/index.ts'
 import type { Kind, Provided } from './kind.ts'
 import { provided } from './provided.ts'
 

@@ -1,5 +1,4 @@
-import { at, entries, members, quantityOf } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, entries, members, quantityOf, type JsonMap, type KubeObject } from '../object/index.ts'
 import { devicesClaimed, isGpuClass } from './devices.ts'
 import { containersIn, podSpecOf } from './pods.ts'
 

@@ -1,5 +1,11 @@
-import { CERTIFICATE_ANNOTATION, at, entries, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import {
+  CERTIFICATE_ANNOTATION,
+  at,
+  entries,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../object/index.ts'
 import type { Backend, Claim, Kind, Share } from './kind.ts'
 
 /** Of the Gateway API (https://gateway-api.sigs.k8s.io/api-types/httproute/). */

@@ -1,5 +1,4 @@
-import { at, ENDPOINT_LABEL } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, ENDPOINT_LABEL, type KubeObject } from '../object/index.ts'
 import { DEPLOYMENT } from './deployment.ts'
 import { HORIZONTAL_POD_AUTOSCALER } from './horizontal-pod-autoscaler.ts'
 import type { Kind, Type } from './kind.ts'

@@ -1,5 +1,4 @@
-import { at, entries, members, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, entries, members, text, type JsonMap, type KubeObject } from '../object/index.ts'
 import type { Backend, Claim, Kind } from './kind.ts'
 import { reference } from './reference.ts'
 import { SECRET } from './secret.ts'

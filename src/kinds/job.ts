@@ -1,5 +1,4 @@
-import { at, texts } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, texts, type JsonMap, type KubeObject } from '../object/index.ts'
 import type { Kind } from './kind.ts'
 import { POD_TEMPLATE } from './pod-template.ts'
 import { POD } from './pod.ts'

@@ -1,5 +1,4 @@
-import { at, entries, members } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, members, type KubeObject } from '../object/index.ts'
 import type { Path } from './kind.ts'
 
 /** The items of a list by the field that tells them apart: `port 8080`. */

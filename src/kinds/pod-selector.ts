@@ -1,10 +1,8 @@
-import { ENDPOINT_LABEL, at, texts } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { ENDPOINT_LABEL, at, texts, type JsonMap, type KubeObject } from '../object/index.ts'
 import { KSERVE, MADE_OF_UNMARKED } from './inference-service.ts'
 import { LLM_INFERENCE_SERVICE, MADE_OF_LLM } from './llm-inference-service.ts'
 import { isKserve, podLabelsOf } from './pods.ts'
-import { isEmpty, labelSelector } from './selector.ts'
-import type { Selector } from './selector.ts'
+import { isEmpty, labelSelector, type Selector } from './selector.ts'
 import { isOf, kindOf } from './table.ts'
 
 /** What the pods of one workload carry: its own selector, of an InferenceService KServe's label. Undefined where it has neither. */

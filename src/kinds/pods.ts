@@ -1,5 +1,13 @@
-import { at, entries, members, number, text, texts } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import {
+  at,
+  entries,
+  members,
+  number,
+  text,
+  texts,
+  type JsonMap,
+  type KubeObject,
+} from '../object/index.ts'
 import type { Labels, Type } from './kind.ts'
 import { kindOf } from './table.ts'
 

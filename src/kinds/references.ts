@@ -1,5 +1,4 @@
-import { at, entries, members, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, entries, members, text, type JsonMap, type KubeObject } from '../object/index.ts'
 import { CONFIG_MAP } from './config-map.ts'
 import type { Reference, Type } from './kind.ts'
 import { PERSISTENT_VOLUME_CLAIM } from './persistent-volume-claim.ts'

@@ -1,5 +1,4 @@
-import { at, entries } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, type KubeObject } from '../object/index.ts'
 import type { Kind, Reference, Type } from './kind.ts'
 import { reference } from './reference.ts'
 

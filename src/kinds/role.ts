@@ -1,5 +1,4 @@
-import { at, entries } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { at, entries, type JsonMap } from '../object/index.ts'
 import type { Kind } from './kind.ts'
 
 export const ROLE: Kind = {

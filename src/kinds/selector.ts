@@ -1,5 +1,4 @@
-import { at, entries, texts } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { at, entries, texts, type JsonMap, type KubeObject } from '../object/index.ts'
 import { kindOf } from './table.ts'
 
 /** A label selector, read from an object. */

@@ -1,5 +1,12 @@
-import { at, entries, members, number, text } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import {
+  at,
+  entries,
+  members,
+  number,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../object/index.ts'
 import { KSERVE } from './inference-service.ts'
 import { containersIn, podSpecOf, replicasOf } from './pods.ts'
 import { kindOf } from './table.ts'

@@ -1,5 +1,4 @@
-import { compareText, groupOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { compareText, groupOf, type KubeObject } from '../object/index.ts'
 import { CERTIFICATE } from './certificate.ts'
 import { CONFIG_MAP } from './config-map.ts'
 import { CRON_JOB } from './cron-job.ts'
@@ -38,8 +37,7 @@ import { SERVICE_ACCOUNT } from './service-account.ts'
 import { SERVICE_MONITOR } from './service-monitor.ts'
 import { STATEFUL_SET } from './stateful-set.ts'
 import { STORAGE_CLASS } from './storage-class.ts'
-import { WAVES } from './wave.ts'
-import type { Wave } from './wave.ts'
+import { WAVES, type Wave } from './wave.ts'
 
 /** Every kind that slipway knows something of. What follows their order: what is looked for first, and permissions. */
 export const KINDS: readonly Kind[] = [

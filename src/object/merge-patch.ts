@@ -1,5 +1,4 @@
-import { isMap } from './json.ts'
-import type { JsonMap } from './json.ts'
+import { isMap, type JsonMap } from './json.ts'
 import { PatchError } from './patch-error.ts'
 
 /**

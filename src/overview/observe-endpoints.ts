@@ -1,13 +1,17 @@
 import type { Cluster, ListQuery } from '../cluster/index.ts'
-import { compareText, ENDPOINT_LABEL, keyOf, refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { readSet, readSync } from '../plan/index.ts'
-import type { KnownDecisions, Revision, SetState, Sync } from '../plan/index.ts'
+import { compareText, ENDPOINT_LABEL, keyOf, refOf, type KubeObject } from '../object/index.ts'
+import {
+  readSet,
+  readSync,
+  type KnownDecisions,
+  type Revision,
+  type SetState,
+  type Sync,
+} from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { unitNames } from '../spec/index.ts'
-import { endpointStatus, viewOf } from '../status/index.ts'
-import type { EndpointStatus, View } from '../status/index.ts'
+import { endpointStatus, viewOf, type EndpointStatus, type View } from '../status/index.ts'
 import type { Project } from '../project/index.ts'
 import { readLastLogs } from './last-logs.ts'
 

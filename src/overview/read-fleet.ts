@@ -1,9 +1,6 @@
-import { asProblem, ClusterError } from '../cluster/index.ts'
-import type { InCluster } from '../cluster/index.ts'
-import { thrownProblems } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
-import { absentFiles, loadWithProvenance } from '../project/index.ts'
-import type { ProjectChoice } from '../project/index.ts'
+import { asProblem, ClusterError, type InCluster } from '../cluster/index.ts'
+import { thrownProblems, type Problem } from '../problem/index.ts'
+import { absentFiles, loadWithProvenance, type ProjectChoice } from '../project/index.ts'
 import type { EnvironmentStatus, FleetStatus } from './fleet-status.ts'
 import { readStatus } from './read-status.ts'
 

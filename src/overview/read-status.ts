@@ -1,13 +1,10 @@
 import { unitNames } from '../spec/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import { defined } from '../object/index.ts'
-import { appliedTo, lastOf, syncState } from '../plan/index.ts'
-import type { KnownDecisions, Revision } from '../plan/index.ts'
-import { observeEndpoints } from './observe-endpoints.ts'
-import type { ObservedSet } from './observe-endpoints.ts'
+import { appliedTo, lastOf, syncState, type KnownDecisions, type Revision } from '../plan/index.ts'
+import { observeEndpoints, type ObservedSet } from './observe-endpoints.ts'
 import type { ShownEndpoint, StatusReport } from './status-report.ts'
-import { checkNames } from '../project/index.ts'
-import type { Project, RevisionInfo } from '../project/index.ts'
+import { checkNames, type Project, type RevisionInfo } from '../project/index.ts'
 
 export interface StatusQuestion {
   cluster: Cluster

@@ -1,7 +1,5 @@
-import { isWorkload, waveOf } from '../kinds/index.ts'
-import type { Wave } from '../kinds/index.ts'
-import { defined } from '../object/index.ts'
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import { isWorkload, waveOf, type Wave } from '../kinds/index.ts'
+import { defined, type KubeObject, type ObjectRef } from '../object/index.ts'
 
 /**
  * create    not there: apply

@@ -1,6 +1,13 @@
 import { isWorkload, waveRank } from '../kinds/index.ts'
-import { APPLYSET, compareText, formatRef, keyOf, refOf } from '../object/index.ts'
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import {
+  APPLYSET,
+  compareText,
+  formatRef,
+  keyOf,
+  refOf,
+  type KubeObject,
+  type ObjectRef,
+} from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { FieldChange } from './action.ts'
 import { restartsPods } from './decide/restarts.ts'

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../object/index.ts'
-import { failure } from '../problem/index.ts'
-import type { SlipwayError } from '../problem/index.ts'
+import { failure, type SlipwayError } from '../problem/index.ts'
 import { newerWriter } from './tooling.ts'
 
 interface Damage {

@@ -1,10 +1,7 @@
 import { defined } from '../object/index.ts'
-import { failureType } from '../cluster/index.ts'
-import type { Cluster } from '../cluster/index.ts'
-import { SlipwayError, problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
-import { permissionsFor } from './permissions.ts'
-import type { Permission, PermissionsInput } from './permissions.ts'
+import { failureType, type Cluster } from '../cluster/index.ts'
+import { SlipwayError, problemWith, type Problem } from '../problem/index.ts'
+import { permissionsFor, type Permission, type PermissionsInput } from './permissions.ts'
 
 /**
  * Does the work; when the API server forbids any of it, asks for all that would be needed, and throws what is missing at

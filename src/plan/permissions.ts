@@ -5,8 +5,7 @@ import {
   isKserve,
   resourceOf,
 } from '../kinds/index.ts'
-import { defined } from '../object/index.ts'
-import type { ObjectRef } from '../object/index.ts'
+import { defined, type ObjectRef } from '../object/index.ts'
 
 /** What may be done with one resource in one namespace. */
 export interface Permission {

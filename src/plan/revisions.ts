@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { isMap } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { isMap, type KubeObject } from '../object/index.ts'
 import type { RevisionInfo } from '../project/index.ts'
 import type { PlanCounts } from './action.ts'
 import { damagedRecord } from './damaged-record.ts'

@@ -1,10 +1,8 @@
 import { ROLE } from '../kinds/index.ts'
-import { refOf, defined } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { refOf, defined, type KubeObject } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { Endpoint, EndpointSet } from '../spec/index.ts'
-import { readingOf, rolePermissions } from './permissions.ts'
-import type { Permission } from './permissions.ts'
+import { readingOf, rolePermissions, type Permission } from './permissions.ts'
 
 export interface RolesQuestion {
   set: EndpointSet

@@ -1,11 +1,9 @@
-import { keyOf, refOf, setId, setParent } from '../object/index.ts'
-import type { SetParent } from '../object/index.ts'
+import { keyOf, refOf, setId, setParent, type SetParent } from '../object/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import type { Problem } from '../problem/index.ts'
 import type { Provenance } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { unitsOf } from '../spec/index.ts'
-import type { EndpointSet } from '../spec/index.ts'
+import { unitsOf, type EndpointSet } from '../spec/index.ts'
 import type { GuardOverrides } from './guards/guards.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,5 +1,4 @@
-import { keyOf, refOf } from '../object/index.ts'
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import { keyOf, refOf, type KubeObject, type ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { decide } from './decide/decide.ts'
 import type { Decision } from './decide/decision.ts'
@@ -7,12 +6,10 @@ import type { Leftover } from './decide/leftovers.ts'
 import type { LiveSet } from './observe/live.ts'
 import type { FieldChange } from './action.ts'
 import type { RevisionInfo } from '../project/index.ts'
-import { isApply } from './revisions.ts'
-import type { Revision } from './revisions.ts'
+import { isApply, type Revision } from './revisions.ts'
 import { removals } from './decide/removals.ts'
 import { continuingOf } from './decide/slots.ts'
-import { desiredKeys, scopeOf } from './scope.ts'
-import type { PlanRequest, Scope } from './scope.ts'
+import { desiredKeys, scopeOf, type PlanRequest, type Scope } from './scope.ts'
 
 /** How an endpoint's objects are, compared with git. */
 export interface Sync {

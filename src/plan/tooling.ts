@@ -1,5 +1,4 @@
-import { APPLYSET, VERSION } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { APPLYSET, VERSION, type KubeObject } from '../object/index.ts'
 import type { Problem } from '../problem/index.ts'
 
 /** The version of slipway that wrote a set's record, where it is newer than this one in more than a correction. */

@@ -1,5 +1,4 @@
-import { SlipwayError } from './problem.ts'
-import type { Problem } from './problem.ts'
+import { SlipwayError, type Problem } from './problem.ts'
 
 /** Any thrown error as problems; one that nobody expected is a bug in slipway, and says so. */
 export function thrownProblems(error: unknown): readonly Problem[] {

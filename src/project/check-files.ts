@@ -1,6 +1,5 @@
 import type { Difference } from '../git/index.ts'
-import { SlipwayError, problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { SlipwayError, problemWith, type Problem } from '../problem/index.ts'
 import type { Provenance } from './provenance.ts'
 
 /** Files that are not as in the commit: named, and refused where the clone only does not have them. */

@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { failure } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { failure, type Problem } from '../problem/index.ts'
 import { listOf } from '../words/index.ts'
 
 /**

@@ -1,9 +1,7 @@
 import type { Seen, Source } from '../spec/index.ts'
-import { loadProject, loadSpecs } from './load.ts'
-import type { Loaded, Project, ProjectRequest } from './load.ts'
+import { loadProject, loadSpecs, type Loaded, type Project, type ProjectRequest } from './load.ts'
 import { openProject } from './open.ts'
-import { compareWithCommit, findProvenance } from './provenance.ts'
-import type { Provenance } from './provenance.ts'
+import { compareWithCommit, findProvenance, type Provenance } from './provenance.ts'
 
 /** A project, and where it comes from. */
 export interface Proven {

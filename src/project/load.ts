@@ -1,5 +1,4 @@
-import { hasErrors, SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { hasErrors, SlipwayError, type Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet, Source } from '../spec/index.ts'
 import { openProject } from './open.ts'

@@ -1,5 +1,4 @@
-import { closest, SlipwayError, problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { closest, SlipwayError, problemWith, type Problem } from '../problem/index.ts'
 
 /** Throws when a name is none of the endpoints. */
 export function checkNames(names: readonly string[], known: readonly string[]): void {

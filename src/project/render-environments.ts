@@ -1,8 +1,7 @@
 import type { Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
-import { renderProject } from './load.ts'
-import type { ProjectRequest } from './load.ts'
+import { renderProject, type ProjectRequest } from './load.ts'
 import { openProject } from './open.ts'
 
 /** A project in one environment. */

@@ -1,8 +1,11 @@
-import { hasErrors } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { hasErrors, type Problem } from '../problem/index.ts'
 import { problemsAsked } from './files-asked.ts'
-import { renderEnvironments, withoutRepetition } from './render-environments.ts'
-import type { RenderedEnvironment, RenderRequest } from './render-environments.ts'
+import {
+  renderEnvironments,
+  withoutRepetition,
+  type RenderedEnvironment,
+  type RenderRequest,
+} from './render-environments.ts'
 
 /** What checking a project found. */
 export interface Validation {

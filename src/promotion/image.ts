@@ -1,6 +1,5 @@
 import { KSERVE } from '../kinds/index.ts'
-import { at, entries, text } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, entries, text, type KubeObject } from '../object/index.ts'
 import type { RunningImage } from './facts.ts'
 
 const DIGEST = /@(sha256:[0-9a-f]{64})$/

@@ -2,22 +2,23 @@ import { createHash } from 'node:crypto'
 import { canSmoke } from '../apply/index.ts'
 import type { Cluster } from '../cluster/index.ts'
 import type { Commit, Repository } from '../git/index.ts'
-import { failure, SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { failure, SlipwayError, type Problem } from '../problem/index.ts'
 import { checkNames, loadSpecs } from '../project/index.ts'
-import { effectsOf, renderEverywhere } from '../revisions/index.ts'
-import type { Effect } from '../revisions/index.ts'
-import { namedSettings, PROJECT_FILE, withFile } from '../spec/index.ts'
-import type { Endpoint, EndpointSet, Source } from '../spec/index.ts'
+import { effectsOf, renderEverywhere, type Effect } from '../revisions/index.ts'
+import {
+  namedSettings,
+  PROJECT_FILE,
+  withFile,
+  type Endpoint,
+  type EndpointSet,
+  type Source,
+} from '../spec/index.ts'
 import type { Evidence } from './facts.ts'
-import { gatherFacts } from './gather.ts'
-import type { Gathered } from './gather.ts'
+import { gatherFacts, type Gathered } from './gather.ts'
 import { judgeSource } from './judge.ts'
-import { messageOf } from './message.ts'
-import type { Promoted } from './message.ts'
+import { messageOf, type Promoted } from './message.ts'
 import { versionOf } from './version.ts'
-import { writeVersion } from './write.ts'
-import type { Target } from './write.ts'
+import { writeVersion, type Target } from './write.ts'
 
 export interface PromotionRequest {
   repository: Repository

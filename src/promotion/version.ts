@@ -1,6 +1,5 @@
 import { at, equalValues } from '../object/index.ts'
-import { leavesOf } from '../spec/index.ts'
-import type { Endpoint, OverlayField } from '../spec/index.ts'
+import { leavesOf, type Endpoint, type OverlayField } from '../spec/index.ts'
 
 /** What is of a version wherever it stands; the image is, too. */
 const WHOLE = ['model', 'adapters'] as const

@@ -1,9 +1,13 @@
-import { failure, SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
-import { readSpecs } from '../project/index.ts'
-import type { ProjectChoice } from '../project/index.ts'
-import { PROJECT_FILE, setOverlay, withFile } from '../spec/index.ts'
-import type { Endpoint, OverlayField, Source } from '../spec/index.ts'
+import { failure, SlipwayError, type Problem } from '../problem/index.ts'
+import { readSpecs, type ProjectChoice } from '../project/index.ts'
+import {
+  PROJECT_FILE,
+  setOverlay,
+  withFile,
+  type Endpoint,
+  type OverlayField,
+  type Source,
+} from '../spec/index.ts'
 import { isAsWanted } from './version.ts'
 
 export interface Target {

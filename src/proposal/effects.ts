@@ -1,7 +1,6 @@
 import { cleanLine } from '../foreign/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { changesAsText, renderChanges } from '../report/index.ts'
-import type { MarkdownReport, Paint } from '../report/index.ts'
+import { changesAsText, renderChanges, type MarkdownReport, type Paint } from '../report/index.ts'
 import type { Effect } from '../revisions/index.ts'
 
 interface Effects {

@@ -1,12 +1,9 @@
 import { cleanLine } from '../foreign/index.ts'
-import { evidenceText, valueText } from '../promotion/index.ts'
-import type { Promoted, Promotion } from '../promotion/index.ts'
-import { escapeMarkdown, wrapText } from '../report/index.ts'
-import type { MarkdownReport } from '../report/index.ts'
+import { evidenceText, valueText, type Promoted, type Promotion } from '../promotion/index.ts'
+import { escapeMarkdown, wrapText, type MarkdownReport } from '../report/index.ts'
 import { someOf } from '../words/index.ts'
 import { effectReports, effectsText } from './effects.ts'
-import { changedText } from './proposal.ts'
-import type { Proposal } from './proposal.ts'
+import { changedText, type Proposal } from './proposal.ts'
 
 /** The commit of a promotion; empty where the target has it all already. */
 export function promotionProposal(promotion: Promotion): Proposal {

@@ -1,7 +1,6 @@
 import type { Commit } from '../git/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { escapeMarkdown } from '../report/index.ts'
-import type { MarkdownReport, Paint } from '../report/index.ts'
+import { escapeMarkdown, type MarkdownReport, type Paint } from '../report/index.ts'
 import type { Effect } from '../revisions/index.ts'
 import { listOf } from '../words/index.ts'
 

@@ -1,11 +1,9 @@
 import { cleanLine } from '../foreign/index.ts'
-import { escapeMarkdown, wrapText } from '../report/index.ts'
-import type { MarkdownReport } from '../report/index.ts'
+import { escapeMarkdown, wrapText, type MarkdownReport } from '../report/index.ts'
 import type { Meant, Rollback } from '../revisions/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectReports, effectsText } from './effects.ts'
-import { changedText } from './proposal.ts'
-import type { Proposal } from './proposal.ts'
+import { changedText, type Proposal } from './proposal.ts'
 
 /** The commit of a rollback, or of a canary's step. */
 export function rollbackProposal(rollback: Rollback, meant: Meant = {}): Proposal {

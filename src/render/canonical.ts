@@ -1,5 +1,4 @@
-import { compareText } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { compareText, type KubeObject } from '../object/index.ts'
 import { asKubeObject } from './kube-object.ts'
 import { setMember } from './set-member.ts'
 

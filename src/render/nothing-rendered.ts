@@ -1,5 +1,4 @@
-import { failure } from '../problem/index.ts'
-import type { SlipwayError } from '../problem/index.ts'
+import { failure, type SlipwayError } from '../problem/index.ts'
 
 /** An engine that applies what is written would delete everything: as little believed as in an apply. */
 export function nothingRendered(consequence: string): SlipwayError {

@@ -1,7 +1,6 @@
 import { toSafeJson } from '../foreign/index.ts'
-import type { KubeObject } from '../object/index.ts'
 import type { RenderedObject } from './rendered.ts'
-import { toYamlText } from '../object/index.ts'
+import { toYamlText, type KubeObject } from '../object/index.ts'
 
 /** One YAML stream for `kubectl apply -f -`; equal objects give equal bytes. Empty for no objects. */
 export function toYaml(objects: readonly RenderedObject[]): string {

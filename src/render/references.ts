@@ -1,5 +1,4 @@
-import { isClusterWide, providedBy, referencesOf } from '../kinds/index.ts'
-import type { Reference } from '../kinds/index.ts'
+import { isClusterWide, providedBy, referencesOf, type Reference } from '../kinds/index.ts'
 import type { Endpoint } from '../spec/index.ts'
 import type { RenderedObject } from './rendered.ts'
 

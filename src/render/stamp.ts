@@ -1,5 +1,4 @@
-import { APPLYSET, ENDPOINT_LABEL } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { APPLYSET, ENDPOINT_LABEL, type KubeObject } from '../object/index.ts'
 
 /**
  * Marks an object as a member of the set. KServe copies labels to children and pods, so a child that it

@@ -1,6 +1,5 @@
 import { App } from 'cdk8s'
-import { EndpointChart } from '../../charts/index.ts'
-import type { Blueprint } from '../../charts/index.ts'
+import { EndpointChart, type Blueprint } from '../../charts/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
 

@@ -1,6 +1,5 @@
 import { gpusIn, isRuntime, kindOf, rangeOf, servedBy } from '../kinds/index.ts'
-import { at, isTracked, text } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { at, isTracked, text, type KubeObject } from '../object/index.ts'
 import { plural } from '../words/index.ts'
 import type { Change } from './change.ts'
 

@@ -2,8 +2,7 @@ import { isOf, isRuntime } from '../kinds/index.ts'
 import { keyOf, refOf } from '../object/index.ts'
 import type { ActionType, ObjectChange } from '../plan/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { markStaying } from './change.ts'
-import type { Change } from './change.ts'
+import { markStaying, type Change } from './change.ts'
 
 /** The differences of two renders in the form of a plan's actions, so that both are shown alike. */
 export function renderChanges(

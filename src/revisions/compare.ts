@@ -1,19 +1,17 @@
 import type { Repository } from '../git/index.ts'
-import { FOUND, compareRenders, judgeBase } from '../plan/index.ts'
-import type { Base, ObjectChange } from '../plan/index.ts'
-import { SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { FOUND, compareRenders, judgeBase, type Base, type ObjectChange } from '../plan/index.ts'
+import { SlipwayError, type Problem } from '../problem/index.ts'
 import {
   checkFiles,
   checkNames,
   loadProject,
   openProject,
   renderProject,
+  type ProjectChoice,
+  type ProjectRequest,
 } from '../project/index.ts'
-import type { ProjectChoice, ProjectRequest } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { goneUnread, unitNames } from '../spec/index.ts'
-import type { Source } from '../spec/index.ts'
+import { goneUnread, unitNames, type Source } from '../spec/index.ts'
 import { olderSource } from './moved.ts'
 import { renamedSince } from './renamed.ts'
 

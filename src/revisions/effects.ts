@@ -1,12 +1,9 @@
 import type { Repository } from '../git/index.ts'
-import { compareRenders, judgeBase } from '../plan/index.ts'
-import type { ObjectChange } from '../plan/index.ts'
+import { compareRenders, judgeBase, type ObjectChange } from '../plan/index.ts'
 import { SlipwayError } from '../problem/index.ts'
-import { readSpecs, renderProject } from '../project/index.ts'
-import type { ProjectChoice } from '../project/index.ts'
+import { readSpecs, renderProject, type ProjectChoice } from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
-import { listEnvironments } from '../spec/index.ts'
-import type { Source } from '../spec/index.ts'
+import { listEnvironments, type Source } from '../spec/index.ts'
 
 /** What a project's files render to, by environment; undefined where they cannot be rendered. */
 export type Renders = ReadonlyMap<string, readonly RenderedObject[] | undefined>

@@ -1,7 +1,12 @@
-import { compareRenders } from '../plan/index.ts'
-import type { Revision } from '../plan/index.ts'
-import { findProvenance, loadProject } from '../project/index.ts'
-import type { Project, ProjectChoice, ProvenProject, Provenance } from '../project/index.ts'
+import { compareRenders, type Revision } from '../plan/index.ts'
+import {
+  findProvenance,
+  loadProject,
+  type Project,
+  type ProjectChoice,
+  type ProvenProject,
+  type Provenance,
+} from '../project/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 
 /** Commits that were applied to the whole set with success, newest first, each once; without the given one. */

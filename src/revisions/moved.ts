@@ -2,8 +2,7 @@ import { join, posix } from 'node:path'
 import type { Repository } from '../git/index.ts'
 import type { Problem } from '../problem/index.ts'
 import { openProject } from '../project/index.ts'
-import { PROJECT_FILE, projectName } from '../spec/index.ts'
-import type { Source } from '../spec/index.ts'
+import { PROJECT_FILE, projectName, type Source } from '../spec/index.ts'
 
 export interface Sides {
   repository: Repository

@@ -1,10 +1,8 @@
 import type { Repository } from '../git/index.ts'
-import { failure } from '../problem/index.ts'
-import type { Problem, SlipwayError } from '../problem/index.ts'
+import { failure, type Problem, type SlipwayError } from '../problem/index.ts'
 import { endpointFiles } from '../spec/index.ts'
 import { listOf, shortCommit, someOf } from '../words/index.ts'
-import { effectsOf } from './effects.ts'
-import type { Renders } from './effects.ts'
+import { effectsOf, type Renders } from './effects.ts'
 import { bothSides, rollbackScope } from './rollback-scope.ts'
 
 /** The objects of one endpoint, in the environments that are asked for. */

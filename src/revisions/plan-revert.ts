@@ -3,8 +3,7 @@ import { failure } from '../problem/index.ts'
 import { shortCommit } from '../words/index.ts'
 import { effectsOf, refuseUnknown, renderEverywhere } from './effects.ts'
 import { outsideHistory } from './outside-history.ts'
-import { rollbackBy } from './rollback.ts'
-import type { Rollback, RollbackRequest } from './rollback.ts'
+import { rollbackBy, type Rollback, type RollbackRequest } from './rollback.ts'
 
 /** One commit alone goes back, a merge with all that it brought, as by git revert; what came later stays. */
 export async function planRevert(

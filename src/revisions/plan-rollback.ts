@@ -1,19 +1,21 @@
 import { cleanLine, withoutSkip } from '../foreign/index.ts'
 import type { Commit, RevertPlan } from '../git/index.ts'
-import { failure, SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { failure, SlipwayError, type Problem } from '../problem/index.ts'
 import { readSpecs } from '../project/index.ts'
-import { PROJECT_FILE } from '../spec/index.ts'
-import type { EndpointSet } from '../spec/index.ts'
+import { PROJECT_FILE, type EndpointSet } from '../spec/index.ts'
 import { shortCommit } from '../words/index.ts'
-import { effectsOf, onlyIn, onlyOf, refuseUnknown, renderEverywhere } from './effects.ts'
-import type { Renders } from './effects.ts'
+import {
+  effectsOf,
+  onlyIn,
+  onlyOf,
+  refuseUnknown,
+  renderEverywhere,
+  type Renders,
+} from './effects.ts'
 import { goodCommits } from './last-good.ts'
-import { judgeOne, partlyBack, refuseOne } from './one-endpoint.ts'
-import type { OneVerdict } from './one-endpoint.ts'
+import { judgeOne, partlyBack, refuseOne, type OneVerdict } from './one-endpoint.ts'
 import { outsideHistory } from './outside-history.ts'
-import { rollbackBy } from './rollback.ts'
-import type { Rollback, RollbackRequest } from './rollback.ts'
+import { rollbackBy, type Rollback, type RollbackRequest } from './rollback.ts'
 import { rollbackScope } from './rollback-scope.ts'
 
 /** A revision to go back to, and what that leads to. */

@@ -1,11 +1,8 @@
 import type { InCluster } from '../cluster/index.ts'
-import { setParent } from '../object/index.ts'
-import type { SetParent } from '../object/index.ts'
+import { setParent, type SetParent } from '../object/index.ts'
 import { readRevisions } from '../plan/index.ts'
-import { repositoryOf } from '../project/index.ts'
-import type { ProjectSpecs } from '../project/index.ts'
-import { joinCommits } from './applied-commits.ts'
-import type { AppliedRevision } from './applied-commits.ts'
+import { repositoryOf, type ProjectSpecs } from '../project/index.ts'
+import { joinCommits, type AppliedRevision } from './applied-commits.ts'
 
 export interface HistoryRequest {
   project: ProjectSpecs

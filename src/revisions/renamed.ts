@@ -1,7 +1,6 @@
 import { SET_IDENTITY } from '../plan/index.ts'
 import type { Problem } from '../problem/index.ts'
-import { describeEnvironments } from '../spec/index.ts'
-import type { EndpointSet, Source } from '../spec/index.ts'
+import { describeEnvironments, type EndpointSet, type Source } from '../spec/index.ts'
 import { listOf } from '../words/index.ts'
 
 /**

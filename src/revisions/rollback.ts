@@ -1,7 +1,6 @@
 import type { Commit, Repository } from '../git/index.ts'
 import type { Revision } from '../plan/index.ts'
-import { SlipwayError } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { SlipwayError, type Problem } from '../problem/index.ts'
 import type { ProjectChoice } from '../project/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 import { listOf } from '../words/index.ts'

@@ -1,7 +1,6 @@
 import { failure } from '../problem/index.ts'
 import { moduleOf } from './binaries/catalogue.ts'
-import type { FindOptions } from './binaries/find.ts'
-import { findModules } from './binaries/find.ts'
+import { findModules, type FindOptions } from './binaries/find.ts'
 import { applyDefinitions, definitionFiles } from './definitions.ts'
 import type { Kubectl } from './kubectl.ts'
 

@@ -1,18 +1,21 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Document } from 'yaml'
-import { parseDocument } from 'yaml'
+import { parseDocument, type Document } from 'yaml'
 import { failure } from '../problem/index.ts'
 import { runCommand } from './command.ts'
 import type { BinaryPaths } from './control-plane.ts'
 import { reasonOf } from './errors.ts'
-import type { Kubectl } from './kubectl.ts'
-import { adminKubeconfig, applyOwn, kubectlEnvironment, runKubectl } from './kubectl.ts'
+import {
+  adminKubeconfig,
+  applyOwn,
+  kubectlEnvironment,
+  runKubectl,
+  type Kubectl,
+} from './kubectl.ts'
 import { materialFolder, stateDirectoryOf, stateFolder } from './places.ts'
 import { findFreePorts } from './ports.ts'
-import type { SandboxProcess } from './processes.ts'
-import { killProcesses, processesOf } from './processes.ts'
+import { killProcesses, processesOf, type SandboxProcess } from './processes.ts'
 
 /** What runs in every sandbox. */
 export const COMPONENTS = [

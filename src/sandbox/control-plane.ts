@@ -1,5 +1,4 @@
-import type { FindOptions } from './binaries/find.ts'
-import { findModules } from './binaries/find.ts'
+import { findModules, type FindOptions } from './binaries/find.ts'
 import { controlPlane, plainVersion } from './versions.ts'
 
 const BINARIES = [

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Kubectl } from './kubectl.ts'
-import { applyOwn, runKubectl } from './kubectl.ts'
+import { applyOwn, runKubectl, type Kubectl } from './kubectl.ts'
 
 const TIMEOUT_SECONDS = 120
 const PAUSE_MS = 100

@@ -1,9 +1,7 @@
 import { checkAsked } from './asked-versions.ts'
-import type { DownOptions } from './down.ts'
-import { down } from './down.ts'
+import { down, type DownOptions } from './down.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { UpOptions } from './up.ts'
-import { up } from './up.ts'
+import { up, type UpOptions } from './up.ts'
 
 export { parseAddons } from './addons.ts'
 export { down } from './down.ts'

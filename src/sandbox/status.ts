@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs'
-import type { Component } from './cluster.ts'
-import { COMPONENTS, componentsOf } from './cluster.ts'
+import { COMPONENTS, componentsOf, type Component } from './cluster.ts'
 import { isKserveRunning } from './kserve/manager.ts'
 import { checkName, DEFAULT_NAME, stateDirectoryOf } from './places.ts'
 import { processesOf } from './processes.ts'
 import { readRecord } from './record.ts'
-import type { Sandbox } from './sandbox.ts'
-import { sandboxOf } from './sandbox.ts'
+import { sandboxOf, type Sandbox } from './sandbox.ts'
 
 export interface ComponentStatus {
   name: Component

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { down } from './down.ts'
 import type { Sandbox } from './sandbox.ts'
-import { up } from './up.ts'
-import type { UpOptions } from './up.ts'
+import { up, type UpOptions } from './up.ts'
 
 export type ThrowAwayOptions = Pick<UpOptions, 'kserve' | 'signal' | 'onProgress'> & {
   name: string

@@ -1,6 +1,5 @@
 import { failure } from '../problem/index.ts'
-import type { Module } from './binaries/catalogue.ts'
-import { moduleOf } from './binaries/catalogue.ts'
+import { moduleOf, type Module } from './binaries/catalogue.ts'
 
 /** The pinned versions, oldest first; without a version the sandbox has the default. */
 interface Product {

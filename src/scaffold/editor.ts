@@ -1,5 +1,4 @@
-import { jsonSchema } from '../spec/index.ts'
-import type { DocumentKind } from '../spec/index.ts'
+import { jsonSchema, type DocumentKind } from '../spec/index.ts'
 
 /** Where the schemas of a project's files are, for editors. */
 export const SCHEMA_FOLDER = '.slipway'

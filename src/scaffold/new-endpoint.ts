@@ -1,7 +1,6 @@
 import { defined, isEmpty } from '../object/index.ts'
 import { failure } from '../problem/index.ts'
-import { RUNTIMES } from '../spec/index.ts'
-import type { EndpointDocument } from '../spec/index.ts'
+import { RUNTIMES, type EndpointDocument } from '../spec/index.ts'
 
 /** What `slipway new` can be told; everything else is for an editor. */
 export interface Answers {

@@ -1,6 +1,5 @@
 import { ownFiles } from '../package/index.ts'
-import { inFolder } from './pipeline-folder.ts'
-import type { PipelinePlace } from './pipeline-folder.ts'
+import { inFolder, type PipelinePlace } from './pipeline-folder.ts'
 
 /**
  * The workflows of the package's `templates/github` and the action that they share, by path from the root of the repository, where

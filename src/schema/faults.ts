@@ -1,9 +1,7 @@
 import { closest } from '../problem/index.ts'
-import { isMap } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { isMap, type JsonMap } from '../object/index.ts'
 import type { Product } from './product.ts'
-import { typeAt } from './type.ts'
-import type { Type } from './type.ts'
+import { typeAt, type Type } from './type.ts'
 
 export type Step = string | number
 

@@ -1,10 +1,7 @@
-import { groupOf, kubernetesMinor } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { groupOf, kubernetesMinor, type KubeObject } from '../object/index.ts'
 import { closest } from '../problem/index.ts'
-import { faultsOf } from './faults.ts'
-import type { Fault } from './faults.ts'
-import { products } from './product.ts'
-import type { Product } from './product.ts'
+import { faultsOf, type Fault } from './faults.ts'
+import { products, type Product } from './product.ts'
 
 /** Versions as an environment declares them. */
 export interface Declared {

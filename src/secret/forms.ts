@@ -1,5 +1,4 @@
-import { maskAssigned } from './assigned.ts'
-import type { Replacement } from './assigned.ts'
+import { maskAssigned, type Replacement } from './assigned.ts'
 
 export const HIDDEN = '(hidden)'
 

@@ -1,5 +1,4 @@
-import { servingContainer } from './runtime.ts'
-import type { ServingRuntime, SupportedModelFormat } from './runtime.ts'
+import { servingContainer, type ServingRuntime, type SupportedModelFormat } from './runtime.ts'
 import type { ModelNeeds } from './needs.ts'
 
 /** Why KServe would not run the model with the runtime, as clauses (`it is disabled`); none when it would. */

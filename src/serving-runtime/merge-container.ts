@@ -1,5 +1,4 @@
-import { entries, items } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { entries, items, type JsonMap } from '../object/index.ts'
 import type { Container } from './runtime.ts'
 import { strategicMerge } from './strategic-merge.ts'
 

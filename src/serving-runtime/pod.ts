@@ -1,11 +1,13 @@
 import { KSERVE } from '../kinds/index.ts'
-import { entries, isMap } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
-import { SERVING_CONTAINER, servingContainer } from './runtime.ts'
-import type { Container, ServingRuntime } from './runtime.ts'
+import { entries, isMap, type JsonMap } from '../object/index.ts'
+import {
+  SERVING_CONTAINER,
+  servingContainer,
+  type Container,
+  type ServingRuntime,
+} from './runtime.ts'
 import { mergeContainer } from './merge-container.ts'
-import { fillPlaceholders } from './placeholders.ts'
-import type { PlaceholderValues } from './placeholders.ts'
+import { fillPlaceholders, type PlaceholderValues } from './placeholders.ts'
 import { withServerDefaults } from './server-type.ts'
 import { strategicMerge } from './strategic-merge.ts'
 

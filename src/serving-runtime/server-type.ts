@@ -1,5 +1,4 @@
-import { entries, items } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { entries, items, type JsonMap } from '../object/index.ts'
 import type { ServingRuntime } from './runtime.ts'
 
 const ANNOTATION = 'serving.kserve.io/server-type'

@@ -1,5 +1,4 @@
-import { entries, isMap } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { entries, isMap, type JsonMap } from '../object/index.ts'
 
 /** Lists of a container and a pod that are merged by a key, as in Kubernetes' API types (`patchMergeKey`). Others are replaced. */
 const MERGE_KEYS: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
 import { SlipwayError } from '../problem/index.ts'
 import { chooseEnvironment } from './environment.ts'
-import { describeEnvironments, readProject } from './project.ts'
-import type { DescribedEnvironment } from './project.ts'
+import { describeEnvironments, readProject, type DescribedEnvironment } from './project.ts'
 import type { Source } from './source.ts'
 
 export interface EnvironmentQuestion {

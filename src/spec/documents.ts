@@ -1,11 +1,9 @@
 import { API_VERSION } from '../object/index.ts'
-import { problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { problemWith, type Problem } from '../problem/index.ts'
 import { suggestion } from './fields/suggest.ts'
 import { valueText } from './fields/words.ts'
 import type { YamlFile } from './yaml/file.ts'
-import { keyOffset, nodeAt } from './yaml/node.ts'
-import type { YamlNode } from './yaml/node.ts'
+import { keyOffset, nodeAt, type YamlNode } from './yaml/node.ts'
 
 /** Whether a document is of the kind that its file is for; else the problem. */
 export function checkKind(file: YamlFile, root: YamlNode, kind: string): Problem | undefined {

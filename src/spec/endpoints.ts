@@ -1,7 +1,6 @@
 import type { JsonMap } from '../object/index.ts'
 import { setImmediate } from 'node:timers/promises'
-import { SlipwayError, problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { SlipwayError, problemWith, type Problem } from '../problem/index.ts'
 import { checkKind, noDocument } from './documents.ts'
 import type { ReadEndpoint } from './endpoint.ts'
 import { checkFields } from './fields/check.ts'
@@ -12,8 +11,7 @@ import { endpointOfFile } from './objects/own-object.ts'
 import { endpointDocument } from './schema/endpoint.ts'
 import type { Source } from './source.ts'
 import type { YamlFile } from './yaml/file.ts'
-import { keyOffset } from './yaml/node.ts'
-import type { Path, YamlNode } from './yaml/node.ts'
+import { keyOffset, type Path, type YamlNode } from './yaml/node.ts'
 
 const LAYERS: readonly Path[] = [['metadata'], ['spec']]
 

@@ -1,6 +1,5 @@
 import { defined } from '../object/index.ts'
-import { closest, problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { closest, problemWith, type Problem } from '../problem/index.ts'
 import { suggestion } from './fields/suggest.ts'
 import { policiesOf } from './policies.ts'
 import type { ReadProject } from './project.ts'

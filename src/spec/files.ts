@@ -1,9 +1,7 @@
-import { SlipwayError, problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { SlipwayError, problemWith, type Problem } from '../problem/index.ts'
 import type { Source } from './source.ts'
 import { isSpecFile } from './tree/spec-file.ts'
-import { readYaml } from './yaml/file.ts'
-import type { YamlFile } from './yaml/file.ts'
+import { readYaml, type YamlFile } from './yaml/file.ts'
 
 /** Reads and parses one file; undefined when there is none. `file` is absent when it could not be read as YAML. */
 export async function readFile(

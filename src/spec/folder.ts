@@ -1,8 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Source } from './source.ts'
-import { diskTree } from './tree/disk-tree.ts'
-import type { Recorded } from './tree/disk-tree.ts'
+import { diskTree, type Recorded } from './tree/disk-tree.ts'
 import { guard } from './tree/guard.ts'
 import { openTree } from './tree/open-tree.ts'
 

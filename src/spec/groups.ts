@@ -1,6 +1,5 @@
 import { suggestion } from './fields/suggest.ts'
-import { allFound, problemWith } from '../problem/index.ts'
-import type { Found, Place, Problem } from '../problem/index.ts'
+import { allFound, problemWith, type Found, type Place, type Problem } from '../problem/index.ts'
 import type { Project } from './schema/project.ts'
 import type { Path } from './yaml/node.ts'
 

@@ -1,6 +1,9 @@
 import { hasErrors } from '../problem/index.ts'
-import { readFolder, servingRuntimesFolder } from './catalogue/serving-runtimes.ts'
-import type { ServingRuntimeCatalogue } from './catalogue/serving-runtimes.ts'
+import {
+  readFolder,
+  servingRuntimesFolder,
+  type ServingRuntimeCatalogue,
+} from './catalogue/serving-runtimes.ts'
 import { chooseEnvironment } from './environment.ts'
 import type { Loaded, LoadOptions } from './load-set.ts'
 import { readProject } from './project.ts'

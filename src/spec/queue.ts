@@ -1,5 +1,4 @@
-import { workloadName } from './slots.ts'
-import type { Slotted } from './slots.ts'
+import { workloadName, type Slotted } from './slots.ts'
 
 /**
  * Queues of model servers by name: the metric in which each counts what waits. All of them are told by the pods themselves, under the

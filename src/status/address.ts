@@ -1,6 +1,5 @@
 import { SERVICE, isOf, kindOf } from '../kinds/index.ts'
-import { isTracked, createdAt } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { isTracked, createdAt, type KubeObject } from '../object/index.ts'
 import { balancerAddress, clusterAddress } from './kinds/service.ts'
 import type { InferenceService, Service } from './shapes.ts'
 

@@ -29,13 +29,11 @@ import {
   SECRET_STORE,
   SERVICE,
   STATEFUL_SET,
+  type Type,
 } from '../kinds/index.ts'
-import type { Type } from '../kinds/index.ts'
-import { formatRef, refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { formatRef, refOf, type KubeObject } from '../object/index.ts'
 import { explainDeletion } from './deletion/explain-deletion.ts'
-import { dated } from './inquiry.ts'
-import type { Inquiry } from './inquiry.ts'
+import { dated, type Inquiry } from './inquiry.ts'
 import { assessAutoscaler } from './kinds/autoscaler.ts'
 import { assessCertificate } from './kinds/certificate.ts'
 import { assessDefinition } from './kinds/custom-resource-definition.ts'

@@ -1,9 +1,8 @@
-import type { Container, ContainerStatus, Pod, Terminated } from './shapes.ts'
+import type { Container, ContainerStatus, Pod, PodSpec, Terminated } from './shapes.ts'
 import { conditionOf } from './conditions.ts'
 import { podSpecOf } from '../kinds/index.ts'
 import type { Inquiry } from './inquiry.ts'
 import { podMakers } from './tree.ts'
-import type { PodSpec } from './shapes.ts'
 
 /** A container of a pod: what was asked for and what became of it. */
 export interface PodContainer {

@@ -8,20 +8,16 @@ import {
   slotNames,
   defined,
   controllerOf,
+  type KubeObject,
 } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
 import { assess } from './assess.ts'
 import { addressOf } from './address.ts'
-import { canaryOf, revisionCanaryOf } from './serving/candidate.ts'
-import type { CanaryStatus } from './serving/candidate.ts'
+import { canaryOf, revisionCanaryOf, type CanaryStatus } from './serving/candidate.ts'
 import type { Inquiry } from './inquiry.ts'
-import { phaseTrail } from './phase-trail.ts'
-import type { PhaseTime } from './phase-trail.ts'
+import { phaseTrail, type PhaseTime } from './phase-trail.ts'
 import { slowestPod } from './pod-clause.ts'
-import { componentsOf } from './serving/components.ts'
-import type { ComponentStatus } from './serving/components.ts'
-import { servingOf } from './serving/serving.ts'
-import type { Serving } from './serving/serving.ts'
+import { componentsOf, type ComponentStatus } from './serving/components.ts'
+import { servingOf, type Serving } from './serving/serving.ts'
 import type { Service } from './shapes.ts'
 import { newestPods } from './tree.ts'
 import type { Diagnosis, Verdict } from './verdict.ts'

@@ -1,5 +1,4 @@
-import { FIELD_MANAGER } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { FIELD_MANAGER, type KubeObject } from '../object/index.ts'
 import type { View } from './view.ts'
 
 /** One object, and all that bears on what can be said of it. */

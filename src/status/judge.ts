@@ -1,8 +1,7 @@
 import { HORIZONTAL_POD_AUTOSCALER, isOf } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { isReadyWhenStored } from './assess.ts'
-import { leastReady } from './endpoint-status.ts'
-import type { EndpointQuestion, Judged } from './endpoint-status.ts'
+import { leastReady, type EndpointQuestion, type Judged } from './endpoint-status.ts'
 import type { Verdict } from './verdict.ts'
 
 interface Waiting extends Omit<EndpointQuestion, 'endpoint'> {

@@ -1,7 +1,6 @@
 import { conditionOf } from './conditions.ts'
 import { containersOf, isReady } from './containers.ts'
-import { phaseOf, STORAGE_INITIALIZER } from './phases.ts'
-import type { Phase } from './phases.ts'
+import { phaseOf, STORAGE_INITIALIZER, type Phase } from './phases.ts'
 import type { KubeObject } from '../object/index.ts'
 import { timeOf } from './times.ts'
 

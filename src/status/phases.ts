@@ -1,6 +1,5 @@
 import { conditionOf } from './conditions.ts'
-import { containersOf, isReady } from './containers.ts'
-import type { PodContainer } from './containers.ts'
+import { containersOf, isReady, type PodContainer } from './containers.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { Pod } from './shapes.ts'
 

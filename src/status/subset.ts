@@ -1,5 +1,4 @@
-import { isMap, quantityOf } from '../object/index.ts'
-import type { JsonMap } from '../object/index.ts'
+import { isMap, quantityOf, type JsonMap } from '../object/index.ts'
 
 /** Lists of these keys are maps in truth: elements are found by key, whatever their order. */
 const LIST_KEYS = ['name', 'containerPort', 'mountPath'] as const

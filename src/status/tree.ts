@@ -13,8 +13,7 @@ import {
   matches,
   selectorOf,
 } from '../kinds/index.ts'
-import { equalValues } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { equalValues, type KubeObject } from '../object/index.ts'
 import { newestRevisions } from './kserve/revisions.ts'
 import type { Pod, Workload } from './shapes.ts'
 import { timeOf } from './times.ts'

@@ -1,5 +1,4 @@
-import { DEPLOYMENT, EVENT, KSERVE, groupKind, isOf } from '../kinds/index.ts'
-import type { Type } from '../kinds/index.ts'
+import { DEPLOYMENT, EVENT, KSERVE, groupKind, isOf, type Type } from '../kinds/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import type { EventSubject, KubeEvent } from './shapes.ts'
 import { timeOf } from './times.ts'

@@ -1,6 +1,5 @@
 import { kindOf } from '../kinds/index.ts'
-import { isMap, entries } from '../object/index.ts'
-import type { JsonMap, KubeObject } from '../object/index.ts'
+import { isMap, entries, type JsonMap, type KubeObject } from '../object/index.ts'
 
 /**
  * The object without what the live one of its name was given from a store that the whole cluster shares: nobody else can have it

@@ -1,5 +1,4 @@
-import { ClusterError } from '../cluster/index.ts'
-import type { Cluster } from '../cluster/index.ts'
+import { ClusterError, type Cluster } from '../cluster/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { withOwnAllocations, withoutAllocated } from './allocated.ts'
 import { underOtherHosts } from './hosts.ts'

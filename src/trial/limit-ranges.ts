@@ -1,6 +1,5 @@
 import { POD } from '../kinds/index.ts'
-import { quantityOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { quantityOf, type KubeObject } from '../object/index.ts'
 
 type Amounts = Record<string, unknown>
 

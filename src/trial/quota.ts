@@ -1,5 +1,4 @@
-import { isMap, quantityOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
+import { isMap, quantityOf, type KubeObject } from '../object/index.ts'
 
 /**
  * Whether a quota that refused an object has room for it as soon as the live one of its name is gone, read from the quota's own words:

@@ -1,7 +1,6 @@
 import { asProblem } from '../cluster/index.ts'
 import { formatRef, refOf } from '../object/index.ts'
-import { problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { problemWith, type Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 
 /** Where the answer itself does not explain. */

@@ -1,14 +1,10 @@
-import { ifAllowed } from '../cluster/index.ts'
-import type { Cluster } from '../cluster/index.ts'
+import { ifAllowed, type Cluster } from '../cluster/index.ts'
 import { wholePodOf } from '../kinds/index.ts'
-import { formatRef, refOf } from '../object/index.ts'
-import type { KubeObject } from '../object/index.ts'
-import { problemWith } from '../problem/index.ts'
-import type { Problem } from '../problem/index.ts'
+import { formatRef, refOf, type KubeObject } from '../object/index.ts'
+import { problemWith, type Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { listOf } from '../words/index.ts'
-import { limitFaults } from './limit-ranges.ts'
-import type { LimitedPod, LimitFault } from './limit-ranges.ts'
+import { limitFaults, type LimitedPod, type LimitFault } from './limit-ranges.ts'
 
 /** The LimitRanges of a namespace; undefined without the right to list them. */
 export async function limitRangesOf(

@@ -1,6 +1,5 @@
 import test from 'ava'
-import { forcings } from '../../src/apply/delete/forcing.ts'
-import type { ForcingInput } from '../../src/apply/delete/forcing.ts'
+import { forcings, type ForcingInput } from '../../src/apply/delete/forcing.ts'
 import type { KubeObject, ObjectMeta } from '../../src/object/index.ts'
 
 const NOW = new Date('2026-11-21T10:12:00Z')

@@ -1,20 +1,22 @@
 import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
-import { keyOf, refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
-import { actionsOf, planSet } from '../../src/plan/index.ts'
-import type { Action, PlanOptions, PlanRequest } from '../../src/plan/index.ts'
+import { keyOf, refOf, type KubeObject } from '../../src/object/index.ts'
+import {
+  actionsOf,
+  planSet,
+  type Action,
+  type PlanOptions,
+  type PlanRequest,
+} from '../../src/plan/index.ts'
 import { visibleChanges } from '../../src/plan/fields/visible.ts'
 import { endpointChanges } from '../../src/report/endpoint-change.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { BEHIND, formsFor } from '../support/adopted-forms.ts'
-import type { Form } from '../support/adopted-forms.ts'
+import { BEHIND, formsFor, type Form } from '../support/adopted-forms.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor } from '../support/engine.ts'
 import { watchGaps } from '../support/gaps.ts'
 import { kubectlFor } from '../support/kubectl.ts'
-import { SITUATIONS } from '../support/ownership.ts'
-import type { Making } from '../support/ownership.ts'
+import { SITUATIONS, type Making } from '../support/ownership.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Plan and outcome compared, for every form of object and every way in which it may have come to be. */

@@ -1,7 +1,6 @@
 import test from 'ava'
 import { recordText } from '../../src/apply/record/record-text.ts'
-import type { Revision } from '../../src/plan/index.ts'
-import { revisionsOf } from '../../src/plan/index.ts'
+import { revisionsOf, type Revision } from '../../src/plan/index.ts'
 
 /** The record stays far below what a ConfigMap may hold, and what is in it can be read. */
 

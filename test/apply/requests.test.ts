@@ -1,5 +1,4 @@
-import type { Cluster } from '../../src/cluster/index.ts'
-import { connect } from '../../src/cluster/index.ts'
+import { connect, type Cluster } from '../../src/cluster/index.ts'
 import { actionsOf, planSet } from '../../src/plan/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { applyObjects, OUTSIDE_GIT, requestFor, settings } from '../support/engine.ts'

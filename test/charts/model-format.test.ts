@@ -1,6 +1,5 @@
 import test from 'ava'
-import { at } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { at, type KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { endpointFile, load, problemText, projectFile } from '../spec/support.ts'
 

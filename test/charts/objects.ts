@@ -1,8 +1,7 @@
 import { renderSet } from '../../src/render/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Endpoint, SpecInput } from '../../src/spec/index.ts'
-import { anEndpoint, aSet } from '../support/endpoint.ts'
-import type { EndpointOptions } from '../support/endpoint.ts'
+import { anEndpoint, aSet, type EndpointOptions } from '../support/endpoint.ts'
 
 /** Any member of plain JSON, for reading rendered objects in tests. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a test names the path, and fails where it is wrong

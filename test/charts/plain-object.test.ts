@@ -1,5 +1,12 @@
-import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s'
-import type { ApiObjectProps, IResolver } from 'cdk8s'
+import {
+  ApiObject,
+  App,
+  Chart,
+  JsonPatch,
+  Testing,
+  type ApiObjectProps,
+  type IResolver,
+} from 'cdk8s'
 import test from 'ava'
 import { PlainObject } from '../../charts/plain-object.ts'
 

@@ -3,11 +3,9 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { parse, parseAllDocuments, stringify } from 'yaml'
-import { formatRef, refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { formatRef, refOf, type KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { loadSet, openFolder } from '../../src/spec/index.ts'
 

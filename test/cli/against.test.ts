@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ExecutionContext } from 'ava'
 import { endpointFile, shop, shopFiles } from './scratch.ts'
 import { scratchProject } from '../support/project.ts'
 

@@ -1,7 +1,6 @@
 import test from 'ava'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { watchForcedEnds } from '../support/forced-ends.ts'
 import { shop } from './scratch.ts'
 

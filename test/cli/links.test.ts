@@ -1,7 +1,6 @@
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ExecutionContext } from 'ava'
 import type { ScratchProject } from '../support/project.ts'
 import { endpointFile, shop } from './scratch.ts'
 

@@ -1,9 +1,7 @@
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { usageOf } from '../../src/cli/command.ts'
-import type { AnyCommand } from '../../src/cli/command.ts'
+import { usageOf, type AnyCommand } from '../../src/cli/command.ts'
 import { flagWords } from '../../src/cli/help/placeholders.ts'
-import { describeOption, GLOBAL } from '../../src/cli/options.ts'
-import type { OptionTable } from '../../src/cli/options.ts'
+import { describeOption, GLOBAL, type OptionTable } from '../../src/cli/options.ts'
 
 /** The part of docs/cli.md that is made from the commands' own tables. */
 export function commandReference(): string {

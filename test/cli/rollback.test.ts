@@ -1,9 +1,8 @@
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ExecutionContext } from 'ava'
 import type { ScratchProject } from '../support/project.ts'
 import { endpointFile, shop } from './scratch.ts'
 

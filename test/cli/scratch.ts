@@ -1,5 +1,4 @@
-import { scratchProject } from '../support/project.ts'
-import type { ScratchProject } from '../support/project.ts'
+import { scratchProject, type ScratchProject } from '../support/project.ts'
 
 const PROJECT = `apiVersion: slipway.dev/v1alpha1
 kind: Project

@@ -11,8 +11,7 @@ import {
   versionReader,
   versionsReader,
 } from '../../src/cluster/answer/served.ts'
-import { asProblem, ClusterError } from '../../src/cluster/index.ts'
-import type { ServedKind } from '../../src/cluster/index.ts'
+import { asProblem, ClusterError, type ServedKind } from '../../src/cluster/index.ts'
 import { failureOf } from '../../src/cluster/failure/status.ts'
 
 const DEPLOYMENT: ServedKind = {

@@ -6,9 +6,9 @@ import {
   isHeldBy,
   renewed,
   secondsUntilFree,
+  type LeaseObject,
 } from '../../src/cluster/lease/record.ts'
 import { secondsSince } from '../../src/cluster/lease/moment.ts'
-import type { LeaseObject } from '../../src/cluster/lease/record.ts'
 
 const START = new Date('2026-01-01T00:00:00.250Z')
 const CLAIM = {

@@ -1,6 +1,5 @@
 import test from 'ava'
-import { asProblem, ClusterError } from '../../src/cluster/index.ts'
-import type { Failure } from '../../src/cluster/index.ts'
+import { asProblem, ClusterError, type Failure } from '../../src/cluster/index.ts'
 import { failureOf } from '../../src/cluster/failure/status.ts'
 import { exitCodeOf, failure } from '../../src/problem/index.ts'
 import recorded from './recorded.json' with { type: 'json' }

@@ -1,7 +1,6 @@
 import test from 'ava'
 import type { Failure } from '../../src/cluster/failure/failure.ts'
-import { BUDGET, retryAfter } from '../../src/cluster/transport/retry.ts'
-import type { Attempt } from '../../src/cluster/transport/retry.ts'
+import { BUDGET, retryAfter, type Attempt } from '../../src/cluster/transport/retry.ts'
 
 type Bare = Failure extends infer F ? (F extends Failure ? Omit<F, 'message'> : never) : never
 

@@ -1,8 +1,7 @@
 import test from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { parse } from '../../src/cli/parse.ts'
-import { blocksOf, indentedLinesOf, pages, spansOf } from './pages.ts'
-import type { Excerpt, Page } from './pages.ts'
+import { blocksOf, indentedLinesOf, pages, spansOf, type Excerpt, type Page } from './pages.ts'
 
 /** Every command that a page has its reader type is one: its name, flags and words are those of the command line. */
 

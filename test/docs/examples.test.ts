@@ -4,8 +4,7 @@ import { renderSet } from '../../src/render/index.ts'
 import { loadSet } from '../../src/spec/index.ts'
 import { memorySource } from '../spec/memory-source.ts'
 import { problemText } from '../spec/support.ts'
-import { blocksOf, pages } from './pages.ts'
-import type { Excerpt } from './pages.ts'
+import { blocksOf, pages, type Excerpt } from './pages.ts'
 
 /** Every YAML example of a page is valid in a project: whole documents, and parts of one with what the page leaves to its reader. */
 

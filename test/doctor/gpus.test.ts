@@ -1,7 +1,6 @@
 import test from 'ava'
 import { countedOf } from '../../src/doctor/checks/gpus.ts'
-import { ENDPOINT_LABEL } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { ENDPOINT_LABEL, type KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import type { SpecInput } from '../../src/spec/index.ts'
 import { aSet, anEndpoint } from '../support/endpoint.ts'

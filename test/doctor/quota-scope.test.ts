@@ -1,8 +1,6 @@
 import test from 'ava'
-import { isInScope, scopesOf, scopeText } from '../../src/doctor/checks/quota-scope.ts'
-import type { Scope } from '../../src/doctor/checks/quota-scope.ts'
-import { resourcesOf } from '../../src/doctor/workloads.ts'
-import type { PodSpec } from '../../src/doctor/workloads.ts'
+import { isInScope, scopesOf, scopeText, type Scope } from '../../src/doctor/checks/quota-scope.ts'
+import { resourcesOf, type PodSpec } from '../../src/doctor/workloads.ts'
 
 const requests = { cpu: '1', memory: '1Gi' }
 const burstable: PodSpec = { containers: [{ resources: { requests } }] }

@@ -1,7 +1,6 @@
 import type { Revision } from '../../src/plan/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
-import { deployedProject } from '../support/deployed-project.ts'
-import type { DeployedProject } from '../support/deployed-project.ts'
+import { deployedProject, type DeployedProject } from '../support/deployed-project.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 

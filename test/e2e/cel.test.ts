@@ -6,8 +6,7 @@ import { OBJECT, SINCE_1_35, TABLE } from '../support/cel-table.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import type { Kubectl } from '../support/kubectl.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
-import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
+import { sandboxTest, type SandboxContext } from '../support/sandbox.ts'
 import { aScene, eventually } from '../support/scene.ts'
 
 /** The API server judges what test/cel judges: the same expressions, over the same object. */

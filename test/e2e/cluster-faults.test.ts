@@ -1,11 +1,14 @@
 import type { ExecutionContext } from 'ava'
-import { ClusterError } from '../../src/cluster/index.ts'
-import type { Cluster, ConnectOptions, RetryNotice } from '../../src/cluster/index.ts'
+import {
+  ClusterError,
+  type Cluster,
+  type ConnectOptions,
+  type RetryNotice,
+} from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
 import { aCluster, aConfigMap, aFaultProxy, aNamespace, firstSync } from '../support/cluster.ts'
 import type { Fault, FaultProxy, Match } from '../support/proxy.ts'
-import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
+import { sandboxTest, type SandboxContext } from '../support/sandbox.ts'
 
 /** A real API server behind a proxy that makes trouble: what is tried again, and what is not. */
 

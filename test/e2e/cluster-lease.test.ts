@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
-import { acquireLease, asProblem } from '../../src/cluster/index.ts'
-import type { Cluster, Lease, LeaseOptions } from '../../src/cluster/index.ts'
+import {
+  acquireLease,
+  asProblem,
+  type Cluster,
+  type Lease,
+  type LeaseOptions,
+} from '../../src/cluster/index.ts'
 import { SlipwayError } from '../../src/problem/index.ts'
 import { aCluster, aFaultProxy } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'

@@ -1,5 +1,4 @@
-import { ClusterError } from '../../src/cluster/index.ts'
-import type { Failure } from '../../src/cluster/index.ts'
+import { ClusterError, type Failure } from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
 import { aCluster, aConfigMap, aDeployment, aNamespace, firstSync } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'

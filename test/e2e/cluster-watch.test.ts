@@ -1,6 +1,11 @@
 import type { ExecutionContext } from 'ava'
-import { ClusterError } from '../../src/cluster/index.ts'
-import type { Cluster, ListQuery, RetryNotice, WatchEvent } from '../../src/cluster/index.ts'
+import {
+  ClusterError,
+  type Cluster,
+  type ListQuery,
+  type RetryNotice,
+  type WatchEvent,
+} from '../../src/cluster/index.ts'
 import { refOf } from '../../src/object/index.ts'
 import { aCluster, aConfigMap, aFaultProxy, aNamespace } from '../support/cluster.ts'
 import { sandboxTest } from '../support/sandbox.ts'

@@ -1,6 +1,5 @@
 import { server, settings } from '../support/engine.ts'
-import { killedEverywhere } from '../support/killed.ts'
-import type { Scenario } from '../support/killed.ts'
+import { killedEverywhere, type Scenario } from '../support/killed.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 const { serial } = sandboxTest()

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writePodLogs } from '../support/sandbox-trouble.ts'
-import { deployedProject } from '../support/deployed-project.ts'
-import type { DeployedProject } from '../support/deployed-project.ts'
+import { deployedProject, type DeployedProject } from '../support/deployed-project.ts'
 import { aNode, eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 

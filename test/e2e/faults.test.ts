@@ -1,7 +1,6 @@
 import type { KubeObject } from '../../src/object/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from '../support/cluster.ts'
-import { applyObjects, requestFor, settings } from '../support/engine.ts'
-import type { Objects } from '../support/engine.ts'
+import { applyObjects, requestFor, settings, type Objects } from '../support/engine.ts'
 import { ANSWERS, CONNECTIONS, faultsEverywhere, LIES } from '../support/faulted.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 

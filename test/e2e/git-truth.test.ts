@@ -3,8 +3,7 @@ import type { ExecutionContext } from 'ava'
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { deployedProject, endpointText } from '../support/deployed-project.ts'
-import type { DeployedProject } from '../support/deployed-project.ts'
+import { deployedProject, endpointText, type DeployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** What is applied, deleted and recorded is what git holds, also where the files on disk are something else. */

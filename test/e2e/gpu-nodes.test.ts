@@ -1,8 +1,7 @@
 import type { ExecutionContext } from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { deployedProject } from '../support/deployed-project.ts'
-import type { DeployedProject } from '../support/deployed-project.ts'
+import { deployedProject, type DeployedProject } from '../support/deployed-project.ts'
 import { aNode, eventually, TOLERATIONS } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 

@@ -1,14 +1,11 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
+import anyTest, { type ExecutionContext, type TestFn } from 'ava'
 import { USER } from '../../scripts/image/root-file-system.ts'
 import { deployedProject } from '../support/deployed-project.ts'
-import type { Machine } from '../support/machine.ts'
-import { machineTest, startMachine } from '../support/machine.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
-import { sandboxTest } from '../support/sandbox.ts'
+import { machineTest, startMachine, type Machine } from '../support/machine.ts'
+import { sandboxTest, type SandboxContext } from '../support/sandbox.ts'
 import { singleFile } from '../support/single-file.ts'
 
 /** What Containerfile makes an image of, run as a container runs it: nobody is root, and only /tmp can be written. */

@@ -7,8 +7,7 @@ import { feed } from '../support/feed.ts'
 import { CLI } from '../support/cli.ts'
 import type { Result } from '../support/project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { User } from '../support/whole-way.ts'
-import { wholeWay } from '../support/whole-way.ts'
+import { wholeWay, type User } from '../support/whole-way.ts'
 
 /** The package, installed from its tarball into an empty folder, from the first command to the last. */
 

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../../src/object/index.ts'
-import { deployedProject } from '../support/deployed-project.ts'
-import type { DeployedProject } from '../support/deployed-project.ts'
+import { deployedProject, type DeployedProject } from '../support/deployed-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** Objects that a backup tool brought back: told, taken on request, and not deleted in silence. */

@@ -4,8 +4,7 @@ import type { ExecutionContext } from 'ava'
 import { feed } from '../support/feed.ts'
 import { PODS } from '../support/pod-security-table.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
-import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
+import { sandboxTest, type SandboxContext } from '../support/sandbox.ts'
 import { aScene, eventually } from '../support/scene.ts'
 
 /** The API server's PodSecurity admission judges the pods that the policy podSecurity judges in test/render. */

@@ -5,8 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import type { ExecutionContext } from 'ava'
-import type { Sandbox } from '../../src/sandbox/index.ts'
-import { down, servePods, status, up } from '../../src/sandbox/index.ts'
+import { down, servePods, status, up, type Sandbox } from '../../src/sandbox/index.ts'
 import {
   startComponents,
   startKserve,

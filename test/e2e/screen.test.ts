@@ -1,11 +1,8 @@
 import type { ExecutionContext } from 'ava'
 import { deployedProject } from '../support/deployed-project.ts'
-import { onTerminal } from '../support/on-terminal.ts'
-import type { Step } from '../support/on-terminal.ts'
-import { sandboxTest } from '../support/sandbox.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
-import { screenOf, SIZES } from '../support/screen.ts'
-import type { Screen, Size } from '../support/screen.ts'
+import { onTerminal, type Step } from '../support/on-terminal.ts'
+import { sandboxTest, type SandboxContext } from '../support/sandbox.ts'
+import { screenOf, SIZES, type Screen, type Size } from '../support/screen.ts'
 
 /** Applies to a real API server on a real terminal, as the screen shows them in the end. */
 

@@ -1,17 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
+import anyTest, { type TestFn } from 'ava'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { userFolder } from '../../src/package/index.ts'
-import { machineTest, startMachine, whyNoMachine } from '../support/machine.ts'
-import type { Machine } from '../support/machine.ts'
-import type { SandboxContext } from '../support/sandbox.ts'
-import { sandboxTest } from '../support/sandbox.ts'
+import { machineTest, startMachine, whyNoMachine, type Machine } from '../support/machine.ts'
+import { sandboxTest, type SandboxContext } from '../support/sandbox.ts'
 import { singleFile } from '../support/single-file.ts'
-import type { User } from '../support/whole-way.ts'
-import { wholeWay } from '../support/whole-way.ts'
+import { wholeWay, type User } from '../support/whole-way.ts'
 
 /** The single file on a machine that has no Node, no npm and no checkout of slipway, from the first command to the last. */
 

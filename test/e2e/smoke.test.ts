@@ -1,11 +1,9 @@
 import type { ExecutionContext } from 'ava'
-import { servePods } from '../../src/sandbox/index.ts'
+import { servePods, type Sandbox } from '../../src/sandbox/index.ts'
 import { asDocumented } from '../support/documented.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aFaultProxy } from '../support/cluster.ts'
 import { deployedProject } from '../support/deployed-project.ts'
-import { anHttpServer, json } from '../support/http-server.ts'
-import type { Answers } from '../support/http-server.ts'
+import { anHttpServer, json, type Answers } from '../support/http-server.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** The smoke test goes through the real API server's port-forward to a real HTTP server. */

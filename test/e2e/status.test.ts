@@ -1,7 +1,6 @@
 import { asDocumented } from '../support/documented.ts'
 import type { ShownEndpoint } from '../../src/overview/index.ts'
-import { deployedProject } from '../support/deployed-project.ts'
-import type { DeployedProject } from '../support/deployed-project.ts'
+import { deployedProject, type DeployedProject } from '../support/deployed-project.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 

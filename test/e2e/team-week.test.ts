@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { asDocumented } from '../support/documented.ts'
-import { servePods } from '../../src/sandbox/index.ts'
-import type { Sandbox } from '../../src/sandbox/index.ts'
+import { servePods, type Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject } from '../support/deployed-project.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
 import type { Kubectl } from '../support/kubectl.ts'
@@ -16,8 +15,8 @@ import {
   readWorkflow,
   scriptsRun,
   WORKFLOWS,
+  type JobResult,
 } from '../support/workflow.ts'
-import type { JobResult } from '../support/workflow.ts'
 
 /** A team's week with a remote repository: every step of the workflows is run as it is written. */
 

@@ -1,14 +1,11 @@
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
-import { at, text } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import test, { type ExecutionContext } from 'ava'
+import { at, text, type KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { deployedProject, endpointText } from '../support/deployed-project.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
-import type { Knative } from './knative.ts'
-import { startKnative } from './knative.ts'
+import { startKnative, type Knative } from './knative.ts'
 
 /** KServe's serverless mode on the real Knative: ready by its words, early where they are final, and never on the revision before. */
 

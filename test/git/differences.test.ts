@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { compareSeen } from '../../src/git/differences.ts'
 import { openRepository, recordedIn } from '../../src/git/index.ts'
-import { openFolder } from '../../src/spec/index.ts'
-import type { Seen } from '../../src/spec/index.ts'
-import { aClone, aFolder, aRepository, at } from './playground.ts'
-import type { Playground } from './playground.ts'
+import { openFolder, type Seen } from '../../src/spec/index.ts'
+import { aClone, aFolder, aRepository, at, type Playground } from './playground.ts'
 
 /** Whether what was read is what the commit holds, by content; whatever git status says. */
 

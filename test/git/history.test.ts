@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import test from 'ava'
 import { openRepository } from '../../src/git/index.ts'
-import { aRepository, problemOf } from './playground.ts'
-import type { Playground } from './playground.ts'
+import { aRepository, problemOf, type Playground } from './playground.ts'
 
 const subjects = (commits: { subject: string }[]) => commits.map(({ subject }) => subject)
 

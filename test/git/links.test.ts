@@ -1,15 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { openRepository, recordedIn } from '../../src/git/index.ts'
 import type { Problem } from '../../src/problem/index.ts'
-import { loadSet, openFolder } from '../../src/spec/index.ts'
-import type { Source } from '../../src/spec/index.ts'
+import { loadSet, openFolder, type Source } from '../../src/spec/index.ts'
 import { endpointFile, projectFile } from '../spec/support.ts'
-import { aClone, aFolder, aRepository } from './playground.ts'
-import type { Playground } from './playground.ts'
+import { aClone, aFolder, aRepository, type Playground } from './playground.ts'
 
 /** A work tree and its commit are read alike: what a link leads to is the same endpoint, or the same refusal. */
 

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { ExecutionContext } from 'ava'
-import { SlipwayError } from '../../src/problem/index.ts'
-import type { Problem } from '../../src/problem/index.ts'
+import { SlipwayError, type Problem } from '../../src/problem/index.ts'
 
 // The developer's own configuration must not decide what the tests see.
 process.env['GIT_CONFIG_NOSYSTEM'] = '1'

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { isOutsideGit, openRepository } from '../../src/git/index.ts'
 import type { Problem } from '../../src/problem/index.ts'
-import { aFolder, aRepository, at, problemOf } from './playground.ts'
-import type { Playground } from './playground.ts'
+import { aFolder, aRepository, at, problemOf, type Playground } from './playground.ts'
 
 /** A repository that git does not read is an error, never "no git". These change the environment, so one at a time. */
 

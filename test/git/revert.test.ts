@@ -2,8 +2,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { openRepository } from '../../src/git/index.ts'
-import { aClone, aRepository, problemOf } from './playground.ts'
-import type { Playground } from './playground.ts'
+import { aClone, aRepository, problemOf, type Playground } from './playground.ts'
 
 const contentOf = ({ directory }: Playground, path: string) =>
   existsSync(join(directory, path)) ? readFileSync(join(directory, path), 'utf8') : undefined

@@ -2,10 +2,8 @@ import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { keptVariables } from '../../src/git/environment.ts'
-import { openRepository } from '../../src/git/index.ts'
-import type { Commit } from '../../src/git/index.ts'
-import { aFolder, aRepository, problemOf } from './playground.ts'
-import type { Playground } from './playground.ts'
+import { openRepository, type Commit } from '../../src/git/index.ts'
+import { aFolder, aRepository, problemOf, type Playground } from './playground.ts'
 
 /** These change the environment of the process, so one at a time. */
 async function within<T>(variables: Record<string, string>, run: () => Promise<T>): Promise<T> {

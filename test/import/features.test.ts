@@ -1,8 +1,15 @@
 import test from 'ava'
 import { importNamespace, relatedRefs } from '../../src/import/index.ts'
 import { isRuntime } from '../../src/kinds/index.ts'
-import { APPLYSET, at, entries, isTracked, keyOf, refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import {
+  APPLYSET,
+  at,
+  entries,
+  isTracked,
+  keyOf,
+  refOf,
+  type KubeObject,
+} from '../../src/object/index.ts'
 import type { SpecInput } from '../../src/spec/index.ts'
 import { imported, rendered } from '../support/import.ts'
 

@@ -9,8 +9,9 @@ import {
   service,
   staysSame,
   withPods,
+  type Json,
+  type Same,
 } from '../support/live-deployment.ts'
-import type { Json, Same } from '../support/live-deployment.ts'
 
 /** Deployments as charts and hand-written manifests of model servers have them: what is imported renders to them, and patches nothing away. */
 

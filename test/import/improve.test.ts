@@ -1,6 +1,5 @@
 import test from 'ava'
-import { at } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { at, type KubeObject } from '../../src/object/index.ts'
 import { endpointFile } from '../../src/scaffold/index.ts'
 import { becomes, imported } from '../support/import.ts'
 import { FRONT, MODEL, deployment } from '../support/live-deployment.ts'

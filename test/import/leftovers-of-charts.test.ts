@@ -9,8 +9,9 @@ import {
   server,
   staysSame,
   withPods,
+  type Json,
+  type Same,
 } from '../support/live-deployment.ts'
-import type { Json, Same } from '../support/live-deployment.ts'
 
 /** What charts and hands leave in Deployments without meaning it, and what the spec has no form for: each of it is part of the pod template, or of a bargain with others. */
 

@@ -1,6 +1,8 @@
 import test from 'ava'
-import { importNamespace } from '../../src/import/namespace/import-namespace.ts'
-import type { NamespaceRequest } from '../../src/import/namespace/import-namespace.ts'
+import {
+  importNamespace,
+  type NamespaceRequest,
+} from '../../src/import/namespace/import-namespace.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { rendered } from '../support/import.ts'
 import { FRONT, MODEL, deployment, service } from '../support/live-deployment.ts'

@@ -1,8 +1,7 @@
 import test from 'ava'
 import { ownObjectsOf } from '../../src/import/around/own-objects.ts'
-import type { KubeObject } from '../../src/object/index.ts'
 import { load } from '../spec/support.ts'
-import { toYamlText } from '../../src/object/index.ts'
+import { toYamlText, type KubeObject } from '../../src/object/index.ts'
 
 /** What an imported endpoint's pods refer to may come along, as objects of its own. */
 

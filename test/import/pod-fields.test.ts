@@ -1,8 +1,16 @@
 import test from 'ava'
 import type { Draft } from '../../src/import/index.ts'
 import { imported } from '../support/import.ts'
-import { FRONT, MODEL, deployment, server, service, staysSame } from '../support/live-deployment.ts'
-import type { Json, Same } from '../support/live-deployment.ts'
+import {
+  FRONT,
+  MODEL,
+  deployment,
+  server,
+  service,
+  staysSame,
+  type Json,
+  type Same,
+} from '../support/live-deployment.ts'
 
 /** What of a pod has a field comes in as that field, and a patch does not say it again. */
 

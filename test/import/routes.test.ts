@@ -1,6 +1,5 @@
 import test from 'ava'
-import { at, entries } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { at, entries, type KubeObject } from '../../src/object/index.ts'
 import { imported, rendered } from '../support/import.ts'
 
 /** An HTTPRoute that leads to a live workload becomes `route`. */

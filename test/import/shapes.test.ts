@@ -10,8 +10,9 @@ import {
   service,
   staysSame,
   withPods,
+  type Json,
+  type Same,
 } from '../support/live-deployment.ts'
-import type { Json, Same } from '../support/live-deployment.ts'
 
 /** Deployments of every shape, as others made them: what is imported renders to them, pod template and selector to the letter. */
 

@@ -1,6 +1,5 @@
 import test from 'ava'
-import { isServerDefault } from '../../src/kinds/index.ts'
-import type { FieldPlace } from '../../src/kinds/index.ts'
+import { isServerDefault, type FieldPlace } from '../../src/kinds/index.ts'
 
 /** What the API server fills in, and what only looks like it. */
 

@@ -1,8 +1,7 @@
 import test from 'ava'
 import { conflictProblem } from '../../src/plan/decide/conflict-problem.ts'
 import { conflictAdvice, disputed, isMigratable } from '../../src/plan/fields/conflicts.ts'
-import { valueAt } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { valueAt, type KubeObject } from '../../src/object/index.ts'
 import { anEndpoint } from '../support/endpoint.ts'
 
 const replicas = '.spec.replicas'

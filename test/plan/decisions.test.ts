@@ -1,7 +1,6 @@
 import test from 'ava'
 import { asksGpus, orderForGpus } from '../../src/plan/decide/gpus.ts'
-import { guards } from '../../src/plan/guards/guards.ts'
-import type { GuardInput, GuardOverrides } from '../../src/plan/guards/guards.ts'
+import { guards, type GuardInput, type GuardOverrides } from '../../src/plan/guards/guards.ts'
 import { planHash } from '../../src/plan/hash.ts'
 import { isImmutableChange } from '../../src/plan/decide/immutable.ts'
 import type { Action } from '../../src/plan/action.ts'
@@ -9,8 +8,7 @@ import { orphans, pruneVerdict } from '../../src/plan/decide/prune.ts'
 import { restartsPods } from '../../src/plan/decide/restarts.ts'
 import { visibleChanges } from '../../src/plan/fields/visible.ts'
 import { kindNamed } from '../../src/kinds/index.ts'
-import { keyOf, refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { keyOf, refOf, type KubeObject } from '../../src/object/index.ts'
 
 const object = (kind: string, more: Record<string, unknown> = {}): KubeObject => ({
   apiVersion: kindNamed(kind)?.apiVersion ?? 'apps/v1',

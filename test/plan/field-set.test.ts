@@ -7,8 +7,8 @@ import {
   listKeyOf,
   union,
   withoutFields,
+  type FieldSet,
 } from '../../src/plan/fields/field-set.ts'
-import type { FieldSet } from '../../src/plan/fields/field-set.ts'
 import { released } from '../../src/plan/fields/release.ts'
 
 const PORT = 'k:{"containerPort":80,"protocol":"TCP"}'

@@ -1,6 +1,5 @@
 import test from 'ava'
-import { hasDifferences } from '../../src/plan/index.ts'
-import type { Plan } from '../../src/plan/index.ts'
+import { hasDifferences, type Plan } from '../../src/plan/index.ts'
 import type { Problem } from '../../src/problem/index.ts'
 
 /** What `diff --exit-code` counts is what `status` calls not synced. */

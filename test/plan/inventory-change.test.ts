@@ -1,8 +1,6 @@
 import test from 'ava'
-import { inventoryChange } from '../../src/plan/decide/inventory-change.ts'
-import type { InventoryInput } from '../../src/plan/decide/inventory-change.ts'
-import type { KubeObject, ObjectRef } from '../../src/object/index.ts'
-import { refOf } from '../../src/object/index.ts'
+import { inventoryChange, type InventoryInput } from '../../src/plan/decide/inventory-change.ts'
+import { refOf, type KubeObject, type ObjectRef } from '../../src/object/index.ts'
 
 /** The record loses no kind and no namespace in which something of the set may be. */
 

@@ -1,6 +1,5 @@
 import test from 'ava'
-import { recordProblems } from '../../src/plan/observe/record-problems.ts'
-import type { RecordInput } from '../../src/plan/observe/record-problems.ts'
+import { recordProblems, type RecordInput } from '../../src/plan/observe/record-problems.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { aSet } from '../support/endpoint.ts'
 

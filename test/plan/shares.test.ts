@@ -1,7 +1,6 @@
 import test from 'ava'
 import { INFERENCE_SERVICE, waveOf } from '../../src/kinds/index.ts'
-import { at, refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { at, refOf, type KubeObject } from '../../src/object/index.ts'
 import type { Action, FieldChange } from '../../src/plan/index.ts'
 import { orderForShares } from '../../src/plan/decide/shares.ts'
 

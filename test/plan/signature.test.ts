@@ -1,6 +1,5 @@
 import test from 'ava'
-import { checkSignature } from '../../src/plan/guards/signature.ts'
-import type { SignatureQuestion } from '../../src/plan/guards/signature.ts'
+import { checkSignature, type SignatureQuestion } from '../../src/plan/guards/signature.ts'
 
 /** Where only signed commits may be applied. */
 

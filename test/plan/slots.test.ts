@@ -4,8 +4,7 @@ import { removals } from '../../src/plan/decide/removals.ts'
 import { orderForSlots, takingOver } from '../../src/plan/decide/slots.ts'
 import type { Action } from '../../src/plan/action.ts'
 import { kindNamed } from '../../src/kinds/index.ts'
-import { keyOf, refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { keyOf, refOf, type KubeObject } from '../../src/object/index.ts'
 import type { RenderedObject } from '../../src/render/index.ts'
 
 /** Two sets of pods take turns: what waits for what, and who goes when. */

@@ -1,6 +1,11 @@
 import test from 'ava'
-import { appliedTo, syncState } from '../../src/plan/index.ts'
-import type { Revision, Sync, SyncState } from '../../src/plan/index.ts'
+import {
+  appliedTo,
+  syncState,
+  type Revision,
+  type Sync,
+  type SyncState,
+} from '../../src/plan/index.ts'
 
 /** What a comparison with git is called. */
 

@@ -1,11 +1,9 @@
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { SlipwayError } from '../../src/problem/index.ts'
 import { writeVersion } from '../../src/promotion/write.ts'
 import { versionOf } from '../../src/promotion/version.ts'
-import { openFolder } from '../../src/spec/index.ts'
-import type { Endpoint } from '../../src/spec/index.ts'
+import { openFolder, type Endpoint } from '../../src/spec/index.ts'
 import { aFolder, at } from '../git/playground.ts'
-import type { ExecutionContext } from 'ava'
 
 /** A version is written into the target's overlay, or it is said which line is stronger. */
 

@@ -1,7 +1,6 @@
 import test from 'ava'
 import { podSpecOf } from '../../src/kinds/index.ts'
-import { at, entries } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { at, entries, type KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { endpointFile, load } from '../spec/support.ts'
 

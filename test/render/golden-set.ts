@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadSet } from '../../src/spec/index.ts'
-import type { EndpointSet, Source } from '../../src/spec/index.ts'
+import { loadSet, type EndpointSet, type Source } from '../../src/spec/index.ts'
 
 export const GOLDEN = join(import.meta.dirname, 'golden')
 

@@ -1,8 +1,7 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import { renderSet } from '../../src/render/index.ts'
-import { completeEndpoint } from '../../src/spec/index.ts'
-import type { Policies, SpecInput } from '../../src/spec/index.ts'
+import { completeEndpoint, type Policies, type SpecInput } from '../../src/spec/index.ts'
 import { DEFAULT_POLICIES } from '../../src/spec/policies.ts'
 import { aSet } from '../support/endpoint.ts'
 

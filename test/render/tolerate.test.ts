@@ -1,7 +1,6 @@
 import test from 'ava'
 import { renderSet } from '../../src/render/index.ts'
-import type { Policies } from '../../src/spec/index.ts'
-import { loadSet } from '../../src/spec/index.ts'
+import { loadSet, type Policies } from '../../src/spec/index.ts'
 import { memorySource } from '../spec/memory-source.ts'
 import { endpointFile, projectFile } from '../spec/support.ts'
 import { anEndpoint, anEnvironment, aSet } from '../support/endpoint.ts'

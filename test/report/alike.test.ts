@@ -1,10 +1,8 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
+import anyTest, { type TestFn } from 'ava'
 import { reportAsHtml } from '../../src/report/html/page.ts'
 import { planAsMarkdown, planReport } from '../../src/report/markdown/plan-markdown.ts'
 import { painter, planAsText } from '../../src/report/index.ts'
-import { startBrowser } from '../support/browser.ts'
-import type { Browser } from '../support/browser.ts'
+import { startBrowser, type Browser } from '../support/browser.ts'
 import { aDeployment, aFullPlan, anAction, aPlan } from './plans.ts'
 
 /** A change of many endpoints at once, as text, as a comment and as a page. */

@@ -1,9 +1,7 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
+import anyTest, { type TestFn } from 'ava'
 import type { FleetStatus, ShownEndpoint } from '../../src/overview/index.ts'
 import { FLEET_VIEWS, painter } from '../../src/report/index.ts'
-import { startBrowser } from '../support/browser.ts'
-import type { Browser } from '../support/browser.ts'
+import { startBrowser, type Browser } from '../support/browser.ts'
 
 /** The page of several environments, in a real browser. */
 

@@ -1,6 +1,10 @@
 import test from 'ava'
-import type { EnvironmentStatus, FleetStatus, ShownEndpoint } from '../../src/overview/index.ts'
-import { fleetExitCode } from '../../src/overview/index.ts'
+import {
+  fleetExitCode,
+  type EnvironmentStatus,
+  type FleetStatus,
+  type ShownEndpoint,
+} from '../../src/overview/index.ts'
 import { FLEET_VIEWS, painter } from '../../src/report/index.ts'
 import { screenOf, SIZES } from '../support/screen.ts'
 

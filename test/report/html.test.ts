@@ -1,9 +1,7 @@
-import anyTest from 'ava'
-import type { TestFn } from 'ava'
+import anyTest, { type TestFn } from 'ava'
 import { reportAsHtml } from '../../src/report/html/page.ts'
 import { planReport } from '../../src/report/markdown/plan-markdown.ts'
-import { startBrowser } from '../support/browser.ts'
-import type { Browser } from '../support/browser.ts'
+import { startBrowser, type Browser } from '../support/browser.ts'
 import { aFullPlan, anAction, aPlan, endpointsOf } from './plans.ts'
 
 /** The page of a diff, in a real browser. */

@@ -1,7 +1,6 @@
 import type { OutcomeReport } from '../../src/delivery/index.ts'
 import type { FleetStatus, StatusReport } from '../../src/overview/index.ts'
-import { actionsOf } from '../../src/plan/index.ts'
-import type { Plan } from '../../src/plan/index.ts'
+import { actionsOf, type Plan } from '../../src/plan/index.ts'
 import type { SmokeReport } from '../../src/apply/index.ts'
 import type { DoctorReport } from '../../src/doctor/index.ts'
 import type { Validation } from '../../src/project/index.ts'

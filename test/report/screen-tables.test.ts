@@ -6,8 +6,8 @@ import {
   HISTORY_VIEWS,
   IMPORT_VIEWS,
   OUTCOME_VIEWS,
+  type Look,
 } from '../../src/report/views.ts'
-import type { Look } from '../../src/report/views.ts'
 import { screenOf, SIZES } from '../support/screen.ts'
 import { anAction, aPlan } from './plans.ts'
 

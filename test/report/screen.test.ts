@@ -5,8 +5,7 @@ import { failuresAsText, liveView, painter, planAsText } from '../../src/report/
 import type { OutcomeReport } from '../../src/delivery/index.ts'
 import { outcomeAsText } from '../../src/report/text/outcome.ts'
 import { statusAsText } from '../../src/report/text/status.ts'
-import { screenOf, SIZES } from '../support/screen.ts'
-import type { Played, Size } from '../support/screen.ts'
+import { screenOf, SIZES, type Played, type Size } from '../support/screen.ts'
 import { aDeployment, aFullPlan, anAction, aPlan } from './plans.ts'
 
 /** What is on the screen, by a terminal emulator, at three sizes, with colours and without. */

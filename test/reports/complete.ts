@@ -1,5 +1,4 @@
-import { ENDPOINT_LABEL } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { ENDPOINT_LABEL, type KubeObject } from '../../src/object/index.ts'
 import type { Header } from './read.ts'
 
 /** An event of a report's first document; whole Event objects may follow as documents, too. */

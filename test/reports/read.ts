@@ -2,8 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import type { KubeObject } from '../../src/object/index.ts'
-import { completed } from './complete.ts'
-import type { ReportEvent } from './complete.ts'
+import { completed, type ReportEvent } from './complete.ts'
 
 /** A situation that people have met: what was there, and what slipway should say of it. */
 export interface Report extends Header {

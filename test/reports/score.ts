@@ -4,8 +4,14 @@ import type { Bundle } from '../../src/doctor/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { cleanLine } from '../../src/report/clean.ts'
 import { bundleAsText } from '../../src/report/markdown/bundle.ts'
-import { endpointStatus, judgeWritten, viewOf } from '../../src/status/index.ts'
-import type { Diagnosis, EndpointStatus, Verdict } from '../../src/status/index.ts'
+import {
+  endpointStatus,
+  judgeWritten,
+  viewOf,
+  type Diagnosis,
+  type EndpointStatus,
+  type Verdict,
+} from '../../src/status/index.ts'
 import type { Expectation, Report } from './read.ts'
 import { seenOf } from './seen.ts'
 

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { openRepository } from '../../src/git/index.ts'
 import { openFolder } from '../../src/spec/index.ts'
 import { renderProject } from '../../src/project/index.ts'
 import { toYaml } from '../../src/render/index.ts'
-import { planCanary } from '../../src/revisions/index.ts'
-import type { ChangingStep } from '../../src/revisions/index.ts'
-import { aRepository, problemOf } from '../git/playground.ts'
-import type { Playground } from '../git/playground.ts'
+import { planCanary, type ChangingStep } from '../../src/revisions/index.ts'
+import { aRepository, problemOf, type Playground } from '../git/playground.ts'
 
 /** Each step of a canary is a commit: what it writes, and that it writes nothing else. */
 

@@ -1,7 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { compareRevisions } from '../../src/revisions/index.ts'
 import { aClone, aRepository, problemOf } from '../git/playground.ts'
 

@@ -1,7 +1,5 @@
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
-import { passGate, oneNumber } from '../../src/revisions/canary/gate.ts'
-import type { Gate } from '../../src/revisions/canary/gate.ts'
+import test, { type ExecutionContext } from 'ava'
+import { passGate, oneNumber, type Gate } from '../../src/revisions/canary/gate.ts'
 import { problemOf } from '../git/playground.ts'
 import { anHttpServer, json } from '../support/http-server.ts'
 

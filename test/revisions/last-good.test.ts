@@ -1,5 +1,4 @@
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import type { Revision } from '../../src/plan/index.ts'
 import { loadWithProvenance } from '../../src/project/index.ts'
 import { loadLastGood } from '../../src/revisions/index.ts'

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { openRepository } from '../../src/git/index.ts'
 import { compareRevisions, planRollback } from '../../src/revisions/index.ts'
-import { aRepository, problemOf } from '../git/playground.ts'
-import type { Playground } from '../git/playground.ts'
+import { aRepository, problemOf, type Playground } from '../git/playground.ts'
 
 /** A project whose folder was moved is compared with what it was where it was then. */
 

@@ -1,9 +1,7 @@
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { openRepository } from '../../src/git/index.ts'
 import { planRevert, planRollback } from '../../src/revisions/index.ts'
-import { aClone, aRepository } from '../git/playground.ts'
-import type { Playground } from '../git/playground.ts'
+import { aClone, aRepository, type Playground } from '../git/playground.ts'
 
 /** A commit that what is checked out is not built on can be named all the same: that is said. */
 

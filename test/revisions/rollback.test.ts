@@ -1,11 +1,8 @@
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { openRepository } from '../../src/git/index.ts'
 import type { Revision } from '../../src/plan/index.ts'
-import { planRevert, planRollback } from '../../src/revisions/index.ts'
-import type { Rollback } from '../../src/revisions/index.ts'
-import { aClone, aRepository, problemOf } from '../git/playground.ts'
-import type { Playground } from '../git/playground.ts'
+import { planRevert, planRollback, type Rollback } from '../../src/revisions/index.ts'
+import { aClone, aRepository, problemOf, type Playground } from '../git/playground.ts'
 
 /** What a rollback goes back to, what it changes in which environment, and what it does not take back. */
 

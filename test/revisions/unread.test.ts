@@ -1,7 +1,6 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { compareRevisions } from '../../src/revisions/index.ts'
 import { aRepository } from '../git/playground.ts'
 

@@ -8,13 +8,13 @@ import {
   rmSync,
   symlinkSync,
   writeFileSync,
+  lstatSync,
+  statSync,
 } from 'node:fs'
-import { lstatSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { ExecutionContext } from 'ava'
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { parse } from 'yaml'
 import { SlipwayError } from '../../src/problem/index.ts'
 import { publishContext, withdrawContext } from '../../src/sandbox/kubeconfig/publish.ts'

@@ -1,7 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { schemaFaults } from '../../src/schema/index.ts'
-import type { Declared } from '../../src/schema/index.ts'
+import { schemaFaults, type Declared } from '../../src/schema/index.ts'
 
 /** What is wrong with an object by the schema of its kind. */
 

@@ -1,6 +1,11 @@
 import test from 'ava'
-import { chooseRuntime, obstaclesTo } from '../../src/serving-runtime/index.ts'
-import type { Choice, ModelNeeds, ServingRuntime } from '../../src/serving-runtime/index.ts'
+import {
+  chooseRuntime,
+  obstaclesTo,
+  type Choice,
+  type ModelNeeds,
+  type ServingRuntime,
+} from '../../src/serving-runtime/index.ts'
 import { aRuntime, forest } from './runtimes.ts'
 
 /** `name`, or the reason and the names that were considered. */

@@ -1,7 +1,12 @@
 import test from 'ava'
-import { accelerated, servedPod, unknownPlaceholders } from '../../src/serving-runtime/index.ts'
+import {
+  accelerated,
+  servedPod,
+  unknownPlaceholders,
+  type Container,
+  type ServingRuntime,
+} from '../../src/serving-runtime/index.ts'
 import type { JsonMap } from '../../src/object/index.ts'
-import type { Container, ServingRuntime } from '../../src/serving-runtime/index.ts'
 import { aRuntime } from './runtimes.ts'
 
 function podOf(runtime: ServingRuntime, predictor: JsonMap) {

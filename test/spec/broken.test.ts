@@ -2,8 +2,7 @@ import test from 'ava'
 import type { Problem } from '../../src/problem/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { loadSet } from '../../src/spec/index.ts'
-import { brokenCases } from './broken-cases.ts'
-import type { BrokenCase } from './broken-cases.ts'
+import { brokenCases, type BrokenCase } from './broken-cases.ts'
 import { memorySource } from './memory-source.ts'
 
 const cases = await brokenCases()

@@ -1,6 +1,13 @@
 import test from 'ava'
-import { catalogueFile, endpointFile, load, loadChat, problemText, projectFile } from './support.ts'
-import type { Files } from './support.ts'
+import {
+  catalogueFile,
+  endpointFile,
+  load,
+  loadChat,
+  problemText,
+  projectFile,
+  type Files,
+} from './support.ts'
 
 const IMAGES = catalogueFile(
   'ImageCatalogue',

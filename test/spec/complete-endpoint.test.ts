@@ -1,7 +1,6 @@
 import test from 'ava'
 import { SlipwayError } from '../../src/problem/index.ts'
-import { BUILT_IN, completeEndpoint } from '../../src/spec/index.ts'
-import type { EndpointDocument } from '../../src/spec/index.ts'
+import { BUILT_IN, completeEndpoint, type EndpointDocument } from '../../src/spec/index.ts'
 
 const DOCUMENT: EndpointDocument = {
   apiVersion: 'slipway.dev/v1alpha1',

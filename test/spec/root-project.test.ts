@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import test from 'ava'
 import { renderSet } from '../../src/render/index.ts'
-import { listEnvironments, loadSet, openFolder } from '../../src/spec/index.ts'
-import type { Endpoint } from '../../src/spec/index.ts'
+import { listEnvironments, loadSet, openFolder, type Endpoint } from '../../src/spec/index.ts'
 import { quantityOf } from '../../src/object/index.ts'
 
 /** The project in the repository's root is the first thing that people try. */

@@ -1,7 +1,14 @@
 import test from 'ava'
 import type { Endpoint } from '../../src/spec/index.ts'
-import { endpointFile, load, loadChat, originText, problemText, projectFile } from './support.ts'
-import type { Files } from './support.ts'
+import {
+  endpointFile,
+  load,
+  loadChat,
+  originText,
+  problemText,
+  projectFile,
+  type Files,
+} from './support.ts'
 
 const FOREST = `apiVersion: serving.kserve.io/v1alpha1
 kind: ClusterServingRuntime

@@ -1,7 +1,6 @@
 import type { ExecutionContext } from 'ava'
 import type { Problem } from '../../src/problem/index.ts'
-import { loadSet } from '../../src/spec/index.ts'
-import type { Endpoint, EndpointSet } from '../../src/spec/index.ts'
+import { loadSet, type Endpoint, type EndpointSet } from '../../src/spec/index.ts'
 import { memorySource } from './memory-source.ts'
 
 const HEAD = 'apiVersion: slipway.dev/v1alpha1\n'

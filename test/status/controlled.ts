@@ -1,7 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { assess, viewOf } from '../../src/status/index.ts'
-import type { Verdict } from '../../src/status/index.ts'
+import { assess, viewOf, type Verdict } from '../../src/status/index.ts'
 import { live } from './build.ts'
 
 /** Rows about kinds that controllers of others serve, as these write them. */

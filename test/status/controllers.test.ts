@@ -14,8 +14,8 @@ import {
   current,
   made,
   row,
+  type Said,
 } from './controlled.ts'
-import type { Said } from './controlled.ts'
 
 // KEDA: its conditions have neither a time nor a generation
 for (const kind of ['ScaledObject', 'ScaledJob']) {

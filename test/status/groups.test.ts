@@ -1,7 +1,6 @@
 import type { KubeObject } from '../../src/object/index.ts'
 import { CRASHING, deployment, live, ownedBy, pod, replicaSet } from './build.ts'
-import { GENERATION, OLD, SOON, condition, made, row } from './controlled.ts'
-import type { Said } from './controlled.ts'
+import { GENERATION, OLD, SOON, condition, made, row, type Said } from './controlled.ts'
 
 // LLMInferenceService
 const llm = (conditions?: Said[]) =>

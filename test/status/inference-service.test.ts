@@ -1,8 +1,7 @@
 import { CRASHING, event, LOADING_STATUS, pod, READY_STATUS, UNSCHEDULABLE } from './build.ts'
 import { documents } from './fixture.ts'
 import { child, NEW, newest, OLD, service } from './kserve-build.ts'
-import { NOW, row } from './kserve-table.ts'
-import type { Row } from './kserve-table.ts'
+import { NOW, row, type Row } from './kserve-table.ts'
 
 row('K3 · ready: status and Deployment agree; Stopped=False is the normal case', () => {
   const object = service('ready')

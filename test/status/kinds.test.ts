@@ -1,7 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { assess, viewOf } from '../../src/status/index.ts'
-import type { Verdict } from '../../src/status/index.ts'
+import { assess, viewOf, type Verdict } from '../../src/status/index.ts'
 import { event, live } from './build.ts'
 
 const SINCE = '2026-11-21T10:00:00Z'

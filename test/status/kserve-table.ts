@@ -1,7 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { assess, viewOf } from '../../src/status/index.ts'
-import type { Verdict } from '../../src/status/index.ts'
+import { assess, viewOf, type Verdict } from '../../src/status/index.ts'
 
 /** The statuses in fixtures/kserve were written between 00:16 and 00:40. */
 export const NOW = '2026-11-21T00:40:00Z'

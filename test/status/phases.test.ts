@@ -1,6 +1,5 @@
 import test from 'ava'
-import { phaseOf } from '../../src/status/index.ts'
-import type { Phase } from '../../src/status/index.ts'
+import { phaseOf, type Phase } from '../../src/status/index.ts'
 import { CRASHING, CREATED, LOADING_STATUS, pod, READY_STATUS, SCHEDULED } from './build.ts'
 
 type Input = Parameters<typeof pod>[1]

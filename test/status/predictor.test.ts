@@ -1,7 +1,6 @@
 import test from 'ava'
-import { quantityOf } from '../../src/object/index.ts'
+import { quantityOf, type KubeObject } from '../../src/object/index.ts'
 import { staleField } from '../../src/status/kserve/predictor.ts'
-import type { KubeObject } from '../../src/object/index.ts'
 import { live } from './build.ts'
 
 type Extra = Record<string, unknown>

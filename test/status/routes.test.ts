@@ -1,7 +1,17 @@
 import test from 'ava'
 import { judgeWritten, viewOf } from '../../src/status/index.ts'
-import { BEFORE, EARLIER, LATER, OLD, SOON, condition, current, made, row } from './controlled.ts'
-import type { Said } from './controlled.ts'
+import {
+  BEFORE,
+  EARLIER,
+  LATER,
+  OLD,
+  SOON,
+  condition,
+  current,
+  made,
+  row,
+  type Said,
+} from './controlled.ts'
 
 // Gateway
 const gateway = (conditions?: Said[], more: Said = {}) =>

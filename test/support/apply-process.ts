@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from '../../src/cluster/index.ts'
-import { applyObjects, requestFor } from './engine.ts'
+import { applyObjects, requestFor, type Objects } from './engine.ts'
 import type { ApplyOptions } from '../../src/apply/index.ts'
-import type { Objects } from './engine.ts'
 
 /** One apply as a process of its own, to be killed: `node apply-process.ts JOB`, JOB being the file of a ProcessJob. */
 

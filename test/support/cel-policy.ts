@@ -1,5 +1,4 @@
-import { compilePolicy } from '../../src/cel/index.ts'
-import type { PolicySource } from '../../src/cel/index.ts'
+import { compilePolicy, type PolicySource } from '../../src/cel/index.ts'
 
 export interface WrittenValidation {
   expression: string

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { ExecutionContext } from 'ava'
-import { connect } from '../../src/cluster/index.ts'
-import type { Cluster, ConnectOptions, ListQuery } from '../../src/cluster/index.ts'
+import {
+  connect,
+  type Cluster,
+  type ConnectOptions,
+  type ListQuery,
+} from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { startFaultProxy } from './proxy.ts'
-import type { FaultProxy } from './proxy.ts'
+import { startFaultProxy, type FaultProxy } from './proxy.ts'
 import { serverDeployment } from './server-deployment.ts'
 
 /** A connection that is closed after the test. */

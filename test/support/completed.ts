@@ -1,5 +1,4 @@
-import { entries, isMap } from '../../src/object/index.ts'
-import type { JsonMap, KubeObject } from '../../src/object/index.ts'
+import { entries, isMap, type JsonMap, type KubeObject } from '../../src/object/index.ts'
 
 /** Fills in what an API server fills in (pkg/apis/core/v1/defaults.go), so that two ways to say the same compare equal. */
 export function completed({ kind, spec }: KubeObject): unknown {

@@ -1,10 +1,8 @@
 import { threadId } from 'node:worker_threads'
 import type { ExecutionContext } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { kubectlFor } from './kubectl.ts'
-import type { Kubectl } from './kubectl.ts'
-import { scratchProject } from './project.ts'
-import type { Result, ScratchProject } from './project.ts'
+import { kubectlFor, type Kubectl } from './kubectl.ts'
+import { scratchProject, type Result, type ScratchProject } from './project.ts'
 
 /** A scratch project with a namespace of its own in the sandbox; both go when the test ends. */
 export interface DeployedProject extends ScratchProject {

@@ -1,10 +1,18 @@
-import { applyPlan } from '../../src/apply/index.ts'
-import type { ApplyEvent, ApplyOptions, ApplyOutcome } from '../../src/apply/index.ts'
+import {
+  applyPlan,
+  type ApplyEvent,
+  type ApplyOptions,
+  type ApplyOutcome,
+} from '../../src/apply/index.ts'
 import type { Cluster } from '../../src/cluster/index.ts'
-import { APPLYSET, ENDPOINT_LABEL, setId, setParent } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
-import { planSet } from '../../src/plan/index.ts'
-import type { Plan, PlanRequest } from '../../src/plan/index.ts'
+import {
+  APPLYSET,
+  ENDPOINT_LABEL,
+  setId,
+  setParent,
+  type KubeObject,
+} from '../../src/object/index.ts'
+import { planSet, type Plan, type PlanRequest } from '../../src/plan/index.ts'
 import type { Provenance } from '../../src/project/index.ts'
 import type { RenderedObject } from '../../src/render/index.ts'
 import type { Endpoint } from '../../src/spec/index.ts'

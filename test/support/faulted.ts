@@ -1,13 +1,16 @@
 import type { ExecutionContext } from 'ava'
-import { asProblem, ClusterError, connect } from '../../src/cluster/index.ts'
-import type { Cluster, ConnectOptions } from '../../src/cluster/index.ts'
+import {
+  asProblem,
+  ClusterError,
+  connect,
+  type Cluster,
+  type ConnectOptions,
+} from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
-import { SlipwayError } from '../../src/problem/index.ts'
-import type { Problem } from '../../src/problem/index.ts'
+import { SlipwayError, type Problem } from '../../src/problem/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { aCluster, aFaultProxy, aNamespace } from './cluster.ts'
-import { applyObjects, endState, requestFor } from './engine.ts'
-import type { Objects } from './engine.ts'
+import { applyObjects, endState, requestFor, type Objects } from './engine.ts'
 import type { Fault } from './proxy.ts'
 import { EACH } from './thorough.ts'
 

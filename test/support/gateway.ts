@@ -1,11 +1,9 @@
-import { Agent, createServer, request } from 'node:http'
-import type { Server } from 'node:http'
+import { Agent, createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
 import type { Cluster } from '../../src/cluster/index.ts'
-import { at, entries } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { at, entries, type KubeObject } from '../../src/object/index.ts'
 import { podLabelsOf } from '../../src/kinds/index.ts'
 import type { Kubectl } from './kubectl.ts'
 

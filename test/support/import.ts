@@ -1,6 +1,10 @@
 import type { KubeObject } from '../../src/object/index.ts'
-import { importEndpoint } from '../../src/import/index.ts'
-import type { Draft, Imported, ImportRequest } from '../../src/import/index.ts'
+import {
+  importEndpoint,
+  type Draft,
+  type Imported,
+  type ImportRequest,
+} from '../../src/import/index.ts'
 import { SlipwayError } from '../../src/problem/index.ts'
 import { renderSet } from '../../src/render/index.ts'
 import { completeEndpoint } from '../../src/spec/index.ts'

@@ -5,8 +5,7 @@ import type { KubeObject } from '../../src/object/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { startApply } from './start-apply.ts'
 import { aCluster, aFaultProxy, aNamespace } from './cluster.ts'
-import { applyObjects, endState, requestFor, settings } from './engine.ts'
-import type { Objects } from './engine.ts'
+import { applyObjects, endState, requestFor, settings, type Objects } from './engine.ts'
 import { EACH } from './thorough.ts'
 
 const TTL_SECONDS = 3

@@ -1,7 +1,6 @@
 import type { ExecutionContext } from 'ava'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { deployedProject, endpointText } from './deployed-project.ts'
-import type { DeployedProject } from './deployed-project.ts'
+import { deployedProject, endpointText, type DeployedProject } from './deployed-project.ts'
 import { testedVersions } from './runner-sandbox.ts'
 
 /** A deployed project whose endpoints KServe serves; each `spec` is indented by two. */

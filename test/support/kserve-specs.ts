@@ -1,9 +1,7 @@
 import { stringify } from 'yaml'
-import { isMap } from '../../src/object/index.ts'
-import type { JsonMap } from '../../src/object/index.ts'
+import { isMap, type JsonMap } from '../../src/object/index.ts'
 import { chooser, pick } from './random-edits.ts'
-import { BASES, CHANGES } from './kserve-changes.ts'
-import type { Change } from './kserve-changes.ts'
+import { BASES, CHANGES, type Change } from './kserve-changes.ts'
 
 /** Specs of InferenceServices, right ones and wrong ones: each base with each change that is for it, and pairs of changes from a seed. */
 

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../src/cluster/index.ts'
-import { refOf } from '../../src/object/index.ts'
-import type { KubeObject } from '../../src/object/index.ts'
+import { refOf, type KubeObject } from '../../src/object/index.ts'
 import type { Kubectl } from './kubectl.ts'
 
 export interface Making {

@@ -5,8 +5,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
-import type { Tally, TapLine } from './tap.ts'
-import { conclude, count, newTally, readTapLine } from './tap.ts'
+import { conclude, count, newTally, readTapLine, type Tally, type TapLine } from './tap.ts'
 import { alone, together } from './together.ts'
 
 export interface AvaRun {

@@ -1,5 +1,4 @@
-import type { Sandbox } from '../../src/sandbox/index.ts'
-import { defaultKserve, defaultKubernetes } from '../../src/sandbox/index.ts'
+import { defaultKserve, defaultKubernetes, type Sandbox } from '../../src/sandbox/index.ts'
 
 /** How test/run.ts tells test files of the sandbox: as JSON, or why there is none. */
 const SANDBOX = 'SLIPWAY_TEST_SANDBOX'

@@ -6,15 +6,14 @@ import {
   componentsOf,
   startStopped,
   waitUntilServing,
+  type Component,
 } from '../../src/sandbox/cluster.ts'
-import type { Component } from '../../src/sandbox/cluster.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { startManager } from '../../src/sandbox/kserve/manager.ts'
 import { applyOwn } from '../../src/sandbox/kubectl.ts'
 import { DEFAULT_NAME, stateDirectoryOf } from '../../src/sandbox/places.ts'
 import { killProcesses } from '../../src/sandbox/processes.ts'
-import { readRecord } from '../../src/sandbox/record.ts'
-import type { SandboxRecord } from '../../src/sandbox/record.ts'
+import { readRecord, type SandboxRecord } from '../../src/sandbox/record.ts'
 
 /** What tests do to a sandbox: trouble, and a look at all there are. */
 

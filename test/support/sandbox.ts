@@ -1,10 +1,8 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { threadId } from 'node:worker_threads'
-import anyTest from 'ava'
-import type { ExecutionContext, TestFn } from 'ava'
-import type { Sandbox, UpOptions } from '../../src/sandbox/index.ts'
-import { down, up } from '../../src/sandbox/index.ts'
+import anyTest, { type ExecutionContext, type TestFn } from 'ava'
+import { down, up, type Sandbox, type UpOptions } from '../../src/sandbox/index.ts'
 import { runnerSandbox, testedVersions } from './runner-sandbox.ts'
 
 export interface SandboxContext {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
-import type { Kubectl } from './kubectl.ts'
-import { kubectlFor } from './kubectl.ts'
+import { kubectlFor, type Kubectl } from './kubectl.ts'
 import type { SandboxContext } from './sandbox.ts'
 import { serverDeployment } from './server-deployment.ts'
 

@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isOfEngine } from './passes.ts'
-import type { TestFile } from './passes.ts'
+import { isOfEngine, type TestFile } from './passes.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 

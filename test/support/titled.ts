@@ -1,5 +1,4 @@
-import test from 'ava'
-import type { TestFn } from 'ava'
+import test, { type TestFn } from 'ava'
 import { registerHooks } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -1,5 +1,4 @@
-import net from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import net, { type AddressInfo, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { ExecutionContext } from 'ava'
 import { chooseAccess } from '../../src/cluster/kubeconfig/choose.ts'

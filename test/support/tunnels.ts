@@ -1,6 +1,5 @@
 import http from 'node:http'
-import net from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import net, { type AddressInfo, type Socket } from 'node:net'
 import type { ExecutionContext } from 'ava'
 
 /** Proxies as companies have them: they only pass bytes on, and count their connections. */

@@ -1,17 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { parse } from 'yaml'
 import { pack, sha256 } from '../../scripts/release/archive.ts'
 import { HERE } from '../../scripts/single-file/node-binary.ts'
 import { endpointText } from '../support/deployed-project.ts'
-import { scratchProject } from '../support/project.ts'
-import type { Result } from '../support/project.ts'
+import { scratchProject, type Result } from '../support/project.ts'
 import { singleFile } from '../support/single-file.ts'
-import { evaluateAll, runScript } from '../support/workflow.ts'
-import type { Step } from '../support/workflow.ts'
+import { evaluateAll, runScript, type Step } from '../support/workflow.ts'
 
 /** The action that other repositories use: each script as it is written, with a release in a folder of this machine. */
 

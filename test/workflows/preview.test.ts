@@ -1,12 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import test from 'ava'
-import type { ExecutionContext } from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { shopFiles } from '../cli/scratch.ts'
 import { scratchProject } from '../support/project.ts'
-import { checkOut, openHub } from '../support/workflow.ts'
-import type { JobResult } from '../support/workflow.ts'
+import { checkOut, openHub, type JobResult } from '../support/workflow.ts'
 
 /** The preview of pull requests, step by step as it is written. It needs no cluster. */
 

@@ -1,5 +1,4 @@
-import { formatRef } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, type KubeObject } from '../../object/index.ts'
 import { explainDeletion } from '../../status/index.ts'
 import { diagnosed } from '../failed.ts'
 import { forcer } from './force.ts'
@@ -7,8 +6,7 @@ import { heldBy } from './held-by.ts'
 import { onChange } from '../watch/on-change.ts'
 import { propagationOf } from './propagation.ts'
 import type { Removal } from './removal.ts'
-import { secondsSince } from '../run.ts'
-import type { Run } from '../run.ts'
+import { secondsSince, type Run } from '../run.ts'
 
 /** A delete that has left no trace after this long was lost (R3). */
 const LOST_AFTER_MS = 5000

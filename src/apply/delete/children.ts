@@ -1,6 +1,5 @@
 import { DEPLOYMENT, isOf, kindOf, podQueryOf } from '../../kinds/index.ts'
-import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { APPLYSET, ENDPOINT_LABEL, type KubeObject } from '../../object/index.ts'
 import type { Run } from '../run.ts'
 
 /** Watches what a workload brings about: one watch per kind and namespace for all endpoints whose pods carry our label. */

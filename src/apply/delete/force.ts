@@ -1,11 +1,9 @@
 import { asProblem, ClusterError } from '../../cluster/index.ts'
-import { APPLYSET, formatRef, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { APPLYSET, formatRef, refOf, type KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { finalizerOwners, forcibleFinalizers, isOfStatefulSet } from '../../status/index.ts'
 import type { Removal } from './removal.ts'
-import { forcings } from './forcing.ts'
-import type { Forcing } from './forcing.ts'
+import { forcings, type Forcing } from './forcing.ts'
 import type { Run } from '../run.ts'
 import { whileStale } from '../write/while-stale.ts'
 

@@ -1,11 +1,9 @@
 import { failureType } from '../../cluster/index.ts'
-import { APPLYSET } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { APPLYSET, type KubeObject } from '../../object/index.ts'
 import type { Action } from '../../plan/index.ts'
 import { awaitGone, sendDelete } from './await-gone.ts'
 import { followChildren } from './children.ts'
-import { secondsSince } from '../run.ts'
-import type { Run } from '../run.ts'
+import { secondsSince, type Run } from '../run.ts'
 
 /** Deletes one object and waits until it and everything that it owned are gone; gives it as it was, unless it was gone before. */
 export async function remove(run: Run, action: Action): Promise<KubeObject | undefined> {

@@ -1,5 +1,4 @@
-import { acquireLease } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
+import { acquireLease, type Cluster } from '../../cluster/index.ts'
 import type { Plan } from '../../plan/index.ts'
 import type { ApplyOptions, EventBody } from '../run.ts'
 

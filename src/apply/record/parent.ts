@@ -1,8 +1,13 @@
-import { APPLYSET, RECOMMENDED, SET_ANNOTATION } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { APPLYSET, RECOMMENDED, SET_ANNOTATION, type KubeObject } from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
-import { REVISIONS_KEY, UNMARKED_KEY, unmarkedText } from '../../plan/index.ts'
-import type { Inventory, Plan, Revision } from '../../plan/index.ts'
+import {
+  REVISIONS_KEY,
+  UNMARKED_KEY,
+  unmarkedText,
+  type Inventory,
+  type Plan,
+  type Revision,
+} from '../../plan/index.ts'
 import { recordText } from './record-text.ts'
 import { TOOLING } from './tooling.ts'
 

@@ -1,10 +1,13 @@
-import { asProblem, ClusterError, failureType } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
+import { asProblem, ClusterError, failureType, type Cluster } from '../../cluster/index.ts'
 import { equalValues } from '../../object/index.ts'
-import { actionsOf, countActions } from '../../plan/index.ts'
-import type { Inventory, Plan, Revision } from '../../plan/index.ts'
-import { SlipwayError } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import {
+  actionsOf,
+  countActions,
+  type Inventory,
+  type Plan,
+  type Revision,
+} from '../../plan/index.ts'
+import { SlipwayError, type Problem } from '../../problem/index.ts'
 import type { ApplyOutcome, EndpointOutcome } from '../events.ts'
 import { writeParent } from './parent.ts'
 import type { Run } from '../run.ts'

@@ -1,10 +1,8 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { INFERENCE_SERVICE, replicasOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
-import { isServerless } from '../../spec/index.ts'
-import type { Endpoint } from '../../spec/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
+import { isServerless, type Endpoint } from '../../spec/index.ts'
 import { conditionsOf } from '../../status/index.ts'
 import { servingDeployments } from './pods.ts'
 

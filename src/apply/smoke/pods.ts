@@ -1,9 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { DEPLOYMENT, podSelectorOf, predictorLabels, selectorText } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, slotNames, createdAt } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { workloadName } from '../../spec/index.ts'
-import type { Endpoint } from '../../spec/index.ts'
+import { ENDPOINT_LABEL, slotNames, createdAt, type KubeObject } from '../../object/index.ts'
+import { workloadName, type Endpoint } from '../../spec/index.ts'
 import { phaseOf } from '../../status/index.ts'
 
 /** Pods that serve an endpoint, newest first. Throws ClusterError. */

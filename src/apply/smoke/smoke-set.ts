@@ -1,8 +1,7 @@
 import type { InCluster } from '../../cluster/index.ts'
 import { checkNames } from '../../project/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
-import { canSmoke, smokeTest } from './smoke.ts'
-import type { SmokeResult } from './smoke.ts'
+import { canSmoke, smokeTest, type SmokeResult } from './smoke.ts'
 
 /** How the endpoints of an environment answered. */
 export interface SmokeReport {

@@ -1,18 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { asProblem, ClusterError } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
-import { formatRef, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { SlipwayError, problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { asProblem, ClusterError, type Cluster } from '../../cluster/index.ts'
+import { formatRef, refOf, type KubeObject } from '../../object/index.ts'
+import { SlipwayError, problemWith, type Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import type { Run } from '../run.ts'
 import { askedPod } from './asked-pod.ts'
 import { faultOf } from './answer.ts'
 import { noPod } from './at-zero.ts'
 import { readyPods } from './pods.ts'
-import { smokeRequests } from './requests.ts'
-import type { SmokeRequest } from './requests.ts'
+import { smokeRequests, type SmokeRequest } from './requests.ts'
 
 export interface SmokeCheckResult {
   /** `GET /health` */

@@ -1,5 +1,4 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { isMap, type JsonMap } from '../../object/index.ts'
 
 /**
  * Why `expected` is no part of `actual`: the first difference, with its path; undefined when it is. Objects may have

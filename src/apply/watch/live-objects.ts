@@ -1,7 +1,5 @@
-import { keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
-import { liveView } from '../../status/index.ts'
-import type { View } from '../../status/index.ts'
+import { keyOf, refOf, type KubeObject, type ObjectRef } from '../../object/index.ts'
+import { liveView, type View } from '../../status/index.ts'
 
 /** Objects as several watches and the answers to our own writes show them, the newest of each; a change costs the same, however many there are. */
 export interface LiveObjects {

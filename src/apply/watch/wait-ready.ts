@@ -1,8 +1,6 @@
 import { HORIZONTAL_POD_AUTOSCALER } from '../../kinds/index.ts'
-import { APPLYSET, formatRef, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { actionsOf } from '../../plan/index.ts'
-import type { PlannedEndpoint } from '../../plan/index.ts'
+import { APPLYSET, formatRef, refOf, type KubeObject } from '../../object/index.ts'
+import { actionsOf, type PlannedEndpoint } from '../../plan/index.ts'
 import {
   containersOf,
   evidenceQueries,
@@ -10,14 +8,14 @@ import {
   isJudged,
   judgeWritten,
   newestPods,
+  type Diagnosis,
+  type Judged,
 } from '../../status/index.ts'
-import type { Diagnosis, Judged } from '../../status/index.ts'
 import { readLastLogs } from '../../overview/index.ts'
 import { followChildren } from '../delete/children.ts'
 import { diagnosed } from '../failed.ts'
 import { onChange } from './on-change.ts'
-import { secondsSince } from '../run.ts'
-import type { Run } from '../run.ts'
+import { secondsSince, type Run } from '../run.ts'
 import { lateText, waitSeconds } from './wait-seconds.ts'
 
 /** Waits until every object of the endpoint is ready; throws EndpointFailure when it cannot become so, or not in time. */

@@ -1,15 +1,10 @@
-import { ClusterError } from '../../cluster/index.ts'
-import type { Cluster, ListQuery, WatchEvent } from '../../cluster/index.ts'
+import { ClusterError, type Cluster, type ListQuery, type WatchEvent } from '../../cluster/index.ts'
 import type { KubeObject, ObjectRef } from '../../object/index.ts'
 import type { View } from '../../status/index.ts'
-import { startDepartures } from './departures.ts'
-import type { Departures } from './departures.ts'
-import { liveObjects } from './live-objects.ts'
-import type { Source } from './live-objects.ts'
-import { startRounds } from './rounds.ts'
-import type { Rounds } from './rounds.ts'
-import { until } from './until.ts'
-import type { Limit } from './until.ts'
+import { startDepartures, type Departures } from './departures.ts'
+import { liveObjects, type Source } from './live-objects.ts'
+import { startRounds, type Rounds } from './rounds.ts'
+import { until, type Limit } from './until.ts'
 
 /** Live objects kept current by watches: one per kind, namespace and selector, however many wait on them. */
 export interface Watching {

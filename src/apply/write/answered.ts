@@ -1,5 +1,4 @@
-import { formatRef } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, type KubeObject } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
 import type { Action } from '../../plan/index.ts'
 import { notStored } from '../../trial/index.ts'

@@ -1,6 +1,5 @@
 import { refOf } from '../../object/index.ts'
-import { asFirstApplied, takenOver } from '../../plan/index.ts'
-import type { Action } from '../../plan/index.ts'
+import { asFirstApplied, takenOver, type Action } from '../../plan/index.ts'
 import type { Run } from '../run.ts'
 import { whileStale } from './while-stale.ts'
 

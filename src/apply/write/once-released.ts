@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { areTaken, ClusterError } from '../../cluster/index.ts'
-import { actionsOf } from '../../plan/index.ts'
-import type { Action } from '../../plan/index.ts'
+import { actionsOf, type Action } from '../../plan/index.ts'
 import type { Run } from '../run.ts'
 
 /** Far longer than the API server and the quota's controller take to notice a deletion. */

@@ -1,6 +1,5 @@
 import { asProblem, ClusterError } from '../../cluster/index.ts'
-import { refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { refOf, type KubeObject } from '../../object/index.ts'
 import type { Run } from '../run.ts'
 
 /** What came of making again what had been deleted. */

@@ -1,6 +1,5 @@
 import { failure, hasErrors } from '../../problem/index.ts'
-import { refuseMissing, validateProject } from '../../project/index.ts'
-import type { Validation } from '../../project/index.ts'
+import { refuseMissing, validateProject, type Validation } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
 import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
 import { annotate, exitCodeFor, folderInRepository, reportProblems } from '../problems.ts'

@@ -1,5 +1,4 @@
-import { GLOBAL } from '../options.ts'
-import type { OptionTable } from '../options.ts'
+import { GLOBAL, type OptionTable } from '../options.ts'
 import { usageError } from '../usage.ts'
 import { argumentsIn } from './line.ts'
 import type { Problem } from '../../problem/index.ts'

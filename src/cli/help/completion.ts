@@ -1,8 +1,7 @@
 import type { ProjectNames } from '../../spec/index.ts'
 import type { AnyCommand, PositionalTable } from '../command.ts'
-import { GLOBAL } from '../options.ts'
+import { GLOBAL, type OptionTable } from '../options.ts'
 import { SHELLS } from './completion-script.ts'
-import type { OptionTable } from '../options.ts'
 import { argumentsIn, flagOf } from './line.ts'
 import { namesEnvironment } from './placeholders.ts'
 

@@ -1,8 +1,6 @@
 import { wrapLine } from '../../report/index.ts'
-import { usageOf } from '../command.ts'
-import type { AnyCommand } from '../command.ts'
-import { describeOption, GLOBAL } from '../options.ts'
-import type { OptionTable } from '../options.ts'
+import { usageOf, type AnyCommand } from '../command.ts'
+import { describeOption, GLOBAL, type OptionTable } from '../options.ts'
 import { helpGroups } from './groups.ts'
 import { flagWords } from './placeholders.ts'
 

@@ -1,9 +1,7 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { isMap, type JsonMap, type KubeObject } from '../../object/index.ts'
 import type { ListQuery, ServedKind } from '../cluster.ts'
 import { objectOf, versioned } from './object.ts'
-import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
-import type { Reader } from './reader.ts'
+import { fieldsOf, kindSaid, Unexpected, type Reader } from './reader.ts'
 import { placeReader, selects } from './selector.ts'
 
 /** What one line of a watch says. */

@@ -1,8 +1,6 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject, ObjectRef } from '../../object/index.ts'
+import { isMap, type JsonMap, type KubeObject, type ObjectRef } from '../../object/index.ts'
 import type { KindRef, ServedKind } from '../cluster.ts'
-import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
-import type { Reader } from './reader.ts'
+import { fieldsOf, kindSaid, Unexpected, type Reader } from './reader.ts'
 
 /** That very object: kind, name and namespace are those asked for. */
 export function objectReader(kind: ServedKind, ref: ObjectRef): Reader<KubeObject> {

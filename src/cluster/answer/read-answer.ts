@@ -1,8 +1,7 @@
 import { formatRef } from '../../object/index.ts'
 import { ClusterError } from '../failure/failure.ts'
 import type { ApiRequest } from '../transport/request.ts'
-import { Unexpected } from './reader.ts'
-import type { Reader } from './reader.ts'
+import { Unexpected, type Reader } from './reader.ts'
 
 interface Answered<T> {
   request: ApiRequest

@@ -1,5 +1,4 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { isMap, type JsonMap } from '../../object/index.ts'
 
 /** Takes an answer apart, and proves on the way that it is what was asked for; throws Unexpected where it is not. */
 export type Reader<T> = (answer: unknown) => T

@@ -1,7 +1,6 @@
 import { isMap } from '../../object/index.ts'
 import type { ServedKind } from '../cluster.ts'
-import { fieldsOf, kindSaid, Unexpected } from './reader.ts'
-import type { Reader } from './reader.ts'
+import { fieldsOf, kindSaid, Unexpected, type Reader } from './reader.ts'
 
 /** The kinds of a group's version, by name: an APIResourceList. */
 export function resourcesReader(apiVersion: string): Reader<Map<string, ServedKind>> {

@@ -1,8 +1,7 @@
 import { isOfCertificate } from '../../foreign/index.ts'
 import { kindNamed } from '../../kinds/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import type { Failure, FailureType, Unreachable } from './failure.ts'
-import { areTaken } from './failure.ts'
+import { areTaken, type Failure, type FailureType, type Unreachable } from './failure.ts'
 
 /** Sentence, cause and remedy of a failure. */
 export type Advice = Pick<Problem, 'code' | 'message' | 'cause' | 'object' | 'remedy'>

@@ -1,5 +1,4 @@
-import { SlipwayError, problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { SlipwayError, problemWith, type Problem } from '../../problem/index.ts'
 import { adviceOn } from './advice.ts'
 import { ClusterError } from './failure.ts'
 

@@ -1,5 +1,4 @@
-import type { JsonMap } from '../../object/index.ts'
-import { isMap } from '../../object/index.ts'
+import { isMap, type JsonMap } from '../../object/index.ts'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Failure, FieldConflict, InvalidCause } from './failure.ts'
 import { maskText } from '../../secret/index.ts'

@@ -3,8 +3,7 @@ import { isIPv6 } from 'node:net'
 import { failure } from '../../problem/index.ts'
 import { publicUrl } from '../../secret/index.ts'
 import { IN_CLUSTER, locateKubeconfig } from './locate.ts'
-import { readKubeconfig } from './read.ts'
-import type { ClusterEntry, Kubeconfig, UserEntry } from './read.ts'
+import { readKubeconfig, type ClusterEntry, type Kubeconfig, type UserEntry } from './read.ts'
 
 /** One way to one API server: what a context stands for. */
 export interface Access {

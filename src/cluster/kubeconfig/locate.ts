@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { delimiter } from 'node:path'
+import { join, delimiter } from 'node:path'
 
 export type Location =
   | {

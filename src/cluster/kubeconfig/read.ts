@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { loadAll, YAMLException } from 'js-yaml'
-import { failure } from '../../problem/index.ts'
-import type { SlipwayError } from '../../problem/index.ts'
+import { failure, type SlipwayError } from '../../problem/index.ts'
 
 /** A kubeconfig as written (https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/), several files merged, paths absolute. */
 export interface Kubeconfig {

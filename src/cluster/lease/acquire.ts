@@ -4,8 +4,7 @@ import { failure } from '../../problem/index.ts'
 import { formatAge } from '../../words/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { ClusterError, failureType } from '../failure/failure.ts'
-import { holdLease } from './hold.ts'
-import type { Taken } from './hold.ts'
+import { holdLease, type Taken } from './hold.ts'
 import type { Lease } from './lease.ts'
 import { moment, seconds } from './moment.ts'
 import {
@@ -16,8 +15,10 @@ import {
   isHeldBy,
   leaseRef,
   secondsUntilFree,
+  type Claim,
+  type LeaseObject,
+  type Sighting,
 } from './record.ts'
-import type { Claim, LeaseObject, Sighting } from './record.ts'
 import { sightLease } from './sight.ts'
 
 export interface LeaseOptions {

@@ -3,11 +3,9 @@ import { failure } from '../../problem/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { failureType } from '../failure/failure.ts'
 import type { Lease } from './lease.ts'
-import { holderOf, isHeldBy, leaseRef, renewed } from './record.ts'
+import { holderOf, isHeldBy, leaseRef, renewed, type Claim, type LeaseObject } from './record.ts'
 import { releaseLease } from './release.ts'
-import type { Claim, LeaseObject } from './record.ts'
-import { moment, secondsSince } from './moment.ts'
-import type { Moment } from './moment.ts'
+import { moment, secondsSince, type Moment } from './moment.ts'
 
 export interface Taken {
   lease: LeaseObject

@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster.ts'
 import { failureType } from '../failure/failure.ts'
-import { isHeldBy, leaseRef } from './record.ts'
-import type { Claim, LeaseObject } from './record.ts'
+import { isHeldBy, leaseRef, type Claim, type LeaseObject } from './record.ts'
 
 const RELEASE_SECONDS = 10
 

@@ -2,8 +2,7 @@ import type { KubeObject } from '../../object/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { abortedError } from '../failure/failure.ts'
 import { seconds } from './moment.ts'
-import { LEASE_KIND, leaseRef } from './record.ts'
-import type { Claim, LeaseObject, Sighting } from './record.ts'
+import { LEASE_KIND, leaseRef, type Claim, type LeaseObject, type Sighting } from './record.ts'
 
 /** What is seen of a Lease that somebody else may hold. */
 export interface Sightings {

@@ -1,6 +1,5 @@
 import type { Agent } from 'node:http'
-import { createSecureContext } from 'node:tls'
-import type { SecureContextOptions } from 'node:tls'
+import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import { failure } from '../../problem/index.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 import { http, https } from './node-http.ts'

@@ -6,10 +6,8 @@ import { failureOf } from '../failure/status.ts'
 import { createClock } from './clock.ts'
 import { readAll } from './exchange.ts'
 import { createLimiter } from './limiter.ts'
-import { aboutRef } from './request.ts'
-import type { ApiRequest, Warning } from './request.ts'
-import { createSender } from './sender.ts'
-import type { Sending } from './sender.ts'
+import { aboutRef, type ApiRequest, type Warning } from './request.ts'
+import { createSender, type Sending } from './sender.ts'
 import { warningsOf } from './warnings.ts'
 
 export interface AttemptOptions extends Sending {

@@ -2,8 +2,7 @@ import type { Agent } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import { ClusterError } from '../failure/failure.ts'
 import type { Access } from '../kubeconfig/choose.ts'
-import type { Credentials, Identity } from './identity.ts'
-import { impersonation } from './identity.ts'
+import { impersonation, type Credentials, type Identity } from './identity.ts'
 
 /** How long an answer of the library counts: it reads files at each call, and refreshes OIDC tokens itself. */
 const FRESH_SECONDS = 10

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import type { SpawnOptionsWithoutStdio } from 'node:child_process'
+import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process'
 import type { RequestOptions } from 'node:https'
 import type { ExecAuth } from '@kubernetes/client-node/dist/exec_auth.js'
 import { maskStream, maskText } from '../../secret/index.ts'

@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { abortedError, ClusterError } from '../failure/failure.ts'
 import { networkFailure } from '../failure/network.ts'
-import { exchange, openStream, targetOf } from './exchange.ts'
-import type { Answer, Target, Wire } from './exchange.ts'
+import { exchange, openStream, targetOf, type Answer, type Target, type Wire } from './exchange.ts'
 import { heed } from './heed.ts'
 import type { Credentials, Identity } from './identity.ts'
 import { isLoopback } from './proxy.ts'
-import { pathOf } from './request.ts'
-import type { ApiRequest } from './request.ts'
+import { pathOf, type ApiRequest } from './request.ts'
 
 export interface Sending {
   server: URL

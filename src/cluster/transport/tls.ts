@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { getCACertificates } from 'node:tls'
-import type { ConnectionOptions } from 'node:tls'
+import { getCACertificates, type ConnectionOptions } from 'node:tls'
 import { failure } from '../../problem/index.ts'
 import type { Access } from '../kubeconfig/choose.ts'
 

@@ -3,12 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { readAnswer } from '../answer/read-answer.ts'
 import type { Reader } from '../answer/reader.ts'
 import { abortedError, ClusterError } from '../failure/failure.ts'
-import { createAttempts } from './attempt.ts'
-import type { AttemptOptions } from './attempt.ts'
-import { aboutRef } from './request.ts'
-import type { ApiRequest, RetryNotice } from './request.ts'
-import { retryAfter } from './retry.ts'
-import type { Budget } from './retry.ts'
+import { createAttempts, type AttemptOptions } from './attempt.ts'
+import { aboutRef, type ApiRequest, type RetryNotice } from './request.ts'
+import { retryAfter, type Budget } from './retry.ts'
 
 export interface TransportOptions extends AttemptOptions {
   budget: Budget

@@ -1,8 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import type { StatusReport } from '../../overview/index.ts'
 import type { Project } from '../../project/index.ts'
-import { gatherBundles } from './gather.ts'
-import type { Bundle } from './gather.ts'
+import { gatherBundles, type Bundle } from './gather.ts'
 
 /** What is known of every endpoint that is not ready. */
 export function gatherInTrouble(

@@ -1,9 +1,12 @@
-import { ClusterError } from '../../cluster/index.ts'
-import type { Cluster, ListQuery } from '../../cluster/index.ts'
-import { POD, RELATED_TYPES, REPLICA_SET, groupKind, isOf } from '../../kinds/index.ts'
-import type { Type } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import { ClusterError, type Cluster, type ListQuery } from '../../cluster/index.ts'
+import { POD, RELATED_TYPES, REPLICA_SET, groupKind, isOf, type Type } from '../../kinds/index.ts'
+import {
+  ENDPOINT_LABEL,
+  keyOf,
+  refOf,
+  type KubeObject,
+  type ObjectRef,
+} from '../../object/index.ts'
 import { childQueries, ownedBy, viewOf } from '../../status/index.ts'
 
 export interface ObjectsQuestion {

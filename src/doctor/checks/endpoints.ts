@@ -2,8 +2,7 @@ import { readStatuses } from '../../overview/index.ts'
 import { SlipwayError } from '../../problem/index.ts'
 import type { EndpointStatus } from '../../status/index.ts'
 import { plural } from '../../words/index.ts'
-import { about } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 
 /** What is wrong with endpoints that are there, by the diagnosis that apply and status give, too. Whether an apply mends it is not known. */
 export const endpoints: Check = async ({ set, objects, cluster }) => {

@@ -1,9 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { HTTP_ROUTE, isOf } from '../../kinds/index.ts'
-import { at, entries, text } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
-import { about, looked } from '../finding.ts'
-import type { Check, Finding, Saying } from '../finding.ts'
+import { at, entries, text, type KubeObject, type ObjectRef } from '../../object/index.ts'
+import { about, looked, type Check, type Finding, type Saying } from '../finding.ts'
 import { refusal } from './listeners.ts'
 
 /** The Gateways that routes name: there, programmed, with a listener that takes them. */

@@ -1,12 +1,9 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { devicesClaimed, isGpu, RESOURCE_CLAIM_TEMPLATE } from '../../kinds/index.ts'
-import { at, quantityOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, quantityOf, type KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
-import { classServing, countOf, devicesOf } from '../devices.ts'
-import type { Devices } from '../devices.ts'
-import { about, listed } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { classServing, countOf, devicesOf, type Devices } from '../devices.ts'
+import { about, listed, type Check, type Finding } from '../finding.ts'
 import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 
 /** GPUs of ready nodes, less those that others' pods hold, against what the set asks for: as extended resources, and as devices that it claims. */

@@ -1,8 +1,14 @@
 import { HTTP_ROUTE, INGRESS, contestedBy, kindOf } from '../../kinds/index.ts'
-import { APPLYSET, formatRef, keyOf, refOf, setId, setParent } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { about, listed } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import {
+  APPLYSET,
+  formatRef,
+  keyOf,
+  refOf,
+  setId,
+  setParent,
+  type KubeObject,
+} from '../../object/index.ts'
+import { about, listed, type Check, type Finding } from '../finding.ts'
 
 /** Whether somebody else in the cluster claims a host and path of the set, by an Ingress or an HTTPRoute. */
 export const hosts: Check = async ({ cluster, set, objects }) => {

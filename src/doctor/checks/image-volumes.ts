@@ -1,9 +1,7 @@
 import { podSpecOf } from '../../kinds/index.ts'
 import { at, entries, kubernetesMinor, text } from '../../object/index.ts'
-import { IMAGE_VOLUMES, imageVolumesOf } from '../../render/index.ts'
-import type { RenderedObject } from '../../render/index.ts'
-import { about, looked } from '../finding.ts'
-import type { Check, Finding, Patient } from '../finding.ts'
+import { IMAGE_VOLUMES, imageVolumesOf, type RenderedObject } from '../../render/index.ts'
+import { about, looked, type Check, type Finding, type Patient } from '../finding.ts'
 
 /** Whether the cluster mounts images, and whether the pull secrets know their registries. */
 export const imageVolumes: Check = async ({ cluster, objects }) => {

@@ -1,6 +1,5 @@
 import { INGRESS, isOf } from '../../kinds/index.ts'
-import { about, listed } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { about, listed, type Check, type Finding } from '../finding.ts'
 
 const DEFAULT = 'ingressclass.kubernetes.io/is-default-class'
 

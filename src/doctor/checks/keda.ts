@@ -1,11 +1,9 @@
 import { KSERVE, kindOf, SCALED_OBJECT } from '../../kinds/index.ts'
-import { at, text } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, text, type KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { formatSeconds } from '../../words/index.ts'
-import { about, listed } from '../finding.ts'
-import type { Check, Finding, Patient } from '../finding.ts'
+import { about, listed, type Check, type Finding, type Patient } from '../finding.ts'
 
 /** What scales by queues, and what becomes of requests that come while there are no pods. */
 export const keda: Check = async ({ cluster, objects }) => {

@@ -1,10 +1,7 @@
-import { ClusterError } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
+import { ClusterError, type Cluster } from '../../cluster/index.ts'
 import { KSERVE } from '../../kinds/index.ts'
-import { at, entries, text } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { about, looked } from '../finding.ts'
-import type { Check, Finding, Patient, Saying } from '../finding.ts'
+import { at, entries, text, type KubeObject } from '../../object/index.ts'
+import { about, looked, type Check, type Finding, type Patient, type Saying } from '../finding.ts'
 
 const KIND = { apiVersion: KSERVE.apiVersion, kind: KSERVE.kind }
 /** Where KServe is installed, unless somebody chose another place. */

@@ -1,6 +1,5 @@
 import { faultsOfObject, limitFaultText, limitRangesOf } from '../../trial/index.ts'
-import { about, namespacesOf } from '../finding.ts'
-import type { Check, Finding, Patient } from '../finding.ts'
+import { about, namespacesOf, type Check, type Finding, type Patient } from '../finding.ts'
 
 /** What the LimitRanges of each namespace allow, with the defaults that they fill in, against what the set's pods will say. */
 export const limitRanges: Check = async patient => {

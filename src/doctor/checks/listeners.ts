@@ -1,6 +1,12 @@
 import { HTTP_ROUTE, labelSelector, matches } from '../../kinds/index.ts'
-import { CERTIFICATE_ANNOTATION, at, entries, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import {
+  CERTIFICATE_ANNOTATION,
+  at,
+  entries,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../../object/index.ts'
 
 interface Attachment {
   gateway: KubeObject

@@ -1,10 +1,7 @@
-import type { Cluster } from '../../cluster/index.ts'
-import { ClusterError } from '../../cluster/index.ts'
+import { ClusterError, type Cluster } from '../../cluster/index.ts'
 import { HORIZONTAL_POD_AUTOSCALER, isKserve, isOf, replicasOf } from '../../kinds/index.ts'
-import { at, entries, number } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { about } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { at, entries, number, type KubeObject } from '../../object/index.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 
 /** What autoscalers read: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis */
 const APIS = {

@@ -1,5 +1,4 @@
-import { about, looked, namespacesOf } from '../finding.ts'
-import type { Check, Finding, Patient } from '../finding.ts'
+import { about, looked, namespacesOf, type Check, type Finding, type Patient } from '../finding.ts'
 
 export const namespaces: Check = patient =>
   Promise.all(namespacesOf(patient).map(name => look(patient, name)))

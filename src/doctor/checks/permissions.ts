@@ -1,9 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { refOf } from '../../object/index.ts'
-import { forbiddenVerbs, portForward, rolePermissions } from '../../plan/index.ts'
-import type { Permission } from '../../plan/index.ts'
-import { about } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { forbiddenVerbs, portForward, rolePermissions, type Permission } from '../../plan/index.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 
 /** Asks the authorizer for everything that an apply does (what `slipway rbac` prints), and names all that is missing at once. */
 export const permissions: Check = async ({ cluster, set, objects }) => {

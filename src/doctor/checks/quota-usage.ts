@@ -1,7 +1,6 @@
 import type { KubeObject } from '../../object/index.ts'
 import type { Patient } from '../finding.ts'
-import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
-import type { PodSpec } from '../workloads.ts'
+import { ownPodsOf, resourcesOf, wantedBy, type PodSpec } from '../workloads.ts'
 
 /** Pods that come (counted positive) or are there already (negative). */
 export interface Change {

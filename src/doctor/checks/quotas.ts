@@ -1,10 +1,15 @@
-import { quantityOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { about, listed, namespacesOf } from '../finding.ts'
-import type { Check, Finding, Patient, Saying } from '../finding.ts'
+import { quantityOf, type KubeObject } from '../../object/index.ts'
+import {
+  about,
+  listed,
+  namespacesOf,
+  type Check,
+  type Finding,
+  type Patient,
+  type Saying,
+} from '../finding.ts'
 import { OF_PRIORITY, isInScope, scopesOf, scopeText } from './quota-scope.ts'
-import { additional, changesIn } from './quota-usage.ts'
-import type { Change } from './quota-usage.ts'
+import { additional, changesIn, type Change } from './quota-usage.ts'
 
 /** What the set will use in each namespace against what its quotas leave. Pods that it already has are counted once. */
 export const quotas: Check = async patient => {

@@ -1,8 +1,7 @@
 import { kindOf } from '../../kinds/index.ts'
 import { checkReferences } from '../../plan/index.ts'
 import type { ExternalReference } from '../../render/index.ts'
-import { about } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 
 /** Secrets, ConfigMaps, ServiceAccounts and claims that the objects name and the set does not bring (K5). */
 export const references: Check = async ({ cluster, objects }) => {

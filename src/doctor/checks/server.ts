@@ -1,6 +1,5 @@
 import { kubernetesMinor } from '../../object/index.ts'
-import { about } from '../finding.ts'
-import type { Check, Finding } from '../finding.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 
 /** The oldest minor version of Kubernetes that slipway is tried on is 1.34; what it uses has been stable since this one. */
 const OLDEST_MINOR = 27

@@ -1,6 +1,5 @@
 import { isServerless } from '../../spec/index.ts'
-import { about } from '../finding.ts'
-import type { Check } from '../finding.ts'
+import { about, type Check } from '../finding.ts'
 
 /** Knative and a mesh carry KServe's serverless mode; nothing else here needs them (K7, K9). */
 export const serverless: Check = async ({ cluster, set }) => {

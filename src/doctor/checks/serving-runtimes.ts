@@ -1,8 +1,6 @@
 import { isClusterWide } from '../../kinds/index.ts'
-import { differingFields } from '../../serving-runtime/index.ts'
-import type { ServingRuntime } from '../../serving-runtime/index.ts'
-import { about, looked } from '../finding.ts'
-import type { Check, Finding, Patient } from '../finding.ts'
+import { differingFields, type ServingRuntime } from '../../serving-runtime/index.ts'
+import { about, looked, type Check, type Finding, type Patient } from '../finding.ts'
 
 const API_VERSION = 'serving.kserve.io/v1alpha1'
 

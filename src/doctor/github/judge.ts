@@ -1,5 +1,4 @@
-import { about } from '../finding.ts'
-import type { Finding } from '../finding.ts'
+import { about, type Finding } from '../finding.ts'
 import type { GithubEnvironment, GithubFacts } from './facts.ts'
 
 /** What the workflows need of GitHub and do not have, for the environments that pipelines apply. */

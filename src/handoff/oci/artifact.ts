@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { tarOf } from './tar.ts'
-import type { ArchivedFile } from './tar.ts'
+import { tarOf, type ArchivedFile } from './tar.ts'
 
 /** What `flux push artifact` makes (https://fluxcd.io/flux/cheatsheets/oci-artifacts/): Flux's OCIRepository reads no other config than this. */
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'

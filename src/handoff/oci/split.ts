@@ -1,6 +1,5 @@
 import type { Fleet, HandoffFile } from '../fleet.ts'
-import { artifactLayout } from './artifact.ts'
-import type { LayoutFile } from './artifact.ts'
+import { artifactLayout, type LayoutFile } from './artifact.ts'
 
 export interface Split {
   /** For the repository, or for the cluster by hand. */

@@ -13,8 +13,7 @@ import {
   selectorOf,
   SERVICE,
 } from '../../kinds/index.ts'
-import { at, entries, isTracked } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, isTracked, type KubeObject } from '../../object/index.ts'
 import type { LiveEndpoint } from '../live.ts'
 import { isMade } from '../namespace/candidates.ts'
 import { isSayable } from '../scaling/queue.ts'

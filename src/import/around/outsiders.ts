@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/index.ts'
-import { formatRef, keyOf, refOf, setId, setParent } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, keyOf, refOf, setId, setParent, type KubeObject } from '../../object/index.ts'
 import { ownerOf } from '../../plan/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'

@@ -7,8 +7,14 @@ import {
   referencesOf,
   RESOURCE_CLAIM_TEMPLATE,
 } from '../../kinds/index.ts'
-import { APPLYSET, equalValues, formatRef, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import {
+  APPLYSET,
+  equalValues,
+  formatRef,
+  keyOf,
+  refOf,
+  type KubeObject,
+} from '../../object/index.ts'
 import { manifestOf } from '../../plan/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { HIDDEN, maskContents } from '../../secret/index.ts'

@@ -1,6 +1,10 @@
 import { DEPLOYMENT, SERVICE, SUFFIXED, isOf } from '../../kinds/index.ts'
-import { canaryServiceName, slotNames } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import {
+  canaryServiceName,
+  slotNames,
+  type KubeObject,
+  type ObjectRef,
+} from '../../object/index.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 
 /** Objects beside a workload that slipway would write under these names, those of a candidate too. */

@@ -1,5 +1,13 @@
-import { at, defined, entries, equalValues, number, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import {
+  at,
+  defined,
+  entries,
+  equalValues,
+  number,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../../object/index.ts'
 import {
   HORIZONTAL_POD_AUTOSCALER,
   INGRESS,
@@ -12,8 +20,8 @@ import {
   SCALED_OBJECT,
   SERVICE,
   SERVICE_MONITOR,
+  type Kind,
 } from '../../kinds/index.ts'
-import type { Kind } from '../../kinds/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 import { isKubectl } from '../comparable.ts'

@@ -1,6 +1,5 @@
 import { DEPLOYMENT, labelSelector, matches, podLabelsOf } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, at } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { ENDPOINT_LABEL, at, type KubeObject } from '../../object/index.ts'
 
 /**
  * The labels by which a Deployment finds its pods, for the objects that slipway adds: so its pods need no label of slipway's, and go on

@@ -1,6 +1,5 @@
 import { matches, plainSelector, podLabelsOf, SERVICE } from '../../kinds/index.ts'
-import { at, entries } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, type KubeObject } from '../../object/index.ts'
 
 /** Services of the namespace whose selector takes the workload's pods. */
 export function servicesOf(workload: KubeObject, others: readonly KubeObject[]): KubeObject[] {

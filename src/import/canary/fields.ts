@@ -1,5 +1,4 @@
-import { at, defined, equalValues, isMap, number } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, defined, equalValues, isMap, number, type JsonMap } from '../../object/index.ts'
 import { CANDIDATE_FIELDS, KEYED_LISTS, isAlternative } from '../../spec/index.ts'
 import { patchOfMembers } from '../merge.ts'
 import type { LiveCandidate } from '../live.ts'

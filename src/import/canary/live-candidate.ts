@@ -1,6 +1,5 @@
 import { DEPLOYMENT, HTTP_ROUTE, isOf, kindOf } from '../../kinds/index.ts'
-import { at, entries, isTracked, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, entries, isTracked, text, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { servicesOf } from '../around/services.ts'
 import type { LiveCandidate, LiveEndpoint } from '../live.ts'
 

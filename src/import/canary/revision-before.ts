@@ -8,8 +8,9 @@ import {
   members,
   number,
   text,
+  type JsonMap,
+  type KubeObject,
 } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
 import type { LiveEndpoint } from '../live.ts'
 import { modeAsked } from '../read.ts'
 

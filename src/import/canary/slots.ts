@@ -1,6 +1,5 @@
 import { DEPLOYMENT, isOf, matches, NETWORK_POLICY, selectorOf } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL, slotNames } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { ENDPOINT_LABEL, slotNames, type KubeObject } from '../../object/index.ts'
 import type { LiveEndpoint } from '../live.ts'
 
 /** Of the endpoint that a live workload is: its own, or the one that it takes turns under with another (`slot: b`). */

@@ -1,7 +1,5 @@
-import { compareText, toYamlText } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { differingFields } from '../../serving-runtime/index.ts'
-import type { ServingRuntime } from '../../serving-runtime/index.ts'
+import { compareText, toYamlText, type KubeObject } from '../../object/index.ts'
+import { differingFields, type ServingRuntime } from '../../serving-runtime/index.ts'
 
 /** Kinds of serving.kserve.io/v1alpha1 that a catalogue of serving runtimes holds. */
 export const CATALOGUE_KINDS = [

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../../object/index.ts'
-import { compare } from '../compare.ts'
-import type { Remark } from '../compare.ts'
+import { compare, type Remark } from '../compare.ts'
 import { isSame } from '../differences.ts'
 
 /** What slipway would add, and why (docs/decisions/0002): by the path in the object, or the kind of one that is new. */

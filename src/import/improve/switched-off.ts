@@ -1,5 +1,4 @@
-import { at, isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, isMap, type JsonMap } from '../../object/index.ts'
 import type { EndpointDocument } from '../../spec/index.ts'
 import type { Block, Draft } from '../draft.ts'
 import { some } from '../read.ts'

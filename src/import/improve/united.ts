@@ -1,5 +1,4 @@
-import { at, equalValues, isMap, mergeKeysOf } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, equalValues, isMap, mergeKeysOf, type JsonMap } from '../../object/index.ts'
 import { isSame } from '../differences.ts'
 
 /**

@@ -1,6 +1,5 @@
 import { FRAMEWORKS, KSERVE, todaysMode } from '../../kinds/index.ts'
-import { at, entries, isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, entries, isMap, type JsonMap, type KubeObject } from '../../object/index.ts'
 
 /** The protocol that KServe then writes for frameworks that a predictor named before there was `model`. */
 const PROTOCOLS: Readonly<Record<string, string | undefined>> = {

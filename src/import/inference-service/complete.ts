@@ -1,5 +1,4 @@
-import { at, isMap, keyOf, refOf } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, isMap, keyOf, refOf, type JsonMap, type KubeObject } from '../../object/index.ts'
 import type { SpecInput } from '../../spec/index.ts'
 import { comparable } from '../comparable.ts'
 import type { Completed, Draft, Render, Rendered } from '../draft.ts'

@@ -1,7 +1,5 @@
-import { equalValues, isMap, mergeKeysOf } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
-import { keyOf, named, patchOfEntries, patchOfMembers } from '../merge.ts'
-import type { Lists } from '../merge.ts'
+import { equalValues, isMap, mergeKeysOf, type JsonMap } from '../../object/index.ts'
+import { keyOf, named, patchOfEntries, patchOfMembers, type Lists } from '../merge.ts'
 
 /**
  * The merge patch from what is rendered to what is live, to the letter: an InferenceService has no defaults that the API server fills in.

@@ -1,7 +1,5 @@
-import { at, defined, number } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
-import { waysOf } from '../pod-parts/way.ts'
-import type { Way } from '../pod-parts/way.ts'
+import { at, defined, number, type JsonMap } from '../../object/index.ts'
+import { waysOf, type Way } from '../pod-parts/way.ts'
 import { seconds, some } from '../read.ts'
 
 /** The probes that an InferenceService has, with what is said of each: nothing is filled in. `main` is spec.port. */

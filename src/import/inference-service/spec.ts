@@ -1,6 +1,13 @@
 import { isKnative, KSERVE, podSpecOf } from '../../kinds/index.ts'
-import { at, defined, entries, number, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import {
+  at,
+  defined,
+  entries,
+  number,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../../object/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { sourcesOf, variablesOf } from '../environment.ts'
 import { schedulingOf } from '../pod.ts'

@@ -1,6 +1,5 @@
 import { isRuntime, waveOf } from '../../kinds/index.ts'
-import { APPLYSET, compareText, isTracked } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { APPLYSET, compareText, isTracked, type KubeObject } from '../../object/index.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 
 /** A workload of a namespace, and why it cannot become an endpoint, if it cannot. */

@@ -1,17 +1,13 @@
 import { isKserve, isRuntime } from '../../kinds/index.ts'
-import { at, isTracked, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { SlipwayError } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { at, isTracked, keyOf, refOf, type KubeObject } from '../../object/index.ts'
+import { SlipwayError, type Problem } from '../../problem/index.ts'
 import { relatedRefs } from '../around/refs.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 import type { Draft, Render } from '../draft.ts'
 import { asKserveWrites } from '../inference-service/as-kserve-writes.ts'
 import { importEndpoint } from '../import-endpoint.ts'
-import { adoptionOf } from '../outcome/adoption.ts'
-import type { Adoption } from '../outcome/adoption.ts'
-import { candidatesOf } from './candidates.ts'
-import type { Candidate } from './candidates.ts'
+import { adoptionOf, type Adoption } from '../outcome/adoption.ts'
+import { candidatesOf, type Candidate } from './candidates.ts'
 
 export interface NamespaceRequest {
   /** All that there is, as far as it may be listed. */

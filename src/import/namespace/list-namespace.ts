@@ -1,9 +1,13 @@
-import { asProblem, ClusterError } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
-import { DEPLOYMENT, KSERVE, OTHER_WORKLOADS, RELATED_TYPES, SUFFIXED } from '../../kinds/index.ts'
-import type { Type } from '../../kinds/index.ts'
-import { defined } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { asProblem, ClusterError, type Cluster } from '../../cluster/index.ts'
+import {
+  DEPLOYMENT,
+  KSERVE,
+  OTHER_WORKLOADS,
+  RELATED_TYPES,
+  SUFFIXED,
+  type Type,
+} from '../../kinds/index.ts'
+import { defined, type KubeObject } from '../../object/index.ts'
 import { listOutsiders } from '../../plan/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { shareOf } from '../canary/revision-before.ts'

@@ -1,5 +1,4 @@
-import { SlipwayError } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { SlipwayError, type Problem } from '../../problem/index.ts'
 import type { Remark } from '../compare.ts'
 import type { Imported } from '../import-endpoint.ts'
 import { isSlipwaysOwn } from '../metadata.ts'

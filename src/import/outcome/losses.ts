@@ -1,8 +1,6 @@
-import { formatRef, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, keyOf, refOf, type KubeObject } from '../../object/index.ts'
 import { partsLost, referencesLost } from '../../plan/index.ts'
-import { hasErrors } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { hasErrors, type Problem } from '../../problem/index.ts'
 
 interface Input {
   rendered: { objects: readonly KubeObject[]; problems: readonly Problem[] }

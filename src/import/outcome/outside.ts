@@ -1,6 +1,5 @@
 import { kindOf } from '../../kinds/index.ts'
-import { formatRef, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, refOf, type KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { listOf } from '../../words/index.ts'
 import { servicesOf } from '../around/services.ts'

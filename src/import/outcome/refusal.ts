@@ -1,8 +1,6 @@
 import { isKserve, isOfModelMesh } from '../../kinds/index.ts'
-import { formatRef, isTracked, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { failure } from '../../problem/index.ts'
-import type { SlipwayError } from '../../problem/index.ts'
+import { formatRef, isTracked, refOf, type KubeObject } from '../../object/index.ts'
+import { failure, type SlipwayError } from '../../problem/index.ts'
 import { endpointNameOf } from '../canary/slots.ts'
 
 /** Why a workload is no endpoint of its own, whatever its spec says; undefined where it may be one. */

@@ -1,5 +1,4 @@
-import { at, entries, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, text, type JsonMap } from '../../object/index.ts'
 import { isFetcher } from '../storage/fetcher.ts'
 
 export interface OtherContainers {

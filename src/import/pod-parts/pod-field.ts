@@ -1,5 +1,4 @@
-import { at, entries, isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, entries, isMap, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { comparable } from '../comparable.ts'
 import { mergeFor } from '../merge.ts'
 

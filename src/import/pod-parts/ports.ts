@@ -1,5 +1,12 @@
-import { at, defined, entries, number, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import {
+  at,
+  defined,
+  entries,
+  number,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../../object/index.ts'
 import { some } from '../read.ts'
 
 interface Where {

@@ -1,5 +1,12 @@
-import { at, defined, entries, equalValues, number, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import {
+  at,
+  defined,
+  entries,
+  equalValues,
+  number,
+  text,
+  type JsonMap,
+} from '../../object/index.ts'
 import { BUILT_IN } from '../../spec/index.ts'
 import { some } from '../read.ts'
 

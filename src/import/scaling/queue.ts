@@ -1,8 +1,14 @@
 import { isOf, SCALED_OBJECT } from '../../kinds/index.ts'
-import { at, defined, entries, number, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
-import { QUEUE_METRICS, queueQuery } from '../../spec/index.ts'
-import type { QueuePreset } from '../../spec/index.ts'
+import {
+  at,
+  defined,
+  entries,
+  number,
+  text,
+  type JsonMap,
+  type KubeObject,
+} from '../../object/index.ts'
+import { QUEUE_METRICS, queueQuery, type QueuePreset } from '../../spec/index.ts'
 import { seconds, some } from '../read.ts'
 
 type Whose = Pick<KubeObject['metadata'], 'name' | 'namespace'>

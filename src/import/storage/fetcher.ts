@@ -1,5 +1,4 @@
-import { at, entries, equalValues } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, equalValues, type JsonMap } from '../../object/index.ts'
 
 /**
  * The init container that slipway makes for `model.fetch` (charts/fetch-model.ts): it is told the URI and the folder. Another of that name is

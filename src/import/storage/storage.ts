@@ -1,5 +1,4 @@
-import { at, entries, equalValues, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, equalValues, text, type JsonMap } from '../../object/index.ts'
 import { isRestricted } from '../pod.ts'
 import type { Needs } from '../resources.ts'
 import { fetcherOf } from './fetcher.ts'

@@ -1,5 +1,4 @@
-import { at, defined, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, defined, text, type JsonMap } from '../../object/index.ts'
 import { VOLUME_KINDS } from '../../spec/index.ts'
 import { withoutDefaults } from '../pod-parts/without-defaults.ts'
 

@@ -1,5 +1,4 @@
-import { at, defined, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, defined, text, type JsonMap } from '../../object/index.ts'
 
 interface Mounted {
   mount: JsonMap

@@ -1,6 +1,12 @@
 import { HTTP_ROUTE, isOf } from '../../kinds/index.ts'
-import { CERTIFICATE_ANNOTATION, at, text, defined } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import {
+  CERTIFICATE_ANNOTATION,
+  at,
+  text,
+  defined,
+  type JsonMap,
+  type KubeObject,
+} from '../../object/index.ts'
 import { some } from '../read.ts'
 import { nameOf, ownAnnotations } from '../around/related.ts'
 

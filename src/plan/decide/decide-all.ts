@@ -8,8 +8,7 @@ import type { Observed } from '../observe/observe.ts'
 import type { Plan } from '../plan.ts'
 import { isScaledBy, leastByTarget, leastOfNew, losingAutoscaler } from './scaling.ts'
 import { takingOver } from './slots.ts'
-import { desiredKeys } from '../scope.ts'
-import type { Scope } from '../scope.ts'
+import { desiredKeys, type Scope } from '../scope.ts'
 
 /** Creations are tried by a dry-run up to this many; a larger first apply learns of rejections as it goes. */
 const MOST_TRIED_CREATIONS = 100

@@ -1,7 +1,6 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { waveOf } from '../../kinds/index.ts'
-import { refOf, defined } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { refOf, defined, type KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { NotStored } from '../../trial/index.ts'

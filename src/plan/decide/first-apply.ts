@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/index.ts'
-import { refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { refOf, type KubeObject } from '../../object/index.ts'
 import { entriesOf, isOwn } from '../fields/entries.ts'
 
 /**

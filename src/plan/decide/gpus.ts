@@ -1,8 +1,7 @@
 import { gpusIn } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import type { Action } from '../action.ts'
-import { hasTwin } from './slots.ts'
-import type { Continuing } from './slots.ts'
+import { hasTwin, type Continuing } from './slots.ts'
 
 /** Prunes that free GPUs go first when something new needs GPUs: it might not find any before. */
 export function orderForGpus(

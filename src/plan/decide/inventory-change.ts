@@ -1,5 +1,4 @@
-import { keyOf, refOf } from '../../object/index.ts'
-import type { ObjectRef, SetParent } from '../../object/index.ts'
+import { keyOf, refOf, type ObjectRef, type SetParent } from '../../object/index.ts'
 import { groupKind } from '../../kinds/index.ts'
 import { inventoryOf, union, unmarkedPart } from '../observe/inventory.ts'
 import type { UnmarkedMember } from '../observe/unmarked.ts'

@@ -1,6 +1,11 @@
 import { isServerDefault, replicasOf } from '../../kinds/index.ts'
-import { formatRef, isMap, refOf } from '../../object/index.ts'
-import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
+import {
+  formatRef,
+  isMap,
+  refOf,
+  type KubeObject,
+  type ManagedFieldsEntry,
+} from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { FieldChange } from '../action.ts'
 import { placeOfChange } from '../fields/change-place.ts'

@@ -1,11 +1,15 @@
 import { isServerDefault } from '../../kinds/index.ts'
-import { equalValues, isEmpty, isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { equalValues, isEmpty, isMap, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { isAtomic, isOwnedWhole } from '../fields/atomic.ts'
 import { earlierEntries, entriesOf, isOwn, setsOf } from '../fields/entries.ts'
 import { listKeyOf } from '../fields/field-set.ts'
-import { holdersOfField, holdersOfItem, released, releasedList } from '../fields/release.ts'
-import type { Holders } from '../fields/release.ts'
+import {
+  holdersOfField,
+  holdersOfItem,
+  released,
+  releasedList,
+  type Holders,
+} from '../fields/release.ts'
 
 /**
  * What server-side apply would make of the live object, worked out from its managedFields:

@@ -5,8 +5,8 @@ import {
   PRUNE_ANNOTATION,
   refOf,
   controllerOf,
+  type KubeObject,
 } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
 import type { LiveSet } from '../observe/live.ts'
 
 /** Why a live object of the set that is not desired stays, or that it goes. */

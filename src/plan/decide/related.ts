@@ -8,19 +8,24 @@ import {
   podLabelsOf,
   referencesOf,
   selectorOf,
+  type Backend,
+  type Target,
 } from '../../kinds/index.ts'
-import type { Backend, Target } from '../../kinds/index.ts'
-import { defined, formatRef, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import {
+  defined,
+  formatRef,
+  keyOf,
+  refOf,
+  type KubeObject,
+  type ObjectRef,
+} from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { removalOf } from '../action.ts'
-import type { Action } from '../action.ts'
+import { removalOf, type Action } from '../action.ts'
 import { ownerOf } from '../observe/existing.ts'
 import type { LiveSet } from '../observe/live.ts'
 import type { Outsiders } from '../observe/outsiders.ts'
 import type { RelatedObject } from '../plan.ts'
-import { desiredKeys } from '../scope.ts'
-import type { Scope } from '../scope.ts'
+import { desiredKeys, type Scope } from '../scope.ts'
 
 interface RelatedInput {
   scope: Scope

@@ -1,13 +1,10 @@
 import { isRuntime, isWorkload } from '../../kinds/index.ts'
-import { formatRef, isTracked, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, isTracked, refOf, type KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
-import { removalOf } from '../action.ts'
-import type { Action } from '../action.ts'
+import { removalOf, type Action } from '../action.ts'
 import type { LiveSet } from '../observe/live.ts'
 import { endpointOf, orphans, pruneVerdict } from './prune.ts'
-import { hasTwin } from './slots.ts'
-import type { Continuing } from './slots.ts'
+import { hasTwin, type Continuing } from './slots.ts'
 
 export interface RemovalsInput {
   live: LiveSet

@@ -1,6 +1,5 @@
 import { containersIn, isWorkload } from '../../kinds/index.ts'
-import { at, entries, equalValues, text } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, equalValues, text, type KubeObject } from '../../object/index.ts'
 import type { Action } from '../action.ts'
 import type { PlannedEndpoint } from '../plan.ts'
 

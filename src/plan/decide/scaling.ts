@@ -1,7 +1,6 @@
 import type { Action } from '../action.ts'
 import { HORIZONTAL_POD_AUTOSCALER, isOf, kindOf, replicasOf } from '../../kinds/index.ts'
-import { isMap, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { isMap, keyOf, refOf, type KubeObject } from '../../object/index.ts'
 import { earlierEntries, entriesOf, isOwn, setsOf } from '../fields/entries.ts'
 import { holds } from '../fields/field-set.ts'
 import type { LiveSet } from '../observe/live.ts'

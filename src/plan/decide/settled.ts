@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/index.ts'
-import { equalValues, isMap, refOf } from '../../object/index.ts'
-import type { KubeObject, ObjectMeta } from '../../object/index.ts'
+import { equalValues, isMap, refOf, type KubeObject, type ObjectMeta } from '../../object/index.ts'
 import { withoutEarlier } from './takeover.ts'
 
 /**

@@ -1,6 +1,5 @@
 import { asksForKnative, isKserve, makesRevision, SHARE } from '../../kinds/index.ts'
-import { at, members } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, members, type KubeObject } from '../../object/index.ts'
 import type { Action } from '../action.ts'
 
 /**

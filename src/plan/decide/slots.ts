@@ -9,8 +9,7 @@ import {
   selectorOf,
   SERVICE,
 } from '../../kinds/index.ts'
-import { isTracked, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { isTracked, keyOf, refOf, type KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { Action } from '../action.ts'
 import type { LiveSet } from '../observe/live.ts'

@@ -1,5 +1,9 @@
-import { FIELD_MANAGER, members } from '../../object/index.ts'
-import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
+import {
+  FIELD_MANAGER,
+  members,
+  type KubeObject,
+  type ManagedFieldsEntry,
+} from '../../object/index.ts'
 import {
   earlierEntries,
   entriesOf,
@@ -8,8 +12,7 @@ import {
   movedEntries,
   setsOf,
 } from '../fields/entries.ts'
-import { union, withoutFields } from '../fields/field-set.ts'
-import type { FieldSet } from '../fields/field-set.ts'
+import { union, withoutFields, type FieldSet } from '../fields/field-set.ts'
 import { holdersOfField, releasedMap } from '../fields/release.ts'
 
 /**

@@ -1,6 +1,5 @@
 import type { FieldPlace } from '../../kinds/index.ts'
-import { fieldSteps, isMap, valueAtSteps } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { fieldSteps, isMap, valueAtSteps, type KubeObject } from '../../object/index.ts'
 
 /** Where the field of a change (`spec.template.spec.containers[name=server].image`) stands in the object. */
 export function placeOfChange(object: KubeObject, path: string): FieldPlace {

@@ -1,5 +1,4 @@
-import { FIELD_MANAGER } from '../../object/index.ts'
-import type { KubeObject, ManagedFieldsEntry } from '../../object/index.ts'
+import { FIELD_MANAGER, type KubeObject, type ManagedFieldsEntry } from '../../object/index.ts'
 import { isMigratable } from './conflicts.ts'
 import type { FieldSet } from './field-set.ts'
 import { isController } from './holders.ts'

@@ -1,5 +1,4 @@
-import { equalValues, isEmpty, isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { equalValues, isEmpty, isMap, type JsonMap } from '../../object/index.ts'
 
 /**
  * What a manager holds, as fieldsV1 of structured-merge-diff writes it; its keys are read nowhere else. `f:` is a field, `k:` an

@@ -1,7 +1,5 @@
-import { equalValues, isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
-import { fieldIn } from './field-set.ts'
-import type { FieldSet, HeldItem } from './field-set.ts'
+import { equalValues, isMap, type JsonMap } from '../../object/index.ts'
+import { fieldIn, type FieldSet, type HeldItem } from './field-set.ts'
 
 interface KeyedList {
   desired: readonly unknown[]

@@ -1,11 +1,8 @@
-import { equalValues, isEmpty, isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { equalValues, isEmpty, isMap, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { isOwnedWhole } from './atomic.ts'
 import { ownEntry } from './entries.ts'
-import { fieldIn, holdsItself, itemsIn } from './field-set.ts'
-import type { FieldSet } from './field-set.ts'
-import { sameKeyedList, sameSet } from './managed-lists.ts'
-import type { SameItem } from './managed-lists.ts'
+import { fieldIn, holdsItself, itemsIn, type FieldSet } from './field-set.ts'
+import { sameKeyedList, sameSet, type SameItem } from './managed-lists.ts'
 
 /**
  * Whether applying `desired` would certainly leave `live` as it is, told from live state alone: every desired

@@ -1,7 +1,5 @@
-import { isEmpty, isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
-import { fieldInEach, holdsItself, itemInEach } from './field-set.ts'
-import type { FieldSet } from './field-set.ts'
+import { isEmpty, isMap, type JsonMap } from '../../object/index.ts'
+import { fieldInEach, holdsItself, itemInEach, type FieldSet } from './field-set.ts'
 
 /** Who holds a part of an object. */
 export interface Holders {

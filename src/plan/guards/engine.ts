@@ -1,5 +1,4 @@
-import { formatRef, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, refOf, type KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { plural } from '../../words/index.ts'
 import { engineOf } from '../observe/engine.ts'

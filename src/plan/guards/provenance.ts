@@ -1,5 +1,4 @@
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import { formatAge } from '../../words/index.ts'
 import type { Revision } from '../revisions.ts'
 

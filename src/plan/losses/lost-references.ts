@@ -1,9 +1,16 @@
-import { SERVICE, isOf, kindOf, matches, replicasOf, selectorOf } from '../../kinds/index.ts'
-import type { Backend, Selector, Target } from '../../kinds/index.ts'
-import { at, entries, formatRef, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { podsOf } from './pods.ts'
-import type { Pods } from './pods.ts'
+import {
+  SERVICE,
+  isOf,
+  kindOf,
+  matches,
+  replicasOf,
+  selectorOf,
+  type Backend,
+  type Selector,
+  type Target,
+} from '../../kinds/index.ts'
+import { at, entries, formatRef, refOf, type KubeObject } from '../../object/index.ts'
+import { podsOf, type Pods } from './pods.ts'
 
 export interface Becoming {
   live: KubeObject

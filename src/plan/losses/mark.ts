@@ -5,8 +5,7 @@ import type { Outcome } from '../decide/decision.ts'
 import { ownEntry } from '../fields/entries.ts'
 import type { Outsiders } from '../observe/outsiders.ts'
 import { partsLost } from './parts.ts'
-import { mayTake, referencesLost } from './lost-references.ts'
-import type { Becoming } from './lost-references.ts'
+import { mayTake, referencesLost, type Becoming } from './lost-references.ts'
 
 interface LossesInput {
   actions: Action[]

@@ -1,6 +1,5 @@
 import { claimsLost, FRAMEWORKS, kindOf, podSpecOf } from '../../kinds/index.ts'
-import { at, entries, members } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, members, type KubeObject } from '../../object/index.ts'
 
 /**
  * Parts of an object that somebody else made and that are gone once it is as git says: containers, volumes, ports, keys, hosts and paths,

@@ -1,6 +1,5 @@
 import { containersIn, podLabelsOf } from '../../kinds/index.ts'
-import { at, entries } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, type KubeObject } from '../../object/index.ts'
 
 /** What others may hold on to in the pods of a workload. */
 export interface Pods {

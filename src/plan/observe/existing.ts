@@ -1,5 +1,11 @@
-import { APPLYSET, keyOf, refOf, controllerOf } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import {
+  APPLYSET,
+  keyOf,
+  refOf,
+  controllerOf,
+  type KubeObject,
+  type ObjectRef,
+} from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import { engineOf } from './engine.ts'
 

@@ -1,7 +1,5 @@
-import { APPLYSET, formatRef, refOf, SET_ANNOTATION } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { APPLYSET, formatRef, refOf, SET_ANNOTATION, type KubeObject } from '../../object/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
 
 /** A parent that somebody else answers for is not written to: KEP-3659 asks it of every tool. Project a in b-c and a-b in c have one name. */

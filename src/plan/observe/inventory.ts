@@ -1,11 +1,17 @@
 import type { Cluster, KindRef } from '../../cluster/index.ts'
 import { RENDERED_TYPES, groupKind } from '../../kinds/index.ts'
-import { APPLYSET, at, compareText, keyOf } from '../../object/index.ts'
-import type { KubeObject, ObjectRef, SetParent } from '../../object/index.ts'
+import {
+  APPLYSET,
+  at,
+  compareText,
+  keyOf,
+  type KubeObject,
+  type ObjectRef,
+  type SetParent,
+} from '../../object/index.ts'
 import type { Inventory } from '../plan.ts'
-import { readUnmarked, UNMARKED_KEY } from './unmarked.ts'
+import { readUnmarked, UNMARKED_KEY, type UnmarkedMember } from './unmarked.ts'
 import { damagedRecord } from '../damaged-record.ts'
-import type { UnmarkedMember } from './unmarked.ts'
 
 /** The set's parent as found in the cluster, with what it records. */
 export interface ParentState {

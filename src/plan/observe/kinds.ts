@@ -1,8 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { isKserve } from '../../kinds/index.ts'
 import { refOf } from '../../object/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 
 /** Splits what the API server knows from what it does not (KServe is not installed, say): one problem per kind. */

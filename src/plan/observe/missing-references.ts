@@ -1,11 +1,11 @@
-import { ifAllowed } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
-import { kindOf } from '../../kinds/index.ts'
-import type { Type } from '../../kinds/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
-import { externalReferences } from '../../render/index.ts'
-import type { ExternalReference, RenderedObject } from '../../render/index.ts'
+import { ifAllowed, type Cluster } from '../../cluster/index.ts'
+import { kindOf, type Type } from '../../kinds/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
+import {
+  externalReferences,
+  type ExternalReference,
+  type RenderedObject,
+} from '../../render/index.ts'
 
 export interface ReferenceCheck {
   missing: ExternalReference[]

@@ -1,8 +1,6 @@
 import type { EndpointSet } from '../../spec/index.ts'
-import { ifAllowed } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { ifAllowed, type Cluster } from '../../cluster/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { explainDeletion, viewOf } from '../../status/index.ts'
 

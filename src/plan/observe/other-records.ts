@@ -1,8 +1,13 @@
-import { ifAllowed } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
+import { ifAllowed, type Cluster } from '../../cluster/index.ts'
 import { CONFIG_MAP } from '../../kinds/index.ts'
-import { APPLYSET, at, keyOf, SET_ANNOTATION } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import {
+  APPLYSET,
+  at,
+  keyOf,
+  SET_ANNOTATION,
+  type KubeObject,
+  type ObjectRef,
+} from '../../object/index.ts'
 import { readUnmarked, UNMARKED_KEY } from './unmarked.ts'
 
 /** Which other set's record names an object that carries no label, by the object's key: `llm/slipway-chat-production`. */

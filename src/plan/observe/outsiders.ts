@@ -1,8 +1,6 @@
-import type { Cluster, KindRef } from '../../cluster/index.ts'
-import { ClusterError, asProblem } from '../../cluster/index.ts'
+import { ClusterError, asProblem, type Cluster, type KindRef } from '../../cluster/index.ts'
 import { RELATED_TYPES, kindOf } from '../../kinds/index.ts'
-import { APPLYSET, controllerOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { APPLYSET, controllerOf, type KubeObject } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { Scope } from '../scope.ts'
 

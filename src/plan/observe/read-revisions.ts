@@ -1,8 +1,7 @@
 import type { Cluster } from '../../cluster/index.ts'
 import { setParent } from '../../object/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
-import { revisionsOf } from '../revisions.ts'
-import type { Revision } from '../revisions.ts'
+import { revisionsOf, type Revision } from '../revisions.ts'
 import { readParent } from './inventory.ts'
 
 /** What was applied to a set, newest first. Throws ClusterError, and SlipwayError where the record is damaged. */

@@ -1,18 +1,22 @@
-import { ifAllowed } from '../../cluster/index.ts'
-import type { Cluster } from '../../cluster/index.ts'
+import { ifAllowed, type Cluster } from '../../cluster/index.ts'
 import { isRuntime } from '../../kinds/index.ts'
-import { APPLYSET, ENDPOINT_LABEL, keyOf, refOf, setId, setParent } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import {
+  APPLYSET,
+  ENDPOINT_LABEL,
+  keyOf,
+  refOf,
+  setId,
+  setParent,
+  type KubeObject,
+} from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
 import { findUnlabelled } from './existing.ts'
 import { readParent } from './inventory.ts'
-import { readLive } from './live.ts'
-import type { LiveSet } from './live.ts'
+import { readLive, type LiveSet } from './live.ts'
 import { recordProblems } from './record-problems.ts'
-import { revisionsOf } from '../revisions.ts'
-import type { Revision } from '../revisions.ts'
+import { revisionsOf, type Revision } from '../revisions.ts'
 import { namespacesOf } from '../scope.ts'
 
 /** A set as it is in the cluster: what a plan compares with, for those that only look. */

@@ -4,8 +4,7 @@ import type { Problem } from '../../problem/index.ts'
 import type { EndpointSet } from '../../spec/index.ts'
 import { pluralNoun } from '../../words/index.ts'
 import type { Inventory } from '../plan.ts'
-import { isRecorded } from './live.ts'
-import type { LiveSet, Unseen } from './live.ts'
+import { isRecorded, type LiveSet, type Unseen } from './live.ts'
 
 export interface RecordInput {
   set: Pick<EndpointSet, 'project' | 'environment'>

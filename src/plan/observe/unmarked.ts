@@ -1,6 +1,14 @@
 import type { Cluster } from '../../cluster/index.ts'
-import { APPLYSET, ENDPOINT_LABEL, FIELD_MANAGER, isMap, keyOf, refOf } from '../../object/index.ts'
-import type { KubeObject, ObjectRef } from '../../object/index.ts'
+import {
+  APPLYSET,
+  ENDPOINT_LABEL,
+  FIELD_MANAGER,
+  isMap,
+  keyOf,
+  refOf,
+  type KubeObject,
+  type ObjectRef,
+} from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { findUnlabelled, ownerOf } from './existing.ts'
 

@@ -1,8 +1,6 @@
-import { allFound, problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { allFound, problemWith, type Problem } from '../../problem/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import { nameOf, type Finding, type Rule } from './rule.ts'
 import { RULES } from './rules.ts'
 import { viewOf } from './view.ts'
 

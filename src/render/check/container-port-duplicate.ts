@@ -1,8 +1,7 @@
 import { entries } from '../../object/index.ts'
 import { nameOfContainer } from './ports.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** Containers of a pod share one network: no two listen on one port. */
 export const containerPortDuplicate: Rule = {

@@ -4,8 +4,7 @@ import { allFound } from '../../problem/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { nameOfContainer } from './ports.ts'
 import type { Pods } from './pods.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** There by a feature gate since the first, for everybody since the second (DynamicResourceAllocation, pkg/features/kube_features.go of 1.37). */

@@ -2,8 +2,7 @@ import { at, members } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** GPUs are requested as they are limited, and their memory can be asked for (R12). */
 export const gpuRequest: Rule = {

@@ -1,11 +1,9 @@
 import { gpuKindsIn } from '../../kinds/index.ts'
-import { at } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, type KubeObject } from '../../object/index.ts'
 import { listOf } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
 import { rolloutOf } from './rollout-bounds.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** An update can go on: with the GPUs that the spec says are there, and at all (T5). */
 export const gpuRollout: Rule = {

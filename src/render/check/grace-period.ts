@@ -1,9 +1,7 @@
-import { at, number } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, number, type JsonMap } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** What a server needs at least, between the end of preStop (SIGTERM) and SIGKILL. */
 const MARGIN_SECONDS = 5

@@ -1,7 +1,6 @@
 import { claimsOf, contestedBy, isOf, kindOf } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Finding, Findings, Rule } from './rule.ts'
+import { nameOf, type Finding, type Findings, type Rule } from './rule.ts'
 
 /** No two routes of one class or gateway claim one host and path, nor two of different kinds, unless both are of one endpoint. */
 export const hostClash: Rule = {

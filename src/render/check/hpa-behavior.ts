@@ -2,10 +2,8 @@ import { HORIZONTAL_POD_AUTOSCALER, KSERVE, SCALED_OBJECT, isOf } from '../../ki
 import { at, entries, isMap, number } from '../../object/index.ts'
 import { pathText, valueText } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Finding, Findings, Rule } from './rule.ts'
-import { specFieldOf } from './spec-field.ts'
-import type { Step } from './spec-field.ts'
+import { nameOf, type Finding, type Findings, type Rule } from './rule.ts'
+import { specFieldOf, type Step } from './spec-field.ts'
 
 /** How fast an autoscaler may go, as the API server takes it (pkg/apis/autoscaling/validation, validateBehavior); KEDA and KServe hand it on unread. */
 export const hpaBehavior: Rule = {

@@ -2,8 +2,7 @@ import { HORIZONTAL_POD_AUTOSCALER, KSERVE, SCALED_OBJECT } from '../../kinds/in
 import { at, entries, kubernetesMinor, number } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** At least one replica, and not more at least than at most. */
 export const hpaBounds: Rule = {

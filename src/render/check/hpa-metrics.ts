@@ -1,11 +1,9 @@
 import { HORIZONTAL_POD_AUTOSCALER, KSERVE, isKserve } from '../../kinds/index.ts'
-import { at, entries, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, text, type JsonMap } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Finding, Findings, Rule } from './rule.ts'
+import { nameOf, type Finding, type Findings, type Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** An autoscaler has something to scale by, and percentages have a request that they are of. */

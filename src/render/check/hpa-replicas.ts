@@ -2,8 +2,7 @@ import { kindOf } from '../../kinds/index.ts'
 import { at } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** Where an autoscaler decides the number of replicas, nobody else sends one. */
 export const hpaReplicas: Rule = {

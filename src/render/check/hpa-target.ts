@@ -3,8 +3,7 @@ import { groupOf } from '../../object/index.ts'
 import { closest } from '../../problem/index.ts'
 import { namespaceOf } from './pods.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** An autoscaler scales a workload of its own endpoint that is rendered, and is the only one that does. */

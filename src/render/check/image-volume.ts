@@ -1,9 +1,8 @@
 import { imageVolumesIn } from '../../kinds/index.ts'
 import { at, kubernetesMinor, text } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
-import { nameOf } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 import type { Pods } from './pods.ts'
-import type { Findings, Rule } from './rule.ts'
 
 /** Mounted by path since the first; asked for by nobody since the second (feature gate ImageVolume, pkg/features/kube_features.go of 1.37). */
 export const IMAGE_VOLUMES = { first: 33, byDefault: 35 } as const

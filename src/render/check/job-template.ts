@@ -1,8 +1,7 @@
 import { CRON_JOB, JOB, isOf } from '../../kinds/index.ts'
 import { at, entries, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Finding, Findings, Rule } from './rule.ts'
+import { nameOf, type Finding, type Findings, type Rule } from './rule.ts'
 
 /** A Job says what its pods are, and that they end; a CronJob says when, too (pkg/apis/batch/validation of the API server). */
 export const jobTemplate: Rule = {

@@ -1,7 +1,6 @@
 import { KSERVE, isKserve } from '../../kinds/index.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** KServe takes the first container for the model server, and calls it kserve-container (K10). */
 export const kserveContainerFirst: Rule = {

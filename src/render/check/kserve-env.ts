@@ -1,10 +1,8 @@
 import { isAtLeast } from '../../../charts/index.ts'
 import { KSERVE } from '../../kinds/index.ts'
-import { at, entries, isMap } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, entries, isMap, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** What KServe's webhook has refused since 0.18 (pkg/validation/env_policy.go). */
 const BLOCKED = new Set(['PYTHONPATH'])

@@ -1,7 +1,6 @@
 import { deploymentModeValue, writesDefaults } from '../../../charts/index.ts'
 import { KSERVE } from '../../kinds/index.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** The deployment mode is spelt as the environment's KServe wants it (K9, K10: kserve/kserve#4798). */
 export const kserveMode: Rule = {

@@ -1,8 +1,7 @@
 import { KSERVE, predictorName } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** `isvc.<name>-predictor` is a label value, of at most 63 characters. */
 const LONGEST = 48

@@ -1,9 +1,7 @@
 import { isKserve } from '../../kinds/index.ts'
-import { at, quantityOf, text } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, quantityOf, text, type KubeObject } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** What KServe fills in by default (its ConfigMap inferenceservice-config may say otherwise). */
 const FILLED_IN = { cpu: '1', memory: '2Gi' }

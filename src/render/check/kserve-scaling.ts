@@ -1,10 +1,8 @@
 import { isAtLeast } from '../../../charts/index.ts'
-import { isServerless } from '../../spec/index.ts'
+import { isServerless, type Endpoint } from '../../spec/index.ts'
 import { KSERVE } from '../../kinds/index.ts'
-import type { Endpoint } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** An InferenceService can say all of the scaling that is asked for: nothing is dropped in silence. */
 export const kserveScaling: Rule = {

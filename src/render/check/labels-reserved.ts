@@ -2,8 +2,7 @@ import { writesDefaults } from '../../../charts/index.ts'
 import { isKserve } from '../../kinds/index.ts'
 import { APPLYSET, ENDPOINT_LABEL } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** The labels by which slipway finds its own are its own. */
 export const labelsReserved: Rule = {

@@ -1,12 +1,10 @@
 import { isServerless } from '../../spec/index.ts'
 import { KSERVE, isKserve } from '../../kinds/index.ts'
-import { at, number } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, number, type KubeObject } from '../../object/index.ts'
 import { parseSeconds } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Finding, Findings, Rule } from './rule.ts'
+import { nameOf, type Finding, type Findings, type Rule } from './rule.ts'
 
 /** One load budget: nothing gives up on a pod while its model may still be loading. */
 export const loadBudget: Rule = {

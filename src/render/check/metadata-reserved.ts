@@ -1,6 +1,5 @@
 import { at } from '../../object/index.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** Members of metadata that the API server or the garbage collector writes. */
 const RESERVED: Record<string, string> = {

@@ -6,13 +6,11 @@ import {
   SERVICE,
   isKserve,
   predictorName,
+  type Type,
 } from '../../kinds/index.ts'
-import type { Type } from '../../kinds/index.ts'
-import { keyOf, refOf } from '../../object/index.ts'
-import type { ObjectRef } from '../../object/index.ts'
+import { keyOf, refOf, type ObjectRef } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 interface Claim {
   rendering: Rendering

@@ -3,8 +3,7 @@ import { closest } from '../../problem/index.ts'
 import type { NodePool } from '../../spec/index.ts'
 import { listOf } from '../../words/index.ts'
 import type { Pods } from './pods.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** There are nodes for a pod: one of the environment's declared pools has every extended resource that it asks for, in that number. */
 export const nodePools: Rule = {

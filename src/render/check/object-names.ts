@@ -1,7 +1,6 @@
 import { SERVICE, isOf } from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** RFC 1035: names of Services are names of hosts. */
 const HOST = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/

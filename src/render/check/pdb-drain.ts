@@ -2,8 +2,7 @@ import { POD_DISRUPTION_BUDGET, labelSelector } from '../../kinds/index.ts'
 import { at, number, text } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** A budget lets at least one pod go, or nodes can never be drained (T5). */
 export const pdbDrain: Rule = {

@@ -2,8 +2,7 @@ import { at, entries, texts } from '../../object/index.ts'
 import { annotationViolations, containerViolations, podViolations } from './pod-standard.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** With podSecurity: restricted, pods pass Pod Security "restricted", patches counted. */
 export const podSecurity: Rule = {

@@ -1,5 +1,4 @@
-import { at, entries, members, number, text, items } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, members, number, text, items, type JsonMap } from '../../object/index.ts'
 import { shown } from './read.ts'
 
 export type Standard = 'baseline' | 'restricted'

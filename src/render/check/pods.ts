@@ -1,4 +1,4 @@
-import { isServerless } from '../../spec/index.ts'
+import { isServerless, type Endpoint } from '../../spec/index.ts'
 import {
   isKserve,
   KSERVE,
@@ -8,9 +8,14 @@ import {
   replicasOf,
   strategyOf,
 } from '../../kinds/index.ts'
-import { at, entries, isTracked, members } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
-import type { Endpoint } from '../../spec/index.ts'
+import {
+  at,
+  entries,
+  isTracked,
+  members,
+  type JsonMap,
+  type KubeObject,
+} from '../../object/index.ts'
 import { servedPod } from '../../serving-runtime/index.ts'
 import type { Rendering } from '../rendered.ts'
 

@@ -1,11 +1,9 @@
-import { SERVICE, kindOf } from '../../kinds/index.ts'
-import type { Backend } from '../../kinds/index.ts'
+import { SERVICE, kindOf, type Backend } from '../../kinds/index.ts'
 import { at, entries } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** Every backend of an Ingress is a Service that is rendered, with that port. */

@@ -7,12 +7,10 @@ import {
 } from '../../kinds/index.ts'
 import { at, entries, text, texts } from '../../object/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { namespaceOf } from './pods.ts'
-import type { Pods } from './pods.ts'
+import { namespaceOf, type Pods } from './pods.ts'
 import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** What Prometheus is told to scrape is there (K1). */

@@ -1,10 +1,8 @@
-import { at, members } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, members, type JsonMap } from '../../object/index.ts'
 import { listOf } from '../../words/index.ts'
 import { formatPorts, nameOfContainer, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 const HANDLERS = {
   readinessProbe: ['readinessProbe'],

@@ -4,8 +4,7 @@ import type { Rendering } from '../rendered.ts'
 import { namespaceOf } from './pods.ts'
 import { formatPorts, podHasPort } from './ports.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** Every port of a Service leads to a port that the selected pods have (K1). */

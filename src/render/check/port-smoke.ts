@@ -1,6 +1,5 @@
 import { formatPorts, podHasPort } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** Smoke checks and port-forwards go to spec.port: the pods have it (K1, K4). */
 export const portSmoke: Rule = {

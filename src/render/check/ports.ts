@@ -1,5 +1,4 @@
-import { entries, number, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { entries, number, text, type JsonMap } from '../../object/index.ts'
 
 /** Whether a container declares the port, by number or by name. */
 export function hasPort(container: JsonMap, port: unknown): boolean {

@@ -1,8 +1,6 @@
-import { SERVICE_ACCOUNT, isClusterWide, referencesOf } from '../../kinds/index.ts'
-import type { Reference } from '../../kinds/index.ts'
+import { SERVICE_ACCOUNT, isClusterWide, referencesOf, type Reference } from '../../kinds/index.ts'
 import { namespaceOf } from './pods.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 
 /** Whatever an object needs is rendered, or named in the spec and so known to be there already. */
 export const referenceMissing: Rule = {

@@ -2,8 +2,7 @@ import { isTracked } from '../../object/index.ts'
 import { isServerless } from '../../spec/index.ts'
 import { formatSeconds } from '../../words/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** At zero a Service leads nowhere, and the next request waits for a node, the image and the model. Serverless has a page of its own. */
 export const scaleToZero: Rule = {

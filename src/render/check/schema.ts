@@ -1,6 +1,5 @@
 import { at, formatRef, refOf } from '../../object/index.ts'
-import { schemaFaults } from '../../schema/index.ts'
-import type { SchemaFault } from '../../schema/index.ts'
+import { schemaFaults, type SchemaFault } from '../../schema/index.ts'
 import { maskObject } from '../../secret/index.ts'
 import { pathText, valueText } from '../../spec/index.ts'
 import type { Rendering } from '../rendered.ts'

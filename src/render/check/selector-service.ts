@@ -1,8 +1,7 @@
 import { SERVICE, isEmpty, plainSelector } from '../../kinds/index.ts'
 import { at } from '../../object/index.ts'
 import { namespaceOf } from './pods.ts'
-import { nameOf } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { nameOf, type Rule } from './rule.ts'
 import { strayPods } from './stray-pods.ts'
 
 /** A Service selects the pods of its own endpoint, and no others. */

@@ -1,9 +1,7 @@
-import { at, entries, quantityOf, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, quantityOf, text, type JsonMap } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** What a container writes to memory, /dev/shm first of all, counts against its memory limit: a larger volume is a promise that cannot be kept. */
 export const sharedMemory: Rule = {

@@ -1,9 +1,7 @@
-import { at } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, type JsonMap } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** SIGTERM reaches the server: a shell that starts it gives its place to it (T1). */
 export const shellSignal: Rule = {

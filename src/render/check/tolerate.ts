@@ -1,5 +1,4 @@
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import type { Endpoint, Tolerance } from '../../spec/index.ts'
 import { RULES } from './rules.ts'
 

@@ -1,8 +1,13 @@
-import { groupKind, kindOf, matches, providedBy } from '../../kinds/index.ts'
-import type { Selector, Type } from '../../kinds/index.ts'
+import {
+  groupKind,
+  kindOf,
+  matches,
+  providedBy,
+  type Selector,
+  type Type,
+} from '../../kinds/index.ts'
 import type { Rendering } from '../rendered.ts'
-import { namespaceOf, podsOf } from './pods.ts'
-import type { Pods } from './pods.ts'
+import { namespaceOf, podsOf, type Pods } from './pods.ts'
 
 type Trait = 'scales' | 'route'
 

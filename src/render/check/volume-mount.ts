@@ -1,10 +1,8 @@
-import { at, entries, text } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, entries, text, type JsonMap } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { shown } from './read.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 
 /** Volumes have names of their own, and every mount has a volume and a path of its own. */
 export const volumeMount: Rule = {

@@ -2,8 +2,7 @@ import { PERSISTENT_VOLUME_CLAIM } from '../../kinds/index.ts'
 import { at, entries, text } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { rolloutOf } from './rollout-bounds.ts'
-import { nameOf } from './rule.ts'
-import type { Findings, Rule } from './rule.ts'
+import { nameOf, type Findings, type Rule } from './rule.ts'
 import type { View } from './view.ts'
 
 /** An update can go on with the volumes that its pods mount: the new pod does not wait for one that the old pod holds. */

@@ -1,6 +1,5 @@
-import { equalValues } from '../../object/index.ts'
+import { equalValues, PatchError } from '../../object/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
-import { PatchError } from '../../object/index.ts'
 import { setMember } from '../set-member.ts'
 
 type Patch = NonNullable<Endpoint['spec']['patches']>[number]

@@ -1,7 +1,12 @@
-import { at, formatRef, mergePatch, PatchError, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import {
+  at,
+  formatRef,
+  mergePatch,
+  PatchError,
+  refOf,
+  type KubeObject,
+} from '../../object/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { applyJsonPatch } from './json-patch.ts'
 import { asKubeObject } from '../kube-object.ts'

@@ -1,8 +1,7 @@
 import { placeText } from '../../problem/index.ts'
 import { maskText } from '../../secret/index.ts'
 import type { CelRule } from '../../spec/index.ts'
-import { nameOf } from '../check/rule.ts'
-import type { Findings, Rule } from '../check/rule.ts'
+import { nameOf, type Findings, type Rule } from '../check/rule.ts'
 import type { Rendering } from '../rendered.ts'
 import type { Verdict } from '../../cel/index.ts'
 

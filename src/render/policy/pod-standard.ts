@@ -1,11 +1,14 @@
-import { annotationViolations, containerViolations, podViolations } from '../check/pod-standard.ts'
+import {
+  annotationViolations,
+  containerViolations,
+  podViolations,
+  type Standard,
+} from '../check/pod-standard.ts'
 import { nameOfContainer } from '../check/ports.ts'
 import { nameOf } from '../check/rule.ts'
-import type { Standard } from '../check/pod-standard.ts'
 import type { Rendering } from '../rendered.ts'
 import { annotationsOf } from './annotations.ts'
-import { podSpecsOf } from './pods.ts'
-import type { PodSpec } from './pods.ts'
+import { podSpecsOf, type PodSpec } from './pods.ts'
 import type { PolicyRule } from './rule.ts'
 
 /** Policy podSecurity: whatever an endpoint says of itself, its pods pass the standard. */

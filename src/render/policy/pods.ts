@@ -1,6 +1,5 @@
 import { isKserve } from '../../kinds/index.ts'
-import { at, entries, members } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, entries, members, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { membersBelow } from './walk.ts'
 
 /** A pod spec anywhere in an object. */

@@ -1,5 +1,4 @@
-import { members } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { members, type JsonMap } from '../../object/index.ts'
 
 /** A member anywhere in an object. */
 export interface Found {

@@ -1,6 +1,5 @@
 import { kindOf } from '../../kinds/index.ts'
-import { at, entries, members } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, members, type KubeObject } from '../../object/index.ts'
 import type { FieldChange } from '../../plan/index.ts'
 
 /** To whom a route gives which share of the requests, now and before. */

@@ -1,6 +1,5 @@
 import { isKserve, isRuntime, kindOf, servedBy } from '../../kinds/index.ts'
-import { canaryServiceName, isTracked, TRACK_LABEL } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { canaryServiceName, isTracked, TRACK_LABEL, type KubeObject } from '../../object/index.ts'
 import type { FieldChange } from '../../plan/index.ts'
 import type { Change } from '../change.ts'
 import { headersBefore, isOfMatch, isOfShares, sharesBefore, sharesIn } from './route.ts'

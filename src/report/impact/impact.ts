@@ -2,10 +2,8 @@ import { isRuntime } from '../../kinds/index.ts'
 import { listOf, plural } from '../../words/index.ts'
 import type { Change } from '../change.ts'
 import { addressAnswers } from './address.ts'
-import { worstOf } from './downtime.ts'
-import type { Answer } from './downtime.ts'
-import { beginningOf, fateOf } from './fate.ts'
-import type { Fate } from './fate.ts'
+import { worstOf, type Answer } from './downtime.ts'
+import { beginningOf, fateOf, type Fate } from './fate.ts'
 import { rolloutAnswer, spareGpusOf } from './rollout.ts'
 
 /** What the changes of one endpoint mean for those who call it. */

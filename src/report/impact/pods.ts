@@ -6,8 +6,7 @@ import {
   replicasOf,
   strategyOf,
 } from '../../kinds/index.ts'
-import { at, members, text } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, members, text, type KubeObject } from '../../object/index.ts'
 
 /** What a workload says about its pods. */
 export interface Pods {

@@ -1,11 +1,9 @@
 import { isKserve, makesRevision, shareOf } from '../../kinds/index.ts'
-import { isTracked } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { isTracked, type KubeObject } from '../../object/index.ts'
 import type { Change } from '../change.ts'
 import type { Answer } from './downtime.ts'
 import { isRestarted, isScaledToNothing } from './fate.ts'
-import { podsOf } from './pods.ts'
-import type { Pods } from './pods.ts'
+import { podsOf, type Pods } from './pods.ts'
 import { plural } from '../../words/index.ts'
 
 /** Whether the pods of a workload are all away at some time; nothing where the change does not touch them. */

@@ -1,8 +1,14 @@
 import type { Bundle } from '../../doctor/index.ts'
 import { POD, isOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { conditionsOf, containersOf, exitText, lastEnd, phaseOf } from '../../status/index.ts'
-import type { PodContainer } from '../../status/index.ts'
+import {
+  conditionsOf,
+  containersOf,
+  exitText,
+  lastEnd,
+  phaseOf,
+  type PodContainer,
+} from '../../status/index.ts'
 import { cleanLine } from '../clean.ts'
 import { formatTable } from '../text/table.ts'
 

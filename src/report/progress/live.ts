@@ -1,7 +1,12 @@
 import type { ApplyEvent } from '../../apply/index.ts'
 import { cleanLine } from '../clean.ts'
-import { advance, startProgress } from './progress.ts'
-import type { ApplyView, EndpointProgress, Progress } from './progress.ts'
+import {
+  advance,
+  startProgress,
+  type ApplyView,
+  type EndpointProgress,
+  type Progress,
+} from './progress.ts'
 import { eventLine } from './lines.ts'
 import type { Paint } from '../text/style.ts'
 import { cut, pad, textWidth } from '../text/table.ts'

@@ -1,7 +1,6 @@
 import type { DoctorReport, Finding } from '../../doctor/index.ts'
 import { cleanLine } from '../clean.ts'
-import type { Colour, Paint } from './style.ts'
-import { SYMBOLS } from './style.ts'
+import { SYMBOLS, type Colour, type Paint } from './style.ts'
 import { formatTable } from './table.ts'
 import { wrapLines } from './wrap.ts'
 import { plural } from '../../words/index.ts'

@@ -5,8 +5,7 @@ import type { Diagnosis } from '../../status/index.ts'
 import { logName } from '../markdown/bundle.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
 import { problemLines } from './problems.ts'
-import { SYMBOLS } from './style.ts'
-import type { Paint } from './style.ts'
+import { SYMBOLS, type Paint } from './style.ts'
 import { wrapLines } from './wrap.ts'
 
 /** Every problem of an apply, each once: the cause first, then where, the evidence, what to do. */

@@ -8,12 +8,10 @@ import {
   statusDetails,
   statusHeader,
   statusRow,
+  type StatusLook,
 } from './status.ts'
-import type { StatusLook } from './status.ts'
-import { SYMBOLS } from './style.ts'
-import type { Paint } from './style.ts'
-import { narrowTable } from './narrow.ts'
-import type { NarrowRow } from './narrow.ts'
+import { SYMBOLS, type Paint } from './style.ts'
+import { narrowTable, type NarrowRow } from './narrow.ts'
 import { formatTable, isWithin } from './table.ts'
 import { wrapLines } from './wrap.ts'
 

@@ -1,6 +1,5 @@
 import type { RetryNotice, Warning } from '../../cluster/index.ts'
-import { formatRef } from '../../object/index.ts'
-import type { ObjectRef } from '../../object/index.ts'
+import { formatRef, type ObjectRef } from '../../object/index.ts'
 import { cleanLine } from '../clean.ts'
 import type { Paint } from './style.ts'
 import { formatSeconds } from '../../words/index.ts'

@@ -1,7 +1,6 @@
 import type { SmokeReport, SmokeResult } from '../../apply/index.ts'
 import { cleanLine, quoteLines } from '../clean.ts'
-import type { Paint } from './style.ts'
-import { SYMBOLS } from './style.ts'
+import { SYMBOLS, type Paint } from './style.ts'
 import { formatTable } from './table.ts'
 import { wrapLines } from './wrap.ts'
 

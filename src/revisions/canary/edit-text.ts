@@ -1,8 +1,12 @@
 import { isMap, toYamlText } from '../../object/index.ts'
-import { failure } from '../../problem/index.ts'
-import type { Place, SlipwayError } from '../../problem/index.ts'
-import { candidateFields, isAlternative, readYaml } from '../../spec/index.ts'
-import type { YamlEntry, YamlNode } from '../../spec/index.ts'
+import { failure, type Place, type SlipwayError } from '../../problem/index.ts'
+import {
+  candidateFields,
+  isAlternative,
+  readYaml,
+  type YamlEntry,
+  type YamlNode,
+} from '../../spec/index.ts'
 import { indented, linesOf, spliced } from './block.ts'
 import { merged } from './merged.ts'
 

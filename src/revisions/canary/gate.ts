@@ -1,6 +1,5 @@
 import { at, entries } from '../../object/index.ts'
-import { failure } from '../../problem/index.ts'
-import type { Place, SlipwayError } from '../../problem/index.ts'
+import { failure, type Place, type SlipwayError } from '../../problem/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 
 export type Gate = NonNullable<NonNullable<Endpoint['spec']['canary']>['gate']>

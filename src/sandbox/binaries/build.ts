@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { findExecutable, runCommand } from '../command.ts'
-import type { Binary, Module } from './catalogue.ts'
-import { BUILD_FLAGS, linkerFlags, moduleFolder } from './catalogue.ts'
+import { BUILD_FLAGS, linkerFlags, moduleFolder, type Binary, type Module } from './catalogue.ts'
 
 export interface BuildOptions {
   /** Where the finished binaries go. */

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { materialFolder } from '../places.ts'
-import type { PinnedModule } from './pinned.ts'
-import { PINNED_MODULES } from './pinned.ts'
+import { PINNED_MODULES, type PinnedModule } from './pinned.ts'
 
 /** A pinned module with the version that its go.mod says. */
 export interface Module extends Omit<PinnedModule, 'binaries' | 'files'> {

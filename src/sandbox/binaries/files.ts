@@ -10,8 +10,7 @@ import {
 import path from 'node:path'
 import { runCommand } from '../command.ts'
 import { GO_ENVIRONMENT } from './build.ts'
-import type { Module } from './catalogue.ts'
-import { moduleFolder } from './catalogue.ts'
+import { moduleFolder, type Module } from './catalogue.ts'
 
 export interface CopyOptions {
   /** The folder that appears, with everything in it. */

@@ -1,5 +1,4 @@
-import type { SlipwayError } from '../../problem/index.ts'
-import { failure } from '../../problem/index.ts'
+import { failure, type SlipwayError } from '../../problem/index.ts'
 import { moduleTitle } from './build.ts'
 import type { Search } from './search.ts'
 

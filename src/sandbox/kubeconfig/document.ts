@@ -1,5 +1,4 @@
-import type { Document } from 'yaml'
-import { isMap, isSeq, parseDocument } from 'yaml'
+import { isMap, isSeq, parseDocument, type Document } from 'yaml'
 import { failure } from '../../problem/index.ts'
 
 /** The three lists of a kubeconfig, with the key that holds an entry's content. */

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { ContextEntry } from './document.ts'
 import {
   currentContext,
   hasContext,
@@ -9,6 +8,7 @@ import {
   printKubeconfig,
   removeEntry,
   setEntry,
+  type ContextEntry,
 } from './document.ts'
 import { changeKubeconfig, readKubeconfig, userKubeconfigs, writableKubeconfig } from './files.ts'
 

@@ -1,18 +1,19 @@
 import { defined } from '../../object/index.ts'
 import type { z } from 'zod'
-import { problemWith } from '../../problem/index.ts'
-import type { Place, Problem } from '../../problem/index.ts'
+import { problemWith, type Place, type Problem } from '../../problem/index.ts'
 import { singleDocument } from '../documents.ts'
 import { checkDocument } from '../fields/check.ts'
 import { readFile } from '../files.ts'
 import type { ReadProject } from '../project.ts'
-import { imageCatalogue, modelCatalogue } from '../schema/catalogue.ts'
-import type { ImageEntry, ModelEntry } from '../schema/catalogue.ts'
+import {
+  imageCatalogue,
+  modelCatalogue,
+  type ImageEntry,
+  type ModelEntry,
+} from '../schema/catalogue.ts'
 import type { Source } from '../source.ts'
-import { keyOffset } from '../yaml/node.ts'
-import { readServingRuntimes } from './serving-runtimes.ts'
-import type { ServingRuntimeCatalogue } from './serving-runtimes.ts'
-import type { Path } from '../yaml/node.ts'
+import { keyOffset, type Path } from '../yaml/node.ts'
+import { readServingRuntimes, type ServingRuntimeCatalogue } from './serving-runtimes.ts'
 
 /** A catalogue with the places of its fields. */
 export interface Catalogue<Entry> {

@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
-import { problemWith } from '../../problem/index.ts'
-import type { Place, Problem } from '../../problem/index.ts'
+import { problemWith, type Place, type Problem } from '../../problem/index.ts'
 import type { Container, ServingRuntime } from '../../serving-runtime/index.ts'
 import { checkDocument } from '../fields/check.ts'
 import { at } from '../../object/index.ts'
@@ -9,8 +8,7 @@ import type { ReadProject } from '../project.ts'
 import { servingRuntime, storageContainer } from '../schema/serving-runtime.ts'
 import type { Source } from '../source.ts'
 import type { YamlFile } from '../yaml/file.ts'
-import { keyOffset } from '../yaml/node.ts'
-import type { YamlNode } from '../yaml/node.ts'
+import { keyOffset, type YamlNode } from '../yaml/node.ts'
 
 /** The folder that is read where slipway.yaml names none. */
 export const SERVING_RUNTIMES_FOLDER = 'serving-runtimes'

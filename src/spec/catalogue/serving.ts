@@ -1,7 +1,12 @@
-import { accelerated, chooseRuntime, servingContainer } from '../../serving-runtime/index.ts'
-import type { Choice, Container, ModelNeeds } from '../../serving-runtime/index.ts'
-import { at, isMap, defined, text, members } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import {
+  accelerated,
+  chooseRuntime,
+  servingContainer,
+  type Choice,
+  type Container,
+  type ModelNeeds,
+} from '../../serving-runtime/index.ts'
+import { at, isMap, defined, text, members, type JsonMap } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { mergeField } from '../layers/merge.ts'
 import type { Serving } from '../set.ts'

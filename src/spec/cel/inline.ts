@@ -1,7 +1,6 @@
 import type { PolicySource } from '../../cel/index.ts'
 import { RENDERED_KINDS } from '../../kinds/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import { suggestion } from '../fields/suggest.ts'
 import { pathText } from '../fields/words.ts'
 import type { RuleInFile } from './rule-in-file.ts'

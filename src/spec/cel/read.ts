@@ -1,6 +1,5 @@
 import type { PolicySource } from '../../cel/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { problemWith, type Problem } from '../../problem/index.ts'
 import type { ChosenEnvironment } from '../environment.ts'
 import type { ReadProject } from '../project.ts'
 import type { CelRuleSpec } from '../schema/policies.ts'

@@ -1,5 +1,4 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { isMap, type JsonMap } from '../../object/index.ts'
 
 /** What an environment is to say for one endpoint. */
 export interface OverlayChange {

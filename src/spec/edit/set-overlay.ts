@@ -1,12 +1,9 @@
 import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml'
-import { equalValues, isMap as isPlainMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { equalValues, isMap as isPlainMap, type JsonMap } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
 import { PROJECT_FILE } from '../project.ts'
-import { chooseEntry, entryFor, expectedOverlay } from './overlay-entry.ts'
-import type { OverlayChange } from './overlay-entry.ts'
-import { addItem, addPair, replaceValue } from './splice.ts'
-import type { Yaml } from './splice.ts'
+import { chooseEntry, entryFor, expectedOverlay, type OverlayChange } from './overlay-entry.ts'
+import { addItem, addPair, replaceValue, type Yaml } from './splice.ts'
 
 /**
  * The text of slipway.yaml in which an environment's overlay says some fields for one endpoint: in the entry that is for it alone, or in

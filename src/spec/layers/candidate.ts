@@ -1,5 +1,4 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { isMap, type JsonMap } from '../../object/index.ts'
 import type { Place } from '../../problem/index.ts'
 import { TRIAL_FIELDS } from '../schema/canary.ts'
 import { otherSlot } from '../slots.ts'

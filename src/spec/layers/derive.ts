@@ -1,5 +1,4 @@
-import { at, isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { at, isMap, type JsonMap } from '../../object/index.ts'
 import { builtInLayer } from './layer.ts'
 import type { Merged, MergedMap, Trace } from './merged.ts'
 

@@ -1,5 +1,4 @@
-import { isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { isMap, type JsonMap } from '../../object/index.ts'
 import type { Path } from '../yaml/node.ts'
 import { KEYED_LISTS, mergeList } from './lists.ts'
 import type { LayerSource } from './layer.ts'

@@ -1,7 +1,5 @@
-import { at, isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
-import { nodeAt } from '../yaml/node.ts'
-import type { Path, YamlNode } from '../yaml/node.ts'
+import { at, isMap, type JsonMap } from '../../object/index.ts'
+import { nodeAt, type Path, type YamlNode } from '../yaml/node.ts'
 
 /** A value made ready for its schema. */
 export interface Prepared {

@@ -4,11 +4,9 @@ import type { ChosenEnvironment } from '../environment.ts'
 import type { ReadProject } from '../project.ts'
 import type { Layer } from '../set.ts'
 import type { Path } from '../yaml/node.ts'
-import { builtInLayer } from './layer.ts'
-import type { LayerSource } from './layer.ts'
+import { builtInLayer, type LayerSource } from './layer.ts'
 import { mergeField } from './merge.ts'
-import { isMatch, readOverlays } from './overlay.ts'
-import type { Overlay } from './overlay.ts'
+import { isMatch, readOverlays, type Overlay } from './overlay.ts'
 
 /** Everything besides an endpoint's own file that settings come from; the same for all endpoints. */
 export interface ProjectLayers {

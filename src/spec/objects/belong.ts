@@ -1,10 +1,8 @@
-import { closest, problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { closest, problemWith, type Problem } from '../../problem/index.ts'
 import { formatRef, refOf, OBJECTS } from '../../object/index.ts'
 import { stepsOf } from '../layers/origin.ts'
 import type { Endpoint, EndpointSet } from '../set.ts'
-import { ENVIRONMENTS_ANNOTATION } from './own-object.ts'
-import type { OwnObject } from './own-object.ts'
+import { ENVIRONMENTS_ANNOTATION, type OwnObject } from './own-object.ts'
 import type { ReadObject } from './read.ts'
 
 export interface Belonging {

@@ -1,6 +1,5 @@
 import { isClusterWide } from '../../kinds/index.ts'
-import { API_VERSION, APPLYSET, ENDPOINT_LABEL, isMap } from '../../object/index.ts'
-import type { JsonMap } from '../../object/index.ts'
+import { API_VERSION, APPLYSET, ENDPOINT_LABEL, isMap, type JsonMap } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import { pathText, valueText } from '../fields/words.ts'
 import type { Path } from '../yaml/node.ts'

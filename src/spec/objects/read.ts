@@ -1,13 +1,10 @@
 import { OBJECTS } from '../../object/index.ts'
-import { problemWith } from '../../problem/index.ts'
-import type { Place, Problem } from '../../problem/index.ts'
+import { problemWith, type Place, type Problem } from '../../problem/index.ts'
 import { goneFile, listYaml, readFile } from '../files.ts'
 import type { Source } from '../source.ts'
 import type { YamlFile } from '../yaml/file.ts'
-import { keyOffset } from '../yaml/node.ts'
-import type { Path, YamlNode } from '../yaml/node.ts'
-import { checkManifest } from './manifest.ts'
-import type { Manifest } from './manifest.ts'
+import { keyOffset, type Path, type YamlNode } from '../yaml/node.ts'
+import { checkManifest, type Manifest } from './manifest.ts'
 import { endpointOfFile } from './own-object.ts'
 
 /** A manifest, and whose it is. */

@@ -20,8 +20,7 @@ import { reservedAnnotations, reservedLabels } from './reserved.ts'
 import { namesRequests, plausibleMemory, requestWithinLimit } from './resources.ts'
 import { podContainersAreKnown } from './pod/containers.ts'
 import { rolloutPossible } from './rollout.ts'
-import { problemsAt } from './rule.ts'
-import type { Rule, RuleContext } from './rule.ts'
+import { problemsAt, type Rule, type RuleContext } from './rule.ts'
 import {
   scalingBounds,
   scalingByKserve,

@@ -1,7 +1,6 @@
 import { EXTERNAL_FIELDS } from '../layers/project-layers.ts'
 import { orList } from '../fields/words.ts'
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 
 /** R10: an external endpoint has an address instead of a workload. */
 export const externalHasHost: Rule = endpoint => {

@@ -1,5 +1,4 @@
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 
 /** R12: GPU memory chooses among nodes with GPUs, so without a GPU it says nothing. */
 export const gpuMemoryNeedsGpus: Rule = endpoint => {

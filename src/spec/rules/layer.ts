@@ -1,6 +1,5 @@
 import { at, isMap } from '../../object/index.ts'
-import { allFound, problemWith } from '../../problem/index.ts'
-import type { Found, Problem } from '../../problem/index.ts'
+import { allFound, problemWith, type Found, type Problem } from '../../problem/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 
 /** What must not stand in one layer together, wherever that layer is written. */

@@ -1,5 +1,4 @@
-import { argumentValue, limitSettings } from '../catalogue/limits.ts'
-import type { LimitSetting } from '../catalogue/limits.ts'
+import { argumentValue, limitSettings, type LimitSetting } from '../catalogue/limits.ts'
 import type { Endpoint } from '../set.ts'
 import type { Finding, Rule } from './rule.ts'
 

@@ -1,6 +1,5 @@
 import { isServerless } from '../traits.ts'
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 
 /** Knative's own proxy stands before the server: what reaches its port is not for us to say. */
 export const notWithKnative: Rule = endpoint => {

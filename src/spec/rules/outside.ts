@@ -1,6 +1,5 @@
 import type { Endpoint } from '../set.ts'
-import { contradiction } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import { contradiction, type Finding, type Rule } from './rule.ts'
 
 /** The host may come from any layer, but an endpoint with an ingress needs one. */
 export const ingressHasHost: Rule = endpoint => {

@@ -1,11 +1,9 @@
-import { placeText, problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
+import { placeText, problemWith, type Problem } from '../../problem/index.ts'
 import { equalValues, isMap } from '../../object/index.ts'
 import type { LayerSource } from '../layers/layer.ts'
 import { KEYED_LISTS } from '../layers/lists.ts'
 import { isAlternative } from '../layers/merge.ts'
-import { isMatch } from '../layers/overlay.ts'
-import type { Matched, Overlay } from '../layers/overlay.ts'
+import { isMatch, type Matched, type Overlay } from '../layers/overlay.ts'
 import type { Path } from '../yaml/node.ts'
 
 /** An endpoint as overlays see it, and what its own file says. */

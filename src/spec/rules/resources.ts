@@ -1,7 +1,6 @@
 import { quantityOf } from '../../object/index.ts'
 import type { Endpoint } from '../set.ts'
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 
 const BOUNDED = ['cpu', 'memory', 'ephemeralStorage'] as const
 

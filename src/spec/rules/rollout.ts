@@ -1,6 +1,5 @@
 import { asksGpus } from '../traits.ts'
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 
 /** What Kubernetes refuses, and what there are no GPUs for (T5). */
 export const rolloutPossible: Rule = endpoint => {

@@ -1,7 +1,6 @@
 import type { Catalogues } from '../catalogue/read.ts'
 import { defined } from '../../object/index.ts'
-import { allFound } from '../../problem/index.ts'
-import type { Found, Problem, ProblemCode } from '../../problem/index.ts'
+import { allFound, type Found, type Problem, type ProblemCode } from '../../problem/index.ts'
 import type { Endpoint, Policies, PolicyLevel } from '../set.ts'
 
 /** One cross-field rule: pure, over a complete endpoint. */

@@ -1,5 +1,4 @@
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 import type { Endpoint } from '../set.ts'
 import { isServerless } from '../traits.ts'
 

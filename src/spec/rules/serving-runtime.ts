@@ -1,12 +1,16 @@
 import { choiceOf, modelNeeds } from '../catalogue/serving.ts'
 import type { ServingRuntimeCatalogue } from '../catalogue/serving-runtimes.ts'
-import { closest } from '../../problem/index.ts'
-import type { Found } from '../../problem/index.ts'
-import { obstaclesTo, servingContainer, unknownPlaceholders } from '../../serving-runtime/index.ts'
-import type { Choice, ModelNeeds, ServingRuntime } from '../../serving-runtime/index.ts'
+import { closest, type Found } from '../../problem/index.ts'
+import {
+  obstaclesTo,
+  servingContainer,
+  unknownPlaceholders,
+  type Choice,
+  type ModelNeeds,
+  type ServingRuntime,
+} from '../../serving-runtime/index.ts'
 import type { Endpoint } from '../set.ts'
-import { contradiction } from './rule.ts'
-import type { Finding, Rule } from './rule.ts'
+import { contradiction, type Finding, type Rule } from './rule.ts'
 
 /** Exactly one serving runtime of the catalogue serves a model format: the one that KServe would take. */
 export const runtimeIsChosen: Rule = (endpoint, { catalogues: { servingRuntimes } }) => {

@@ -1,6 +1,5 @@
 import type { Endpoint } from '../set.ts'
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 
 /** Between the end of preStop and SIGKILL the server must be able to close its connections. */
 export const GRACE_MARGIN_SECONDS = 5

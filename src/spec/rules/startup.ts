@@ -1,5 +1,4 @@
-import { contradiction } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { contradiction, type Rule } from './rule.ts'
 
 /** A probe's period where neither the spec nor a default gives one, as in Kubernetes. */
 const PERIOD_SECONDS = 10

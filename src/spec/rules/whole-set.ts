@@ -1,7 +1,5 @@
-import { closest, placeText, problemWith } from '../../problem/index.ts'
-import type { Problem } from '../../problem/index.ts'
-import { isMatch } from '../layers/overlay.ts'
-import type { Overlay } from '../layers/overlay.ts'
+import { closest, placeText, problemWith, type Problem } from '../../problem/index.ts'
+import { isMatch, type Overlay } from '../layers/overlay.ts'
 import type { Endpoint } from '../set.ts'
 import { problemsAt } from './rule.ts'
 

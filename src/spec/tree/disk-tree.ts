@@ -7,8 +7,9 @@ import {
   readdirSync,
   readlinkSync,
   readSync,
+  type Dirent,
+  type Stats,
 } from 'node:fs'
-import type { Dirent, Stats } from 'node:fs'
 import { join } from 'node:path'
 import { MAX_BYTES } from '../yaml/decode.ts'
 import { guard } from './guard.ts'

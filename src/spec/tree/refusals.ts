@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
-import { failure } from '../../problem/index.ts'
-import type { SlipwayError } from '../../problem/index.ts'
+import { failure, type SlipwayError } from '../../problem/index.ts'
 import type { Tree } from './tree.ts'
 
 /** What cannot be read the same way in every clone is an error, never an endpoint less. */

@@ -1,8 +1,14 @@
-import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml'
-import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml'
+import {
+  EVENT_ID,
+  getScalarValue,
+  SCALAR_STYLE,
+  type Event,
+  type MappingEvent,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml'
 import { isAmbiguousNumber, resolvePlain } from './scalar.ts'
-import { addEntry, closeMap, openMap, readKey } from './mapping.ts'
-import type { MapFrame } from './mapping.ts'
+import { addEntry, closeMap, openMap, readKey, type MapFrame } from './mapping.ts'
 import type { Finding, YamlNode } from './node.ts'
 import { readTag } from './tag.ts'
 

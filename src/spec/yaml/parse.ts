@@ -1,5 +1,4 @@
-import { parseEvents, YAMLException } from 'js-yaml'
-import type { Event } from 'js-yaml'
+import { parseEvents, YAMLException, type Event } from 'js-yaml'
 import { buildDocuments } from './build.ts'
 import { explainSyntax } from './explain-syntax.ts'
 import { commentedOut, lfsPointer } from './lost-content.ts'

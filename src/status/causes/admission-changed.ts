@@ -1,12 +1,9 @@
-import { featureGateOf, isKserve } from '../../kinds/index.ts'
-import type { FeatureGate } from '../../kinds/index.ts'
+import { featureGateOf, isKserve, type FeatureGate } from '../../kinds/index.ts'
 import { listOf } from '../../words/index.ts'
-import { rewrittenImages, unbrought } from '../kserve/admission.ts'
-import type { RewrittenImage } from '../kserve/admission.ts'
+import { rewrittenImages, unbrought, type RewrittenImage } from '../kserve/admission.ts'
 import { predictorDeployment, specWrittenAt } from '../kserve/predictor.ts'
 import { isNew } from '../times.ts'
-import { waitedSeconds } from './cause.ts'
-import type { Cause } from './cause.ts'
+import { waitedSeconds, type Cause } from './cause.ts'
 import { CONTROLLER_LOG } from './kserve-errors.ts'
 
 /** KServe writes again where it finds a difference; what is left after this is put back each time. */

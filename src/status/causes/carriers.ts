@@ -1,6 +1,5 @@
 import { NODE, PERSISTENT_VOLUME_CLAIM, isGpu } from '../../kinds/index.ts'
-import { quantityOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { quantityOf, type KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Container, Pod } from '../shapes.ts'

@@ -6,8 +6,12 @@ import { eventText, eventTime } from '../view.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import type { PodCause } from './cause.ts'
-import { isMissing, missingOutlook, missingRemedy } from './missing-reference.ts'
-import type { MissingReference } from './missing-reference.ts'
+import {
+  isMissing,
+  missingOutlook,
+  missingRemedy,
+  type MissingReference,
+} from './missing-reference.ts'
 
 /** The kubelet says so while its own cache is behind; it gets over it. */
 const TRANSIENT = /failed to sync \w+ cache/

@@ -1,13 +1,16 @@
-import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import {
+  containersOf,
+  containerText,
+  lastEnd,
+  placeText,
+  type PodContainer,
+} from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { isAboutContainer } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { plural } from '../../words/index.ts'
-import { isLooping } from './cause.ts'
-import type { PodCause } from './cause.ts'
-import { remedyAgainst } from './remedies.ts'
-import type { Remedies } from './remedies.ts'
+import { isLooping, type PodCause } from './cause.ts'
+import { remedyAgainst, type Remedies } from './remedies.ts'
 
 const WAITING = new Set(['CreateContainerError', 'RunContainerError', 'PostStartHookError'])
 /** Of containerd and CRI-O, and of Docker: the process has never run, so there is no log. */

@@ -1,5 +1,4 @@
-import { remedyAgainst } from './remedies.ts'
-import type { Remedies } from './remedies.ts'
+import { remedyAgainst, type Remedies } from './remedies.ts'
 import { denialIn } from './webhook.ts'
 
 /** What a controller most often means, whatever it is a controller of, and what helps; the first that fits counts. */

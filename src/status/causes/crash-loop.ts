@@ -1,10 +1,14 @@
-import { containersOf, containerText, lastEnd, placeText } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import {
+  containersOf,
+  containerText,
+  lastEnd,
+  placeText,
+  type PodContainer,
+} from '../containers.ts'
 import type { Terminated } from '../shapes.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
-import { isLooping } from './cause.ts'
-import type { PodCause } from './cause.ts'
+import { isLooping, type PodCause } from './cause.ts'
 import { isEndedByHook, neverRan } from './container-start.ts'
 import { exitMeaning, exitText } from './exit-code.ts'
 import { lastLog } from '../evidence/container-log.ts'
@@ -12,8 +16,7 @@ import type { Inquiry } from '../inquiry.ts'
 import { inFull, rootLine, understood } from './understood.ts'
 import { likelyBeside } from './likely-words.ts'
 import type { LastWords } from './model-words.ts'
-import { networkAdvice } from './network.ts'
-import type { Advice } from './network.ts'
+import { networkAdvice, type Advice } from './network.ts'
 import { notInjected } from './not-injected.ts'
 import { plural } from '../../words/index.ts'
 

@@ -1,8 +1,7 @@
 import { isKserve } from '../../kinds/index.ts'
 import { conditionsOf } from '../conditions.ts'
 import { formatRef, refOf } from '../../object/index.ts'
-import { waitedSeconds } from './cause.ts'
-import type { Cause } from './cause.ts'
+import { waitedSeconds, type Cause } from './cause.ts'
 
 /** The controller's first act is the finalizer, within a second. */
 const PATIENCE_SECONDS = 15

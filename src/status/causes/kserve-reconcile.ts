@@ -4,10 +4,8 @@ import type { Inquiry } from '../inquiry.ts'
 import { isLater, isNew } from '../times.ts'
 import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
-import { hasHadTime } from './cause.ts'
-import type { Cause } from './cause.ts'
-import { CONTROLLER_LOG, KSERVE_ERRORS } from './kserve-errors.ts'
-import type { KServeError } from './kserve-errors.ts'
+import { hasHadTime, type Cause } from './cause.ts'
+import { CONTROLLER_LOG, KSERVE_ERRORS, type KServeError } from './kserve-errors.ts'
 import { denialIn } from './webhook.ts'
 
 /** Says that something is not ready, not why. */

@@ -1,8 +1,7 @@
 import { isKserve } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { servesSince } from '../serving/made.ts'
-import { waitedSeconds } from './cause.ts'
-import type { Cause } from './cause.ts'
+import { waitedSeconds, type Cause } from './cause.ts'
 import { CONTROLLER_LOG } from './kserve-errors.ts'
 
 /** KServe looks at its Deployments within a second; an Ingress or a route takes longer. */

@@ -1,7 +1,6 @@
 import { CHILD_WORDS } from './child-words.ts'
 import { GPU_WORDS } from './gpu-words.ts'
-import { MODEL_WORDS } from './model-words.ts'
-import type { LastWords } from './model-words.ts'
+import { MODEL_WORDS, type LastWords } from './model-words.ts'
 import { NIM_WORDS } from './nim-words.ts'
 import { PROCESS_WORDS } from './process-words.ts'
 import { SURROUNDING_WORDS } from './surrounding-words.ts'

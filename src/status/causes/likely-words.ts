@@ -1,5 +1,4 @@
-import { isRaised, isRemark, rootLine } from './understood.ts'
-import type { Understood } from './understood.ts'
+import { isRaised, isRemark, rootLine, type Understood } from './understood.ts'
 
 /** What the last exception of a server that nobody knows speaks of, and what that most often comes from. */
 interface Likely {

@@ -1,6 +1,5 @@
 import { LIMIT_RANGE, podSpecOf } from '../../kinds/index.ts'
-import type { KubeObject } from '../../object/index.ts'
-import { quantityOf } from '../../object/index.ts'
+import { quantityOf, type KubeObject } from '../../object/index.ts'
 import type { PodSpec } from '../shapes.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'

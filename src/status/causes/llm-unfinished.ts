@@ -1,8 +1,7 @@
 import { LLM_INFERENCE_SERVICE, isOf } from '../../kinds/index.ts'
 import { conditionOf, conditionsOf, conditionText } from '../conditions.ts'
 import { servesSince } from '../serving/made.ts'
-import { waitedSeconds } from './cause.ts'
-import type { Cause } from './cause.ts'
+import { waitedSeconds, type Cause } from './cause.ts'
 import { controllerRemedy } from './controller-words.ts'
 
 /** A gateway takes a route within seconds; that of a cloud sets its load balancer up first. */

@@ -1,5 +1,4 @@
-import { remedyAgainst } from './remedies.ts'
-import type { Remedies } from './remedies.ts'
+import { remedyAgainst, type Remedies } from './remedies.ts'
 
 /** Words of the kubelet, of mount(8) and nfs(5), and of the drivers of clouds; the more exact first. */
 const WORDS: Remedies<string> = [

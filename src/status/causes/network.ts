@@ -1,11 +1,9 @@
 import { listOf } from '../../words/index.ts'
-import { containersOf } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import { containersOf, type PodContainer } from '../containers.ts'
 import { STORAGE_INITIALIZER } from '../phases.ts'
 import type { View } from '../view.ts'
 import type { LastWords } from './model-words.ts'
-import { wayOut, wayOutText } from './way-out.ts'
-import type { WayOut } from './way-out.ts'
+import { wayOut, wayOutText, type WayOut } from './way-out.ts'
 
 /** What is known of a container beside its last words. */
 export interface Advice {

@@ -1,7 +1,6 @@
 import { KSERVE } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { containersOf } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import { containersOf, type PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { STORAGE_INITIALIZER, isModelcar } from '../phases.ts'
 import type { InferenceService, Pod } from '../shapes.ts'

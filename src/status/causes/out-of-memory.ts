@@ -1,11 +1,16 @@
 import { KSERVE } from '../../kinds/index.ts'
-import { containersOf, containerText, isAdded, lastEnd, placeText } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import {
+  containersOf,
+  containerText,
+  isAdded,
+  lastEnd,
+  placeText,
+  type PodContainer,
+} from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { exitText } from './exit-code.ts'
 import { STORAGE_INITIALIZER } from '../phases.ts'
-import { isLooping } from './cause.ts'
-import type { PodCause } from './cause.ts'
+import { isLooping, type PodCause } from './cause.ts'
 import { plural } from '../../words/index.ts'
 
 /** A container was killed because it used more memory than its limit. */

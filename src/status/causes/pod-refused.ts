@@ -1,7 +1,6 @@
 import { kindNamed } from '../../kinds/index.ts'
 import { cleaned } from '../wording.ts'
-import type { Cause } from './cause.ts'
-import { hasHadTime } from './cause.ts'
+import { hasHadTime, type Cause } from './cause.ts'
 import { BELOW_REQUEST } from './limit-default.ts'
 import { refusalOf } from './refusal.ts'
 

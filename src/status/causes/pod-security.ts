@@ -1,7 +1,6 @@
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
-import { refusalOf } from './refusal.ts'
-import type { Refusal } from './refusal.ts'
+import { refusalOf, type Refusal } from './refusal.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { podSpecOf } from '../../kinds/index.ts'
 import type { PodSpec } from '../shapes.ts'

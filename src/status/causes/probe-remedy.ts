@@ -1,7 +1,6 @@
 import type { PodContainer } from '../containers.ts'
 import type { ProbeAttempt } from './probe-attempt.ts'
-import { remedyAgainst } from './remedies.ts'
-import type { Remedies } from './remedies.ts'
+import { remedyAgainst, type Remedies } from './remedies.ts'
 
 /** What to do about a probe, by what came back. */
 export function probeRemedy(container: PodContainer, attempt: ProbeAttempt): string {

@@ -1,15 +1,19 @@
 import { KSERVE } from '../../kinds/index.ts'
-import { containersOf, containerText, isAdded, lastEnd, placeText } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import {
+  containersOf,
+  containerText,
+  isAdded,
+  lastEnd,
+  placeText,
+  type PodContainer,
+} from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
-import { isLooping } from './cause.ts'
+import { isLooping, type PodCause } from './cause.ts'
 import { hasCrashed } from './crash-loop.ts'
-import type { PodCause } from './cause.ts'
-import { probeAttempt } from './probe-attempt.ts'
+import { probeAttempt, type ProbeAttempt, type ProbeKind } from './probe-attempt.ts'
 import { probeRemedy } from './probe-remedy.ts'
-import type { ProbeAttempt, ProbeKind } from './probe-attempt.ts'
 import { isLongUnready, toldBy, unready } from './unready.ts'
 import { plural } from '../../words/index.ts'
 

@@ -1,6 +1,5 @@
 import { conditionOf } from '../conditions.ts'
-import { containersOf } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import { containersOf, type PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
 import { eventText } from '../view.ts'

@@ -7,8 +7,7 @@ import { listOf } from '../../words/index.ts'
 import { between } from '../times.ts'
 import type { Cause } from './cause.ts'
 import { cleaned } from '../wording.ts'
-import { refusalOf } from './refusal.ts'
-import type { Refusal } from './refusal.ts'
+import { refusalOf, type Refusal } from './refusal.ts'
 
 /** Pods that ended give their quota back with a delay, and the controller's next attempt comes later still. */
 const QUOTA_GRACE_SECONDS = 30

@@ -5,8 +5,7 @@ import type { Diagnosis } from '../verdict.ts'
 import { eventText, eventTime } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { listOf } from '../../words/index.ts'
-import { hasHadTime, waitedSeconds } from './cause.ts'
-import type { PodCause } from './cause.ts'
+import { hasHadTime, waitedSeconds, type PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText } from './scheduling.ts'
 
 /** The scheduler looks at a pod within a second, unless it waits for a claim: it then says nothing at all. */

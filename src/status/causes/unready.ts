@@ -1,7 +1,6 @@
 import { KSERVE } from '../../kinds/index.ts'
 import { lastLog } from '../evidence/container-log.ts'
-import { containerText, placeText } from '../containers.ts'
-import type { PodContainer } from '../containers.ts'
+import { containerText, placeText, type PodContainer } from '../containers.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { between } from '../times.ts'
 import type { Diagnosis } from '../verdict.ts'

@@ -7,14 +7,11 @@ import type { Pod } from '../shapes.ts'
 import { between } from '../times.ts'
 import { newestPods, podsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
-import { autoscalingOf, hasRefused, refusalText } from './autoscaling.ts'
-import type { Autoscaling } from './autoscaling.ts'
-import { carriersOf, unoffered } from './carriers.ts'
-import type { Carrier, Unoffered } from './carriers.ts'
+import { autoscalingOf, hasRefused, refusalText, type Autoscaling } from './autoscaling.ts'
+import { carriersOf, unoffered, type Carrier, type Unoffered } from './carriers.ts'
 import type { PodCause } from './cause.ts'
 import { controllerRemedy } from './controller-words.ts'
-import { schedulerMessage, schedulerText, shortageOf } from './scheduling.ts'
-import type { Shortage } from './scheduling.ts'
+import { schedulerMessage, schedulerText, shortageOf, type Shortage } from './scheduling.ts'
 
 /**
  * The scheduler finds no node. A pod that ends, here or in another endpoint, makes room, and GPU nodes take minutes to

@@ -1,6 +1,5 @@
 import { PERSISTENT_VOLUME_CLAIM, STORAGE_CLASS } from '../../kinds/index.ts'
-import { at } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, type KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Pod, VolumeClaim } from '../shapes.ts'
@@ -8,8 +7,7 @@ import { claimsOf } from '../tree.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { eventText } from '../view.ts'
 import { cleaned } from '../wording.ts'
-import { hasHadTime } from './cause.ts'
-import type { PodCause } from './cause.ts'
+import { hasHadTime, type PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText } from './scheduling.ts'
 
 /** A PersistentVolumeClaim of the pod is not bound or does not exist. */

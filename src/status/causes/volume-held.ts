@@ -4,8 +4,7 @@ import { claimsOf, deploymentsOf, newestPods, podsOf } from '../tree.ts'
 import { eventText } from '../view.ts'
 import { cleaned } from '../wording.ts'
 import { listOf } from '../../words/index.ts'
-import { waitedSeconds } from './cause.ts'
-import type { PodCause } from './cause.ts'
+import { waitedSeconds, type PodCause } from './cause.ts'
 import { schedulerMessage, schedulerText } from './scheduling.ts'
 
 /** Of the attach controller, and of the scheduler. */

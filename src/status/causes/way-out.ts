@@ -1,6 +1,5 @@
 import { NETWORK_POLICY, matches, selectorOf } from '../../kinds/index.ts'
-import { at, entries } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, type KubeObject } from '../../object/index.ts'
 import { listOf } from '../../words/index.ts'
 import type { Pod } from '../shapes.ts'
 import type { View } from '../view.ts'

@@ -4,10 +4,8 @@ import { policyEngineRemedy } from './policy-engines.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { cleaned } from '../wording.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { hasHadTime } from './cause.ts'
-import type { Cause } from './cause.ts'
-import { refusalOf } from './refusal.ts'
-import type { Refusal } from './refusal.ts'
+import { hasHadTime, type Cause } from './cause.ts'
+import { refusalOf, type Refusal } from './refusal.ts'
 
 /** An admission webhook or policy refuses the pods, or cannot be reached to ask. */
 export const webhook: Cause = inquiry => {

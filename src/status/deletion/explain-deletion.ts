@@ -1,6 +1,5 @@
 import { NAMESPACE, isOf } from '../../kinds/index.ts'
-import { formatRef, refOf } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { formatRef, refOf, type KubeObject } from '../../object/index.ts'
 import { kserveLegacyMode } from '../causes/kserve-legacy-mode.ts'
 import { conditionsOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'

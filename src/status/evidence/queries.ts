@@ -6,10 +6,9 @@ import {
   POD,
   REPLICA_SET,
   podQueryOf,
+  type Type,
 } from '../../kinds/index.ts'
-import type { Type } from '../../kinds/index.ts'
-import { ENDPOINT_LABEL } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { ENDPOINT_LABEL, type KubeObject } from '../../object/index.ts'
 
 /** What belongs to the endpoints of a namespace and what explains them: apply, status and the diagnostics bundle read by these. */
 

@@ -1,5 +1,4 @@
-import { at, text } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, text, type KubeObject } from '../../object/index.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { faulty, unseen, unsettled } from '../reported.ts'

@@ -1,5 +1,4 @@
-import { at, entries, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, entries, text, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { faulty, isStale, pending, unseen } from '../reported.ts'

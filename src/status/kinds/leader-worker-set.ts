@@ -1,5 +1,4 @@
-import { at, number } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, number, type KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
 import { unobserved } from '../observed.ts'
 import { unseen, unsettled } from '../reported.ts'

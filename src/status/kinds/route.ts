@@ -1,6 +1,5 @@
 import { GATEWAY, SERVICE } from '../../kinds/index.ts'
-import { at, entries, groupOf, text } from '../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../object/index.ts'
+import { at, entries, groupOf, text, type JsonMap, type KubeObject } from '../../object/index.ts'
 import { conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { faulty, isStale, unseen } from '../reported.ts'

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../../object/index.ts'
-import { remedyAgainst } from '../causes/remedies.ts'
-import type { Remedies } from '../causes/remedies.ts'
+import { remedyAgainst, type Remedies } from '../causes/remedies.ts'
 import { conditionOf, conditionText } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { faulty, unseen, unsettled } from '../reported.ts'

@@ -1,6 +1,5 @@
 import { KSERVE } from '../../kinds/index.ts'
-import { at, entries, equalValues } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { at, entries, equalValues, type KubeObject } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { deploymentOf } from './components.ts'
 import { revisionOf } from './revisions.ts'

@@ -1,9 +1,7 @@
 import { kindOf, SERVICE, isOf } from '../../kinds/index.ts'
-import { isTracked, defined } from '../../object/index.ts'
-import type { KubeObject } from '../../object/index.ts'
+import { isTracked, defined, type KubeObject } from '../../object/index.ts'
 import { candidateOf } from '../kserve/traffic.ts'
-import { candidateServing, servingOf } from './serving.ts'
-import type { Serving } from './serving.ts'
+import { candidateServing, servingOf, type Serving } from './serving.ts'
 import type { View } from '../view.ts'
 
 /** The candidate of an endpoint, beside what serves. */

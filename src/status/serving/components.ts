@@ -1,7 +1,6 @@
 import { isKserve, replicasOf, servedBy } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
-import { deploymentOf, wantedComponents } from '../kserve/components.ts'
-import type { ComponentName } from '../kserve/components.ts'
+import { deploymentOf, wantedComponents, type ComponentName } from '../kserve/components.ts'
 import { isKnative } from '../kserve/knative.ts'
 import type { InferenceService } from '../shapes.ts'
 import type { View } from '../view.ts'

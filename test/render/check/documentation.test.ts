@@ -9,12 +9,10 @@ import { POLICY_RULES } from '../../../src/render/policy/rules.ts'
 import { policiesOf } from '../../../src/spec/policies.ts'
 import { policies as schema } from '../../../src/spec/schema/policies.ts'
 import { policyOf } from '../../support/cel-policy.ts'
-import type { Files } from '../../spec/support.ts'
-import { catalogueFile, endpointFile, load, projectFile } from '../../spec/support.ts'
+import { catalogueFile, endpointFile, load, projectFile, type Files } from '../../spec/support.ts'
 import { aClaim, withObjects } from './outcomes.ts'
 import type { KubeObject } from '../../../src/object/index.ts'
-import { anEndpoint, anEnvironment, aSet } from '../../support/endpoint.ts'
-import type { EndpointOptions } from '../../support/endpoint.ts'
+import { anEndpoint, anEnvironment, aSet, type EndpointOptions } from '../../support/endpoint.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/rules')
 

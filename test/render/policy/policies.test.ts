@@ -1,7 +1,6 @@
 import test from 'ava'
 import type { Endpoint, SpecInput } from '../../../src/spec/index.ts'
-import { anEndpoint } from '../../support/endpoint.ts'
-import type { EndpointOptions } from '../../support/endpoint.ts'
+import { anEndpoint, type EndpointOptions } from '../../support/endpoint.ts'
 import { patched, patchedPod } from '../check/outcomes.ts'
 import { bothOutcomes } from './outcomes.ts'
 

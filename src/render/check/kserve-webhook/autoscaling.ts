@@ -1,6 +1,13 @@
 import { isKnative, isStandard, KSERVE } from '../../../kinds/index.ts'
-import { at, entries, isMap, number, quantityOf, text } from '../../../object/index.ts'
-import type { JsonMap } from '../../../object/index.ts'
+import {
+  at,
+  entries,
+  isMap,
+  number,
+  quantityOf,
+  text,
+  type JsonMap,
+} from '../../../object/index.ts'
 import type { Component, Refusals, Service } from './service.ts'
 
 const CLASSES = ['hpa', 'external', 'keda', 'none']

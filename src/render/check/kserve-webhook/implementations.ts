@@ -1,8 +1,6 @@
 import { FRAMEWORKS, KSERVE } from '../../../kinds/index.ts'
-import { entries, isMap } from '../../../object/index.ts'
-import type { JsonMap } from '../../../object/index.ts'
-import { modelOf, variable } from './service.ts'
-import type { Component, Refusals, Service } from './service.ts'
+import { entries, isMap, type JsonMap } from '../../../object/index.ts'
+import { modelOf, variable, type Component, type Refusals, type Service } from './service.ts'
 
 /** Each component is served in one way (component.go, validateExactlyOneImplementation), and a model's container has no name (validatePredictor). */
 export function implementations({ components, predictor }: Service): Refusals {

@@ -1,8 +1,6 @@
 import { KSERVE } from '../../../kinds/index.ts'
-import { at, entries, isMap, number, text } from '../../../object/index.ts'
-import type { JsonMap } from '../../../object/index.ts'
-import { modelOf, variable } from './service.ts'
-import type { Refusals, Service } from './service.ts'
+import { at, entries, isMap, number, text, type JsonMap } from '../../../object/index.ts'
+import { modelOf, variable, type Refusals, type Service } from './service.ts'
 
 const WORKER = ['spec', 'predictor', 'workerSpec']
 

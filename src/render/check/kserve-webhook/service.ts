@@ -1,6 +1,5 @@
 import { FRAMEWORKS } from '../../../kinds/index.ts'
-import { at, isMap, members, texts } from '../../../object/index.ts'
-import type { JsonMap, KubeObject } from '../../../object/index.ts'
+import { at, isMap, members, texts, type JsonMap, type KubeObject } from '../../../object/index.ts'
 import type { Found } from '../../../problem/index.ts'
 import type { Step } from '../spec-field.ts'
 

@@ -1,11 +1,9 @@
 import { isAtLeast } from '../../../../charts/index.ts'
 import { KSERVE } from '../../../kinds/index.ts'
-import { at, entries, members, number, text } from '../../../object/index.ts'
-import type { JsonMap } from '../../../object/index.ts'
+import { at, entries, members, number, text, type JsonMap } from '../../../object/index.ts'
 import { bounds } from './extensions.ts'
 import { waysOf } from './implementations.ts'
-import { modelOf, variable } from './service.ts'
-import type { Refusals, Service } from './service.ts'
+import { modelOf, variable, type Refusals, type Service } from './service.ts'
 
 /** Canaries and encrypted models, which are new in 0.20 (validateCanarySpecs, validateConfidential). */
 export function sinceTwenty(service: Service): Refusals {

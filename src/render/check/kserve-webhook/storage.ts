@@ -1,8 +1,13 @@
 import { KSERVE } from '../../../kinds/index.ts'
-import { at, entries, isMap, text } from '../../../object/index.ts'
-import type { JsonMap } from '../../../object/index.ts'
-import { modelOf, variable } from './service.ts'
-import type { Component, Refusal, Refusals, Service } from './service.ts'
+import { at, entries, isMap, text, type JsonMap } from '../../../object/index.ts'
+import {
+  modelOf,
+  variable,
+  type Component,
+  type Refusal,
+  type Refusals,
+  type Service,
+} from './service.ts'
 
 const STORAGE_URI = 'STORAGE_URI'
 const TRANSFORMER = KSERVE.transformer

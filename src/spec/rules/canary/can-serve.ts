@@ -1,10 +1,8 @@
 import { equalValues } from '../../../object/index.ts'
-import { placeText } from '../../../problem/index.ts'
-import type { Found, Place } from '../../../problem/index.ts'
+import { placeText, type Found, type Place } from '../../../problem/index.ts'
 import { candidateFields } from '../../layers/candidate.ts'
 import type { Endpoint } from '../../set.ts'
-import { contradiction } from '../rule.ts'
-import type { Finding, Rule } from '../rule.ts'
+import { contradiction, type Finding, type Rule } from '../rule.ts'
 
 /** A canary is one, differs, and has something that shares out the requests. */
 export const canaryCanServe: Rule = endpoint => {

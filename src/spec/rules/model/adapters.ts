@@ -1,5 +1,4 @@
-import { adapterSetting, adapterWords } from '../../catalogue/adapters.ts'
-import type { AdapterSetting } from '../../catalogue/adapters.ts'
+import { adapterSetting, adapterWords, type AdapterSetting } from '../../catalogue/adapters.ts'
 import type { Endpoint } from '../../set.ts'
 import type { Finding, Rule } from '../rule.ts'
 

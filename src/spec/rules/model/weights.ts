@@ -3,8 +3,7 @@ import { isImageReference } from '../../schema/parts.ts'
 import type { Found } from '../../../problem/index.ts'
 import type { Endpoint } from '../../set.ts'
 import { isServerless } from '../../traits.ts'
-import { contradiction } from '../rule.ts'
-import type { Finding, Rule } from '../rule.ts'
+import { contradiction, type Finding, type Rule } from '../rule.ts'
 import { isOlder } from './kserve-version.ts'
 
 /** Weights that are an image are mounted only from an image, and where the runtime can mount one. */

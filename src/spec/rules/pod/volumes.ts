@@ -1,7 +1,6 @@
 import { ADAPTERS_PATH } from '../../catalogue/adapters.ts'
 import type { Endpoint } from '../../set.ts'
-import { contradiction } from '../rule.ts'
-import type { Rule } from '../rule.ts'
+import { contradiction, type Rule } from '../rule.ts'
 
 /** At one path there is one volume. What slipway would mount by itself gives way; what the spec asks for does not. */
 export const mountPathsDiffer: Rule = endpoint => {

@@ -1,8 +1,7 @@
 import { metricOfPods } from '../../queue.ts'
 import type { Found } from '../../../problem/index.ts'
 import type { Endpoint } from '../../set.ts'
-import { contradiction } from '../rule.ts'
-import type { Finding, Rule } from '../rule.ts'
+import { contradiction, type Finding, type Rule } from '../rule.ts'
 
 /** A queue is counted by somebody, has a target, and can be told to whoever scales. */
 export const queueCanBeAsked: Rule = endpoint => {
