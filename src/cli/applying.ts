@@ -1,9 +1,8 @@
 import type { ApplyOptions } from '../apply/index.ts'
 import { defined } from '../object/index.ts'
-import { failure } from '../problem/index.ts'
 import { DIAGNOSTICS } from './diagnostics.ts'
 import { durationFlag } from './duration.ts'
-import { YES, switchFlag, textFlag, type ArgsOf, type OptionTable } from './options.ts'
+import { YES, refuseGiven, switchFlag, textFlag, type ArgsOf, type OptionTable } from './options.ts'
 
 /** Flags of commands that carry out a plan. */
 export const CARRYING_OUT = {
@@ -45,11 +44,15 @@ export const ATTEMPT = {
   smoke: switchFlag('Run the smoke tests of endpoints that are ready; a wrong answer fails them'),
 } as const satisfies OptionTable
 
+export const UNWAITED = 'cannot be used with --no-wait'
+
 export type ApplyingArgs = ArgsOf<typeof CARRYING_OUT> & Partial<ArgsOf<typeof APPLYING>>
 
 export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {
   const { wait, forceFinalizers, forceDeletePods } = args
-  if (!wait) refuseForceUnwaited({ forceFinalizers, forceDeletePods })
+  const force = { '--force-finalizers': forceFinalizers, '--force-delete-pods': forceDeletePods }
+  // Force comes after a wait that was in vain.
+  if (!wait) refuseGiven(force, UNWAITED, 'Use one of them; --delete-timeout shortens the wait.')
   return defined({
     wait,
     forceFinalizers,
@@ -57,14 +60,5 @@ export function applyOptions(args: ApplyingArgs): Partial<ApplyOptions> {
     timeoutSeconds: durationFlag('--timeout', args.timeout),
     deleteTimeoutSeconds: durationFlag('--delete-timeout', args.deleteTimeout),
     lockTimeoutSeconds: durationFlag('--lock-timeout', args.lockTimeout),
-  })
-}
-
-/** Force comes after a wait that was in vain. */
-function refuseForceUnwaited(force: { forceFinalizers: boolean; forceDeletePods: boolean }): void {
-  if (!force.forceFinalizers && !force.forceDeletePods) return
-  const flag = force.forceFinalizers ? '--force-finalizers' : '--force-delete-pods'
-  throw failure('usage', `${flag} cannot be used with --no-wait`, {
-    remedy: 'Use one of them; --delete-timeout shortens the wait.',
   })
 }

@@ -3,19 +3,17 @@ import { failure } from '../problem/index.ts'
 import { outgoing } from '../report/index.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Somebody on a terminal who is asked one question after another. */
-export interface Questions {
-  /**
-   * Resolves to the next line, trimmed; lines typed ahead count. Throws a problem when the input has ended (Ctrl-D),
-   * and the signal's reason after an interrupt.
-   */
-  ask: (prompt: string) => Promise<string>
-  /** Gives the terminal back. */
-  close: () => void
-}
+/**
+ * Asks the next line, trimmed; lines typed ahead count. Throws a problem when the input has ended (Ctrl-D), and the
+ * signal's reason after an interrupt.
+ */
+type Ask = (prompt: string) => Promise<string>
 
 /** One reader for all questions of a command: a second one would miss what the first has read ahead. */
-export function openQuestions({ signal, draw }: Terminal): Questions {
+export async function withQuestions<Result>(
+  { signal, draw }: Terminal,
+  work: (ask: Ask) => Promise<Result>,
+): Promise<Result> {
   const reading = createInterface({ input: process.stdin, output: process.stderr, signal })
   let isOpen = true
   reading.on('close', () => (isOpen = false))
@@ -23,17 +21,19 @@ export function openQuestions({ signal, draw }: Terminal): Questions {
   reading.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   // It keeps lines that nobody has asked for yet, and ends with the input or at the interrupt.
   const lines = reading[Symbol.asyncIterator]()
-  return {
-    ask: async prompt => {
-      reading.setPrompt(outgoing(prompt, false))
-      if (isOpen) reading.prompt()
-      const { done, value } = await lines.next()
-      if (done === true) draw('\n')
-      signal.throwIfAborted()
-      if (done === true) throw inputEnded(prompt)
-      return value.trim()
-    },
-    close: () => reading.close(),
+  const ask: Ask = async prompt => {
+    reading.setPrompt(outgoing(prompt, false))
+    if (isOpen) reading.prompt()
+    const { done, value } = await lines.next()
+    if (done === true) draw('\n')
+    signal.throwIfAborted()
+    if (done === true) throw inputEnded(prompt)
+    return value.trim()
+  }
+  try {
+    return await work(ask)
+  } finally {
+    reading.close()
   }
 }
 

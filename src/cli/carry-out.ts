@@ -1,6 +1,5 @@
 import type { Delivery, OutcomeReport } from '../delivery/index.ts'
 import type { Plan } from '../plan/index.ts'
-import { hasErrors } from '../problem/index.ts'
 import {
   bundlesAsMarkdown,
   failuresAsText,
@@ -12,7 +11,7 @@ import type { ApplyingArgs } from './applying.ts'
 import { writeBundles } from './diagnostics.ts'
 import { INTERRUPTED } from './interrupt.ts'
 import { favourMemory } from './memory.ts'
-import { afterOutcome, applyPlanned } from './next-command.ts'
+import { afterOutcome } from './next-command.ts'
 import { showPlan } from './plan-view.ts'
 import { annotate, exitCodeFor, reportProblems } from './problems.ts'
 import { showProgress } from './progress.ts'
@@ -41,7 +40,7 @@ export async function carryOut(job: CarryOut): Promise<Concluded> {
     ...job,
     planHash: args.planHash,
     isDryRun: args.dryRun,
-    onPlan: plan => (args.dryRun ? showOnly(plan, job) : announce(plan, job)),
+    onPlan: plan => (args.dryRun ? showPlan(plan, job) : announce(plan, job)),
     during: (plan, work) => {
       if (mayWaitLong(plan, options)) favourMemory()
       return showProgress(terminal, work)
@@ -56,22 +55,6 @@ export async function carryOut(job: CarryOut): Promise<Concluded> {
   const { report } = delivered
   await writeBundles(report.bundles ?? [], args.diagnosticsDir, terminal)
   return conclude(report, plan.only, job)
-}
-
-async function showOnly(plan: Plan, job: CarryOut): Promise<void> {
-  const { args, directory, terminal } = job
-  await showPlan(plan, args.output, { directory, terminal })
-  tellPlanned(plan, job)
-}
-
-/** The very plan that was shown; what is deleted on request is not an apply's. */
-function tellPlanned(plan: Plan, { args, terminal }: CarryOut): void {
-  const isChange = plan.endpoints.some(({ actions }) => actions.length > 0)
-  const isReady = isChange && !hasErrors(plan.problems)
-  if (plan.deletion !== undefined || args.output !== 'text' || !terminal.isOutTerminal || !isReady)
-    return
-  const { environment, hash, only: names = [] } = plan
-  terminal.err(applyPlanned({ environment, hash, names }, args))
 }
 
 /** The plan goes to stderr: what apply answers is its outcome. */

@@ -3,13 +3,8 @@ import type { Terminal } from './terminal.ts'
 
 /** Asks on a terminal; true only for a yes. */
 export async function confirm(question: string, terminal: Terminal): Promise<boolean> {
-  const { openQuestions } = await import('./ask.ts')
-  const questions = openQuestions(terminal)
-  try {
-    return /^y(es)?$/i.test(await questions.ask(`${question} [y/N] `))
-  } finally {
-    questions.close()
-  }
+  const { withQuestions } = await import('./ask.ts')
+  return withQuestions(terminal, async ask => /^y(es)?$/i.test(await ask(`${question} [y/N] `)))
 }
 
 /** For what must not happen by accident: --yes, or somebody who says yes. */

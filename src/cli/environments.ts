@@ -1,6 +1,6 @@
 import { failure } from '../problem/index.ts'
 import { openProject } from '../project/index.ts'
-import { switchFlag, type OptionTable } from './options.ts'
+import { refuseGiven, switchFlag, type OptionTable } from './options.ts'
 import { projectFolder } from './project.ts'
 
 /** Of commands that take several environments at once. */
@@ -9,6 +9,9 @@ export const SEVERAL = {
     'Take every environment that pipelines apply, in the order of slipway.yaml; -e takes several, too: a,b or a group',
   ),
 } as const satisfies OptionTable
+
+/** What is about one environment cannot be meant for several. */
+export const OF_ONE = 'takes one environment, and several are given'
 
 export interface SeveralArgs {
   directory: string
@@ -33,16 +36,7 @@ export async function severalOf(args: SeveralArgs): Promise<string[] | undefined
       remedy: 'Name environments with -e: in slipway.yaml all of them have "pipeline: false".',
     })
   const { context, planHash } = args
-  refuseOfOne(
-    { '--context': context, '--plan-hash': planHash },
-    'Leave it out, or name one environment with -e.',
-  )
+  const remedy = 'Leave it out, or name one environment with -e.'
+  refuseGiven({ '--context': context, '--plan-hash': planHash }, OF_ONE, remedy)
   return names
-}
-
-/** What is about one environment cannot be meant for several. */
-export function refuseOfOne(flags: Record<string, string | boolean | undefined>, remedy: string) {
-  const [flag] = Object.entries(flags).find(([, value]) => (value ?? false) !== false) ?? []
-  if (flag === undefined) return
-  throw failure('usage', `${flag} takes one environment, and several are given`, { remedy })
 }

@@ -1,6 +1,6 @@
 import { failure } from '../problem/index.ts'
+import { jsonData } from '../report/index.ts'
 import type { Course } from './command.ts'
-import { jsonData } from './json.ts'
 import type { Terminal } from './terminal.ts'
 
 /** How a command runs in several environments, and where it prints. */
@@ -29,7 +29,7 @@ export function gathered({ format, order, terminal }: Gathering): Gathered {
       remedy: 'Name one environment with -e.',
     })
   const results = new Map<string, Written[]>()
-  const once = order === 'together' ? onceEach(terminal.err) : terminal.err
+  const once = order === 'together' ? onceEach(terminal.err, text => text) : terminal.err
   return {
     of: async (name, run) => {
       const written: Written[] = []
@@ -50,13 +50,16 @@ export function gathered({ format, order, terminal }: Gathering): Gathered {
   }
 }
 
-/** Most warnings are the same in every environment. */
-function onceEach(show: (text: string) => void): (text: string) => void {
-  const told = new Set<string>()
-  return text => {
-    if (told.has(text)) return
-    told.add(text)
-    show(text)
+/** Most warnings are the same in every environment, and the API server's for every object of a kind. */
+export function onceEach<Told>(
+  show: (told: Told) => void,
+  textOf: (told: Told) => string,
+): (told: Told) => void {
+  const known = new Set<string>()
+  return told => {
+    if (known.has(textOf(told))) return
+    known.add(textOf(told))
+    show(told)
   }
 }
 

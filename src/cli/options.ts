@@ -1,3 +1,4 @@
+import { failure } from '../problem/index.ts'
 import type { InferredOptionTypes, Options } from 'yargs'
 
 /** Flags as data: parsing, help, completion and docs/cli.md come from them. */
@@ -49,6 +50,11 @@ export function viewOption<const Views extends object>(views: Views) {
   return outputOption(Object.keys(views) as (keyof Views & string)[])
 }
 
+/** Of commands that render, ask a cluster, and show a result. */
+export function atCluster<const Views extends object>(views: Views) {
+  return { ...CLUSTER, ...NAMESPACE, ...viewOption(views) }
+}
+
 /** The `-o` of a command, the first format being the default. */
 export function outputOption<const Format extends string>(formats: readonly Format[]) {
   const describe = 'Print the result in this format'
@@ -65,6 +71,16 @@ export function describeOption({ describe = '', choices, default: value }: Optio
   if (choices === undefined) return describe
   const list = choices.map(choice => (choice === value ? `${choice} (default)` : choice))
   return `${describe}: ${list.join(', ')}`
+}
+
+/** Refuses the first of the flags that is given: `--smoke cannot be used with --no-wait`. */
+export function refuseGiven(
+  flags: Record<string, string | boolean | undefined>,
+  why: string,
+  remedy: string,
+): void {
+  const [flag] = Object.entries(flags).find(([, value]) => (value ?? false) !== false) ?? []
+  if (flag !== undefined) throw failure('usage', `${flag} ${why}`, { remedy })
 }
 
 /** The name of a flag among the parsed values. */

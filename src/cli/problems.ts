@@ -1,7 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { exitCodeOf, type Problem } from '../problem/index.ts'
-import { problemsAsAnnotations, problemsAsText } from '../report/index.ts'
-import { jsonLine } from './json.ts'
+import { jsonLine, problemsAsAnnotations, problemsAsText } from '../report/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Shows problems on stderr: text, JSON lines, and annotations in GitHub Actions. `directory` is the project's. */

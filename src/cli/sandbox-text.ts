@@ -1,25 +1,14 @@
 import type { Sandbox, SandboxStatus } from '../sandbox/index.ts'
 
 /** A running sandbox, for people. */
-export function sandboxText({
-  name,
-  context,
-  kubeconfig,
-  server,
-  kubernetes,
-  kserve,
-  addons,
-}: Sandbox): string {
-  const lines = [
-    `sandbox     ${name}`,
-    `context     ${context}`,
-    `kubeconfig  ${kubeconfig}`,
-    `server      ${server}`,
-    `kubernetes  ${kubernetes}`,
-    `kserve      ${kserve ?? 'not installed'}`,
-    ...(addons.length > 0 ? [`with        ${addons.join(', ')}`] : []),
-  ]
-  return `${lines.join('\n')}\n`
+export function sandboxText(sandbox: Sandbox): string {
+  const { name, kserve = 'not installed', addons } = sandbox
+  const fields = (['context', 'kubeconfig', 'server', 'kubernetes'] as const).map(
+    field => [field, sandbox[field]] as const,
+  )
+  const rows = [['sandbox', name] as const, ...fields, ['kserve', kserve] as const]
+  const more = addons.length > 0 ? [['with', addons.join(', ')] as const] : []
+  return [...rows, ...more].map(([word, text]) => `${word.padEnd(12)}${text}\n`).join('')
 }
 
 export function statusText(status: SandboxStatus): string {

@@ -1,7 +1,7 @@
 import type { InCluster, RetryNotice, Warning } from '../cluster/index.ts'
 import { defined } from '../object/index.ts'
-import { noticeAsText, type Notice } from '../report/index.ts'
-import { jsonLine } from './json.ts'
+import { jsonLine, noticeAsText, type Notice } from '../report/index.ts'
+import { onceEach } from './gathered.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ClusterArgs {
@@ -24,7 +24,10 @@ export function clustersFor({ args, terminal, webhookPatienceSeconds }: SessionI
     signal: terminal.signal,
     onSignIn: (message: string) => tell({ type: 'sign-in', message }, terminal),
     onRetry: (notice: RetryNotice) => tell({ type: 'retrying', ...notice }, terminal),
-    onWarning: onceEach(warning => tell({ type: 'warning', ...warning }, terminal)),
+    onWarning: onceEach<Warning>(
+      warning => tell({ type: 'warning', ...warning }, terminal),
+      ({ message }) => message,
+    ),
   }
   return async (target, work) => {
     const { inClusters } = await import('../cluster/index.ts')
@@ -35,14 +38,4 @@ export function clustersFor({ args, terminal, webhookPatienceSeconds }: SessionI
 function tell(notice: Notice, { err, logFormat, paintErr }: Terminal): void {
   const time = new Date().toISOString()
   err(logFormat === 'json' ? jsonLine({ time, ...notice }) : noticeAsText(notice, paintErr))
-}
-
-/** The API server says the same of every object of a kind. */
-function onceEach(show: (warning: Warning) => void): (warning: Warning) => void {
-  const told = new Set<string>()
-  return warning => {
-    if (told.has(warning.message)) return
-    told.add(warning.message)
-    show(warning)
-  }
 }

@@ -1,6 +1,7 @@
 import type { Bundle } from '../doctor/index.ts'
-import { cleanText, toSafeJson } from '../foreign/index.ts'
+import { cleanText } from '../foreign/index.ts'
 import { bundleAsMarkdown, bundleAsText } from './markdown/bundle.ts'
+import { jsonData } from './outgoing.ts'
 
 /** The files of a bundle by path, below a folder of the endpoint's name. */
 export function bundleFiles(bundle: Bundle): Record<string, string> {
@@ -9,8 +10,8 @@ export function bundleFiles(bundle: Bundle): Record<string, string> {
   const files: Record<string, string> = {
     'diagnosis.md': bundleAsMarkdown(bundle),
     'diagnosis.txt': bundleAsText(bundle),
-    'status.json': `${toSafeJson(status, 2)}\n`,
-    'objects.json': `${toSafeJson(items, 2)}\n`,
+    'status.json': jsonData(status),
+    'objects.json': jsonData(items),
   }
   for (const { pod, container, previous, text } of logs)
     files[`logs/${named(`${pod}.${container}`)}${previous ? '.previous' : ''}.log`] =

@@ -1,4 +1,4 @@
-import { cleanText, disarm } from '../foreign/index.ts'
+import { cleanText, disarm, toSafeJson } from '../foreign/index.ts'
 import { maskForms, maskValue, HIDDEN } from '../secret/index.ts'
 
 /**
@@ -18,6 +18,21 @@ export function outgoingData(text: string, hasColours = false): string {
 /** A document of a report without secrets, by form or by name. */
 export function maskedDocument(document: unknown): unknown {
   return maskValue(document, () => HIDDEN)
+}
+
+/** A report as JSON, without secrets. */
+export function jsonText(report: unknown): string {
+  return jsonData(maskedDocument(report))
+}
+
+/** What is asked for itself, as it is. */
+export function jsonData(value: unknown): string {
+  return `${toSafeJson(value, 2)}\n`
+}
+
+/** One object of a log as a line of JSON. */
+export function jsonLine(value: unknown): string {
+  return `${toSafeJson(maskedDocument(value))}\n`
 }
 
 function cleanBetweenColours(text: string): string {

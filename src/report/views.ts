@@ -1,5 +1,4 @@
 import { toYamlText } from '../object/index.ts'
-import { toSafeJson } from '../foreign/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { hasErrors } from '../problem/index.ts'
 import type { DescribedEnvironment } from '../spec/index.ts'
@@ -10,7 +9,7 @@ import { problemsAsAnnotations } from './github.ts'
 import { fleetAsHtml } from './html/fleet.ts'
 import { reportAsHtml } from './html/page.ts'
 import { planAsMarkdown, planReport, reportAsMarkdown } from './markdown/plan-markdown.ts'
-import { maskedDocument } from './outgoing.ts'
+import { jsonText, maskedDocument } from './outgoing.ts'
 import { problemsAsSarif } from './sarif.ts'
 import { doctorAsText } from './text/doctor.ts'
 import type { DoctorReport } from '../doctor/index.ts'
@@ -79,7 +78,7 @@ export const VALIDATION_VIEWS: Views<
   text: validation => (hasErrors(validation.problems) ? '' : validationAsText(validation)),
   json: documented('Validation'),
   markdown: (validation, { subject }) => validationAsMarkdown(validation, subject),
-  sarif: ({ problems }, { folder }) => safeJson(problemsAsSarif(problems, folder)),
+  sarif: ({ problems }, { folder }) => jsonText(problemsAsSarif(problems, folder)),
   github: ({ problems }, { folder }) => problemsAsAnnotations(problems, folder),
 }
 
@@ -140,11 +139,7 @@ export const ENVIRONMENT_VIEWS: Views<readonly DescribedEnvironment[], 'text' | 
 
 /** Only what has a published schema is printed. */
 function documented<Kind extends keyof Results>(kind: Kind) {
-  return (result: Results[Kind]) => safeJson(documentOf(kind, result))
-}
-
-function safeJson(value: unknown): string {
-  return `${toSafeJson(maskedDocument(value), 2)}\n`
+  return (result: Results[Kind]) => jsonText(documentOf(kind, result))
 }
 
 function yamlOf(document: OutputDocument): string {

@@ -15,10 +15,10 @@ import {
   painter,
   problemsAsText,
   remarksAsText,
+  jsonText,
 } from '../../src/report/index.ts'
 import * as views from '../../src/report/views.ts'
 import type { View } from '../../src/report/views.ts'
-import { jsonText } from '../../src/cli/json.ts'
 import { commandsIn } from '../support/runner-log.ts'
 import { aBundle } from './bundles.ts'
 import { hostile, PAYLOAD, SECRET } from './payload.ts'

@@ -1,11 +1,10 @@
 import type { Plan } from '../../plan/index.ts'
-import { failure } from '../../problem/index.ts'
-import { applyOptions, APPLYING, ATTEMPT } from '../applying.ts'
+import { applyOptions, APPLYING, ATTEMPT, UNWAITED } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
 import { confirm } from '../confirm.ts'
-import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
+import { atCluster, refuseGiven, switchFlag } from '../options.ts'
 import { MOVED, ORDER, PLAN, planOptions } from '../planning.ts'
 import { loadWithProvenance } from '../project.ts'
 import { returnToLastGood } from '../last-good.ts'
@@ -30,9 +29,7 @@ export const apply = defineCommand({
     ...APPLYING,
     ...PLAN,
     ...MOVED,
-    ...CLUSTER,
-    ...NAMESPACE,
-    ...viewOption(OUTCOME_VIEWS),
+    ...atCluster(OUTCOME_VIEWS),
   },
   examples: [
     ['apply -e production', 'Everything'],
@@ -47,8 +44,9 @@ export const apply = defineCommand({
   ],
   course: ({ through, output }) => ({ order: through ? 'through' : 'in-order', format: output }),
   run: async (args, terminal) => {
-    refuseSmokeUnwaited(args)
-    const { revision } = args
+    const { revision, smoke, wait } = args
+    const remedy = 'Use one of them; `slipway smoke` runs the tests later.'
+    if (!wait) refuseGiven({ '--smoke': smoke }, UNWAITED, remedy)
     const { provenance, project } = await loadWithProvenance(args, terminal, { revision })
     const { actionsOf } = await import('../../plan/index.ts')
     const { projectDelivery } = await import('../../delivery/index.ts')
@@ -62,7 +60,7 @@ export const apply = defineCommand({
         only: args.names,
         planOptions: { ...planOptions(args), predict: args.dryRun },
         applyOptions: options,
-        smoke: args.smoke,
+        smoke,
       }
       const approve = async (plan: Plan) => {
         if (args.yes || actionsOf(plan).length === 0 || !terminal.isInteractive) return true
@@ -77,10 +75,3 @@ export const apply = defineCommand({
     })
   },
 })
-
-function refuseSmokeUnwaited({ smoke, wait }: { smoke: boolean; wait: boolean }): void {
-  if (!smoke || wait) return
-  throw failure('usage', '--smoke cannot be used with --no-wait', {
-    remedy: 'Use one of them; `slipway smoke` runs the tests later.',
-  })
-}

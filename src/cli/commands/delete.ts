@@ -3,7 +3,7 @@ import { applyOptions, CARRYING_OUT } from '../applying.ts'
 import { carryOut } from '../carry-out.ts'
 import { defineCommand } from '../command.ts'
 import { confirmOrRefuse } from '../confirm.ts'
-import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
+import { atCluster, switchFlag } from '../options.ts'
 import { DELETING, MOVED, planOptions } from '../planning.ts'
 import { loadWithProvenance } from '../project.ts'
 import { clustersFor } from '../session.ts'
@@ -22,9 +22,7 @@ export const remove = defineCommand({
     wait: { ...CARRYING_OUT.wait, describe: 'Wait until the objects and their pods are gone' },
     ...DELETING,
     ...MOVED,
-    ...CLUSTER,
-    ...NAMESPACE,
-    ...viewOption(OUTCOME_VIEWS),
+    ...atCluster(OUTCOME_VIEWS),
   },
   examples: [
     ['delete chat -e production', 'Shows what would be deleted, asks, deletes, waits'],

@@ -1,9 +1,8 @@
-import { failure, hasErrors } from '../../problem/index.ts'
+import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
 import { showComparison } from '../comparison.ts'
-import { applyPlanned } from '../next-command.ts'
-import { CLUSTER, NAMESPACE, switchFlag, textFlag, viewOption } from '../options.ts'
+import { atCluster, switchFlag, textFlag } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
 import { exitCodeFor } from '../problems.ts'
@@ -27,11 +26,9 @@ export const diff = defineCommand({
     ),
     'exit-code': switchFlag('Exit with 1 when there are differences'),
     ...SEVERAL,
-    ...CLUSTER,
-    ...NAMESPACE,
     ...PLAN,
     ...MOVED,
-    ...viewOption(PLAN_VIEWS),
+    ...atCluster(PLAN_VIEWS),
   },
   examples: [
     ['diff -e production', 'What apply would do now'],
@@ -44,7 +41,7 @@ export const diff = defineCommand({
   ],
   course: ({ output }) => ({ order: 'together', format: output }),
   run: async (args, terminal) => {
-    const { names, output, exitCode, against, kserveVersion } = args
+    const { names, exitCode, against, kserveVersion } = args
     refuseVersion(kserveVersion, against)
     if (against !== undefined) {
       const { base, changes } = await showComparison(against, args, terminal)
@@ -52,7 +49,7 @@ export const diff = defineCommand({
       return differs && exitCode ? 1 : 0
     }
     const { provenance, project } = await loadWithProvenance(args, terminal)
-    const { actionsOf, hasDifferences, planSet } = await import('../../plan/index.ts')
+    const { hasDifferences, planSet } = await import('../../plan/index.ts')
     const { directory, set } = project
     const plan = await clustersFor({ args, terminal })(set.environment, cluster =>
       planSet({
@@ -64,11 +61,7 @@ export const diff = defineCommand({
         options: { ...planOptions(args), predict: true },
       }),
     )
-    await showPlan(plan, output, { directory, terminal })
-    const { hash } = plan
-    const isReady = actionsOf(plan).length > 0 && !hasErrors(plan.problems)
-    if (output === 'text' && terminal.isOutTerminal && isReady && kserveVersion === undefined)
-      terminal.err(applyPlanned({ environment: set.environment.name, hash, names }, args))
+    await showPlan(plan, { args, directory, terminal })
     return exitCodeFor(plan.problems) || (exitCode && hasDifferences(plan) ? 1 : 0)
   },
 })

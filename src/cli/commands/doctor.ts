@@ -1,7 +1,7 @@
 import { DOCTOR_VIEWS } from '../../report/index.ts'
 import type { DoctorReport } from '../../doctor/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
+import { atCluster, switchFlag } from '../options.ts'
 import { loadProject, projectFolder, type ProjectArgs } from '../project.ts'
 import { clustersFor, type ClusterArgs } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -21,9 +21,7 @@ export const doctor = defineCommand({
   positionals: {},
   options: {
     github: switchFlag('Check what the workflows need of GitHub instead of the cluster; needs gh'),
-    ...CLUSTER,
-    ...NAMESPACE,
-    ...viewOption(DOCTOR_VIEWS),
+    ...atCluster(DOCTOR_VIEWS),
   },
   examples: [
     ['doctor -e production', 'Before the first apply, and when one fails'],

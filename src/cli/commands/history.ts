@@ -1,7 +1,7 @@
 import type { SetParent } from '../../object/index.ts'
 import { HISTORY_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, textFlag, viewOption } from '../options.ts'
+import { atCluster, textFlag } from '../options.ts'
 import { loadSpecs } from '../project.ts'
 import { clustersFor } from '../session.ts'
 import { show } from '../show.ts'
@@ -15,9 +15,7 @@ export const historyCommand = defineCommand({
   positionals: {},
   options: {
     endpoint: textFlag('List only what changed the files of this endpoint'),
-    ...CLUSTER,
-    ...NAMESPACE,
-    ...viewOption(HISTORY_VIEWS),
+    ...atCluster(HISTORY_VIEWS),
   },
   examples: [
     ['history -e production', 'What was applied to production'],

@@ -3,7 +3,7 @@ import { failure } from '../../problem/index.ts'
 import { IMPORT_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
 import { importAll, importOne, importRuntimes } from '../imports.ts'
-import { CLUSTER, NAMESPACE, switchFlag, textFlag, viewOption } from '../options.ts'
+import { atCluster, refuseGiven, switchFlag, textFlag } from '../options.ts'
 
 const KINDS = Object.fromEntries(
   [DEPLOYMENT, KSERVE].map(({ apiVersion, kind }) => [kind.toLowerCase(), { apiVersion, kind }]),
@@ -54,7 +54,7 @@ export const importCommand = defineCommand({
       many: true,
     },
   },
-  options: { ...CLUSTER, ...NAMESPACE, ...HOW, ...viewOption(IMPORT_VIEWS) },
+  options: { ...HOW, ...atCluster(IMPORT_VIEWS) },
   examples: [
     ['import deployment chat -n llm-ops', 'Into endpoints/chat.yaml; then: slipway diff'],
     ['import isvc iris -e production', "In the environment's namespace"],
@@ -79,11 +79,11 @@ export const importCommand = defineCommand({
     const type = KINDS[kind ?? '']
     if (all) {
       refuseNames(names, 'import --all')
-      refuseFlags({
-        '--container': container !== undefined,
-        '--allow-loss': allowLoss,
-        '--objects': objects,
-      })
+      refuseGiven(
+        { '--container': container, '--allow-loss': allowLoss, '--objects': objects },
+        'cannot be used with import --all',
+        'Import that one by its name: slipway import deployment chat.',
+      )
       return importAll(rest, { kind: type?.kind, namespace, improve, output }, terminal)
     }
     if (type === undefined) throw needsKind()
@@ -97,14 +97,6 @@ function refuseNames(names: readonly string[], what: string): void {
   if (names.length === 0) return
   throw failure('usage', `${what} takes no name`, {
     remedy: 'Leave it out: all of them are imported.',
-  })
-}
-
-function refuseFlags(flags: Record<string, boolean>): void {
-  const [given] = Object.entries(flags).find(([, isGiven]) => isGiven) ?? []
-  if (given === undefined) return
-  throw failure('usage', `${given} cannot be used with import --all`, {
-    remedy: 'Import that one by its name: slipway import deployment chat.',
   })
 }
 

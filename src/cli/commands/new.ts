@@ -60,11 +60,6 @@ export const newEndpointCommand = defineCommand({
 async function complete(given: Answers, terminal: Terminal): Promise<Answers> {
   const { completeAnswers, missingAnswers } = await import('../../scaffold/index.ts')
   if (!terminal.isInteractive || missingAnswers(given).length === 0) return given
-  const { openQuestions } = await import('../ask.ts')
-  const questions = openQuestions(terminal)
-  try {
-    return await completeAnswers(given, questions.ask)
-  } finally {
-    questions.close()
-  }
+  const { withQuestions } = await import('../ask.ts')
+  return withQuestions(terminal, ask => completeAnswers(given, ask))
 }

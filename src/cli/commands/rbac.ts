@@ -1,5 +1,5 @@
+import { jsonData } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonData } from '../json.ts'
 import { NAMESPACE, outputOption, switchFlag } from '../options.ts'
 import { loadProject } from '../project.ts'
 

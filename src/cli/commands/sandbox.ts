@@ -1,5 +1,5 @@
+import { jsonText } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonText } from '../json.ts'
 import { outputOption, textFlag } from '../options.ts'
 import { sandboxText, statusText } from '../sandbox-text.ts'
 

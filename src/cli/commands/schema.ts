@@ -1,7 +1,6 @@
 import type { DocumentKind } from '../../spec/index.ts'
-import { documentSchema, OUTPUT_KINDS } from '../../report/index.ts'
+import { documentSchema, jsonData, OUTPUT_KINDS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { jsonData } from '../json.ts'
 
 const FILE_KINDS = [
   'Endpoint',

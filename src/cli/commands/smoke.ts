@@ -1,6 +1,6 @@
 import { SMOKE_VIEWS } from '../../report/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { atCluster } from '../options.ts'
 import { annotate } from '../problems.ts'
 import { loadSpecs } from '../project.ts'
 import { clustersFor } from '../session.ts'
@@ -13,7 +13,7 @@ export const smoke = defineCommand({
     'Takes a ready pod of each endpoint and sends it, through the port-forward of the API server, GET of the ' +
     "probes' path and then the requests in spec.smoke, one after the other. Exit code 1 when an answer is not as expected.",
   positionals: { names: { describe: 'Only these endpoints', many: true } },
-  options: { ...CLUSTER, ...NAMESPACE, ...viewOption(SMOKE_VIEWS) },
+  options: atCluster(SMOKE_VIEWS),
   examples: [
     ['smoke -e production', 'Every endpoint'],
     ['smoke chat -o json', 'One, for machines'],

@@ -3,9 +3,9 @@ import { STATUS_VIEWS } from '../../report/index.ts'
 import type { StatusReport } from '../../overview/index.ts'
 import { defineCommand } from '../command.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
-import { refuseOfOne, SEVERAL, severalOf } from '../environments.ts'
+import { OF_ONE, SEVERAL, severalOf } from '../environments.ts'
 import { showFleet } from '../fleet-status.ts'
-import { CLUSTER, NAMESPACE, switchFlag, viewOption } from '../options.ts'
+import { atCluster, refuseGiven, switchFlag } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { loadWithProvenance } from '../project.ts'
 import { absentFiles } from '../../project/index.ts'
@@ -25,9 +25,7 @@ export const status = defineCommand({
     watch: { alias: 'w', ...switchFlag('Keep watching and show each change, until interrupted') },
     ...SEVERAL,
     ...DIAGNOSTICS,
-    ...CLUSTER,
-    ...NAMESPACE,
-    ...viewOption(STATUS_VIEWS),
+    ...atCluster(STATUS_VIEWS),
   },
   examples: [
     ['status -e production', 'Every endpoint'],
@@ -47,7 +45,7 @@ export const status = defineCommand({
     if (environments !== undefined) {
       const { watch, diagnosticsDir } = args
       const remedy = 'Name one environment with -e.'
-      refuseOfOne({ '--watch': watch, '--diagnostics-dir': diagnosticsDir }, remedy)
+      refuseGiven({ '--watch': watch, '--diagnostics-dir': diagnosticsDir }, OF_ONE, remedy)
       return showFleet(args, environments, terminal)
     }
     const { provenance, project } = await loadWithProvenance(args, terminal)

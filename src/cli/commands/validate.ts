@@ -1,7 +1,7 @@
 import { failure, hasErrors } from '../../problem/index.ts'
 import { refuseMissing, validateProject, type Validation } from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
-import { CLUSTER, NAMESPACE, viewOption } from '../options.ts'
+import { atCluster } from '../options.ts'
 import { annotate, exitCodeFor, folderInRepository, reportProblems } from '../problems.ts'
 import { SEVERAL, severalOf } from '../environments.ts'
 import { projectFolder } from '../project.ts'
@@ -24,9 +24,7 @@ export const validate = defineCommand({
         "Let an API server try every object, too: `cluster`, the environment's, by dry-runs, or `sandbox`, made for it and removed",
     },
     ...SEVERAL,
-    ...CLUSTER,
-    ...NAMESPACE,
-    ...viewOption(VALIDATION_VIEWS),
+    ...atCluster(VALIDATION_VIEWS),
   },
   examples: [
     ['validate', 'The whole project in every environment'],

@@ -1,4 +1,3 @@
-import { toSafeJson } from '../../foreign/index.ts'
 import { formatRef } from '../../object/index.ts'
 import type { ApplyEvent } from '../../apply/index.ts'
 import { cleanLine } from '../clean.ts'
@@ -6,7 +5,7 @@ import { advance, startProgress, type ApplyView } from './progress.ts'
 import { waitTeller } from './waits.ts'
 import { documentOf } from '../documents.ts'
 import { countWords } from '../plan-counts.ts'
-import { maskedDocument } from '../outgoing.ts'
+import { jsonLine } from '../outgoing.ts'
 import { causeLine } from '../text/failures.ts'
 import { SYMBOLS, type Colour, type Paint } from '../text/style.ts'
 import { formatSeconds, shortCommit } from '../../words/index.ts'
@@ -36,7 +35,7 @@ export function jsonView(write: (text: string) => void): ApplyView {
     onEvent: event => {
       const shown =
         event.type === 'started' ? { ...event, plan: documentOf('Plan', event.plan) } : event
-      write(`${toSafeJson(maskedDocument(shown))}\n`)
+      write(jsonLine(shown))
     },
     tick: () => undefined,
     above: write,
