@@ -2,40 +2,34 @@ import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
-import { bundleOptions } from './bundle-options.ts'
+import { bundledPackages, licensesOf } from './bundled-packages.ts'
+import { commandLineBundle, libraryBundle } from './bundle-options.ts'
+import { keepPublicTypes } from './public-types.ts'
 
 /**
- * dist/src and dist/charts: the library, compiled file by file with its types.
- * dist/cli: the command line with all it imports in a few chunks, so that it starts fast; what a command
- * imports lazily stays a chunk of its own.
+ * dist/src and dist/charts: the library in a few chunks, and its public types.
+ * dist/cli: the command line in a few chunks, so that it starts fast.
+ * dist/licenses.txt: those of the packages that are in either.
  * dist/bundle.json: which files are in which chunk, for tests; not published.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-// Packages written as CommonJS call require for Node's own modules.
-const REQUIRE =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
-
 rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true })
-compileLibrary()
-await bundleCommandLine()
+writeTypes()
+await build(libraryBundle())
+const { metafile } = await build(commandLineBundle())
+write('bundle.json', JSON.stringify(metafile))
+// The library imports nothing that the command line does not.
+write('licenses.txt', licensesOf(bundledPackages(metafile)))
 
-function compileLibrary(): void {
+function writeTypes(): void {
   const tsc = resolve(ROOT, 'node_modules/typescript/bin/tsc')
   const args = [tsc, '-p', 'tsconfig.build.json']
   execFileSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
+  keepPublicTypes(resolve(ROOT, 'dist'), ['src/index.d.ts', 'charts/index.d.ts'])
 }
 
-async function bundleCommandLine(): Promise<void> {
-  const { metafile } = await build({
-    ...bundleOptions(),
-    entryPoints: [{ in: 'src/cli/main.ts', out: 'main' }],
-    outdir: 'dist/cli',
-    splitting: true,
-    format: 'esm',
-    chunkNames: 'chunks/[name]-[hash]',
-    banner: { js: REQUIRE },
-  })
-  writeFileSync(resolve(ROOT, 'dist/bundle.json'), JSON.stringify(metafile))
+function write(file: string, text: string): void {
+  writeFileSync(resolve(ROOT, 'dist', file), `${text}\n`)
 }

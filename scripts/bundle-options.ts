@@ -1,10 +1,17 @@
 import { resolve } from 'node:path'
 import type { BuildOptions } from 'esbuild'
+import packageJson from '../package.json' with { type: 'json' }
 import { dynamicImports } from './dynamic-imports.ts'
 import { lazyRequires } from './lazy-requires.ts'
 
+// Packages written as CommonJS call require for Node's own modules.
+const REQUIRE =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+
+const inChunks = { splitting: true, format: 'esm', banner: { js: REQUIRE } } as const
+
 /** How the command line is bundled, for the package and for the single file alike. */
-export function bundleOptions(): BuildOptions {
+export function bundleOptions() {
   return {
     absWorkingDir: resolve(import.meta.dirname, '..'),
     bundle: true,
@@ -22,5 +29,30 @@ export function bundleOptions(): BuildOptions {
       ),
     ],
     logLevel: 'warning',
-  }
+  } satisfies BuildOptions
+}
+
+/** The package's command line: what it imports lazily stays a chunk of its own. */
+export function commandLineBundle() {
+  return {
+    ...bundleOptions(),
+    ...inChunks,
+    entryPoints: [{ in: 'src/cli/main.ts', out: 'main' }],
+    outdir: 'dist/cli',
+    chunkNames: 'chunks/[name]-[hash]',
+  } satisfies BuildOptions
+}
+
+/** The library, with all it imports but the package's dependencies: programs of users share those with it. */
+export function libraryBundle() {
+  return {
+    ...bundleOptions(),
+    ...inChunks,
+    // So that a stack trace of a user's program names our functions.
+    minifyIdentifiers: false,
+    external: Object.keys(packageJson.dependencies),
+    entryPoints: { 'src/index': 'src/index.ts', 'charts/index': 'charts/index.ts' },
+    outdir: 'dist',
+    chunkNames: 'src/chunks/[name]-[hash]',
+  } satisfies BuildOptions
 }

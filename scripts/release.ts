@@ -1,9 +1,12 @@
 /**
- * Makes of a folder with slipway-PLATFORM files (and the npm package's tarball) what a release consists of: archives, a bill of materials,
+ * Makes of a folder with slipway-PLATFORM files (and the npm package's tarball) what a release consists of: archives, a bill of materials, licenses,
  * manifests for krew and Homebrew, the notes and the checksums: npm run release:files -- FOLDER
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
+import { commandLineBundle } from './bundle-options.ts'
+import { bundledPackages, licensesOf } from './bundled-packages.ts'
 import { pack, sha256 } from './release/archive.ts'
 import type { Asset } from './release/assets.ts'
 import { notesOf } from './release/changelog.ts'
@@ -20,7 +23,11 @@ const assets = executables(folder).map(platform => assetOf(folder, platform))
 if (assets.length === 0) throw new Error(`there is no slipway-PLATFORM in ${folder}`)
 const release = { version, repository: readIdentity().repository, assets }
 
-write('slipway.cdx.json', sbom())
+const { metafile } = await build({ ...commandLineBundle(), write: false })
+const bundled = bundledPackages(metafile)
+
+write('slipway.cdx.json', sbom(bundled))
+write('slipway-licenses.txt', `${licensesOf(bundled)}\n`)
 write('slipway-krew.yaml', krewManifest(release))
 write('slipway.rb', homebrewFormula(release))
 write('NOTES.md', `${notesOf(readFileSync('CHANGELOG.md', 'utf8'), version)}\n`)

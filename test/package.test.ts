@@ -3,6 +3,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -46,6 +47,18 @@ test('the library loads and renders a project', t => {
   write('project/endpoints/chat.yaml', ENDPOINT)
   write('user/library.ts', LIBRARY)
   t.is(run(process.execPath, ['library.ts'], consumer), 'Deployment chat\nService chat-svc\n')
+})
+
+test('P1 · every chunk of the library loads with the package’s own dependencies alone', t => {
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  const beside = readdirSync(join(consumer, 'node_modules')).filter(name => !name.startsWith('.'))
+  t.deepEqual(Object.keys(dependencies), ['cdk8s', 'cdk8s-plus-28', 'constructs', 'zod'])
+  t.true(beside.length <= 12, `${beside}`)
+  const chunks = readdirSync(join(installed, 'dist/src/chunks'))
+  t.true(chunks.length > 20)
+  const imports = chunks.map(chunk => `await import('./dist/src/chunks/${chunk}')`)
+  const code = ['--input-type=module', '--eval', `${imports.join('\n')}\nconsole.log('loaded')`]
+  t.is(run(process.execPath, code, installed), 'loaded\n')
 })
 
 test('the bundled command line renders what the sources render', t => {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import type { BundledPackage } from '../bundled-packages.ts'
 
 interface Component {
   type: string
@@ -9,10 +10,10 @@ interface Component {
 }
 
 /**
- * What is in the package and the executable files, as CycloneDX: the locked packages, and Node. `npm sbom --omit=dev` also leaves
- * out what both the package and its tools depend on, so the packages for development are removed here.
+ * What is in the package and the executable files, as CycloneDX: the packages that are bundled or installed with it, as locked, and
+ * Node. npm takes what is bundled for a tool of development, so it is looked up in the bundle.
  */
-export function sbom(): string {
+export function sbom(bundled: readonly BundledPackage[]): string {
   const args = ['sbom', '--package-lock-only', '--sbom-format=cyclonedx']
   const text = execFileSync('npm', [...args, '--sbom-type=application'], {
     encoding: 'utf8',
@@ -22,11 +23,16 @@ export function sbom(): string {
     components: Component[]
     dependencies: { ref: string; dependsOn: string[] }[]
   }
-  const left = new Set(components.filter(isForDevelopment).map(found => found['bom-ref']))
+  const inBundle = new Set(bundled.map(({ name, version }) => `${name}@${version}`))
+  const isShipped = (found: Component) =>
+    !isForDevelopment(found) || inBundle.has(found['bom-ref'] ?? '')
+  const left = new Set(
+    components.filter(found => !isShipped(found)).map(found => found['bom-ref']),
+  )
   const node: Component = { type: 'platform', name: 'node', version: process.versions.node }
   const document = {
     ...rest,
-    components: [...components.filter(found => !isForDevelopment(found)), node],
+    components: [...components.filter(isShipped), node],
     dependencies: dependencies
       .filter(({ ref }) => !left.has(ref))
       .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter(to => !left.has(to)) })),

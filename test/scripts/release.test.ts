@@ -69,12 +69,19 @@ test('P1 · an archive holds the executable file and the license, the same bytes
   )
 })
 
-test('P1 · the bill of materials names the packages that are shipped, and Node', t => {
+test('P1 · the bill of materials names the packages that are shipped, those in the bundle included, and Node', t => {
   const { bomFormat, components } = JSON.parse(read('release/slipway.cdx.json'))
   t.is(bomFormat, 'CycloneDX')
   const names = new Set(components.map(({ name }: { name: string }) => name))
-  for (const name of ['yargs', 'zod', 'node']) t.true(names.has(name))
-  for (const name of ['ava', 'esbuild']) t.false(names.has(name))
+  const shipped = ['yargs', 'cliui', '@kubernetes/client-node', 'jose', 'minimatch', 'zod', 'node']
+  for (const name of shipped) t.true(names.has(name), name)
+  for (const name of ['ava', 'esbuild', 'mime-db']) t.false(names.has(name), name)
+})
+
+test('P1 · the licenses of the packages in the bundle are there with their texts', t => {
+  const licenses = read('release/slipway-licenses.txt')
+  t.regex(licenses, /^yargs [\d.]+ \(MIT\)\n\n.*\bCopyright /ms)
+  t.regex(licenses, /^cdk8s [\d.]+ \(Apache-2\.0\)\n\n/m)
 })
 
 test('P1 · krew’s own check has nothing to say of the plugin’s manifest', async t => {
