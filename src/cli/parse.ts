@@ -26,7 +26,7 @@ export async function parse(input: ParseInput): Promise<Parsed> {
   if (argv[0] === COMPLETIONS) {
     const asked = { words: argv.slice(1), commands: input.commands }
     const names = await completeForShell(asked, process.env['SHELL'])
-    if (names !== undefined) return { type: 'print', text: linesOf(names) }
+    if (names !== undefined) return { type: 'print', text: names.map(word => `${word}\n`).join('') }
   }
   const shell = shellAsked(argv, process.env['SHELL'])
   if (shell !== undefined) return completionScript(shell, input)
@@ -41,10 +41,6 @@ export async function parse(input: ParseInput): Promise<Parsed> {
   if (failed === undefined && text !== '') return { type: 'print', text: `${text.trimEnd()}\n` }
   if (argv[0] === COMPLETIONS) return { type: 'print', text: '' }
   return { type: 'problem', problem: usageProblem(failed ?? '', input) }
-}
-
-function linesOf(words: readonly string[]): string {
-  return words.map(word => `${word}\n`).join('')
 }
 
 async function completionScript(shell: string, input: ParseInput): Promise<Parsed> {

@@ -67,7 +67,7 @@ export function gitFailed(
   const command = args.find(arg => !arg.startsWith('-')) ?? ''
   if (exitCode < 0) {
     return failure('git-failed', `git could not be started for "git ${command}"`, {
-      cause: firstLine(stderr),
+      cause: stderr.trim().split('\n', 1)[0] ?? '',
       remedy: 'Install git (2.30 or newer), and make sure that it is on the PATH.',
     })
   }
@@ -108,8 +108,4 @@ async function prepare(directory: string, { input, config = [], silentMs }: RunO
 /** Of a command that writes nothing, simple-git would wait 50 ms longer for its first byte: an empty chunk is one. */
 function endAtOnce(_command: string, stdout: NodeJS.ReadableStream): void {
   stdout.on('end', () => stdout.emit('data', Buffer.alloc(0)))
-}
-
-function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0] ?? ''
 }

@@ -73,7 +73,7 @@ function askedOfContainer(
     ...place,
     image: image === undefined || isFilledIn(image) ? '' : imagePattern(image),
     ...(isKnown ? {} : { extent: 'end' as const }),
-    args: isKnown ? lines(words) : '',
+    args: isKnown ? words.map(word => `\n${word}`).join('') : '',
     env: plain.join('\n'),
     source: isFilledIn(storageUri) ? '' : storageUri,
   }
@@ -81,10 +81,6 @@ function askedOfContainer(
 
 function isFilledIn(text: string): boolean {
   return text.includes('{{')
-}
-
-function lines(words: readonly string[]): string {
-  return words.map(word => `\n${word}`).join('')
 }
 
 /** The same name at its end, and the same version: the tag, with a digest or without, or a digest in its place. */

@@ -16,7 +16,7 @@ export function differences(rendered: unknown, live: unknown, path = ''): Differ
 }
 
 function startOf(path: string): Where {
-  const name = lastOf(path)
+  const name = path.slice(path.lastIndexOf('.') + 1)
   return { path, name, isFree: isFreelyNamed(name) }
 }
 
@@ -75,10 +75,6 @@ function leaf(rendered: unknown, live: unknown, where: Where): Difference[] {
   if (live === undefined && key !== 'replicas' && isServerDefault(where, rendered)) return []
   if (isNothing(key, rendered) && isNothing(key, live)) return []
   return [{ path, live, rendered }]
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1)
 }
 
 const MAY_BE_EMPTY = new Set([

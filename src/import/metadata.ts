@@ -19,7 +19,7 @@ export function metadataOf(
     ...ownEntries(
       'labels',
       labels,
-      label => isOurLabel(label) || (hasRoute && isVisibility(label)),
+      label => isSlipwaysOwn(label) || isMark(label) || (hasRoute && isVisibility(label)),
     ),
     ...ownEntries('annotations', annotations, isLeftOut),
   }
@@ -39,10 +39,6 @@ function ownEntries(
 }
 
 const RECOMMENDED_LABELS: readonly string[] = Object.values(RECOMMENDED)
-
-function isOurLabel(name: string): boolean {
-  return isSlipwaysOwn(name) || isMark(name)
-}
 
 /** Labels that slipway sets on every object of an endpoint. */
 export function isSlipwaysOwn(name: string): boolean {

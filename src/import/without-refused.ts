@@ -7,15 +7,13 @@ import { refusedFields } from '../spec/index.ts'
  * no endpoint.
  */
 export function withoutRefused(spec: JsonMap): JsonMap {
-  const paths = refusedFields(spec).map(fieldsOf).filter(isOptional)
+  const paths = refusedFields(spec)
+    .map(fieldsOf)
+    .filter(fields => !NEEDED.includes(fields.join('.')))
   return paths.length === 0 ? spec : withoutRefused(paths.reduce<JsonMap>(without, spec))
 }
 
 const NEEDED = ['', 'image', 'model.format', 'model.format.name']
-
-function isOptional(fields: readonly string[]): boolean {
-  return !NEEDED.includes(fields.join('.'))
-}
 
 /** Down to a list: one is kept as it is, or not at all. */
 function fieldsOf(path: readonly (string | number)[]): string[] {

@@ -99,11 +99,10 @@ export function kindOf(type: Type): Kind {
 
 /** Whether an object or a reference is of that kind, whatever the version. */
 export function isOf({ apiVersion, kind }: Type, other: Type): boolean {
-  return kind === other.kind && isSameGroup(apiVersion, other.apiVersion)
-}
-
-function isSameGroup(a: string, b: string): boolean {
-  return a === b || groupOf(a) === groupOf(b)
+  return (
+    kind === other.kind &&
+    (apiVersion === other.apiVersion || groupOf(apiVersion) === groupOf(other.apiVersion))
+  )
 }
 
 /** Where only the name is said. */

@@ -1,4 +1,3 @@
-import type { Seen, Source } from '../spec/index.ts'
 import { loadProject, loadSpecs, type Loaded, type Project, type ProjectRequest } from './load.ts'
 import { openProject } from './open.ts'
 import { compareWithCommit, findProvenance, type Provenance } from './provenance.ts'
@@ -31,14 +30,10 @@ export async function loadWithProvenance(request: ProvenRequest): Promise<Proven
   const source = given ?? (await openProject(directory))
   const load = isNamesOnly ? loadNames : loadProject
   const [found, loaded] = await Promise.all([finding, load({ directory, choice, source })])
-  return { ...loaded, provenance: await compareWithCommit(found, seenOf(source)) }
+  return { ...loaded, provenance: await compareWithCommit(found, source.seen?.()) }
 }
 
 async function loadNames(request: ProjectRequest): Promise<Loaded<Project>> {
   const { project, warnings } = await loadSpecs(request)
   return { project: { ...project, objects: [] }, warnings }
-}
-
-function seenOf(source: Source): Seen | undefined {
-  return source.seen?.()
 }

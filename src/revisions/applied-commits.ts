@@ -26,7 +26,9 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
   const paths = await pathsOf(input)
   const joined: AppliedRevision[] = []
   for (const [index, revision] of revisions.entries()) {
-    const before = revisions.slice(index + 1).find(each => isApplyOfOther(each, revision))
+    const before = revisions
+      .slice(index + 1)
+      .find(each => each.action === undefined && each.commit !== revision.commit)
     const range = { before: before?.commit, after: revision.commit, paths }
     // A deletion brings none.
     const isApply = revision.action === undefined
@@ -40,10 +42,6 @@ export async function joinCommits(input: JoinInput): Promise<AppliedRevision[]> 
       ? commits?.length !== 0 || only?.includes(endpoint)
       : only?.includes(endpoint) !== false,
   )
-}
-
-function isApplyOfOther({ action, commit }: Revision, revision: Revision): boolean {
-  return action === undefined && commit !== revision.commit
 }
 
 async function pathsOf({ repository, directory, revisions, endpoint }: JoinInput) {

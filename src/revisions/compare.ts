@@ -60,7 +60,7 @@ export async function compareRevisions(comparison: RevisionComparison): Promise<
   checkNames(names, [...new Set([...before.names, ...unitNames(project.set)])])
   const isComparable = before.base.state !== 'broken'
   const all = isComparable ? compareRenders(before.objects, project.objects) : []
-  const differences = all.filter(({ endpoint }) => isWanted(endpoint, names))
+  const differences = all.filter(({ endpoint }) => names.length === 0 || names.includes(endpoint))
   const gone = differences.filter(({ type }) => type === 'removed')
   const uncommittedFiles = to === undefined ? await uncommitted(repository, source) : []
   const told = [...before.base.problems, ...old.problems, ...(await goneUnread(project.set, gone))]
@@ -96,8 +96,4 @@ async function uncommitted(repository: Repository, { seen }: Source): Promise<st
   const refusals = checkFiles(hash, differences).filter(({ severity }) => severity === 'error')
   if (refusals.length > 0) throw new SlipwayError(refusals)
   return differences.map(({ path }) => path)
-}
-
-function isWanted(endpoint: string, names: readonly string[]): boolean {
-  return names.length === 0 || names.includes(endpoint)
 }

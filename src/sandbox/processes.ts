@@ -19,7 +19,7 @@ const TOOLS = new Set(['kubectl', 'kwokctl'])
  */
 export function processesOf(stateDirectory: string): SandboxProcess[] {
   const isOwn = (argument: string) => argument.startsWith(`${stateDirectory}${path.sep}`)
-  return runningCommands().flatMap(({ pid, command }) => {
+  return (process.platform === 'linux' ? fromProc() : fromPs()).flatMap(({ pid, command }) => {
     const [executable = '', ...args] = command
     const name = path.basename(executable)
     const isMeant = isOwn(executable) || (TOOLS.has(name) && args.some(isOwn))
@@ -82,10 +82,6 @@ function wouldNotEnd(left: SandboxProcess[]) {
 interface RunningCommand {
   pid: number
   command: string[]
-}
-
-function runningCommands(): RunningCommand[] {
-  return process.platform === 'linux' ? fromProc() : fromPs()
 }
 
 function fromProc(): RunningCommand[] {

@@ -141,7 +141,7 @@ function misfitOf(value: unknown, type: Type): Misfit | undefined {
     case 'boolean':
       return typeof value === 'boolean' ? undefined : wrong('be true or false')
     case 'int-or-string':
-      return isText(value) || Number.isInteger(value)
+      return typeof value === 'string' || Number.isInteger(value)
         ? undefined
         : wrong('be a whole number or a string')
     case 'quantity':
@@ -149,10 +149,6 @@ function misfitOf(value: unknown, type: Type): Misfit | undefined {
     default:
       return undefined
   }
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string'
 }
 
 function wrong(wanted: string): Misfit {

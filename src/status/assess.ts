@@ -111,11 +111,7 @@ export function assess(question: Question): Verdict {
   if (object === undefined) return { state: 'absent', message: 'does not exist' }
   const inquiry = dated({ ...question, object })
   if (object.metadata.deletionTimestamp !== undefined) return terminating(inquiry)
-  return withDiagnosis(ruleFor(object)(inquiry), object)
-}
-
-function ruleFor(object: KubeObject): Rule {
-  return RULES.get(groupKind(object)) ?? assessGeneric
+  return withDiagnosis((RULES.get(groupKind(object)) ?? assessGeneric)(inquiry), object)
 }
 
 function terminating(inquiry: Inquiry): Verdict {

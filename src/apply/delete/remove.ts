@@ -44,15 +44,11 @@ async function locate(run: Run, { ref, uid }: Action): Promise<KubeObject | unde
   const refusal = watching.refusal(kind)
   const live = await cluster.get(ref).catch((error: unknown) => {
     // A kind that is only deleted may be listed and watched, and not read one by one: then the watches count.
-    if (refusal === undefined && isForbidden(error)) return undefined
+    if (refusal === undefined && failureType(error) === 'forbidden') return undefined
     throw error
   })
   if (live === undefined || live.metadata.uid !== uid) return undefined
   if (refusal !== undefined) throw refusal
   watching.note(live)
   return live
-}
-
-function isForbidden(error: unknown): boolean {
-  return failureType(error) === 'forbidden'
 }

@@ -116,7 +116,8 @@ function notRecorded(error: unknown, { namespace, name }: Plan['parent']): Probl
 async function recordOutcome(run: Run, revision: Revision): Promise<void> {
   const { cluster, plan, options, revisions } = run
   const isComplete = revision.result === 'succeeded' && (options.wait || !hasRemovals(plan))
-  if (isComplete && isEmpty(plan)) return removeParent(cluster, plan)
+  if (isComplete && plan.only === undefined && plan.inventory.after.groupKinds.length === 0)
+    return removeParent(cluster, plan)
   const inventory: Inventory = isComplete ? plan.inventory.after : plan.inventory.before
   const parent = await writeParent({
     cluster,
@@ -129,10 +130,6 @@ async function recordOutcome(run: Run, revision: Revision): Promise<void> {
 
 function hasRemovals(plan: Plan): boolean {
   return actionsOf(plan).some(({ type }) => type === 'prune' || type === 'switch')
-}
-
-function isEmpty({ inventory, only }: Plan): boolean {
-  return only === undefined && inventory.after.groupKinds.length === 0
 }
 
 async function removeParent(cluster: Cluster, { parent }: Plan): Promise<void> {

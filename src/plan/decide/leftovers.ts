@@ -40,7 +40,8 @@ export function leftoverOf({ desired, object, setId }: Compared): Leftover | und
   if (entries.length === 0) return undefined
   const changes = visibleChanges(object, withoutEntries(object, entries), setId).filter(
     change =>
-      isTold(change, { desired, object }) && (isNoted(object, entries) || !isMetadata(change)),
+      isTold(change, { desired, object }) &&
+      (isNoted(object, entries) || !/^metadata\.(labels|annotations)/.test(change.path)),
   )
   const managers = managersOf(entries)
   return changes.length === 0 ? undefined : { managers, changes }
@@ -60,10 +61,6 @@ const RESTARTED = /kubectl\.kubernetes\.io\/restartedAt/
 
 function keysOf(value: unknown): string {
   return isMap(value) ? Object.keys(value).join() : ''
-}
-
-function isMetadata({ path }: FieldChange): boolean {
-  return /^metadata\.(labels|annotations)/.test(path)
 }
 
 function isNoted(object: KubeObject, entries: readonly ManagedFieldsEntry[]): boolean {

@@ -61,12 +61,8 @@ interface Leaving {
 
 function reasonFor(object: KubeObject, { isSwitch, isTwin, isExplicit }: Leaving): string {
   if (isSwitch) return 'the endpoint changes its runtime'
-  if (!isTwin) return whyGone(isExplicit)
+  if (!isTwin) return isExplicit ? 'as requested' : 'no longer rendered'
   return isTracked(object) ? 'the candidate goes' : 'other pods serve in its place'
-}
-
-function whyGone(isExplicit: boolean): string {
-  return isExplicit ? 'as requested' : 'no longer rendered'
 }
 
 interface Keeping {

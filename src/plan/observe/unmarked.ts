@@ -34,14 +34,10 @@ export async function findUnmarked(
   const found = await findUnlabelled(cluster, known)
   return known.flatMap(member => {
     const object = found.get(keyOf(member))
-    return object !== undefined && isOurs(object, setId)
+    return object !== undefined && isApplied(object) && ownerOf(object, setId) === undefined
       ? [{ object, endpoint: member.endpoint }]
       : []
   })
-}
-
-function isOurs(object: KubeObject, setId: string): boolean {
-  return isApplied(object) && ownerOf(object, setId) === undefined
 }
 
 /** Some set has applied it. */

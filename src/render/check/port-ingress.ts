@@ -13,12 +13,10 @@ export const portIngress: Rule = {
     view
       .having('route')
       .flatMap(ingress =>
-        backendsOf(ingress).flatMap(backend => checkBackend({ view, ingress, backend })),
+        (kindOf(ingress.object).route?.backends(ingress.object) ?? []).flatMap(backend =>
+          checkBackend({ view, ingress, backend }),
+        ),
       ),
-}
-
-function backendsOf({ object }: Rendering): Backend[] {
-  return kindOf(object).route?.backends(object) ?? []
 }
 
 interface Leading {

@@ -17,11 +17,7 @@ interface Asked {
 /** Whether one of a pod's containers has the port. Where the one that is meant declares none, each number may be one: Kubernetes asks for no declaration. */
 export function podHasPort({ containers, server }: Asked, port: unknown): boolean {
   if (containers.some(container => hasPort(container, port))) return true
-  return typeof port === 'number' && (server === undefined || isSilent(server))
-}
-
-function isSilent(container: JsonMap): boolean {
-  return entries(container['ports']).length === 0
+  return typeof port === 'number' && (server === undefined || entries(server['ports']).length === 0)
 }
 
 /** `8000 (http), 9090`; for messages. */

@@ -1,4 +1,4 @@
-import { at, entries, quantityOf, text, type JsonMap } from '../../object/index.ts'
+import { at, entries, quantityOf, text } from '../../object/index.ts'
 import type { Pods } from './pods.ts'
 import { nameOfContainer } from './ports.ts'
 import { nameOf, type Findings, type Rule } from './rule.ts'
@@ -14,7 +14,7 @@ function memoryFindings({ workload, spec, containers }: Pods): Findings {
   return containers.flatMap(container =>
     entries(container['volumeMounts']).flatMap(mount => {
       const size = sizes.get(text(mount['name']) ?? '')
-      const limit = limitOf(container)
+      const limit = amountText(at(container, 'resources', 'limits', 'memory'))
       if (size === undefined || limit === undefined) return []
       if ((quantityOf(size) ?? 0) <= (quantityOf(limit) ?? Infinity)) return []
       const path = text(mount['mountPath']) ?? ''
@@ -41,10 +41,6 @@ function memoryVolumes(spec: unknown): Map<string, string> {
       return [[name, size] as const]
     }),
   )
-}
-
-function limitOf(container: JsonMap): string | undefined {
-  return amountText(at(container, 'resources', 'limits', 'memory'))
 }
 
 /** A quantity may be written as a number, too. */

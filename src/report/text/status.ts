@@ -109,7 +109,7 @@ export function statusRow(status: ShownEndpoint, { paint, now, wide }: StatusLoo
   const [symbol, colour] = STATES[state]
   const serves = wide
     ? [status.namespace, image, model, address]
-    : [model ?? lastPart(image) ?? address]
+    : [model ?? image?.slice(image.lastIndexOf('/') + 1) ?? address]
   return [
     paint(colour, symbol),
     `${cleanLine(endpoint)}${status.inGit ? '' : ' (not in git)'}`,
@@ -162,10 +162,6 @@ const STATES: Record<EndpointStatus['state'], [symbol: string, colour: Colour]> 
   terminating: [SYMBOLS.running, 'yellow'],
   absent: [SYMBOLS.skipped, 'yellow'],
   failed: [SYMBOLS.failed, 'red'],
-}
-
-function lastPart(image: string | undefined): string | undefined {
-  return image?.slice(image.lastIndexOf('/') + 1)
 }
 
 export function revisionLine(report: StatusReport, now: number): string {

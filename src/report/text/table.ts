@@ -31,7 +31,7 @@ export function pad(text: string, width: number): string {
 
 /** Columns that a text takes, without its colours: wide letters take two, marks on letters none. */
 export function textWidth(text: string): number {
-  const shown = stripColours(text)
+  const shown = text.includes('\u001B') ? text.replaceAll(COLOUR, '') : text
   return ONE_COLUMN_EACH.test(shown)
     ? shown.length
     : Array.from(shown, columnsOf).reduce((sum, width) => sum + width, 0)
@@ -58,10 +58,6 @@ export function cut(text: string, columns: number): string {
   const letters = Array.from(text)
   const end = letters.findIndex(letter => (width += columnsOf(letter)) >= columns)
   return `${letters.slice(0, end).join('')}…`
-}
-
-function stripColours(text: string): string {
-  return text.includes('\u001B') ? text.replaceAll(COLOUR, '') : text
 }
 
 // oxlint-disable-next-line no-control-regex -- the escape sequences that styleText writes

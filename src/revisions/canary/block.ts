@@ -14,7 +14,7 @@ export function linesOf(
   text: string,
   { keyStart, node }: { keyStart: number; node: YamlNode },
 ): Lines | undefined {
-  const start = lineStart(text, keyStart)
+  const start = text.lastIndexOf('\n', keyStart - 1) + 1
   const indent = text.slice(start, keyStart)
   if (indent.trim() !== '') return undefined
   const isList = node.items !== undefined
@@ -32,10 +32,6 @@ export function linesOf(
 function isInside(line: string, indent: string, isList: boolean): boolean {
   const width = line.length - line.trimStart().length
   return width > indent.length || (isList && width === indent.length && /^ *-\s/.test(line))
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1
 }
 
 /** Behind its line break. */

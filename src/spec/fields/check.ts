@@ -65,7 +65,10 @@ function sentence(fault: Fault, subject: Subject): Sentence {
   if (fault.type === 'unknown') return unknownField(path, fault.known)
   if (fault.type === 'missing') {
     const message = `${pathText(path)} is missing`
-    return withRemedy({ code: 'missing-field', message }, whatItIs(fault.meaning))
+    return withRemedy(
+      { code: 'missing-field', message },
+      fault.meaning === undefined ? undefined : `Set it. ${fault.meaning}`,
+    )
   }
   if (fault.type === 'key') {
     const name = valueText(String(path.at(-1)))
@@ -114,8 +117,4 @@ function fieldRemedy(name: string, known: readonly string[]): string | undefined
   return meant === undefined || meant === closest(name, known)
     ? suggestion(name, known, 'Fields here')
     : `Here it is called ${meant}.`
-}
-
-function whatItIs(meaning: string | undefined): string | undefined {
-  return meaning === undefined ? undefined : `Set it. ${meaning}`
 }

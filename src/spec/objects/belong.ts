@@ -26,7 +26,7 @@ export function belong(given: Belonging): {
     ...unknownEndpoint(read, given),
     ...unknownEnvironments(read, given),
   ])
-  const wanted = reads.filter(read => isFor(read, environment.name))
+  const wanted = reads.filter(read => environmentsOf(read)?.includes(environment.name) ?? true)
   const byEndpoint = Map.groupBy(wanted, ({ endpoint }) => endpoint)
   const own = (endpoint: Endpoint, name: string | undefined): Endpoint => {
     const objects = (byEndpoint.get(name) ?? []).map(read => objectOf(read, endpoint.namespace))
@@ -61,10 +61,6 @@ function objectOf({ manifest, placeOf }: ReadObject, namespace: string): OwnObje
 function environmentsOf({ manifest }: ReadObject): string[] | undefined {
   const text = manifest.metadata.annotations?.[ENVIRONMENTS_ANNOTATION]
   return text?.split(',').map(name => name.trim())
-}
-
-function isFor(read: ReadObject, environment: string): boolean {
-  return environmentsOf(read)?.includes(environment) ?? true
 }
 
 function unknownEnvironments(read: ReadObject, { environments }: Belonging): Problem[] {

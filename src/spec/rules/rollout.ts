@@ -23,7 +23,8 @@ export const rolloutPossible: Rule = endpoint => {
       'Set one of them to 1 or more.',
     )
   }
-  if (spareGpu || !asksGpus(endpoint.spec) || !isPositive(maxSurge)) return undefined
+  if (spareGpu || !asksGpus(endpoint.spec) || !(maxSurge !== undefined && !isZero(maxSurge)))
+    return undefined
   return contradiction(
     'spec.rollout.maxSurge',
     `spec.rollout.maxSurge is ${maxSurge}, but spec.rollout.spareGpu says that no GPU is spare`,
@@ -33,8 +34,4 @@ export const rolloutPossible: Rule = endpoint => {
 
 function isZero(bound: number | string | undefined): boolean {
   return bound !== undefined && Number.parseInt(String(bound), 10) === 0
-}
-
-function isPositive(bound: number | string | undefined): boolean {
-  return bound !== undefined && !isZero(bound)
 }

@@ -19,7 +19,10 @@ const ENDED = new Set(['StartError', 'ContainerCannotRun'])
 /** The container runtime cannot make or start a container; it is tried again, and may look like a crash loop. */
 export const containerStart: PodCause = (pod, inquiry) => {
   const container = containersOf(pod).find(
-    each => isUnmade(each) || neverRan(each) || isEndedByHook(each, inquiry),
+    each =>
+      WAITING.has(each.status.state?.waiting?.reason ?? '') ||
+      neverRan(each) ||
+      isEndedByHook(each, inquiry),
   )
   if (container === undefined) return undefined
   const { reason, message } = saidOf(container)
@@ -58,10 +61,6 @@ export function isEndedByHook(container: PodContainer, { related }: Inquiry): bo
     .eventsOf(pod)
     .findLast(event => event.reason === 'FailedPostStartHook' && isAboutContainer(event, name))
   return last !== undefined && status.state?.running === undefined && status.ready !== true
-}
-
-function isUnmade({ status }: PodContainer): boolean {
-  return WAITING.has(status.state?.waiting?.reason ?? '')
 }
 
 function saidOf(container: PodContainer): { reason: string; message: string | undefined } {

@@ -1,5 +1,4 @@
 import { containersOf, isActive, isReady } from '../containers.ts'
-import type { Inquiry } from '../inquiry.ts'
 import type { Pod } from '../shapes.ts'
 import { isNew } from '../times.ts'
 import { newestPods } from '../tree.ts'
@@ -57,7 +56,9 @@ const ENDS: { pattern: RegExp; isOwnLimit: boolean; remedy: (text: string) => st
 /** The newest pods end one after the other in the same way: above a limit of their own, or refused by the node. */
 export const endedAgain: Cause = inquiry => {
   const pods = newestPods(inquiry.object, inquiry.related)
-  const ended = pods.filter(pod => pod.status?.phase === 'Failed' && isRecent(pod, inquiry))
+  const ended = pods.filter(
+    pod => pod.status?.phase === 'Failed' && isNew(pod.metadata.creationTimestamp, inquiry.since),
+  )
   for (const end of ENDS) {
     const same = ended.filter(pod => end.pattern.test(textOf(pod)))
     const goesOn = pods.some(pod => isReady(pod) || (!end.isOwnLimit && isTaken(pod)))
@@ -87,10 +88,6 @@ function diagnosisOf(pods: Pod[], remedyFor: (text: string) => string): Diagnosi
 /** `Evicted: Usage of EmptyDir volume "cache" exceeds the limit "1Gi".` */
 function textOf({ status = {} }: Pod): string {
   return [status.reason, cleaned(status.message)].filter(Boolean).join(': ')
-}
-
-function isRecent({ metadata }: Pod, { since }: Inquiry): boolean {
-  return isNew(metadata.creationTimestamp, since)
 }
 
 /** A node has taken the pod: what refused the others does not refuse this one. */

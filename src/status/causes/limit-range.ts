@@ -17,7 +17,9 @@ export const limitRange: Cause = inquiry => {
   const ranges = inquiry.related
     .ofKind(LIMIT_RANGE)
     .filter(({ metadata }) => metadata.namespace === refusal.maker.metadata.namespace)
-  const range = ranges.find(each => limitsOf(each, bound.type).some(limit => sets(limit, bound)))
+  const range = ranges.find(each =>
+    limitsOf(each, bound.type).some(limit => limit[bound.kind]?.[bound.resource] === bound.value),
+  )
   const name =
     range === undefined ? 'a LimitRange of the namespace' : `LimitRange ${range.metadata.name}`
   const origin = originOf({ bound, maker: refusal.maker, ranges })
@@ -80,10 +82,6 @@ interface Limit {
 
 function limitsOf({ spec }: KubeObject & { spec?: { limits?: Limit[] } }, type: string): Limit[] {
   return (spec?.limits ?? []).filter(limit => limit.type === type)
-}
-
-function sets(limit: Limit, { kind, resource, value }: Bound): boolean {
-  return limit[kind]?.[resource] === value
 }
 
 interface Origin {

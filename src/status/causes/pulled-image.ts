@@ -16,7 +16,8 @@ export interface PulledImage {
  */
 export function pulledImage(container: PodContainer, texts: readonly string[]): PulledImage {
   const own = { reference: container.spec.image ?? '' }
-  const isNamed = ({ reference }: PulledImage) => texts.some(said => names(said, reference))
+  const isNamed = ({ reference }: PulledImage) =>
+    texts.some(said => reference !== '' && said.includes(`"${reference}"`))
   return [own, ...mountedBy(container)].find(isNamed) ?? own
 }
 
@@ -28,10 +29,6 @@ export function imageVolumesOf(pod: Pod): PulledImage[] {
 function mountedBy({ pod, spec }: PodContainer): PulledImage[] {
   const mounted = new Set(entries(spec['volumeMounts']).map(({ name }) => name))
   return imageVolumesOf(pod).filter(({ volume }) => mounted.has(volume))
-}
-
-function names(said: string, reference: string): boolean {
-  return reference !== '' && said.includes(`"${reference}"`)
 }
 
 /** As a sentence begins: `image chat:v12`, `weights llama:3.1`, `adapter sql (sql:1)`. */

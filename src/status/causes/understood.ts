@@ -58,13 +58,9 @@ function knownIn(text: string): Understood | undefined {
   for (const words of LAST_WORDS) {
     const found = words.pattern.exec(text)
     if (found !== null)
-      return { words, line: lineAt(text, found.index + offsetOf(found[0], words)) }
+      return { words, line: lineAt(text, found.index + (words.last?.exec(found[0])?.index ?? 0)) }
   }
   return undefined
-}
-
-function offsetOf(found: string, { last }: LastWords): number {
-  return last?.exec(found)?.index ?? 0
 }
 
 function lineAt(text: string, index: number): string {

@@ -35,16 +35,12 @@ export const volumeMount: PodCause = (pod, inquiry) => {
     remedy:
       missingRemedy(missing, inquiry, 'volumes') ??
       mountRemedy(eventText(last), pod.spec?.nodeName ?? 'of the pod'),
-    ...(isMissingObject(text) && missingOutlook(missing, inquiry)),
+    ...(isMissing(text) && /secret|configmap/i.test(text) && missingOutlook(missing, inquiry)),
   }
 }
 
 /** Of the kubelet, which sums up what it has said of each volume: pkg/kubelet/volumemanager/volume_manager.go. */
 const SUMMARY = /^Unable to attach or mount volumes|timed out waiting for the condition$/
-
-function isMissingObject(text: string): boolean {
-  return isMissing(text) && /secret|configmap/i.test(text)
-}
 
 /** Of the kubelet, where fsGroup is set: pkg/volume/volume_linux.go. */
 function changingOwner(pod: Pod, { related }: Inquiry): ReturnType<PodCause> {
