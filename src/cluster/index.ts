@@ -1,7 +1,7 @@
 import type { Cluster, ConnectOptions, InCluster } from './cluster.ts'
 
 export type * from './cluster.ts'
-export { areTaken, ClusterError, failureType, ifAllowed } from './failure/failure.ts'
+export { areTaken, ClusterError, failureType, ifAllowed, listIfAllowed } from './failure/failure.ts'
 export type {
   Failure,
   FailureType,

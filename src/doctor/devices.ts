@@ -1,7 +1,6 @@
-import type { Cluster } from '../cluster/index.ts'
+import { listIfAllowed, type Cluster } from '../cluster/index.ts'
 import { DEVICE_CLASS, RESOURCE_CLAIM, RESOURCE_SLICE } from '../kinds/index.ts'
 import { at, entries, text, type KubeObject } from '../object/index.ts'
-import { listed } from './finding.ts'
 
 /** What a cluster has of dynamic resource allocation; empty where it does not serve it. */
 export interface Devices {
@@ -13,9 +12,7 @@ export interface Devices {
 
 export async function devicesOf(cluster: Cluster): Promise<Devices> {
   const [classes, slices, claims] = await Promise.all(
-    [DEVICE_CLASS, RESOURCE_SLICE, RESOURCE_CLAIM].map(({ apiVersion, kind }) =>
-      listed(cluster, { apiVersion, kind }),
-    ),
+    [DEVICE_CLASS, RESOURCE_SLICE, RESOURCE_CLAIM].map(type => listIfAllowed(cluster, type)),
   )
   return { classes: classes ?? [], slices: slices ?? [], claims }
 }

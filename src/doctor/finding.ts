@@ -1,5 +1,5 @@
-import { ifAllowed, type Cluster, type ListQuery } from '../cluster/index.ts'
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import { ifAllowed, type Cluster } from '../cluster/index.ts'
+import type { ObjectRef } from '../object/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import type { EndpointSet } from '../spec/index.ts'
 
@@ -53,14 +53,6 @@ export interface Patient {
 /** Looks at one side of the cluster; reads, and at most tries something by a dry-run. Throws ClusterError. */
 export type Check = (patient: Patient) => Promise<Finding | Finding[]>
 
-/** All objects of a kind, none where it is not served; undefined where one may not list them. */
-export async function listed(
-  cluster: Cluster,
-  query: ListQuery,
-): Promise<readonly KubeObject[] | undefined> {
-  return (await ifAllowed(cluster.list(query)))?.items
-}
-
 /** An object, where there is one; undefined where one may not look. */
 export async function looked(cluster: Cluster, ref: ObjectRef) {
   return ifAllowed(cluster.get(ref).then(object => ({ object })))
@@ -71,4 +63,16 @@ export function namespacesOf({ set, objects }: Pick<Patient, 'set' | 'objects'>)
   const { namespace } = set.environment
   const others = objects.flatMap(({ object }) => object.metadata.namespace ?? [])
   return [...new Set([namespace, ...others])]
+}
+
+/** What a check finds in each namespace of the set; where that is nothing, it is not needed. */
+export function inEachNamespace(
+  what: string,
+  look: (patient: Patient, namespace: string) => Promise<Finding[]>,
+): Check {
+  return async patient => {
+    const found = await Promise.all(namespacesOf(patient).map(name => look(patient, name)))
+    const findings = found.flat()
+    return findings.length > 0 ? findings : about(what).notNeeded('the namespaces have none')
+  }
 }

@@ -1,6 +1,7 @@
 import {
   kindOf,
   matches,
+  podAmounts,
   podSelectorOf,
   replicasOf,
   wholePodOf,
@@ -76,22 +77,9 @@ function scaleOf(scaler: KubeObject, { kind, metadata }: KubeObject): Scale | un
   return isIt && scaler.metadata.namespace === metadata.namespace ? target : undefined
 }
 
-/**
- * As a ResourceQuota counts them; extended resources have equal requests and limits and count as requests. Containers
- * that run before the others count where one of them needs more than all of those together.
- */
-export function resourcesOf({
-  containers = [],
-  initContainers = [],
-}: PodSpec): Map<string, number> {
-  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always'
-  const sum = new Map<string, number>()
-  for (const container of [...containers, ...initContainers.filter(isSidecar)])
-    for (const [name, value] of amountsOf(container)) sum.set(name, (sum.get(name) ?? 0) + value)
-  for (const container of initContainers.filter(each => !isSidecar(each)))
-    for (const [name, value] of amountsOf(container))
-      sum.set(name, Math.max(sum.get(name) ?? 0, value))
-  return sum
+/** As a ResourceQuota counts them; extended resources have equal requests and limits and count as requests. */
+export function resourcesOf({ containers, initContainers }: PodSpec): Map<string, number> {
+  return podAmounts({ containers, initContainers }, amountsOf)
 }
 
 function amountsOf({ resources = {} }: Container): [name: string, value: number][] {

@@ -1,4 +1,4 @@
-import { at, entries, number, text, type KubeObject } from '../object/index.ts'
+import { at, entries, number, summed, text, type KubeObject } from '../object/index.ts'
 import { RESOURCE_CLAIM_TEMPLATE } from './resource-claim.ts'
 import { isOf } from './table.ts'
 
@@ -25,15 +25,13 @@ function ownClaimsOf(podSpec: unknown): OwnClaim[] {
 /** By device class, how many a claim or a template asks for: of alternatives the first, and of all that there are one. */
 export function devicesAsked(object: KubeObject): Map<string, number> {
   const spec = isOf(object, RESOURCE_CLAIM_TEMPLATE) ? at(object, 'spec', 'spec') : object['spec']
-  const asked = new Map<string, number>()
-  for (const request of entries(at(spec, 'devices', 'requests'))) {
+  const asked = entries(at(spec, 'devices', 'requests')).flatMap(request => {
     // Of the versions before v1, a request has its class itself.
     const exactly = at(request, 'exactly') ?? at(request, 'firstAvailable', 0) ?? request
     const name = text(at(exactly, 'deviceClassName'))
-    const count = number(at(exactly, 'count')) ?? 1
-    if (name !== undefined) asked.set(name, (asked.get(name) ?? 0) + count)
-  }
-  return asked
+    return name === undefined ? [] : [[name, number(at(exactly, 'count')) ?? 1] as const]
+  })
+  return summed(asked)
 }
 
 /**
@@ -44,8 +42,7 @@ export function devicesClaimed(
   podSpec: unknown,
   { namespace, among }: { namespace: string | undefined; among: readonly KubeObject[] },
 ): Map<string, number> {
-  const claimed = new Map<string, number>()
-  for (const { name, template } of ownClaimsOf(podSpec)) {
+  const claimed = ownClaimsOf(podSpec).flatMap(({ name, template }) => {
     const found = among.find(
       object =>
         isOf(object, RESOURCE_CLAIM_TEMPLATE) &&
@@ -53,9 +50,8 @@ export function devicesClaimed(
         object.metadata.namespace === namespace,
     )
     const hint = [template, name].find(isGpuClass)
-    const unknown = new Map(hint === undefined ? [] : [[hint, 1]])
-    for (const [each, count] of found === undefined ? unknown : devicesAsked(found))
-      claimed.set(each, (claimed.get(each) ?? 0) + count)
-  }
-  return claimed
+    const unknown: [string, number][] = hint === undefined ? [] : [[hint, 1]]
+    return found === undefined ? unknown : [...devicesAsked(found)]
+  })
+  return summed(claimed)
 }

@@ -1,4 +1,12 @@
-import { at, entries, members, quantityOf, type JsonMap, type KubeObject } from '../object/index.ts'
+import {
+  at,
+  entries,
+  members,
+  quantityOf,
+  summed,
+  type JsonMap,
+  type KubeObject,
+} from '../object/index.ts'
 import { devicesClaimed, isGpuClass } from './devices.ts'
 import { containersIn, podSpecOf } from './pods.ts'
 
@@ -37,10 +45,7 @@ function gpuKindsOf(
   around: Parameters<typeof devicesClaimed>[1],
 ): Map<string, number> {
   const claimed = [...devicesClaimed(spec, around)].filter(([name]) => isGpuClass(name))
-  const kinds = new Map<string, number>()
-  for (const [name, count] of [...containers.flatMap(extendedOf), ...claimed])
-    kinds.set(name, (kinds.get(name) ?? 0) + count)
-  return kinds
+  return summed([...containers.flatMap(extendedOf), ...claimed])
 }
 
 /** Of an extended resource, request and limit are equal. */

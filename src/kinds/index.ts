@@ -34,6 +34,7 @@ export {
 } from './inference-service.ts'
 export { INGRESS } from './ingress.ts'
 export type { Backend, Kind, Reference, Scale, Target, Type } from './kind.ts'
+export { limitsOf, type Limit } from './limit-range.ts'
 export { NETWORK_POLICY } from './network-policy.ts'
 export { POD_DISRUPTION_BUDGET } from './pod-disruption-budget.ts'
 export { POD } from './pod.ts'
@@ -45,6 +46,7 @@ export {
   isKserve,
   isRuntime,
   isWorkload,
+  podAmounts,
   podAnnotationsOf,
   podLabelsOf,
   podSpecOf,

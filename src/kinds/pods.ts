@@ -3,6 +3,7 @@ import {
   entries,
   members,
   number,
+  summed,
   text,
   texts,
   type JsonMap,
@@ -81,4 +82,23 @@ export function imageVolumesIn(podSpec: unknown): { reference: string; volume: s
     const reference = text(at(volume, 'image', 'reference'))
     return reference === undefined ? [] : [{ reference, volume: text(volume['name']) ?? '' }]
   })
+}
+
+/**
+ * What the containers of a pod need together, each by `amountsOf`: of those that run beside each other the sum, or what a container that runs
+ * before the others needs, where that is more.
+ */
+export function podAmounts<Container extends { restartPolicy?: unknown }>(
+  {
+    containers = [],
+    initContainers = [],
+  }: Record<'containers' | 'initContainers', Container[] | undefined>,
+  amountsOf: (container: Container) => [name: string, amount: number][],
+): Map<string, number> {
+  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always'
+  const sum = summed([...containers, ...initContainers.filter(isSidecar)].flatMap(amountsOf))
+  for (const container of initContainers.filter(each => !isSidecar(each)))
+    for (const [name, amount] of amountsOf(container))
+      sum.set(name, Math.max(sum.get(name) ?? 0, amount))
+  return sum
 }

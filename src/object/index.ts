@@ -31,6 +31,7 @@ export {
   defined,
   entries,
   equalValues,
+  isBlank,
   isEmpty,
   isMap,
   items,
@@ -40,7 +41,7 @@ export {
   texts,
 } from './json.ts'
 export type { JsonMap } from './json.ts'
-export { quantityOf } from './quantity.ts'
+export { quantityOf, summed } from './quantity.ts'
 export { setId, setParent } from './set-id.ts'
 export type { SetParent } from './set-id.ts'
 export { canaryServiceName, slotNames } from './slot-names.ts'

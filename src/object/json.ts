@@ -14,6 +14,11 @@ export function isEmpty(value: unknown): boolean {
   return true
 }
 
+/** As good as left out: nothing, a zero value, or a map or list with nothing in it. */
+export function isBlank(value: unknown): boolean {
+  return !value || isEmpty(value)
+}
+
 /** Deep equality of JSON values; the order of keys does not matter, that of lists does. */
 export function equalValues(a: unknown, b: unknown): boolean {
   if (a === b) return true

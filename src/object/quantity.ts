@@ -28,3 +28,10 @@ export function quantityOf(value: unknown): number | undefined {
   const factor = FACTORS[suffix]
   return factor === undefined ? undefined : Number(digits) * factor
 }
+
+/** What is there several times, added up: `[['nvidia.com/gpu', 1], ['nvidia.com/gpu', 2]]` makes 3. */
+export function summed(amounts: Iterable<readonly [name: string, amount: number]>) {
+  const sum = new Map<string, number>()
+  for (const [name, amount] of amounts) sum.set(name, (sum.get(name) ?? 0) + amount)
+  return sum
+}

@@ -26,15 +26,19 @@ export function isCurrent(
   object: KubeObject,
   since: string | undefined,
 ): boolean {
-  const { observedGeneration } = condition
-  const { generation } = object.metadata
-  if (
-    observedGeneration !== undefined &&
-    generation !== undefined &&
-    observedGeneration < generation
-  )
-    return false
+  if (isStale(condition, { object })) return false
   return isNew(latest(condition.lastUpdateTime, condition.lastTransitionTime), since)
+}
+
+/** Whether a condition says that it is about an earlier generation. */
+export function isStale(
+  { observedGeneration }: Condition,
+  { object }: { object: KubeObject },
+): boolean {
+  const { generation } = object.metadata
+  return (
+    observedGeneration !== undefined && generation !== undefined && observedGeneration < generation
+  )
 }
 
 /** `MinimumReplicasUnavailable: Deployment does not have minimum availability.` */

@@ -1,5 +1,5 @@
 import { controllerRemedy } from './causes/controller-words.ts'
-import { conditionText } from './conditions.ts'
+import { conditionText, isStale } from './conditions.ts'
 import type { Inquiry } from './inquiry.ts'
 import { progressing } from './rollout.ts'
 import type { Condition } from './shapes.ts'
@@ -36,14 +36,6 @@ function noController({ object }: Inquiry, who: string): Diagnosis {
   }
 }
 
-/** Whether a condition says that it is about an earlier generation. */
-export function isStale({ observedGeneration }: Condition, { object }: Inquiry): boolean {
-  const { generation } = object.metadata
-  return (
-    observedGeneration !== undefined && generation !== undefined && observedGeneration < generation
-  )
-}
-
 /** A good condition that may still be about what was before the write; undefined when it may be believed. */
 export function unsettled(
   inquiry: Inquiry,
@@ -59,10 +51,7 @@ export function unsettled(
     isLater(statusWrittenAt(inquiry), since)
   const left = SETTLE_SECONDS - (between(since, now) ?? Infinity) / 1000
   if (isTold || left <= 0) return undefined
-  return {
-    ...progressing(`waiting for ${who} to take up the change`),
-    recheckAfterSeconds: Math.ceil(left),
-  }
+  return progressing(`waiting for ${who} to take up the change`)
 }
 
 function statusWrittenAt({ object }: Inquiry): string | undefined {
@@ -85,17 +74,16 @@ export function faulty(inquiry: Inquiry, fault: Fault): Verdict {
   const { condition, patienceSeconds, cause, summary, who } = fault
   if (isStale(condition, inquiry)) return unseen(inquiry, who)
   const message = conditionText(condition)
-  const evidence = [`condition ${condition.type} is ${condition.status}: ${message}`]
+  const evidence = [conditionFact(condition)]
   const remedy = [controllerRemedy(message), fault.remedy].filter(Boolean).join('; or ')
   const diagnosis = { cause, summary, evidence, remedy }
   const left = patienceSeconds - lastedSeconds(inquiry, condition)
   if (left <= 0) return { state: 'failed', message, diagnosis }
-  return {
-    ...progressing(message),
-    diagnosis: { ...diagnosis, outlook: 'waiting' },
-    ...(inquiry.now !== undefined &&
-      Number.isFinite(left) && { recheckAfterSeconds: Math.ceil(left) }),
-  }
+  return { ...progressing(message), diagnosis: { ...diagnosis, outlook: 'waiting' } }
+}
+
+function conditionFact(condition: Condition): string {
+  return `condition ${condition.type} is ${condition.status}: ${conditionText(condition)}`
 }
 
 /** How long a controller may be at something before it is said where to look. */
@@ -113,10 +101,8 @@ export function pending(inquiry: Inquiry, told: Pending): Verdict {
   const { condition, message, afterSeconds = LONG_SECONDS, ...rest } = told
   if (inquiry.now === undefined) return progressing(message)
   const left = afterSeconds - lastedSeconds(inquiry, condition)
-  if (left > 0) return { ...progressing(message), recheckAfterSeconds: Math.ceil(left) }
-  const evidence = [
-    `condition ${condition.type} is ${condition.status}: ${conditionText(condition)}`,
-  ]
+  if (left > 0) return progressing(message)
+  const evidence = [conditionFact(condition)]
   return { ...progressing(message), diagnosis: { ...rest, evidence, outlook: 'waiting' } }
 }
 

@@ -14,11 +14,7 @@ export function unfinished(inquiry: Inquiry, message: string): Verdict {
   if (fatal !== undefined) return { state: 'failed', message: fatal.summary, diagnosis: fatal }
   const [diagnosis] = explain(inquiry)
   const detail = slowestPodClause(inquiry) ?? diagnosis?.summary
-  return {
-    ...progressing(clauses(message, detail)),
-    ...(diagnosis && { diagnosis }),
-    ...(diagnosis?.cause === 'quota' && { recheckAfterSeconds: 10 }),
-  }
+  return { ...progressing(clauses(message, detail)), ...(diagnosis && { diagnosis }) }
 }
 
 export function ready(count: number): Verdict {

@@ -1,4 +1,4 @@
-import { isMap, quantityOf, type JsonMap } from '../object/index.ts'
+import { isBlank, isMap, quantityOf, type JsonMap } from '../object/index.ts'
 
 /** Lists of these keys are maps in truth: elements are found by key, whatever their order. */
 const LIST_KEYS = ['name', 'containerPort', 'mountPath'] as const
@@ -8,7 +8,7 @@ const LIST_KEYS = ['name', 'containerPort', 'mountPath'] as const
  * (defaults, injected entries); empty values may be left out, as the API server does; quantities are numbers.
  */
 export function missingIn(live: unknown, wanted: unknown, path = ''): string | undefined {
-  if (wanted === undefined || (isEmpty(wanted) && isEmpty(live))) return undefined
+  if (wanted === undefined || (isBlank(wanted) && isBlank(live))) return undefined
   if (Array.isArray(wanted)) return missingElement(Array.isArray(live) ? live : [], wanted, path)
   if (isMap(wanted)) return missingField(isMap(live) ? live : {}, wanted, path)
   return isSame(live, wanted, path) ? undefined : path
@@ -41,10 +41,4 @@ function isSame(live: unknown, wanted: unknown, path: string): boolean {
   if (!/(^|\.)resources\./.test(path)) return false
   const quantity = quantityOf(wanted)
   return quantity !== undefined && quantity === quantityOf(live)
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === 0 || value === false)
-    return true
-  return typeof value === 'object' && Object.keys(value).length === 0
 }

@@ -5,8 +5,6 @@ export interface Verdict {
   message: string
   /** Set with failed, and with progressing where a cause is already known. */
   diagnosis?: Diagnosis
-  /** Ask again after so many seconds even if nothing changes: the verdict depends on the clock. */
-  recheckAfterSeconds?: number
 }
 
 /** Why, as data; reports render it. Summary and remedy are sentences without their full stop. */

@@ -1,6 +1,6 @@
 export { kserveFor } from './kserve-version.ts'
 export { tryCreation } from './creation.ts'
-export { faultsOfObject, limitFaultText, limitRangesOf } from './try-limits.ts'
+export { faultsOfObject, limitFaultText } from './try-limits.ts'
 export { notStored, notStoredOf } from './not-stored.ts'
 export type { NotStored } from './not-stored.ts'
 export { rejection } from './rejection.ts'

@@ -1,4 +1,4 @@
-import { POD } from '../kinds/index.ts'
+import { limitsOf, POD, type Limit } from '../kinds/index.ts'
 import { quantityOf, type KubeObject } from '../object/index.ts'
 
 type Amounts = Record<string, unknown>
@@ -13,15 +13,6 @@ interface LimitedContainer {
   name?: string
   resources?: { requests?: Amounts; limits?: Amounts }
   restartPolicy?: string
-}
-
-interface Limit {
-  type?: string
-  max?: Amounts
-  min?: Amounts
-  maxLimitRequestRatio?: Amounts
-  default?: Amounts
-  defaultRequest?: Amounts
 }
 
 /** What a LimitRange refuses in a pod, and where the value came from. */
@@ -87,10 +78,6 @@ function belowRequest({ name, requests, limits }: Completed): LimitFault[] {
   })
 }
 
-function limitsOf({ spec }: KubeObject): Limit[] {
-  return ((spec ?? {}) as { limits?: Limit[] }).limits ?? []
-}
-
 /** A request that is not said is the limit's, before any default. */
 function completed(
   { name = '', resources = {} }: LimitedContainer,
@@ -99,7 +86,7 @@ function completed(
   const limits = valuesOf(resources.limits)
   const requests = new Map([...limits, ...valuesOf(resources.requests)])
   for (const range of ranges)
-    for (const limit of limitsOf(range).filter(({ type }) => type === 'Container')) {
+    for (const limit of limitsOf(range, 'Container')) {
       fill(limits, limit.default, { key: 'default', range: range.metadata.name })
       fill(requests, limit.defaultRequest, { key: 'defaultRequest', range: range.metadata.name })
     }

@@ -1,5 +1,5 @@
 import { featureGateOf, isOfKubernetes, type FeatureGate } from '../kinds/index.ts'
-import { formatRef, isEmpty, isMap, refOf, type JsonMap, type KubeObject } from '../object/index.ts'
+import { formatRef, isBlank, isMap, refOf, type JsonMap, type KubeObject } from '../object/index.ts'
 import { problemWith, type Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { listOf, plural } from '../words/index.ts'
@@ -117,10 +117,6 @@ function leavesOf(value: unknown, path: string): string[] {
   )
 }
 
-const NOTHING: unknown[] = [undefined, null, false, 0, '']
-
 function isNothing(value: unknown): boolean {
-  if (NOTHING.includes(value)) return true
-  if (isMap(value)) return Object.values(value).every(isNothing)
-  return isEmpty(value)
+  return isMap(value) ? Object.values(value).every(isNothing) : isBlank(value)
 }

@@ -1,19 +1,10 @@
-import { ifAllowed, type Cluster } from '../cluster/index.ts'
-import { wholePodOf } from '../kinds/index.ts'
+import { listIfAllowed, type Cluster } from '../cluster/index.ts'
+import { LIMIT_RANGE, wholePodOf } from '../kinds/index.ts'
 import { formatRef, refOf, type KubeObject } from '../object/index.ts'
 import { problemWith, type Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { listOf } from '../words/index.ts'
 import { limitFaults, type LimitedPod, type LimitFault } from './limit-ranges.ts'
-
-/** The LimitRanges of a namespace; undefined without the right to list them. */
-export async function limitRangesOf(
-  cluster: Cluster,
-  namespace: string,
-): Promise<readonly KubeObject[] | undefined> {
-  const query = { apiVersion: 'v1', kind: 'LimitRange', namespace }
-  return (await ifAllowed(cluster.list(query)))?.items
-}
 
 /** What the LimitRanges of its namespace have against the pods of an object. */
 export function faultsOfObject(object: KubeObject, ranges: readonly KubeObject[]): LimitFault[] {
@@ -36,7 +27,10 @@ export async function tryLimits(
 ): Promise<Problem[]> {
   const names = new Set(objects.flatMap(({ object }) => object.metadata.namespace ?? []))
   const entries = await Promise.all(
-    [...names].map(async name => [name, (await limitRangesOf(cluster, name)) ?? []] as const),
+    [...names].map(
+      async name =>
+        [name, (await listIfAllowed(cluster, { ...LIMIT_RANGE, namespace: name })) ?? []] as const,
+    ),
   )
   const rangesIn = new Map(entries)
   return objects.flatMap(rendered => {

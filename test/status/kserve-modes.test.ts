@@ -11,7 +11,6 @@ row('K3 · a change that shows nowhere is given two seconds', () => {
     now: '2026-11-21T00:40:01.300Z',
     state: 'progressing',
     message: 'waiting for KServe to take up the change',
-    recheckAfterSeconds: 1.2,
   }
 })
 row('K3 · … and is ready after them', () => {

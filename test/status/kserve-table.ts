@@ -14,17 +14,15 @@ export interface Row {
   state: Verdict['state']
   message: string | RegExp
   cause?: string
-  recheckAfterSeconds?: number
 }
 
 export function row(title: string, make: () => Row): void {
   test(title, t => {
-    const { state, message, cause, recheckAfterSeconds, related = [], ...question } = make()
+    const { state, message, cause, related = [], ...question } = make()
     const verdict = assess({ now: NOW, ...question, related: viewOf(related) })
     t.is(verdict.state, state, verdict.message)
     if (typeof message === 'string') t.is(verdict.message, message)
     else t.regex(verdict.message, message)
     t.is(verdict.diagnosis?.cause, cause)
-    t.is(verdict.recheckAfterSeconds, recheckAfterSeconds)
   })
 }

@@ -1,3 +1,6 @@
+import type { KubeObject } from '../../object/index.ts'
+import type { Cluster, ListQuery } from '../cluster.ts'
+
 /** What the API server (or the way to it) said no with: a closed union, decided once, here. */
 export type Failure = { message: string; status: number } & (
   | { type: 'not-found' }
@@ -102,4 +105,12 @@ export async function ifAllowed<T, const Otherwise = undefined>(
     if (failureType(error) === 'forbidden') return otherwise as Otherwise
     throw error
   }
+}
+
+/** All objects of a kind, none where it is not served; undefined where one may not list them. */
+export async function listIfAllowed(
+  { list }: Pick<Cluster, 'list'>,
+  query: ListQuery,
+): Promise<readonly KubeObject[] | undefined> {
+  return (await ifAllowed(list(query)))?.items
 }

@@ -1,9 +1,9 @@
-import type { Cluster } from '../../cluster/index.ts'
+import { listIfAllowed, type Cluster } from '../../cluster/index.ts'
 import { devicesClaimed, isGpu, RESOURCE_CLAIM_TEMPLATE } from '../../kinds/index.ts'
-import { at, quantityOf, type KubeObject } from '../../object/index.ts'
+import { at, quantityOf, summed, type KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import { classServing, countOf, devicesOf, type Devices } from '../devices.ts'
-import { about, listed, type Check, type Finding } from '../finding.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 import { ownPodsOf, resourcesOf, wantedBy } from '../workloads.ts'
 
 /** GPUs of ready nodes, less those that others' pods hold, against what the set asks for: as extended resources, and as devices that it claims. */
@@ -11,9 +11,9 @@ export const gpus: Check = async ({ cluster, objects }) => {
   const asked = askedFor(objects)
   const hasClaims = wantedBy(objects).some(({ podSpec }) => at(podSpec, 'resourceClaims'))
   if (asked.size === 0 && !hasClaims) return about('GPUs').notNeeded('no endpoint asks for any')
-  const nodes = await listed(cluster, { apiVersion: 'v1', kind: 'Node' })
+  const nodes = await listIfAllowed(cluster, { apiVersion: 'v1', kind: 'Node' })
   if (nodes === undefined) return about('GPUs').unseen('no permission to list nodes')
-  const pods = await listed(cluster, { apiVersion: 'v1', kind: 'Pod' })
+  const pods = await listIfAllowed(cluster, { apiVersion: 'v1', kind: 'Pod' })
   const devices = await devicesOf(cluster)
   const templates = hasClaims ? await templatesFor(cluster, objects) : []
   return countedOf(objects, { nodes, pods, devices, templates }).map(judge)
@@ -62,18 +62,19 @@ function claimedBy(
   templates: readonly KubeObject[],
 ): Map<string, number> {
   const among = [...objects.map(({ object }) => object), ...templates]
-  const asked = new Map<string, number>()
-  for (const { podSpec, namespace, pods } of wantedBy(objects))
-    for (const [name, count] of devicesClaimed(podSpec, { namespace, among }))
-      asked.set(name, (asked.get(name) ?? 0) + count * pods)
-  return asked
+  const claimed = wantedBy(objects).flatMap(({ podSpec, namespace, pods }) =>
+    [...devicesClaimed(podSpec, { namespace, among })].map(
+      ([name, count]) => [name, count * pods] as const,
+    ),
+  )
+  return summed(claimed)
 }
 
 async function templatesFor(cluster: Cluster, objects: readonly RenderedObject[]) {
   const { apiVersion, kind } = RESOURCE_CLAIM_TEMPLATE
   const namespaces = new Set(objects.map(({ endpoint }) => endpoint.namespace))
   const lists = await Promise.all(
-    [...namespaces].map(namespace => listed(cluster, { apiVersion, kind, namespace })),
+    [...namespaces].map(namespace => listIfAllowed(cluster, { apiVersion, kind, namespace })),
   )
   return lists.flatMap(list => list ?? [])
 }
@@ -81,15 +82,10 @@ async function templatesFor(cluster: Cluster, objects: readonly RenderedObject[]
 const PREFIX = 'requests.'
 
 function askedFor(objects: Parameters<typeof wantedBy>[0]): Map<string, number> {
-  const asked = new Map<string, number>()
-  for (const { resources } of wantedBy(objects)) {
-    for (const [name, count] of resources) {
-      if (!name.startsWith(PREFIX) || !isGpu(name) || count === 0) continue
-      const resource = name.slice(PREFIX.length)
-      asked.set(resource, (asked.get(resource) ?? 0) + count)
-    }
-  }
-  return asked
+  const asked = wantedBy(objects)
+    .flatMap(({ resources }) => [...resources])
+    .filter(([name, count]) => name.startsWith(PREFIX) && isGpu(name) && count > 0)
+  return summed(asked.map(([name, count]) => [name.slice(PREFIX.length), count]))
 }
 
 interface Counted {

@@ -1,3 +1,4 @@
+import { listIfAllowed } from '../../cluster/index.ts'
 import { HTTP_ROUTE, INGRESS, contestedBy, kindOf } from '../../kinds/index.ts'
 import {
   APPLYSET,
@@ -8,7 +9,7 @@ import {
   setParent,
   type KubeObject,
 } from '../../object/index.ts'
-import { about, listed, type Check, type Finding } from '../finding.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 
 /** Whether somebody else in the cluster claims a host and path of the set, by an Ingress or an HTTPRoute. */
 export const hosts: Check = async ({ cluster, set, objects }) => {
@@ -17,9 +18,7 @@ export const hosts: Check = async ({ cluster, set, objects }) => {
     .filter(object => kindOf(object).route !== undefined)
   if (own.length === 0) return about('hosts').notNeeded('no endpoint has an address outside')
   const types = [INGRESS, HTTP_ROUTE]
-  const lists = await Promise.all(
-    types.map(({ apiVersion, kind }) => listed(cluster, { apiVersion, kind })),
-  )
+  const lists = await Promise.all(types.map(type => listIfAllowed(cluster, type)))
   const { project, environment } = set
   const id = setId(setParent(project, environment.name, environment.namespace))
   const live = lists.flatMap(list => list ?? [])

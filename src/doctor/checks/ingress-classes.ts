@@ -1,5 +1,6 @@
+import { listIfAllowed } from '../../cluster/index.ts'
 import { INGRESS, isOf } from '../../kinds/index.ts'
-import { about, listed, type Check, type Finding } from '../finding.ts'
+import { about, type Check, type Finding } from '../finding.ts'
 
 const DEFAULT = 'ingressclass.kubernetes.io/is-default-class'
 
@@ -7,7 +8,7 @@ export const ingressClasses: Check = async ({ cluster, objects }) => {
   const ingresses = objects.map(({ object }) => object).filter(object => isOf(object, INGRESS))
   if (ingresses.length === 0)
     return about('ingress classes').notNeeded('no endpoint has an Ingress')
-  const found = await listed(cluster, {
+  const found = await listIfAllowed(cluster, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',
   })

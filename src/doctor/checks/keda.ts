@@ -1,9 +1,10 @@
+import { listIfAllowed } from '../../cluster/index.ts'
 import { KSERVE, kindOf, SCALED_OBJECT } from '../../kinds/index.ts'
 import { at, text, type KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
 import type { Endpoint } from '../../spec/index.ts'
 import { formatSeconds } from '../../words/index.ts'
-import { about, listed, type Check, type Finding, type Patient } from '../finding.ts'
+import { about, type Check, type Finding, type Patient } from '../finding.ts'
 
 /** What scales by queues, and what becomes of requests that come while there are no pods. */
 export const keda: Check = async ({ cluster, objects }) => {
@@ -39,7 +40,7 @@ async function atZero(
   if (idle.length === 0) return []
   const namespaces = [...new Set(idle.map(({ endpoint }) => endpoint.namespace))]
   const lists = await Promise.all(
-    namespaces.map(namespace => listed(cluster, { ...HOLDER, namespace })),
+    namespaces.map(namespace => listIfAllowed(cluster, { ...HOLDER, namespace })),
   )
   const holders = lists.flatMap(list => list ?? [])
   const isSeen = lists.every(list => list !== undefined)

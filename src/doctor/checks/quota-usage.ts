@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../object/index.ts'
+import { summed, type KubeObject } from '../../object/index.ts'
 import type { Patient } from '../finding.ts'
 import { ownPodsOf, resourcesOf, wantedBy, type PodSpec } from '../workloads.ts'
 
@@ -36,11 +36,5 @@ function hasEnded({ status }: KubeObject): boolean {
 
 /** What a quota that counts them will have to give beyond what it gives now. */
 export function additional(changes: readonly Change[]): Map<string, number> {
-  const sum = new Map<string, number>()
-  const add = (name: string, value: number) => sum.set(name, (sum.get(name) ?? 0) + value)
-  for (const { count, resources } of changes) {
-    add('pods', count)
-    for (const [name, value] of resources) add(name, value)
-  }
-  return sum
+  return summed(changes.flatMap(({ count, resources }) => [['pods', count], ...resources]))
 }

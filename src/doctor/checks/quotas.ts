@@ -1,35 +1,21 @@
+import { listIfAllowed } from '../../cluster/index.ts'
 import { quantityOf, type KubeObject } from '../../object/index.ts'
-import {
-  about,
-  listed,
-  namespacesOf,
-  type Check,
-  type Finding,
-  type Patient,
-  type Saying,
-} from '../finding.ts'
+import { about, inEachNamespace, type Finding, type Patient, type Saying } from '../finding.ts'
 import { OF_PRIORITY, isInScope, scopesOf, scopeText } from './quota-scope.ts'
 import { additional, changesIn, type Change } from './quota-usage.ts'
 
 /** What the set will use in each namespace against what its quotas leave. Pods that it already has are counted once. */
-export const quotas: Check = async patient => {
-  const found = await Promise.all(namespacesOf(patient).map(name => inNamespace(patient, name)))
-  const findings = found.flat()
-  if (findings.length > 0) return findings
-  return about('quotas').notNeeded('the namespaces have none')
-}
-
-async function inNamespace(patient: Patient, namespace: string): Promise<Finding[]> {
+export const quotas = inEachNamespace('quotas', async (patient, namespace) => {
   const { cluster } = patient
-  const found = await listed(cluster, { apiVersion: 'v1', kind: 'ResourceQuota', namespace })
+  const found = await listIfAllowed(cluster, { apiVersion: 'v1', kind: 'ResourceQuota', namespace })
   if (found === undefined)
     return [about(`quotas of ${namespace}`).unseen('no permission to list resourcequotas')]
   if (found.length === 0) return []
-  const pods = await listed(cluster, { apiVersion: 'v1', kind: 'Pod', namespace })
+  const pods = await listIfAllowed(cluster, { apiVersion: 'v1', kind: 'Pod', namespace })
   const changes = changesIn(patient, namespace, pods ?? [])
   const priority = found.some(needsPriority) ? await defaultPriority(cluster) : {}
   return found.map(quota => judge(quota, changes, priority))
-}
+})
 
 function needsPriority(quota: KubeObject): boolean {
   return scopesOf(quota).some(({ scopeName }) => scopeName === OF_PRIORITY)
@@ -40,7 +26,7 @@ type DefaultPriority = { name?: string } | undefined
 
 async function defaultPriority(cluster: Patient['cluster']): Promise<DefaultPriority> {
   const kind = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' }
-  const classes = await listed(cluster, kind)
+  const classes = await listIfAllowed(cluster, kind)
   if (classes === undefined) return undefined
   const name = classes.find(each => each['globalDefault'] === true)?.metadata.name
   return name === undefined ? {} : { name }

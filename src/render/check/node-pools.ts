@@ -1,4 +1,4 @@
-import { at, entries, members, quantityOf } from '../../object/index.ts'
+import { at, entries, members, quantityOf, summed } from '../../object/index.ts'
 import { closest } from '../../problem/index.ts'
 import type { NodePool } from '../../spec/index.ts'
 import { listOf } from '../../words/index.ts'
@@ -46,14 +46,13 @@ function poolText({ name, resources }: NodePool): string {
 
 /** Names with a domain; those of Kubernetes itself (hugepages-2Mi, cpu) have none. */
 function extendedIn({ spec, containers }: Pods): Map<string, number> {
-  const sum = new Map<string, number>()
   const runOn = entries(at(spec, 'initContainers')).filter(
     each => each['restartPolicy'] === 'Always',
   )
-  for (const container of [...containers, ...runOn]) {
+  const asked = [...containers, ...runOn].flatMap(container => {
     const { limits, requests } = members(at(container, 'resources'))
-    for (const [name, count] of Object.entries({ ...members(requests), ...members(limits) }))
-      if (name.includes('/')) sum.set(name, (sum.get(name) ?? 0) + (quantityOf(count) ?? 0))
-  }
-  return sum
+    return Object.entries({ ...members(requests), ...members(limits) })
+  })
+  const extended = asked.filter(([name]) => name.includes('/'))
+  return summed(extended.map(([name, count]) => [name, quantityOf(count) ?? 0]))
 }

@@ -1,4 +1,4 @@
-import { NODE, PERSISTENT_VOLUME_CLAIM, isGpu } from '../../kinds/index.ts'
+import { NODE, PERSISTENT_VOLUME_CLAIM, isGpu, podAmounts } from '../../kinds/index.ts'
 import { quantityOf, type KubeObject } from '../../object/index.ts'
 import { conditionOf } from '../conditions.ts'
 import type { Inquiry } from '../inquiry.ts'
@@ -69,15 +69,8 @@ interface Taint {
   effect?: string
 }
 
-/** By resource: of all its containers, or of an init container that asks for more. */
 function gpusAsked({ spec }: Pod): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const container of spec?.containers ?? [])
-    for (const [name, count] of gpusOf(container)) counts.set(name, (counts.get(name) ?? 0) + count)
-  for (const container of spec?.initContainers ?? [])
-    for (const [name, count] of gpusOf(container))
-      counts.set(name, Math.max(counts.get(name) ?? 0, count))
-  return counts
+  return podAmounts({ containers: spec?.containers, initContainers: spec?.initContainers }, gpusOf)
 }
 
 function gpusOf({ resources }: Container): [name: string, count: number][] {

@@ -27,8 +27,7 @@ export const GPU_WORDS: LastWords[] = [
       'use an image that is built for it, or choose nodes with another type of GPU (scheduling.nodeSelector)',
   },
   {
-    family: 'vLLM',
-    // vllm/platforms/cuda.py
+    // vLLM: vllm/platforms/cuda.py
     pattern: /Bfloat16 is only supported on GPUs with compute capability/,
     text: 'this type of GPU has no bfloat16',
     remedy:
@@ -52,8 +51,7 @@ export const GPU_WORDS: LastWords[] = [
       "ask for one (resources.gpus); where it has one, let the node's NVIDIA runtime make the container (scheduling.runtimeClass, such as nvidia); or use an image and args for the CPU",
   },
   {
-    family: 'vLLM',
-    // vllm/config/parallel.py, vllm/executor/ray_utils.py; CUDA's cudaError_t 101
+    // vLLM: vllm/config/parallel.py, vllm/executor/ray_utils.py; CUDA's cudaError_t 101
     pattern:
       /World size \(\d+\) is larger than the number of available GPUs|invalid device ordinal|number of required GPUs exceeds the total number of available GPUs/,
     text: 'it is told to use more GPUs than it has',
@@ -80,22 +78,19 @@ export const GPU_WORDS: LastWords[] = [
       'choose nodes with whole GPUs (scheduling.nodeSelector), or have the vGPU of the node allow unified memory',
   },
   {
-    family: 'vLLM, SGLang',
-    // custom_all_reduce.cuh; https://github.com/sgl-project/sglang/issues/9706
+    // vLLM, SGLang: custom_all_reduce.cuh; https://github.com/sgl-project/sglang/issues/9706
     pattern: /custom_all_?reduce\.cuh:\d/,
     text: 'its GPUs cannot share memory as it wants to',
     remedy: 'set --disable-custom-all-reduce in args',
   },
   {
-    family: 'PyTorch',
-    // gloo/transport/tcp; https://github.com/sgl-project/sglang/issues/4205
+    // PyTorch: gloo/transport/tcp; https://github.com/sgl-project/sglang/issues/4205
     pattern: /gloo\/transport\/.{0,200}(?:Connection (?:closed|reset)|[Tt]imed? ?out)/,
     text: 'another worker of the model has ended, or does not answer',
     remedy: 'read what the other workers or processes wrote: what ended the first of them says why',
   },
   {
-    family: 'PyTorch',
-    // torch/distributed, TCPStore
+    // PyTorch: torch/distributed, TCPStore
     pattern:
       /DistStoreError: Timed out after \d+ seconds waiting for clients|client socket has timed out after \d+s/,
     text: 'the other workers of the model did not come',

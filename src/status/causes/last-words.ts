@@ -46,15 +46,13 @@ export const LAST_WORDS: LastWords[] = [
   ...PROCESS_WORDS,
   ...SURROUNDING_WORDS,
   {
-    family: 'vLLM',
-    // vllm/v1/core/kv_cache_utils.py
+    // vLLM: vllm/v1/core/kv_cache_utils.py
     pattern:
       /larger than the (?:available KV [Cc]ache memory|maximum number of tokens that can be stored in KV cache)|No available memory for the cache blocks|(?:[Ii]nsufficient|[Nn]ot enough|[Tt]oo little) .{0,60}(?:KV|kv)[ _-]?cache|num_gpu_blocks=0\b/,
     ...kvCache('lower --max-model-len or raise --gpu-memory-utilization'),
   },
   {
-    family: 'vLLM, SGLang',
-    // vllm/v1/worker/gpu_worker.py; sglang/srt/model_executor/model_runner.py
+    // vLLM, SGLang: vllm/v1/worker/gpu_worker.py; sglang/srt/model_executor/model_runner.py
     pattern:
       /Free memory on device .{0,200} is less than desired GPU memory utilization|Some GPUs may be occupied by other processes|Error in memory profiling|other processes sharing the same (?:container|GPU)/,
     text: 'another process uses the memory of its GPU',
@@ -62,28 +60,24 @@ export const LAST_WORDS: LastWords[] = [
       'keep other pods off the GPU, or lower the share of GPU memory that the server may use (args: --gpu-memory-utilization or --mem-fraction-static)',
   },
   {
-    family: 'SGLang',
-    // sglang/srt/model_executor/pool_configurator.py
+    // SGLang: sglang/srt/model_executor/pool_configurator.py
     pattern: /Not enough memory\. Please try to increase --mem-fraction-static/,
     ...kvCache('lower --context-length or raise --mem-fraction-static'),
   },
   {
-    family: 'SGLang',
-    // sglang/srt/model_executor/cuda_graph_runner.py; https://github.com/sgl-project/sglang/issues/4489
+    // SGLang: sglang/srt/model_executor/cuda_graph_runner.py; https://github.com/sgl-project/sglang/issues/4489
     pattern: /[Cc]apture (?:cuda|CUDA) graph failed: .{0,200}out of memory/,
     text: 'the memory of the GPU leaves too little for CUDA graphs',
     remedy:
       'lower --mem-fraction-static or --cuda-graph-max-bs (args), or ask for a GPU with more memory (resources.gpuMemory)',
   },
   {
-    family: 'TGI',
-    // text_generation_server/models/flash_causal_lm.py, warmup
+    // TGI: text_generation_server/models/flash_causal_lm.py, warmup
     pattern: /Not enough memory to handle .{0,80}(?:prefill tokens|max_total_tokens)/,
     ...kvCache('lower --max-batch-prefill-tokens or --max-total-tokens'),
   },
   {
-    family: 'llama.cpp, Ollama',
-    // ggml-cuda.cu, src/llama-kv-cache.cpp
+    // llama.cpp, Ollama: ggml-cuda.cu, src/llama-kv-cache.cpp
     pattern:
       /cudaMalloc failed: out of memory|unable to allocate CUDA\d+ buffer|failed to allocate buffer for kv cache/,
     ...GPU_MEMORY,
@@ -102,8 +96,7 @@ export const LAST_WORDS: LastWords[] = [
     remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
   },
   {
-    family: 'Triton',
-    // python_backend, src/shm_manager.cc
+    // Triton: python_backend, src/shm_manager.cc
     pattern: /Unable to initialize shared memory key .{0,300}/,
     text: '/dev/shm is too small',
     remedy: 'raise sharedMemory (such as 8Gi), within resources.memory',
@@ -123,8 +116,7 @@ export const LAST_WORDS: LastWords[] = [
     ...NO_MODEL,
   },
   {
-    family: "KServe's own",
-    // kserve_storage/kserve_storage.py, storage_errors.py; botocore's ClientError
+    // KServe's own: kserve_storage/kserve_storage.py, storage_errors.py; botocore's ClientError
     pattern:
       /Failed to fetch model|Unable to locate credentials|(?:S3|GCS|Azure|HDFS|HuggingFace|HTTP|Git) (?:authentication failed|access denied|resource .{0,300}not found)|Access denied to (?:S3|GCS|Azure|HDFS|HuggingFace|Git) resource|An error occurred \((?:403|404|AccessDenied|NoSuchBucket|NoSuchKey)\)/,
     ...NO_MODEL,
@@ -138,36 +130,31 @@ export const LAST_WORDS: LastWords[] = [
       'name its region and address by env (AWS_DEFAULT_REGION, AWS_ENDPOINT_URL), for KServe by annotations of the Secret with the credentials (serviceAccount), or correct model.uri',
   },
   {
-    family: "KServe's own",
-    // kserve/errors.py, kserve/model_repository.py
+    // KServe's own: kserve/errors.py, kserve/model_repository.py
     pattern:
       /ModelMissingError|InvalidModelURI|Model (?:not found|could not be found)|Model file not found|fail(?:ed)? to locate model file|No such file or directory: ['"]?\/mnt\/models|["']\/mnt\/models[^"']{0,300}["']: No such file|Cannot locate source uri/,
     ...INCOMPLETE,
   },
   {
-    family: 'TF Serving',
-    // tensorflow_serving/sources/storage_path/file_system_storage_path_source.cc
+    // TF Serving: tensorflow_serving/sources/storage_path/file_system_storage_path_source.cc
     pattern:
       /No versions of servable .{0,200} found under base path|Could not find base path .{0,200} for servable/,
     ...INCOMPLETE,
   },
   {
-    family: 'TorchServe',
-    // frontend/archive, org.pytorch.serve.archive.model
+    // TorchServe: frontend/archive, org.pytorch.serve.archive.model
     pattern:
       /ModelNotFoundException|ModelException: Model not found|Failed to load model: .{0,200}\.mar/i,
     ...INCOMPLETE,
   },
   {
-    family: 'Ollama',
-    // ollama, server/sched.go
+    // Ollama: ollama, server/sched.go
     pattern: /model requires more system memory/,
     text: 'the model needs more memory than there is',
     remedy: 'raise resources.memory, or use a smaller model',
   },
   {
-    family: 'llama.cpp, Ollama',
-    // ggml/src/gguf.cpp, src/llama-model-loader.cpp
+    // llama.cpp, Ollama: ggml/src/gguf.cpp, src/llama-model-loader.cpp
     pattern:
       /failed to open GGUF file|gguf_init_from_file|error loading model: .{0,200}(?:No such file|failed to open)/,
     ...INCOMPLETE,
@@ -214,15 +201,13 @@ export const LAST_WORDS: LastWords[] = [
   // Words that follow from others: what is above them in the log says more.
   {
     isFollowing: true,
-    family: 'llama.cpp',
-    // tools/server, src/llama-model-loader.cpp; https://github.com/ggml-org/llama.cpp/issues/23437
+    // llama.cpp: tools/server, src/llama-model-loader.cpp; https://github.com/ggml-org/llama.cpp/issues/23437
     pattern: /exiting due to model loading error|llama_model_load: error loading model/,
     ...INCOMPLETE,
   },
   {
     isFollowing: true,
-    family: 'Triton',
-    // python_backend, src/stub_launcher.cc and pb_utils.cc; https://github.com/triton-inference-server/server/issues/7547
+    // Triton: python_backend, src/stub_launcher.cc and pb_utils.cc; https://github.com/triton-inference-server/server/issues/7547
     pattern:
       /Stub process .{0,200}(?:is not healthy|exited unexpectedly)|Failed to initialize stub/,
     text: 'the process of a Python model has ended',
@@ -231,16 +216,14 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     isFollowing: true,
-    family: 'Triton',
-    // Triton core, src/model_repository_manager.cc; server, src/main.cc
+    // Triton: Triton core, src/model_repository_manager.cc; server, src/main.cc
     pattern:
       /failed to load all models|failed to poll model repository|Poll failed for model directory|failed to stat file/,
     ...INCOMPLETE,
   },
   {
     isFollowing: true,
-    family: 'TorchServe',
-    // frontend/server, org.pytorch.serve.wlm.BatchAggregator and WorkerThread
+    // TorchServe: frontend/server, org.pytorch.serve.wlm.BatchAggregator and WorkerThread
     pattern: /Load model failed: .{0,200}Worker died|Backend worker process died/,
     text: 'a worker of the model ended while it was loading it',
     remedy:
@@ -248,8 +231,7 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     isFollowing: true,
-    family: 'TF Serving',
-    // tensorflow_serving/core, servable_state_monitor; model_servers/server_core.cc
+    // TF Serving: tensorflow_serving/core, servable_state_monitor; model_servers/server_core.cc
     pattern: /servable\(s\) did not become available/,
     text: 'the server cannot load the model',
     remedy:
@@ -257,8 +239,7 @@ export const LAST_WORDS: LastWords[] = [
   },
   {
     isFollowing: true,
-    family: 'TEI',
-    // text-embeddings-inference, backends/src/lib.rs
+    // TEI: text-embeddings-inference, backends/src/lib.rs
     pattern:
       /Could not start a suitable backend|Could not create backend|Model backend is not healthy/,
     text: 'none of its backends can serve this model here',

@@ -1,4 +1,4 @@
-import { LIMIT_RANGE, podSpecOf } from '../../kinds/index.ts'
+import { LIMIT_RANGE, limitsOf, podSpecOf } from '../../kinds/index.ts'
 import { quantityOf, type KubeObject } from '../../object/index.ts'
 import type { PodSpec } from '../shapes.ts'
 import { cleaned } from '../wording.ts'
@@ -34,13 +34,8 @@ export const limitDefault: Cause = inquiry => {
   }
 }
 
-interface Range extends KubeObject {
-  spec?: { limits?: { type?: string; default?: Record<string, unknown> }[] }
-}
-
-function gives({ spec }: Range, resource: string, value: string | undefined): boolean {
-  return (spec?.limits ?? []).some(
-    limit =>
-      limit.type === 'Container' && quantityOf(limit.default?.[resource]) === quantityOf(value),
+function gives(range: KubeObject, resource: string, value: string | undefined): boolean {
+  return limitsOf(range, 'Container').some(
+    limit => quantityOf(limit.default?.[resource]) === quantityOf(value),
   )
 }

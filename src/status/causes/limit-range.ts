@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../object/index.ts'
-import { LIMIT_RANGE, podSpecOf } from '../../kinds/index.ts'
+import { LIMIT_RANGE, limitsOf, podSpecOf } from '../../kinds/index.ts'
 import type { Container, PodSpec } from '../shapes.ts'
 import { cleaned } from '../wording.ts'
 import type { Cause } from './cause.ts'
@@ -71,19 +71,6 @@ function boundOf(message: string): Bound | undefined {
   }
 }
 
-interface Limit {
-  type?: string
-  max?: Record<string, string>
-  min?: Record<string, string>
-  maxLimitRequestRatio?: Record<string, string>
-  default?: Record<string, string>
-  defaultRequest?: Record<string, string>
-}
-
-function limitsOf({ spec }: KubeObject & { spec?: { limits?: Limit[] } }, type: string): Limit[] {
-  return (spec?.limits ?? []).filter(limit => limit.type === type)
-}
-
 interface Origin {
   bound: Bound
   maker: KubeObject
@@ -103,7 +90,7 @@ function originOf({ bound, maker, ranges }: Origin): string | undefined {
   )
   if (range === undefined) return undefined
   const value = limitsOf(range, 'Container').find(limit => limit[key]?.[bound.resource])?.[key]
-  return `container ${silent.name} has no ${bound.field}.${bound.resource}: ${value?.[bound.resource]} is the ${key} of LimitRange ${range.metadata.name}`
+  return `container ${silent.name} has no ${bound.field}.${bound.resource}: ${String(value?.[bound.resource])} is the ${key} of LimitRange ${range.metadata.name}`
 }
 
 function isSilent({ resources = {} }: Container, { field, resource }: Bound): boolean {

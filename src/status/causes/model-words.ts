@@ -1,7 +1,5 @@
 /** What a server wrote before it ended, understood. */
 export interface LastWords {
-  /** Whose words they are; absent for those of the libraries that several servers share. */
-  family?: string
   pattern: RegExp
   /** Follows `keeps ending (4 restarts), `. */
   text: string
@@ -20,39 +18,34 @@ export interface LastWords {
 /** Of servers that do not take a model as it is: its length, its division among GPUs, its quantization, its code, its kind. */
 export const MODEL_WORDS: LastWords[] = [
   {
-    family: 'vLLM',
-    // vllm/lora/worker_manager.py
+    // vLLM: vllm/lora/worker_manager.py
     pattern: /LoRA rank \d+ is greater than max_lora_rank/,
     text: 'an adapter has a higher rank than the server takes',
     remedy: 'raise --max-lora-rank in args to the rank of the adapter (adapters)',
   },
   {
-    family: 'vLLM, SGLang',
-    // vllm/entrypoints/openai/serving_models.py, vllm/lora/peft_helper.py
+    // vLLM, SGLang: vllm/entrypoints/openai/serving_models.py, vllm/lora/peft_helper.py
     pattern:
       /[Ll]oading lora .{0,300} failed|No adapter found for|adapter_config\.json.{0,80}(?:not found|No such file)/,
     text: 'an adapter is not where the server looks for it',
     remedy: 'correct where the adapter comes from (adapters), or the path to it in args',
   },
   {
-    family: 'vLLM',
-    // vllm/model_executor/model_loader/utils.py
+    // vLLM: vllm/model_executor/model_loader/utils.py
     pattern: /does not support LoRA, but LoRA is enabled/,
     text: 'the model takes no adapters',
     remedy:
       'leave out adapters (and --enable-lora in args), or use a model of another architecture',
   },
   {
-    family: 'vLLM, SGLang',
-    // vllm/entrypoints/chat_utils.py
+    // vLLM, SGLang: vllm/entrypoints/chat_utils.py
     pattern:
       /chat template .{0,300}(?:looks like a file path|failed to be opened|doesn't exist|does not exist)/,
     text: 'the file of the chat template is not there',
     remedy: 'correct its path in args, or mount it (volumes)',
   },
   {
-    family: 'Triton',
-    // NVIDIA/TensorRT, with which Triton's backend and TensorRT-LLM load engines
+    // Triton: NVIDIA/TensorRT, with which Triton's backend and TensorRT-LLM load engines
     pattern:
       /engine plan file is (?:not compatible|generated on an incompatible device)|Serialization assertion .{0,200}[Vv]ersion/,
     text: 'the engine was built for another TensorRT or type of GPU',
@@ -60,8 +53,7 @@ export const MODEL_WORDS: LastWords[] = [
       'build the engine anew with the version of the image and on this type of GPU, or use the image that it was built with',
   },
   {
-    family: 'Triton',
-    // Triton core, src/model_config_utils.cc, and its backends, which compare config.pbtxt with the model
+    // Triton: Triton core, src/model_config_utils.cc, and its backends, which compare config.pbtxt with the model
     pattern:
       /model (?:configuration|config) (?:specifies|expects)|(?:unexpected|unknown) (?:inference (?:input|output)|platform type)|must specify .{0,60}(?:platform|backend)|expected .{0,80} in model configuration|config\.pbtxt/,
     text: 'the configuration of a model does not fit it',
@@ -69,8 +61,7 @@ export const MODEL_WORDS: LastWords[] = [
       'correct config.pbtxt of the model that the line names (its inputs, outputs, shapes, types, platform), at model.uri',
   },
   {
-    family: 'Triton',
-    // Triton core, src/backend_manager.cc
+    // Triton: Triton core, src/backend_manager.cc
     pattern: /unable to find backend library for backend|unable to find '?libtriton_\w+\.so/,
     text: 'the image has no backend for the model',
     remedy:
@@ -84,14 +75,13 @@ export const MODEL_WORDS: LastWords[] = [
     remedy: 'fetch the model anew, whole, and bring it to model.uri again',
   },
   {
-    family: 'vLLM, SGLang',
-    // vllm/config/model.py; sglang/srt/configs/model_config.py
+    // vLLM, SGLang: vllm/config/model.py; sglang/srt/configs/model_config.py
     pattern: /User-specified (?:max_model_len|context_length) \(\d+\) is greater than the derived/,
     text: 'it is told to take longer sequences than the model knows',
     remedy: 'lower the longest sequence (args, such as --max-model-len or --context-length)',
   },
   {
-    family: 'vLLM, SGLang',
+    // vLLM, SGLang
     pattern:
       /attention heads \(\d+\) must be divisible by tensor parallel size|not divisible by (?:tensor parallel size|tp_size|the number of GPUs)|sharded .{0,80} must be divisible by|num_shard.{0,80}divisible/,
     text: 'the model cannot be divided among so many GPUs',
@@ -99,8 +89,7 @@ export const MODEL_WORDS: LastWords[] = [
       'use a number of GPUs that divides its attention heads, such as 1, 2, 4 or 8 (resources.gpus, and the tensor parallelism in args)',
   },
   {
-    family: 'vLLM',
-    // vllm/model_executor/model_loader/weight_utils.py, and compressed-tensors
+    // vLLM: vllm/model_executor/model_loader/weight_utils.py, and compressed-tensors
     pattern:
       /(?:quantization method|Quantization scheme) .{0,80}is not supported for the current GPU|type fp8\w{1,10} not supported in this architecture|Unknown quantization method|quantization method .{0,80}(?:does not match|not supported)/,
     text: 'this type of GPU, or the server, does not know the quantization of the model',
@@ -116,8 +105,7 @@ export const MODEL_WORDS: LastWords[] = [
       'where the model is trusted, set --trust-remote-code in args, with a revision that stays; otherwise use a model without code of its own',
   },
   {
-    family: 'llama.cpp',
-    // ggml/src/ggml-backend-reg.cpp
+    // llama.cpp: ggml/src/ggml-backend-reg.cpp
     pattern: /no backends are loaded/,
     text: 'the image has no backend for the model',
     remedy: 'use an image of the server that has one for this CPU or type of GPU (image)',

@@ -3,7 +3,7 @@ import type { LastWords } from './model-words.ts'
 /** Of NVIDIA NIM: https://docs.nvidia.com/nim/large-language-models/latest/troubleshooting.html, https://github.com/NVIDIA/k8s-nim-operator/issues/407 */
 export const NIM_WORDS: LastWords[] = [
   {
-    family: 'NIM',
+    // NIM
     pattern:
       /provided profiles are supported|Could not match a profile in manifest|[Nn]o compatible profiles?\b/,
     text: 'NIM has no profile of the model for what it is given',
@@ -11,8 +11,7 @@ export const NIM_WORDS: LastWords[] = [
       'leave out or correct NIM_MODEL_PROFILE by env (list-model-profiles in its image tells those that there are), or choose nodes with a type and number of GPUs that one of them is for (scheduling.nodeSelector, resources.gpus)',
   },
   {
-    family: 'NIM',
-    // nim_sdk, hub/repo.rs
+    // NIM: nim_sdk, hub/repo.rs
     pattern:
       /requires an API key, but none was found|api\.ngc\.nvidia\.com.{0,300}(?:40[13]|[Uu]nauthorized|[Ff]orbidden)|Exception: Authentication Error/,
     text: 'it has no valid credentials for NVIDIA NGC',

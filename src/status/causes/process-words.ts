@@ -19,8 +19,7 @@ export const PROCESS_WORDS: LastWords[] = [
       'let it write to a volume: mount an emptyDir (volumes) and name its path by env (HF_HOME, HOME, or XDG_CACHE_HOME, as the path in the log tells), or set podSecurity: false',
   },
   {
-    family: 'PyTorch',
-    // Python's getpass.getuser and pwd, which torch/_inductor asks for the name of its cache
+    // PyTorch: Python's getpass.getuser and pwd, which torch/_inductor asks for the name of its cache
     pattern: /getpwuid\(\): uid not found/,
     text: 'its user has no name in the image',
     remedy:
@@ -43,8 +42,7 @@ export const PROCESS_WORDS: LastWords[] = [
       'give a token by env (HF_TOKEN from a Secret), or bring the model by a volume or an image (model), so that not each start fetches it',
   },
   {
-    family: "KServe's own",
-    // google-auth, google-cloud-storage, azure-identity, botocore's ClientError
+    // KServe's own: google-auth, google-cloud-storage, azure-identity, botocore's ClientError
     pattern:
       /DefaultCredentialsError|does not have storage\.\S+ access|ClientAuthenticationError|AuthorizationPermissionMismatch|\((?:InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidToken)\)/,
     text: 'it has no valid credentials for where the model is',
@@ -68,8 +66,7 @@ export const PROCESS_WORDS: LastWords[] = [
       'raise the limits of its node (fs.inotify.max_user_instances and max_user_watches, LimitNOFILE of the container runtime), or choose nodes with higher ones (scheduling.nodeSelector)',
   },
   {
-    family: 'PyTorch',
-    // torch/_inductor, torch/utils/cpp_extension.py, Triton and FlashInfer compile kernels when the server starts; https://github.com/kserve/kserve/issues/4565
+    // PyTorch: torch/_inductor, torch/utils/cpp_extension.py, Triton and FlashInfer compile kernels when the server starts; https://github.com/kserve/kserve/issues/4565
     pattern:
       /Failed to find C compiler|fatal error: [\w./-]{1,100}\.h: No such file|cannot find -l\w{1,60}|(?:Could not find|can't find|unable to find) (?:nvcc|ninja|g?cc|CUDA_HOME)|nvcc: (?:command )?not found|Error building extension '|ninja: build stopped|Ninja is required to load|CUDA_HOME environment variable is not set/,
     text: 'the image cannot compile what is needed at startup: it lacks a compiler, or a part of it',
@@ -90,16 +87,14 @@ export const PROCESS_WORDS: LastWords[] = [
     remedy: 'use an image that has them (image), or let the pods reach an index that has them',
   },
   {
-    family: 'BentoML',
-    // bentoml/_internal/store.py; https://github.com/bentoml/BentoML/issues/4702
+    // BentoML: bentoml/_internal/store.py; https://github.com/bentoml/BentoML/issues/4702
     pattern: /no (?:Models|Bentos) with name '|is not found in BentoML store/,
     text: 'the model is not in the image of the Bento',
     remedy:
       'build the image anew with the model in it (models in bentofile.yaml, then bentoml build and containerize), or bring it by a volume (model)',
   },
   {
-    family: 'Ray',
-    // ray/_private/services.py; https://github.com/vllm-project/vllm/issues/15241
+    // Ray: ray/_private/services.py; https://github.com/vllm-project/vllm/issues/15241
     pattern:
       /Could not find any running Ray instance|Failed to connect to (?:the )?(?:Ray cluster|GCS) at/,
     text: 'it looks for a cluster of Ray that does not run',
@@ -107,22 +102,19 @@ export const PROCESS_WORDS: LastWords[] = [
       'have it do without Ray in one pod (args: --distributed-executor-backend mp), or start Ray in its pods before it, and name the head by env (RAY_ADDRESS)',
   },
   {
-    family: 'Ray',
-    // ray/_private/utils.py, check_version_info; https://github.com/ray-project/ray/issues/44063
+    // Ray: ray/_private/utils.py, check_version_info; https://github.com/ray-project/ray/issues/44063
     pattern: /Version mismatch: The cluster was started with/,
     text: 'it has another version of Ray or of Python than its cluster',
     remedy: 'use the same image for the head and the workers, or images with the same versions',
   },
   {
-    family: 'TEI',
-    // hf-hub (Rust) before 0.4; https://github.com/huggingface/text-embeddings-inference/issues/527
+    // TEI: hf-hub (Rust) before 0.4; https://github.com/huggingface/text-embeddings-inference/issues/527
     pattern: /builder error: relative URL without a base|RelativeUrlWithoutBase/,
     text: 'it is too old for how the hub of models answers now',
     remedy: 'use a newer image of the server',
   },
   {
-    family: 'vLLM',
-    // torch/cuda/__init__.py; vLLM's docs/usage/troubleshooting
+    // vLLM: torch/cuda/__init__.py; vLLM's docs/usage/troubleshooting
     pattern: /Cannot re-initialize CUDA in forked subprocess/,
     text: "CUDA was initialized before its processes were forked; they have to be started with 'spawn'",
     remedy: 'say VLLM_WORKER_MULTIPROC_METHOD: spawn by env',
@@ -149,8 +141,7 @@ export const PROCESS_WORDS: LastWords[] = [
     remedy: 'let it listen on 0.0.0.0 (args, such as --host)',
   },
   {
-    family: 'TorchServe',
-    // The JVM, hotspot/share/runtime/arguments.cpp
+    // TorchServe: The JVM, hotspot/share/runtime/arguments.cpp
     pattern:
       /Unrecognized VM option '|Unrecognized option: -|Invalid (?:maximum|initial) heap size|Error: Unable to access jarfile/,
     text: 'the JVM does not take one of its options',
@@ -158,24 +149,21 @@ export const PROCESS_WORDS: LastWords[] = [
       'correct the options of the JVM (args, JAVA_TOOL_OPTIONS by env, vmargs of config.properties): another version of it (image) may take them',
   },
   {
-    family: 'TorchServe',
-    // The JVM's launcher
+    // TorchServe: The JVM's launcher
     pattern: /Could not find or load main class|NoClassDefFoundError|ClassNotFoundException/,
     text: 'a class is missing in the image',
     remedy:
       'use an image that has it, or correct the class in command or args; a volume may be mounted over its folder (volumes)',
   },
   {
-    family: 'TorchServe',
-    // The JVM
+    // TorchServe: The JVM
     pattern: /java\.lang\.OutOfMemoryError/,
     text: 'the heap of the JVM is too small',
     remedy:
       'raise -Xmx (vmargs of config.properties, or JAVA_TOOL_OPTIONS by env), within resources.memory',
   },
   {
-    family: 'vLLM, SGLang, TGI',
-    // vllm/config/scheduler.py; text-generation-inference, launcher/src/main.rs
+    // vLLM, SGLang, TGI: vllm/config/scheduler.py; text-generation-inference, launcher/src/main.rs
     pattern:
       /max_num_batched_tokens \(\d+\) is smaller than max_model_len|`max_total_tokens` must be|`max_batch_prefill_tokens` must be/,
     text: 'its arguments for lengths and batches contradict each other',

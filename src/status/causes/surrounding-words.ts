@@ -4,8 +4,7 @@ import { NETWORK_WORDS } from './network-words.ts'
 /** Of what is around a server: memory that the kernel takes back, the network, the GPUs of the node. */
 export const SURROUNDING_WORDS: LastWords[] = [
   {
-    family: 'TGI, PyTorch',
-    // text-generation-inference, launcher/src/main.rs; torch/utils/data/_utils/signal_handling.py; Python's concurrent.futures
+    // TGI, PyTorch: text-generation-inference, launcher/src/main.rs; torch/utils/data/_utils/signal_handling.py; Python's concurrent.futures
     pattern:
       /signaled to shutdown with signal 9\b|is killed by signal: Killed|exited with code -9\b|terminated by signal (?:9|SIGKILL)|Killed process \d+|line \d+:\s{1,8}\d+ Killed/,
     text: 'one of its processes was killed, most often because the container ran out of memory',
@@ -21,8 +20,7 @@ export const SURROUNDING_WORDS: LastWords[] = [
       'look at the file system or the storage driver behind the volume (on the node, too), and delete the pod, so that it is mounted again',
   },
   {
-    family: 'AMD',
-    // ROCm: https://rocm.docs.amd.com, groups render and video
+    // AMD: ROCm: https://rocm.docs.amd.com, groups render and video
     pattern: /Unable to open \/dev\/(?:kfd|dri)\S{0,40} .{0,40}Permission denied/,
     text: 'its user may not open the GPU',
     remedy:

@@ -49,7 +49,6 @@ function brokenVerdict(condition: Condition, { object, since, now }: Inquiry): V
     state: 'progressing',
     message: `waiting for its controller to look again: before the write it said ${message}`,
     diagnosis: { ...diagnosis, outlook: 'waiting' },
-    recheckAfterSeconds: Math.ceil(left),
   }
 }
 

@@ -106,7 +106,6 @@ function settling(inquiry: Inquiry): Verdict | undefined {
   return {
     ...progressing('waiting for KServe to take up the change'),
     ...(diagnosis && { diagnosis }),
-    recheckAfterSeconds: Math.ceil(left * 10) / 10,
   }
 }
 

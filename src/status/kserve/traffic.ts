@@ -1,3 +1,4 @@
+import { summed } from '../../object/index.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { unbrought } from './admission.ts'
 import { newestPredictor, revisionOf } from './revisions.ts'
@@ -69,10 +70,8 @@ export function awaitedShare(service: InferenceService): AwaitedShare | undefine
 
 /** One revision may be there twice: by its name, and as the latest. */
 function sharesOf(service: InferenceService): Map<string, number> {
-  const shares = new Map<string, number>()
-  for (const { revisionName = '', percent = 0 } of predictor(service).traffic ?? [])
-    shares.set(revisionName, (shares.get(revisionName) ?? 0) + percent)
-  return shares
+  const traffic = predictor(service).traffic ?? []
+  return summed(traffic.map(({ revisionName = '', percent = 0 }) => [revisionName, percent]))
 }
 
 function predictor({ status }: InferenceService) {
