@@ -1,5 +1,5 @@
-import { realpath, stat } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { join, posix, resolve } from 'node:path'
 import { failure, type SlipwayError } from '../problem/index.ts'
 import { gitAbove } from './outside.ts'
 import { git, gitFailed, tryGit, type GitResult } from './run.ts'
@@ -19,11 +19,12 @@ export async function findCheckout(directory: string): Promise<Checkout> {
   const above = gitAbove(directory)
   if (above === undefined) throw notARepository(directory)
   const answers = await tryGit(directory, ['rev-parse', ...QUESTIONS])
-  const [isInside, isShallow, ...paths] = answers.stdout.split('\n')
+  const [isInside, isShallow, grafts = '', ...paths] = answers.stdout.split('\n')
   if (isInside === 'false') throw noWorkTree(directory)
   if (answers.exitCode !== 0) throw unreadable(above, answers)
   const found = await pathsOf(directory, paths)
   if ((await realpath(found.root)) !== above) throw passedOver(above, found.root)
+  await refuseGrafts(resolve(directory, grafts))
   return { ...found, isShallow: isShallow === 'true' }
 }
 
@@ -31,6 +32,8 @@ export async function findCheckout(directory: string): Promise<Checkout> {
 const QUESTIONS = [
   '--is-inside-work-tree',
   '--is-shallow-repository',
+  '--git-path',
+  'info/grafts',
   '--show-toplevel',
   '--show-prefix',
 ]
@@ -65,6 +68,16 @@ async function requireFolder(directory: string): Promise<void> {
   throw failure('not-a-repository', `there is no folder ${directory}`)
 }
 
+/** They change what a commit came from, in this clone alone; git has no setting against it (https://git-scm.com/docs/gitglossary). */
+async function refuseGrafts(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  if (!/^[^#\s]/m.test(text)) return
+  throw failure('not-a-repository', `${file} changes the history of this clone`, {
+    cause: 'Which commit is older decides what an apply may take back.',
+    remedy: 'Remove the file; "git replace --convert-graft-file" keeps what it says for git.',
+  })
+}
+
 function notARepository(directory: string): SlipwayError {
   const elsewhere = process.env['GIT_DIR']
   return failure('not-a-repository', `${directory} is not in a git repository`, {
@@ -83,11 +96,16 @@ function unreadable(above: string, result: GitResult): SlipwayError {
   // The name of the setting is the same in every language.
   const isForeign = result.stderr.includes('safe.directory')
   return failure('not-a-repository', `${above} is a git repository that git does not read`, {
-    cause: result.stderr.trim(),
+    cause: [result.stderr.trim(), ceiling()].filter(Boolean).join(' '),
     remedy: isForeign
       ? `The repository belongs to another user. If you trust it: git config --global --add safe.directory ${above}`
       : `Fix what git reports ("git -C ${above} status" must work), or make a fresh clone.`,
   })
+}
+
+function ceiling(): string | undefined {
+  const folders = process.env['GIT_CEILING_DIRECTORIES']
+  return folders && `GIT_CEILING_DIRECTORIES is set to ${folders}: git does not look there.`
 }
 
 function passedOver(above: string, root: string): SlipwayError {

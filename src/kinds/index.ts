@@ -75,7 +75,7 @@ export type { Selector } from './selector.ts'
 export { rangeOf, servedBy } from './server.ts'
 export { SERVICE_ACCOUNT } from './service-account.ts'
 export { SERVICE_MONITOR } from './service-monitor.ts'
-export { ENDPOINT_SLICE, SERVICE } from './service.ts'
+export { ENDPOINTS, ENDPOINT_SLICE, SERVICE } from './service.ts'
 export {
   isOf,
   kindNamed,
@@ -98,7 +98,7 @@ export { CLUSTER_SECRET_STORE } from './secret-store.ts'
 export { CUSTOM_RESOURCE_DEFINITION } from './custom-resource-definition.ts'
 export { DAEMON_SET } from './daemon-set.ts'
 export { EXTERNAL_SECRET } from './external-secret.ts'
-export { GATEWAY } from './gateway.ts'
+export { GATEWAY, REFERENCE_GRANT } from './gateway.ts'
 export { GRPC_ROUTE } from './grpc-route.ts'
 export { INFERENCE_SERVICE } from './inference-service.ts'
 export { ISSUER } from './issuer.ts'

@@ -4,6 +4,9 @@ import { partsIn } from './parts.ts'
 /** Which pods a Service leads to, as its controller has found. */
 export const ENDPOINT_SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const
 
+/** The same as one object, of before EndpointSlices. */
+export const ENDPOINTS = { apiVersion: 'v1', kind: 'Endpoints' } as const
+
 export const SERVICE: Kind = {
   apiVersion: 'v1',
   kind: 'Service',

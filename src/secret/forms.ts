@@ -32,6 +32,8 @@ const FORMS: readonly RegExp[] = [
   // A user may be an address, and a password have an "@": the last one ends it.
   /:\/\/[^\s/:?#"'`<>]*:([^\s/"'`<>]+)(?=@(?!sha256:))/g,
   /:\/\/([^\s/:@?#"'`<>]{20,200})(?=@)/g,
+  // With a "/" in it, which what takes the URL to pieces may refuse and people write all the same: not behind a port.
+  /:\/\/[^\s/:?#"'`<>]{0,100}:(?!\d{1,5}\/)([^\s"'`<>@]{1,200})(?=@(?!sha256:))/g,
   /(?<![\w-])(?:-u|--user|--proxy-user)(?:=|\s{1,4})["']?[^\s:"'/]{1,100}:(?!\d{1,6}(?:\s|$))([^\s"':/]{4,})/g,
   /\blogin\s{1,8}\S{1,200}\s{1,8}password\s{1,8}(\S{1,400})/g,
   /^[ \t]{0,80}[\w.-]{0,40}(?:password|passwd|passphrase)["']?:[ \t]{1,8}([^\s"'#{}$][^\s]{3,})[ \t]{0,80}$/gim,

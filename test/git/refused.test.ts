@@ -161,6 +161,17 @@ test.serial('S1 · GIT_DIR elsewhere is told, and nothing counts as outside git'
   t.regex(problem.remedy ?? '', /unset GIT_DIR/)
 })
 
+test.serial('S1 · a ceiling that keeps git from looking is told', async t => {
+  const playground = aRepository(t)
+  const folder = join(playground.directory, 'team')
+  mkdirSync(folder)
+  process.env['GIT_CEILING_DIRECTORIES'] = playground.directory
+  t.teardown(() => delete process.env['GIT_CEILING_DIRECTORIES'])
+  const problem = await problemOf(t, openRepository(folder))
+  t.is(problem.code, 'not-a-repository')
+  t.regex(problem.cause ?? '', /GIT_CEILING_DIRECTORIES is set to /)
+})
+
 const HEADS: Record<string, Case['arrange']> = {
   'a branch that holds no hash': p => file(p, '.git/refs/heads/trunk', 'garbage\n'),
   'an empty branch': p => file(p, '.git/refs/heads/trunk', ''),

@@ -133,6 +133,20 @@ test('S2 · nor does a replacement change who made a commit, or what it came fro
   )
 })
 
+test('S2 · a clone whose history is changed by grafts is refused, until the file is gone or says nothing', async t => {
+  const playground = aRepository(t)
+  const first = playground.commit('first', { 'slipway.yaml': '1' })
+  const second = playground.commit('second', { 'slipway.yaml': '2', 'team/slipway.yaml': '3' })
+  const grafts = join(playground.directory, '.git/info/grafts')
+  writeFileSync(grafts, `# none\n${second}\n`)
+  for (const folder of ['', 'team'])
+    await t.throwsAsync(openRepository(join(playground.directory, folder)), {
+      message: /\.git\/info\/grafts changes the history of this clone/,
+    })
+  writeFileSync(grafts, '# none\n')
+  t.true(await (await openRepository(playground.directory)).isAncestor(first, second))
+})
+
 test.serial('many files are read by few processes', async t => {
   const playground = aRepository(t)
   const files = Object.fromEntries(

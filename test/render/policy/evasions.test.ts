@@ -351,6 +351,19 @@ test('S4 · policy externalIPs: addresses in other networks', outcome, { externa
     patched('Service', { metadata: { annotations: { 'purelb.io/addresses': '203.0.113.7' } } }),
     /purelb/,
   ],
+  [
+    'an EndpointSlice of one’s own',
+    owning('discovery.k8s.io/v1', 'EndpointSlice', {
+      addressType: 'IPv4',
+      endpoints: [{ addresses: ['10.0.0.7'] }],
+    }),
+    /addresses that it does not select/,
+  ],
+  [
+    'Endpoints of one’s own',
+    owning('v1', 'Endpoints', { subsets: [{ addresses: [{ ip: '10.0.0.7' }] }] }),
+    /addresses that it does not select/,
+  ],
 ])
 
 test('S4 · policy namespaces: objects of one’s own, too', outcome, { namespaces: ['llm'] }, [
@@ -358,5 +371,21 @@ test('S4 · policy namespaces: objects of one’s own, too', outcome, { namespac
     'in another',
     owning('v1', 'ConfigMap', { metadata: { namespace: 'kube-system' } }),
     /kube-system/,
+  ],
+  [
+    'opened to another',
+    owning('gateway.networking.k8s.io/v1', 'ReferenceGrant', {
+      spec: {
+        from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'bank' }],
+      },
+    }),
+    /lets the namespace "bank" refer to objects here/,
+  ],
+  [
+    'opened to an allowed one',
+    owning('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant', {
+      spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'llm' }] },
+    }),
+    undefined,
   ],
 ])
