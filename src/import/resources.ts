@@ -1,3 +1,4 @@
+import { isGpu } from '../kinds/index.ts'
 import { at, equalValues, number, text, type JsonMap } from '../object/index.ts'
 import { some } from './read.ts'
 
@@ -12,7 +13,9 @@ export interface Needs {
 export function needsOf(container: unknown, affinity: unknown): Needs {
   const limits = at(container, 'resources', 'limits')
   const requests = at(container, 'resources', 'requests')
-  const extended = Object.keys(Object(limits)).find(name => name.includes('/'))
+  const devices = Object.keys(Object(limits)).filter(name => name.includes('/'))
+  // Beside a GPU there may be what it talks through, such as rdma/hca.
+  const extended = devices.find(isGpu) ?? devices[0]
   const gpus = extended === undefined ? 0 : Number(at(limits, extended))
   const gpuResource = extended ?? 'nvidia.com/gpu'
   const bounded = Object.entries(BOUNDED).map(([field, name]) => [
