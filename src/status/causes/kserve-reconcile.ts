@@ -42,7 +42,7 @@ export const kserveReconcile: Cause = inquiry => {
 function knownError(text: string, name: string): { known?: KServeError; summary?: string } {
   for (const known of KSERVE_ERRORS) {
     const found = known.pattern.exec(text)
-    if (found !== null) return { known, summary: known.summary(name, found) }
+    if (found !== null) return { known, summary: known.text(name, found) }
   }
   return {}
 }

@@ -1,3 +1,5 @@
+import { saidBy } from './remedies.ts'
+
 export interface PullProblem {
   /** Follows `cannot be pulled: `. */
   text: string
@@ -9,99 +11,89 @@ export interface PullProblem {
 }
 
 /** Texts of containerd, CRI-O and registries, most telling first: a refusal often mentions "not found" too. */
-const ANSWERS: (PullProblem & { pattern: RegExp })[] = [
-  {
-    pattern: /toomanyrequests|too many requests|rate limit/i,
-    text: 'its registry limits how often it may be pulled',
-    remedy:
-      'pull with credentials (imagePullSecrets) or through a registry mirror; it is retried automatically',
-  },
-  {
-    pattern: /pull QPS exceeded/,
-    text: 'the node pulls too many images at once (pull QPS exceeded)',
-    remedy: 'wait: it is retried automatically',
-  },
-  {
-    pattern: /short name mode is enforcing|short-name .{0,100}did not resolve/,
-    text: 'the node takes no short name of an image',
-    remedy: 'name the registry in the image: registry.example.com/repository:tag',
-    isFinal: 'at once',
-  },
-  {
-    pattern:
-      /media type .{0,200} is no longer supported|schema 1 .{0,100}(?:not|no longer) supported/i,
-    text: "its format is no longer supported by the node's container runtime",
-    remedy: 'build the image anew with a present tool, and push it under another tag',
-    isFinal: 'when repeated',
-  },
-  {
-    pattern: /x509: |certificate/,
-    text: "the node does not trust its registry's certificate",
-    remedy:
-      "put the authority that signed the registry's certificate on the node (containerd: certs.d, CRI-O: certs.d of the registry), or renew the certificate",
-  },
-  {
+const ANSWERS = saidBy<Pick<PullProblem, 'isFinal' | 'isRefusal'>>([
+  [
+    /toomanyrequests|too many requests|rate limit/i,
+    'its registry limits how often it may be pulled',
+    'pull with credentials (imagePullSecrets) or through a registry mirror; it is retried automatically',
+  ],
+  [
+    /pull QPS exceeded/,
+    'the node pulls too many images at once (pull QPS exceeded)',
+    'wait: it is retried automatically',
+  ],
+  [
+    /short name mode is enforcing|short-name .{0,100}did not resolve/,
+    'the node takes no short name of an image',
+    'name the registry in the image: registry.example.com/repository:tag',
+    { isFinal: 'at once' },
+  ],
+  [
+    /media type .{0,200} is no longer supported|schema 1 .{0,100}(?:not|no longer) supported/i,
+    "its format is no longer supported by the node's container runtime",
+    'build the image anew with a present tool, and push it under another tag',
+    { isFinal: 'when repeated' },
+  ],
+  [
+    /x509: |certificate/,
+    "the node does not trust its registry's certificate",
+    "put the authority that signed the registry's certificate on the node (containerd: certs.d, CRI-O: certs.d of the registry), or renew the certificate",
+  ],
+  [
     // Go's net and net/http, HTTP/2, a proxy, and answers of a server that is not well
-    pattern:
-      /no such host|server misbehaving|name resolution|i\/o timeout|connection refused|TLS handshake timeout|deadline exceeded|Client\.Timeout|request canceled|network is unreachable|no route to host|connection reset|broken pipe|gave HTTP response to HTTPS client|proxyconnect|dial (?:tcp|udp)|stream error|GOAWAY|\b50[0234](?: |$)|\bEOF\b/i,
-    text: 'its registry cannot be reached from the node',
-    remedy: "check the registry's name in the image, and the node's DNS, proxy and certificates",
-  },
-  {
+    /no such host|server misbehaving|name resolution|i\/o timeout|connection refused|TLS handshake timeout|deadline exceeded|Client\.Timeout|request canceled|network is unreachable|no route to host|connection reset|broken pipe|gave HTTP response to HTTPS client|proxyconnect|dial (?:tcp|udp)|stream error|GOAWAY|\b50[0234](?: |$)|\bEOF\b/i,
+    'its registry cannot be reached from the node',
+    "check the registry's name in the image, and the node's DNS, proxy and certificates",
+  ],
+  [
     // containerd, core/content and image_pull_progress_timeout of its CRI plugin
-    pattern:
-      /context canceled|failed size validation|unexpected commit digest|failed commit on ref/i,
-    text: 'its pull was interrupted, or a layer arrived damaged',
-    remedy:
-      'wait: it is retried automatically; if it goes on, look at what is between the node and the registry (a proxy or mirror that cuts large layers), or push the image anew',
-  },
-  {
+    /context canceled|failed size validation|unexpected commit digest|failed commit on ref/i,
+    'its pull was interrupted, or a layer arrived damaged',
+    'wait: it is retried automatically; if it goes on, look at what is between the node and the registry (a proxy or mirror that cuts large layers), or push the image anew',
+  ],
+  [
     // https://github.com/NVIDIA/k8s-nim-operator/issues/491
-    pattern: /payment required/i,
-    text: 'its registry refuses the account (payment required)',
-    remedy:
-      'check that the account of the pull secret (imagePullSecrets) has a subscription for this image',
-    isRefusal: true,
-  },
-  {
-    pattern:
-      /unauthorized|authentication required|no basic auth credentials|access denied|denied: |authorization failed|insufficient_scope|authorization token has expired|403 Forbidden/i,
-    text: 'its registry refuses it: the pull secret is missing, wrong or expired, or there is no such image',
-    remedy:
-      "name the registry's pull secret in imagePullSecrets, and check that the Secret exists in the namespace and is not expired",
-    isRefusal: true,
-  },
-  {
-    pattern: /no match for platform|no matching manifest/i,
-    text: "it has no build for the node's CPU architecture",
-    remedy: 'build the image for that architecture, or choose nodes by scheduling.nodeSelector',
-    isFinal: 'when repeated',
-  },
-  {
-    pattern: /no space left on device/i,
-    text: 'there is no space left on the node',
-    remedy: 'free the disk of the node, or choose nodes with more by scheduling.nodeSelector',
-  },
-  {
+    /payment required/i,
+    'its registry refuses the account (payment required)',
+    'check that the account of the pull secret (imagePullSecrets) has a subscription for this image',
+    { isRefusal: true },
+  ],
+  [
+    /unauthorized|authentication required|no basic auth credentials|access denied|denied: |authorization failed|insufficient_scope|authorization token has expired|403 Forbidden/i,
+    'its registry refuses it: the pull secret is missing, wrong or expired, or there is no such image',
+    "name the registry's pull secret in imagePullSecrets, and check that the Secret exists in the namespace and is not expired",
+    { isRefusal: true },
+  ],
+  [
+    /no match for platform|no matching manifest/i,
+    "it has no build for the node's CPU architecture",
+    'build the image for that architecture, or choose nodes by scheduling.nodeSelector',
+    { isFinal: 'when repeated' },
+  ],
+  [
+    /no space left on device/i,
+    'there is no space left on the node',
+    'free the disk of the node, or choose nodes with more by scheduling.nodeSelector',
+  ],
+  [
     // containerd in a user namespace, or on a file system without such owners or attributes
-    pattern: /failed to Lchown|subuid|lsetxattr|mknod .{0,200}not permitted/i,
-    text: "the node's container runtime may not give its files to their owners",
-    remedy:
-      'build the image with smaller user IDs, or look at the container runtime of the node: its user namespace needs more IDs (/etc/subuid, /etc/subgid), or its file system does not know owners',
-  },
-  {
+    /failed to Lchown|subuid|lsetxattr|mknod .{0,200}not permitted/i,
+    "the node's container runtime may not give its files to their owners",
+    'build the image with smaller user IDs, or look at the container runtime of the node: its user namespace needs more IDs (/etc/subuid, /etc/subgid), or its file system does not know owners',
+  ],
+  [
     // After a full disk, which is told in the same words
-    pattern: /failed to extract layer|wrong diff id/i,
-    text: 'a layer of it is damaged, or not what it says',
-    remedy: 'wait: it is retried automatically; if it goes on, push the image anew',
-  },
-  {
-    pattern: /not found|manifest unknown|name unknown|NotFound|does not exist/i,
-    text: 'there is no such image or tag in its registry',
-    remedy: 'check the name and tag of the image, and that it has been pushed',
-    isFinal: 'when repeated',
-  },
-]
+    /failed to extract layer|wrong diff id/i,
+    'a layer of it is damaged, or not what it says',
+    'wait: it is retried automatically; if it goes on, push the image anew',
+  ],
+  [
+    /not found|manifest unknown|name unknown|NotFound|does not exist/i,
+    'there is no such image or tag in its registry',
+    'check the name and tag of the image, and that it has been pushed',
+    { isFinal: 'when repeated' },
+  ],
+])
 
 const INVALID: PullProblem = {
   text: 'its name is not valid',

@@ -16,3 +16,23 @@ export function remedyAgainst<Given>(
   }
   return undefined
 }
+
+/** What somebody writes, what that says, and what helps, with what else is known of it. */
+export type Words<More = unknown, Text = string> = readonly [
+  pattern: RegExp,
+  text: Text,
+  remedy: string,
+  more?: More,
+]
+
+export type Said<More = unknown, Text = string> = {
+  pattern: RegExp
+  text: Text
+  remedy: string
+} & Partial<More>
+
+export function saidBy<More, Text = string>(
+  rows: readonly Words<More, Text>[],
+): Said<More, Text>[] {
+  return rows.map(([pattern, text, remedy, more]) => ({ pattern, text, remedy, ...more! }))
+}

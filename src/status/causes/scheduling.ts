@@ -61,7 +61,7 @@ function placementOf(message: string): Omit<Shortage, 'resources'> {
   if (obstacles.length === 0)
     return { wanted: 'a node', remedy: 'look at what the scheduler says about the nodes' }
   return {
-    wanted: `a node ${obstacles.map(({ clause }) => clause).join(' and ')}`,
+    wanted: `a node ${obstacles.map(({ text }) => text).join(' and ')}`,
     remedy: obstacles.map(({ remedy }) => remedy).join('; or '),
   }
 }
