@@ -16,30 +16,26 @@ type Of<T extends FailureType> = Extract<Failure, { type: T }>
 
 const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
   'not-found': notFound,
-  'being-deleted': ({ message }) => ({
-    code: 'cluster-error',
-    message: 'the object is still being deleted',
-    cause: message,
-    remedy: 'Wait until it is gone; its metadata.finalizers name what holds it.',
-  }),
-  'namespace-terminating': ({ message }) => ({
-    code: 'namespace-missing',
-    message: 'the namespace is being deleted; nothing can be created in it',
-    cause: message,
-    remedy:
-      'See what holds it: kubectl get namespace NAME -o yaml (status.conditions). Apply again when it is gone.',
-  }),
+  'being-deleted': because(
+    'cluster-error',
+    'the object is still being deleted',
+    'Wait until it is gone; its metadata.finalizers name what holds it.',
+  ),
+  'namespace-terminating': because(
+    'namespace-missing',
+    'the namespace is being deleted; nothing can be created in it',
+    'See what holds it: kubectl get namespace NAME -o yaml (status.conditions). Apply again when it is gone.',
+  ),
   'field-conflict': ({ conflicts }) => ({
     code: 'field-conflict',
     message: `other field managers own what would change: ${conflicts.map(({ manager, field }) => `${field} ("${manager}")`).join(', ')}`,
     remedy: 'Put their values into git, or take the fields over with --force-conflicts.',
   }),
-  stale: ({ message }) => ({
-    code: 'cluster-error',
-    message: 'the object was changed or replaced by somebody else in the meantime',
-    cause: message,
-    remedy: 'Run it again: it will start from what is there now.',
-  }),
+  stale: because(
+    'cluster-error',
+    'the object was changed or replaced by somebody else in the meantime',
+    'Run it again: it will start from what is there now.',
+  ),
   'already-exists': ({ message }) => ({
     code: 'cluster-error',
     message,
@@ -63,13 +59,11 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
     cause: message.replace(/^.*?denied (the )?request: /s, ''),
     remedy: 'Change the endpoint spec to what the cluster allows, or ask who runs the cluster.',
   }),
-  quota: ({ message }) => ({
-    code: 'rejected',
-    message: 'a resource quota of the namespace does not allow it',
-    cause: message,
-    remedy:
-      'Free some of it (replicas, GPUs), ask for a larger quota, or state the requests and limits that it wants.',
-  }),
+  quota: because(
+    'rejected',
+    'a resource quota of the namespace does not allow it',
+    'Free some of it (replicas, GPUs), ask for a larger quota, or state the requests and limits that it wants.',
+  ),
   forbidden: ({ message }) => ({
     code: 'forbidden',
     message: `no permission: ${message}`,
@@ -81,18 +75,16 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
     ...(status !== 0 && { cause: message }),
     remedy: 'Sign in again: the token or certificate of this context may have expired.',
   }),
-  throttled: ({ message }) => ({
-    code: 'cluster-error',
-    message: 'the API server is overloaded and kept refusing requests',
-    cause: message,
-    remedy: 'Try again later, or apply fewer endpoints at once.',
-  }),
-  expired: ({ message }) => ({
-    code: 'cluster-error',
-    message: 'the API server no longer has the state that was asked for',
-    cause: message,
-    remedy: 'Run it again.',
-  }),
+  throttled: because(
+    'cluster-error',
+    'the API server is overloaded and kept refusing requests',
+    'Try again later, or apply fewer endpoints at once.',
+  ),
+  expired: because(
+    'cluster-error',
+    'the API server no longer has the state that was asked for',
+    'Run it again.',
+  ),
   server: ({ message, status }) => ({
     code: 'cluster-error',
     message: `the API server returned an error (HTTP ${status})`,
@@ -134,6 +126,11 @@ const ADVICE: { [T in FailureType]: (failure: Of<T>) => Advice } = {
     remedy: 'Run it again: what is done already stays.',
   }),
   other,
+}
+
+/** In our words, with those of the API server as the cause. */
+function because(code: Advice['code'], text: string, remedy: string) {
+  return ({ message }: Failure): Advice => ({ code, message: text, cause: message, remedy })
 }
 
 const REACH: Record<Unreachable, string> = {
