@@ -13,6 +13,7 @@ import { endpointText } from '../support/deployed-project.ts'
 import { scratchProject } from '../support/project.ts'
 import { aKubeconfig } from '../support/robot.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { some } from '../support/thorough.ts'
 
 /** Every broken spec of the corpus, applied as a user would, with a cluster at hand. */
 
@@ -26,7 +27,8 @@ serial(
     const folder = await mkdtemp(join(tmpdir(), 'slipway-broken-'))
     t.teardown(() => rm(folder, { recursive: true }))
     const kubeconfig = await aKubeconfig(t, folder, {}, { server: proxy.url })
-    const cases = await brokenCases()
+    // test/spec loads them all.
+    const cases = some(await brokenCases(), ({ expected }) => expected.code)
     t.true(cases.length >= 40)
     const queue = cases.values()
     const answers: { broken: BrokenCase; code: number; stderr: string; stdout: string }[] = []

@@ -109,7 +109,7 @@ export async function aGateway(
       const asking = (async () => {
         while (!done.signal.aborted) {
           await ask(20)
-          await setTimeout(20)
+          await setTimeout(100)
         }
       })()
       const result = await work().finally(() => done.abort())

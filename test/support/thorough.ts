@@ -15,3 +15,14 @@ export const EACH = isThorough ? 1 : 4
 export function runs(all: number): number {
   return Math.ceil(all / EACH)
 }
+
+/** Of all, every so many, and the first of each kind. */
+export function some<T>(all: readonly T[], kindOf: (one: T) => string = () => ''): T[] {
+  const kinds = new Set<string>()
+  return all.filter((one, index) => {
+    const kind = kindOf(one)
+    const isFirst = !kinds.has(kind)
+    kinds.add(kind)
+    return isFirst || index % EACH === 0
+  })
+}
