@@ -31,7 +31,8 @@ write('slipway-licenses.txt', `${licensesOf(bundled)}\n`)
 write('slipway-krew.yaml', krewManifest(release))
 write('slipway.rb', homebrewFormula(release))
 write('NOTES.md', `${notesOf(readFileSync('CHANGELOG.md', 'utf8'), version)}\n`)
-const summed = [...assets.map(({ archive }) => archive), ...tarballs(folder), 'slipway.cdx.json']
+const archives = [...assets.map(({ archive }) => archive), ...fastArchives(folder)]
+const summed = [...archives, ...tarballs(folder), 'slipway.cdx.json']
 write('SHA256SUMS', summed.map(file => `${sha256(join(folder, file))}  ${file}\n`).join(''))
 
 function executables(from: string): string[] {
@@ -40,9 +41,20 @@ function executables(from: string): string[] {
 }
 
 function assetOf(from: string, platform: string): Asset {
-  const archive = `slipway-${platform}.tar.gz`
-  pack({ executable: join(from, `slipway-${platform}`), archive: join(from, archive) })
+  const archive = packed(from, platform, 'tar.gz')
   return { platform, archive, sha256: sha256(join(from, archive)) }
+}
+
+/** Smaller, and unpacked in a third of the time, where there is zstd: on runners with Linux. */
+function fastArchives(from: string): string[] {
+  const platforms = executables(from).filter(platform => platform.startsWith('linux-'))
+  return platforms.map(platform => packed(from, platform, 'tar.zst'))
+}
+
+function packed(from: string, platform: string, extension: 'tar.gz' | 'tar.zst'): string {
+  const archive = `slipway-${platform}.${extension}`
+  pack({ executable: join(from, `slipway-${platform}`), archive: join(from, archive) })
+  return archive
 }
 
 function tarballs(from: string): string[] {

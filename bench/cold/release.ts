@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pack, sha256 } from '../../scripts/release/archive.ts'
 import { HERE } from '../../scripts/single-file/node-binary.ts'
 
-export const ARCHIVE = `slipway-${HERE}.tar.gz`
+export const ARCHIVE = `slipway-${HERE}.tar.zst`
 
 /** A release's files in a folder: the packed single file with its checksum. */
 export function makeRelease(folder: string, executable: string): void {

@@ -37,7 +37,7 @@ export function waysTo(addresses: Addresses): Way[] {
   return [
     {
       title: 'single file',
-      fetch: `curl --fail --silent --output ${ARCHIVE} ${addresses.release}/${ARCHIVE} && tar -xzf ${ARCHIVE}`,
+      fetch: `curl --fail --silent --output ${ARCHIVE} ${addresses.release}/${ARCHIVE} && tar -xf ${ARCHIVE}`,
       preview: called('./slipway', commands),
       apply: called('./slipway', [apply]),
     },

@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -46,23 +54,41 @@ test('P1 · one command makes a version: changelog, command line, commit and tag
   t.is(JSON.parse(read('package-lock.json')).version, '3.2.1')
 })
 
+test('P1 · the release workflow uploads all that is made', t => {
+  const workflow = read('.github/workflows/release.yml')
+  const [, patterns = ''] = /--notes-file NOTES\.md \\\n +(.*)\n/.exec(workflow) ?? []
+  const uploaded = patterns.split(' ').flatMap(pattern => globSync(pattern, { cwd: release }))
+  const made = readdirSync(release).filter(
+    file => file !== 'NOTES.md' && !PLATFORMS.some(platform => file === `slipway-${platform}`),
+  )
+  t.deepEqual(uploaded.toSorted(), made.toSorted())
+})
+
 test('P1 · the checksums are those of all files that people download', async t => {
   await t.notThrowsAsync(run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], release))
   const summed = read('release/SHA256SUMS').match(/\S+$/gm)
   const archives = PLATFORMS.map(platform => `slipway-${platform}.tar.gz`)
-  t.deepEqual(summed, [...archives, 'slipway-3.2.1.tgz', 'slipway.cdx.json'])
+  const fast = ['slipway-linux-arm64.tar.zst', 'slipway-linux-x64.tar.zst']
+  t.deepEqual(summed, [...archives, ...fast, 'slipway-3.2.1.tgz', 'slipway.cdx.json'])
 })
 
 test('P1 · an archive holds the executable file and the license, the same bytes each time', async t => {
-  const archive = join(release, 'slipway-linux-x64.tar.gz')
-  const before = readFileSync(archive)
-  t.regex(
-    await run('tar', ['-tvf', archive]),
-    /-rw-r--r-- 0\/0 .* LICENSE\n-rwxr-xr-x 0\/0 .* slipway\n$/,
-  )
-  t.is(await run('tar', ['-xOf', archive, 'slipway']), 'linux-x64')
+  const archives = ['gz', 'zst'].map(end => join(release, `slipway-linux-x64.tar.${end}`))
+  const before = archives.map(archive => readFileSync(archive))
+  for (const archive of archives) {
+    // oxlint-disable-next-line no-await-in-loop
+    const [listed, held] = await Promise.all([
+      run('tar', ['-tvf', archive]),
+      run('tar', ['-xOf', archive, 'slipway']),
+    ])
+    t.regex(listed, /-rw-r--r-- 0\/0 .* LICENSE\n-rwxr-xr-x 0\/0 .* slipway\n$/)
+    t.is(held, 'linux-x64')
+  }
   await run(process.execPath, ['scripts/release.ts', release])
-  t.deepEqual(readFileSync(archive), before)
+  t.deepEqual(
+    archives.map(archive => readFileSync(archive)),
+    before,
+  )
   t.deepEqual(
     readdirSync(release).filter(file => !/^(slipway|NOTES|SHA256SUMS)/.test(file)),
     [],

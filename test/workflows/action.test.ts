@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
@@ -19,6 +27,7 @@ const ACTION = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
 }
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const ARCHIVE = `slipway-${HERE}.tar.gz`
+const FAST = `slipway-${HERE}.tar.zst`
 const PROJECT = `apiVersion: slipway.dev/v1alpha1
 kind: Project
 metadata: {name: shop}
@@ -34,10 +43,10 @@ const ARCHITECTURES: Record<string, string> = { x64: 'X64', arm64: 'ARM64' }
 test.before(async t => {
   t.timeout(300_000)
   mkdirSync(releases)
-  const archive = join(releases, ARCHIVE)
   const executable = await singleFile()
-  pack({ executable, archive })
-  writeFileSync(join(releases, 'SHA256SUMS'), `${sha256(archive)}  ${ARCHIVE}\n`)
+  for (const name of [ARCHIVE, FAST]) pack({ executable, archive: join(releases, name) })
+  const sums = [ARCHIVE, FAST].map(name => `${sha256(join(releases, name))}  ${name}\n`)
+  writeFileSync(join(releases, 'SHA256SUMS'), sums.join(''))
 })
 test.after.always(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -48,6 +57,21 @@ test('P1 · the action installs a version, and the next run takes it from the to
   t.is((await runner.run('slipway --version')).stdout, `${version}\n`)
   const again = await runner.use({ downloads: 'file:///nowhere' })
   t.is(again.code, 0, again.stdout)
+})
+
+test('P1 · the action takes the archive that is unpacked sooner where it can, else the other', async t => {
+  const [SUMS, fast] = [readFileSync(join(releases, 'SHA256SUMS'), 'utf8'), join(folder, 'fast')]
+  mkdirSync(fast)
+  copyFileSync(join(releases, FAST), join(fast, FAST))
+  writeFileSync(join(fast, 'SHA256SUMS'), SUMS)
+  const sooner = await aRunner().use({ downloads: `file://${fast}` })
+  t.is(sooner.code, 0, sooner.stdout)
+  const plain = join(folder, 'plain')
+  mkdirSync(plain)
+  copyFileSync(join(releases, ARCHIVE), join(plain, ARCHIVE))
+  writeFileSync(join(plain, 'SHA256SUMS'), `${SUMS.split('\n', 1)[0]}\n`)
+  const other = await aRunner().use({ downloads: `file://${plain}` })
+  t.is(other.code, 0, other.stdout)
 })
 
 test('P1 · the action previews every environment of a pull request, without a cluster', async t => {
@@ -74,7 +98,7 @@ test('P1 · what is not the file of the release is not installed', async t => {
   const runner = aRunner()
   const other = join(folder, 'other')
   mkdirSync(other)
-  writeFileSync(join(other, ARCHIVE), 'something else')
+  for (const name of [ARCHIVE, FAST]) writeFileSync(join(other, name), 'something else')
   writeFileSync(join(other, 'SHA256SUMS'), readFileSync(join(releases, 'SHA256SUMS')))
   const { code, stdout } = await runner.use({ downloads: `file://${other}` })
   t.is(code, 1)
