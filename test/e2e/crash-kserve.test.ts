@@ -2,6 +2,7 @@ import type { KubeObject } from '../../src/object/index.ts'
 import { server } from '../support/engine.ts'
 import { killedEverywhere } from '../support/killed.ts'
 import { sandboxTest } from '../support/sandbox.ts'
+import { EACH_LONG } from '../support/thorough.ts'
 
 const { kserve } = sandboxTest()
 
@@ -22,6 +23,7 @@ kserve(
   killedEverywhere({
     before: { chat: [server('chat', 'chat:1')] },
     after: { chat: [inference('chat')] },
+    each: EACH_LONG,
   }),
 )
 
@@ -30,5 +32,6 @@ kserve(
   killedEverywhere({
     before: { chat: [inference('chat')] },
     after: { chat: [server('chat', 'chat:1')] },
+    each: EACH_LONG,
   }),
 )

@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { status } from '../../src/sandbox/index.ts'
 import { startKserve, stopKserve } from '../support/sandbox-trouble.ts'
 import { findings } from '../support/doctor-findings.ts'
 import { acceptanceOf } from '../support/gateway.ts'
+import { kubectlFor } from '../support/kubectl.ts'
 import { kserveProject } from '../support/kserve-project.ts'
 import { testedVersions } from '../support/runner-sandbox.ts'
 import { eventually } from '../support/scene.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
-/** KServe's controller beside kinds of others; and when it, which answers its webhooks, too, is down: what slipway says and does. */
+/** KServe's controller beside kinds of others; and when it, which answers its webhooks, too, or its kinds are gone: what slipway says and does. */
 
 const { kserve } = sandboxTest({ addons: ['gateway-api', 'keda'] })
 
@@ -16,6 +20,29 @@ const BY_QUEUE = `  scaling:
     max: 3
     queue: {preset: vllm-waiting, prometheus: {serverAddress: 'http://prometheus.monitoring:9090'}, target: 4}
 `
+
+const run = promisify(execFile)
+
+kserve('K6 · InferenceServices become Ready; without the controller they are refused', async t => {
+  const own = t.context.sandbox
+  const kubectl = kubectlFor(own)
+  await kubectl.apply({
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: { name: 'one', namespace: 'default' },
+    spec: { predictor: { containers: [{ name: 'kserve-container', image: 'example.com/c:1' }] } },
+  })
+  await kubectl('wait', '--for=condition=Ready', 'isvc/one', '--timeout=90s')
+  await stopKserve({ name: own.name })
+  t.like(status({ name: own.name }), { state: 'running', kserve: 'stopped' })
+  const { stderr } = await t.throwsAsync<Error & { stderr: string }>(
+    run(own.kubectl, ['--kubeconfig', own.kubeconfig, 'label', 'isvc/one', 'a=b']),
+  )
+  t.regex(stderr, /failed calling webhook .* connection refused/)
+  await startKserve({ name: own.name })
+  await kubectl('delete', 'isvc/one', '--cascade=foreground', '--timeout=90s')
+  t.deepEqual(await kubectl.list('isvc,deployments,pods', 'default'), [])
+})
 
 kserve('W4 · from one class of autoscaler to another, KServe’s old one goes', async t => {
   const project = await kserveProject(t, { chat: BY_LOAD })
@@ -151,5 +178,27 @@ kserve(
     } finally {
       await startKserve({ name })
     }
+  },
+)
+
+// The last one: KServe's kinds are gone then.
+kserve(
+  "K7 · KServe's definitions removed in the middle of an apply: it ends, and says so",
+  async t => {
+    t.timeout(600_000)
+    const { start, expect, edit, commit, kubectl } = await kserveProject(t, { chat: '' })
+    const trouble = '{name: chat, labels: {sandbox.slipway.dev/trouble: never-ready}}'
+    await edit('endpoints/chat.yaml', '{name: chat}', trouble)
+    await commit('It never becomes ready')
+    const apply = start('apply', '--yes', '--timeout', '10m')
+    await apply.says(/chat: .*(not ready|waiting)/)
+    await kubectl('delete', 'crd', 'inferenceservices.serving.kserve.io', '--timeout=120s')
+    const { code, stderr, stdout } = await apply.ended
+    const told = /the API server does not serve InferenceService in serving\.kserve\.io\/v1beta1/
+    t.is(code, 2, stderr)
+    t.regex(stderr, told)
+    t.notRegex(stderr + stdout, /bug in slipway|page not found/)
+    const next = await expect(2, 'apply', '--yes')
+    t.regex(next.stderr, /the cluster does not know the kind InferenceService/)
   },
 )

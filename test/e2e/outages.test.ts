@@ -8,12 +8,11 @@ import { stateDirectoryOf } from '../../src/sandbox/places.ts'
 import { processesOf } from '../../src/sandbox/processes.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
 import { applyObjects, requestFor, server, settings } from '../support/engine.ts'
-import { kserveProject } from '../support/kserve-project.ts'
 import { sandboxTest } from '../support/sandbox.ts'
 
 /** The control plane goes away in the middle of an apply and comes back: the apply waits for it, and loses nothing. */
 
-const { serial, kserve } = sandboxTest({ alone: true })
+const { serial } = sandboxTest({ alone: true })
 
 /** Longer than a control plane takes to start on any machine. */
 const PATIENCE_SECONDS = 300
@@ -95,28 +94,6 @@ serial('R4 · an etcd that stands still in the middle of an apply is waited for'
   t.true(setting.notices.length > 0)
   await isWhole(t, setting)
 })
-
-// The last one: KServe's kinds are gone then.
-kserve(
-  "K7 · KServe's definitions removed in the middle of an apply: it ends, and says so",
-  async t => {
-    t.timeout(600_000)
-    const { start, expect, edit, commit, kubectl } = await kserveProject(t, { chat: '' })
-    const trouble = '{name: chat, labels: {sandbox.slipway.dev/trouble: never-ready}}'
-    await edit('endpoints/chat.yaml', '{name: chat}', trouble)
-    await commit('It never becomes ready')
-    const apply = start('apply', '--yes', '--timeout', '10m')
-    await apply.says(/chat: .*(not ready|waiting)/)
-    await kubectl('delete', 'crd', 'inferenceservices.serving.kserve.io', '--timeout=120s')
-    const { code, stderr, stdout } = await apply.ended
-    const told = /the API server does not serve InferenceService in serving\.kserve\.io\/v1beta1/
-    t.is(code, 2, stderr)
-    t.regex(stderr, told)
-    t.notRegex(stderr + stdout, /bug in slipway|page not found/)
-    const next = await expect(2, 'apply', '--yes')
-    t.regex(next.stderr, /the cluster does not know the kind InferenceService/)
-  },
-)
 
 /** Everything is there once, and an apply of the same has nothing to do. */
 async function isWhole(

@@ -25,6 +25,17 @@ const CI = [
   ['Kubernetes 1.37.2, KServe 0.16.0', true, ['test/e2e/isvc.test.ts']],
 ]
 
+const LONG = [
+  { file: 'test/e2e/away.test.ts', text: "sandboxTest({ addons: ['keda'] })\nkserve('a', …)" },
+  { file: 'test/e2e/dead.test.ts', text: "sandboxTest()\nkserve('a', killedEverywhere({}))" },
+]
+
+test('CI leaves out on the oldest KServe what takes long; where all is run, nothing', t => {
+  const filesOf = (level: 'ci' | 'all') => shown(level, [...FILES, ...LONG])[1]?.[2]
+  t.deepEqual(filesOf('ci'), ['test/e2e/isvc.test.ts'])
+  t.deepEqual(filesOf('all'), ['test/e2e/isvc.test.ts', ...LONG.map(({ file }) => file)])
+})
+
 test('CI runs everything on the newest KServe, and KServe’s tests on the oldest', t => {
   t.deepEqual(shown('ci'), CI)
 })

@@ -21,6 +21,8 @@ export interface Scenario {
   kinds?: readonly Pick<KubeObject, 'apiVersion' | 'kind'>[]
   /** That the test may take. */
   minutes?: number
+  /** Of every so many requests it is killed at one. */
+  each?: number
 }
 
 /** An apply from the one to the other is killed at each of its requests, once per request; the next one must not notice. */
@@ -32,7 +34,7 @@ export function killedEverywhere(scenario: Scenario) {
     t.log(`${expected.requests} requests`)
     t.true(expected.requests > 15)
     const points = Array.from({ length: expected.requests }, (_, point) => point).filter(
-      point => point % EACH === 0,
+      point => point % (scenario.each ?? EACH) === 0,
     )
     const lane = async () => {
       for (let point = points.shift(); point !== undefined; point = points.shift()) {

@@ -22,8 +22,8 @@ export interface Known {
 }
 
 /**
- * What is run: all files on the default Kubernetes with the newest KServe, and KServe's tests once more on the oldest. `all` adds
- * KServe's tests on the versions between, and all tests of a control plane on the other versions of Kubernetes. Engines of others,
+ * What is run: all files on the default Kubernetes with the newest KServe, and KServe's tests once more on the oldest, but for those that
+ * take long for what they tell of a version. `all` adds these, KServe's tests on the versions between, and all tests of a control plane on the other versions of Kubernetes. Engines of others,
  * where files have them, play on the first two versions, apart from the rest: they want the machine for themselves.
  */
 export function passesOf(files: readonly TestFile[], known: Known, level: 'ci' | 'all'): Pass[] {
@@ -35,7 +35,7 @@ export function passesOf(files: readonly TestFile[], known: Known, level: 'ci' |
   const withoutEngines = files.filter(each => !isOfEngine(each))
   const onKserve = (kserve: string, chosen: readonly TestFile[]) => ({
     versions: { kubernetes, kserve, onlyKserve: true },
-    files: names(chosen.filter(usesKserve)),
+    files: names(chosen.filter(each => usesKserve(each) && (level === 'all' || isShort(each)))),
   })
   const onKubernetes = (version: string) => ({
     versions: { kubernetes: version, kserve: newest, onlyKserve: false },
@@ -61,6 +61,11 @@ export function isOfEngine({ file }: Pick<TestFile, 'file'>): boolean {
 
 function usesKserve({ text }: TestFile): boolean {
   return /^\s*kserve\(/m.test(text)
+}
+
+/** Plays on the control plane that all share, and no apply is killed at each of its requests. */
+function isShort({ text }: TestFile): boolean {
+  return !/\bsandboxTest\(\{|\b(ownSandbox|killedEverywhere)\(/.test(text)
 }
 
 function usesSandbox({ text }: TestFile): boolean {

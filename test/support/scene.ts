@@ -83,10 +83,13 @@ export async function serverIsReady(kubectl: Kubectl, namespace: string): Promis
   await kubectl('-n', namespace, 'rollout', 'status', 'deployment/server', '--timeout=120s')
 }
 
+const LONGEST_PAUSE_MS = 400
+
 export async function eventually(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 90_000
-  while (!(await isTrue())) {
+  // Most of those who look start kubectl to do so.
+  for (let pause = 50; !(await isTrue()); pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     if (Date.now() > deadline) throw new Error('it did not come true in 90 s')
-    await sleep(50)
+    await sleep(pause)
   }
 }

@@ -11,6 +11,9 @@ export const thoroughly = { [THOROUGH]: 'true' }
 /** Of every so many, one is tried. */
 export const EACH = isThorough ? 1 : 4
 
+/** The same where each takes a second or more. */
+export const EACH_LONG = isThorough ? 1 : 8
+
 /** How many of so many random inputs are tried. */
 export function runs(all: number): number {
   return Math.ceil(all / EACH)
