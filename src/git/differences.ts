@@ -26,7 +26,7 @@ export async function differences(
   checkout: Checkout,
   { revision, seen }: { revision: string; seen: Seen },
 ): Promise<Difference[]> {
-  const tree = await resolve(checkout, revision)
+  const tree = isHash(revision) ? revision : await resolve(checkout, revision)
   const paths = pathsOf(seen)
   const stored = await listStored(checkout, { tree, paths })
   const found = compareSeen({ seen, stored, hashOf: hashOf(tree) })
@@ -43,6 +43,11 @@ export async function differences(
   return all
     .map(({ path, state }) => ({ path: projectPath(checkout, path), state }))
     .toSorted((a, b) => compareText(a.path, b.path))
+}
+
+/** A full one, which stands for nothing else. */
+function isHash(revision: string): boolean {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision)
 }
 
 /** Of what was read: folders, and whatever is outside them. Nothing, which means everything, where a folder is the root. */

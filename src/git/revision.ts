@@ -20,21 +20,24 @@ export async function isAncestor(
   a: string,
   b: string,
 ): Promise<boolean | undefined> {
-  const [foundA, foundB] = await Promise.all([lookUp(checkout, a), lookUp(checkout, b)])
-  if (foundA.exitCode !== 0 || foundB.exitCode !== 0) return undefined
-  const older = foundA.stdout.trim()
-  const newer = foundB.stdout.trim()
-  if (await reaches(checkout, older, newer)) return true
+  if (await reaches(checkout, a, b)) return true
   // The other way round proves a no even where history is cut off.
-  if (await reaches(checkout, newer, older)) return false
-  if (checkout.isShallow) return undefined
-  await requireWhole(checkout, [older, newer])
+  if (await reaches(checkout, b, a)) return false
+  const found = await Promise.all([lookUp(checkout, a), lookUp(checkout, b)])
+  if (checkout.isShallow || found.some(({ exitCode }) => exitCode !== 0)) return undefined
+  await requireWhole(
+    checkout,
+    found.map(({ stdout }) => stdout.trim()),
+  )
   return false
 }
 
+/** False, too, where one of them is not here. */
 async function reaches({ root }: Checkout, older: string, newer: string): Promise<boolean> {
-  const { exitCode } = await tryGit(root, ['merge-base', '--is-ancestor', older, newer])
-  return exitCode === 0
+  if (older.includes('\0') || newer.includes('\0')) return false
+  const commits = [older, newer].map(revision => `${revision}^{commit}`)
+  const args = ['merge-base', '--is-ancestor', '--end-of-options', ...commits]
+  return (await tryGit(root, args)).exitCode === 0
 }
 
 /** Where commits are lost, merge-base says no; walking along all of them fails. */

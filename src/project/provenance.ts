@@ -35,9 +35,8 @@ export async function findProvenance(
 ): Promise<Provenance> {
   const repository = await repositoryOf(directory, { isNeeded: revision !== undefined })
   if (repository === undefined) return { info: { dirty: false, actor }, differences: [] }
-  const origin = await repository.origin()
+  const [origin, commit] = await Promise.all([repository.origin(), commitOf(repository, revision)])
   const named = origin === undefined ? {} : { repository: origin }
-  const commit = await commitOf(repository, revision)
   if (commit === undefined) return { info: { ...named, dirty: true, actor }, differences: [] }
   const { hash, subject, author } = commit
   const info = { commit: hash, subject, author, ...named, dirty: false, actor }

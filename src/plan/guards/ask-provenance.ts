@@ -56,13 +56,13 @@ async function orderOf(question: ProvenanceQuestion): Promise<Problem | undefine
   const { info, repository } = provenance
   const { lastCommitted: last } = lastOf(revisions)
   const { commit: ours } = info
-  const isKnown = ours !== undefined && last?.commit !== undefined
+  const isAsked = ours !== undefined && last?.commit !== undefined && ours !== last.commit
   return checkOrder({
     environment: scope.set.environment.name,
     now: scope.cluster.serverTime().getTime(),
     ours,
     last,
-    isOlder: isKnown
+    isOlder: isAsked
       ? await isOlderCommit(repository, { ours, last: last.commit ?? '' })
       : undefined,
     isWhole: repository?.isShallow === false,
