@@ -9,6 +9,7 @@ import {
   type JsonPatch,
 } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { isEmpty } from '../src/object/index.ts'
 
 /**
  * An ApiObject of plain values. What cdk8s makes of them is known without looking for tokens in each, which is a third of
@@ -32,6 +33,25 @@ export class PlainObject extends ApiObject {
     if (this.#isPatched || !App.of(this).resolvers.every(isBuiltIn)) return super.toJson()
     const { apiVersion, kind, metadata: _, ...rest } = this.#given
     return { apiVersion, kind, metadata: this.metadata.toJson(), ...withoutNulls(rest) }
+  }
+
+  /** As it was given, for those who leave out what is undefined or null themselves: without a copy of it, and without metadata that is empty. */
+  given(): object {
+    const { metadata } = this.#given
+    if (metadata === undefined) return this.#given
+    const { labels, annotations, ...others } = metadata
+    // cdk8s stumbles over it.
+    const isOdd = [labels, annotations].some(texts => texts && Object.hasOwn(texts, 'constructor'))
+    return {
+      ...this.#given,
+      metadata: isOdd
+        ? this.metadata.toJson()
+        : {
+            ...others,
+            ...(!isEmpty(labels) && { labels }),
+            ...(!isEmpty(annotations) && { annotations }),
+          },
+    }
   }
 }
 

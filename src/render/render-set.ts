@@ -3,7 +3,7 @@ import { isKserve, waveRank } from '../kinds/index.ts'
 import { compareText, setId, setParent, type KubeObject } from '../object/index.ts'
 import { SlipwayError, byPlace, type Problem } from '../problem/index.ts'
 import { unitsOf, type Endpoint, type EndpointSet } from '../spec/index.ts'
-import { canonical } from './canonical.ts'
+import { canonical, canonicalWithoutNulls } from './canonical.ts'
 import { check } from './check/check.ts'
 import { RULES } from './check/rules.ts'
 import { tolerate, tolerateOwn } from './check/tolerate.ts'
@@ -61,14 +61,16 @@ interface EndpointResult {
 
 function renderEndpoint(endpoint: Endpoint, project: string, id: string): EndpointResult {
   try {
-    const objects = synthesize({ endpoint, project })
-    const { patched, problems } = applyPatches(endpoint, objects)
-    const renderings = patched.map(({ object, unpatched, patches }) => {
+    const given = synthesize({ endpoint, project })
+    if (endpoint.spec.patches === undefined)
+      return { renderings: given.map(object => unpatched(object, endpoint, id)), problems: [] }
+    const { patched, problems } = applyPatches(endpoint, given.map(canonicalWithoutNulls))
+    const renderings = patched.map(({ object, unpatched: before, patches }) => {
       const whole = canonical(marked(object, endpoint, id))
       const isPatched = patches.length > 0
       return {
         object: whole,
-        unpatched: isPatched ? marked(unpatched, endpoint, id) : whole,
+        unpatched: isPatched ? marked(before, endpoint, id) : whole,
         patches,
         endpoint,
       }
@@ -78,6 +80,11 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
     if (error instanceof SlipwayError) return { renderings: [], problems: error.problems }
     throw error
   }
+}
+
+function unpatched(object: KubeObject, endpoint: Endpoint, id: string): Rendering {
+  const whole = canonicalWithoutNulls(marked(object, endpoint, id))
+  return { object: whole, unpatched: whole, patches: [], endpoint }
 }
 
 /** KServe would copy the mark to pods that are to stay as they are. */

@@ -2,15 +2,15 @@ import { App } from 'cdk8s'
 import { EndpointChart, type Blueprint } from '../../charts/index.ts'
 import type { KubeObject } from '../object/index.ts'
 import { failure, SlipwayError } from '../problem/index.ts'
+import { asKubeObject } from './kube-object.ts'
 
 /**
- * An endpoint as plain objects. One App for each: in a single one the time grows with the square of the
- * number of endpoints; and never `app.synth()`, which reads the environment and writes files.
- * Throws SlipwayError when something cannot become an object.
+ * An endpoint as plain objects, in which members may be undefined or null. One App for each, which nothing keeps; and never
+ * `app.synth()`, which reads the environment and writes files. Throws SlipwayError when something cannot become an object.
  */
 export function synthesize(blueprint: Blueprint): KubeObject[] {
   try {
-    return new EndpointChart(new App(), blueprint).toJson()
+    return new EndpointChart(new App(), blueprint).given().map(asKubeObject)
   } catch (error) {
     throw error instanceof SlipwayError ? error : notRendered(blueprint, error)
   }
