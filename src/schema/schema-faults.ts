@@ -42,15 +42,10 @@ interface Asked {
 }
 
 function faultsIn({ product, kind, object }: Asked, declared: Declared): SchemaFault[] {
-  const { names, isBeyond } = versionsFor(product, declared)
-  const by = shown(product, names)
-  const types = names.map(name => product.kinds[kind]?.[product.versions.indexOf(name)] ?? null)
-  const served = types.filter(type => type !== null)
-  if (served.length === 0) return noSuchKind(product, object, declared)
-  // The newest first: where it has no fault, there is none.
-  const all = [...new Set(served.toReversed())]
+  const { names, isBeyond, types, by } = knownOf({ product, kind }, declared)
+  if (types.length === 0) return noSuchKind(product, object, declared)
   let common: Fault[] | undefined
-  for (const type of all) {
+  for (const type of types) {
     const faults = faultsOf(product, type, object)
     common = common === undefined ? faults : common.filter(fault => isAmong(fault, faults))
     if (common.length === 0) return []
@@ -62,6 +57,29 @@ function faultsIn({ product, kind, object }: Asked, declared: Declared): SchemaF
     isBeyond,
     takenBy: takenBy(fault, { product, kind, object }, others),
   }))
+}
+
+interface Known {
+  names: readonly string[]
+  isBeyond: boolean
+  /** Of the kind in those versions. The newest first: where it has no fault, there is none. */
+  types: readonly number[]
+  by: string
+}
+
+/** Worked out once for all objects of a kind. */
+const KNOWN = new Map<string, Known>()
+
+function knownOf({ product, kind }: Omit<Asked, 'object'>, declared: Declared): Known {
+  const key = JSON.stringify([kind, declared.kserve, declared.kubernetes])
+  const known = KNOWN.get(key)
+  if (known !== undefined) return known
+  const { names, isBeyond } = versionsFor(product, declared)
+  const types = names.map(name => product.kinds[kind]?.[product.versions.indexOf(name)] ?? null)
+  const served = new Set(types.filter(type => type !== null).toReversed())
+  const made = { names, isBeyond, types: [...served], by: shown(product, names) }
+  KNOWN.set(key, made)
+  return made
 }
 
 /** The versions that have no fault there, nor where it stands: a field that an older one does not know is not taken by it. */
