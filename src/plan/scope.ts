@@ -112,5 +112,13 @@ export function namespacesOf(set: EndpointSet): string[] {
 }
 
 export function desiredKeys({ desired }: Pick<Scope, 'desired'>): ReadonlySet<string> {
-  return new Set(desired.map(({ object }) => keyOf(refOf(object))))
+  let keys = KEYS.get(desired)
+  if (keys === undefined) {
+    keys = new Set(desired.map(({ object }) => keyOf(refOf(object))))
+    KEYS.set(desired, keys)
+  }
+  return keys
 }
+
+/** They are asked for at several steps of a plan. */
+const KEYS = new WeakMap<Scope['desired'], ReadonlySet<string>>()

@@ -17,14 +17,13 @@ export function orphans(
   live: Pick<LiveSet, 'objects'>,
   desiredKeys: ReadonlySet<string>,
 ): KubeObject[] {
-  const desiredUids = new Set(
-    live.objects
-      .filter(object => desiredKeys.has(keyOf(refOf(object))))
-      .map(({ metadata }) => metadata.uid),
-  )
-  return live.objects.filter(
-    object => !desiredKeys.has(keyOf(refOf(object))) && !desiredUids.has(object.metadata.uid),
-  )
+  const beside: KubeObject[] = []
+  const desiredUids = new Set<string | undefined>()
+  for (const object of live.objects) {
+    if (desiredKeys.has(keyOf(refOf(object)))) desiredUids.add(object.metadata.uid)
+    else beside.push(object)
+  }
+  return beside.filter(({ metadata }) => !desiredUids.has(metadata.uid))
 }
 
 /** A label alone is no licence: controllers copy labels to what they make, and people copy manifests. */

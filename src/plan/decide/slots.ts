@@ -90,6 +90,7 @@ export function takingOver(
   desired: readonly RenderedObject[],
   desiredKeys: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {
+  if (!live.objects.some(object => isTracked(object))) return new Map()
   const leaving = orphans(live, desiredKeys).filter(object => isRuntime(object))
   const found = desired.flatMap(({ object, endpoint }) => {
     const before = live.byKey.get(keyOf(refOf(object)))

@@ -79,9 +79,17 @@ function isItemKey(key: string): boolean {
   return key.startsWith('k:')
 }
 
+/** Keys repeat from object to object, too. */
 function identityOf(key: string): JsonMap {
-  return JSON.parse(key.slice(2)) as JsonMap
+  let identity = IDENTITIES.get(key)
+  if (identity === undefined) {
+    identity = JSON.parse(key.slice(2)) as JsonMap
+    IDENTITIES.set(key, identity)
+  }
+  return identity
 }
+
+const IDENTITIES = new Map<string, JsonMap>()
 
 /** What each holds of a field. */
 export function fieldInEach(sets: readonly FieldSet[], name: string): FieldSet[] {

@@ -18,9 +18,10 @@ export interface Owner {
  */
 export async function leftScalers(scope: Scope, { byKey }: LiveSet): Promise<Action[]> {
   const owners = scope.desired.flatMap(rendered => {
-    const live = byKey.get(keyOf(refOf(rendered.object)))
-    const isMeant = scope.covers(rendered.endpoint.name) && live !== undefined
-    return isMeant && kindsLeft(rendered.object).length > 0 ? [{ rendered, live }] : []
+    const { object, endpoint } = rendered
+    if (kindsLeft(object).length === 0 || !scope.covers(endpoint.name)) return []
+    const live = byKey.get(keyOf(refOf(object)))
+    return live === undefined ? [] : [{ rendered, live }]
   })
   const wanted = new Map(
     owners.flatMap(({ rendered: { object } }) => {
