@@ -63,14 +63,14 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
   try {
     const given = synthesize({ endpoint, project })
     if (endpoint.spec.patches === undefined)
-      return { renderings: given.map(object => unpatched(object, endpoint, id)), problems: [] }
+      return { renderings: given.map(object => withoutPatches(object, endpoint, id)), problems: [] }
     const { patched, problems } = applyPatches(endpoint, given.map(canonicalWithoutNulls))
-    const renderings = patched.map(({ object, unpatched: before, patches }) => {
+    const renderings = patched.map(({ object, unpatched, patches }) => {
       const whole = canonical(marked(object, endpoint, id))
       const isPatched = patches.length > 0
       return {
         object: whole,
-        unpatched: isPatched ? marked(before, endpoint, id) : whole,
+        unpatched: isPatched ? marked(unpatched, endpoint, id) : whole,
         patches,
         endpoint,
       }
@@ -82,7 +82,7 @@ function renderEndpoint(endpoint: Endpoint, project: string, id: string): Endpoi
   }
 }
 
-function unpatched(object: KubeObject, endpoint: Endpoint, id: string): Rendering {
+function withoutPatches(object: KubeObject, endpoint: Endpoint, id: string): Rendering {
   const whole = canonicalWithoutNulls(marked(object, endpoint, id))
   return { object: whole, unpatched: whole, patches: [], endpoint }
 }
