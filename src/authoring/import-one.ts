@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Imported, LiveEndpoint } from '../import/index.ts'
-import type { KubeObject, ObjectRef } from '../object/index.ts'
+import { keyOf, refOf, toYamlText, type KubeObject, type ObjectRef } from '../object/index.ts'
 import { failure, SlipwayError, type Problem } from '../problem/index.ts'
 import type { Environment } from '../spec/index.ts'
 import { isThere, pathIn, writeNew } from './folder.ts'
 import { asFile, openInto, renderedWith, type ImportInto, type Into } from './into.ts'
-import { ownFiles, writeOwn } from './own-objects.ts'
+import { writeNewInside } from '../files/index.ts'
 
 export interface ImportOneRequest extends ImportInto {
   type: { apiVersion: string; kind: string }
@@ -86,4 +86,39 @@ function isMissing({ kind, name, namespace = '' }: ObjectRef) {
   return failure('unknown-endpoint', `there is no ${kind} "${name}" in ${namespace}`, {
     remedy: 'Name its namespace with -n, and the cluster with --context.',
   })
+}
+
+/** A manifest that is to stand beside an endpoint. */
+interface OwnFile {
+  /** Below the project. */
+  path: string
+  text: string
+}
+
+interface Beside {
+  endpoint: string
+  /** Of the endpoint. */
+  namespace: string
+  manifests: readonly KubeObject[]
+}
+
+/** Those that the project does not have yet. Throws SlipwayError where a file of the name is there. */
+function ownFiles(into: Into, { endpoint, namespace, manifests }: Beside): OwnFile[] {
+  const known = new Set(into.objects.map(({ object }) => keyOf(refOf(object))))
+  const files = manifests
+    .filter(manifest => !known.has(keyOf({ ...refOf(manifest), namespace })))
+    .map(manifest => ({
+      path: `${into.folder}/${endpoint}.objects/${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`,
+      text: toYamlText(manifest),
+    }))
+  const taken = files.find(({ path }) => existsSync(join(into.directory, path)))
+  if (taken !== undefined) throw isThere(taken.path)
+  return files
+}
+
+async function writeOwn({ directory }: Into, files: readonly OwnFile[]): Promise<void> {
+  for (const { path, text } of files) {
+    // oxlint-disable-next-line no-await-in-loop
+    if (!(await writeNewInside({ folder: directory, path, text }))) throw isThere(path)
+  }
 }

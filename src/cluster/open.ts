@@ -1,7 +1,6 @@
 import { VERSION } from '../object/index.ts'
 import { publicUrl } from '../secret/index.ts'
-import { isAllowed } from './access-review.ts'
-import type { Cluster, ConnectOptions } from './cluster.ts'
+import type { AccessReview, Cluster, ConnectOptions } from './cluster.ts'
 import { deleteObject } from './delete.ts'
 import { createDiscovery } from './discovery.ts'
 import { chooseAccess, type Access } from './kubeconfig/choose.ts'
@@ -16,6 +15,7 @@ import { BUDGET } from './transport/retry.ts'
 import { createTransport } from './transport/transport.ts'
 import { readVersion } from './version.ts'
 import { watchObjects } from './watch.ts'
+import { allowedReader } from './answer/served.ts'
 
 const REQUEST_TIMEOUT_SECONDS = 30
 
@@ -96,4 +96,23 @@ function clusterOf(connection: Connection): Cluster {
     fencedBy: mayWrite => clusterOf({ ...connection, session: { ...session, mayWrite } }),
     close: credentials.close,
   }
+}
+
+/** Asks the authorizer about ourselves: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#checking-api-access */
+function isAllowed({ transport, signal }: Session, access: AccessReview): Promise<boolean> {
+  return transport.json(
+    {
+      verb: 'review',
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: access },
+      },
+      idempotent: true,
+      signal,
+    },
+    allowedReader,
+  )
 }

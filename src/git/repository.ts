@@ -2,19 +2,19 @@ import { posix } from 'node:path'
 import type { Seen, Source } from '../spec/index.ts'
 import { onNewBranch } from './branch.ts'
 import { changedBetween } from './changes.ts'
-import { findCheckout } from './checkout.ts'
+import { findCheckout, type Checkout } from './checkout.ts'
 import { differences, type Difference } from './differences.ts'
-import { fetchCommit } from './fetch.ts'
 import { edit, type FileEdit } from './edit.ts'
 import { head, history, readCommit, type Commit, type HistoryQuery } from './history.ts'
 import { origin } from './origin.ts'
-import { findTarget, push, type PushedTo } from './push.ts'
+import { defaultRemote, findTarget, push, type PushedTo } from './push.ts'
 import { readRange, type RevisionRange } from './range.ts'
 import { parentOf, restore, revert, revertedTree, revertPlan, type RevertPlan } from './revert.ts'
 import { isAncestor, resolve } from './revision.ts'
 import { signature, type Signature } from './signature.ts'
 import { restoredSource, revisionSource, treeSource } from './revision-source.ts'
 import { listStored } from './revision-tree.ts'
+import { tryGit } from './run.ts'
 
 export type { Commit, Difference, HistoryQuery, PushedTo, RevertPlan, Signature }
 
@@ -130,4 +130,18 @@ export async function openRepository(directory: string): Promise<Repository> {
     pushTarget: async () => findTarget(checkout),
     onNewBranch: async (name, work) => onNewBranch(checkout, name, work),
   }
+}
+
+/** A remote that says nothing for so long is given up: it may wait for a password that nobody types. */
+const SILENT_MS = 20_000
+
+/** Brings a commit, by its full hash, with its history from the remote, and moves no branch; false where that is not to be had. */
+async function fetchCommit(checkout: Checkout, commit: string): Promise<boolean> {
+  const remote = await defaultRemote(checkout).catch(() => undefined)
+  if (remote === undefined) return false
+  const args = ['fetch', '--no-tags', '--no-write-fetch-head', '--progress', remote, commit]
+  const { exitCode } = await tryGit(checkout.root, args, { silentMs: SILENT_MS }).catch(() => ({
+    exitCode: -1,
+  }))
+  return exitCode === 0
 }

@@ -2,11 +2,10 @@ import { join } from 'node:path'
 import { failure, SlipwayError, type Problem } from '../problem/index.ts'
 import { loadWithProvenance, openProject, refuseAbsent } from '../project/index.ts'
 import { describeEnvironments } from '../spec/index.ts'
-import type { Fleet, HandedEnvironment } from './fleet.ts'
+import type { Fleet, HandedEnvironment, OciReference } from './fleet.ts'
 import { handoffFiles, type Engine } from './files.ts'
 import { writeLayout } from './oci/layout.ts'
 import { splitArtifact } from './oci/split.ts'
-import { ociReference } from './reference.ts'
 import { sourceOf, type SourceQuestion } from './source.ts'
 import { writeHandoff } from './write.ts'
 
@@ -93,4 +92,15 @@ async function handedEnvironments(request: HandoffRequest): Promise<Handed> {
       remedy: 'All of them have "pipeline: false" in slipway.yaml.',
     })
   return { project, environments, commit }
+}
+
+/** What `--oci` says. A registry's name may have a port, a tag has no slash. Throws SlipwayError `usage` where it says no such thing. */
+function ociReference(oci: string): OciReference {
+  const [, url, tag] =
+    /^(oci:\/\/[^\s/@]{1,300}\/[^\s:@]{1,300}):([\w][\w.-]{0,127})$/.exec(oci) ?? []
+  if (url !== undefined && tag !== undefined) return { url, tag }
+  throw failure(
+    'usage',
+    `--oci cannot be "${oci}": it is an address with a tag, such as oci://registry.example.com/fleet/models:main`,
+  )
 }

@@ -1,6 +1,7 @@
 import { editorSettings, modeline, schemaFiles } from './editor.ts'
 import { endpointFile } from './endpoint-file.ts'
-import { pipelineFiles } from './pipeline-files.ts'
+import { ownFiles } from '../package/index.ts'
+import { inFolder, type PipelinePlace } from './pipeline-folder.ts'
 
 export interface ProjectChoices {
   /** Of the project; names the set in the cluster. */
@@ -72,5 +73,18 @@ function helloText(): string {
       resources: { cpu: { request: '250m', limit: '1' }, memory: '512Mi' },
       loadTime: '2m',
     },
+  })
+}
+
+/**
+ * The workflows of the package's `templates/github` and the action that they share, by path from the root of the repository, where
+ * GitHub looks for them. Byte for byte for a project at the root; else they work in its folder.
+ */
+function pipelineFiles(place: PipelinePlace): { path: string; text: string }[] {
+  return ownFiles('templates/github').map(file => {
+    const path = `.github/${file.path}`
+    return place.folder === ''
+      ? { path, text: file.text }
+      : inFolder({ path, text: file.text }, place)
   })
 }

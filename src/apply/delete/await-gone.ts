@@ -1,12 +1,12 @@
-import { formatRef, type KubeObject } from '../../object/index.ts'
+import { at, number, formatRef, type KubeObject } from '../../object/index.ts'
 import { explainDeletion } from '../../status/index.ts'
 import { diagnosed } from '../failed.ts'
 import { forcer } from './force.ts'
-import { heldBy } from './held-by.ts'
 import { onChange } from '../watch/on-change.ts'
 import { propagationOf } from './propagation.ts'
 import type { Removal } from './removal.ts'
 import { secondsSince, type Run } from '../run.ts'
+import { isOf, POD } from '../../kinds/index.ts'
 
 /** A delete that has left no trace after this long was lost (R3). */
 const LOST_AFTER_MS = 5000
@@ -118,14 +118,26 @@ function stuck(run: Run, { ref, endpoint, live }: Removal, { start, prevented }:
 
 /** The longest grace period that the pods of a workload were given. */
 function graceSeconds(live: KubeObject): number {
-  const spec = live['spec'] as { template?: { spec?: PodGrace }; predictor?: PodGrace } | undefined
-  return (
-    spec?.template?.spec?.terminationGracePeriodSeconds ??
-    spec?.predictor?.terminationGracePeriodSeconds ??
-    0
-  )
+  const field = 'terminationGracePeriodSeconds'
+  const [own, predictor] = [
+    at(live, 'spec', 'template', 'spec', field),
+    at(live, 'spec', 'predictor', field),
+  ]
+  return number(own) ?? number(predictor) ?? 0
 }
 
-interface PodGrace {
-  terminationGracePeriodSeconds?: number
+/** What a deletion waits for, as a clause: `Deployment/chat (finalizers: example.com/hold)`, `3 pods`. */
+function heldBy(left: readonly KubeObject[]): string {
+  const pods = left.filter(object => isOf(object, POD))
+  const others = left.filter(object => !isOf(object, POD)).map(named)
+  if (pods.length === 0) return others.join(', ')
+  const [first] = pods
+  return pods.length === 1 && first !== undefined ? named(first) : `${pods.length} pods`
+}
+
+function named(object: KubeObject): string {
+  const { deletionTimestamp, finalizers = [] } = object.metadata
+  const name = `${object.kind}/${object.metadata.name}`
+  if (deletionTimestamp === undefined || finalizers.length === 0) return name
+  return `${name} (finalizers: ${finalizers.join(', ')})`
 }

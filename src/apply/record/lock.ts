@@ -44,10 +44,5 @@ export async function holdLock({
   })
   const { takenOverFrom } = lease
   emit({ type: 'lock-acquired', ...(takenOverFrom === undefined ? {} : { takenOverFrom }) })
-  return {
-    wasFree: !hasWaited && takenOverFrom === undefined,
-    signal: lease.signal,
-    isHeld: lease.isHeld,
-    release: lease.release,
-  }
+  return { ...lease, wasFree: !hasWaited && takenOverFrom === undefined }
 }

@@ -1,4 +1,10 @@
-import { APPLYSET, RECOMMENDED, SET_ANNOTATION, type KubeObject } from '../../object/index.ts'
+import {
+  APPLYSET,
+  RECOMMENDED,
+  SET_ANNOTATION,
+  VERSION,
+  type KubeObject,
+} from '../../object/index.ts'
 import type { Cluster } from '../../cluster/index.ts'
 import {
   REVISIONS_KEY,
@@ -9,7 +15,6 @@ import {
   type Revision,
 } from '../../plan/index.ts'
 import { recordText } from './record-text.ts'
-import { TOOLING } from './tooling.ts'
 
 /** The set's parent ConfigMap: the inventory of kinds and namespaces (KEP-3659), and the record of revisions. */
 
@@ -60,3 +65,6 @@ export async function readParentObject(
 ): Promise<KubeObject | undefined> {
   return cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', ...parent })
 }
+
+/** Who writes the set, in KEP-3659's form; other tools must then keep their hands off it. */
+const TOOLING = `slipway/v${VERSION}`

@@ -33,8 +33,7 @@ export async function servingDeployments(
   const { apiVersion, kind } = DEPLOYMENT
   const isKserves = spec.runtime === 'kserve'
   const labelSelector = isKserves ? kserveSelector(endpoint) : `${ENDPOINT_LABEL}=${name}`
-  const { items } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
-  const found = items.map(item => ({ ...item, apiVersion, kind }))
+  const { items: found } = await cluster.list({ apiVersion, kind, namespace, labelSelector })
   if (isKserves) return found
   const serving =
     found.find(({ metadata }) => metadata.name === workloadName(endpoint)) ??

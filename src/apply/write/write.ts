@@ -1,5 +1,5 @@
 import { failureType } from '../../cluster/index.ts'
-import { formatRef, type KubeObject } from '../../object/index.ts'
+import { formatRef, HANDOVER_MANAGER, type KubeObject } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
 import { manifestOf, type Action } from '../../plan/index.ts'
 import { awaitGone } from '../delete/await-gone.ts'
@@ -7,7 +7,6 @@ import type { Outcome } from '../events.ts'
 import { notReplaced } from '../failed.ts'
 import { checkAnswer } from './answered.ts'
 import { applyGuarded } from './guarded.ts'
-import { handOverReplicas } from './hand-over.ts'
 import { migrateManagers } from './migrate.ts'
 import { remove } from '../delete/remove.ts'
 import { restore } from './restore.ts'
@@ -101,4 +100,18 @@ async function applyOnce(run: Run, action: Action, desired: KubeObject): Promise
     const live = await run.cluster.get(ref)
     return live ?? run.cluster.apply(desired, { force })
   }
+}
+
+/**
+ * Keeps the live number of replicas when git leaves it to an autoscaler: a manager of its own holds it until somebody
+ * scales. Without a holder the API server would fall back to one replica.
+ */
+async function handOverReplicas(
+  { cluster, watching }: Run,
+  { ref, replicas }: Action,
+): Promise<void> {
+  if (replicas === undefined) return
+  const { apiVersion, kind, ...metadata } = ref
+  const holder = { apiVersion, kind, metadata, spec: { replicas } }
+  watching.note(await cluster.apply(holder, { fieldManager: HANDOVER_MANAGER, force: true }))
 }

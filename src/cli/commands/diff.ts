@@ -1,14 +1,15 @@
 import { failure } from '../../problem/index.ts'
 import { defineCommand } from '../command.ts'
 import { SEVERAL } from '../environments.ts'
-import { showComparison } from '../comparison.ts'
 import { atCluster, switchFlag, textFlag } from '../options.ts'
 import { MOVED, PLAN, planOptions } from '../planning.ts'
 import { showPlan } from '../plan-view.ts'
-import { exitCodeFor } from '../problems.ts'
-import { loadWithProvenance } from '../project.ts'
+import { exitCodeFor, reportProblems } from '../problems.ts'
+import { loadWithProvenance, projectFolder, type ProjectArgs } from '../project.ts'
 import { clustersFor } from '../session.ts'
-import { PLAN_VIEWS } from '../../report/index.ts'
+import { COMPARISON_VIEWS, PLAN_VIEWS, renderChanges, type Comparison } from '../../report/index.ts'
+import { showOnPage } from '../show.ts'
+import type { Terminal } from '../terminal.ts'
 
 export const diff = defineCommand({
   name: 'diff',
@@ -76,4 +77,26 @@ function refuseVersion(version: string | undefined, against: string | undefined)
     throw failure('usage', `--kserve-version cannot be "${version}"`, {
       remedy: 'Give a version such as 0.20.0.',
     })
+}
+
+interface ComparisonArgs extends ProjectArgs {
+  names: readonly string[]
+  output: keyof typeof COMPARISON_VIEWS
+}
+
+/** Compares with a revision and shows it; shows warnings, throws the errors. */
+async function showComparison(
+  against: string,
+  args: ComparisonArgs,
+  terminal: Terminal,
+): Promise<Comparison> {
+  const { names, output } = args
+  const directory = await projectFolder(args)
+  const { compareRevisions } = await import('../../revisions/index.ts')
+  const compared = await compareRevisions({ directory, choice: args, against, names })
+  const { differences, after, warnings, ...rest } = compared
+  reportProblems(warnings, terminal, directory)
+  const comparison = { ...rest, changes: renderChanges(differences, after) }
+  await showOnPage(COMPARISON_VIEWS, output, { result: comparison, terminal })
+  return comparison
 }

@@ -1,17 +1,17 @@
 import type { KnownDecisions } from '../../plan/index.ts'
-import { STATUS_VIEWS } from '../../report/index.ts'
+import { FLEET_VIEWS, STATUS_VIEWS } from '../../report/index.ts'
 import type { StatusReport } from '../../overview/index.ts'
 import { defineCommand } from '../command.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { OF_ONE, SEVERAL, severalOf } from '../environments.ts'
-import { showFleet } from '../fleet-status.ts'
 import { atCluster, refuseGiven, switchFlag } from '../options.ts'
 import { reportProblems } from '../problems.ts'
-import { loadWithProvenance } from '../project.ts'
-import { absentFiles } from '../../project/index.ts'
-import { clustersFor } from '../session.ts'
+import { loadWithProvenance, projectFolder, type ProjectArgs } from '../project.ts'
+import { absentFiles, actorOf, withoutRepetition } from '../../project/index.ts'
+import { clustersFor, type ClusterArgs } from '../session.ts'
 import { watchStatus } from '../watch-status.ts'
-import { lookOf } from '../show.ts'
+import { lookOf, show } from '../show.ts'
+import type { Terminal } from '../terminal.ts'
 
 export const status = defineCommand({
   name: 'status',
@@ -58,7 +58,7 @@ export const status = defineCommand({
     return inCluster(set.environment, async cluster => {
       const { names } = args
       const now = () => cluster.serverTime().getTime()
-      const show = (report: StatusReport) =>
+      const shown = (report: StatusReport) =>
         STATUS_VIEWS[args.output](terminal.advised(report), {
           ...lookOf(terminal),
           now: now(),
@@ -66,10 +66,10 @@ export const status = defineCommand({
         })
       const known: KnownDecisions = new Map()
       const read = () => readStatus({ cluster, project, names, git, known })
-      if (args.watch) return watchStatus({ read, show, terminal })
+      if (args.watch) return watchStatus({ read, show: shown, terminal })
       const report = await read()
       reportProblems(report.problems ?? [], terminal, directory)
-      terminal.out(await show(report))
+      terminal.out(await shown(report))
       if (args.diagnosticsDir !== undefined) {
         const { gatherInTrouble } = await import('../../doctor/index.ts')
         const bundles = await gatherInTrouble(cluster, project, report)
@@ -79,3 +79,36 @@ export const status = defineCommand({
     })
   },
 })
+
+interface FleetArgs extends ProjectArgs, ClusterArgs {
+  names: readonly string[]
+  output: keyof typeof FLEET_VIEWS
+}
+
+/** The state of several environments: one that cannot be read says why, and the others are shown. */
+async function showFleet(
+  args: FleetArgs,
+  environments: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const { names, output, namespace } = args
+  const directory = await projectFolder(args)
+  const { fleetExitCode, readFleet } = await import('../../overview/index.ts')
+  const read = await readFleet({
+    directory,
+    choice: { namespace },
+    environments,
+    names,
+    actor: actorOf(terminal.env),
+    // What a webhook that is down would say is not worth waiting for.
+    inCluster: clustersFor({ args, terminal, webhookPatienceSeconds: 0 }),
+    onWarnings: warnings => reportProblems(warnings, terminal, directory),
+  })
+  const told = read.environments.map(each => terminal.advised(each, each.environment))
+  const fleet = { ...read, environments: told }
+  const problems = fleet.environments.flatMap(each => each.problems)
+  reportProblems(withoutRepetition(problems), terminal, args.directory)
+  const now = Math.max(...fleet.environments.map(each => each.now))
+  await show(FLEET_VIEWS[output], fleet, { terminal, now })
+  return fleetExitCode(fleet)
+}

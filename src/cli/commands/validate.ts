@@ -1,14 +1,19 @@
 import { failure, hasErrors } from '../../problem/index.ts'
-import { refuseMissing, validateProject, type Validation } from '../../project/index.ts'
+import {
+  refuseMissing,
+  validateProject,
+  type Validation,
+  type ValidationRequest,
+} from '../../project/index.ts'
 import { defineCommand } from '../command.ts'
 import { atCluster } from '../options.ts'
 import { annotate, exitCodeFor, folderInRepository, reportProblems } from '../problems.ts'
 import { SEVERAL, severalOf } from '../environments.ts'
 import { projectFolder } from '../project.ts'
-import { trialOn } from '../server-trial.ts'
 import { appendSummary, lookOf } from '../show.ts'
 import type { Terminal } from '../terminal.ts'
 import { VALIDATION_VIEWS, validationAsMarkdown } from '../../report/index.ts'
+import { clustersFor, type ClusterArgs } from '../session.ts'
 
 export const validate = defineCommand({
   name: 'validate',
@@ -76,4 +81,32 @@ async function tell(
   if (output === 'json') annotate(problems, terminal, directory)
   else if (output === 'text' || output === 'markdown') reportProblems(problems, terminal, directory)
   if (hasErrors(problems)) await appendSummary(markdown, terminal)
+}
+
+type Trial = NonNullable<ValidationRequest['tryOnServer']>
+
+/** Lets an API server try what is rendered: the environment's, or a sandbox that goes when everything has been tried. */
+function trialOn(
+  server: 'cluster' | 'sandbox',
+  { args, terminal }: { args: ClusterArgs; terminal: Terminal },
+): Trial {
+  const tryAll = async (where: ClusterArgs, ...[rendered]: Parameters<Trial>) => {
+    const { tryEnvironments } = await import('../../trial/index.ts')
+    const inCluster = clustersFor({ args: where, terminal })
+    return tryEnvironments({ rendered, inCluster, isThrowAway: where !== args })
+  }
+  if (server === 'cluster') return rendered => tryAll(args, rendered)
+  return async rendered => {
+    const { kserveFor } = await import('../../trial/index.ts')
+    const { kserveVersions, withThrowAway } = await import('../../sandbox/index.ts')
+    const options = {
+      name: `validate-${process.pid}`,
+      kserve: kserveFor({ rendered, known: kserveVersions() }),
+      signal: terminal.signal,
+      onProgress: (message: string) => terminal.err(`${message}\n`),
+    }
+    return withThrowAway(options, ({ kubeconfig, context }) =>
+      tryAll({ kubeconfig, context }, rendered),
+    )
+  }
 }

@@ -1,10 +1,15 @@
 import { ClusterError, type Cluster, type ListQuery } from '../../cluster/index.ts'
-import { EVENT, POD, isOf } from '../../kinds/index.ts'
+import { EVENT, isOf, POD } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { readLastLogs } from '../../overview/index.ts'
-import { maskObject } from '../../secret/index.ts'
-import { endpointStatus, evidenceQueries, viewOf, type EndpointStatus } from '../../status/index.ts'
-import { eventsAbout, type TimedEvent } from './events.ts'
+import { maskObject, maskText } from '../../secret/index.ts'
+import {
+  endpointStatus,
+  eventsIn,
+  evidenceQueries,
+  viewOf,
+  type EndpointStatus,
+} from '../../status/index.ts'
 import { readLogs, type ContainerLog } from './logs.ts'
 import { objectsOf } from './objects.ts'
 
@@ -126,4 +131,22 @@ export function bundleOf(gathered: Gathered): Bundle {
     logs,
     unseen,
   }
+}
+
+interface TimedEvent {
+  /** ISO; empty when the event has none. */
+  time: string
+  type: string
+  reason: string
+  /** `Pod/chat-1` */
+  object: string
+  count: number
+  message: string
+}
+
+/** Events about the given objects, in the order in which they last happened. */
+function eventsAbout(events: readonly KubeObject[], objects: readonly KubeObject[]): TimedEvent[] {
+  return eventsIn(events, objects)
+    .map(event => ({ ...event, message: maskText(event.message) }))
+    .toSorted((a, b) => (a.time < b.time ? -1 : 1))
 }

@@ -1,14 +1,15 @@
-import { isServerDefault, replicasOf } from '../../kinds/index.ts'
+import { isServerDefault, replicasOf, type FieldPlace } from '../../kinds/index.ts'
 import {
+  fieldSteps,
   formatRef,
   isMap,
   refOf,
+  valueAtSteps,
   type KubeObject,
   type ManagedFieldsEntry,
 } from '../../object/index.ts'
 import type { Problem } from '../../problem/index.ts'
 import type { FieldChange } from '../action.ts'
-import { placeOfChange } from '../fields/change-place.ts'
 import { earlierEntries, entriesOf, isOthers, managersOf, ownEntry } from '../fields/entries.ts'
 import { holdsBeside } from '../fields/field-set.ts'
 import { visibleChanges } from '../fields/visible.ts'
@@ -100,5 +101,18 @@ export function leftoverProblem(
     endpoint,
     cause: `They belong to ${managers.map(manager => `"${manager}"`).join(', ')} alone, so an apply leaves them as they are.`,
     remedy: 'Add them to the endpoint spec, or remove them with --take-fields.',
+  }
+}
+
+/** Where the field of a change (`spec.template.spec.containers[name=server].image`) stands in the object. */
+function placeOfChange(object: KubeObject, path: string): FieldPlace {
+  const steps = fieldSteps(path)
+  const names = steps.filter(step => typeof step === 'string')
+  const owner = valueAtSteps(object, steps.slice(0, -1))
+  return {
+    kind: object.kind,
+    parent: names.at(-2),
+    name: names.at(-1) ?? '',
+    owner: isMap(owner) ? owner : undefined,
   }
 }

@@ -1,16 +1,17 @@
 import {
-  SERVICE,
+  containersIn,
   isOf,
   kindOf,
   matches,
+  podLabelsOf,
   replicasOf,
   selectorOf,
+  SERVICE,
   type Backend,
   type Selector,
   type Target,
 } from '../../kinds/index.ts'
 import { at, entries, formatRef, refOf, type KubeObject } from '../../object/index.ts'
-import { podsOf, type Pods } from './pods.ts'
 
 export interface Becoming {
   live: KubeObject
@@ -115,4 +116,17 @@ function lostPorts(live: KubeObject, result: KubeObject): Record<string, unknown
   return before.filter(
     ({ port, name }) => !kept.some(each => each['port'] === port && each['name'] === name),
   )
+}
+
+/** What others may hold on to in the pods of a workload. */
+interface Pods {
+  labels: Record<string, string>
+  ports: { name?: unknown; containerPort?: unknown }[]
+}
+
+/** Undefined for what has no pods. */
+function podsOf(object: KubeObject): Pods | undefined {
+  const labels = podLabelsOf(object)
+  const ports = containersIn(object).flatMap(container => entries(at(container, 'ports')))
+  return labels && { labels, ports }
 }

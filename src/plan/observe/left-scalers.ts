@@ -1,4 +1,4 @@
-import { ifAllowed, type Cluster } from '../../cluster/index.ts'
+import { listIfAllowed } from '../../cluster/index.ts'
 import { kindOf, type Type } from '../../kinds/index.ts'
 import { keyOf, refOf, controllerOf, type KubeObject } from '../../object/index.ts'
 import type { RenderedObject } from '../../render/index.ts'
@@ -29,25 +29,15 @@ export async function leftScalers(scope: Scope, { byKey }: LiveSet): Promise<Act
       return kindsLeft(object).map(type => [`${type.kind}/${namespace}`, { type, namespace }])
     }),
   )
-  const lists = [...wanted.values()].map(({ type, namespace }) =>
-    ifAllowed(listed(scope.cluster, type, namespace), []),
+  const lists = [...wanted.values()].map(({ type: { apiVersion, kind }, namespace }) =>
+    listIfAllowed(scope.cluster, { apiVersion, kind, namespace }),
   )
-  const scalers = (await Promise.all(lists)).flat()
+  const scalers = (await Promise.all(lists)).flatMap(list => list ?? [])
   return owners.flatMap(owner => removalsOf(owner, scalers))
 }
 
 function kindsLeft(object: KubeObject): readonly Type[] {
   return kindOf(object).leaves?.(object) ?? []
-}
-
-async function listed(
-  cluster: Cluster,
-  { apiVersion, kind }: Type,
-  namespace: string,
-): Promise<KubeObject[]> {
-  if ((await cluster.kind({ apiVersion, kind })) === undefined) return []
-  const { items } = await cluster.list({ apiVersion, kind, namespace })
-  return items.map(item => ({ ...item, apiVersion, kind }))
 }
 
 /** What a controller made for this very object. */

@@ -3,7 +3,6 @@ import type { Path } from '../yaml/node.ts'
 import { KEYED_LISTS, mergeList } from './lists.ts'
 import type { LayerSource } from './layer.ts'
 import type { Merged, MergedMap, Statement, Trace } from './merged.ts'
-import { isWithin } from './pass-through.ts'
 
 interface MapStatement extends Statement {
   value: Readonly<JsonMap>
@@ -101,4 +100,19 @@ function statementsOf(statements: readonly MapStatement[], name: string): Statem
     if (field !== undefined) found.push({ value: field, source })
   }
   return found
+}
+
+/** Fields that are merged over what is rendered: a null in them takes a rendered field away, not what weaker layers say. */
+const PASS_THROUGH: readonly Path[] = [
+  ['pod'],
+  ['kserve', 'predictor'],
+  ['kserve', 'transformer'],
+  ['kserve', 'explainer'],
+]
+
+/** Whether the path of a field leads below one of them. */
+function isWithin(path: Path): boolean {
+  return PASS_THROUGH.some(
+    field => path.length > field.length && field.every((step, index) => path[index] === step),
+  )
 }
