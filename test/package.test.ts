@@ -53,7 +53,7 @@ test('P1 · every chunk of the library loads with the package’s own dependenci
   const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
   const beside = readdirSync(join(consumer, 'node_modules')).filter(name => !name.startsWith('.'))
   t.deepEqual(Object.keys(dependencies), ['cdk8s', 'cdk8s-plus-28', 'constructs', 'zod'])
-  t.true(beside.length <= 12, `${beside}`)
+  t.true(beside.length <= 12, beside.join())
   const chunks = readdirSync(join(installed, 'dist/src/chunks'))
   t.true(chunks.length > 20)
   const imports = chunks.map(chunk => `await import('./dist/src/chunks/${chunk}')`)
