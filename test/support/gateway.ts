@@ -58,7 +58,8 @@ export async function aGateway(
   const serve = async (pod: KubeObject) => {
     if (servers.has(nameOf(pod))) return
     const said = podLabel(pod)
-    const server = createServer((_, response) => response.end(said))
+    // A connection that a server closes for being idle may be asked once more at that very moment: a failure of nobody's.
+    const server = createServer({ keepAliveTimeout: 0 }, (_, response) => response.end(said))
     servers.set(nameOf(pod), server)
     await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
   }
