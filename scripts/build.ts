@@ -9,6 +9,7 @@ import { keepPublicTypes } from './public-types.ts'
 /**
  * dist/src and dist/charts: the library in a few chunks, and its public types.
  * dist/cli: the command line in a few chunks, so that it starts fast.
+ * Its maps lead from the line and column of a report to the sources; not published.
  * dist/licenses.txt: those of the packages that are in either.
  * dist/bundle.json: which files are in which chunk, for tests; not published.
  */
