@@ -50,7 +50,10 @@ export function libraryBundle() {
     ...bundleOptions(),
     ...inChunks,
     // So that a stack trace of a user's program names our functions, and an error its class.
-    minifyIdentifiers: false,
+    minify: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    keepNames: true,
     external: Object.keys(packageJson.dependencies),
     entryPoints: { 'src/index': 'src/index.ts', 'charts/index': 'charts/index.ts' },
     outdir: 'dist',
