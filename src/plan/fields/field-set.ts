@@ -45,7 +45,7 @@ export function holdsItself(set: FieldSet): boolean {
 
 /** An item of a keyed list: what identifies it, and what of it is held. */
 export interface HeldItem {
-  identity: JsonMap
+  identity: Readonly<JsonMap>
   set: FieldSet
 }
 
@@ -80,7 +80,7 @@ function isItemKey(key: string): boolean {
 }
 
 /** Keys repeat from object to object, too. */
-function identityOf(key: string): JsonMap {
+function identityOf(key: string): Readonly<JsonMap> {
   let identity = IDENTITIES.get(key)
   if (identity === undefined) {
     identity = JSON.parse(key.slice(2)) as JsonMap
@@ -89,7 +89,7 @@ function identityOf(key: string): JsonMap {
   return identity
 }
 
-const IDENTITIES = new Map<string, JsonMap>()
+const IDENTITIES = new Map<string, Readonly<JsonMap>>()
 
 /** What each holds of a field. */
 export function fieldInEach(sets: readonly FieldSet[], name: string): FieldSet[] {
