@@ -31,8 +31,11 @@ export interface Course {
   format: string
 }
 
+/** What help and completion tell of a command. */
+export type DescribedCommand = Omit<Command, 'run' | 'course'>
+
 /** Any command: what its `run` takes is what its tables say, which yargs has seen to. */
-export interface AnyCommand extends Omit<Command, 'run' | 'course'> {
+export interface AnyCommand extends DescribedCommand {
   course?: (args: never) => Course
   run: (args: never, terminal: Terminal) => Promise<number>
 }

@@ -120,7 +120,7 @@ function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
     .help(false)
     .version('version', 'Show the version', input.version)
   // Else it would take an endpoint of that name for the command, and know nothing of fish.
-  if (isCompleting) parser.completion('completion', COMPLETION)
+  if (isCompleting) parser.completion(COMPLETION.name, COMPLETION.summary)
   else parser.hide('version')
   for (const command of input.commands) addCommand(parser, { command, isCompleting, onCommand })
   return parser

@@ -11,7 +11,7 @@ export function nextSteps({
     context === undefined
       ? `${environment} has no context: commands use the current one of your kubeconfig until slipway.yaml names one\n`
       : ''
-  return `${target}next: add slipway to the devDependencies of package.json, then
+  return `${target}next, with slipway in the devDependencies of package.json:
   npx --no slipway new NAME   adds your first endpoint
   npx --no slipway validate   checks it; --server=sandbox does so with an API server of its own, too
 The workflows need two environments on GitHub: ${environment}, which may write, and ${environment}-read, which may only read,

@@ -1,6 +1,7 @@
 import test from 'ava'
 import type { Options } from 'yargs'
 import { COMMANDS } from '../../src/cli/commands.ts'
+import { helpAskedBy } from '../../src/cli/help/asked.ts'
 import { flagWords } from '../../src/cli/help/placeholders.ts'
 import { helpPage } from '../../src/cli/help/page.ts'
 import { GLOBAL } from '../../src/cli/options.ts'
@@ -60,4 +61,11 @@ test('delete takes no flag that it would ignore', t => {
   const { options = {} } = COMMANDS.find(({ name }) => name === 'delete') ?? {}
   for (const flag of ['timeout', 'allow-empty', 'allow-loss', 'force-conflicts', 'take-fields'])
     t.false(flag in options, flag)
+})
+
+test('completion has a page, like any command', t => {
+  const question = helpAskedBy(['completion', '--help'], COMMANDS)
+  const page = helpPage({ commands: COMMANDS, command: question?.command, columns: 80 })
+  t.true(page.startsWith('slipway completion [SHELL]\n'))
+  t.true(page.includes('slipway completion bash >> ~/.bashrc'))
 })

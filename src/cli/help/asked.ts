@@ -1,9 +1,10 @@
-import type { AnyCommand } from '../command.ts'
+import type { AnyCommand, DescribedCommand } from '../command.ts'
 import { GLOBAL } from '../options.ts'
 import { argumentsIn } from './line.ts'
+import { COMPLETION } from './page.ts'
 
 export interface HelpQuestion {
-  command: AnyCommand | undefined
+  command: DescribedCommand | undefined
   /** False where it is about a command that there is not. */
   isKnown: boolean
   /** The line without the question. */
@@ -19,8 +20,8 @@ export function helpAskedBy(
   const line = end === -1 ? argv : argv.slice(0, end)
   if (!line.some(isQuestion)) return undefined
   const [word] = argumentsIn(line, GLOBAL)
-  const command = commands.find(({ name }) => name === word)
-  const isKnown = word === undefined || command !== undefined || word === 'completion'
+  const command = [...commands, COMPLETION].find(({ name }) => name === word)
+  const isKnown = word === undefined || command !== undefined
   return { command, isKnown, words: line.filter(each => !isQuestion(each)) }
 }
 

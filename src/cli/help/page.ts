@@ -1,13 +1,14 @@
 import { wrapLine } from '../../report/index.ts'
-import { usageOf, type AnyCommand } from '../command.ts'
+import { usageOf, type AnyCommand, type DescribedCommand } from '../command.ts'
 import { describeOption, GLOBAL, type OptionTable } from '../options.ts'
+import { SHELLS } from './completion-script.ts'
 import { helpGroups } from './groups.ts'
 import { flagWords } from './placeholders.ts'
 
 export interface HelpPage {
   commands: readonly AnyCommand[]
   /** The one that is asked about; all in short without it. */
-  command: AnyCommand | undefined
+  command: DescribedCommand | undefined
   /** Of the screen. */
   columns: number
 }
@@ -28,19 +29,37 @@ export function helpPage({ commands, command, columns }: HelpPage): string {
 type Part = string | { title: string; rows: [what: string, text: string][] }
 
 function overview(commands: readonly AnyCommand[]): Part[] {
-  const rows = commands.map(({ name, summary }): [string, string] => [name, summary])
+  const rows = [...commands, COMPLETION].map(({ name, summary }): [string, string] => [
+    name,
+    summary,
+  ])
   return [
     'slipway COMMAND',
     'Model endpoints from git to Kubernetes.',
-    { title: 'Commands:', rows: [...rows, ['completion', COMPLETION]] },
+    { title: 'Commands:', rows },
     everywhere(),
     'slipway COMMAND --help shows flags and examples. Exit codes: 0 yes, 1 no, 2 could not be carried out, 130 interrupted.',
   ]
 }
 
-export const COMPLETION = 'Print a completion script for bash, zsh or fish'
+/** Its script is made by yargs, which has no page of ours for it. */
+export const COMPLETION: DescribedCommand = {
+  name: 'completion',
+  summary: 'Print a completion script for bash, zsh or fish',
+  description:
+    'Prints the script that lets a shell complete commands, flags, environments and endpoints. Without an argument it is for the shell that runs.',
+  positionals: {
+    SHELL: { describe: 'Shell the script is for', many: false, isOptional: true, choices: SHELLS },
+  },
+  options: {},
+  examples: [
+    ['completion bash >> ~/.bashrc', 'in bash'],
+    ['completion zsh >> ~/.zshrc', 'in zsh'],
+    ['completion fish > ~/.config/fish/completions/slipway.fish', 'in fish'],
+  ],
+}
 
-function pageOf(command: AnyCommand): Part[] {
+function pageOf(command: DescribedCommand): Part[] {
   const { description, positionals, options, examples } = command
   const words = Object.entries(positionals).map(
     ([name, { describe, choices }]): [string, string] => [

@@ -12,6 +12,7 @@ export const canaryCanServe: Rule = endpoint => {
   if (second !== undefined) return twice(first, second)
   return [
     waysOf(endpoint),
+    stopped(endpoint),
     differs(endpoint, candidate.endpoint),
     named(endpoint),
     bound(endpoint),
@@ -81,6 +82,17 @@ function byKnative({ spec }: Endpoint): Found<Finding> {
         'Leave it out, or use runtime deployment.',
       ),
   ]
+}
+
+/** Its share of the requests would be answered, and all others by nobody. */
+function stopped({ spec }: Endpoint): Finding | undefined {
+  if (spec.runtime !== 'deployment' || spec.replicas !== 0) return undefined
+  if (spec.canary?.weight === 100) return undefined
+  return contradiction(
+    CANARY,
+    'spec.canary is given, but spec.replicas is 0: no pod would answer the other requests',
+    'Leave canary out while the endpoint is stopped, or set replicas to 1 or more.',
+  )
 }
 
 function differs(endpoint: Endpoint, candidate: Endpoint): Finding | undefined {
