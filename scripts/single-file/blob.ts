@@ -8,6 +8,11 @@ import { environment, makeProject, refuseTraces } from './snapshot.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const MAIN = 'main.cjs'
+/**
+ * Node's four helper threads get into each other's way on two cores: with one, an apply of 250 endpoints in which nothing changed takes a
+ * seventh less (docs/performance.md). A flag that only Node's start can take.
+ */
+const EXEC_ARGV = ['--v8-pool-size=1']
 const OWN_FILES = ['sandbox/**', 'schemas/**', 'templates/**', 'LICENSE']
 
 export interface BlobOptions {
@@ -29,6 +34,7 @@ export async function makeBlob(options: BlobOptions): Promise<string> {
     output: 'slipway.blob',
     disableExperimentalSEAWarning: true,
     useSnapshot,
+    execArgv: EXEC_ARGV,
     assets: { ...ownFiles(), ...chunks, [NOTICES]: NOTICES },
   }
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config))
