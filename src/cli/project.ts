@@ -1,6 +1,6 @@
 import {
   actorOf,
-  type Loaded,
+  type LoadedProject,
   type Project,
   type ProjectChoice,
   type ProjectSpecs,
@@ -47,7 +47,10 @@ export async function loadWithProvenance(
   return { project: shown(loaded, terminal), provenance: loaded.provenance }
 }
 
-function shown<Value extends ProjectSpecs>(loaded: Loaded<Value>, terminal: Terminal): Value {
+function shown<Value extends ProjectSpecs>(
+  loaded: LoadedProject<Value>,
+  terminal: Terminal,
+): Value {
   const { project, warnings } = loaded
   reportProblems(warnings, terminal, project.directory)
   return project

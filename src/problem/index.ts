@@ -1,6 +1,7 @@
 export { closest } from './closest.ts'
 export { allFound } from './found.ts'
 export type { Found } from './found.ts'
+export type { Loaded, LoadedPart } from './loaded.ts'
 export { byPlace, failure, hasErrors, placeText, problemWith, SlipwayError } from './problem.ts'
 export type { Place, Problem } from './problem.ts'
 export { bug, thrownProblems } from './thrown.ts'

@@ -1,4 +1,10 @@
-import { loadProject, loadSpecs, type Loaded, type Project, type ProjectRequest } from './load.ts'
+import {
+  loadProject,
+  loadSpecs,
+  type LoadedProject,
+  type Project,
+  type ProjectRequest,
+} from './load.ts'
 import { openProject } from './open.ts'
 import { compareWithCommit, findProvenance, type Provenance } from './provenance.ts'
 
@@ -8,7 +14,7 @@ export interface Proven {
   provenance: Provenance
 }
 
-export type ProvenProject = Loaded<Project> & Proven
+export type ProvenProject = LoadedProject<Project> & Proven
 
 export interface ProvenRequest extends Omit<ProjectRequest, 'source'> {
   /** Who asks and where, for the record: `ada@laptop`, the address of a CI run. */
@@ -33,7 +39,7 @@ export async function loadWithProvenance(request: ProvenRequest): Promise<Proven
   return { ...loaded, provenance: await compareWithCommit(found, source.seen?.()) }
 }
 
-async function loadNames(request: ProjectRequest): Promise<Loaded<Project>> {
+async function loadNames(request: ProjectRequest): Promise<LoadedProject<Project>> {
   const { project, warnings } = await loadSpecs(request)
   return { project: { ...project, objects: [] }, warnings }
 }

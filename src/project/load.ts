@@ -35,13 +35,13 @@ export interface Project extends ProjectSpecs {
   refusals?: readonly Problem[]
 }
 
-export interface Loaded<Value> {
+export interface LoadedProject<Value> {
   project: Value
   warnings: readonly Problem[]
 }
 
 /** Loads without rendering, for what is about names and the cluster only. Throws SlipwayError with every problem where one is an error. */
-export async function loadSpecs(request: ProjectRequest): Promise<Loaded<ProjectSpecs>> {
+export async function loadSpecs(request: ProjectRequest): Promise<LoadedProject<ProjectSpecs>> {
   const { directory } = request
   const { value, problems } = await readSpecs(request)
   return { project: { directory, set: accepted(value, problems) }, warnings: problems }
@@ -51,7 +51,7 @@ export async function loadSpecs(request: ProjectRequest): Promise<Loaded<Project
  * Loads and renders. Throws SlipwayError with every problem where one is an error; with `choice.kserveVersion`, which asks what another version would
  * mean, what only that one finds in endpoints and their objects is an answer and comes with them.
  */
-export async function loadProject(request: ProjectRequest): Promise<Loaded<Project>> {
+export async function loadProject(request: ProjectRequest): Promise<LoadedProject<Project>> {
   const { directory } = request
   const { set, objects, problems } = await renderProject(request)
   const asked = hasErrors(problems) ? await loadRefused(request) : undefined
@@ -61,7 +61,7 @@ export async function loadProject(request: ProjectRequest): Promise<Loaded<Proje
 }
 
 /** What another version of KServe refuses, with what it would make of the rest; undefined where none is asked for, or where no endpoints are read. */
-async function loadRefused(request: ProjectRequest): Promise<Loaded<Project> | undefined> {
+async function loadRefused(request: ProjectRequest): Promise<LoadedProject<Project> | undefined> {
   const { directory, choice } = request
   if (choice.kserveVersion === undefined) return undefined
   const { set, objects, problems } = await renderProject({ ...request, isEvenRefused: true })

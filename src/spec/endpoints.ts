@@ -1,6 +1,12 @@
 import type { JsonMap } from '../object/index.ts'
 import { setImmediate } from 'node:timers/promises'
-import { SlipwayError, problemWith, type Problem } from '../problem/index.ts'
+import {
+  SlipwayError,
+  problemWith,
+  type Problem,
+  type Loaded,
+  type LoadedPart,
+} from '../problem/index.ts'
 import { checkKind, noDocument } from './documents.ts'
 import type { ReadEndpoint } from './endpoint.ts'
 import { checkFields } from './fields/check.ts'
@@ -63,7 +69,7 @@ async function readEndpointFile(
   source: Source,
   path: string,
   isOneOfMany: boolean,
-): Promise<{ value: ReadEndpoint[]; problems: Problem[] }> {
+): Promise<LoadedPart<ReadEndpoint[]>> {
   const read = await readFile(source, path)
   if (read === undefined) return { value: [], problems: [goneFile(path)] }
   const { file, problems } = read
@@ -82,7 +88,7 @@ interface EndpointDocument {
   isOneOfMany: boolean
 }
 
-function readEndpoint(document: EndpointDocument): { value?: ReadEndpoint; problems: Problem[] } {
+function readEndpoint(document: EndpointDocument): Loaded<ReadEndpoint> {
   const { file, node: root } = document
   const wrongKind = checkKind(file, root, 'Endpoint')
   if (wrongKind !== undefined) return { problems: [wrongKind] }

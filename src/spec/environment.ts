@@ -1,5 +1,5 @@
 import { defined } from '../object/index.ts'
-import { closest, problemWith, type Problem } from '../problem/index.ts'
+import { closest, problemWith, type Problem, type Loaded } from '../problem/index.ts'
 import { suggestion } from './fields/suggest.ts'
 import { policiesOf } from './policies.ts'
 import type { ReadProject } from './project.ts'
@@ -25,7 +25,7 @@ interface Choice {
 export function chooseEnvironment(
   project: ReadProject,
   { name, namespace, kserveVersion }: Choice,
-): { value?: ChosenEnvironment; problems: Problem[] } {
+): Loaded<ChosenEnvironment> {
   const { environments } = project.document.spec
   const names = Object.keys(environments)
   const chosen = name ?? project.document.spec.defaultEnvironment ?? only(names)
@@ -42,7 +42,7 @@ function only(names: readonly string[]): string | undefined {
 function buildEnvironment(
   project: ReadProject,
   given: Choice & { name: string; spec: EnvironmentSpec },
-): { value?: ChosenEnvironment; problems: Problem[] } {
+): Loaded<ChosenEnvironment> {
   const { name, spec } = given
   const place = project.placeOf(['spec', 'environments', name])
   const namespace = given.namespace ?? spec.namespace ?? project.document.spec.namespace

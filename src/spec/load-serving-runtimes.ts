@@ -1,11 +1,11 @@
-import { hasErrors } from '../problem/index.ts'
+import { hasErrors, type Loaded } from '../problem/index.ts'
 import {
   readFolder,
   servingRuntimesFolder,
   type ServingRuntimeCatalogue,
 } from './catalogue/serving-runtimes.ts'
 import { chooseEnvironment } from './environment.ts'
-import type { Loaded, LoadOptions } from './load-set.ts'
+import type { LoadOptions } from './load-set.ts'
 import { readProject } from './project.ts'
 import type { Environment } from './set.ts'
 

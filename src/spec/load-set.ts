@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { OBJECTS } from '../object/index.ts'
-import { hasErrors, byPlace, type Problem } from '../problem/index.ts'
+import { hasErrors, byPlace, type Problem, type Loaded, type LoadedPart } from '../problem/index.ts'
 import { readCatalogues, type Catalogues } from './catalogue/read.ts'
 import { readCelRules } from './cel/read.ts'
 import { completeLayers, type ReadEndpoint, type Surroundings } from './endpoint.ts'
@@ -29,13 +29,6 @@ export interface LoadOptions {
   overrides?: { namespace?: string; kserveVersion?: string }
   /** Also with errors in what the endpoints say: for what is only looked at, and never applied. */
   isEvenRefused?: boolean
-}
-
-export interface Loaded<Value> {
-  /** Absent when there is an error (R8). */
-  value?: Value
-  /** Of all files, by file, line and column. */
-  problems: Problem[]
 }
 
 /** Reads a project in an environment: slipway.yaml, catalogues and endpoints, every layer merged, every rule checked. */
@@ -101,7 +94,7 @@ interface Parts {
   objects: ReadObject[]
 }
 
-function completeSet(parts: Parts): { value: EndpointSet; problems: Problem[] } {
+function completeSet(parts: Parts): LoadedPart<EndpointSet> {
   const { project, chosen, catalogues } = parts
   const { environment } = chosen
   const environments = Object.keys(project.document.spec.environments)

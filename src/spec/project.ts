@@ -1,5 +1,5 @@
 import { defined } from '../object/index.ts'
-import { problemWith, type Place, type Problem } from '../problem/index.ts'
+import { problemWith, type Place, type Problem, type Loaded } from '../problem/index.ts'
 import { singleDocument } from './documents.ts'
 import { checkFields } from './fields/check.ts'
 import { readFile } from './files.ts'
@@ -21,9 +21,7 @@ export interface ReadProject {
   placeIn: (path: Path, offset: number) => Place
 }
 
-export async function readProject(
-  source: Source,
-): Promise<{ value?: ReadProject; problems: Problem[] }> {
+export async function readProject(source: Source): Promise<Loaded<ReadProject>> {
   const read = await readFile(source, PROJECT_FILE)
   if (read === undefined) return { problems: [noProject(source)] }
   if (read.file === undefined) return { problems: read.problems }
@@ -31,10 +29,7 @@ export async function readProject(
   return root === undefined ? { problems } : parseProject(read.file, root)
 }
 
-function parseProject(
-  file: YamlFile,
-  root: YamlNode,
-): { value?: ReadProject; problems: Problem[] } {
+function parseProject(file: YamlFile, root: YamlNode): Loaded<ReadProject> {
   const { value, removed } = prepareLayers(root, layerPaths(root))
   const checked = checkFields(projectDocument, { file, node: root, value, path: [] })
   if (checked.value === undefined) return { problems: checked.problems }
@@ -90,7 +85,7 @@ export interface DescribedEnvironment {
 /** A project's environments, in the order of slipway.yaml; what is wrong with it otherwise is not looked for. */
 export async function describeEnvironments(
   source: Source,
-): Promise<{ value?: DescribedEnvironment[]; problems: Problem[] }> {
+): Promise<Loaded<DescribedEnvironment[]>> {
   const { value, problems } = await readProject(source)
   if (value === undefined) return { problems }
   const { environments, groups = {}, namespace: common } = value.document.spec

@@ -1,6 +1,12 @@
 import { defined } from '../../object/index.ts'
 import type { z } from 'zod'
-import { problemWith, type Place, type Problem } from '../../problem/index.ts'
+import {
+  problemWith,
+  type Place,
+  type Problem,
+  type Loaded,
+  type LoadedPart,
+} from '../../problem/index.ts'
 import { singleDocument } from '../documents.ts'
 import { checkDocument } from '../fields/check.ts'
 import { readFile } from '../files.ts'
@@ -32,7 +38,7 @@ export interface Catalogues {
 export async function readCatalogues(
   source: Source,
   project: ReadProject | undefined,
-): Promise<{ value: Catalogues; problems: Problem[] }> {
+): Promise<LoadedPart<Catalogues>> {
   const [models, images, runtimes] = await Promise.all([
     readCatalogue({ source, project, name: 'models', kind: 'ModelCatalogue' }, modelCatalogue),
     readCatalogue({ source, project, name: 'images', kind: 'ImageCatalogue' }, imageCatalogue),
@@ -62,7 +68,7 @@ interface ReadCatalogue<Document> {
 async function readCatalogue<Schema extends z.ZodType>(
   wanted: Wanted,
   schema: Schema,
-): Promise<{ value?: ReadCatalogue<z.output<Schema>>; problems: Problem[] }> {
+): Promise<Loaded<ReadCatalogue<z.output<Schema>>>> {
   const named = wanted.project?.document.spec.catalogues?.[wanted.name]
   const path = named ?? `${wanted.name}.yaml`
   const read = await readFile(wanted.source, path)

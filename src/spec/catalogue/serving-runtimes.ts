@@ -1,5 +1,11 @@
 import { posix } from 'node:path'
-import { problemWith, type Place, type Problem } from '../../problem/index.ts'
+import {
+  problemWith,
+  type Place,
+  type Problem,
+  type Loaded,
+  type LoadedPart,
+} from '../../problem/index.ts'
 import type { Container, ServingRuntime } from '../../serving-runtime/index.ts'
 import { checkDocument } from '../fields/check.ts'
 import { at } from '../../object/index.ts'
@@ -27,16 +33,11 @@ export interface ServingRuntimeCatalogue {
   storageContainers: StorageContainer[]
 }
 
-interface Read {
-  value?: ServingRuntimeCatalogue
-  problems: Problem[]
-}
-
 /** The folder that slipway.yaml names, which must hold a runtime; else serving-runtimes where it does. */
 export async function readServingRuntimes(
   source: Source,
   project: ReadProject | undefined,
-): Promise<Read> {
+): Promise<Loaded<ServingRuntimeCatalogue>> {
   const named = project?.document.spec.catalogues?.servingRuntimes
   const { value, problems } = await readFolder(source, servingRuntimesFolder(project))
   if (value.runtimes.length > 0) return { value, problems }
@@ -52,7 +53,7 @@ export function servingRuntimesFolder(project: ReadProject | undefined): string 
 export async function readFolder(
   source: Source,
   folder: string,
-): Promise<{ value: ServingRuntimeCatalogue; problems: Problem[] }> {
+): Promise<LoadedPart<ServingRuntimeCatalogue>> {
   const { paths, problems } = await listYaml(source, folder)
   const files = await Promise.all(
     paths.map(async path => (await readFile(source, path)) ?? { problems: [goneFile(path)] }),

@@ -1,5 +1,5 @@
 import type { PolicySource } from '../../cel/index.ts'
-import { problemWith, type Problem } from '../../problem/index.ts'
+import { problemWith, type Problem, type LoadedPart } from '../../problem/index.ts'
 import type { ChosenEnvironment } from '../environment.ts'
 import type { ReadProject } from '../project.ts'
 import type { CelRuleSpec } from '../schema/policies.ts'
@@ -12,7 +12,7 @@ export async function readCelRules(
   source: Source,
   project: ReadProject,
   { environment: { name }, spec }: ChosenEnvironment,
-): Promise<{ value: CelRule[]; problems: Problem[] }> {
+): Promise<LoadedPart<CelRule[]>> {
   const rules = spec.policies?.cel ?? []
   if (rules.length === 0) return { value: [], problems: [] }
   const path = ['spec', 'environments', name, 'policies', 'cel']

@@ -8,7 +8,7 @@ import { meaningOf } from './meaning.ts'
 import { meantValue } from './meant.ts'
 import { endpointSpec } from '../schema/endpoint.ts'
 import { projectDocument } from '../schema/project.ts'
-import { closest, type Problem } from '../../problem/index.ts'
+import { closest, type Problem, type Loaded } from '../../problem/index.ts'
 import { suggestion } from './suggest.ts'
 import { pathText, valueText } from './words.ts'
 
@@ -27,7 +27,7 @@ export function checkDocument<Schema extends z.ZodType>(
   schema: Schema,
   file: YamlFile,
   node: YamlNode,
-): { value?: z.output<Schema>; problems: Problem[] } {
+): Loaded<z.output<Schema>> {
   return checkFields(schema, { file, node, value: node.value, path: [] })
 }
 
@@ -35,7 +35,7 @@ export function checkDocument<Schema extends z.ZodType>(
 export function checkFields<Schema extends z.ZodType>(
   schema: Schema,
   subject: Subject,
-): { value?: z.output<Schema>; problems: Problem[] } {
+): Loaded<z.output<Schema>> {
   const jitless = subject.isOneOfMany !== true
   const result = schema.safeParse(subject.value, { error: describeIssue, jitless })
   if (result.success) return { value: result.data, problems: [] }

@@ -1,5 +1,11 @@
 import { OBJECTS } from '../../object/index.ts'
-import { problemWith, type Place, type Problem } from '../../problem/index.ts'
+import {
+  problemWith,
+  type Place,
+  type Problem,
+  type Loaded,
+  type LoadedPart,
+} from '../../problem/index.ts'
 import { goneFile, listYaml, readFile } from '../files.ts'
 import type { Source } from '../source.ts'
 import type { YamlFile } from '../yaml/file.ts'
@@ -19,7 +25,7 @@ export interface ReadObject {
 export async function readObjects(
   source: Source,
   ofEndpoints: readonly string[],
-): Promise<{ value: ReadObject[]; problems: Problem[] }> {
+): Promise<LoadedPart<ReadObject[]>> {
   const shared = await listYaml(source, OBJECTS)
   const paths = [...shared.paths, ...ofEndpoints]
   const files = await Promise.all(paths.map(path => readObjectFile(source, path)))
@@ -29,10 +35,7 @@ export async function readObjects(
   }
 }
 
-async function readObjectFile(
-  source: Source,
-  path: string,
-): Promise<{ value: ReadObject[]; problems: Problem[] }> {
+async function readObjectFile(source: Source, path: string): Promise<LoadedPart<ReadObject[]>> {
   const read = await readFile(source, path)
   if (read === undefined) return { value: [], problems: [goneFile(path)] }
   const { file, problems } = read
@@ -50,7 +53,7 @@ function readObject(
   file: YamlFile,
   root: YamlNode,
   endpoint: string | undefined,
-): { value?: ReadObject; problems: Problem[] } {
+): Loaded<ReadObject> {
   const { manifest, faults } = checkManifest(root.value)
   const placeOf = (path: Path) => file.placeAt(keyOffset(root, path))
   const problems = faults.map(({ path, ...fault }): Problem => ({
