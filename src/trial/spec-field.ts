@@ -32,7 +32,10 @@ const PATH = /\b(?:spec|metadata)\.[\w.[\]]+/
  * The field of an endpoint that the API server's words about its object are about: a patch, where one changed what they name; `spec` when they
  * name none that is known. Unknown fields can only come from patches.
  */
-export function specFieldOf(rendered: Pick<RenderedObject, 'object' | 'patched'>, words: string) {
+export function specFieldNamedIn(
+  rendered: Pick<RenderedObject, 'object' | 'patched'>,
+  words: string,
+) {
   const { object, patched } = rendered
   const path = PATH.exec(words)?.[0]
   const isUnknown = /unknown field/.test(words)

@@ -5,7 +5,7 @@ import type { RenderedObject } from '../render/index.ts'
 import { tryCreation, type Creation } from './creation.ts'
 import { notStoredOf } from './not-stored.ts'
 import { rejection } from './rejection.ts'
-import { specFieldOf } from './spec-field.ts'
+import { specFieldNamedIn } from './spec-field.ts'
 
 export interface Trial {
   cluster: Cluster
@@ -115,5 +115,7 @@ function notTried({ object, endpoint }: RenderedObject): Problem {
 
 function refused(error: unknown, rendered: RenderedObject): Problem {
   const fields = error instanceof ClusterError ? error.message : ''
-  return rejection(error, rendered, ({ message }) => specFieldOf(rendered, `${message} ${fields}`))
+  return rejection(error, rendered, ({ message }) =>
+    specFieldNamedIn(rendered, `${message} ${fields}`),
+  )
 }

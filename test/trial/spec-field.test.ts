@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
-import { specFieldOf } from '../../src/trial/spec-field.ts'
+import { specFieldNamedIn } from '../../src/trial/spec-field.ts'
 
 const cases: [kind: string, words: string, field: string][] = [
   [
@@ -27,7 +27,7 @@ const cases: [kind: string, words: string, field: string][] = [
 
 for (const [kind, words, field] of cases) {
   test(`R8 · ${kind}: ${words.slice(0, 40)} is about ${field}`, t => {
-    t.is(specFieldOf({ object: objectOf(kind) }, words), field)
+    t.is(specFieldNamedIn({ object: objectOf(kind) }, words), field)
   })
 }
 
@@ -56,6 +56,6 @@ const PATCHED: [what: string, object: KubeObject, words: string, field: string][
 
 for (const [what, object, words, field] of PATCHED) {
   test(`R8 · where an object was patched, ${what} is about ${field}`, t => {
-    t.is(specFieldOf({ object, patched }, words), field)
+    t.is(specFieldNamedIn({ object, patched }, words), field)
   })
 }
