@@ -3,7 +3,7 @@ import { formatRef, isBlank, isMap, refOf, type JsonMap, type KubeObject } from 
 import { problemWith, type Problem } from '../problem/index.ts'
 import type { RenderedObject } from '../render/index.ts'
 import { listOf, plural } from '../words/index.ts'
-import { specFieldOf } from './spec-field.ts'
+import { specFieldNamedIn } from './spec-field.ts'
 
 export interface NotStored {
   /** Without the object. */
@@ -40,7 +40,7 @@ export function notStoredOf(rendered: RenderedObject, stored: KubeObject): NotSt
   const found = notStored(object, stored)
   if (found === undefined) return undefined
   const { text, problem } = found
-  const place = endpoint.placeOf(specFieldOf(rendered, text))
+  const place = endpoint.placeOf(specFieldNamedIn(rendered, text))
   return { text, problem: problemWith({ ...problem, endpoint: endpoint.name, place }) }
 }
 
