@@ -184,13 +184,14 @@ kserve(
   async t => {
     const { expect, kubectl, namespace, edit } = await kserveProject(t, { chat: '' })
     await kubectl('create', 'namespace', namespace)
-    await mutateDeployments(kubectl, namespace, [
+    const expression = [
       '[JSONPatch{op: "replace", path: "/spec/template/spec/containers/0/image", value: ',
       'object.spec.template.spec.containers[0].image.contains("@")',
       '  ? object.spec.template.spec.containers[0].image',
       `  : "${PINNED}" + (object.spec.template.spec.containers[0].image.endsWith("v2") ? "${'b2'.repeat(32)}" : "${'a1'.repeat(32)}")`,
       '}]',
-    ])
+    ]
+    await mutateDeployments(kubectl, namespace, { expression, mark: PINNED })
     await expect(0, 'apply', '--yes', '--timeout', '90s')
     const messageOf = async () => {
       const { stdout } = await expect(0, 'status', '-o', 'json')
@@ -210,9 +211,10 @@ kserve(
   async t => {
     const { expect, kubectl, namespace } = await kserveProject(t, { chat: '  args: [--trace]\n' })
     await kubectl('create', 'namespace', namespace)
-    await mutateDeployments(kubectl, namespace, [
+    const expression = [
       '[JSONPatch{op: "add", path: "/spec/template/spec/containers/0/args", value: ["--quiet"]}]',
-    ])
+    ]
+    await mutateDeployments(kubectl, namespace, { expression, mark: '--quiet' })
     const { stderr } = await expect(1, 'apply', '--yes', '--timeout', '45s')
     t.regex(stderr, /its containers\[0\]\.args is not what was asked for: an admission policy/)
     t.regex(stderr, /kubectl get mutatingadmissionpolicies,mutatingwebhookconfigurations/)
@@ -220,10 +222,11 @@ kserve(
   POLICIES,
 )
 
+/** In force when this resolves: some time after it is there, what is written has the mark. */
 async function mutateDeployments(
   kubectl: Kubectl,
   namespace: string,
-  expression: readonly string[],
+  { expression, mark }: { expression: readonly string[]; mark: string },
 ): Promise<void> {
   const apiVersion = 'admissionregistration.k8s.io/v1'
   const name = `rewrite-${namespace}`
@@ -248,4 +251,8 @@ async function mutateDeployments(
     metadata: { name },
     spec: { policyName: name },
   })
+  const probe = ['create', 'deployment', 'probe', '--image=probe', '-n', namespace]
+  await eventually(async () =>
+    (await kubectl(...probe, '--dry-run=server', '-o', 'json')).includes(mark),
+  )
 }
