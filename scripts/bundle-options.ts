@@ -19,7 +19,9 @@ export function bundleOptions() {
     platform: 'node',
     target: 'node24',
     // Shortened names are not kept: setting them on each closure takes a twentieth of what a command computes (docs/decisions/0032).
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: true,
     plugins: [
       dynamicImports(),
       lazyRequires(
@@ -50,9 +52,7 @@ export function libraryBundle() {
     ...bundleOptions(),
     ...inChunks,
     // So that a stack trace of a user's program names our functions, and an error its class.
-    minify: false,
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minifyIdentifiers: false,
     keepNames: true,
     external: Object.keys(packageJson.dependencies),
     entryPoints: { 'src/index': 'src/index.ts', 'charts/index': 'charts/index.ts' },
