@@ -3,8 +3,9 @@ import type { Problem } from '../problem/index.ts'
 import { usageOf, type AnyCommand, type Positional } from './command.ts'
 import { helpAskedBy } from './help/asked.ts'
 import { completeForShell } from './help/completion.ts'
+import { COMPLETION } from './help/completion-command.ts'
 import { FISH, shellAsked, unknownShell, withShell } from './help/completion-script.ts'
-import { COMPLETION, helpPage } from './help/page.ts'
+import { helpPage } from './help/page.ts'
 import { camelCase, describeOption, GLOBAL, type GlobalArgs, type OptionTable } from './options.ts'
 import { badValue, STRINGS, usageProblem } from './usage.ts'
 
@@ -49,7 +50,7 @@ async function completionScript(shell: string, input: ParseInput): Promise<Parse
   if (shell === 'fish') return { type: 'print', text: FISH }
   const { text } = await withShell(shell, () => {
     const parser = parserFor({ ...input, argv: [COMPLETIONS] }, () => undefined)
-    return outputOf(parser, ['completion'])
+    return outputOf(parser, [COMPLETION.name])
   })
   return { type: 'print', text: `${text.trimEnd()}\n` }
 }

@@ -1,4 +1,5 @@
 import type { AnyCommand } from './command.ts'
+import { COMPLETION } from './help/completion-command.ts'
 import { argumentsIn } from './help/line.ts'
 import { GLOBAL, type OptionTable } from './options.ts'
 import { closest, type Problem } from '../problem/index.ts'
@@ -78,7 +79,7 @@ function unknownWord(
   if (command !== undefined) {
     return { sentence: `slipway ${command.name} does not take the argument "${word}"` }
   }
-  const names = [...commands.map(({ name }) => name), 'completion']
+  const names = [...commands, COMPLETION].map(({ name }) => name)
   const meant = elsewhere(word) ?? closest(word, names) ?? onlyStart(word, names)
   return { sentence: `there is no command "${word}"`, meant }
 }

@@ -1,7 +1,7 @@
 import type { AnyCommand, DescribedCommand } from '../command.ts'
 import { GLOBAL } from '../options.ts'
+import { COMPLETION } from './completion-command.ts'
 import { argumentsIn } from './line.ts'
-import { COMPLETION } from './page.ts'
 
 export interface HelpQuestion {
   command: DescribedCommand | undefined

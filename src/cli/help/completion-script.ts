@@ -1,10 +1,8 @@
 import { GLOBAL, type OptionTable } from '../options.ts'
 import { usageError } from '../usage.ts'
+import { COMPLETION, SHELLS } from './completion-command.ts'
 import { argumentsIn } from './line.ts'
 import type { Problem } from '../../problem/index.ts'
-
-/** Shells that a completion script can be for: yargs has those of the first two. */
-export const SHELLS = ['bash', 'zsh', 'fish']
 
 /**
  * Words before the cursor, then the one at it, which may be empty. Where there is nothing to choose from, files are offered. Descriptions
@@ -32,7 +30,7 @@ export function shellAsked(
   running: string | undefined,
 ): string | undefined {
   const [command, named, ...more] = argumentsIn(argv, GLOBAL)
-  if (command !== 'completion' || more.length > 0) return undefined
+  if (command !== COMPLETION.name || more.length > 0) return undefined
   if (argv.some(word => word.startsWith('-') && !isGlobal(word))) return undefined
   return named ?? SHELLS.find(shell => running?.endsWith(shell)) ?? 'bash'
 }

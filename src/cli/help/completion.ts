@@ -1,7 +1,7 @@
 import type { ProjectNames } from '../../spec/index.ts'
 import type { AnyCommand, PositionalTable } from '../command.ts'
 import { GLOBAL, type OptionTable } from '../options.ts'
-import { SHELLS } from './completion-script.ts'
+import { COMPLETION, SHELLS } from './completion-command.ts'
 import { argumentsIn, flagOf } from './line.ts'
 import { namesEnvironment } from './placeholders.ts'
 
@@ -61,7 +61,7 @@ const HARMLESS = /^[\w.][\w.,:/@+-]*$/
 export function wantedBy({ words, commands }: CompletionQuestion): Wanted | undefined {
   const [before = '', current = ''] = words.slice(-2)
   const line = words.slice(0, -1)
-  if (line[1] === 'completion') return line.length === 2 ? SHELLS : []
+  if (line[1] === COMPLETION.name) return line.length === 2 ? SHELLS : []
   const [first] = argumentsIn(line.slice(1), GLOBAL)
   const command = commands.find(({ name }) => name === first)
   const table: OptionTable = { ...GLOBAL, ...command?.options }

@@ -1,7 +1,7 @@
 import { wrapLine } from '../../report/index.ts'
 import { usageOf, type AnyCommand, type DescribedCommand } from '../command.ts'
 import { describeOption, GLOBAL, type OptionTable } from '../options.ts'
-import { SHELLS } from './completion-script.ts'
+import { COMPLETION } from './completion-command.ts'
 import { helpGroups } from './groups.ts'
 import { flagWords } from './placeholders.ts'
 
@@ -40,23 +40,6 @@ function overview(commands: readonly AnyCommand[]): Part[] {
     everywhere(),
     'slipway COMMAND --help shows flags and examples. Exit codes: 0 yes, 1 no, 2 could not be carried out, 130 interrupted.',
   ]
-}
-
-/** Its script is made by yargs, which has no page of ours for it. */
-export const COMPLETION: DescribedCommand = {
-  name: 'completion',
-  summary: 'Print a completion script for bash, zsh or fish',
-  description:
-    'Prints the script that lets a shell complete commands, flags, environments and endpoints. Without an argument it is for the shell that runs.',
-  positionals: {
-    SHELL: { describe: 'Shell the script is for', many: false, isOptional: true, choices: SHELLS },
-  },
-  options: {},
-  examples: [
-    ['completion bash >> ~/.bashrc', 'in bash'],
-    ['completion zsh >> ~/.zshrc', 'in zsh'],
-    ['completion fish > ~/.config/fish/completions/slipway.fish', 'in fish'],
-  ],
 }
 
 function pageOf(command: DescribedCommand): Part[] {
