@@ -9,10 +9,10 @@ import { environment, makeProject, refuseTraces } from './snapshot.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 const MAIN = 'main.cjs'
 /**
- * Node's four helper threads get into each other's way on two cores: with one, an apply of 250 endpoints in which nothing changed takes a
- * seventh less (docs/performance.md). A flag that only Node's start can take.
+ * Flags that only Node's start can take (docs/decisions/0125). Four helper threads get into each other's way on two cores. And each
+ * collection looks through all that came with the snapshot: fewer of them, and none of the whole heap before it has grown.
  */
-const EXEC_ARGV = ['--v8-pool-size=1']
+const EXEC_ARGV = ['--v8-pool-size=1', '--min-semi-space-size=4', '--initial-heap-size=128']
 const OWN_FILES = ['sandbox/**', 'schemas/**', 'templates/**', 'LICENSE']
 
 export interface BlobOptions {

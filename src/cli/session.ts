@@ -16,8 +16,12 @@ interface SessionInput {
   webhookPatienceSeconds?: number | undefined
 }
 
-/** Connects to the cluster of an environment for each piece of work, and closes it after it. */
+/**
+ * Connects to the cluster of an environment for each piece of work, and closes it after it. To be called before specs are read: Node
+ * reads the machine's certificate authorities on another thread from when its tls is loaded, and a first connection waits for them.
+ */
 export function clustersFor({ args, terminal, webhookPatienceSeconds }: SessionInput): InCluster {
+  process.getBuiltinModule('node:tls')
   const { context, kubeconfig } = args
   const options = {
     ...defined({ context, kubeconfig, webhookPatienceSeconds }),

@@ -34,7 +34,7 @@ export interface Action {
   keepsPods?: true
   /** managedFields entries of earlier managers to be moved to ours before the write. */
   migrate?: string[]
-  /** Replicas that git leaves to an autoscaler, the live ones or those that it begins with: kept through the write, and handed over. */
+  /** Replicas that git leaves to an autoscaler: of what is new, those that it is created with; else the live ones, handed over before the write. */
   replicas?: number
   /** Apply with force: only where the plan found that every conflict is ours to take. */
   force?: boolean

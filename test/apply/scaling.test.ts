@@ -27,11 +27,16 @@ const chat = (replicas: number | undefined, selector?: string): KubeObject => {
   return { ...object, spec: replicas === undefined ? spec : { ...spec, replicas } }
 }
 
+const liveChat = (cluster: Cluster, namespace: string) =>
+  cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'chat' })
+
 const replicasOf = async (cluster: Cluster, namespace: string) => {
-  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'chat' }
-  const live = await cluster.get(ref)
+  const live = await liveChat(cluster, namespace)
   return (live?.['spec'] as { replicas?: number } | undefined)?.replicas
 }
+
+const generationOf = async (cluster: Cluster, namespace: string) =>
+  (await liveChat(cluster, namespace))?.metadata.generation
 
 serial(
   'R4 · replicas do not fall to 1 when an autoscaler comes, nor in a replacement, and come back when it goes',
@@ -106,6 +111,36 @@ serial(
     t.is(outcome.result, 'succeeded')
     const { items } = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace })
     t.is(items.length, 3)
+    t.is(await generationOf(cluster, namespace), 1, 'created so, and not scaled afterwards')
     t.deepEqual(actionsOf((await applyObjects({ cluster, request })).plan), [])
   },
 )
+
+serial('R4 · the replicas that it was created with stay when something else changes', async t => {
+  const cluster = await aCluster(t, t.context.sandbox)
+  const namespace = await aNamespace(t, cluster)
+  const scaler = { ...autoscaler, spec: { ...(autoscaler['spec'] as object), minReplicas: 3 } }
+  // As the API server does not write it: what it holds is told by a dry-run alone.
+  const withMemory = (memory: string) => {
+    const object = structuredClone(chat(undefined)) as KubeObject & {
+      spec: { template: { spec: { containers: { resources?: object }[] } } }
+    }
+    object.spec.template.spec.containers[0]!.resources = { requests: { memory } }
+    return object
+  }
+  const apply = (object: KubeObject) =>
+    applyObjects({
+      cluster,
+      options: { wait: false },
+      request: requestFor(namespace, { chat: [object, scaler] }),
+    })
+  await apply(withMemory('1024Mi'))
+  t.deepEqual(actionsOf((await apply(withMemory('1024Mi'))).plan), [])
+  const { plan } = await apply(withMemory('2048Mi'))
+  t.deepEqual(
+    actionsOf(plan).flatMap(({ changes }) => changes.map(({ path }) => path)),
+    ['spec.template.spec.containers[name=server].resources.requests.memory'],
+  )
+  t.is(await replicasOf(cluster, namespace), 3)
+  t.deepEqual(actionsOf((await apply(withMemory('2048Mi'))).plan), [])
+})

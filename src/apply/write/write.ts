@@ -1,7 +1,7 @@
 import { failureType } from '../../cluster/index.ts'
 import { formatRef, HANDOVER_MANAGER, type KubeObject } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
-import { manifestOf, type Action } from '../../plan/index.ts'
+import { manifestOf, withReplicas, type Action } from '../../plan/index.ts'
 import { awaitGone } from '../delete/await-gone.ts'
 import type { Outcome } from '../events.ts'
 import { notReplaced } from '../failed.ts'
@@ -15,19 +15,19 @@ import { onceReleased } from './once-released.ts'
 
 /** Writes one object as planned: one server-side apply, or delete, wait and apply where a field cannot change. */
 export async function write(run: Run, action: Action): Promise<void> {
-  const { type, ref, endpoint, desired } = action
-  if (desired === undefined) return
+  const { type, ref, endpoint } = action
+  if (action.desired === undefined) return
   run.signal.throwIfAborted()
   run.emit({ type: 'writing', action: type, ref, endpoint })
   const before = type === 'replace' ? await remove(run, action) : undefined
   if (action.migrate !== undefined) await migrateManagers(run, action)
   const isNew = type === 'create' || type === 'replace'
+  const desired = isNew ? withReplicas(action.desired, action.replicas) : action.desired
   if (!isNew) await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })
   await checkAnswer(run, action, { desired, written })
   // Nobody looks at it otherwise.
   if (run.options.wait) run.watching.note(written)
-  if (isNew) await handOverReplicas(run, action)
   run.emit({ type: 'written', outcome: OUTCOMES[type] ?? 'configured', ref, endpoint })
 }
 

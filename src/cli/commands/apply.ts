@@ -47,13 +47,13 @@ export const apply = defineCommand({
     const { revision, smoke, wait } = args
     const remedy = 'Use one of them; `slipway smoke` runs the tests later.'
     if (!wait) refuseGiven({ '--smoke': smoke }, UNWAITED, remedy)
+    const options = { ...applyOptions(args), restoreReplaced: args.rollbackOnFailure }
+    const webhookPatienceSeconds = options.timeoutSeconds
+    const inCluster = clustersFor({ args, terminal, webhookPatienceSeconds })
     const { provenance, project } = await loadWithProvenance(args, terminal, { revision })
     const { actionsOf } = await import('../../plan/index.ts')
     const { projectDelivery } = await import('../../delivery/index.ts')
     const { directory, set } = project
-    const options = { ...applyOptions(args), restoreReplaced: args.rollbackOnFailure }
-    const webhookPatienceSeconds = options.timeoutSeconds
-    const inCluster = clustersFor({ args, terminal, webhookPatienceSeconds })
     return inCluster(set.environment, async cluster => {
       const how = {
         cluster,

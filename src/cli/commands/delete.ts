@@ -35,11 +35,12 @@ export const remove = defineCommand({
       throw failure('usage', 'slipway delete needs either the names of endpoints or --all')
     }
     const options = applyOptions(args)
+    const inCluster = clustersFor({ args, terminal })
     const { provenance, project } = await loadWithProvenance(args, terminal, { isNamesOnly: all })
     const { actionsOf } = await import('../../plan/index.ts')
     const { projectDelivery } = await import('../../delivery/index.ts')
     const { directory, set } = project
-    return clustersFor({ args, terminal })(set.environment, async cluster => {
+    return inCluster(set.environment, async cluster => {
       const { exitCode } = await carryOut({
         ...projectDelivery(
           { project, provenance },

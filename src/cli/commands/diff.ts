@@ -49,10 +49,11 @@ export const diff = defineCommand({
       const differs = changes.length > 0 || base.state === 'broken'
       return differs && exitCode ? 1 : 0
     }
+    const inCluster = clustersFor({ args, terminal })
     const { provenance, project } = await loadWithProvenance(args, terminal)
     const { hasDifferences, planSet } = await import('../../plan/index.ts')
     const { directory, set } = project
-    const plan = await clustersFor({ args, terminal })(set.environment, cluster =>
+    const plan = await inCluster(set.environment, cluster =>
       planSet({
         ...project,
         cluster,

@@ -22,9 +22,9 @@ export const historyCommand = defineCommand({
     ['history -e production --endpoint chat', 'When chat changed, and by which commits'],
   ],
   run: async (args, terminal) => {
+    const inCluster = clustersFor({ args, terminal })
     const project = await loadSpecs(args, terminal)
     const { readHistory } = await import('../../revisions/index.ts')
-    const inCluster = clustersFor({ args, terminal })
     const history = await readHistory({ project, endpoint: args.endpoint, inCluster })
     const { revisions, isRecorded, now } = history
     if (!isRecorded) terminal.err(unrecorded(history.parent, project.set.environment.name))

@@ -20,9 +20,9 @@ export const smoke = defineCommand({
     ['apply -e production --smoke', 'The same as the last step of an apply'],
   ],
   run: async (args, terminal) => {
+    const inCluster = clustersFor({ args, terminal })
     const { set, directory } = await loadSpecs(args, terminal)
     const { smokeProblems, smokeSet } = await import('../../apply/index.ts')
-    const inCluster = clustersFor({ args, terminal })
     const report = await smokeSet({ set, names: args.names, inCluster })
     const { endpoints } = report
     await show(SMOKE_VIEWS[args.output], report, { terminal })

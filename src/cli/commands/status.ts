@@ -48,12 +48,12 @@ export const status = defineCommand({
       refuseGiven({ '--watch': watch, '--diagnostics-dir': diagnosticsDir }, OF_ONE, remedy)
       return showFleet(args, environments, terminal)
     }
+    // What a webhook that is down would say is not worth waiting for.
+    const inCluster = clustersFor({ args, terminal, webhookPatienceSeconds: 0 })
     const { provenance, project } = await loadWithProvenance(args, terminal)
     const { directory, set } = project
     const git = provenance.repository === undefined ? undefined : provenance.info
     reportProblems(absentFiles(provenance), terminal, directory)
-    // What a webhook that is down would say is not worth waiting for.
-    const inCluster = clustersFor({ args, terminal, webhookPatienceSeconds: 0 })
     const { readStatus } = await import('../../overview/index.ts')
     return inCluster(set.environment, async cluster => {
       const { names } = args

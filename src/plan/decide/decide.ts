@@ -10,6 +10,7 @@ import { asFirstApplied } from './first-apply.ts'
 import { immutableFields, isImmutableChange } from './immutable.ts'
 import { leftoverOf } from './leftovers.ts'
 import { ownEntry } from '../fields/entries.ts'
+import { withoutFields, type FieldSet } from '../fields/field-set.ts'
 import { isCertainlyUnchanged } from '../fields/managed.ts'
 import { predict } from './predict.ts'
 import { decideReplacement, recreation } from './replacement.ts'
@@ -24,13 +25,18 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (live === undefined) return decideCreation(input)
   if (live.metadata.deletionTimestamp !== undefined) return recreation(input, live)
   const isOursAlone = earlierManagers(live).length === 0
-  if (isOursAlone && !isToWake(input, live) && isCertainlyUnchanged(rendered.object, live)) {
+  if (isOursAlone && !isToWake(input, live) && isCertainlyUnchanged(asWritten(input, live), live)) {
     const leftover = leftoverIn(input, live)
     // The marks of an engine are no leftover: it put them on later, and they go when its fields are taken.
     const isBeside = leftover !== undefined || engineOf(live) !== undefined
     if (!isBeside || !input.takeFields) return { problems: [], ...leftover }
   }
   return decideChange(input, live)
+}
+
+/** With the replicas that it was created with, as long as nobody has scaled it. */
+function asWritten({ rendered: { object } }: DecideInput, live: KubeObject): KubeObject {
+  return withReplicas(object, replicasToHandOver(object, live))
 }
 
 function leftoverIn({ rendered, setId }: DecideInput, object: KubeObject) {
@@ -47,7 +53,8 @@ async function decideCreation(input: DecideInput): Promise<Decision> {
   })
   if (!input.tryCreations) return { action, problems: [] }
   try {
-    const stored = await input.cluster.apply(input.rendered.object, { dryRun: true })
+    const object = withReplicas(input.rendered.object, replicas)
+    const stored = await input.cluster.apply(object, { dryRun: true })
     return { action, problems: [], notStored: notStoredOf(input.rendered, stored) }
   } catch (error) {
     if (mayOnlyRead(error, input)) return { action, problems: [], untried: true }
@@ -136,7 +143,8 @@ function changeDecision(input: DecideInput, { live, result, force = false }: Cha
   const migrate = earlierManagers(live, takeFields)
   const isKnown = !takeFields && ownEntry(result) !== undefined
   const leftover = isKnown ? leftoverIn(input, result) : {}
-  const isSame = changes.length === 0 && migrate.length === 0 && sameOwnership(live, result)
+  const isSame =
+    changes.length === 0 && migrate.length === 0 && sameOwnership(ownAfter(live, replicas), result)
   const beside = { ...leftover, notStored: notStoredOf(input.rendered, result) }
   if (isSame && !adopts) return { problems: [], ...beside }
   const action = actionFor(input, {
@@ -161,8 +169,16 @@ function changeReason(adopts: boolean, changes: number): string {
   return changes === 0 ? 'slipway takes ownership of fields' : 'differs from git'
 }
 
-function sameOwnership(live: KubeObject, result: KubeObject): boolean {
-  return equalValues(ownEntry(live)?.fieldsV1, ownEntry(result)?.fieldsV1)
+/** Replicas alone are no reason to write: they are ours until somebody scales, or something else is to be written. */
+function ownAfter(live: KubeObject, replicas: number | undefined): FieldSet | undefined {
+  const own = ownEntry(live)?.fieldsV1
+  return own === undefined || replicas === undefined
+    ? own
+    : withoutFields(own, 'spec', ['replicas'])
+}
+
+function sameOwnership(own: FieldSet | undefined, result: KubeObject): boolean {
+  return equalValues(own, ownEntry(result)?.fieldsV1)
 }
 
 /** The plan shows what git's values would change, forced; whether it may be forced is the conflict's matter. */

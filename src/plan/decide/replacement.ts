@@ -1,18 +1,28 @@
-import { SECRET, isOf, kindOf } from '../../kinds/index.ts'
+import { SECRET, isOf, kindOf, replicasOf } from '../../kinds/index.ts'
 import type { KubeObject } from '../../object/index.ts'
 import { notStoredOf, tryCreation, rejection } from '../../trial/index.ts'
 import { formatAge } from '../../words/index.ts'
 import { visibleChanges } from '../fields/visible.ts'
 import { actionFor, type DecideInput, type Decision } from './decision.ts'
 import { predict } from './predict.ts'
-import { isToWake, replicasToKeep, withReplicas } from './scaling.ts'
+import { isToWake, replicasToBegin, replicasToKeep, withReplicas } from './scaling.ts'
 
 /** It is being deleted already: nothing can be applied to it; wait until it is gone, then create. */
 export function recreation(input: DecideInput, live: KubeObject): Decision {
   const age = formatAge(live.metadata.deletionTimestamp, input.cluster.serverTime().getTime())
   const reason = `has been terminating for ${age}`
   const previous = previousOf(live)
-  const action = actionFor(input, { type: 'replace', reason, live, previous, terminating: true })
+  const { object } = input.rendered
+  const replicas = replicasToBegin(object, Math.max(input.begins ?? 1, replicasOf(live) ?? 1))
+  const terminating = true
+  const action = actionFor(input, {
+    type: 'replace',
+    reason,
+    live,
+    previous,
+    replicas,
+    terminating,
+  })
   return { action, problems: [] }
 }
 
@@ -24,12 +34,12 @@ export async function decideReplacement(
 ): Promise<Decision> {
   const { cluster, rendered } = input
   try {
-    const { object } = rendered
+    const replicas = isToWake(input, live) ? input.least : replicasToKeep(rendered.object, live)
+    const object = withReplicas(rendered.object, replicas)
     const result = (await tryCreation({ cluster, object, live })) ?? predict(object, live)
     const reason = `${fields} cannot be changed in place`
-    const replicas = isToWake(input, live) ? input.least : replicasToKeep(rendered.object, live)
     const { withoutGenerated: plain = asItIs } = kindOf(live)
-    const changes = visibleChanges(plain(live), plain(withReplicas(result, replicas)), input.setId)
+    const changes = visibleChanges(plain(live), plain(result), input.setId)
     const previous = previousOf(live)
     const action = actionFor(input, { type: 'replace', reason, live, changes, previous, replicas })
     const notStored = notStoredOf(rendered, result)
