@@ -21,7 +21,7 @@ import { visibleChanges } from '../fields/visible.ts'
 
 /** Decides about one desired object: reads only, apart from dry-runs. */
 export async function decide(input: DecideInput): Promise<Decision> {
-  const { live, rendered } = input
+  const { live } = input
   if (live === undefined) return decideCreation(input)
   if (live.metadata.deletionTimestamp !== undefined) return recreation(input, live)
   const isOursAlone = earlierManagers(live).length === 0
