@@ -33,7 +33,32 @@ function load(name: string): unknown {
   const code = `(function (require, module, exports) {${textOf(name)}\n})`
   const run: Chunk = new Script(code, { filename: `slipway${name.slice(1)}` }).runInThisContext()
   run(load, module, module.exports)
+  module.exports = settled(module.exports as object)
   return module.exports
+}
+
+/**
+ * esbuild gives what a chunk exports by accessors, two for each, since a variable may change until its chunk has run; what uses it asks
+ * them each time. Functions and objects are final then. What is not there yet, or is no object, stays as it is.
+ */
+function settled(exports: object): object {
+  const properties = Object.entries(Object.getOwnPropertyDescriptors(exports))
+  const final = properties.map(([name, property]) => {
+    const value: unknown = property.get?.()
+    const isFinal = typeof value === 'function' || (typeof value === 'object' && value !== null)
+    return [name, isFinal ? { value, enumerable: true } : property] as const
+  })
+  const copy: object = Object.defineProperties({}, Object.fromEntries(final))
+  if (startupSnapshot.isBuildingSnapshot())
+    startupSnapshot.addSerializeCallback(() => refuseChanged(exports, copy))
+  return copy
+}
+
+/** What changed after all fails the build. */
+function refuseChanged(exports: object, copy: object): void {
+  for (const name of Object.keys(exports))
+    if (Reflect.get(exports, name) !== Reflect.get(copy, name))
+      throw new Error(`"${name}" of a chunk changed after it had run`)
 }
 
 function textOf(name: string): string {

@@ -18,7 +18,7 @@ export async function warmUp(): Promise<void> {
 
 /** What an apply loads. Nothing of it runs: no snapshot can hold Node's http. */
 async function loadRooms(): Promise<void> {
-  await import('../../src/cluster/index.ts')
+  await import('../../src/cluster/open.ts')
   await import('../../src/plan/index.ts')
   await import('../../src/apply/index.ts')
   await import('../../src/overview/index.ts')

@@ -21,14 +21,17 @@ export function proxyFor(
     : withScheme(proxy)
 }
 
-const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8)
-LOOPBACK.addAddress('::1', 'ipv6')
-
 /** Whether this host is this machine; `localhost` by name, addresses by range. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || (isIP(host) !== 0 && LOOPBACK.check(host, family(host)))
+  return (
+    host === 'localhost' || (isIP(host) !== 0 && LOOPBACK.some(net => inSubnet({ ...net, host })))
+  )
 }
+
+const LOOPBACK = [
+  { network: '127.0.0.0', bits: 8 },
+  { network: '::1', bits: 128 },
+]
 
 function isExempt(host: string, server: URL, noProxy: string): boolean {
   return noProxy

@@ -6,13 +6,15 @@ import type { RenderedObject } from '../../render/index.ts'
 
 /** Splits what the API server knows from what it does not (KServe is not installed, say): one problem per kind. */
 export async function checkKinds(cluster: Cluster, objects: readonly RenderedObject[]) {
-  const groups = Object.groupBy(objects, ({ object }) => `${object.kind}.${object.apiVersion}`)
+  const groups = Map.groupBy(objects, ({ object }) => `${object.kind}.${object.apiVersion}`)
+  const asked = [...groups.values()].map(async group => {
+    const [first] = group
+    return { group, first, kind: first && (await cluster.kind(refOf(first.object))) }
+  })
   const served: RenderedObject[] = []
   const problems: Problem[] = []
-  for (const group of Object.values(groups)) {
-    const first = group?.[0]
-    if (group === undefined || first === undefined) continue
-    const kind = await cluster.kind(refOf(first.object))
+  for (const { group, first, kind } of await Promise.all(asked)) {
+    if (first === undefined) continue
     if (kind === undefined) problems.push(unserved(first, group.length))
     else if (!kind.namespaced) problems.push(clusterWide(first))
     else served.push(...group)
