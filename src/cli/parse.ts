@@ -123,8 +123,14 @@ function parserFor(input: ParseInput, onCommand: OnCommand): Argv {
   // Else it would take an endpoint of that name for the command, and know nothing of fish.
   if (isCompleting) parser.completion(COMPLETION.name, COMPLETION.summary)
   else parser.hide('version')
-  for (const command of input.commands) addCommand(parser, { command, isCompleting, onCommand })
+  for (const command of candidates(input)) addCommand(parser, { command, isCompleting, onCommand })
   return parser
+}
+
+/** The one that the line begins with; all of them where it does not say, or is completed. */
+function candidates({ argv, commands }: ParseInput): readonly AnyCommand[] {
+  const named = commands.filter(({ name }) => name === argv[0])
+  return named.length === 0 ? commands : named
 }
 
 interface Addition {

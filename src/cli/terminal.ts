@@ -51,7 +51,7 @@ export interface TerminalInput {
 }
 
 export function openTerminal({ process, args, signal, advise }: TerminalInput): Terminal {
-  const { stdin, stdout, stderr, env } = process
+  const { stdout, stderr, env } = process
   const canRedraw =
     stderr.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb' && args.logFormat !== 'json'
   const hasColour = (isTerminal: boolean) => wantsColour({ flag: args.color, env, isTerminal })
@@ -82,7 +82,10 @@ export function openTerminal({ process, args, signal, advise }: TerminalInput): 
     paintErr: painter(errColours),
     isOutTerminal: stdout.isTTY,
     logFormat: args.logFormat === 'json' ? 'json' : 'text',
-    isInteractive: stdin.isTTY && stderr.isTTY && !isSet(env['CI']),
+    // Node opens its stdin when it is asked for: only where somebody may have to answer.
+    get isInteractive() {
+      return stderr.isTTY && !isSet(env['CI']) && process.stdin.isTTY
+    },
     canRedraw,
     advised: (told, environment) => withRemedies(told, remedy => advise(remedy, environment)),
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
