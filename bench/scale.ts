@@ -24,6 +24,14 @@ const COMMANDS = {
     '--output-dir',
     'out',
   ],
+  'handoff flux': [
+    'handoff',
+    'flux',
+    '--url',
+    'https://git.example.com/bench',
+    '--output-dir',
+    'fleet',
+  ],
   'diff --against HEAD^1..HEAD': ['diff', '-e', 'production', '--against', 'HEAD^1..HEAD'],
 }
 

@@ -27,6 +27,8 @@ export interface Course {
    * through   one after the other, whatever comes of each
    */
   order: 'together' | 'in-order' | 'through'
+  /** No cluster is asked: what is shown together is made one after the other, so that one at a time is in memory. */
+  isLocal?: boolean
   /** How the results of several become one. */
   format: string
 }

@@ -22,7 +22,7 @@ export async function inEnvironments<Args extends SeveralArgs>(
     )
   }
   const codes =
-    course.order === 'together'
+    course.order === 'together' && course.isLocal !== true
       ? await Promise.all(names.map(runIn))
       : await oneByOne(names, course, runIn)
   results.finish()

@@ -40,7 +40,11 @@ export const diff = defineCommand({
     ['diff --kserve-version 0.20.0', 'What an upgrade of KServe would mean'],
     ['diff chat --exit-code', 'Exit code 1 when chat is not as in git'],
   ],
-  course: ({ output }) => ({ order: 'together', format: output }),
+  course: ({ output, against }) => ({
+    order: 'together',
+    isLocal: against !== undefined,
+    format: output,
+  }),
   run: async (args, terminal) => {
     const { names, exitCode, against, kserveVersion } = args
     refuseVersion(kserveVersion, against)

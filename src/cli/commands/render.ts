@@ -31,7 +31,7 @@ export const render = defineCommand({
   course: args => {
     refuseHalfFolder({ ...args, isExplained: args.explain })
     const format = args.explain && args.output === 'yaml' ? 'text' : args.output
-    return { order: 'together', format }
+    return { order: 'together', isLocal: true, format }
   },
   run: async ({ names, output, outputDir, explain: isExplained, ...args }, terminal) => {
     if (outputDir !== undefined) {
