@@ -1,4 +1,4 @@
-import type { RenderedObject } from '../render/index.ts'
+import type { KubeObject } from '../object/index.ts'
 
 /** A project that another engine takes over: where it finds the manifests, and what they are in each environment. */
 export interface Fleet {
@@ -29,13 +29,27 @@ export interface HandedEnvironment {
   createNamespace: boolean
   /** Name of its cluster where the engine is in another one; without, the engine's own. */
   cluster?: string | undefined
-  objects: readonly RenderedObject[]
+  objects: readonly HandedObject[]
+}
+
+/** What is needed of a rendered object: environments are in memory together, and their specs are the most of each. */
+export interface HandedObject {
+  object: KubeObject
+  endpoint: { name: string; namespace: string; spec: { loadTime: number } }
+}
+
+export function handed({
+  object,
+  endpoint: { name, namespace, spec },
+}: HandedObject): HandedObject {
+  return { object, endpoint: { name, namespace, spec: { loadTime: spec.loadTime } } }
 }
 
 /** A file of the hand-over; paths have "/". */
 export interface HandoffFile {
   path: string
-  text: string
+  /** Made when it is asked for. */
+  readonly text: string
 }
 
 /** As names of objects. */

@@ -1,7 +1,6 @@
 import { isKserve, kindOf, waveOf, WAVES, type Wave } from '../kinds/index.ts'
 import { PRUNE_ANNOTATION, toYamlText, type KubeObject } from '../object/index.ts'
-import type { RenderedObject } from '../render/index.ts'
-import type { HandedEnvironment, HandoffFile } from './fleet.ts'
+import type { HandedEnvironment, HandedObject, HandoffFile } from './fleet.ts'
 
 /** What an engine writes on an object beside what slipway renders. */
 export type Annotate = (object: KubeObject) => Record<string, string>
@@ -12,7 +11,11 @@ export function manifestFiles(environment: HandedEnvironment, annotate: Annotate
     const byFile = Map.groupBy(objects, ({ endpoint }) => `${endpoint.namespace}.${endpoint.name}`)
     return [...byFile].map(([file, own]) => ({
       path: `${folder}/${file}.yaml`,
-      text: own.map(({ object }) => toYamlText(annotated(object, annotate(object)))).join('---\n'),
+      // When it is written: there may be a hundred thousand of them.
+      get text() {
+        const texts = own.map(({ object }) => toYamlText(annotated(object, annotate(object))))
+        return texts.join('---\n')
+      },
     }))
   })
 }
@@ -21,7 +24,7 @@ export interface WaveOfObjects {
   wave: Wave
   /** From the folder of the hand-over. */
   folder: string
-  objects: RenderedObject[]
+  objects: HandedObject[]
 }
 
 /** In the order of waves, those without objects among them. */

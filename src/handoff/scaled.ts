@@ -1,6 +1,6 @@
 import { DEPLOYMENT, kindOf } from '../kinds/index.ts'
 import { groupOf } from '../object/index.ts'
-import type { RenderedObject } from '../render/index.ts'
+import type { HandedObject } from './fleet.ts'
 
 /** A workload whose number of replicas belongs to an autoscaler. */
 export interface Scaled {
@@ -10,7 +10,7 @@ export interface Scaled {
   namespace: string
 }
 
-export function scaledBy(objects: readonly RenderedObject[]): Scaled[] {
+export function scaledBy(objects: readonly HandedObject[]): Scaled[] {
   return objects.flatMap(({ object }) => {
     const target = kindOf(object).scales?.(object)
     const { apiVersion = DEPLOYMENT.apiVersion, kind = DEPLOYMENT.kind, name } = target ?? {}
