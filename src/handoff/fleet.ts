@@ -38,7 +38,7 @@ export interface HandedObject {
   endpoint: { name: string; namespace: string; spec: { loadTime: number } }
 }
 
-export function handed({
+export function asHanded({
   object,
   endpoint: { name, namespace, spec },
 }: HandedObject): HandedObject {

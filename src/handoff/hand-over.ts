@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { failure, SlipwayError, type Problem } from '../problem/index.ts'
 import { loadWithProvenance, openProject, refuseAbsent } from '../project/index.ts'
 import { describeEnvironments } from '../spec/index.ts'
-import { handed, type Fleet, type HandedEnvironment, type OciReference } from './fleet.ts'
+import { asHanded, type Fleet, type HandedEnvironment, type OciReference } from './fleet.ts'
 import { handoffFiles, type Engine } from './files.ts'
 import { writeLayout } from './oci/layout.ts'
 import { splitArtifact } from './oci/split.ts'
@@ -86,7 +86,7 @@ async function handedEnvironments(request: HandoffRequest): Promise<Handed> {
     project = set.project
     commit = info.dirty ? undefined : info.commit
     const own = { name, namespace, createNamespace, cluster: context }
-    environments.push({ ...own, objects: objects.map(handed) })
+    environments.push({ ...own, objects: objects.map(asHanded) })
   }
   if (environments.length === 0)
     throw failure('usage', 'there is no environment to hand over', {
