@@ -15,6 +15,7 @@ export function replicasToHandOver(
   live: KubeObject,
   takeFields = false,
 ): number | undefined {
+  if (!leavesReplicas(desired)) return undefined
   const own = [...entriesOf(live).filter(isOwn), ...earlierEntries(live, takeFields)]
   const isOurs = setsOf(own).some(set => holds(set, 'spec', 'replicas'))
   return isOurs ? replicasToKeep(desired, live) : undefined
