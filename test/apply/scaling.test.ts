@@ -1,4 +1,5 @@
-import { actionsOf } from '../../src/plan/index.ts'
+import { applyPlan } from '../../src/apply/index.ts'
+import { actionsOf, planSet } from '../../src/plan/index.ts'
 import type { Cluster } from '../../src/cluster/index.ts'
 import type { KubeObject } from '../../src/object/index.ts'
 import { aCluster, aNamespace } from '../support/cluster.ts'
@@ -143,4 +144,30 @@ serial('R4 · the replicas that it was created with stay when something else cha
   )
   t.is(await replicasOf(cluster, namespace), 3)
   t.deepEqual(actionsOf((await apply(withMemory('2048Mi'))).plan), [])
+})
+
+serial('R4 · what somebody scales between plan and write stays', async t => {
+  const cluster = await aCluster(t, t.context.sandbox)
+  const kubectl = kubectlFor(t.context.sandbox)
+  const namespace = await aNamespace(t, cluster)
+  const scaler = { ...autoscaler, spec: { ...(autoscaler['spec'] as object), minReplicas: 2 } }
+  const request = (object: KubeObject) => requestFor(namespace, { chat: [object, scaler] })
+  const options = { wait: false }
+  await applyObjects({ cluster, options, request: request(chat(undefined)) })
+  const labelled = chat(undefined)
+  labelled.metadata.labels = { tier: 'gold' }
+  const planned = { ...request(labelled), cluster, options: { allowNoCommit: true } }
+  const plan = await planSet(planned)
+  await kubectl('-n', namespace, 'scale', 'deployment/chat', '--replicas=5')
+  const outcome = await applyPlan({
+    plan,
+    replan: () => planSet(planned),
+    cluster,
+    options,
+    onEvent: () => undefined,
+    signal: new AbortController().signal,
+  })
+  t.is(outcome.result, 'succeeded')
+  t.is((await liveChat(cluster, namespace))?.metadata.labels?.['tier'], 'gold')
+  t.is(await replicasOf(cluster, namespace), 5)
 })

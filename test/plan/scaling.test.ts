@@ -2,10 +2,12 @@ import test from 'ava'
 import type { KubeObject } from '../../src/object/index.ts'
 import type { Action } from '../../src/plan/index.ts'
 import {
+  asCreated,
   isToWake,
   leastByTarget,
   leastOfNew,
   orderForScaling,
+  replicasStillHeld,
   replicasToBegin,
 } from '../../src/plan/decide/scaling.ts'
 
@@ -86,4 +88,40 @@ test('R4 · a new workload begins with as many replicas as its autoscaler would 
   t.is(replicasToBegin(deployment(), 1), undefined)
   t.is(replicasToBegin(deployment(3), 2), undefined, 'git says how many')
   t.is(replicasToBegin(deployment()), undefined)
+})
+
+test('R4 · a replacement begins with what was there in the end, not with what the plan saw', t => {
+  const created = (replicas: number | undefined, before?: KubeObject) =>
+    (asCreated(deployment(), replicas, before)['spec'] as { replicas?: number }).replicas
+  t.is(created(undefined, deployment(5)), undefined, 'git says how many, or nobody does')
+  t.is(created(2), 2)
+  t.is(created(2, deployment(5)), 5)
+  t.is(created(5, deployment(2)), 5)
+  t.is(created(3, deployment()), 3)
+})
+
+const held = (replicas: number, manager: string): KubeObject => ({
+  ...deployment(replicas),
+  metadata: {
+    ...metadata('chat'),
+    managedFields: [
+      {
+        manager,
+        operation: 'Apply',
+        apiVersion: 'apps/v1',
+        fieldsType: 'FieldsV1',
+        fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+      },
+    ],
+  },
+})
+
+test('R4 · replicas are handed over as long as they are ours at the write', t => {
+  const left = (replicas: number | undefined, live: KubeObject) =>
+    replicasStillHeld({ desired: deployment(), ...(replicas !== undefined && { replicas }) }, live)
+  t.is(left(2, held(2, 'slipway')), 2)
+  t.is(left(4, held(2, 'slipway')), 4, 'as many as served in its place')
+  t.is(left(2, held(5, 'kube-controller-manager')), undefined, 'scaled since')
+  t.is(left(2, held(0, 'keda')), 2, 'still asleep')
+  t.is(left(undefined, held(2, 'slipway')), undefined)
 })

@@ -1,12 +1,13 @@
 import { failureType } from '../../cluster/index.ts'
-import { formatRef, HANDOVER_MANAGER, type KubeObject } from '../../object/index.ts'
+import { formatRef, type KubeObject } from '../../object/index.ts'
 import { failure } from '../../problem/index.ts'
-import { manifestOf, withReplicas, type Action } from '../../plan/index.ts'
+import { asCreated, manifestOf, type Action } from '../../plan/index.ts'
 import { awaitGone } from '../delete/await-gone.ts'
 import type { Outcome } from '../events.ts'
 import { notReplaced } from '../failed.ts'
 import { checkAnswer } from './answered.ts'
 import { applyGuarded } from './guarded.ts'
+import { handOverReplicas } from './hand-over-replicas.ts'
 import { migrateManagers } from './migrate.ts'
 import { remove } from '../delete/remove.ts'
 import { restore } from './restore.ts'
@@ -22,7 +23,8 @@ export async function write(run: Run, action: Action): Promise<void> {
   const before = type === 'replace' ? await remove(run, action) : undefined
   if (action.migrate !== undefined) await migrateManagers(run, action)
   const isNew = type === 'create' || type === 'replace'
-  const desired = isNew ? withReplicas(action.desired, action.replicas) : action.desired
+  const { replicas } = action
+  const desired = isNew ? asCreated(action.desired, replicas, before) : action.desired
   if (!isNew) await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })
   await checkAnswer(run, action, { desired, written })
@@ -100,18 +102,4 @@ async function applyOnce(run: Run, action: Action, desired: KubeObject): Promise
     const live = await run.cluster.get(ref)
     return live ?? run.cluster.apply(desired, { force })
   }
-}
-
-/**
- * Keeps the live number of replicas when git leaves it to an autoscaler: a manager of its own holds it until somebody
- * scales. Without a holder the API server would fall back to one replica.
- */
-async function handOverReplicas(
-  { cluster, watching }: Run,
-  { ref, replicas }: Action,
-): Promise<void> {
-  if (replicas === undefined) return
-  const { apiVersion, kind, ...metadata } = ref
-  const holder = { apiVersion, kind, metadata, spec: { replicas } }
-  watching.note(await cluster.apply(holder, { fieldManager: HANDOVER_MANAGER, force: true }))
 }

@@ -21,6 +21,17 @@ export function replicasToHandOver(
   return isOurs ? replicasToKeep(desired, live) : undefined
 }
 
+/** What is to be handed over of what the plan wanted, by what is there at the write: nothing where somebody has scaled since. */
+export function replicasStillHeld(
+  { desired, replicas }: Pick<Action, 'desired' | 'replicas'>,
+  live: KubeObject,
+): number | undefined {
+  if (desired === undefined || replicas === undefined) return undefined
+  const isAsleep = replicasOf(live) === 0
+  const held = isAsleep ? 0 : replicasToHandOver(desired, live)
+  return held === undefined ? undefined : Math.max(held, replicas)
+}
+
 /** The live number of replicas where git leaves it to an autoscaler: what a replacement begins with. */
 export function replicasToKeep(desired: KubeObject, live: KubeObject): number | undefined {
   return leavesReplicas(desired) ? replicasOf(live) : undefined
@@ -34,6 +45,16 @@ function leavesReplicas(desired: KubeObject): boolean {
 export function withReplicas(object: KubeObject, replicas: number | undefined): KubeObject {
   if (replicas === undefined || !isMap(object['spec'])) return object
   return { ...object, spec: { ...object['spec'], replicas } }
+}
+
+/** What is created: with the replicas that it begins with, and as many as what it replaces had in the end. */
+export function asCreated(
+  desired: KubeObject,
+  replicas: number | undefined,
+  before: KubeObject | undefined,
+): KubeObject {
+  if (replicas === undefined) return desired
+  return withReplicas(desired, Math.max(replicas, (before && replicasOf(before)) ?? 0))
 }
 
 /** Keys of the objects that lose their autoscaler in this plan: their replicas are git's again. */
