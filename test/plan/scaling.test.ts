@@ -117,11 +117,16 @@ const held = (replicas: number, manager: string): KubeObject => ({
 })
 
 test('R4 · replicas are handed over as long as they are ours at the write', t => {
-  const left = (replicas: number | undefined, live: KubeObject) =>
-    replicasStillHeld({ desired: deployment(), ...(replicas !== undefined && { replicas }) }, live)
+  const left = (replicas: number | undefined, live: KubeObject, seen = 2) => {
+    const changes = [{ path: 'spec.replicas', before: seen, after: replicas }]
+    const wanted = { desired: deployment(), changes, ...(replicas !== undefined && { replicas }) }
+    return replicasStillHeld(wanted, live)
+  }
   t.is(left(2, held(2, 'slipway')), 2)
   t.is(left(4, held(2, 'slipway')), 4, 'as many as served in its place')
   t.is(left(2, held(5, 'kube-controller-manager')), undefined, 'scaled since')
-  t.is(left(2, held(0, 'keda')), 2, 'still asleep')
+  t.is(left(2, held(0, 'keda'), 0), 2, 'still asleep')
+  t.is(left(2, held(1, 'keda'), 0), undefined, 'woken since')
+  t.is(left(2, held(0, 'keda')), undefined, 'scaled to zero since')
   t.is(left(undefined, held(2, 'slipway')), undefined)
 })

@@ -23,13 +23,15 @@ export function replicasToHandOver(
 
 /** What is to be handed over of what the plan wanted, by what is there at the write: nothing where somebody has scaled since. */
 export function replicasStillHeld(
-  { desired, replicas }: Pick<Action, 'desired' | 'replicas'>,
+  { desired, replicas, changes }: Pick<Action, 'desired' | 'replicas' | 'changes'>,
   live: KubeObject,
 ): number | undefined {
   if (desired === undefined || replicas === undefined) return undefined
-  const isAsleep = replicasOf(live) === 0
-  const held = isAsleep ? 0 : replicasToHandOver(desired, live)
-  return held === undefined ? undefined : Math.max(held, replicas)
+  const wasAsleep = changes.some(({ path, before }) => path === 'spec.replicas' && before === 0)
+  const isToHold = wasAsleep
+    ? replicasOf(live) === 0
+    : replicasToHandOver(desired, live) !== undefined
+  return isToHold ? Math.max(replicas, replicasOf(live) ?? 0) : undefined
 }
 
 /** The live number of replicas where git leaves it to an autoscaler: what a replacement begins with. */
