@@ -6,7 +6,7 @@ import { down, up } from '../src/sandbox/index.ts'
 import { carryOut, type RawRequest } from './peers/raw/client.ts'
 import { connectionOf } from './peers/raw/connection.ts'
 import { mebibytes, printTable } from './print-table.ts'
-import { costOf } from './waiting/cost.ts'
+import { costOfApply } from './waiting/cost.ts'
 import { writeWaitingProject } from './waiting/project.ts'
 
 /** What a wait costs while all of 5,000 pods are replaced at once: npm run bench:restarts. Prints what docs/performance.md shows. */
@@ -33,8 +33,7 @@ try {
   await send(nodes())
   const directory = join(folder, 'project')
   writeWaitingProject(directory, { endpoints: ENDPOINTS, replicas: REPLICAS, namespace: NAMESPACE })
-  const apply = (...more: string[]) =>
-    costOf({ args: ['apply', '--yes', '--context', context, ...more], directory, kubeconfig })
+  const apply = (...more: string[]) => costOfApply({ directory, kubeconfig, context }, ...more)
   await apply('--no-wait')
   const undisturbed = await apply('--timeout', `${WAIT_SECONDS}s`)
   const waiting = apply('--timeout', `${WAIT_SECONDS}s`)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { down, up } from '../src/sandbox/index.ts'
 import { mebibytes, printTable } from './print-table.ts'
-import { costOf } from './waiting/cost.ts'
+import { costOfApply, type Applying } from './waiting/cost.ts'
 import { writeWaitingProject } from './waiting/project.ts'
 
 /** What waiting costs the built command line, on a real API server: npm run bench:wait. Prints what docs/performance.md shows. */
@@ -28,17 +28,14 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-interface Job {
+interface Job extends Omit<Applying, 'directory'> {
   count: number
-  kubeconfig: string
-  context: string
 }
 
-async function measureWait({ count, kubeconfig, context }: Job): Promise<string[]> {
+async function measureWait({ count, ...where }: Job): Promise<string[]> {
   const directory = join(folder, String(count))
   writeWaitingProject(directory, { endpoints: count, namespace: `bench-${count}` })
-  const apply = (...more: string[]) =>
-    costOf({ args: ['apply', '--yes', '--context', context, ...more], directory, kubeconfig })
+  const apply = (...more: string[]) => costOfApply({ directory, ...where }, ...more)
   await apply('--no-wait')
   const short = await apply('--timeout', `${SHORT_SECONDS}s`)
   const long = await apply('--timeout', `${LONG_SECONDS}s`)

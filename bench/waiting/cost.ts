@@ -21,14 +21,18 @@ export interface Cost {
   peakBytes: number
 }
 
-export interface WaitingRun {
-  args: readonly string[]
+export interface Applying {
   directory: string
   kubeconfig: string
+  context: string
 }
 
-/** The built command line; what it waits for never comes, so that waiting ends with exit code 1, at the time given. */
-export async function costOf({ args, directory, kubeconfig }: WaitingRun): Promise<Cost> {
+/** An apply by the built command line; what it waits for never comes, so that waiting ends with exit code 1, at the time given. */
+export async function costOfApply(
+  { directory, kubeconfig, context }: Applying,
+  ...more: readonly string[]
+): Promise<Cost> {
+  const args = ['apply', '--yes', '--context', context, ...more]
   const told = join(directory, 'cost')
   const tell = openSync(told, 'w')
   const child = spawn(process.execPath, ['--import', TELL_COST, CLI, ...args], {

@@ -7,8 +7,8 @@ import { failure, type SlipwayError } from '../problem/index.ts'
  * the folder, or the file itself is a link: who can push a link to a repository would choose what a pipeline overwrites.
  * A folder below the working directory must not lead out of that either; one elsewhere was named on purpose.
  */
-export async function placeInside(folder: string, path: string): Promise<string> {
-  const file = await pathInside(folder, path)
+export function placeInside(folder: string, path: string): string {
+  const file = pathInside(folder, path)
   if (kindOf(file)?.isSymbolicLink() === true) throw outside(join(folder, path), destination(file))
   return file
 }
@@ -17,7 +17,7 @@ export async function placeInside(folder: string, path: string): Promise<string>
  * As placeInside, for who writes only what is not there yet: a link is. The looks on the way are synchronous: there are a dozen for each
  * file of a hand-over, and handing each to another thread takes ten times as long.
  */
-export async function pathInside(folder: string, path: string): Promise<string> {
+export function pathInside(folder: string, path: string): string {
   const base = realFolder(folder)
   const target = resolve(base, path)
   if (target === base || !isWithin(base, target)) throw outside(join(folder, path), target)

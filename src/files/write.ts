@@ -11,13 +11,13 @@ export interface NewText {
 
 /** Writes a file of a folder, in place of one that is there. Throws as placeInside, and the file system's errors. */
 export async function writeInside({ folder, path, text }: NewText): Promise<void> {
-  await writeAt(await placeInside(folder, path), text, constants.O_TRUNC)
+  await writeAt(placeInside(folder, path), text, constants.O_TRUNC)
 }
 
 /** Writes a file of a folder unless something of that name is there already; false then. */
 export async function writeNewInside({ folder, path, text }: NewText): Promise<boolean> {
   try {
-    await writeAt(await pathInside(folder, path), text, constants.O_EXCL)
+    await writeAt(pathInside(folder, path), text, constants.O_EXCL)
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false

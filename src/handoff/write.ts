@@ -17,13 +17,13 @@ export async function writeHandoff(
   without: readonly string[] = [],
 ): Promise<{ written: string[]; removed: string[] }> {
   // Before anything is written or removed.
-  for (const { path } of files) await placeInside(folder, path)
+  for (const { path } of files) placeInside(folder, path)
   const current = new Set(files.map(({ path }) => path))
   const stale = (await ourFiles(folder)).filter(path => !current.has(path))
   const emptied = without.find(each => stale.some(path => path.startsWith(`${each}/`)))
   if (emptied !== undefined)
     throw nothingRendered(`all files of ${join(folder, emptied)} would be removed`)
-  for (const path of stale) await rm(await placeInside(folder, path))
+  for (const path of stale) await rm(placeInside(folder, path))
   for (const { path, text } of files) await writeInside({ folder, path, text: MARK + text })
   return { written: [...current], removed: stale }
 }

@@ -29,7 +29,7 @@ export async function writeFolder(
   const files = folderFiles(objects)
   await mkdir(folder, { recursive: true })
   // Before anything is written or removed.
-  for (const { path } of files) await placeInside(folder, path)
+  for (const { path } of files) placeInside(folder, path)
   const names = files.map(({ path }) => path)
   const removed = await staleIn(folder, new Set(names))
   if (names.length === 0 && removed.length > 0)

@@ -24,6 +24,7 @@ export async function applyGuarded(
   }
 }
 
-function ofVersion(object: KubeObject, resourceVersion: string): KubeObject {
+/** To be written only to the object as it was read. */
+export function ofVersion(object: KubeObject, resourceVersion: string): KubeObject {
   return { ...object, metadata: { ...object.metadata, resourceVersion } }
 }

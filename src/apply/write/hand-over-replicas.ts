@@ -1,6 +1,7 @@
-import { defined, HANDOVER_MANAGER } from '../../object/index.ts'
+import { HANDOVER_MANAGER } from '../../object/index.ts'
 import { replicasStillHeld, type Action } from '../../plan/index.ts'
 import type { Run } from '../run.ts'
+import { ofVersion } from './guarded.ts'
 import { whileStale } from './while-stale.ts'
 
 /**
@@ -13,12 +14,14 @@ export async function handOverReplicas(run: Run, action: Action): Promise<void> 
 }
 
 async function handOverOnce({ cluster, watching }: Run, action: Action): Promise<void> {
-  const { apiVersion, kind, ...named } = action.ref
   const live = await cluster.get(action.ref)
-  const replicas = live && replicasStillHeld(action, live)
+  if (live === undefined) return
+  const replicas = replicasStillHeld(action, live)
   if (replicas === undefined) return
-  // Guarded: what was scaled meanwhile is looked at again.
-  const metadata = { ...named, ...defined({ resourceVersion: live?.metadata.resourceVersion }) }
+  const { resourceVersion = '' } = live.metadata
+  const { apiVersion, kind, ...metadata } = action.ref
   const holder = { apiVersion, kind, metadata, spec: { replicas } }
-  watching.note(await cluster.apply(holder, { fieldManager: HANDOVER_MANAGER, force: true }))
+  // What was scaled meanwhile is looked at again.
+  const guarded = ofVersion(holder, resourceVersion)
+  watching.note(await cluster.apply(guarded, { fieldManager: HANDOVER_MANAGER, force: true }))
 }

@@ -16,14 +16,13 @@ import { onceReleased } from './once-released.ts'
 
 /** Writes one object as planned: one server-side apply, or delete, wait and apply where a field cannot change. */
 export async function write(run: Run, action: Action): Promise<void> {
-  const { type, ref, endpoint } = action
+  const { type, ref, endpoint, replicas } = action
   if (action.desired === undefined) return
   run.signal.throwIfAborted()
   run.emit({ type: 'writing', action: type, ref, endpoint })
   const before = type === 'replace' ? await remove(run, action) : undefined
   if (action.migrate !== undefined) await migrateManagers(run, action)
   const isNew = type === 'create' || type === 'replace'
-  const { replicas } = action
   const desired = isNew ? asCreated(action.desired, replicas, before) : action.desired
   if (!isNew) await handOverReplicas(run, action)
   const written = await createdOrKept(run, action, { desired, before })

@@ -6,10 +6,10 @@ import type { LayoutFile } from './artifact.ts'
 /** Writes an OCI image layout into a folder; blobs of an earlier one that is in its place are removed. Throws as writeInside. */
 export async function writeLayout(folder: string, files: readonly LayoutFile[]): Promise<void> {
   // Before anything is written or removed.
-  for (const { path } of files) await placeInside(folder, path)
+  for (const { path } of files) placeInside(folder, path)
   const current = new Set(files.map(({ path }) => path))
   for (const path of await blobsIn(folder)) {
-    if (!current.has(path)) await rm(await placeInside(folder, path))
+    if (!current.has(path)) await rm(placeInside(folder, path))
   }
   for (const { path, content } of files) await writeInside({ folder, path, text: content })
 }

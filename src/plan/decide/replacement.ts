@@ -14,15 +14,8 @@ export function recreation(input: DecideInput, live: KubeObject): Decision {
   const previous = previousOf(live)
   const { object } = input.rendered
   const replicas = replicasToBegin(object, Math.max(input.begins ?? 1, replicasOf(live) ?? 1))
-  const terminating = true
-  const action = actionFor(input, {
-    type: 'replace',
-    reason,
-    live,
-    previous,
-    replicas,
-    terminating,
-  })
+  const how = { reason, live, previous, replicas, terminating: true }
+  const action = actionFor(input, { type: 'replace', ...how })
   return { action, problems: [] }
 }
 
