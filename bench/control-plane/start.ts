@@ -11,6 +11,8 @@ export interface ControlPlane {
 }
 
 interface StartInput {
+  /** Of several at once, which one. */
+  environment?: string
   /** For the kubeconfig and the audit log. */
   folder: string
   signal: AbortSignal
@@ -23,8 +25,8 @@ interface StartInput {
  * without its client's default of 20 requests a second, which would be all that is measured.
  */
 export async function startControlPlane(input: StartInput): Promise<ControlPlane> {
-  const { folder, ...rest } = input
-  const name = `bench-${process.pid}`
+  const { environment, folder, ...rest } = input
+  const name = ['bench', process.pid, environment].filter(part => part !== undefined).join('-')
   const auditLog = join(folder, 'audit.log')
   const kubeconfig = join(folder, 'kubeconfig')
   const configure = (configuration: Document) => addPatches(configuration, auditLog)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { sideBySide, type InTurn } from '../project/index.ts'
 import { listOf } from '../words/index.ts'
 import { severalOf, type SeveralArgs } from './environments.ts'
 import { reportError } from './failure.ts'
@@ -14,16 +15,18 @@ export async function inEnvironments<Args extends SeveralArgs>(
   const names = await severalOf(args)
   if (names === undefined) return run(args, course.terminal)
   const results = gathered(course)
-  const runIn = (name: string) => {
+  const runIn = (name: string, inTurn: InTurn = course.terminal.inTurn) => {
     const own = { ...args, ...ownFolders(args, name), environment: name }
     // What is wrong with one environment is told, and is no reason not to look at the others.
     return results.of(name, async terminal =>
-      run(own, terminal).catch((error: unknown) => reportError(error, terminal, args.directory)),
+      run(own, { ...terminal, inTurn }).catch((error: unknown) =>
+        reportError(error, terminal, args.directory),
+      ),
     )
   }
   const codes =
     course.order === 'together' && course.isLocal !== true
-      ? await Promise.all(names.map(runIn))
+      ? await sideBySide(names, runIn)
       : await oneByOne(names, course, runIn)
   results.finish()
   return Math.max(0, ...codes)

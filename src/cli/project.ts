@@ -26,13 +26,15 @@ export async function projectFolder({
 /** Loads without rendering; shows warnings, throws the errors. */
 export async function loadSpecs(args: ProjectArgs, terminal: Terminal): Promise<ProjectSpecs> {
   const { loadSpecs: load } = await import('../project/index.ts')
-  return shown(await load({ directory: await projectFolder(args), choice: args }), terminal)
+  const directory = await projectFolder(args)
+  return shown(await terminal.inTurn(() => load({ directory, choice: args })), terminal)
 }
 
 /** Loads and renders; shows warnings, throws the errors. */
 export async function loadProject(args: ProjectArgs, terminal: Terminal): Promise<Project> {
   const { loadProject: load } = await import('../project/index.ts')
-  return shown(await load({ directory: await projectFolder(args), choice: args }), terminal)
+  const directory = await projectFolder(args)
+  return shown(await terminal.inTurn(() => load({ directory, choice: args })), terminal)
 }
 
 /** A project with the commit that it is of, compared with it; shows warnings, throws the errors. */
@@ -43,7 +45,8 @@ export async function loadWithProvenance(
 ): Promise<Proven> {
   const { loadWithProvenance: load } = await import('../project/index.ts')
   const directory = await projectFolder(args)
-  const loaded = await load({ ...wanted, directory, choice: args, actor: actorOf(terminal.env) })
+  const request = { ...wanted, directory, choice: args, actor: actorOf(terminal.env) }
+  const loaded = await terminal.inTurn(() => load(request))
   return { project: shown(loaded, terminal), provenance: loaded.provenance }
 }
 

@@ -1,4 +1,5 @@
 import { withRemedies } from '../problem/index.ts'
+import type { InTurn } from '../project/index.ts'
 import { outgoing, outgoingData, painter, wantsColour, type Paint } from '../report/index.ts'
 import type { GlobalArgs } from './options.ts'
 import { openOutput } from './stream.ts'
@@ -38,6 +39,8 @@ export interface Terminal {
   size: () => { columns: number; rows: number }
   /** What is told, with remedies that work where this command did: in that environment, where it is one of several. */
   advised: <Told>(told: Told, environment?: string) => Told
+  /** For a command in several environments: what it loads before it asks a cluster. */
+  inTurn: InTurn
   /** Aborts at the first interrupt. */
   signal: AbortSignal
 }
@@ -88,6 +91,7 @@ export function openTerminal({ process, args, signal, advise }: TerminalInput): 
     },
     canRedraw,
     advised: (told, environment) => withRemedies(told, remedy => advise(remedy, environment)),
+    inTurn: load => load(),
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
     signal,
   }

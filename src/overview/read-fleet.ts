@@ -1,6 +1,12 @@
 import { asProblem, ClusterError, type InCluster } from '../cluster/index.ts'
 import { thrownProblems, type Problem } from '../problem/index.ts'
-import { absentFiles, loadWithProvenance, type ProjectChoice } from '../project/index.ts'
+import {
+  absentFiles,
+  loadWithProvenance,
+  sideBySide,
+  type InTurn,
+  type ProjectChoice,
+} from '../project/index.ts'
 import type { EnvironmentStatus, FleetStatus } from './fleet-status.ts'
 import { readStatus } from './read-status.ts'
 
@@ -18,9 +24,11 @@ export interface FleetQuestion {
   onWarnings: (warnings: readonly Problem[]) => void
 }
 
-/** The state of several environments, read side by side: one that cannot be read says why. */
+/** The state of several environments, read side by side where they are small: one that cannot be read says why. */
 export async function readFleet(question: FleetQuestion): Promise<FleetStatus> {
-  const read = await Promise.all(question.environments.map(each => readOrSay(question, each)))
+  const read = await sideBySide(question.environments, (environment, inTurn) =>
+    readOrSay(question, environment, inTurn),
+  )
   const project = read.find(each => each.project !== undefined)?.project ?? 'project'
   return { project, environments: read.map(({ status }) => status) }
 }
@@ -30,19 +38,29 @@ interface Read {
   status: EnvironmentStatus
 }
 
-async function readOrSay(question: FleetQuestion, environment: string): Promise<Read> {
+async function readOrSay(
+  question: FleetQuestion,
+  environment: string,
+  inTurn: InTurn,
+): Promise<Read> {
   try {
-    return await readEnvironment(question, environment)
+    return await readEnvironment(question, environment, inTurn)
   } catch (error) {
     const problems = error instanceof ClusterError ? [asProblem(error)] : thrownProblems(error)
     return { status: { environment, now: Date.now(), problems } }
   }
 }
 
-async function readEnvironment(question: FleetQuestion, environment: string): Promise<Read> {
+async function readEnvironment(
+  question: FleetQuestion,
+  environment: string,
+  inTurn: InTurn,
+): Promise<Read> {
   const { directory, names = [], actor, inCluster, onWarnings } = question
   const choice = { ...question.choice, environment }
-  const { project, provenance, warnings } = await loadWithProvenance({ directory, choice, actor })
+  const { project, provenance, warnings } = await inTurn(() =>
+    loadWithProvenance({ directory, choice, actor }),
+  )
   onWarnings(warnings)
   const git = provenance.repository === undefined ? undefined : provenance.info
   const target = project.set.environment
