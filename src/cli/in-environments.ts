@@ -4,6 +4,7 @@ import { listOf } from '../words/index.ts'
 import { severalOf, type SeveralArgs } from './environments.ts'
 import { reportError } from './failure.ts'
 import { gathered, type Gathering } from './gathered.ts'
+import { boundHeapGrowth } from './memory.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A command in the environment that is meant, or in each of several; resolves to the gravest exit code. */
@@ -14,6 +15,7 @@ export async function inEnvironments<Args extends SeveralArgs>(
 ): Promise<number> {
   const names = await severalOf(args)
   if (names === undefined) return run(args, course.terminal)
+  boundHeapGrowth()
   const results = gathered(course)
   const runIn = (name: string, inTurn: InTurn = course.terminal.inTurn) => {
     const own = { ...args, ...ownFolders(args, name), environment: name }

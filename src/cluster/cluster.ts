@@ -17,7 +17,7 @@ export interface Cluster {
   versions: (group: string) => Promise<readonly string[]>
   get: (ref: ObjectRef) => Promise<KubeObject | undefined>
   /** All pages. A namespace that does not exist gives an empty list. */
-  list: (query: ListQuery) => Promise<KubeObjectList>
+  list: (query: ListQuery, options?: ListOptions) => Promise<KubeObjectList>
   /** Server-side apply as field manager slipway. */
   apply: (object: KubeObject, options?: ApplyOptions) => Promise<KubeObject>
   create: (object: KubeObject, options?: { dryRun?: boolean }) => Promise<KubeObject>
@@ -89,6 +89,11 @@ export interface ListQuery extends KindRef {
   namespace?: string
   labelSelector?: string
   fieldSelector?: string
+}
+
+export interface ListOptions {
+  /** Without the list of fields that each manager holds, which is half of an object: for what is judged, and compared with nothing. */
+  isLean?: boolean
 }
 
 export interface KubeObjectList {

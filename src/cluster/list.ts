@@ -1,5 +1,5 @@
 import type { KubeObject } from '../object/index.ts'
-import type { KubeObjectList, ListQuery, ServedKind } from './cluster.ts'
+import type { KubeObjectList, ListOptions, ListQuery, ServedKind } from './cluster.ts'
 import { pageReader, type Page } from './answer/list.ts'
 import { Unexpected } from './answer/reader.ts'
 import { failureType } from './failure/failure.ts'
@@ -13,21 +13,18 @@ const PAGE = 5000
 const LEAN_PAGE = 100
 
 /** All objects of a kind. A kind that is not served has none. */
-export async function listObjects(session: Session, query: ListQuery): Promise<KubeObjectList> {
-  const kind = await session.discovery.kind(query, session.signal)
-  return kind === undefined ? { resourceVersion: '', items: [] } : listKind(session, kind, query)
-}
-
-/** All objects of a kind that is served. */
-export function listKind(
+export async function listObjects(
   session: Session,
-  kind: ServedKind,
   query: ListQuery,
+  { isLean = false }: ListOptions = {},
 ): Promise<KubeObjectList> {
-  return inPages({ session, kind, query, limit: PAGE, shape: object => object })
+  const kind = await session.discovery.kind(query, session.signal)
+  if (kind === undefined) return { resourceVersion: '', items: [] }
+  const shape = isLean ? lean : (object: KubeObject) => object
+  return inPages({ session, kind, query, limit: PAGE, shape })
 }
 
-/** The same, each object without what a watch leaves out of it. */
+/** All objects of a kind that is served, for a watch to begin with: each without what a watch leaves out of it. */
 export function listLean(
   session: Session,
   kind: ServedKind,

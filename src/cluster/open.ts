@@ -72,7 +72,7 @@ function clusterOf(connection: Connection): Cluster {
     kind: type => discovery.kind(type, signal),
     versions: group => discovery.versions(group, signal),
     get: ref => getObject(session, ref),
-    list: query => listObjects(session, query),
+    list: (query, options) => listObjects(session, query, options),
     apply: (object, options) => applyObject(session, object, options),
     create: (object, options) => createObject(session, object, options),
     update: object => updateObject(session, object),

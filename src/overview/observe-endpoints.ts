@@ -148,7 +148,8 @@ async function readEvidence(
   return lists.flat()
 }
 
+/** Nothing of it is compared with git. */
 async function listAll(cluster: Cluster, queries: readonly ListQuery[]): Promise<KubeObject[]> {
-  const lists = await Promise.all(queries.map(query => cluster.list(query)))
+  const lists = await Promise.all(queries.map(query => cluster.list(query, { isLean: true })))
   return lists.flatMap(({ items }) => items)
 }

@@ -298,3 +298,16 @@ serial('remarks of the API server are passed on', async t => {
     'old: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   ])
 })
+
+serial('a lean list says who wrote an object, and not which fields', async t => {
+  const cluster = await aCluster(t, t.context.sandbox)
+  const namespace = await aNamespace(t, cluster)
+  await cluster.apply(aConfigMap(namespace, 'a', { x: '1' }))
+  const query = { apiVersion: 'v1', kind: 'ConfigMap', namespace, fieldSelector: 'metadata.name=a' }
+  const [whole] = (await cluster.list(query)).items
+  const [lean] = (await cluster.list(query, { isLean: true })).items
+  const { fieldsV1, ...writer } = whole?.metadata.managedFields?.[0] ?? {}
+  t.deepEqual(fieldsV1, { 'f:data': { 'f:x': {} } })
+  t.is(writer.manager, 'slipway')
+  t.deepEqual(lean, { ...whole, metadata: { ...whole?.metadata, managedFields: [writer] } })
+})

@@ -4,6 +4,7 @@ import type { StatusReport } from '../../overview/index.ts'
 import { defineCommand } from '../command.ts'
 import { DIAGNOSTICS, writeBundles } from '../diagnostics.ts'
 import { OF_ONE, SEVERAL, severalOf } from '../environments.ts'
+import { boundHeapGrowth } from '../memory.ts'
 import { atCluster, refuseGiven, switchFlag } from '../options.ts'
 import { reportProblems } from '../problems.ts'
 import { loadWithProvenance, projectFolder, type ProjectArgs } from '../project.ts'
@@ -92,6 +93,7 @@ async function showFleet(
   terminal: Terminal,
 ): Promise<number> {
   const { names, output, namespace } = args
+  boundHeapGrowth()
   const directory = await projectFolder(args)
   const { fleetExitCode, readFleet } = await import('../../overview/index.ts')
   const read = await readFleet({
